@@ -1,0 +1,19 @@
+# Warnings and sanitizers as interface targets, so that a target says what it wants in one word.
+add_library(bc_warnings INTERFACE)
+target_compile_options(bc_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wformat=2
+  $<$<BOOL:${BUDGETCHECK_WERROR}>:-Werror>)
+
+add_library(bc_sanitizers INTERFACE)
+if(BUDGETCHECK_SANITIZE)
+  target_compile_options(bc_sanitizers INTERFACE
+    -fsanitize=${BUDGETCHECK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(bc_sanitizers INTERFACE -fsanitize=${BUDGETCHECK_SANITIZE})
+endif()
+
+# What several checkouts or presets compile alike is compiled once, where ccache is there.
+find_program(BUDGETCHECK_CCACHE ccache)
+if(BUDGETCHECK_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${BUDGETCHECK_CCACHE})
+endif()

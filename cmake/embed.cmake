@@ -1,0 +1,16 @@
+# cmake -DOUT=x.cpp -DFUNCTION=name "-DFILES=a|b" -P embed.cmake
+string(REPLACE "|" ";" files "${FILES}")
+set(text "// Generated from data files by cmake/embed.cmake.\n#include \"base/embedded.h\"\n\n")
+string(APPEND text "namespace budgetcheck {\n\nconst std::vector<EmbeddedFile>& ${FUNCTION}() {\n")
+string(APPEND text "  static const std::vector<EmbeddedFile> kFiles{\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} content HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${content}")
+  # Split into pieces: compilers limit the length of one literal.
+  string(REGEX REPLACE "((\\\\x[0-9a-f][0-9a-f])(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?)" "\n    \"\\1\"" escaped "${escaped}")
+  file(SIZE ${file} size)
+  string(APPEND text "      {\"${name}\", std::string_view(${escaped} \"\", ${size})},\n")
+endforeach()
+string(APPEND text "  };\n  return kFiles;\n}\n\n}  // namespace budgetcheck\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,181 @@
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+
+#include "base/file_system.h"
+
+namespace budgetcheck {
+namespace {
+
+/// What a pipe may bring: a pipe has no pages that could be given back, so it is bounded.
+constexpr std::size_t kMaxPipeBytes = std::size_t{1} << 30;
+
+Error cannot_open(const std::string& path, int code) {
+  std::string hint;
+  if (code == ENOENT) {
+    hint = "check the path, or the step that should have written it";
+  } else if (code == EACCES) {
+    hint = "check the file's permissions";
+  }
+  return {ErrorKind::kInput, std::string("cannot read '") + path + "': " + std::strerror(code), {path, 0, 0, {}},
+          std::move(hint)};
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ > STDERR_FILENO) {
+      ::close(fd_);
+    }
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// A mapped regular file, followed by a page of zeros.
+class MappedContent final : public FileContent {
+ public:
+  MappedContent(std::string path, char* data, std::size_t size, std::size_t mapped, const struct stat& stat)
+      : path_(std::move(path)), data_(data), size_(size), mapped_(mapped), stat_(stat) {}
+  ~MappedContent() override { ::munmap(data_, mapped_); }
+
+  std::string_view bytes() const override { return {data_, size_}; }
+
+  void release_before(std::size_t offset) const override {
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t end = std::min(offset, size_) / page * page;
+    if (end > released_) {
+      ::madvise(data_ + released_, end - released_, MADV_DONTNEED);
+      released_ = end;
+    }
+  }
+
+  bool unchanged() const override {
+    struct stat now {};
+    return ::stat(path_.c_str(), &now) == 0 && now.st_size == stat_.st_size && now.st_ino == stat_.st_ino &&
+           now.st_mtim.tv_sec == stat_.st_mtim.tv_sec && now.st_mtim.tv_nsec == stat_.st_mtim.tv_nsec;
+  }
+
+ private:
+  std::string path_;
+  char* data_;
+  std::size_t size_;
+  std::size_t mapped_;
+  struct stat stat_;
+  mutable std::size_t released_ = 0;
+};
+
+Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
+  std::string text;
+  std::string chunk(std::size_t{1} << 20, '\0');
+  while (true) {
+    const ssize_t got = ::read(fd, chunk.data(), chunk.size());
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return tl::unexpected(cannot_open(path, errno));
+    }
+    if (got == 0) {
+      return content_from_string(text);
+    }
+    if (text.size() + static_cast<std::size_t>(got) > kMaxPipeBytes) {
+      return fail(ErrorKind::kInput, "'" + path + "' brings more than 1 GiB through a pipe", {path, 0, 0, {}},
+                  "write it to a file and pass the file's name");
+    }
+    text.append(chunk, 0, static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& path) const {
+  if (path == "-") {
+    return drain(path, STDIN_FILENO);
+  }
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) {
+    return tl::unexpected(cannot_open(path, errno));
+  }
+  struct stat stat {};
+  if (::fstat(file.get(), &stat) != 0) {
+    return tl::unexpected(cannot_open(path, errno));
+  }
+  if (S_ISDIR(stat.st_mode)) {
+    return fail(ErrorKind::kInput, "'" + path + "' is a folder, not a file", {path, 0, 0, {}},
+                "name the files in it, for example '" + path + "/*.json'");
+  }
+  if (!S_ISREG(stat.st_mode)) {
+    return drain(path, file.get());
+  }
+  // The zero page comes first and the file is laid over it: a scanner that over-reads a file whose size is a
+  // multiple of the page size then meets zeros and not an unmapped page.
+  const auto size = static_cast<std::size_t>(stat.st_size);
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t mapped = (size / page + 2) * page;
+  void* reserved = ::mmap(nullptr, mapped, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (reserved == MAP_FAILED) {
+    return tl::unexpected(cannot_open(path, errno));
+  }
+  if (size != 0 && ::mmap(reserved, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.get(), 0) == MAP_FAILED) {
+    const int code = errno;
+    ::munmap(reserved, mapped);
+    return tl::unexpected(cannot_open(path, code));
+  }
+  ::madvise(reserved, mapped, MADV_SEQUENTIAL);
+  return std::make_unique<MappedContent>(path, static_cast<char*>(reserved), size, mapped, stat);
+}
+
+FileKind DiskFileSystem::kind(const std::string& path) const {
+  struct stat stat {};
+  if (::stat(path.c_str(), &stat) != 0) {
+    return FileKind::kMissing;
+  }
+  if (S_ISREG(stat.st_mode)) {
+    return FileKind::kRegular;
+  }
+  return S_ISDIR(stat.st_mode) ? FileKind::kDirectory : FileKind::kOther;
+}
+
+std::uint64_t DiskFileSystem::size(const std::string& path) const {
+  struct stat stat {};
+  return ::stat(path.c_str(), &stat) == 0 && S_ISREG(stat.st_mode) ? static_cast<std::uint64_t>(stat.st_size) : 0;
+}
+
+std::vector<DirEntry> DiskFileSystem::list(const std::string& path) const {
+  std::vector<DirEntry> entries;
+  std::error_code code;
+  for (std::filesystem::directory_iterator it(path, code), end; !code && it != end; it.increment(code)) {
+    std::error_code ignored;
+    DirEntry entry{it->path().filename().string(), FileKind::kOther};
+    if (it->is_regular_file(ignored)) {
+      entry.kind = FileKind::kRegular;
+    } else if (!it->is_symlink(ignored) && it->is_directory(ignored)) {
+      entry.kind = FileKind::kDirectory;
+    }
+    entries.push_back(std::move(entry));
+  }
+  std::sort(entries.begin(), entries.end(), [](const DirEntry& a, const DirEntry& b) { return a.name < b.name; });
+  return entries;
+}
+
+std::string DiskFileSystem::real_path(const std::string& path) const {
+  std::error_code code;
+  const auto real = std::filesystem::canonical(path, code);
+  return code ? std::string() : real.string();
+}
+
+}  // namespace budgetcheck

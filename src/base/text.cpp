@@ -1,0 +1,289 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace budgetcheck {
+namespace {
+
+constexpr char32_t kInvalid = 0xFFFFFFFF;
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// Decodes the character at `at` and moves past it; kInvalid for a malformed byte (moves past one byte).
+char32_t next_character(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(at);
+  if (first < 0x80) {
+    ++at;
+    return first;
+  }
+  const std::size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  if (length == 0 || first > 0xF4 || at + length > text.size()) {
+    ++at;
+    return kInvalid;
+  }
+  char32_t code = first & (0x7F >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) {
+      ++at;
+      return kInvalid;
+    }
+    code = (code << 6) | (byte(at + i) & 0x3F);
+  }
+  const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+  if (overlong || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF) {
+    ++at;
+    return kInvalid;
+  }
+  at += length;
+  return code;
+}
+
+bool is_harmful(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xFEFF || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF;
+}
+
+std::size_t character_width(char32_t c) {
+  struct Range {
+    char32_t first, last;
+  };
+  static constexpr std::array<Range, 8> kZero{{{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A},
+                                               {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
+                                               {0xFE20, 0xFE2F}}};
+  static constexpr std::array<Range, 11> kWide{{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF},
+                                                {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF},
+                                                {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFF00, 0xFF60},
+                                                {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}}};
+  const auto in = [c](const Range& r) { return c >= r.first && c <= r.last; };
+  if (std::any_of(kZero.begin(), kZero.end(), in)) {
+    return 0;
+  }
+  return std::any_of(kWide.begin(), kWide.end(), in) ? 2 : 1;
+}
+
+}  // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (next_character(text, at) == kInvalid) {
+      out += kReplacement;
+    } else {
+      out += text.substr(begin, at - begin);
+    }
+  }
+  return out;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_character(text, at);
+    if (c == '\n' || c == '\r' || c == '\t') {
+      out += ' ';
+    } else if (c == kInvalid || is_harmful(c)) {
+      out += kReplacement;
+    } else {
+      out += text.substr(begin, at - begin);
+    }
+  }
+  return out;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    width += character_width(next_character(text, at));
+  }
+  return width;
+}
+
+std::string shorten(std::string_view text, std::size_t width, std::string_view ellipsis) {
+  if (display_width(text) <= width) {
+    return std::string(text);
+  }
+  const std::size_t room = width - std::min(width, display_width(ellipsis));
+  std::size_t used = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::size_t next = at;
+    const std::size_t w = character_width(next_character(text, next));
+    if (used + w > room) {
+      break;
+    }
+    used += w;
+    at = next;
+  }
+  return std::string(text.substr(0, at)) + (room == width ? "" : std::string(ellipsis));
+}
+
+std::string shorten_middle(std::string_view text, std::size_t width, std::string_view ellipsis) {
+  const std::size_t mark = display_width(ellipsis);
+  if (display_width(text) <= width || width < mark + 2) {
+    return shorten(text, width, ellipsis);
+  }
+  const std::size_t tail_room = (width - mark) / 2;
+  const std::string head = shorten(text, width - mark - tail_room, "");
+  std::size_t tail = text.size();
+  std::size_t used = 0;
+  while (tail > head.size()) {
+    std::size_t begin = tail - 1;
+    while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+      --begin;
+    }
+    std::size_t at = begin;
+    const std::size_t w = character_width(next_character(text, at));
+    if (used + w > tail_room) {
+      break;
+    }
+    used += w;
+    tail = begin;
+  }
+  return head + std::string(ellipsis) + std::string(text.substr(tail));
+}
+
+std::string ascii(std::string_view text) {
+  struct Transcription {
+    char32_t from;
+    std::string_view to;
+  };
+  static constexpr std::array<Transcription, 22> kTable{
+      {{0x2026, "..."}, {0x2192, "->"}, {0x2190, "<-"}, {0x2013, "-"}, {0x2014, "-"}, {0x2212, "-"},
+       {0x00D7, "x"},   {0x2265, ">="}, {0x2264, "<="}, {0x2018, "'"}, {0x2019, "'"}, {0x201C, "\""},
+       {0x201D, "\""},  {0x00B7, "-"},  {0x2022, "*"},  {0x00B5, "u"}, {0x00A0, " "}, {0x2713, "+"},
+       {0x2717, "x"},   {0x00B1, "+-"}, {0x2248, "~"},  {0x0394, "d"}}};
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_character(text, at);
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+      continue;
+    }
+    const auto found = std::find_if(kTable.begin(), kTable.end(), [c](const Transcription& t) { return t.from == c; });
+    out += found == kTable.end() ? std::string_view("?") : found->to;
+  }
+  return out;
+}
+
+std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+  width = std::max<std::size_t>(width, 8);
+  std::vector<std::string> lines;
+  std::string line;
+  for (std::string_view word : split(text, ' ')) {
+    const std::size_t space = line.empty() ? 0 : 1;
+    if (display_width(line) + space + display_width(word) <= width) {
+      line += std::string(space, ' ') + std::string(word);
+      continue;
+    }
+    if (!line.empty()) {
+      lines.push_back(std::move(line));
+      line.clear();
+    }
+    while (display_width(word) > width) {
+      const std::string head = shorten(word, width, "");
+      word.remove_prefix(head.size());
+      lines.push_back(head);
+    }
+    line = word;
+  }
+  if (!line.empty() || lines.empty()) {
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) {
+      return parts;
+    }
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    out += (i == 0 ? std::string_view() : separator);
+    out += parts[i];
+  }
+  return out;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kMaxLength = 256;
+  std::string best;
+  std::size_t best_distance = SIZE_MAX;
+  for (const std::string& candidate : candidates) {
+    if (candidate.empty() || candidate.size() > kMaxLength || name.size() > kMaxLength) {
+      continue;
+    }
+    // Optimal string alignment distance, three rows.
+    const std::size_t n = candidate.size();
+    std::vector<std::size_t> before(n + 1), previous(n + 1), row(n + 1);
+    for (std::size_t j = 0; j <= n; ++j) {
+      previous[j] = j;
+    }
+    for (std::size_t i = 1; i <= name.size(); ++i) {
+      row[0] = i;
+      for (std::size_t j = 1; j <= n; ++j) {
+        const bool same = lower(name.substr(i - 1, 1)) == lower(candidate.substr(j - 1, 1));
+        row[j] = std::min({previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same ? 0 : 1)});
+        if (i > 1 && j > 1 && name[i - 1] == candidate[j - 2] && name[i - 2] == candidate[j - 1]) {
+          row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+      }
+      before.swap(previous);
+      previous.swap(row);
+    }
+    if (previous[n] < best_distance) {
+      best_distance = previous[n];
+      best = candidate;
+    }
+  }
+  const std::size_t longer = std::max(name.size(), best.size());
+  const std::size_t allowed = std::max<std::size_t>(longer / 3, 1);
+  return best_distance <= allowed && best_distance < longer ? best : std::string();
+}
+
+std::string counted(std::size_t n, std::string_view singular, std::string_view plural) {
+  std::string out = std::to_string(n) + " ";
+  if (n == 1) {
+    return out.append(singular);
+  }
+  return plural.empty() ? out.append(singular).append("s") : out.append(plural);
+}
+
+}  // namespace budgetcheck

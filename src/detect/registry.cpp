@@ -1,0 +1,10 @@
+#include "detect/detect.h"
+
+namespace budgetcheck {
+
+const std::vector<Detector>& detectors() {
+  static const std::vector<Detector> kDetectors{};
+  return kDetectors;
+}
+
+}  // namespace budgetcheck

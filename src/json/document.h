@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "json/value.h"
+
+namespace budgetcheck::json {
+
+/// A file that people write: YAML, or JSON with comments and trailing commas, told apart by the file name
+/// (.json, .jsonc: JSON; .yml, .yaml: YAML; else by the first character that is no space or comment).
+/// Every value and key carries its line and column. All errors at once: syntax, duplicate keys, nesting deeper
+/// than 64, more than 100,000 values (YAML aliases are expanded, and count), more than one YAML document, merge
+/// keys. `bytes` must be followed by a NUL.
+ExpectedAll<Value> read_document(const std::string& path, std::string_view bytes);
+
+/// The JSON half of read_document.
+ExpectedAll<Value> read_json(const std::string& path, std::string_view bytes);
+/// The YAML half: plain scalars follow YAML 1.2's core schema (yes and no are strings, 012 is twelve).
+ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes);
+
+}  // namespace budgetcheck::json

@@ -1,0 +1,187 @@
+#include "json/sax.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "json/rapidjson.h"
+
+namespace budgetcheck::json {
+namespace {
+
+/// Bytes that may be resident before the passed ones are given back.
+constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
+
+/// Bounded by the NUL that follows the text; remembers nothing but where it is.
+struct Stream {
+  using Ch = char;
+  const char* at;
+  const char* begin;
+
+  Ch Peek() const { return *at; }
+  Ch Take() { return *at++; }
+  std::size_t Tell() const { return static_cast<std::size_t>(at - begin); }
+  Ch* PutBegin() { throw InternalError("the stream is read-only"); }
+  void Put(Ch /*c*/) {}
+  void Flush() {}
+  std::size_t PutEnd(Ch* /*begin*/) { return 0; }
+};
+
+/// RapidJSON's handler concept on top of Events: counts depth and gives passed pages back.
+class Bridge {
+ public:
+  Bridge(Events& events, const Stream& stream, const FileContent* content, std::size_t skipped, std::size_t max_depth)
+      : events_(events), stream_(stream), content_(content), skipped_(skipped), max_depth_(max_depth) {
+    events_.position = &position_;
+  }
+  ~Bridge() { events_.position = nullptr; }
+  Bridge(const Bridge&) = delete;
+  Bridge& operator=(const Bridge&) = delete;
+
+  bool Null() { return mark() && events_.null(); }
+  bool Bool(bool b) { return mark() && events_.boolean(b); }
+  bool Int(int i) { return Double(i); }
+  bool Uint(unsigned u) { return Double(u); }
+  bool Int64(std::int64_t i) { return Double(static_cast<double>(i)); }
+  bool Uint64(std::uint64_t u) { return Double(static_cast<double>(u)); }
+  bool Double(double d) { return mark() && events_.number(d); }
+  bool RawNumber(const char* /*text*/, rapidjson::SizeType /*length*/, bool /*copy*/) {
+    throw InternalError("numbers are not asked for as text");
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool /*copy*/) {
+    return mark() && events_.string({text, length});
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
+    return mark() && events_.key({text, length});
+  }
+  bool StartObject() { return deeper() && mark() && events_.begin_object(); }
+  bool EndObject(rapidjson::SizeType /*members*/) { return shallower() && mark() && events_.end_object(); }
+  bool StartArray() { return deeper() && mark() && events_.begin_array(); }
+  bool EndArray(rapidjson::SizeType /*elements*/) { return shallower() && mark() && events_.end_array(); }
+
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  bool mark() {
+    position_ = stream_.Tell() + skipped_;
+    if (content_ != nullptr && position_ > released_ + kReleaseStep) {
+      content_->release_before(position_);
+      released_ = position_;
+    }
+    return true;
+  }
+  bool deeper() {
+    too_deep_ = ++depth_ > max_depth_;
+    return !too_deep_;
+  }
+  bool shallower() {
+    --depth_;
+    return true;
+  }
+
+  Events& events_;
+  const Stream& stream_;
+  const FileContent* content_;
+  std::size_t skipped_;
+  std::size_t max_depth_;
+  std::size_t depth_ = 0;
+  std::size_t position_ = 0;
+  std::size_t released_ = 0;
+  bool too_deep_ = false;
+};
+
+std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std::size_t offset) {
+  using namespace rapidjson;
+  if (offset >= bytes.size()) {
+    return "the file ends in the middle of a value: it was cut off while it was written or copied";
+  }
+  switch (code) {
+    case kParseErrorDocumentRootNotSingular:
+      return "there is text after the end of the JSON document";
+    case kParseErrorStringInvalidEncoding:
+      return "a string is not valid UTF-8";
+    case kParseErrorNumberTooBig:
+      return "a number is too big";
+    case kParseErrorStringEscapeInvalid:
+    case kParseErrorStringUnicodeEscapeInvalidHex:
+    case kParseErrorStringUnicodeSurrogateInvalid:
+      return "a string has an invalid escape";
+    default:
+      return "not valid JSON here: found '" + printable(valid_utf8(bytes.substr(offset, 12))) + "'";
+  }
+}
+
+template <unsigned kFlags>
+rapidjson::ParseResult run(Stream& stream, Bridge& bridge) {
+  rapidjson::Reader reader;
+  return reader.Parse<kFlags>(stream, bridge);
+}
+
+Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content,
+                           Events& events, const Limits& limits) {
+  const std::string special = describe_non_json(bytes);
+  if (!special.empty()) {
+    return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
+  }
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  Stream stream{bytes.data() + skipped, bytes.data() + skipped};
+  Bridge bridge(events, stream, content, skipped, limits.max_depth);
+  constexpr unsigned kStrict = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
+                               rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned kRelaxed =
+      kStrict | rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag;
+  const rapidjson::ParseResult result = limits.relaxed ? run<kRelaxed>(stream, bridge) : run<kStrict>(stream, bridge);
+  const bool stopped = result.Code() == rapidjson::kParseErrorTermination && !bridge.too_deep();
+  if (stopped) {
+    return {};
+  }
+  if (!result.IsError()) {
+    // A NUL ends the stream for RapidJSON: what stands behind one was never looked at.
+    const std::size_t end = stream.Tell() + skipped;
+    if (end < bytes.size()) {
+      return fail(ErrorKind::kInput, "there is text after the end of the JSON document",
+                  locate(path, bytes.data(), bytes.data() + bytes.size(), end));
+    }
+    return {};
+  }
+  const std::size_t offset = std::min(result.Offset() + skipped, bytes.size());
+  Location where = locate(path, bytes.data(), bytes.data() + bytes.size(), offset);
+  if (bridge.too_deep()) {
+    return fail(ErrorKind::kInput, "nested deeper than " + std::to_string(limits.max_depth) + " levels",
+                std::move(where));
+  }
+  return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where));
+}
+
+}  // namespace
+
+std::string describe_non_json(std::string_view bytes) {
+  constexpr std::size_t kLook = 4096;
+  const std::string_view head = bytes.substr(0, kLook);
+  if (trim(head).empty() && bytes.size() <= kLook) {
+    return "the file is empty";
+  }
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
+    return "the file is UTF-16 text: write it as UTF-8 (PowerShell's '>' writes UTF-16)";
+  }
+  if (head.starts_with("\x1F\x8B")) {
+    return "the file is gzip-compressed: unpack it first";
+  }
+  if (head.starts_with("PK\x03\x04")) {
+    return "the file is a zip archive: unpack it first";
+  }
+  if (head.find('\0') != std::string_view::npos) {
+    return "the file is binary, not JSON text";
+  }
+  return {};
+}
+
+Expected<void> parse(const std::string& path, const FileContent& content, Events& events, Limits limits) {
+  return parse_bytes(path, content.bytes(), &content, events, limits);
+}
+
+Expected<void> parse_text(const std::string& path, std::string_view text, Events& events, Limits limits) {
+  return parse_bytes(path, text, nullptr, events, limits);
+}
+
+}  // namespace budgetcheck::json

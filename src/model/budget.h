@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/location.h"
+#include "json/value.h"
+#include "model/labels.h"
+#include "model/metric.h"
+#include "model/rule.h"
+
+namespace budgetcheck {
+
+/// How much growth against the base is allowed; when both are given, both must be exceeded to fail.
+struct Increase {
+  std::optional<double> relative;  ///< 0.05 for 5 %
+  std::optional<double> absolute;  ///< in the metric's base unit
+};
+
+/// A raised limit's reason.
+struct Raised {
+  std::string reason;
+  std::string owner;
+  std::string expires;  ///< YYYY-MM-DD
+};
+
+struct Budget {
+  std::string id;       ///< given, or derived from metric and where: "bundle.gzip{entry=main}"
+  std::string metric_id;
+  std::optional<Metric> metric;  ///< nothing: unknown metric (the verdict says so)
+  std::string metric_suggestion;  ///< the nearest known name, for an unknown metric; may be empty
+  Labels where;                   ///< globs
+  Stat stat = Stat::kMedian;
+  std::optional<double> min;  ///< in the metric's base unit
+  std::optional<double> max;
+  std::optional<Increase> max_increase;
+  Level level = Level::kError;
+  std::string owner;
+  std::string why;
+  std::optional<Raised> raised;
+  std::string enforce_from;  ///< YYYY-MM-DD; before it the level is a warning; empty: always
+  Location location;
+};
+
+struct Waiver {
+  std::string budget;
+  std::string owner;
+  std::string reason;
+  std::string expires;
+  std::optional<double> ceiling;
+  Location location;
+};
+
+/// One line of `inputs:`.
+struct InputSpec {
+  std::string path;  ///< a glob, relative to the budgets file
+  std::string root;  ///< where a build's files lie; empty: the folder of the stats file's own outputs is not known
+  std::string schema;  ///< schema.prisma for a query log
+  bool optional = false;
+  Location location;
+};
+
+/// A budgets file that was read and checked.
+struct BudgetsFile {
+  std::string path;    ///< empty: none, the rules run at their defaults
+  std::string folder;  ///< globs and roots are relative to it
+  std::string project;
+  std::vector<InputSpec> inputs;
+  std::vector<std::string> routes;
+  std::vector<Budget> budgets;
+  std::vector<Waiver> waivers;
+  RuleSet rules;               ///< shipped and own, settings applied
+  MetricCatalogue catalogue;   ///< shipped and declared
+  json::Value document;        ///< as written, for the results record
+};
+
+}  // namespace budgetcheck

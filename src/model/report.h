@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "json/value.h"
+#include "model/facts.h"
+#include "model/finding.h"
+#include "model/labels.h"
+#include "model/sample.h"
+
+namespace budgetcheck {
+
+enum class Status { kPass, kWarn, kFail, kInconclusive, kWaived, kError };
+
+std::string_view to_string(Status status);
+
+/// What became of one budget at one place.
+struct Verdict {
+  std::string budget;  ///< id; "*" for the whole file
+  std::string metric;
+  Labels where;  ///< of the sample; of the budget when nothing matched
+  Status status = Status::kPass;
+  std::string code;  ///< one of verdict_codes()
+  Stat stat = Stat::kMedian;
+  Unit unit = Unit::kNone;
+  bool higher_is_better = false;
+  std::optional<double> value;
+  std::optional<double> limit;  ///< the side (min or max) that is nearest to be broken
+  bool limit_is_min = false;
+  std::optional<double> base;
+  std::optional<double> delta;  ///< value - base
+  std::uint64_t runs = 0;
+  std::string message;  ///< one sentence with the numbers, no trailing full stop
+  std::string hint;     ///< the next step; may be empty
+  std::string owner;
+  std::string why;
+  Location location;         ///< of the budget
+  Location sample_location;  ///< of what was measured
+};
+
+/// Which base was compared with, and how it was found.
+struct BaseInfo {
+  std::string kind = "none";  ///< note, file, snapshot or none
+  std::string commit;
+  std::string how;  ///< a clause for people: "--base base.json"
+  std::uint32_t commits_older = 0;
+};
+
+enum class Outcome { kPass, kFail, kInconclusive, kError };
+
+std::string_view to_string(Outcome outcome);
+
+/// Everything that an output may show. Reports read this and nothing else.
+struct Report {
+  std::string tool_version;
+  std::string project;
+  std::string app;
+  std::string commit;
+  std::vector<std::string> parents;
+  std::string measured_at;  ///< RFC 3339, UTC
+  json::Value env;          ///< object, or null when nothing is known
+  BaseInfo base;
+  std::vector<Input> inputs;
+  std::vector<Sample> samples;
+  std::vector<Verdict> verdicts;  ///< worst first
+  std::vector<Finding> findings;  ///< worst first
+  RuleSet rules;                  ///< that were looked for, for their texts
+  Errors problems;                ///< of the command line, the budgets file, outputs
+  std::vector<std::string> notes;
+  std::size_t unbudgeted = 0;  ///< samples that no budget owns
+  json::Value budgets;         ///< the document in force; null for none
+  std::string budgets_path;
+  Outcome outcome = Outcome::kPass;
+  int exit_code = 0;
+  Level fail_level = Level::kError;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "json/value.h"
+#include "model/finding.h"
+#include "model/sample.h"
+
+namespace budgetcheck {
+
+/// A results or samples file that was read back (schemas/results.v1.json).
+struct Results {
+  std::string path;
+  std::string app;
+  std::string commit;
+  std::vector<std::string> parents;
+  std::string measured_at;
+  json::Value env;
+  std::vector<Sample> samples;
+  std::vector<Finding> findings;  ///< rule, level, key, magnitude and place only
+  json::Value budgets;
+};
+
+/// Reads one from bytes that a NUL follows. Every error at once: not JSON, another or newer version, samples with an
+/// unknown unit, without exactly one kind of value, with numbers that are not finite or negative counts.
+/// Unknown keys are ignored: a newer program may have written more.
+ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes);
+
+}  // namespace budgetcheck

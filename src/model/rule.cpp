@@ -1,0 +1,97 @@
+#include "model/rule.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace budgetcheck {
+
+std::string_view to_string(Level level) {
+  switch (level) {
+    case Level::kOff:
+      return "off";
+    case Level::kNote:
+      return "note";
+    case Level::kWarning:
+      return "warning";
+    case Level::kError:
+      return "error";
+  }
+  return "error";
+}
+
+bool parse_level(std::string_view name, Level& level) {
+  if (name == "off") {
+    level = Level::kOff;
+  } else if (name == "note" || name == "info") {
+    level = Level::kNote;
+  } else if (name == "warning" || name == "warn") {
+    level = Level::kWarning;
+  } else if (name == "error") {
+    level = Level::kError;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+double Rule::param(std::string_view name) const {
+  const auto found = std::find_if(params.begin(), params.end(), [&](const RuleParam& p) { return p.name == name; });
+  if (found == params.end()) {
+    throw InternalError("rule " + id + " has no parameter " + std::string(name));
+  }
+  return found->value;
+}
+
+const Rule* RuleSet::find(std::string_view id) const {
+  const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const Rule& rule) { return rule.id == id; });
+  return found == rules_.end() ? nullptr : &*found;
+}
+
+Rule* RuleSet::find(std::string_view id) { return const_cast<Rule*>(std::as_const(*this).find(id)); }
+
+const std::vector<CodeText>& verdict_codes() {
+  static const std::vector<CodeText> kCodes{
+      {"OK", "The value keeps its limit and has not grown beyond what is allowed."},
+      {"NO_BASE",
+       "The value keeps its limit, but there was no base to compare it with. Give one with --base, or let the main "
+       "branch store its results."},
+      {"GREW_BELOW_FLOOR",
+       "The value grew against the base, by less than what counts as a regression for this kind of metric."},
+      {"LIMIT_EXCEEDED",
+       "The value is worse than the budget's limit. Make it smaller, or raise the limit in a change of its own with "
+       "a reason."},
+      {"LIMIT_STRADDLED",
+       "The limit lies inside the range that the noise of the measurement leaves open. Measure more runs."},
+      {"REGRESSED",
+       "The value keeps its limit but grew against the base by more than is allowed. Find what grew, or allow it "
+       "with max_increase and a reason."},
+      {"REGRESSED_CONFIRMED", "A fresh measurement of both sides confirmed that the value grew against the base."},
+      {"NOT_CONFIRMED", "The growth that was suspected did not show in a fresh measurement of both sides."},
+      {"RERUN", "The growth is suspicious but not proved by these runs. Measure base and head again and pass --rerun."},
+      {"TOO_FEW_RUNS", "Fewer runs than a comparison of a noisy metric needs. Measure at least five."},
+      {"STALE_BASE", "The base is too old for its timings to be compared. Measure the main branch again."},
+      {"ENV_MISMATCH", "Base and head were measured on unlike machines, so their timings cannot be compared."},
+      {"PREEXISTING_BREACH",
+       "The value is over its limit, but so was the base, and this change does not make it worse."},
+      {"BUDGET_LOOSENED", "This change loosens the budget and gives its reason, owner and expiry."},
+      {"BUDGET_LOOSENED_NO_REASON",
+       "This change loosens the budget without a reason. Add raised: { reason, owner, expires }."},
+      {"BUDGET_REMOVED_NO_REASON", "This change removes a budget without a reason. Put it back or say why."},
+      {"WAIVED", "The budget is broken, and a waiver with owner, reason and expiry accepts it for now."},
+      {"WAIVER_EXPIRED", "The waiver for this breach has expired. Mend the breach or renew the waiver."},
+      {"WAIVER_CEILING", "The value is over the ceiling up to which the waiver accepts it."},
+      {"WAIVER_INCOMPLETE", "The waiver lacks an owner, a reason or an expiry date."},
+      {"NO_MATCH",
+       "Nothing that was measured matches the budget, so it guards nothing. Check metric and where, and that the "
+       "input was given."},
+      {"METRIC_DISAPPEARED", "The base has a value for this budget and the head has none."},
+      {"UNKNOWN_METRIC", "No metric of this name exists. Check the spelling, or declare your own under metrics."},
+      {"SCHEMA_VERSION", "The file is of a version that this program does not know. Use a newer budgetcheck."},
+      {"RATCHET_SUGGESTED", "The value has been well below its limit for a while: the limit could be tightened."},
+      {"UNDERPOWERED", "The runs are so few or so noisy that a breach of this budget could not be seen."},
+  };
+  return kCodes;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,88 @@
+#include "model/sample.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace budgetcheck {
+namespace {
+
+struct StatRow {
+  Stat stat;
+  std::string_view name;
+  double q;  ///< the quantile; unused for the mean
+};
+
+constexpr std::array<StatRow, 8> kStats{{{Stat::kMedian, "median", 0.5},
+                                         {Stat::kMean, "mean", 0},
+                                         {Stat::kMin, "min", 0},
+                                         {Stat::kMax, "max", 1},
+                                         {Stat::kP75, "p75", 0.75},
+                                         {Stat::kP90, "p90", 0.9},
+                                         {Stat::kP95, "p95", 0.95},
+                                         {Stat::kP99, "p99", 0.99}}};
+
+const StatRow& row_of(Stat stat) {
+  return *std::find_if(kStats.begin(), kStats.end(), [&](const StatRow& row) { return row.stat == stat; });
+}
+
+struct Aggregate {
+  Stat stat;
+
+  double operator()(Single value) const { return value; }
+  double operator()(const Rate& rate) const {
+    return rate.n == 0 ? 0 : static_cast<double>(rate.events) / static_cast<double>(rate.n);
+  }
+  double operator()(const Runs& runs) const {
+    if (runs.empty()) {
+      return 0;
+    }
+    if (stat == Stat::kMean) {
+      return std::accumulate(runs.begin(), runs.end(), 0.0) / static_cast<double>(runs.size());
+    }
+    return quantile(runs, row_of(stat).q);
+  }
+  double operator()(const Distribution& d) const {
+    if (stat == Stat::kMean) {
+      return d.count() == 0 ? 0 : d.sum() / static_cast<double>(d.count());
+    }
+    return d.quantile(row_of(stat).q);
+  }
+};
+
+struct Count {
+  std::uint64_t operator()(Single /*value*/) const { return 1; }
+  std::uint64_t operator()(const Rate& rate) const { return rate.n; }
+  std::uint64_t operator()(const Runs& runs) const { return runs.size(); }
+  std::uint64_t operator()(const Distribution& d) const { return d.count(); }
+};
+
+}  // namespace
+
+std::string_view to_string(Stat stat) { return row_of(stat).name; }
+
+bool parse_stat(std::string_view name, Stat& stat) {
+  const auto* found = std::find_if(kStats.begin(), kStats.end(), [&](const StatRow& row) { return row.name == name; });
+  if (found == kStats.end()) {
+    return false;
+  }
+  stat = found->stat;
+  return true;
+}
+
+const std::vector<std::string>& stat_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const StatRow& row : kStats) {
+      names.emplace_back(row.name);
+    }
+    return names;
+  }();
+  return kNames;
+}
+
+double aggregate(const Sample& sample, Stat stat) { return std::visit(Aggregate{stat}, sample.value); }
+
+std::uint64_t run_count(const Sample& sample) { return std::visit(Count{}, sample.value); }
+
+}  // namespace budgetcheck

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/distribution.h"
+#include "base/location.h"
+#include "base/units.h"
+#include "model/labels.h"
+
+namespace budgetcheck {
+
+/// One number, exactly known (bytes, counts).
+using Single = double;
+/// Repeated measurements of one thing (Lighthouse runs), in the order they were made.
+using Runs = std::vector<double>;
+/// `events` out of `n` trials.
+struct Rate {
+  std::uint64_t events = 0;
+  std::uint64_t n = 0;
+  bool operator==(const Rate&) const = default;
+};
+
+/// What a tool measured: metric, labels, value. Values are in the base unit of `unit`.
+struct Sample {
+  std::string metric;  ///< id in the catalogue, such as "bundle.gzip"
+  Labels where;
+  Unit unit = Unit::kNone;
+  std::variant<Single, Runs, Rate, Distribution> value = 0.0;
+  /// True when part of what is summed could not be seen: the real value is this or more. A limit that even this
+  /// exceeds is broken; one that it keeps is not known to be kept.
+  bool lower_bound = false;
+  std::string lower_bound_reason;  ///< one clause, such as "2 of 14 responses have no size"
+  /// Where it was read; several runs name the first file.
+  Location location;
+};
+
+/// Something that a source of this kind usually measures, but not this time: a budget on it is answered with the
+/// reason, not with "matches nothing".
+struct Unmeasured {
+  std::string metric;  ///< id, or a prefix that ends in '.' (all of that family) or "" (anything)
+  Labels where;        ///< what is known of it; an unknown label is left out
+  std::string reason;  ///< one sentence without full stop
+  std::string hint;    ///< what to do; may be empty
+  Location location;
+  /// True: the input was incomplete or broken, so the question stays open (exit 3). False: the source can never
+  /// answer it, such as an audit that this Lighthouse no longer has (the budget is wrong, exit 2).
+  bool input_at_fault = true;
+};
+
+/// How runs or a distribution become one number.
+enum class Stat { kMedian, kMean, kMin, kMax, kP75, kP90, kP95, kP99 };
+
+std::string_view to_string(Stat stat);
+/// False when `name` is none of them.
+bool parse_stat(std::string_view name, Stat& stat);
+const std::vector<std::string>& stat_names();
+
+/// The one number that a budget compares: a single value as it is, a rate as its share, else by `stat`. A median
+/// of an even number of runs is the mean of the middle two; percentiles interpolate.
+double aggregate(const Sample& sample, Stat stat);
+/// How many runs, trials or values stand behind a sample (1 for a single one).
+std::uint64_t run_count(const Sample& sample);
+
+}  // namespace budgetcheck

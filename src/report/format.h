@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/report.h"
+
+namespace budgetcheck {
+
+/// How a report may look where it goes; only the text report uses it.
+struct Rendering {
+  bool colour = false;
+  bool unicode = true;
+  std::size_t width = 80;
+};
+
+/// One output format: a pure function of the report.
+struct ReportFormat {
+  std::string_view name;
+  std::string_view description;  ///< for help
+  std::string_view default_path; ///< where `--output NAME` without a path goes; empty: standard output
+  std::string (*render)(const Report& report, const Rendering& rendering) = nullptr;
+};
+
+const std::vector<ReportFormat>& report_formats();
+
+std::string render_text(const Report& report, const Rendering& rendering);
+std::string render_json(const Report& report, const Rendering& rendering);
+std::string render_junit(const Report& report, const Rendering& rendering);
+std::string render_sarif(const Report& report, const Rendering& rendering);
+std::string render_markdown(const Report& report, const Rendering& rendering);
+
+}  // namespace budgetcheck

@@ -1,0 +1,58 @@
+#include "json/select.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck::json {
+namespace {
+
+TEST(Select, KeepsOnlyWhatIsNamed) {
+  Selector wanted;
+  wanted.keep("a/b").keep("list/*/size");
+  const auto value =
+      select_text("x.json", R"({"a":{"b":{"deep":[1]},"c":2},"list":[{"size":3,"x":[[]]},5,{"size":4}],"z":{}})", wanted);
+  ASSERT_TRUE(value);
+  ASSERT_NE(value->at({"a", "b", "deep"}), nullptr);
+  EXPECT_EQ(value->at({"a", "c"}), nullptr);
+  EXPECT_EQ(value->find("z"), nullptr);
+  ASSERT_EQ(value->find("list")->array()->size(), 2U);
+  EXPECT_EQ(*(*value->find("list")->array())[1].find("size")->number(), 4);
+}
+
+TEST(Select, VisitsEachElementWithItsKeyAndForgetsIt) {
+  Selector wanted;
+  std::vector<std::string> seen;
+  wanted.keep("e/*/n").each("e/*", [&](std::string_view key, Value&& value) {
+    seen.push_back(std::string(key) + "=" + (value.find("n") != nullptr ? *value.find("n")->string() : "-"));
+    return true;
+  });
+  const auto value = select_text("x.json", R"({"e":{"one":{"n":"1"},"two":{"m":"1"}},"f":1})", wanted);
+  ASSERT_TRUE(value);
+  EXPECT_EQ(seen, (std::vector<std::string>{"one=1", "two=-"}));
+  EXPECT_TRUE(value->find("e")->object()->empty());
+}
+
+TEST(Select, KeepsTheLengthOfALongString) {
+  Selector wanted;
+  wanted.keep_length("text");
+  const auto value = select_text("x.json", R"({"text":"ab\u00e9"})", wanted);
+  ASSERT_TRUE(value);
+  EXPECT_EQ(*value->find("text")->number(), 4);
+}
+
+TEST(Select, SaysWhereAFileWasCutOff) {
+  Selector wanted;
+  const auto value = select_text("x.json", "{\"a\":\n [1,", wanted);
+  ASSERT_FALSE(value);
+  EXPECT_NE(value.error().message.find("cut off"), std::string::npos);
+  EXPECT_EQ(value.error().location.line, 2U);
+}
+
+TEST(Select, RefusesDepthBeyondTheLimit) {
+  Selector wanted;
+  const auto value = select_text("x.json", std::string(100'000, '['), wanted);
+  ASSERT_FALSE(value);
+  EXPECT_NE(value.error().message.find("nested deeper"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace budgetcheck::json
