@@ -53,12 +53,13 @@ struct Waiver {
   Location location;
 };
 
-/// One line of `inputs:`.
+/// One line of `inputs:`, or one INPUT of the command line.
 struct InputSpec {
-  std::string path;  ///< a glob, relative to the budgets file
-  std::string root;  ///< where a build's files lie; empty: the folder of the stats file's own outputs is not known
-  std::string schema;  ///< schema.prisma for a query log
+  std::string path;    ///< a glob
+  std::string root;    ///< where a build's files lie; empty: not given
+  std::string schema;  ///< schema.prisma for a query log; empty: not given
   bool optional = false;
+  std::string folder = ".";  ///< what path, root and schema are relative to
   Location location;
 };
 

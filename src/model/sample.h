@@ -35,6 +35,9 @@ struct Sample {
   std::string lower_bound_reason;  ///< one clause, such as "2 of 14 responses have no size"
   /// Where it was read; several runs name the first file.
   Location location;
+  /// What was measured exactly, where labels leave it open (the origin of a page): equal labels of different
+  /// sources are not runs of one thing. Never shown.
+  std::string source;
 };
 
 /// Something that a source of this kind usually measures, but not this time: a budget on it is answered with the

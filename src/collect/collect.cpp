@@ -1,0 +1,193 @@
+#include "collect/collect.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "json/sax.h"
+
+namespace budgetcheck {
+namespace {
+
+struct Planned {
+  std::string disk_path;
+  const InputSpec* spec;
+};
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+/// Adds what one input brought; its own list of inputs is not used.
+void append(Facts& to, Facts&& from) {
+  append(to.samples, std::move(from.samples));
+  append(to.unmeasured, std::move(from.unmeasured));
+  append(to.exchanges, std::move(from.exchanges));
+  append(to.query_logs, std::move(from.query_logs));
+  append(to.duplicate_packages, std::move(from.duplicate_packages));
+  append(to.packages, std::move(from.packages));
+  append(to.failed_builds, std::move(from.failed_builds));
+  append(to.notes, std::move(from.notes));
+}
+
+Input missing_input(const FileSystem& files, const InputSpec& spec) {
+  Input input;
+  input.path = join_path(spec.folder, spec.path);
+  input.state = InputState::kUnreadable;
+  if (is_glob(spec.path)) {
+    input.message = "no file matches '" + printable(input.path) + "'";
+  } else if (files.kind(input.path) == FileKind::kDirectory) {
+    input.message = "'" + printable(input.path) + "' is a folder, not a file";
+    input.hint = "name the files in it, for example '" + printable(input.path) + "/*.json'";
+    return input;
+  } else {
+    input.message = "there is no file '" + printable(input.path) + "'";
+  }
+  input.hint = "check the path and the step that writes it, or mark the input optional: true";
+  return input;
+}
+
+std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>& specs, Facts& facts) {
+  std::vector<Planned> planned;
+  std::map<std::string, std::size_t> by_path;
+  for (const InputSpec& spec : specs) {
+    std::vector<std::string> paths = spec.path == "-" ? std::vector<std::string>{"-"}
+                                                      : expand_path_glob(files, spec.folder, spec.path);
+    if (paths.empty() && !is_glob(spec.path) && files.kind(join_path(spec.folder, spec.path)) == FileKind::kOther) {
+      paths.push_back(join_path(spec.folder, spec.path));  // a pipe, such as <(command)
+    }
+    if (paths.empty() && spec.optional) {
+      facts.notes.push_back("optional input '" + printable(join_path(spec.folder, spec.path)) + "': no file");
+    } else if (paths.empty()) {
+      facts.inputs.push_back(missing_input(files, spec));
+    }
+    for (std::string& path : paths) {
+      const auto [at, is_new] = by_path.try_emplace(path, planned.size());
+      if (is_new) {
+        planned.push_back({std::move(path), &spec});
+      } else if (is_glob(planned[at->second].spec->path) && !is_glob(spec.path)) {
+        planned[at->second].spec = &spec;
+      }
+    }
+  }
+  return planned;
+}
+
+const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys) {
+  for (const bool whole : {false, true}) {
+    const Sniff seen = sniff(path, content, whole);
+    for (const Format& format : formats()) {
+      if (format.recognises(seen)) {
+        return &format;
+      }
+    }
+    top_keys = seen.top_keys;
+    if (content.bytes().size() <= seen.head.size()) {
+      break;
+    }
+  }
+  return nullptr;
+}
+
+/// Says why a file is of no known format: broken JSON with its place, or which keys were found instead.
+void explain_unknown(const FileContent& content, const std::vector<std::string>& top_keys, Input& input) {
+  class Nothing final : public json::Events {
+   public:
+    bool null() override { return true; }
+    bool boolean(bool /*value*/) override { return true; }
+    bool number(double /*value*/) override { return true; }
+    bool string(std::string_view /*value*/) override { return true; }
+    bool key(std::string_view /*name*/) override { return true; }
+    bool begin_object() override { return true; }
+    bool end_object() override { return true; }
+    bool begin_array() override { return true; }
+    bool end_array() override { return true; }
+  };
+  input.state = InputState::kUnreadable;
+  std::vector<std::string> names;
+  for (const Format& format : formats()) {
+    names.emplace_back(format.name);
+  }
+  input.hint = "formats that are recognised: " + join(names, ", ");
+  Nothing events;
+  const Expected<void> parsed = json::parse(input.path, content, events);
+  if (!parsed) {
+    const Location& at = parsed.error().location;
+    input.message = parsed.error().message;
+    if (at.line != 0) {
+      input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
+    }
+    return;
+  }
+  constexpr std::size_t kShown = 6;
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < std::min(kShown, top_keys.size()); ++i) {
+    shown.push_back("'" + shorten(printable(top_keys[i]), 40) + "'");
+  }
+  input.message = shown.empty() ? "JSON of no known format" : "JSON of no known format, with the keys " + join(shown, ", ");
+}
+
+void read_one(const FileSystem& files, const Planned& planned, const CollectContext& context, Facts& facts) {
+  Input input;
+  input.path = planned.disk_path == "-" ? "standard input" : planned.disk_path;
+  Expected<std::unique_ptr<FileContent>> content = files.open(planned.disk_path);
+  if (!content) {
+    input.state = InputState::kUnreadable;
+    input.message = content.error().message;
+    input.hint = content.error().hint;
+    facts.inputs.push_back(std::move(input));
+    return;
+  }
+  input.bytes = (*content)->bytes().size();
+  std::vector<std::string> top_keys;
+  const Format* format = recognise(input.path, **content, top_keys);
+  if (format == nullptr) {
+    explain_unknown(**content, top_keys, input);
+    facts.inputs.push_back(std::move(input));
+    return;
+  }
+  input.format = format->name;
+  for (const std::string_view family : format->families) {
+    input.families.emplace_back(family);
+  }
+  const InputSpec& spec = *planned.spec;
+  const Source source{input.path, planned.disk_path, content->get(),
+                      spec.root.empty() ? std::string() : join_path(spec.folder, spec.root),
+                      spec.schema.empty() ? std::string() : join_path(spec.folder, spec.schema)};
+  Facts found;
+  const Expected<void> collected = format->collect(source, context, input, found);
+  if (!collected) {
+    input.state = InputState::kUnreadable;
+    input.message = collected.error().message;
+    input.hint = collected.error().hint;
+    const Location& at = collected.error().location;
+    if (at.line != 0) {
+      input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
+    }
+  } else if (!(*content)->unchanged()) {
+    input.state = InputState::kUnreadable;
+    input.message = "the file changed while it was read";
+    input.hint = "run the gate after the step that writes it has ended";
+  } else {
+    append(facts, std::move(found));
+  }
+  facts.inputs.push_back(std::move(input));
+}
+
+}  // namespace
+
+Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes) {
+  Facts facts;
+  const RouteTable route_table(routes);
+  const CollectContext context{&files, &route_table};
+  for (const Planned& planned : plan(files, inputs, facts)) {
+    read_one(files, planned, context, facts);
+  }
+  merge_samples(facts);
+  return facts;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+#include "collect/collect.h"
+
+namespace budgetcheck {
+namespace {
+
+/// Appends `from` to `into`; false when both are single values (or rates) that contradict each other.
+bool join(Sample& into, const Sample& from) {
+  into.lower_bound = into.lower_bound || from.lower_bound;
+  if (into.lower_bound_reason.empty()) {
+    into.lower_bound_reason = from.lower_bound_reason;
+  }
+  if (auto* runs = std::get_if<Runs>(&into.value)) {
+    if (const auto* more = std::get_if<Runs>(&from.value)) {
+      runs->insert(runs->end(), more->begin(), more->end());
+      return true;
+    }
+  }
+  if (auto* distribution = std::get_if<Distribution>(&into.value)) {
+    if (const auto* more = std::get_if<Distribution>(&from.value)) {
+      distribution->merge(*more);
+      return true;
+    }
+  }
+  if (auto* rate = std::get_if<Rate>(&into.value)) {
+    if (const auto* more = std::get_if<Rate>(&from.value)) {
+      rate->events += more->events;
+      rate->n += more->n;
+      return true;
+    }
+  }
+  const auto* a = std::get_if<Single>(&into.value);
+  const auto* b = std::get_if<Single>(&from.value);
+  return a != nullptr && b != nullptr && *a == *b;
+}
+
+void blame(Facts& facts, const Sample& first, const Sample& second, const std::string& what) {
+  for (Input& input : facts.inputs) {
+    if (input.path == second.location.file && input.state == InputState::kRead) {
+      input.state = InputState::kIncomplete;
+      const std::string labels = to_string(second.where);
+      input.message = "measures " + second.metric + (labels.empty() ? "" : " (" + printable(labels) + ")") + " like '" +
+                      printable(first.location.file) + "', but " + what;
+      input.hint = "pass one of the two, or check each with an --app of its own";
+    }
+  }
+}
+
+}  // namespace
+
+void merge_samples(Facts& facts) {
+  std::map<std::pair<std::string, Labels>, std::size_t> seen;
+  std::vector<Sample> merged;
+  for (Sample& sample : facts.samples) {
+    const auto [at, is_new] = seen.try_emplace({sample.metric, sample.where}, merged.size());
+    if (is_new) {
+      merged.push_back(std::move(sample));
+      continue;
+    }
+    Sample& first = merged[at->second];
+    if (first.source != sample.source) {
+      blame(facts, first, sample, "of another origin");
+    } else if (!join(first, sample)) {
+      blame(facts, first, sample, "with another value");
+    }
+  }
+  facts.samples = std::move(merged);
+}
+
+}  // namespace budgetcheck
