@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,15 +17,20 @@ struct JudgeOptions {
   bool require_base = false;
 };
 
-/// One verdict for each (budget, sample it owns), and one for each budget that has nothing to judge. Worst first.
-/// `base`: null for none.
-std::vector<Verdict> judge(const BudgetsFile& budgets, const Facts& facts, const Results* base,
-                           const JudgeOptions& options);
+struct Judgement {
+  std::vector<Verdict> verdicts;   ///< worst first
+  std::vector<std::string> notes;  ///< what changes no verdict but should be known
+  std::size_t unbudgeted = 0;      ///< samples that no budget owns
+};
 
-/// Sets each finding's state against the base's findings (new without a base).
+/// One verdict for each sample that a budget owns, and at least one for each budget that has nothing to judge or
+/// could not see all that it asks for. `base`: null for none.
+Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options);
+
+/// Sets each finding's state against the base's findings by key (everything is new without a base).
 void compare_findings(std::vector<Finding>& findings, const Results* base);
 
 /// Fills outcome and exit code from everything in the report, by the precedence of model/exit_code.h.
-void decide(Report& report, const JudgeOptions& options, bool base_found);
+void decide(Report& report, const JudgeOptions& options);
 
 }  // namespace budgetcheck

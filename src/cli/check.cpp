@@ -1,0 +1,210 @@
+#include "cli/check.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <iterator>
+#include <optional>
+
+#include "base/glob.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "baseline/base_file.h"
+#include "budget/load.h"
+#include "cli/outputs.h"
+#include "cli/terminal.h"
+#include "collect/collect.h"
+#include "detect/detect.h"
+#include "judge/judge.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
+
+/// Now, or what SOURCE_DATE_EPOCH says, so that a run can be repeated byte for byte.
+std::string utc_now(const char* format) {
+  std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (const auto fixed = parse_number(epoch == nullptr ? "" : epoch); fixed && *fixed >= 0 && *fixed < 1e11) {
+    now = static_cast<std::time_t>(*fixed);
+  }
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  char text[32];
+  const std::size_t length = std::strftime(text, sizeof text, format, &utc);
+  return {text, length};
+}
+
+void append(Errors& to, Errors from) { std::move(from.begin(), from.end(), std::back_inserter(to)); }
+
+/// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
+std::optional<BudgetsFile> load(const FileSystem& files, const Options& options, Report& report) {
+  std::string path = options.budgets;
+  if (path.empty()) {
+    Expected<std::string> found = find_budgets_file(files, ".");
+    if (!found) {
+      report.problems.push_back(std::move(found.error()));
+      return std::nullopt;
+    }
+    path = std::move(*found);
+  }
+  if (path.empty()) {
+    return default_budgets();
+  }
+  report.budgets_path = path;
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  if (loaded) {
+    return std::move(*loaded);
+  }
+  for (Error& error : loaded.error()) {
+    if (error.message.starts_with(kVersionCode)) {
+      Verdict verdict;
+      verdict.budget = "*";
+      verdict.status = Status::kError;
+      verdict.code = "SCHEMA_VERSION";
+      verdict.message = error.message.substr(kVersionCode.size());
+      verdict.hint = std::move(error.hint);
+      verdict.location = std::move(error.location);
+      report.verdicts.push_back(std::move(verdict));
+    } else {
+      error.kind = ErrorKind::kUsage;
+      report.problems.push_back(std::move(error));
+    }
+  }
+  return std::nullopt;
+}
+
+/// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
+/// the file says of it (root, schema).
+std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budgets) {
+  std::vector<InputSpec> described = budgets.inputs;
+  for (InputSpec& spec : described) {
+    spec.folder = budgets.folder;
+  }
+  if (options.arguments.empty()) {
+    return described;
+  }
+  std::vector<InputSpec> given;
+  for (const std::string& argument : options.arguments) {
+    InputSpec input;
+    input.path = argument;
+    for (const InputSpec& spec : described) {
+      if (path_glob_matches(join_path(spec.folder, spec.path), join_path(".", argument))) {
+        input.root = spec.root.empty() ? "" : join_path(spec.folder, spec.root);
+        input.schema = spec.schema.empty() ? "" : join_path(spec.folder, spec.schema);
+      }
+    }
+    given.push_back(std::move(input));
+  }
+  return given;
+}
+
+Error no_inputs(const Options& options, const BudgetsFile& budgets) {
+  if (budgets.path.empty()) {
+    return {ErrorKind::kUsage, "there is nothing to check: no INPUT was given and no budgets file was found", {},
+            "name files (budgetcheck reports/lhr.json dist/stats.json), or write a budgets.yml with inputs: and "
+            "budgets: (budgetcheck schema prints its schema)"};
+  }
+  (void)options;
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", {budgets.path, 0, 0, {}},
+          "add inputs: to it, or name files on the command line"};
+}
+
+std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
+  if (options.base.empty() || options.base == "none") {
+    report.base.how = options.base.empty() ? "no --base was given" : "--base none";
+    return std::nullopt;
+  }
+  ExpectedAll<Base> base = read_base_file(files, options.base);
+  if (!base) {
+    append(report.problems, std::move(base.error()));
+    return std::nullopt;
+  }
+  report.base = base->info;
+  return std::move(*base);
+}
+
+/// A first word that is neither a file nor a command was probably meant as a command.
+void suggest_command(const Options& options, Report& report) {
+  std::vector<std::string> names;
+  for (const CommandSpec& spec : command_specs()) {
+    names.emplace_back(spec.name);
+  }
+  for (Input& input : report.inputs) {
+    const bool first = !options.arguments.empty() && input.path == options.arguments.front();
+    const std::string near = first && input.state == InputState::kUnreadable ? nearest(input.path, names) : "";
+    if (!near.empty()) {
+      input.hint = "did you mean the command '" + near + "'?";
+    }
+  }
+}
+
+void measure_and_judge(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+                       const JudgeOptions& judging, Report& report) {
+  const std::vector<InputSpec> inputs = inputs_of(options, budgets);
+  if (inputs.empty()) {
+    report.problems.push_back(no_inputs(options, budgets));
+    return;
+  }
+  const std::optional<Base> base = load_base(files, options, report);
+  if (!report.problems.empty()) {
+    return;
+  }
+  const Results* base_results = base ? &base->results : nullptr;
+
+  Facts facts = collect(files, inputs, budgets.routes);
+  report.findings = detect(facts, budgets.rules);
+  compare_findings(report.findings, base_results);
+  Judgement judgement = judge(budgets, facts, base_results, judging);
+
+  report.inputs = std::move(facts.inputs);
+  report.samples = std::move(facts.samples);
+  report.notes = std::move(facts.notes);
+  report.verdicts = std::move(judgement.verdicts);
+  report.unbudgeted = judgement.unbudgeted;
+  std::move(judgement.notes.begin(), judgement.notes.end(), std::back_inserter(report.notes));
+  if (!budgets.waivers.empty()) {
+    report.notes.push_back(counted(budgets.waivers.size(), "waiver") +
+                           " in the budgets file: this version does not apply waivers, breaches fail all the same");
+  }
+  suggest_command(options, report);
+}
+
+}  // namespace
+
+int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+  Report report;
+  report.tool_version = BUDGETCHECK_VERSION;
+  report.measured_at = utc_now("%Y-%m-%dT%H:%M:%SZ");
+  JudgeOptions judging;
+  judging.today = options.today.empty() ? utc_now("%Y-%m-%d") : options.today;
+  judging.fail_level = options.fail_level;
+  judging.require_base = options.require_base;
+
+  Outputs outputs;
+  append(report.problems, outputs.open(options.outputs));
+  const std::optional<BudgetsFile> budgets = load(files, options, report);
+  if (budgets) {
+    report.project = budgets->project;
+    report.rules = budgets->rules;
+    report.budgets = budgets->document;
+    if (report.problems.empty()) {
+      measure_and_judge(files, options, *budgets, judging, report);
+    }
+  }
+  report.app = !options.app.empty() ? options.app : report.project;
+  decide(report, judging);
+  const Errors unwritten = outputs.write(report, on_stdout);
+  if (!unwritten.empty()) {
+    for (const Error& error : unwritten) {
+      (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
+    }
+    return kExitUsage;
+  }
+  return report.exit_code;
+}
+
+}  // namespace budgetcheck

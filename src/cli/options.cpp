@@ -1,0 +1,228 @@
+#include "cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+
+#include "base/text.h"
+#include "report/format.h"
+
+namespace budgetcheck {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description describe_options() {
+  po::options_description all;
+  for (const OptionSpec& spec : option_specs()) {
+    const std::string name(spec.name);
+    if (spec.value.empty()) {
+      all.add_options()(name.c_str(), po::bool_switch());
+    } else if (spec.repeatable) {
+      all.add_options()(name.c_str(), po::value<std::vector<std::string>>()->composing());
+    } else {
+      all.add_options()(name.c_str(), po::value<std::string>());
+    }
+  }
+  // Not multitoken options: those would swallow inputs that follow them.
+  all.add_options()("argument", po::value<std::vector<std::string>>());
+  return all;
+}
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> names;
+  for (const OptionSpec& spec : option_specs()) {
+    names.push_back("--" + std::string(spec.name));
+  }
+  return names;
+}
+
+Error usage(std::string message, std::string hint = {}) {
+  return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
+}
+
+bool is_command(std::string_view name) {
+  return std::any_of(command_specs().begin(), command_specs().end(),
+                     [&](const CommandSpec& spec) { return spec.name == name; });
+}
+
+bool takes(const OptionSpec& spec, std::string_view command) {
+  const std::vector<std::string_view> commands = split(spec.commands, ' ');
+  return spec.commands.empty() || std::find(commands.begin(), commands.end(), command) != commands.end();
+}
+
+void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
+  std::vector<std::string> names;
+  for (const ReportFormat& format : report_formats()) {
+    names.emplace_back(format.name);
+  }
+  std::size_t on_stdout = 0;
+  for (const std::string& value : values) {
+    const std::size_t equals = value.find('=');
+    OutputSpec output{value.substr(0, equals), "-"};
+    if (equals != std::string::npos) {
+      output.path = value.substr(equals + 1);
+    }
+    if (std::find(names.begin(), names.end(), output.format) == names.end()) {
+      const std::string near = nearest(output.format, names);
+      errors.push_back(usage("there is no output format '" + printable(output.format) + "'",
+                             near.empty() ? "formats: " + join(names, ", ") : "did you mean '" + near + "'?"));
+    } else if (output.path.empty()) {
+      errors.push_back(usage("--output " + value + " names no file", "write --output " + output.format + "=FILE"));
+    }
+    on_stdout += output.path == "-" ? 1U : 0U;
+    options.outputs.push_back(std::move(output));
+  }
+  if (on_stdout > 1) {
+    errors.push_back(usage("two outputs would both go to standard output",
+                           "give all but one a file, as in --output json=budgetcheck.json"));
+  }
+}
+
+bool is_date(std::string_view text) {
+  static constexpr std::array<int, 12> kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool shape = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                     std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) == 8;
+  if (!shape) {
+    return false;
+  }
+  const auto month = static_cast<std::size_t>((text[5] - '0') * 10 + text[6] - '0');
+  const int day = (text[8] - '0') * 10 + text[9] - '0';
+  return month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
+}
+
+void check_values(const po::variables_map& map, Options& options, Errors& errors) {
+  const auto text = [&](const char* name) { return map.count(name) != 0 ? map[name].as<std::string>() : std::string(); };
+  options.budgets = text("budgets");
+  options.app = text("app");
+  options.base = text("base");
+  options.today = text("today");
+  options.docs = text("docs");
+  options.require_base = map["require-base"].as<bool>();
+  options.help = map["help"].as<bool>();
+  options.version = map["version"].as<bool>();
+  if (!options.today.empty() && !is_date(options.today)) {
+    errors.push_back(usage("--today takes a date, not '" + printable(options.today) + "'", "write it as 2026-12-31"));
+  }
+  const std::string level = text("fail-level");
+  if (level == "none") {
+    options.fail_level = Level::kOff;
+  } else if (!level.empty() && (!parse_level(level, options.fail_level) || options.fail_level < Level::kWarning)) {
+    errors.push_back(usage("--fail-level takes error, warning or none, not '" + printable(level) + "'"));
+  }
+  if (map.count("output") != 0) {
+    read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
+  }
+}
+
+}  // namespace
+
+const std::vector<OptionSpec>& option_specs() {
+  static const std::vector<OptionSpec> kOptions{
+      {"budgets", "FILE", "the budgets file (default: budgets.yml, .yaml, .json or .jsonc, looked for upwards)",
+       "check validate explain"},
+      {"app", "NAME", "which application these results are of (default: the file's project)", "check"},
+      {"base", "FILE|none", "results to compare with, as --output json=FILE wrote them", "check"},
+      {"require-base", "", "exit with 4 when there is no base", "check"},
+      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated", "check", true},
+      {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", "check"},
+      {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check"},
+      {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
+      {"help", "", "show this help", ""},
+      {"version", "", "show the version", ""},
+  };
+  return kOptions;
+}
+
+const std::vector<CommandSpec>& command_specs() {
+  static const std::vector<CommandSpec> kCommands{
+      {"check", "[INPUT...]", "measure the inputs, judge them by the budgets file, report (the default)"},
+      {"validate", "", "check the budgets file and say everything that is wrong with it"},
+      {"explain", "[NAME]", "what a rule, metric, verdict code, exit code or budget means"},
+      {"schema", "[NAME]", "print a JSON schema for editors: budgets (default), results or rule"},
+  };
+  return kCommands;
+}
+
+ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  Errors errors;
+  po::positional_options_description positional;
+  positional.add("argument", -1);
+  po::variables_map map;
+  try {
+    // Guessing is off: an abbreviation that works today would break scripts when a longer name joins it.
+    const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing &
+                      ~po::command_line_style::allow_short;
+    const po::options_description described = describe_options();
+    po::store(po::command_line_parser(arguments).options(described).positional(positional).style(style).run(), map);
+    po::notify(map);
+  } catch (const po::unknown_option& error) {
+    const std::string name = error.get_option_name();
+    const std::string near = nearest(name, option_names());
+    return tl::unexpected(Errors{usage("unknown option '" + printable(name) + "'",
+                                       near.empty() ? "see budgetcheck --help" : "did you mean '" + near + "'?")});
+  } catch (const po::error& error) {
+    return tl::unexpected(Errors{usage(printable(error.what()), "see budgetcheck --help")});
+  }
+  check_values(map, options, errors);
+  if (map.count("argument") != 0) {
+    options.arguments = map["argument"].as<std::vector<std::string>>();
+  }
+  if (!options.arguments.empty() && is_command(options.arguments.front())) {
+    options.command = options.arguments.front();
+    options.arguments.erase(options.arguments.begin());
+  }
+  for (const OptionSpec& spec : option_specs()) {
+    const auto given = map.find(std::string(spec.name));
+    const bool was_given = given != map.end() && !given->second.defaulted();
+    if (was_given && !takes(spec, options.command)) {
+      errors.push_back(usage("'" + options.command + "' takes no --" + std::string(spec.name),
+                             "see budgetcheck " + options.command + " --help"));
+    }
+  }
+  if (!errors.empty()) {
+    return tl::unexpected(std::move(errors));
+  }
+  return options;
+}
+
+std::string help_text(std::string_view command) {
+  std::string out;
+  const auto row = [&](const std::string& left, std::string_view right) {
+    constexpr std::size_t kLeft = 26;
+    constexpr std::size_t kWidth = 80;
+    std::string margin = "  " + left;
+    for (const std::string& line : wrap(right, kWidth - kLeft)) {
+      margin.resize(std::max(margin.size() + (margin.size() >= kLeft ? 2 : 0), kLeft), ' ');
+      out += margin + line + "\n";
+      margin.clear();
+    }
+  };
+  out += "usage: budgetcheck ";
+  if (command.empty()) {
+    out += "[check] [INPUT...] [options]\n       budgetcheck COMMAND [options]\n\n";
+    out += "Decides whether a change may land, from what CI already produces.\n\ncommands:\n";
+    for (const CommandSpec& spec : command_specs()) {
+      row(std::string(spec.name) + " " + std::string(spec.arguments), spec.text);
+    }
+  } else {
+    for (const CommandSpec& spec : command_specs()) {
+      if (spec.name == command) {
+        out += std::string(spec.name) + " " + std::string(spec.arguments) + " [options]\n\n" + std::string(spec.text) +
+               "\n";
+      }
+    }
+  }
+  out += "\noptions:\n";
+  for (const OptionSpec& spec : option_specs()) {
+    if (takes(spec, command.empty() ? "check" : command)) {
+      row("--" + std::string(spec.name) + (spec.value.empty() ? "" : " " + std::string(spec.value)), spec.text);
+    }
+  }
+  out += "\nexit codes: 0 within budgets, 1 a budget or rule failed, 2 wrong use or budgets file,\n"
+         "3 could not judge (an input is missing or incomplete), 4 no base, 70 internal error\n";
+  return out;
+}
+
+}  // namespace budgetcheck

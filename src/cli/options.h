@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/rule.h"
+
+namespace budgetcheck {
+
+/// One row of the table that parsing, help and completions come from.
+struct OptionSpec {
+  std::string_view name;        ///< long name without dashes
+  std::string_view value;       ///< name of its value; empty for a switch
+  std::string_view text;        ///< for help
+  std::string_view commands;    ///< commands that take it, separated by spaces; empty: all
+  bool repeatable = false;
+};
+const std::vector<OptionSpec>& option_specs();
+
+struct CommandSpec {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view text;
+};
+const std::vector<CommandSpec>& command_specs();
+
+/// FORMAT or FORMAT=PATH.
+struct OutputSpec {
+  std::string format;
+  std::string path;  ///< "-" for standard output
+};
+
+/// The command line, understood. What was not given is empty.
+struct Options {
+  std::string command = "check";
+  std::vector<std::string> arguments;  ///< inputs, or the name to explain
+  std::string budgets;
+  std::string app;
+  std::string base;
+  bool require_base = false;
+  std::string today;
+  std::vector<OutputSpec> outputs;
+  Level fail_level = Level::kError;
+  std::string docs;  ///< explain --docs DIR
+  bool help = false;
+  bool version = false;
+};
+
+/// Parses arguments without the program's name. Errors (kUsage, all at once): unknown options with the nearest known
+/// one, options of another command, missing or wrong values.
+ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments);
+
+/// Help for one command, or for the whole program when `command` is empty.
+std::string help_text(std::string_view command);
+
+}  // namespace budgetcheck

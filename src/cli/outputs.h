@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/options.h"
+#include "model/report.h"
+#include "report/format.h"
+
+namespace budgetcheck {
+
+/// The files that reports go to. They are opened before anything is read, so that a wrong path costs no
+/// measurement; what stood in them goes when the report is written.
+class Outputs {
+ public:
+  Outputs() = default;
+  Outputs(const Outputs&) = delete;
+  Outputs& operator=(const Outputs&) = delete;
+  ~Outputs();
+
+  /// Opens every file. Errors: kOutput, one for each that cannot be written. The others stay open.
+  Errors open(const std::vector<OutputSpec>& specs);
+
+  /// Renders and writes each report; text goes to standard output when no other output does. Errors: kOutput (a
+  /// full disk). A closed pipe is no error.
+  Errors write(const Report& report, const Rendering& on_stdout);
+
+ private:
+  struct Output {
+    OutputSpec spec;
+    int fd = -1;
+  };
+  std::vector<Output> outputs_;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,92 @@
+#include "cli/run.h"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "base/file_system.h"
+#include "base/text.h"
+#include "budget/load.h"
+#include "cli/check.h"
+#include "cli/docs.h"
+#include "cli/explain.h"
+#include "cli/options.h"
+#include "cli/schema.h"
+#include "cli/terminal.h"
+#include "cli/validate.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+/// The budgets file, if there is a valid one: explain works without.
+std::optional<BudgetsFile> budgets_for_explain(const FileSystem& files, const Options& options) {
+  std::string path = options.budgets;
+  if (path.empty()) {
+    path = find_budgets_file(files, ".").value_or("");
+  }
+  if (path.empty()) {
+    return std::nullopt;
+  }
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  if (!loaded) {
+    std::cerr << "budgetcheck: '" << printable(path) << "' has errors and is left out here (see budgetcheck validate)\n";
+    return std::nullopt;
+  }
+  return std::move(*loaded);
+}
+
+int too_many_arguments(const Options& options, std::size_t allowed) {
+  if (options.arguments.size() <= allowed) {
+    return kExitPass;
+  }
+  std::cerr << "budgetcheck: '" << options.command << "' has no use for '" << printable(options.arguments[allowed])
+            << "'\n";
+  return kExitUsage;
+}
+
+int dispatch(const Options& options) {
+  const DiskFileSystem files;
+  if (options.command == "validate") {
+    const int wrong = too_many_arguments(options, 0);
+    return wrong != 0 ? wrong : run_validate(files, options.budgets, ".", std::cout, std::cerr);
+  }
+  if (options.command == "explain") {
+    if (!options.docs.empty()) {
+      return write_docs(options.docs, std::cerr);
+    }
+    const std::optional<BudgetsFile> budgets = budgets_for_explain(files, options);
+    std::vector<std::string> words = options.arguments;
+    return run_explain(join(words, " "), budgets ? &*budgets : nullptr, std::cout, std::cerr);
+  }
+  if (options.command == "schema") {
+    const int wrong = too_many_arguments(options, 1);
+    return wrong != 0 ? wrong
+                      : run_schema(options.arguments.empty() ? "" : options.arguments.front(), std::cout, std::cerr);
+  }
+  return run_check(files, options, rendering_for_stdout());
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) {
+  const ExpectedAll<Options> options = parse_options(arguments);
+  if (!options) {
+    for (const Error& error : options.error()) {
+      std::cerr << "budgetcheck: " << to_string(error) << "\n";
+    }
+    return kExitUsage;
+  }
+  if (options->help) {
+    const bool plain = options->command == "check" && options->arguments.empty();
+    std::cout << help_text(plain ? "" : options->command);
+    return kExitPass;
+  }
+  if (options->version) {
+    std::cout << "budgetcheck " << BUDGETCHECK_VERSION << "\n";
+    return kExitPass;
+  }
+  return dispatch(*options);
+}
+
+}  // namespace budgetcheck

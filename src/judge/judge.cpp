@@ -1,0 +1,230 @@
+#include "judge/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "budget/select.h"
+#include "judge/sample_verdict.h"
+
+namespace budgetcheck {
+namespace {
+
+using SampleKey = std::pair<std::string, Labels>;
+
+bool covers(const std::string& metric_or_prefix, const std::string& metric) {
+  return metric_or_prefix.empty() || metric_or_prefix == metric ||
+         (metric_or_prefix.ends_with('.') && metric.starts_with(metric_or_prefix));
+}
+
+/// An input that could have answered a budget on `metric`, had it been usable.
+const Input* failed_source(const Facts& facts, const std::string& metric) {
+  for (const Input& input : facts.inputs) {
+    const bool of_family = (input.state == InputState::kUnreadable && input.families.empty()) ||
+                           std::any_of(input.families.begin(), input.families.end(),
+                                       [&](const std::string& family) { return covers(family, metric); });
+    if (input.state != InputState::kRead && of_family) {
+      return &input;
+    }
+  }
+  return nullptr;
+}
+
+std::string with_reason(const std::string& reason, const Location& at) {
+  return at.file.empty() ? reason : printable(at.file) + ": " + reason;
+}
+
+/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
+std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+  constexpr std::size_t kShown = 5;
+  for (const auto& [name, glob] : budget.where) {
+    std::set<std::string> values;
+    bool fits = false;
+    for (const Sample& sample : samples) {
+      const std::string* value = sample.metric == budget.metric_id ? sample.where.find(name) : nullptr;
+      if (value != nullptr) {
+        values.insert(*value);
+        fits = fits || where_matches(Labels{{name, glob}}, sample.where);
+      }
+    }
+    if (fits || values.empty()) {
+      continue;
+    }
+    const std::vector<std::string> all(values.begin(), values.end());
+    const std::string near = nearest(glob, all);
+    if (!near.empty()) {
+      return "no " + name + " '" + printable(glob) + "' was measured: did you mean '" + printable(near) + "'?";
+    }
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
+      shown.push_back("'" + printable(all[i]) + "'");
+    }
+    const std::string more = all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "";
+    return "no " + name + " '" + printable(glob) + "' was measured, only " + join(shown, ", ") + more;
+  }
+  const bool any = std::any_of(samples.begin(), samples.end(),
+                               [&](const Sample& sample) { return sample.metric == budget.metric_id; });
+  return any ? "check its where: no measured result has all of these labels"
+             : "no input measures " + budget.metric_id + ": check that its report is among the inputs";
+}
+
+class Judge {
+ public:
+  Judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options)
+      : budgets_(budgets), facts_(facts), base_(base), options_(options) {
+    if (base != nullptr) {
+      for (const Sample& sample : base->samples) {
+        base_samples_.emplace(SampleKey{sample.metric, sample.where}, &sample);
+      }
+      base_selection_ = select_samples(budgets.budgets, base->samples);
+    }
+  }
+
+  Judgement run() {
+    const Selection selection = select_samples(budgets_.budgets, facts_.samples);
+    std::vector<std::vector<std::size_t>> owned(budgets_.budgets.size());
+    for (std::size_t sample = 0; sample < selection.owners.size(); ++sample) {
+      result_.unbudgeted += selection.owners[sample].empty() ? 1U : 0U;
+      for (const std::size_t budget : selection.owners[sample]) {
+        owned[budget].push_back(sample);
+      }
+    }
+    for (std::size_t i = 0; i < budgets_.budgets.size(); ++i) {
+      judge_budget(i, selection.selected[i], owned[i]);
+    }
+    sort_worst_first();
+    return std::move(result_);
+  }
+
+ private:
+  void judge_budget(std::size_t index, const std::vector<std::size_t>& selected,
+                    const std::vector<std::size_t>& owned) {
+    const Budget& budget = budgets_.budgets[index];
+    if (!budget.metric) {
+      const std::string& near = budget.metric_suggestion;
+      add(verdict_without_sample(budget, Status::kError, "UNKNOWN_METRIC",
+                                 "there is no metric '" + printable(budget.metric_id) + "'",
+                                 near.empty() ? "'budgetcheck explain' lists them; declare your own under metrics:"
+                                              : "did you mean '" + near + "'?"));
+      return;
+    }
+    if (selected.empty()) {
+      judge_nothing(index);
+      return;
+    }
+    if (owned.empty()) {
+      result_.notes.push_back("budget '" + printable(budget.id) + "' judges nothing: more specific budgets own all " +
+                              counted(selected.size(), "result") + " that it matches");
+    }
+    for (const std::size_t sample : owned) {
+      add(judge_sample(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]), options_.today));
+    }
+    judge_gaps(budget);
+  }
+
+  /// Places that the budget asks for and that a broken input left open, although others were measured.
+  void judge_gaps(const Budget& budget) {
+    std::set<Labels> said;
+    for (const Unmeasured& gap : facts_.unmeasured) {
+      const bool asked = gap.input_at_fault && covers(gap.metric, budget.metric_id) &&
+                         where_could_match(budget.where, gap.where);
+      const bool measured = asked && std::any_of(facts_.samples.begin(), facts_.samples.end(), [&](const Sample& sample) {
+        return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
+               where_matches(budget.where, sample.where);
+      });
+      if (asked && !measured && said.insert(gap.where).second) {
+        Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                                 "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
+        verdict.where = gap.where;
+        add(std::move(verdict));
+      }
+    }
+  }
+
+  void judge_nothing(std::size_t index) {
+    const Budget& budget = budgets_.budgets[index];
+    const Unmeasured* gap = nullptr;
+    for (const Unmeasured& candidate : facts_.unmeasured) {
+      const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
+      // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
+      const auto rank = [](const Unmeasured& g) {
+        return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
+      };
+      if (fits && (gap == nullptr || rank(candidate) > rank(*gap))) {
+        gap = &candidate;
+      }
+    }
+    if (gap != nullptr && gap->input_at_fault) {
+      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                 "not measured: " + with_reason(gap->reason, gap->location), gap->hint));
+    } else if (gap != nullptr) {
+      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
+                                 gap->hint));
+    } else if (const Input* input = failed_source(facts_, budget.metric_id)) {
+      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                 "not measured: " + printable(input->path) + ": " + input->message, input->hint));
+    } else if (base_ != nullptr && !base_selection_.selected[index].empty()) {
+      add(verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
+                                 "the base has a value for it and this run has none",
+                                 what_was_measured(budget, facts_.samples)));
+    } else {
+      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
+                                 what_was_measured(budget, facts_.samples)));
+    }
+  }
+
+  Comparison comparison_for(const Sample& sample) const {
+    const auto found = base_samples_.find({sample.metric, sample.where});
+    return {base_ != nullptr, found == base_samples_.end() ? nullptr : found->second};
+  }
+
+  void add(Verdict verdict) { result_.verdicts.push_back(std::move(verdict)); }
+
+  void sort_worst_first() {
+    const auto rank = [](const Verdict& v) {
+      switch (v.status) {
+        case Status::kError:
+          return 0;
+        case Status::kFail:
+          return 1;
+        case Status::kInconclusive:
+          return 2;
+        case Status::kWarn:
+          return 3;
+        case Status::kWaived:
+          return 4;
+        case Status::kPass:
+          return 5;
+      }
+      return 5;
+    };
+    const auto excess = [](const Verdict& v) {
+      if (!v.value || !v.limit || *v.limit == 0) {
+        return 0.0;
+      }
+      return (v.limit_is_min ? *v.limit - *v.value : *v.value - *v.limit) / std::fabs(*v.limit);
+    };
+    std::stable_sort(result_.verdicts.begin(), result_.verdicts.end(), [&](const Verdict& a, const Verdict& b) {
+      return rank(a) != rank(b) ? rank(a) < rank(b) : excess(a) > excess(b);
+    });
+  }
+
+  const BudgetsFile& budgets_;
+  const Facts& facts_;
+  const Results* base_;
+  const JudgeOptions& options_;
+  std::map<SampleKey, const Sample*> base_samples_;
+  Selection base_selection_;
+  Judgement result_;
+};
+
+}  // namespace
+
+Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options) {
+  return Judge(budgets, facts, base, options).run();
+}
+
+}  // namespace budgetcheck
