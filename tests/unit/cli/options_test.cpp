@@ -1,0 +1,63 @@
+#include "cli/options.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+std::string error_of(const std::vector<std::string>& arguments) {
+  const ExpectedAll<Options> options = parse_options(arguments);
+  return options ? "" : to_string(options.error().front());
+}
+
+TEST(Options, CheckIsTheDefaultCommandAndTakesInputs) {
+  const auto options = parse_options({"a.json", "--budgets", "b.yml", "c.json"});
+  ASSERT_TRUE(options);
+  EXPECT_EQ(options->command, "check");
+  EXPECT_EQ(options->arguments, (std::vector<std::string>{"a.json", "c.json"}));
+  EXPECT_EQ(options->budgets, "b.yml");
+}
+
+TEST(Options, ARepeatedOutputDoesNotSwallowTheInputs) {
+  const auto options = parse_options({"check", "--output", "json=o.json", "a.json", "--output=text", "b.json"});
+  ASSERT_TRUE(options);
+  ASSERT_EQ(options->outputs.size(), 2U);
+  EXPECT_EQ(options->outputs[0].format, "json");
+  EXPECT_EQ(options->outputs[0].path, "o.json");
+  EXPECT_EQ(options->outputs[1].path, "-");
+  EXPECT_EQ(options->arguments, (std::vector<std::string>{"a.json", "b.json"}));
+}
+
+TEST(Options, AbbreviationsAreRefused) {
+  EXPECT_NE(error_of({"--budg", "x"}).find("unknown option '--budg'"), std::string::npos);
+}
+
+TEST(Options, AMisspeltOptionNamesTheNearest) {
+  EXPECT_NE(error_of({"--ouput", "json"}).find("did you mean '--output'?"), std::string::npos);
+}
+
+TEST(Options, AnOptionOfAnotherCommandIsRefused) {
+  EXPECT_NE(error_of({"validate", "--base", "x"}).find("'validate' takes no --base"), std::string::npos);
+}
+
+TEST(Options, WrongValuesAreSaid) {
+  EXPECT_NE(error_of({"--today", "2026-13-01"}).find("takes a date"), std::string::npos);
+  EXPECT_NE(error_of({"--today", "tomorrow"}).find("takes a date"), std::string::npos);
+  EXPECT_NE(error_of({"--fail-level", "eror"}).find("error, warning or none"), std::string::npos);
+  EXPECT_NE(error_of({"--output", "jsn"}).find("did you mean 'json'?"), std::string::npos);
+  EXPECT_NE(error_of({"--output", "json="}).find("names no file"), std::string::npos);
+  EXPECT_NE(error_of({"--output", "json", "--output", "text"}).find("standard output"), std::string::npos);
+  EXPECT_EQ(error_of({"--fail-level", "none"}), "");
+}
+
+TEST(Options, HelpListsEveryOptionOfTheCommand) {
+  const std::string help = help_text("");
+  for (const OptionSpec& spec : option_specs()) {
+    if (spec.commands.empty() || spec.commands.find("check") != std::string_view::npos) {
+      EXPECT_NE(help.find("--" + std::string(spec.name)), std::string::npos) << spec.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck
