@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "collect/format.h"
+#include "collect/lighthouse.h"
+#include "collect/samples_file.h"
 
 namespace budgetcheck {
 
@@ -9,7 +11,11 @@ bool Sniff::has(std::string_view key) const {
 }
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> kFormats{};
+  static const std::vector<Format> kFormats{
+      {"lighthouse", {"lighthouse."}, recognises_lighthouse, collect_lighthouse},
+      {"lighthouse-flow", {"lighthouse."}, recognises_lighthouse_flow, collect_lighthouse_flow},
+      {"samples", {}, recognises_samples, collect_samples},
+  };
   return kFormats;
 }
 

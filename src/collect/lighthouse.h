@@ -1,0 +1,21 @@
+#pragma once
+
+#include "collect/format.h"
+
+namespace budgetcheck {
+
+/// A Lighthouse result (LHR): one object with `lighthouseVersion`, `requestedUrl`, `audits`. One file is one run: each
+/// sample holds Runs of one value, with the labels page, device, and where they are not the usual ones mode
+/// ("timespan", "snapshot") and throttling ("devtools", "provided"), since such runs are not comparable with a
+/// navigation under simulated throttling. Sample::source tells origins, throttling settings and major versions apart.
+///
+/// Versions 10 to 13 are supported; a newer one is read with a remark, an older one is incomplete. A run that ended
+/// in a runtimeError gives no samples at all and is incomplete.
+bool recognises_lighthouse(const Sniff& sniff);
+Expected<void> collect_lighthouse(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+
+/// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the further label step.
+bool recognises_lighthouse_flow(const Sniff& sniff);
+Expected<void> collect_lighthouse_flow(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+
+}  // namespace budgetcheck

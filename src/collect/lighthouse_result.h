@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collect/lighthouse_timings.h"
+#include "json/select.h"
+#include "json/value.h"
+#include "model/facts.h"
+
+namespace budgetcheck {
+
+/// Names what is read of a result that stands at `prefix` ("" or "steps/*/lhr/") of a document. User timings go
+/// straight into `timings`: a page may make any number of them.
+void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, UserTimings& timings);
+
+/// Where a result stands.
+struct LighthousePlace {
+  std::string file;
+  std::string pointer;  ///< JSON pointer of the result in the file: "" or "/steps/0/lhr"
+  std::string step;     ///< the label of a user flow's step; empty: none
+};
+
+/// How far a result could be used.
+struct LighthouseOutcome {
+  bool incomplete = false;
+  std::vector<std::string> remarks;  ///< clauses for Input::message
+  std::string hint;
+};
+
+/// Appends the samples of one result, and an Unmeasured for each audit that a budget may ask for and that this result
+/// does not answer. `lhr` holds what select_lighthouse_result named; it has an object `audits`.
+LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const UserTimings& timings,
+                                            const LighthousePlace& place, Facts& facts);
+
+}  // namespace budgetcheck

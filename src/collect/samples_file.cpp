@@ -1,0 +1,37 @@
+#include "collect/samples_file.h"
+
+#include <iterator>
+
+#include "base/text.h"
+#include "model/results.h"
+
+namespace budgetcheck {
+
+bool recognises_samples(const Sniff& sniff) { return sniff.is_object && sniff.has("version") && sniff.has("samples"); }
+
+Expected<void> collect_samples(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
+  ExpectedAll<Results> results = read_results(source.path, source.content->bytes());
+  if (!results) {
+    if (results.error().empty()) {
+      throw InternalError("read_results failed without an error");
+    }
+    Error first = results.error().front();
+    if (results.error().size() > 1) {
+      first.message += " (and " + counted(results.error().size() - 1, "more error") + ")";
+    }
+    return tl::unexpected(std::move(first));
+  }
+  if (results->samples.empty()) {
+    input.message = "it holds no samples";
+  }
+  for (std::size_t i = 0; i < results->samples.size(); ++i) {
+    Sample& sample = results->samples[i];
+    if (sample.location.file.empty()) {
+      sample.location = {source.path, 0, 0, "/samples/" + std::to_string(i)};
+    }
+    facts.samples.push_back(std::move(sample));
+  }
+  return {};
+}
+
+}  // namespace budgetcheck
