@@ -33,9 +33,6 @@ struct Sample {
   /// exceeds is broken; one that it keeps is not known to be kept.
   bool lower_bound = false;
   std::string lower_bound_reason;  ///< one clause, such as "2 of 14 responses have no size"
-  /// What was measured exactly, where the labels leave something out (a page's origin): samples of equal metric and
-  /// labels whose sources differ are not runs of one thing. Empty: the labels say all. Never shown.
-  std::string source;
   /// Where it was read; several runs name the first file.
   Location location;
   /// What was measured exactly, where labels leave it open (the origin of a page): equal labels of different

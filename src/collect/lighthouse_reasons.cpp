@@ -1,0 +1,184 @@
+#include "collect/lighthouse_reasons.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "collect/lighthouse_audits.h"
+
+namespace budgetcheck {
+namespace {
+
+/// What the performance score is made of in every supported version.
+constexpr std::array<std::string_view, 5> kPerformanceMetrics{"first-contentful-paint", "largest-contentful-paint",
+                                                              "total-blocking-time", "cumulative-layout-shift",
+                                                              "speed-index"};
+
+bool contains(const std::vector<std::string>& list, std::string_view item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+std::string audit_name(std::string_view id) { return "the audit '" + shown_name(id) + "'"; }
+std::string category_name(std::string_view id) { return "the category '" + shown_name(id) + "'"; }
+
+bool is_error(const json::Value& audit) { return audit.string_or("scoreDisplayMode", "") == "error"; }
+
+LighthouseReason left_out(const std::string& what, const std::string& setting) {
+  return {"'" + setting + "' of the Lighthouse settings leaves out " + what,
+          "run Lighthouse with it, or narrow the budget's 'where' to the runs that have it", true};
+}
+
+LighthouseReason removed(const LighthouseRun& run, const AuditRow& row) {
+  std::string text = "Lighthouse " + run.version + " has no audit '" + std::string(row.id) + "' (gone since version " +
+                     std::to_string(row.last + 1);
+  std::string hint = row.instead.empty() ? "take the budget out" : "budget '" + std::string(row.instead) + "' instead";
+  if (row.successor.empty()) {
+    return {text + ")", hint, false};
+  }
+  text += ", replaced by '" + std::string(row.successor) + "'";
+  const AuditRow* successor = find_known_audit(row.successor);
+  if (successor != nullptr && successor->number && successor->exists_in(run.major)) {
+    return {text + ")", "budget '" + audit_metric(row.successor) + "'", false};
+  }
+  return {text + ", which has no number)", hint, false};
+}
+
+LighthouseReason not_yet(const LighthouseRun& run, const AuditRow& row) {
+  const AuditRow* predecessor = numeric_predecessor(row.id, run.major);
+  const std::string first = std::to_string(row.first);
+  return {"Lighthouse " + run.version + " has no number for the audit '" + std::string(row.id) + "' yet (version " +
+              first + " has)",
+          predecessor != nullptr ? "budget '" + audit_metric(predecessor->id) + "'"
+                                 : "measure with Lighthouse " + first + " or newer",
+          false};
+}
+
+}  // namespace
+
+LighthouseReason audit_failed(std::string_view id, const json::Value& audit) {
+  const std::string_view message = audit.string_or("errorMessage", "");
+  return {audit_name(id) + " failed in Lighthouse" + (message.empty() ? std::string() : ": " + quoted_text(message)),
+          "run Lighthouse again; when it stays, update Lighthouse: an old one fails in parts on a newer Chrome", true};
+}
+
+LighthouseReason audit_without_number(const LighthouseRun& run, std::string_view id, const json::Value& audit) {
+  if (audit.string_or("scoreDisplayMode", "") == "notApplicable") {
+    return {audit_name(id) + " did not apply: the page gave it nothing to measure", "", false};
+  }
+  const AuditRow* row = find_known_audit(id);
+  if (audit.find("numericValue") != nullptr || (row != nullptr && row->number && row->exists_in(run.major))) {
+    return {audit_name(id) + " has no number in this result", "run Lighthouse again", true};
+  }
+  const AuditRow* predecessor = numeric_predecessor(id, run.major);
+  std::string hint = "budget the score of its category, 'lighthouse.score.<category>'";
+  if (predecessor != nullptr) {
+    hint = "budget '" + audit_metric(predecessor->id) + "'";
+  } else if (row != nullptr && !row->instead.empty()) {
+    hint = "budget '" + std::string(row->instead) + "'";
+  }
+  return {audit_name(id) + " has no number in Lighthouse " + run.version, hint, false};
+}
+
+LighthouseReason audit_missing(const LighthouseRun& run, std::string_view id) {
+  const std::string name = audit_name(id);
+  const AuditRow* row = find_known_audit(id);
+  if (row != nullptr && !row->exists_in(run.major)) {
+    return row->last != 0 && run.major > row->last ? removed(run, *row) : not_yet(run, *row);
+  }
+  if (contains(run.skip_audits, id)) {
+    return left_out(name, "skipAudits");
+  }
+  if (run.mode == "snapshot") {
+    return {"a snapshot does not run " + name, "budget a navigation or a timespan", false};
+  }
+  if (row != nullptr && row->short_name == "inp" && run.mode == "navigation") {
+    return {"only a timespan of a user flow runs " + name, "budget a timespan", false};
+  }
+  if (!run.only_audits.empty() && !contains(run.only_audits, id)) {
+    return left_out(name, "onlyAudits");
+  }
+  if (!run.only_categories.empty()) {
+    return left_out(name, "onlyCategories");
+  }
+  if (run.mode == "timespan") {
+    return {"a timespan does not run " + name, "budget a navigation", false};
+  }
+  return {"the result lacks " + name, "run Lighthouse with it", true};
+}
+
+std::optional<LighthouseReason> score_unusable(const LighthouseRun& run, std::string_view id,
+                                               const json::Value& category) {
+  const std::string name = category_name(id);
+  const double* score = finite_number(category.find("score"));
+  const json::Value* refs = category.find("auditRefs");
+  double total_weight = 0;
+  std::vector<std::string> failed;
+  if (const json::Array* elements = refs == nullptr ? nullptr : refs->array()) {
+    for (const json::Value& ref : *elements) {
+      const double* weight = finite_number(ref.find("weight"));
+      const auto audit = run.audits.find(ref.string_or("id", ""));
+      total_weight += weight == nullptr ? 0 : *weight;
+      if (weight != nullptr && *weight > 0 && audit != run.audits.end() && is_error(*audit->second)) {
+        failed.push_back("'" + shown_name(audit->first) + "'");
+      }
+    }
+  }
+  if (score == nullptr) {
+    return LighthouseReason{
+        name + " has no score" +
+            (failed.empty() ? std::string() : ", because " + first_names(failed) + " failed in Lighthouse"),
+        "run Lighthouse again", true};
+  }
+  if (*score < 0 || *score > 1) {
+    return LighthouseReason{name + " has the score " + format_number(*score) + ", which is not between 0 and 1",
+                            "run Lighthouse again", true};
+  }
+  if (!run.only_audits.empty()) {
+    return LighthouseReason{name + " was scored from some of its audits only ('onlyAudits' of the Lighthouse settings)",
+                            "run Lighthouse without 'onlyAudits'", true};
+  }
+  if (refs != nullptr && total_weight <= 0) {
+    return LighthouseReason{name + " has nothing to weigh in a " + shown_name(run.mode), "budget a navigation", false};
+  }
+  if (id == "performance" && run.mode == "navigation") {
+    for (const std::string_view metric : kPerformanceMetrics) {
+      if (!run.audits.contains(metric)) {
+        return LighthouseReason{name + " was scored without '" + std::string(metric) + "'",
+                                "run Lighthouse with that audit", true};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+LighthouseReason category_missing(const LighthouseRun& run, std::string_view id) {
+  const std::string name = category_name(id);
+  const auto rows = known_categories();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const CategoryRow& known) { return known.id == id; });
+  if (row != rows.end() && !row->exists_in(run.major)) {
+    return {"Lighthouse " + run.version + " has no category '" + shown_name(id) + "'",
+            "take the budget out, or measure with another Lighthouse", false};
+  }
+  if (!run.only_categories.empty() && !contains(run.only_categories, id)) {
+    return left_out(name, "onlyCategories");
+  }
+  if (!run.only_audits.empty()) {
+    return left_out(name, "onlyAudits");
+  }
+  if (run.mode != "navigation") {
+    return {"a " + shown_name(run.mode) + " does not score " + name, "budget a navigation", false};
+  }
+  return {"the result lacks " + name, "run Lighthouse with it", true};
+}
+
+std::string first_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 3;
+  if (names.size() <= kShown) {
+    return join(names, ", ");
+  }
+  const std::vector<std::string> first(names.begin(), names.begin() + kShown);
+  return join(first, ", ") + " and " + std::to_string(names.size() - kShown) + " more";
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,113 @@
+#include "collect/lighthouse_run.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "collect/lighthouse_page.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxShown = 200;
+
+int major_version(std::string_view version) {
+  int major = 0;
+  const char* const last = version.data() + version.size();
+  const auto [end, error] = std::from_chars(version.data(), last, major);
+  return error == std::errc() && major > 0 && (end == last || *end == '.') ? major : 0;
+}
+
+/// Never finalUrl first: a run that failed has chrome-error:// there, and a redirected one another page.
+std::string_view url_of(const json::Value& lhr) {
+  for (const std::string_view key : {"requestedUrl", "finalDisplayedUrl", "finalUrl"}) {
+    const std::string_view url = lhr.string_or(key, "");
+    if (!url.empty() && !url.starts_with("chrome-error:")) {
+      return url;
+    }
+  }
+  return {};
+}
+
+Labels labels_of(const json::Value& lhr, std::string_view mode, const std::string& step) {
+  Labels labels;
+  const std::string_view url = url_of(lhr);
+  if (!url.empty()) {
+    labels.set("page", lighthouse_page_label(url));
+  }
+  if (const json::Value* settings = lhr.find("configSettings")) {
+    const std::string_view device = settings->string_or("formFactor", "");
+    const std::string_view throttling = settings->string_or("throttlingMethod", "");
+    if (!device.empty()) {
+      labels.set("device", shown_name(device));
+    }
+    if (!throttling.empty() && throttling != "simulate") {
+      labels.set("throttling", shown_name(throttling));
+    }
+  }
+  if (mode != "navigation") {
+    labels.set("mode", shown_name(mode));
+  }
+  if (!step.empty()) {
+    labels.set("step", step);
+  }
+  return labels;
+}
+
+std::string source_of(const json::Value& lhr, int major) {
+  std::string source = lighthouse_origin(url_of(lhr)) + " Lighthouse " + std::to_string(major);
+  for (const std::string_view key : {"rttMs", "throughputKbps", "requestLatencyMs", "downloadThroughputKbps",
+                                     "uploadThroughputKbps", "cpuSlowdownMultiplier"}) {
+    const double* number = finite_number(lhr.at({"configSettings", "throttling", key}));
+    source += number == nullptr ? " -" : " " + format_number(*number);
+  }
+  return source;
+}
+
+}  // namespace
+
+LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& step) {
+  LighthouseRun run;
+  const std::string_view version = lhr.string_or("lighthouseVersion", "");
+  run.version = shown_name(version);
+  run.major = major_version(version);
+  run.mode = lhr.string_or("gatherMode", "navigation");
+  if (const json::Value* settings = lhr.find("configSettings")) {
+    run.only_audits = strings_of(settings->find("onlyAudits"));
+    run.skip_audits = strings_of(settings->find("skipAudits"));
+    run.only_categories = strings_of(settings->find("onlyCategories"));
+  }
+  const json::Value* audits = lhr.find("audits");
+  if (const json::Object* members = audits == nullptr ? nullptr : audits->object()) {
+    for (const json::Member& audit : *members) {
+      run.audits[audit.key] = &audit.value;
+    }
+  }
+  run.labels = labels_of(lhr, run.mode, step);
+  run.source = source_of(lhr, run.major);
+  return run;
+}
+
+const double* finite_number(const json::Value* value) {
+  const double* number = value == nullptr ? nullptr : value->number();
+  return number != nullptr && std::isfinite(*number) ? number : nullptr;
+}
+
+std::vector<std::string> strings_of(const json::Value* value) {
+  std::vector<std::string> out;
+  if (const json::Array* elements = value == nullptr ? nullptr : value->array()) {
+    for (const json::Value& element : *elements) {
+      if (const std::string* text = element.string()) {
+        out.push_back(*text);
+      }
+    }
+  }
+  return out;
+}
+
+std::string shown_name(std::string_view name) { return shorten(printable(name), kMaxShown); }
+
+std::string quoted_text(std::string_view text) { return "'" + shown_name(without_query_strings(text)) + "'"; }
+
+}  // namespace budgetcheck

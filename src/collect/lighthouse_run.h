@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.h"
+#include "model/labels.h"
+
+namespace budgetcheck {
+
+/// What a result says of itself: which Lighthouse, on which page, how. Views point into the document.
+struct LighthouseRun {
+  std::string version;    ///< printable: "13.5.0"; empty: not said
+  int major = 0;          ///< 0: not understood
+  std::string_view mode;  ///< gatherMode: "navigation", "timespan", "snapshot"
+  std::vector<std::string> only_audits;
+  std::vector<std::string> skip_audits;
+  std::vector<std::string> only_categories;
+  std::map<std::string_view, const json::Value*> audits;  ///< by id
+  Labels labels;
+  /// For Sample::source: origin, major version and throttling settings. Runs that differ in one of them are not runs of
+  /// one thing, although page and device are the same.
+  std::string source;
+};
+
+/// `lhr` holds what select_lighthouse_result named, and outlives the run. `step` is empty outside a user flow.
+LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& step);
+
+/// The number, when there is one that is finite; else null (also for a null value).
+const double* finite_number(const json::Value* value);
+
+/// The strings of a list; none for anything else.
+std::vector<std::string> strings_of(const json::Value* value);
+
+/// A name of the file, safe to show: one line and not too long.
+std::string shown_name(std::string_view name);
+/// A sentence of the file in quotes, safe to show: as above, and without what the query strings of its URLs carry.
+std::string quoted_text(std::string_view text);
+
+}  // namespace budgetcheck
