@@ -3,6 +3,7 @@
 #include "collect/format.h"
 #include "collect/lighthouse.h"
 #include "collect/samples_file.h"
+#include "collect/webpack.h"
 
 namespace budgetcheck {
 
@@ -15,6 +16,8 @@ const std::vector<Format>& formats() {
       {"lighthouse", {"lighthouse."}, recognises_lighthouse, collect_lighthouse},
       {"lighthouse-flow", {"lighthouse."}, recognises_lighthouse_flow, collect_lighthouse_flow},
       {"samples", {}, recognises_samples, collect_samples},
+      rspack_format(),
+      webpack_format(),
   };
   return kFormats;
 }

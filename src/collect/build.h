@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace budgetcheck {
+
+/// One file that a bundler wrote and that a browser may load.
+struct BuildFile {
+  std::string name;            ///< as the bundler names it: relative to the output folder, may end in "?query"
+  std::string label;           ///< the same on every build: printable, "[hash]" in place of its content hash
+  std::string_view type;       ///< asset_type()
+  std::optional<double> size;  ///< bytes that the bundler tells; nothing: it tells none, or one that cannot be
+};
+
+/// What a page of this entry loads first.
+struct BuildEntry {
+  std::string name;
+  std::vector<std::size_t> files;  ///< indices into Build::files, each once
+  std::uint64_t hidden = 0;        ///< files that the stats leave out
+  std::uint64_t unwritten = 0;     ///< files that it names and that the build did not write
+};
+
+/// One package folder that a bundle has modules of.
+struct BundledFolder {
+  std::string package;
+  std::string folder;    ///< from the project's folder where that is known: "node_modules/a/node_modules/lodash"
+  std::string version;   ///< empty when the path does not tell
+  std::string importer;  ///< a module of another package or of the project that asks for it; may be empty
+  double bytes = 0;      ///< of source
+};
+
+/// The modules of a build, as far as they lie in packages.
+struct BundledPackages {
+  bool listed = false;                 ///< the stats hold modules at all
+  std::string hidden_reason;           ///< why there may be more than these; empty: these are all
+  std::vector<BundledFolder> folders;  ///< by package, then folder
+};
+
+/// What one build wrote.
+struct Build {
+  std::string app;           ///< name of the configuration when one file holds several builds; else empty
+  bool has_files = false;    ///< the stats list files
+  bool has_entries = false;  ///< the stats list entries
+  std::vector<BuildFile> files;
+  std::vector<BuildEntry> entries;
+  std::uint64_t hidden_files = 0;  ///< files that the stats leave out
+  std::uint64_t errors = 0;
+  std::string first_error;  ///< as the bundler words it
+  BundledPackages packages;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,92 @@
+#include "collect/build_files.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "collect/asset_name.h"
+#include "collect/compressed_size.h"
+
+namespace budgetcheck {
+namespace {
+
+/// brotli at quality 11 takes more than a minute for this much; no browser loads such a file.
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{64} << 20;
+
+bool is_below(std::string_view path, std::string_view folder) {
+  if (folder == ".") {
+    return !path.starts_with("/") && path != ".." && !path.starts_with("../");
+  }
+  return path.starts_with(folder) && (folder.ends_with("/") || path.substr(folder.size()).starts_with("/"));
+}
+
+bool has_control(std::string_view name) {
+  return std::any_of(name.begin(), name.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+/// The file's path with links resolved, or why there is none.
+std::string locate_file(const FileSystem& files, const std::string& root, std::string_view name, FileSizes& sizes) {
+  const std::string inside = join_path("", without_query(name));
+  if (has_control(name) || inside.starts_with("/") || inside == ".." || inside.starts_with("../")) {
+    sizes.state = FileSizes::State::kRefused;
+    sizes.message = "its name leads out of the folder";
+    return {};
+  }
+  const std::string path = join_path(root, inside);
+  if (files.kind(path) != FileKind::kRegular) {
+    return {};
+  }
+  const std::string real = files.real_path(path);
+  if (!is_below(real, files.real_path(root))) {
+    sizes.state = FileSizes::State::kRefused;
+    sizes.message = "a link leads out of the folder";
+    return {};
+  }
+  return real;
+}
+
+void measure(const FileSystem& files, const std::string& path, FileSizes& sizes) {
+  sizes.state = FileSizes::State::kFailed;
+  const auto content = files.open(path);
+  if (!content) {
+    sizes.message = content.error().message;
+    return;
+  }
+  const std::string_view bytes = (*content)->bytes();
+  if (bytes.size() > kMaxFileBytes) {
+    sizes.message = "it is bigger than 64 MiB";
+    return;
+  }
+  sizes.raw = bytes.size();
+  sizes.gzip = gzip_size(bytes);
+  sizes.brotli = brotli_size(bytes);
+  if (!(*content)->unchanged()) {
+    sizes.message = "it changed while it was read";
+    return;
+  }
+  sizes.state = FileSizes::State::kMeasured;
+}
+
+}  // namespace
+
+std::vector<FileSizes> measure_files(const FileSystem& files, const std::string& root,
+                                     const std::vector<BuildFile>& build_files) {
+  std::vector<FileSizes> sizes(build_files.size());
+  std::vector<std::string> paths(build_files.size());
+  std::vector<std::uint64_t> bytes(build_files.size());
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < build_files.size(); ++i) {
+    paths[i] = locate_file(files, root, build_files[i].name, sizes[i]);
+    if (!paths[i].empty()) {
+      bytes[i] = files.size(paths[i]);
+      order.push_back(i);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
+  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], sizes[order[i]]); });
+  return sizes;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,331 @@
+#include "collect/build_stats.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/text.h"
+#include "collect/asset_name.h"
+#include "collect/package_scan.h"
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+/// Levels of assets (related files, groups) and of modules (concatenations, groups) that are looked into: real
+/// stats have three.
+constexpr int kNestedLevels = 3;
+
+/// A size or count as a bundler writes it; nothing for what none can be: negative, fractional, beyond 2^53.
+std::optional<double> whole_number(const json::Value* value) {
+  constexpr double kLargest = 9007199254740992.0;
+  const double* number = value == nullptr ? nullptr : value->number();
+  if (number == nullptr || *number < 0 || *number > kLargest || *number != std::floor(*number)) {
+    return std::nullopt;
+  }
+  return *number;
+}
+
+std::uint64_t count_at(const json::Value& value, std::string_view key) {
+  return static_cast<std::uint64_t>(whole_number(value.find(key)).value_or(0));
+}
+
+bool flag_at(const json::Value& value, std::initializer_list<std::string_view> keys) {
+  const json::Value* found = value.at(keys);
+  const bool* flag = found == nullptr ? nullptr : found->boolean();
+  return flag != nullptr && *flag;
+}
+
+bool is_array_at(const json::Value& value, std::string_view key) {
+  const json::Value* found = value.find(key);
+  return found != nullptr && found->is_array();
+}
+
+/// Reads one build: the document itself, or one of its children.
+class BuildReader {
+ public:
+  BuildReader(json::Selector& selector, const std::string& at, bool reasons) : reasons_(reasons) {
+    for (const std::string_view key : {"name", "errorsCount", "filteredAssets", "filteredModules"}) {
+      selector.keep(at + std::string(key));
+    }
+    for (const std::string_view key : {"filteredAssets", "assets"}) {
+      selector.keep(at + "entrypoints/*/" + std::string(key));
+    }
+    selector.keep(at + "errors/*/message").each(at + "errors/*", [this](std::string_view, json::Value&& error) {
+      add_error(error);
+      return true;
+    });
+    want_assets(selector, at + "assets/*", kNestedLevels);
+    want_modules(selector, at + "modules/*", kNestedLevels);
+    selector.keep(at + "chunks/*/filteredModules").each(at + "chunks/*", [this](std::string_view, json::Value&& chunk) {
+      add_chunk(chunk);
+      return true;
+    });
+    want_modules(selector, at + "chunks/*/modules/*", kNestedLevels);
+  }
+  BuildReader(const BuildReader&) = delete;
+  BuildReader& operator=(const BuildReader&) = delete;
+
+  /// Ends the build whose remaining parts are in `value`, and begins another one.
+  Build take(const json::Value& value) {
+    Build build = std::exchange(build_, {});
+    build.app = printable(value.string_or("name", ""));
+    build.has_files = is_array_at(value, "assets");
+    build.hidden_files += count_at(value, "filteredAssets");
+    build.errors = std::max(build.errors, count_at(value, "errorsCount"));
+    if (const json::Value* entries = value.find("entrypoints"); entries != nullptr && entries->is_object()) {
+      build.has_entries = true;
+      for (const json::Member& entry : *entries->object()) {
+        build.entries.push_back(read_entry(entry, build));
+      }
+    }
+    packages_.listed = packages_.listed || is_array_at(value, "modules");
+    hide_modules(count_at(value, "filteredModules"));
+    build.packages = packages_.take();
+    packages_ = PackageScan();
+    file_index_.clear();
+    side_files_.clear();
+    return build;
+  }
+
+ private:
+  void want_assets(json::Selector& selector, const std::string& at, int levels) {
+    for (const std::string_view key :
+         {"name", "size", "type", "filteredChildren", "info/development", "info/compressed", "info/extractedComments",
+          "info/contenthash", "info/chunkhash", "info/modulehash", "info/fullhash", "info/hash"}) {
+      selector.keep(at + "/" + std::string(key));
+    }
+    selector.each(at, [this](std::string_view, json::Value&& asset) {
+      add_asset(asset);
+      return true;
+    });
+    if (levels > 0) {
+      want_assets(selector, at + "/related/*", levels - 1);
+      want_assets(selector, at + "/children/*", levels - 1);
+    }
+  }
+
+  void want_modules(json::Selector& selector, const std::string& at, int levels) {
+    for (const std::string_view key : {"name", "identifier", "nameForCondition", "size", "orphan", "issuerName",
+                                       "filteredModules", "filteredChildren", "chunks"}) {
+      selector.keep(at + "/" + std::string(key));
+    }
+    selector.each(at, [this](std::string_view, json::Value&& module) {
+      add_module(module);
+      return true;
+    });
+    if (reasons_) {
+      selector.keep(at + "/reasons/*/moduleName");
+      selector.each(at + "/reasons/*", [this](std::string_view, json::Value&& reason) {
+        if (reason_.empty()) {
+          reason_ = reason.string_or("moduleName", "");
+        }
+        return true;
+      });
+    }
+    if (levels > 0) {
+      want_inner_modules(selector, at + "/modules/*");
+      want_modules(selector, at + "/children/*", levels - 1);
+    }
+  }
+
+  /// The modules that were joined into one: they are counted, and the joint one is not.
+  void want_inner_modules(json::Selector& selector, const std::string& at) {
+    for (const std::string_view key : {"name", "identifier", "nameForCondition", "size", "issuerName"}) {
+      selector.keep(at + "/" + std::string(key));
+    }
+    selector.each(at, [this](std::string_view, json::Value&& module) {
+      has_inner_ = true;
+      count_module(module);
+      return true;
+    });
+  }
+
+  void add_error(const json::Value& error) {
+    ++build_.errors;
+    if (build_.first_error.empty()) {
+      const std::string* text = error.string();
+      build_.first_error = text != nullptr ? *text : std::string(error.string_or("message", ""));
+    }
+  }
+
+  void add_asset(const json::Value& asset) {
+    const std::string* name =
+        asset.is_object() && asset.find("name") != nullptr ? asset.find("name")->string() : nullptr;
+    if (name == nullptr || name->empty()) {
+      build_.hidden_files += count_at(asset, "filteredChildren");  // a group of assets, perhaps folded up
+      return;
+    }
+    if (flag_at(asset, {"info", "development"}) || flag_at(asset, {"info", "compressed"}) ||
+        flag_at(asset, {"info", "extractedComments"}) || is_side_file(*name)) {
+      side_files_.insert(*name);
+      return;
+    }
+    add_file(*name, whole_number(asset.find("size")), hashes_of(asset));
+  }
+
+  std::size_t add_file(const std::string& name, std::optional<double> size, const std::vector<std::string>& hashes) {
+    const auto [found, added] = file_index_.emplace(name, build_.files.size());
+    if (added) {
+      build_.files.push_back({name, stable_asset_name(name, hashes), asset_type(name), size});
+    } else if (build_.files[found->second].size != size) {
+      build_.files[found->second].size.reset();  // listed twice with two sizes: neither can be trusted
+    }
+    return found->second;
+  }
+
+  static std::vector<std::string> hashes_of(const json::Value& asset) {
+    std::vector<std::string> hashes;
+    for (const std::string_view key : {"contenthash", "chunkhash", "modulehash", "fullhash", "hash"}) {
+      const json::Value* value = asset.at({"info", key});
+      if (value == nullptr) {
+        continue;
+      }
+      if (const std::string* text = value->string()) {
+        hashes.push_back(*text);
+      } else if (const json::Array* list = value->array()) {
+        for (const json::Value& element : *list) {
+          if (const std::string* hash = element.string()) {
+            hashes.push_back(*hash);
+          }
+        }
+      }
+    }
+    return hashes;
+  }
+
+  void add_chunk(const json::Value& chunk) {
+    packages_.listed = packages_.listed || is_array_at(chunk, "modules");
+    hide_modules(count_at(chunk, "filteredModules"));
+  }
+
+  void hide_modules(std::uint64_t hidden) {
+    if (hidden != 0) {
+      packages_.hidden_reason = "the stats leave out modules ('filteredModules' is not 0)";
+    }
+  }
+
+  void add_module(const json::Value& module) {
+    const bool has_inner = std::exchange(has_inner_, false);
+    const std::string reason = std::exchange(reason_, {});
+    if (!module.is_object() || flag_at(module, {"orphan"})) {
+      return;  // in no chunk: read, but not bundled
+    }
+    const json::Value* chunks = module.find("chunks");
+    if (chunks != nullptr && chunks->is_array() && chunks->array()->empty()) {
+      return;
+    }
+    hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
+    if (has_inner) {
+      return;
+    }
+    const std::string_view name = module.string_or("name", "");
+    if (name.ends_with(" modules") && name.find(" + ") != std::string_view::npos) {
+      packages_.hidden_reason = "the stats do not list the parts of joined modules";
+    }
+    count_module(module, reason);
+  }
+
+  void count_module(const json::Value& module, std::string_view reason = {}) {
+    PackageScan::Module seen;
+    seen.identity = module.string_or("identifier", "");
+    seen.name = module.string_or("name", "");
+    seen.condition = module.string_or("nameForCondition", "");
+    seen.condition_told = module.find("nameForCondition") != nullptr;
+    seen.importer = module.string_or("issuerName", reason);
+    seen.bytes = whole_number(module.find("size")).value_or(0);
+    packages_.add(seen);
+  }
+
+  BuildEntry read_entry(const json::Member& member, Build& build) {
+    BuildEntry entry;
+    entry.name = member.key;
+    entry.hidden = count_at(member.value, "filteredAssets");
+    const json::Value* list = member.value.find("assets");
+    const json::Array* assets = list == nullptr ? nullptr : list->array();
+    if (assets == nullptr) {
+      return entry;
+    }
+    std::unordered_set<std::size_t> seen;
+    for (const json::Value& asset : *assets) {
+      const std::string* plain = asset.string();  // older forms list names only
+      const std::string name = plain != nullptr ? *plain : std::string(asset.string_or("name", ""));
+      if (name.empty() || is_side_file(name) || side_files_.contains(name)) {
+        continue;
+      }
+      const std::optional<double> size = whole_number(asset.find("size"));
+      auto found = file_index_.find(name);
+      if (found == file_index_.end()) {
+        if (build.has_files && build.hidden_files == 0 && !size) {
+          ++entry.unwritten;
+          continue;
+        }
+        found = file_index_.emplace(name, build.files.size()).first;
+        build.files.push_back({name, stable_asset_name(name, {}), asset_type(name), size});
+      }
+      if (seen.insert(found->second).second) {
+        entry.files.push_back(found->second);
+      }
+    }
+    return entry;
+  }
+
+  bool reasons_;
+  Build build_;
+  PackageScan packages_;
+  std::unordered_map<std::string, std::size_t> file_index_;
+  std::unordered_set<std::string> side_files_;
+  bool has_inner_ = false;
+  std::string reason_;
+};
+
+bool tells_something(const Build& build) { return build.has_files || build.has_entries; }
+
+/// A list of configurations gives a list of builds; they need names to be told apart.
+void name_apps(std::vector<Build>& builds) {
+  std::unordered_map<std::string, std::size_t> seen;
+  for (std::size_t i = 0; i < builds.size(); ++i) {
+    std::string& app = builds[i].app;
+    if (app.empty()) {
+      app = std::to_string(i + 1);
+    }
+    const std::size_t before = seen[app]++;
+    if (before != 0) {
+      app += " (" + std::to_string(before + 1) + ")";
+    }
+  }
+}
+
+}  // namespace
+
+Expected<BuildStats> read_build_stats(const std::string& path, const FileContent& content, bool reasons) {
+  json::Selector selector;
+  BuildReader top(selector, "", reasons);
+  BuildReader child(selector, "children/*/", reasons);
+  std::vector<Build> children;
+  selector.each("children/*", [&](std::string_view, json::Value&& value) {
+    children.push_back(child.take(value));
+    return true;
+  });
+  Expected<json::Value> document = json::select(path, content, selector);
+  if (!document) {
+    return tl::unexpected(std::move(document.error()));
+  }
+  BuildStats stats;
+  Build build = top.take(*document);
+  // Beside a build's own files, children are the compilations of plugins (mini-css-extract-plugin): parts of it.
+  const bool told = std::any_of(children.begin(), children.end(), [](const Build& one) { return one.errors != 0; });
+  if (!tells_something(build) && !children.empty() && (build.errors == 0 || told)) {
+    name_apps(children);
+    stats.builds = std::move(children);
+  } else {
+    build.app.clear();
+    stats.builds.push_back(std::move(build));
+  }
+  return stats;
+}
+
+}  // namespace budgetcheck

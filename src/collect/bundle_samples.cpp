@@ -1,0 +1,236 @@
+#include "collect/bundle_samples.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+/// One sum of files in all its measures.
+struct Sum {
+  double raw = 0;
+  double gzip = 0;
+  double brotli = 0;
+  std::uint64_t files = 0;
+  std::uint64_t known = 0;    ///< of which the size is known
+  std::uint64_t hidden = 0;   ///< files that the stats leave out
+  std::uint64_t unknown = 0;  ///< files whose size is not known
+
+  bool partial() const { return hidden != 0 || unknown != 0; }
+};
+
+class Sums {
+ public:
+  Sums(const Build& build, const std::vector<FileSizes>& sizes) : build_(build), sizes_(sizes) {}
+
+  void add_all() {
+    Sum& total = at({});
+    total.hidden = build_.hidden_files;
+    for (std::size_t i = 0; i < build_.files.size(); ++i) {
+      const BuildFile& file = build_.files[i];
+      const std::string type(file.type);
+      add(at({}), i);
+      at({{"type", type}}).hidden = build_.hidden_files;
+      add(at({{"type", type}}), i);
+      add(at({{"asset", file.label}, {"type", type}}), i);
+    }
+  }
+
+  void add_entry(const BuildEntry& entry) {
+    const std::string name = printable(entry.name);
+    at({{"entry", name}}).hidden = entry.hidden;
+    for (const std::size_t i : entry.files) {
+      const std::string type(build_.files[i].type);
+      add(at({{"entry", name}}), i);
+      at({{"entry", name}, {"type", type}}).hidden = entry.hidden;
+      add(at({{"entry", name}, {"type", type}}), i);
+    }
+  }
+
+  const std::map<Labels, Sum>& all() const { return sums_; }
+
+ private:
+  Sum& at(Labels labels) {
+    if (!build_.app.empty()) {
+      labels.set("app", build_.app);
+    }
+    return sums_[std::move(labels)];
+  }
+
+  void add(Sum& sum, std::size_t i) {
+    ++sum.files;
+    if (sizes_.empty()) {
+      const std::optional<double>& size = build_.files[i].size;
+      sum.raw += size.value_or(0);
+      ++(size ? sum.known : sum.unknown);
+      return;
+    }
+    const FileSizes& size = sizes_[i];
+    if (size.state != FileSizes::State::kMeasured) {
+      ++sum.unknown;
+      return;
+    }
+    ++sum.known;
+    sum.raw += static_cast<double>(size.raw);
+    sum.gzip += static_cast<double>(size.gzip);
+    sum.brotli += static_cast<double>(size.brotli);
+  }
+
+  const Build& build_;
+  const std::vector<FileSizes>& sizes_;
+  std::map<Labels, Sum> sums_;
+};
+
+std::string partial_reason(const Sum& sum) {
+  std::vector<std::string> reasons;
+  if (sum.hidden != 0) {
+    reasons.push_back("the stats leave out " + counted(sum.hidden, "file"));
+  }
+  if (sum.unknown != 0) {
+    reasons.push_back("the size of " + std::to_string(sum.unknown) + " of " + counted(sum.files, "file") +
+                      " is not known");
+  }
+  return join(reasons, ", ");
+}
+
+void emit(const std::string& metric, Unit unit, double value, const Labels& labels, const Sum& sum, bool partial,
+          const Location& location, Facts& facts) {
+  Sample sample;
+  sample.metric = metric;
+  sample.where = labels;
+  sample.unit = unit;
+  sample.value = value;
+  sample.lower_bound = partial;
+  sample.lower_bound_reason = partial ? partial_reason(sum) : "";
+  sample.location = location;
+  facts.samples.push_back(std::move(sample));
+}
+
+void emit_all(const Labels& labels, const Sum& sum, bool compressed, const Location& location, Facts& facts) {
+  if (sum.files == 0) {
+    const std::string reason = sum.partial() ? partial_reason(sum) : "the stats name no file here";
+    facts.unmeasured.push_back({"bundle.", labels, reason, "", location, true});
+    return;
+  }
+  emit("bundle.files", Unit::kCount, static_cast<double>(sum.files), labels, sum, sum.hidden != 0, location, facts);
+  if (sum.known == 0) {
+    const std::string reason = partial_reason(sum);
+    for (const char* metric : {"bundle.raw", "bundle.gzip", "bundle.brotli"}) {
+      facts.unmeasured.push_back({metric, labels, reason, "", location, true});
+    }
+    return;
+  }
+  emit("bundle.raw", Unit::kBytes, sum.raw, labels, sum, sum.partial(), location, facts);
+  if (compressed) {
+    emit("bundle.gzip", Unit::kBytes, sum.gzip, labels, sum, sum.partial(), location, facts);
+    emit("bundle.brotli", Unit::kBytes, sum.brotli, labels, sum, sum.partial(), location, facts);
+  }
+}
+
+Labels app_labels(const Build& build) {
+  Labels labels;
+  if (!build.app.empty()) {
+    labels.set("app", build.app);
+  }
+  return labels;
+}
+
+/// Runs of the same package in folders that are sorted by package.
+template <class Use>
+void each_package(const std::vector<BundledFolder>& folders, const Use& use) {
+  for (std::size_t begin = 0; begin < folders.size();) {
+    std::size_t end = begin;
+    while (end < folders.size() && folders[end].package == folders[begin].package) {
+      ++end;
+    }
+    use(begin, end);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes, const std::string& no_sizes_reason,
+                        const std::string& no_sizes_hint, const Location& location, Facts& facts) {
+  Sums sums(build, sizes);
+  const Labels app = app_labels(build);
+  if (build.has_files) {
+    sums.add_all();
+  } else {
+    facts.unmeasured.push_back({"bundle.", app, "the stats list entries and no assets",
+                                "let the build write them: stats: { assets: true, entrypoints: true }", location,
+                                true});
+  }
+  for (const BuildEntry& entry : build.entries) {
+    sums.add_entry(entry);
+  }
+  const bool compressed = !sizes.empty();
+  for (const auto& [labels, sum] : sums.all()) {
+    emit_all(labels, sum, compressed, location, facts);
+  }
+  if (!compressed) {
+    for (const char* metric : {"bundle.gzip", "bundle.brotli"}) {
+      facts.unmeasured.push_back({metric, app, no_sizes_reason, no_sizes_hint, location, true});
+    }
+  }
+  if (!build.has_entries) {
+    facts.unmeasured.push_back({"bundle.", app, "the stats list no entrypoints",
+                                "let the build write them: stats: { assets: true, entrypoints: true }", location,
+                                true});
+  }
+  if (build.hidden_files != 0) {
+    facts.unmeasured.push_back({"bundle.", app, "the stats leave out " + counted(build.hidden_files, "file"),
+                                "let the build list all of them: stats: { assets: true, assetsSpace: Infinity }",
+                                location, true});
+  }
+}
+
+void add_packages(const Build& build, const Location& location, Facts& facts) {
+  const BundledPackages& packages = build.packages;
+  const Labels app = app_labels(build);
+  if (!packages.listed) {
+    facts.unmeasured.push_back(
+        {"bundle.duplicates", app, "the stats list no modules, so the packages in the bundle are not known",
+         "let the build write them: stats: { modules: true, modulesSpace: Infinity, nestedModules: true }", location,
+         true});
+    return;
+  }
+  const bool partial = !packages.hidden_reason.empty();
+  const auto sample = [&](Labels labels, double copies) {
+    facts.samples.push_back(
+        {"bundle.duplicates", std::move(labels), Unit::kCount, copies, partial, packages.hidden_reason, location});
+  };
+  double extra = 0;
+  each_package(packages.folders, [&](std::size_t begin, std::size_t end) {
+    const BundledFolder& first = packages.folders[begin];
+    BundledPackage package{first.package, 0, "", location};
+    for (std::size_t i = begin; i < end; ++i) {
+      package.bytes += packages.folders[i].bytes;
+      if (package.importer.empty()) {
+        package.importer = packages.folders[i].importer;
+      }
+    }
+    facts.packages.push_back(std::move(package));
+    if (end - begin < 2) {
+      return;
+    }
+    extra += static_cast<double>(end - begin - 1);
+    Labels labels = app;
+    labels.set("package", first.package);
+    sample(std::move(labels), static_cast<double>(end - begin - 1));
+    PackageCopies copies{first.package, {}, location};
+    for (std::size_t i = begin; i < end; ++i) {
+      const BundledFolder& folder = packages.folders[i];
+      copies.copies.push_back({folder.folder, folder.version, folder.bytes, folder.importer});
+    }
+    std::stable_sort(copies.copies.begin(), copies.copies.end(),
+                     [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
+    facts.duplicate_packages.push_back(std::move(copies));
+  });
+  sample(app, extra);
+}
+
+}  // namespace budgetcheck

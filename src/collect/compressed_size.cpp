@@ -1,0 +1,89 @@
+#include "collect/compressed_size.h"
+
+#include <brotli/encode.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <memory>
+
+#include "base/error.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kOutputBytes = std::size_t{64} << 10;
+
+/// The smallest window that reaches back over the whole input, as the brotli program chooses it.
+std::uint32_t brotli_window_bits(std::size_t size) {
+  std::uint32_t bits = BROTLI_MIN_WINDOW_BITS;
+  while (bits < BROTLI_MAX_WINDOW_BITS && (std::size_t{1} << bits) - 16 < size) {
+    ++bits;
+  }
+  return bits;
+}
+
+}  // namespace
+
+std::uint64_t gzip_size(std::string_view bytes) {
+  constexpr int kGzipFrame = 16;
+  constexpr int kMemoryLevel = 8;
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + kGzipFrame, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
+    throw InternalError("zlib cannot start");
+  }
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream, deflateEnd);
+  std::array<Bytef, kOutputBytes> output;
+  std::uint64_t total = 0;
+  int state = Z_OK;
+  while (state != Z_STREAM_END) {
+    if (stream.avail_in == 0 && !bytes.empty()) {
+      const std::size_t take = std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max());
+      stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+      stream.avail_in = static_cast<uInt>(take);
+      bytes.remove_prefix(take);
+    }
+    stream.next_out = output.data();
+    stream.avail_out = static_cast<uInt>(output.size());
+    state = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
+    if (state != Z_OK && state != Z_STREAM_END) {
+      throw InternalError("zlib failed");
+    }
+    total += output.size() - stream.avail_out;
+  }
+  return total;
+}
+
+std::uint64_t brotli_size(std::string_view bytes) {
+  const std::unique_ptr<BrotliEncoderState, void (*)(BrotliEncoderState*)> encoder(
+      BrotliEncoderCreateInstance(nullptr, nullptr, nullptr), BrotliEncoderDestroyInstance);
+  if (!encoder) {
+    throw InternalError("brotli cannot start");
+  }
+  constexpr std::size_t kMaxHint = std::size_t{1} << 30;
+  BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY);
+  BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_LGWIN, brotli_window_bits(bytes.size()));
+  BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_SIZE_HINT,
+                            static_cast<std::uint32_t>(std::min(bytes.size(), kMaxHint)));
+  std::array<std::uint8_t, kOutputBytes> output;
+  std::uint64_t total = 0;
+  std::size_t left = bytes.size();
+  const auto* next = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  // Two steps, as the program does: all of the input, and only then the end. In one step the encoder sees the end
+  // coming and cuts its last block elsewhere.
+  for (const BrotliEncoderOperation operation : {BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_FINISH}) {
+    do {
+      std::size_t room = output.size();
+      std::uint8_t* to = output.data();
+      if (BrotliEncoderCompressStream(encoder.get(), operation, &left, &next, &room, &to, nullptr) == BROTLI_FALSE) {
+        throw InternalError("brotli failed");
+      }
+      total += output.size() - room;
+    } while (left != 0 || BrotliEncoderHasMoreOutput(encoder.get()) == BROTLI_TRUE);
+  }
+  return total;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace budgetcheck {
+
+/// How many bytes `gzip -9` makes of these: zlib's deflate at level 9 with the 18 bytes of a gzip frame that holds no
+/// file name. zlib builds differ by some tenths of a per cent, so compare only sizes that this program measured.
+std::uint64_t gzip_size(std::string_view bytes);
+
+/// How many bytes `brotli -q 11 FILE` makes of these. The window grows with the file, as it does in that program.
+std::uint64_t brotli_size(std::string_view bytes);
+
+}  // namespace budgetcheck

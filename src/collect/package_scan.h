@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "collect/build.h"
+
+namespace budgetcheck {
+
+/// A module's file, split at its package.
+struct PackagePath {
+  std::string_view package;  ///< "lodash", "@mui/material"; empty: the file lies in no package
+  std::string_view folder;   ///< up to and with the package's name
+};
+
+/// Looks for the last "node_modules/" of a path whose separators are '/'.
+PackagePath package_of(std::string_view path);
+
+/// The version that a store's folder name tells: pnpm's ".pnpm/lodash@4.17.21/…", Yarn's
+/// "lodash-npm-4.17.21-0123456789.zip/…". Empty otherwise.
+std::string version_in_path(std::string_view folder, std::string_view package);
+
+/// The file of a module's name or identifier: without loaders ("a!b!"), type words, layers, query and
+/// " + 35 modules". Empty for what is no file (externals, contexts, runtime).
+std::string module_file(std::string_view name);
+
+/// Gathers package folders while modules stream past. Memory grows with the number of folders, plus eight bytes
+/// for each module of a package.
+class PackageScan {
+ public:
+  struct Module {
+    std::string_view identity;  ///< the same for the same module; empty: unknown
+    std::string_view name;
+    std::string_view condition;  ///< absolute path of its file; empty: none, or not told
+    bool condition_told = false;
+    std::string_view importer;  ///< name of the module that asks for it; may be empty
+    double bytes = 0;
+  };
+  void add(const Module& module);
+  BundledPackages take();
+
+  bool listed = false;
+  std::string hidden_reason;
+
+ private:
+  struct Folder {
+    std::string package;
+    std::string shown;
+    std::string importer;
+    double bytes = 0;
+  };
+  using Folders = std::map<std::string, Folder, std::less<>>;
+
+  static void count(Folders& folders, const PackagePath& where, std::string_view shown, const Module& module);
+
+  // Two keys for one folder would make a copy out of nothing, so absolute and relative paths never meet in a table.
+  Folders by_condition_;
+  Folders by_name_;
+  std::unordered_set<std::uint64_t> seen_;
+};
+
+}  // namespace budgetcheck

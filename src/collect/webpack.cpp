@@ -1,0 +1,250 @@
+#include "collect/webpack.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "collect/build_files.h"
+#include "collect/build_stats.h"
+#include "collect/bundle_samples.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxErrorWidth = 200;
+
+constexpr std::string_view kStatsHint =
+    "write them with 'webpack --json=stats.json --stats normal', or set stats: { assets: true, entrypoints: true, "
+    "modules: true, errors: true } in the configuration (rspack's command writes almost nothing without that option)";
+
+bool recognises_stats(const Sniff& sniff) {
+  if (!sniff.is_object || sniff.is_lines) {
+    return false;
+  }
+  const bool parts =
+      (sniff.has("assets") && (sniff.has("entrypoints") || sniff.has("chunks") || sniff.has("modules"))) ||
+      (sniff.has("entrypoints") && (sniff.has("namedChunkGroups") || sniff.has("chunks"))) ||
+      (sniff.has("chunks") && sniff.has("modules"));
+  const bool head = sniff.has("hash") && (sniff.has("builtAt") || sniff.has("children")) &&
+                    (sniff.has("time") || sniff.has("publicPath") || sniff.has("version"));
+  const bool errors_only =
+      sniff.has("errors") && (sniff.has("errorsCount") || (sniff.has("warnings") && !sniff.has("samples")));
+  return sniff.has("assetsByChunkName") || parts || head || errors_only;
+}
+
+bool recognises_webpack(const Sniff& sniff) { return recognises_stats(sniff) && !sniff.has("rspackVersion"); }
+bool recognises_rspack(const Sniff& sniff) { return recognises_stats(sniff) && sniff.has("rspackVersion"); }
+
+/// What is said about one input: every lack in one sentence each, and the first remedy.
+class Remarks {
+ public:
+  explicit Remarks(Input& input) : input_(input) {}
+
+  void incomplete(const std::string& text, const std::string& hint) {
+    input_.state = InputState::kIncomplete;
+    note(text);
+    if (input_.hint.empty()) {
+      input_.hint = hint;
+    }
+  }
+  void note(const std::string& text) { input_.message += (input_.message.empty() ? "" : "; ") + text; }
+
+ private:
+  Input& input_;
+};
+
+std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
+
+Labels app_labels(const Build& build) {
+  Labels labels;
+  if (!build.app.empty()) {
+    labels.set("app", build.app);
+  }
+  return labels;
+}
+
+void add_failed(const Build& build, const Location& location, Remarks& remarks, Facts& facts) {
+  FailedBuild failed{build.errors, shorten(printable(build.first_error), kMaxErrorWidth), location};
+  const std::string text = "the build" + in_app(build) + " failed with " + counted(build.errors, "error");
+  const std::string hint = "mend the build first: what a failed build wrote says nothing about sizes";
+  remarks.incomplete(text, hint);
+  facts.unmeasured.push_back({"bundle.", app_labels(build), text, hint, location, true});
+  facts.failed_builds.push_back(std::move(failed));
+}
+
+void remark_on_stats(const Build& build, bool rooted, Remarks& remarks) {
+  if (!build.has_files) {
+    remarks.incomplete("the stats" + in_app(build) + " list entries and no assets", std::string(kStatsHint));
+  } else if (build.files.empty()) {
+    remarks.incomplete("the stats" + in_app(build) + " list no file that a browser loads", std::string(kStatsHint));
+  }
+  if (build.hidden_files != 0) {
+    remarks.incomplete("the stats" + in_app(build) + " leave out " + counted(build.hidden_files, "file"),
+                       "let the build list all of them: stats: { assets: true, assetsSpace: Infinity }");
+  }
+  for (const BuildEntry& entry : build.entries) {
+    const std::string name = "entry '" + printable(entry.name) + "'" + in_app(build);
+    if (entry.hidden != 0) {
+      remarks.incomplete("the stats leave out " + counted(entry.hidden, "file") + " of " + name,
+                         "let the build list all of them: stats: { entrypoints: true, chunkGroupMaxAssets: Infinity }");
+    } else if (entry.files.empty()) {
+      remarks.incomplete(name + " has no file", "check the entry in the configuration, and that the build wrote it");
+    } else if (entry.unwritten != 0) {
+      remarks.note(name + " names " + counted(entry.unwritten, "file") + " that the build did not write");
+    }
+  }
+  const auto unsized = std::find_if(build.files.begin(), build.files.end(), [](const auto& f) { return !f.size; });
+  if (!rooted && unsized != build.files.end()) {
+    remarks.incomplete("the size of '" + printable(unsized->name) + "' is missing or is no size",
+                       "write the stats again, or give the folder of the files as 'root'");
+  }
+}
+
+/// The same lack in many files: how many, and the first of them.
+struct Lack {
+  std::size_t count = 0;
+  std::string first;
+
+  void add(const std::string& text) {
+    if (count++ == 0) {
+      first = text;
+    }
+  }
+};
+
+/// Measures the files under the root; empty when none of them is there.
+std::vector<FileSizes> measure(const Build& build, const Source& source, const FileSystem& files, Remarks& remarks) {
+  const std::string root = "'" + printable(source.root) + "'";
+  if (files.kind(source.root) != FileKind::kDirectory) {
+    remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
+    return {};
+  }
+  std::vector<FileSizes> sizes = measure_files(files, source.root, build.files);
+  Lack missing;
+  Lack refused;
+  Lack failed;
+  Lack stale;
+  std::size_t measured = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::string name = "'" + shorten_middle(printable(build.files[i].name), kMaxErrorWidth) + "'";
+    switch (sizes[i].state) {
+      case FileSizes::State::kMeasured:
+        ++measured;
+        if (build.files[i].size && *build.files[i].size != static_cast<double>(sizes[i].raw)) {
+          stale.add(name + " has " + std::to_string(sizes[i].raw) + " bytes and not " +
+                    format_number(*build.files[i].size));
+        }
+        break;
+      case FileSizes::State::kMissing:
+        missing.add(name);
+        break;
+      case FileSizes::State::kRefused:
+        refused.add(name + ": " + sizes[i].message);
+        break;
+      case FileSizes::State::kFailed:
+        failed.add(name + ": " + sizes[i].message);
+        break;
+    }
+  }
+  const auto of_files = [&](const Lack& lack) {
+    return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
+  };
+  if (refused.count != 0) {
+    remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
+                       "the stats are not of a build into this folder: check them, and 'root'");
+  }
+  if (failed.count != 0) {
+    remarks.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
+                       "measure after the build has ended");
+  }
+  if (stale.count != 0) {
+    remarks.incomplete("the stats do not belong to the files under " + root + ": " + of_files(stale) +
+                           (stale.count == 1 ? " differs, " : " differ, first ") + stale.first,
+                       "let one build write both, and change no file after it");
+  }
+  if (missing.count != 0) {
+    const bool all = missing.count == sizes.size();
+    remarks.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
+                            : of_files(missing) + (missing.count == 1 ? " is not" : " are not")) +
+                           " under " + root + ", first " + missing.first,
+                       "name the folder that the build writes into as 'root'");
+  }
+  return measured == 0 ? std::vector<FileSizes>() : sizes;
+}
+
+void add_build(const Build& build, const Source& source, const CollectContext& context, const Location& location,
+               Remarks& remarks, Facts& facts) {
+  if (build.errors != 0) {
+    add_failed(build, location, remarks, facts);
+    return;
+  }
+  if (!build.has_files && !build.has_entries) {
+    const std::string text =
+        "the stats" + in_app(build) + " hold no assets and no entrypoints: the 'stats' option left them out";
+    remarks.incomplete(text, std::string(kStatsHint));
+    facts.unmeasured.push_back({"bundle.", app_labels(build), text, std::string(kStatsHint), location, true});
+    return;
+  }
+  const bool rooted = !source.root.empty() && context.files != nullptr;
+  remark_on_stats(build, rooted, remarks);
+  std::vector<FileSizes> sizes;
+  std::string reason = "no folder of the build's files is given, so they cannot be compressed";
+  std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
+                     ", root: " + printable(folder_of(source.path)) + " }";
+  if (rooted) {
+    sizes = measure(build, source, *context.files, remarks);
+    reason = "no file of the build could be read under '" + printable(source.root) + "'";
+    hint = "name the folder that the build writes into as 'root'";
+  }
+  add_bundle_samples(build, sizes, reason, hint, location, facts);
+  add_packages(build, location, facts);
+}
+
+/// Several builds of one file often hold the same packages: each is told once, with most copies.
+void merge_packages(std::size_t first_package, std::size_t first_copies, Facts& facts) {
+  const auto packages = facts.packages.begin() + static_cast<std::ptrdiff_t>(first_package);
+  std::stable_sort(packages, facts.packages.end(),
+                   [](const auto& a, const auto& b) { return a.name != b.name ? a.name < b.name : a.bytes > b.bytes; });
+  facts.packages.erase(
+      std::unique(packages, facts.packages.end(), [](const auto& a, const auto& b) { return a.name == b.name; }),
+      facts.packages.end());
+  const auto copies = facts.duplicate_packages.begin() + static_cast<std::ptrdiff_t>(first_copies);
+  std::stable_sort(copies, facts.duplicate_packages.end(), [](const auto& a, const auto& b) {
+    return a.package != b.package ? a.package < b.package : a.copies.size() > b.copies.size();
+  });
+  facts.duplicate_packages.erase(std::unique(copies, facts.duplicate_packages.end(),
+                                             [](const auto& a, const auto& b) { return a.package == b.package; }),
+                                 facts.duplicate_packages.end());
+}
+
+Expected<void> collect_stats(const Source& source, const CollectContext& context, bool reasons, Input& input,
+                             Facts& facts) {
+  Expected<BuildStats> stats = read_build_stats(source.path, *source.content, reasons);
+  if (!stats) {
+    return tl::unexpected(std::move(stats.error()));
+  }
+  Remarks remarks(input);
+  const Location location{source.path, 1, 0, {}};
+  const std::size_t first_package = facts.packages.size();
+  const std::size_t first_copies = facts.duplicate_packages.size();
+  for (const Build& build : stats->builds) {
+    add_build(build, source, context, location, remarks, facts);
+  }
+  merge_packages(first_package, first_copies, facts);
+  return {};
+}
+
+Expected<void> collect_webpack(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  return collect_stats(source, context, false, input, facts);
+}
+Expected<void> collect_rspack(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  return collect_stats(source, context, true, input, facts);
+}
+
+}  // namespace
+
+Format webpack_format() { return {"webpack", {"bundle."}, recognises_webpack, collect_webpack}; }
+Format rspack_format() { return {"rspack", {"bundle."}, recognises_rspack, collect_rspack}; }
+
+}  // namespace budgetcheck
