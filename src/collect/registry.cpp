@@ -4,6 +4,7 @@
 #include "collect/lighthouse.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
+#include "collect/har.h"
 
 namespace budgetcheck {
 
@@ -18,6 +19,7 @@ const std::vector<Format>& formats() {
       {"samples", {}, recognises_samples, collect_samples},
       rspack_format(),
       webpack_format(),
+      kHarFormat,
   };
   return kFormats;
 }

@@ -1,5 +1,6 @@
 #include "json/select.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -12,6 +13,7 @@ struct Selector::Node {
   std::unique_ptr<Node> any;
   bool keep = false;
   bool length = false;
+  std::size_t tail = 0;  ///< with length: how many of the last bytes are kept too
   Visit visit;
 
   const Node* child(std::string_view key) const {
@@ -48,6 +50,13 @@ Selector& Selector::keep_length(std::string_view path) {
   return *this;
 }
 
+Selector& Selector::keep_length_and_tail(std::string_view path, std::size_t tail_bytes) {
+  Node& node = node_at(path);
+  node.length = true;
+  node.tail = tail_bytes;
+  return *this;
+}
+
 Selector& Selector::each(std::string_view path, Visit visit) {
   node_at(path).visit = std::move(visit);
   return *this;
@@ -60,13 +69,19 @@ class SelectingEvents final : public Events {
   SelectingEvents(const Selector& selector, std::size_t max_kept)
       : root_node_(selector.root_.get()), max_kept_(max_kept) {}
 
-  bool null() override { return scalar([] { return Value(); }); }
-  bool boolean(bool value) override { return scalar([&] { return Value(value); }); }
-  bool number(double value) override { return scalar([&] { return Value(value); }); }
+  bool null() override {
+    return scalar([] { return Value(); });
+  }
+  bool boolean(bool value) override {
+    return scalar([&] { return Value(value); });
+  }
+  bool number(double value) override {
+    return scalar([&] { return Value(value); });
+  }
   bool string(std::string_view text) override {
     const Target target = next_target();
     if (skipped_ == 0 && !target.whole && target.node != nullptr && target.node->length) {
-      return attach(target, Value(static_cast<double>(text.size())));
+      return attach(target, length_of(text, target.node->tail));
     }
     return scalar([&] { return Value(std::string(text)); });
   }
@@ -98,6 +113,17 @@ class SelectingEvents final : public Events {
     std::size_t next_index = 0;
     std::size_t kept_before = 0;
   };
+
+  static Value length_of(std::string_view text, std::size_t tail) {
+    Value length(static_cast<double>(text.size()));
+    if (tail == 0) {
+      return length;
+    }
+    Object both;
+    both.push_back({"length", std::move(length), 0, 0});
+    both.push_back({"tail", Value(std::string(text.substr(text.size() - std::min(tail, text.size())))), 0, 0});
+    return Value(std::move(both));
+  }
 
   Target next_target() const {
     if (skipped_ != 0) {

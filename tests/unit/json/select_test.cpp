@@ -39,6 +39,19 @@ TEST(Select, KeepsTheLengthOfALongString) {
   EXPECT_EQ(*value->find("text")->number(), 4);
 }
 
+TEST(Select, KeepsTheEndOfALongStringWithItsLength) {
+  Selector wanted;
+  wanted.keep_length_and_tail("list/*", 2);
+  const auto value = select_text("x.json", R"({"list":["aGk=","","x",7]})", wanted);
+  ASSERT_TRUE(value);
+  const Array& list = *value->find("list")->array();
+  ASSERT_EQ(list.size(), 3U);
+  EXPECT_EQ(*list[0].find("length")->number(), 4);
+  EXPECT_EQ(*list[0].find("tail")->string(), "k=");
+  EXPECT_EQ(*list[1].find("length")->number(), 0);
+  EXPECT_EQ(*list[2].find("tail")->string(), "x");
+}
+
 TEST(Select, SaysWhereAFileWasCutOff) {
   Selector wanted;
   const auto value = select_text("x.json", "{\"a\":\n [1,", wanted);

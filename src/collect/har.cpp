@@ -1,0 +1,311 @@
+#include "collect/har.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "collect/har_entry.h"
+#include "collect/payload_samples.h"
+#include "model/exchange.h"
+
+namespace budgetcheck {
+namespace {
+
+using json::Value;
+
+/// "log" is followed by an object (a container's log lines have a string there), with the keys that every writer puts
+/// first.
+bool recognises(const Sniff& sniff) {
+  constexpr std::string_view kKey = "\"log\"";
+  if (!sniff.is_object || !sniff.has("log")) {
+    return false;
+  }
+  const std::size_t at = sniff.head.find(kKey);
+  if (at == std::string_view::npos) {
+    return false;
+  }
+  std::string_view rest = trim(sniff.head.substr(at + kKey.size()));
+  if (!rest.starts_with(':')) {
+    return false;
+  }
+  rest = trim(rest.substr(1));
+  return rest.starts_with('{') &&
+         (rest.find("\"entries\"") != std::string_view::npos || rest.find("\"creator\"") != std::string_view::npos);
+}
+
+/// One page load: what has the same pageref.
+struct Visit {
+  std::string page;   ///< path of its first document; empty as long as there is none
+  std::string frame;  ///< of the first document
+  bool redirecting = false;
+  std::uint32_t navigations = 0;  ///< of the frame of the first document, a chain of redirects counted once
+};
+
+bool is_redirect(int status) { return status >= 300 && status < 400 && status != 304; }
+
+class Reader {
+ public:
+  Reader(const Source& source, const RouteTable& routes, Input& input, Facts& facts)
+      : source_(source), routes_(routes), input_(input), facts_(facts) {
+    capture_.input = source.path;
+  }
+
+  Expected<void> read() {
+    json::Selector selector;
+    select_har_entry(selector, "log/entries/*");
+    selector.keep("log/creator/name").keep("log/pages/*/id").keep("log/pages/*/title");
+    selector.each("log/entries/*", [&](std::string_view index, Value&& entry) { return add(index, entry); });
+    selector.each("log/pages/*", [&](std::string_view, Value&& page) { return add_title(page); });
+    Expected<Value> rest = json::select(source_.path, *source_.content, selector);
+    if (!rest) {
+      return tl::unexpected(std::move(rest.error()));
+    }
+    if (seen_ > kMaxHarEntries) {
+      return fail(ErrorKind::kInput, "the capture holds more than " + std::to_string(kMaxHarEntries) + " entries",
+                  {source_.path, 0, 0, "/log/entries"}, "Split the capture, or record only the hosts that count");
+    }
+    const Value* creator = rest->at({"log", "creator", "name"});
+    const bool playwright = creator != nullptr && creator->string() != nullptr && *creator->string() == "Playwright";
+    capture_.full_hint = playwright ? "Record with recordHar's mode 'full' (recordHar: { mode: 'full' })"
+                                    : "Record the capture with a tool that keeps sizes";
+    finish();
+    return {};
+  }
+
+ private:
+  bool add(std::string_view index, const Value& value) {
+    if (++seen_ > kMaxHarEntries) {
+      return false;
+    }
+    HarSkip skip = HarSkip::kMalformed;
+    std::optional<HarEntry> entry = read_har_entry(value, routes_, skip);
+    if (!entry) {
+      malformed_ += skip == HarSkip::kMalformed ? 1U : 0U;
+      other_scheme_ += skip == HarSkip::kOtherScheme ? 1U : 0U;
+      return true;
+    }
+    implausible_ += entry->implausible;
+    entry->exchange.location = {source_.path, 0, 0, "/log/entries/" + std::string(index)};
+    note_document(*entry);
+    capture_.visits.push_back(visit_of(*entry));
+    capture_.exchanges.push_back(std::move(entry->exchange));
+    return true;
+  }
+
+  /// Keeps a page's title when it is a URL.
+  bool add_title(const Value& page) {
+    const std::string_view title = page.string_or("title", "");
+    const bool is_url = title.starts_with("http://") || title.starts_with("https://");
+    if (is_url && titles_.size() < kMaxPayloadGroups) {
+      titles_.emplace(std::string(page.string_or("id", "")), shown_path(title));
+    }
+    return true;
+  }
+
+  std::uint32_t visit_of(const HarEntry& entry) {
+    if (entry.page_ref.empty()) {
+      return Capture::kNoVisit;
+    }
+    const auto [at, is_new] = visit_ids_.emplace(entry.page_ref, static_cast<std::uint32_t>(visits_.size()));
+    if (is_new) {
+      visits_.emplace_back();
+    }
+    if (entry.exchange.type == "document") {
+      navigate(visits_[at->second], entry);
+    }
+    return at->second;
+  }
+
+  static void navigate(Visit& visit, const HarEntry& entry) {
+    const bool first = visit.page.empty();
+    if (first) {
+      visit.page = entry.exchange.path;
+      visit.frame = entry.frame;
+    } else if (entry.frame.empty() || entry.frame != visit.frame) {
+      return;  // another frame, or a writer that does not tell frames apart
+    }
+    visit.navigations += visit.redirecting ? 0 : 1;
+    visit.redirecting = is_redirect(entry.exchange.status);
+  }
+
+  /// For captures without pages.
+  void note_document(const HarEntry& entry) {
+    if (entry.exchange.type != "document") {
+      return;
+    }
+    if (first_document_.empty()) {
+      first_document_ = entry.exchange.path;
+    }
+    if (!is_redirect(entry.exchange.status)) {
+      ++documents_;
+    }
+    if (document_paths_.size() < kMaxPayloadGroups) {
+      document_paths_.push_back(entry.exchange.path);
+    }
+  }
+
+  void finish() {
+    name_pages();
+    const std::size_t left_out = append_payload_samples(capture_, facts_);
+    note_inferred_routes();
+    describe(left_out);
+    for (Exchange& exchange : capture_.exchanges) {
+      facts_.exchanges.push_back(std::move(exchange));
+    }
+  }
+
+  void name_pages() {
+    if (visits_.empty()) {
+      name_only_page();
+    } else {
+      for (const auto& [id, index] : visit_ids_) {
+        const auto title = titles_.find(id);
+        if (visits_[index].page.empty() && title != titles_.end()) {
+          visits_[index].page = title->second;
+        }
+      }
+    }
+    for (const Visit& visit : visits_) {
+      capture_.pages.push_back(visit.page);
+    }
+    for (std::size_t i = 0; i < capture_.exchanges.size(); ++i) {
+      if (capture_.visits[i] != Capture::kNoVisit) {
+        capture_.exchanges[i].page = capture_.pages[capture_.visits[i]];
+      }
+    }
+  }
+
+  void name_only_page() {
+    if (documents_ == 1) {
+      visits_.push_back({first_document_, {}, false, 1});
+      std::fill(capture_.visits.begin(), capture_.visits.end(), 0U);
+      return;
+    }
+    std::sort(document_paths_.begin(), document_paths_.end());
+    document_paths_.erase(std::unique(document_paths_.begin(), document_paths_.end()), document_paths_.end());
+    for (const std::string& path : document_paths_) {
+      facts_.unmeasured.push_back(
+          {"payload.",
+           {{"page", path}},
+           "the capture has " + counted(documents_, "document") + " and does not tell which page asked for what",
+           "Record one page for each capture, or with pages (Playwright: mode 'full')",
+           {source_.path, 0, 0, "/log/entries"},
+           true});
+    }
+  }
+
+  void note_inferred_routes() {
+    std::vector<std::string> inferred;
+    for (const Exchange& exchange : capture_.exchanges) {
+      if (exchange.route_inferred && is_routed(exchange)) {
+        inferred.push_back(exchange.route);
+      }
+    }
+    if (inferred.empty()) {
+      return;
+    }
+    const std::string example = inferred.front();
+    std::sort(inferred.begin(), inferred.end());
+    const auto distinct = static_cast<std::size_t>(std::unique(inferred.begin(), inferred.end()) - inferred.begin());
+    facts_.notes.push_back(source_.path + ": " + counted(distinct, "route") + (distinct == 1 ? " was" : " were") +
+                           " inferred (for example " + example + "); name them under routes: to be sure");
+  }
+
+  void describe(std::size_t left_out) {
+    if (capture_.exchanges.empty()) {
+      lack(seen_ == 0 ? "the capture has no entries" : "the capture has no HTTP requests",
+           "Close the browser context before the capture is read, and check what the capture filters");
+    }
+    if (malformed_ != 0) {
+      lack(counted(malformed_, "entry", "entries") + " of " + std::to_string(seen_) + " without a request URL",
+           "Record the capture again");
+    }
+    if (left_out != 0) {
+      lack(counted(left_out, "request") + " not measured one by one: more than " + std::to_string(kMaxPayloadGroups) +
+               " routes or pages",
+           "Name templates for the routes under routes:");
+    }
+    describe_exchanges();
+    describe_pages();
+    if (other_scheme_ != 0) {
+      remark(counted(other_scheme_, "entry", "entries") + " other than HTTP left out (WebSocket, extension)");
+    }
+    if (implausible_ != 0) {
+      remark(counted(implausible_, "size or time", "sizes or times") + " no possible number, taken as unknown");
+    }
+    input_.message = join(remarks_, "; ");
+  }
+
+  void describe_exchanges() {
+    std::size_t broken = 0;
+    std::size_t cached = 0;
+    const Exchange* first = nullptr;
+    for (const Exchange& exchange : capture_.exchanges) {
+      cached += exchange.from_cache ? 1U : 0U;
+      broken += failed(exchange) ? 1U : 0U;
+      first = first == nullptr && failed(exchange) ? &exchange : first;
+    }
+    if (first != nullptr) {
+      const std::string place = is_routed(*first) ? first->route : first->path;
+      remark(counted(broken, "request") + " failed or blocked (" + (broken == 1 ? "" : "first: ") + "'" + place + "')");
+    }
+    if (cached != 0) {
+      remark(counted(cached, "response") + " from a cache, 0 bytes on the wire");
+    }
+  }
+
+  void describe_pages() {
+    const auto homeless =
+        static_cast<std::size_t>(std::count_if(capture_.visits.begin(), capture_.visits.end(), [&](auto visit) {
+          return visit == Capture::kNoVisit || capture_.pages[visit].empty();
+        }));
+    if (homeless != 0) {
+      remark(counted(homeless, "request") + " of no known page");
+    }
+    for (const Visit& visit : visits_) {
+      if (visit.navigations > 1) {
+        remark("the page '" + visit.page + "' holds " + counted(visit.navigations, "navigation") +
+               ", and its sums are those of all of them");
+        break;
+      }
+    }
+  }
+
+  void remark(std::string text) { remarks_.push_back(std::move(text)); }
+  void lack(std::string text, std::string hint) {
+    input_.state = InputState::kIncomplete;
+    if (input_.hint.empty()) {
+      input_.hint = std::move(hint);
+    }
+    facts_.unmeasured.push_back({"payload.", {}, text, input_.hint, {source_.path, 0, 0, {}}, true});
+    remark(std::move(text));
+  }
+
+  const Source& source_;
+  const RouteTable& routes_;
+  Input& input_;
+  Facts& facts_;
+  Capture capture_;
+  std::vector<Visit> visits_;
+  std::unordered_map<std::string, std::uint32_t> visit_ids_;
+  std::unordered_map<std::string, std::string> titles_;
+  std::string first_document_;
+  std::vector<std::string> document_paths_;
+  std::size_t documents_ = 0;
+  std::size_t seen_ = 0;
+  std::size_t malformed_ = 0;
+  std::size_t other_scheme_ = 0;
+  std::size_t implausible_ = 0;
+  std::vector<std::string> remarks_;
+};
+
+Expected<void> collect_har(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  static const RouteTable kNoTemplates;
+  return Reader(source, context.routes == nullptr ? kNoTemplates : *context.routes, input, facts).read();
+}
+
+}  // namespace
+
+const Format kHarFormat{"har", {"payload."}, recognises, collect_har};
+
+}  // namespace budgetcheck
