@@ -25,7 +25,9 @@ Error cannot_open(const std::string& path, int code) {
   } else if (code == EACCES) {
     hint = "check the file's permissions";
   }
-  return {ErrorKind::kInput, std::string("cannot read '") + path + "': " + std::strerror(code), {path, 0, 0, {}},
+  return {ErrorKind::kInput,
+          std::string("cannot read '") + path + "': " + std::strerror(code),
+          {path, 0, 0, {}},
           std::move(hint)};
 }
 
@@ -35,7 +37,7 @@ class Descriptor {
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() {
-    if (fd_ > STDERR_FILENO) {
+    if (fd_ >= 0) {
       ::close(fd_);
     }
   }
@@ -57,6 +59,9 @@ class MappedContent final : public FileContent {
   void release_before(std::size_t offset) const override {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const std::size_t end = std::min(offset, size_) / page * page;
+    if (end < released_) {
+      released_ = 0;  // a second reading: its pages came back and are to go again
+    }
     if (end > released_) {
       ::madvise(data_ + released_, end - released_, MADV_DONTNEED);
       released_ = end;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "base/number.h"
 
@@ -50,10 +51,10 @@ void Distribution::add(double value) {
   }
   min_ = count_ == 0 ? value : std::min(min_, value);
   max_ = count_ == 0 ? value : std::max(max_, value);
-  sum_ += value;
-  ++count_;
+  count_ = saturating_add(count_, 1);
   if (!bins_.empty()) {
     ++bins_[bin_of(to_steps(value))];
+    sum_steps_ = saturating_add(sum_steps_, to_steps(value));
     return;
   }
   values_.push_back(value);
@@ -65,6 +66,7 @@ void Distribution::add(double value) {
 void Distribution::spill() {
   for (const double value : values_) {
     ++bins_[bin_of(to_steps(value))];
+    sum_steps_ = saturating_add(sum_steps_, to_steps(value));
   }
   values_.clear();
   values_.shrink_to_fit();
@@ -72,7 +74,8 @@ void Distribution::spill() {
 
 void Distribution::merge(const Distribution& other) {
   if (other.exact()) {
-    for (const double value : other.values_) {
+    const std::vector<double> values = other.values_;  // a copy: `other` may be this very object
+    for (const double value : values) {
       add(value);
     }
     return;
@@ -81,12 +84,22 @@ void Distribution::merge(const Distribution& other) {
     spill();
   }
   for (const auto& [bin, n] : other.bins_) {
-    bins_[bin] = saturating_add(bins_[bin], n);
+    std::uint64_t& mine = bins_[bin];
+    mine = saturating_add(mine, n);
   }
   min_ = count_ == 0 ? other.min_ : std::min(min_, other.min_);
   max_ = std::max(max_, other.max_);
-  sum_ += other.sum_;
+  sum_steps_ = saturating_add(sum_steps_, other.sum_steps_);
   count_ = saturating_add(count_, other.count_);
+}
+
+double Distribution::sum() const {
+  if (!bins_.empty()) {
+    return static_cast<double>(sum_steps_) * kResolution;
+  }
+  std::vector<double> sorted = values_;
+  std::sort(sorted.begin(), sorted.end());
+  return std::accumulate(sorted.begin(), sorted.end(), 0.0);
 }
 
 double Distribution::quantile(double q) const {
@@ -124,10 +137,15 @@ Expected<Distribution> Distribution::from_bins(std::map<std::uint64_t, std::uint
       bin_of(to_steps(max)) != bins.rbegin()->first) {
     return fail(ErrorKind::kInput, "the histogram's bins do not fit its minimum and maximum");
   }
+  const double n = static_cast<double>(out.count_);
+  const double slack = (n + 1) * kResolution;  // what rounding to steps can move
+  if (sum < n * min - slack || sum > n * max + slack) {
+    return fail(ErrorKind::kInput, "the histogram's sum does not fit its count, minimum and maximum");
+  }
   out.bins_ = std::move(bins);
   out.min_ = min;
   out.max_ = max;
-  out.sum_ = sum;
+  out.sum_steps_ = to_steps(sum);
   return out;
 }
 

@@ -25,7 +25,8 @@ class Distribution {
   std::uint64_t count() const { return count_; }
   double min() const { return min_; }
   double max() const { return max_; }
-  double sum() const { return sum_; }
+  /// Of the values while exact, else of the values rounded to kResolution: the same in whatever order they came.
+  double sum() const;
   bool exact() const { return bins_.empty(); }
 
   /// Quantile by linear interpolation between order statistics (exact values), or the middle of the bin of that
@@ -50,7 +51,7 @@ class Distribution {
   std::uint64_t count_ = 0;
   double min_ = 0;
   double max_ = 0;
-  double sum_ = 0;
+  std::uint64_t sum_steps_ = 0;  ///< unused while exact
 };
 
 /// Quantile of raw values by linear interpolation between order statistics (type 7); 0 for none.

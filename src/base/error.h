@@ -2,10 +2,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
-
-#include <tl/expected.hpp>
 
 #include "base/location.h"
 

@@ -48,6 +48,7 @@ bool matches(std::string_view pattern, std::string_view text, bool folders) {
   struct Resume {
     std::size_t pattern = std::string_view::npos;
     std::size_t text = 0;
+    bool whole_folders = false;  ///< stands for whole folders: goes on only where one begins
   };
   Resume star;
   Resume double_star;
@@ -56,14 +57,13 @@ bool matches(std::string_view pattern, std::string_view text, bool folders) {
   while (true) {
     if (p < pattern.size() && pattern[p] == '*') {
       if (folders && pattern.substr(p, 2) == "**") {
-        p += 2;
-        if (p < pattern.size() && pattern[p] == '/') {
-          ++p;  // "**/" also stands for no folder at all
-        }
-        double_star = {p, t};
+        // "**/" as a part of its own stands for any number of whole folders, none as well.
+        const bool whole = (p == 0 || pattern[p - 1] == '/') && pattern.substr(p, 3) == "**/";
+        p += whole ? 3 : 2;
+        double_star = {p, t, whole};
         star = {};
       } else {
-        star = {++p, t};
+        star = {++p, t, false};
       }
       continue;
     }
@@ -85,7 +85,15 @@ bool matches(std::string_view pattern, std::string_view text, bool folders) {
       t = ++star.text;
     } else if (double_star.pattern != std::string_view::npos && double_star.text < text.size()) {
       p = double_star.pattern;
-      t = ++double_star.text;
+      ++double_star.text;
+      if (double_star.whole_folders) {
+        const std::size_t slash = text.find('/', double_star.text - 1);
+        if (slash == std::string_view::npos) {
+          return false;
+        }
+        double_star.text = slash + 1;
+      }
+      t = double_star.text;
       star = {};
     } else {
       return false;
@@ -108,7 +116,7 @@ class Walk {
     std::string prefix;
     std::size_t slash = 0;
     while ((slash = pattern_.find('/', prefix.size())) != std::string::npos &&
-           !is_glob(std::string_view(pattern_).substr(0, slash))) {
+           pattern_.find_first_of("*?{\\") > slash) {
       prefix = pattern_.substr(0, slash + 1);
     }
     descend(prefix, 0);
@@ -157,9 +165,7 @@ bool label_glob_matches(std::string_view pattern, std::string_view text) {
   return any_alternative(pattern, text, false);
 }
 
-bool path_glob_matches(std::string_view pattern, std::string_view path) {
-  return any_alternative(pattern, path, true);
-}
+bool path_glob_matches(std::string_view pattern, std::string_view path) { return any_alternative(pattern, path, true); }
 
 bool is_glob(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {

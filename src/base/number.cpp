@@ -7,7 +7,7 @@
 namespace budgetcheck {
 
 std::optional<double> parse_number(std::string_view text) {
-  if (!text.empty() && text.front() == '+') {
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') {
     text.remove_prefix(1);
   }
   const bool starts_like_a_number =

@@ -49,13 +49,25 @@ std::size_t character_width(char32_t c) {
   struct Range {
     char32_t first, last;
   };
-  static constexpr std::array<Range, 8> kZero{{{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A},
-                                               {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
+  static constexpr std::array<Range, 8> kZero{{{0x300, 0x36F},
+                                               {0x483, 0x489},
+                                               {0x591, 0x5BD},
+                                               {0x610, 0x61A},
+                                               {0x200B, 0x200F},
+                                               {0x20D0, 0x20FF},
+                                               {0xFE00, 0xFE0F},
                                                {0xFE20, 0xFE2F}}};
-  static constexpr std::array<Range, 11> kWide{{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF},
-                                                {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF},
-                                                {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFF00, 0xFF60},
-                                                {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}}};
+  static constexpr std::array<Range, 11> kWide{{{0x1100, 0x115F},
+                                                {0x2E80, 0x303E},
+                                                {0x3041, 0x33FF},
+                                                {0x3400, 0x4DBF},
+                                                {0x4E00, 0x9FFF},
+                                                {0xA000, 0xA4CF},
+                                                {0xAC00, 0xD7A3},
+                                                {0xF900, 0xFAFF},
+                                                {0xFF00, 0xFF60},
+                                                {0x1F300, 0x1FAFF},
+                                                {0x20000, 0x3FFFD}}};
   const auto in = [c](const Range& r) { return c >= r.first && c <= r.last; };
   if (std::any_of(kZero.begin(), kZero.end(), in)) {
     return 0;
@@ -108,7 +120,10 @@ std::string shorten(std::string_view text, std::size_t width, std::string_view e
   if (display_width(text) <= width) {
     return std::string(text);
   }
-  const std::size_t room = width - std::min(width, display_width(ellipsis));
+  if (display_width(ellipsis) > width) {
+    return shorten(text, width, "");
+  }
+  const std::size_t room = width - display_width(ellipsis);
   std::size_t used = 0;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -120,7 +135,7 @@ std::string shorten(std::string_view text, std::size_t width, std::string_view e
     used += w;
     at = next;
   }
-  return std::string(text.substr(0, at)) + (room == width ? "" : std::string(ellipsis));
+  return std::string(text.substr(0, at)) + std::string(ellipsis);
 }
 
 std::string shorten_middle(std::string_view text, std::size_t width, std::string_view ellipsis) {
@@ -185,12 +200,20 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
       lines.push_back(std::move(line));
       line.clear();
     }
-    while (display_width(word) > width) {
-      const std::string head = shorten(word, width, "");
-      word.remove_prefix(head.size());
-      lines.push_back(head);
+    // Measured piece by piece: measuring the rest of a long word each time would take its length squared.
+    std::size_t begin = 0;
+    std::size_t used = 0;
+    for (std::size_t at = 0; at < word.size();) {
+      const std::size_t character = at;
+      const std::size_t w = character_width(next_character(word, at));
+      if (used + w > width) {
+        lines.emplace_back(word.substr(begin, character - begin));
+        begin = character;
+        used = 0;
+      }
+      used += w;
     }
-    line = word;
+    line = word.substr(begin);
   }
   if (!line.empty() || lines.empty()) {
     lines.push_back(std::move(line));
@@ -236,10 +259,16 @@ std::string lower(std::string_view text) {
 bool equals_ignoring_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
+  if (from.empty()) {
+    return text;
   }
-  return text;
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, done)) {
+    out.append(text, done, at - done).append(to);
+    done = at + from.size();
+  }
+  return out.append(text, done);
 }
 
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {

@@ -51,6 +51,16 @@ bool needs_unit(Unit unit) { return unit == Unit::kBytes || unit == Unit::kMilli
 
 bool is_bare(Unit unit) { return unit == Unit::kNone || unit == Unit::kCount || unit == Unit::kPoints; }
 
+std::vector<std::string> names_that_fit(Unit unit) {
+  std::vector<std::string> names;
+  for (const Row& row : kUnits) {
+    if (row.unit == unit) {
+      names.emplace_back(row.name);
+    }
+  }
+  return names;
+}
+
 struct Scaled {
   double value;
   std::string_view symbol;
@@ -167,11 +177,12 @@ Expected<double> parse_quantity(std::string_view text, Unit unit) {
     }
     return *number;
   }
-  const Row* row = find_unit(name);
+  // "12 1" is a slip of the pen, not twelve of the unit "1".
+  const Row* row = name == "1" ? nullptr : find_unit(name);
   if (row == nullptr) {
-    const Expected<UnitName> unknown = parse_unit(name);
-    return fail(ErrorKind::kUsage, unknown.error().message + " in " + quoted, {},
-                "units that fit: " + units_that_fit(unit));
+    const std::string near = nearest(name, names_that_fit(unit));
+    return fail(ErrorKind::kUsage, "unknown unit '" + printable(name) + "' in " + quoted, {},
+                (near.empty() ? "" : "did you mean '" + near + "'? ") + "units that fit: " + units_that_fit(unit));
   }
   const bool fits = row->unit == unit || (is_bare(unit) && is_bare(row->unit));
   if (!fits) {
@@ -181,7 +192,11 @@ Expected<double> parse_quantity(std::string_view text, Unit unit) {
   if (*number < 0) {
     return fail(ErrorKind::kUsage, quoted + " is negative", {}, "a limit is zero or more");
   }
-  return *number * row->scale;
+  const double value = *number * row->scale;
+  if (!std::isfinite(value)) {
+    return fail(ErrorKind::kUsage, quoted + " is too big", {}, "write a limit that a measurement can reach");
+  }
+  return value;
 }
 
 std::string format_quantity(double value, Unit unit) { return render(value, unit, default_digits(value, unit)); }
@@ -195,8 +210,6 @@ std::string format_quantity(double value, Unit unit, double against) {
   return render(value, unit, digits);
 }
 
-std::string format_delta(double delta, Unit unit) {
-  return (delta > 0 ? "+" : "") + format_quantity(delta, unit);
-}
+std::string format_delta(double delta, Unit unit) { return (delta > 0 ? "+" : "") + format_quantity(delta, unit); }
 
 }  // namespace budgetcheck

@@ -14,7 +14,7 @@ enum class Unit { kNone, kBytes, kMilliseconds, kCount, kPoints, kRatio };
 
 /// The name in files: "B", "ms", "1" (count, points and none), "ratio".
 std::string_view unit_symbol(Unit unit);
-/// Reads a name in files: B kB KB KiB MB MiB GB GiB us ms s min % 1 ratio points unitless millisecond byte.
+/// Reads a name in files: B kB KiB MB MiB GB GiB us ms s min % 1 ratio points unitless millisecond byte.
 /// `scale` is what a number in that unit is multiplied with to get to the base unit.
 struct UnitName {
   Unit unit = Unit::kNone;

@@ -63,13 +63,15 @@ class Builder final : public Events {
         break;
       }
     }
-    line_ += static_cast<std::uint32_t>(std::count(bytes_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                   bytes_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    counted_ = at;
-    const std::size_t newline = at == 0 ? std::string_view::npos : bytes_.rfind('\n', at - 1);
-    const std::size_t column = newline == std::string_view::npos ? at + 1 : at - newline;
+    // Forward only: a look back to the start of the line for each token of a long line would take its length squared.
+    for (; counted_ < at; ++counted_) {
+      if (bytes_[counted_] == '\n') {
+        ++line_;
+        line_start_ = counted_ + 1;
+      }
+    }
     end_ = *position;
-    return {path_, line_, static_cast<std::uint32_t>(column), {}};
+    return {path_, line_, static_cast<std::uint32_t>(at - line_start_ + 1), {}};
   }
 
   bool add(Value value) {
@@ -83,12 +85,14 @@ class Builder final : public Events {
     const Location at = token();
     value.line = at.line;
     value.column = at.column;
+    end_ = counted_ + 1;  // the parser tells of a bracket before it steps over it
     frames_.push_back({std::move(value), {}, {}});
     return true;
   }
 
   bool close() {
     token();
+    end_ = counted_ + 1;
     Value value = std::move(frames_.back().value);
     frames_.pop_back();
     return attach(std::move(value));
@@ -96,8 +100,10 @@ class Builder final : public Events {
 
   bool attach(Value value) {
     if (++values_ > kMaxValues) {
-      errors.push_back({ErrorKind::kUsage, "more than " + std::to_string(kMaxValues) + " values",
-                        {path_, value.line, value.column, {}}, ""});
+      errors.push_back({ErrorKind::kUsage,
+                        "more than " + std::to_string(kMaxValues) + " values",
+                        {path_, value.line, value.column, {}},
+                        ""});
       return false;
     }
     if (frames_.empty()) {
@@ -117,6 +123,7 @@ class Builder final : public Events {
   std::vector<Frame> frames_;
   std::size_t end_ = 0;
   std::size_t counted_ = 0;
+  std::size_t line_start_ = 0;
   std::size_t values_ = 0;
   std::uint32_t line_ = 1;
 };

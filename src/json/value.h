@@ -22,10 +22,11 @@ class Value {
  public:
   enum class Type { kNull, kBool, kNumber, kString, kArray, kObject };
 
-  Value() = default;
-  explicit Value(bool value) : data_(value) {}
-  explicit Value(double value) : data_(value) {}
-  explicit Value(std::string value) : data_(std::move(value)) {}
+  // Defined behind Member, which clang needs complete for them.
+  Value();
+  explicit Value(bool value);
+  explicit Value(double value);
+  explicit Value(std::string value);
   explicit Value(Array value);
   explicit Value(Object value);
 
@@ -69,6 +70,11 @@ struct Member {
   std::uint32_t line = 0;  ///< of the key
   std::uint32_t column = 0;
 };
+
+inline Value::Value() = default;
+inline Value::Value(bool value) : data_(value) {}
+inline Value::Value(double value) : data_(value) {}
+inline Value::Value(std::string value) : data_(std::move(value)) {}
 
 /// "a string", "a number", … for messages.
 std::string_view type_name(Value::Type type);

@@ -8,8 +8,8 @@ namespace {
 TEST(Select, KeepsOnlyWhatIsNamed) {
   Selector wanted;
   wanted.keep("a/b").keep("list/*/size");
-  const auto value =
-      select_text("x.json", R"({"a":{"b":{"deep":[1]},"c":2},"list":[{"size":3,"x":[[]]},5,{"size":4}],"z":{}})", wanted);
+  const auto value = select_text(
+      "x.json", R"({"a":{"b":{"deep":[1]},"c":2},"list":[{"size":3,"x":[[]]},5,{"size":4}],"z":{}})", wanted);
   ASSERT_TRUE(value);
   ASSERT_NE(value->at({"a", "b", "deep"}), nullptr);
   EXPECT_EQ(value->at({"a", "c"}), nullptr);

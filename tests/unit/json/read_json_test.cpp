@@ -1,0 +1,62 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "json/document.h"
+
+namespace budgetcheck::json {
+namespace {
+
+TEST(ReadJson, EveryKeyAndValueKnowsItsPlace) {
+  const std::string text = "{\n  // comment: { \"x\"\n  \"a\": [1,\n    \"two\"], /* c */ \"b\": {\"c\": true}\n}";
+  const auto document = read_json("f.json", text);
+  ASSERT_TRUE(document);
+  const Object& top = *document->object();
+  ASSERT_EQ(top.size(), 2U);
+  EXPECT_EQ(to_string(location_of("f", top[0])), "f:3:3");
+  EXPECT_EQ(to_string(location_of("f", top[0].value)), "f:3:8");
+  EXPECT_EQ(to_string(location_of("f", (*top[0].value.array())[1])), "f:4:5");
+  EXPECT_EQ(to_string(location_of("f", top[1])), "f:4:21");
+  EXPECT_EQ(to_string(location_of("f", *document->at({"b", "c"}))), "f:4:32");
+}
+
+TEST(ReadJson, ReportsEveryDuplicateKeyAtItsPlace) {
+  const auto document = read_json("f.json", "{\"a\":1,\n\"a\":2,\"o\":{\"b\":1,\n \"b\":2}}");
+  ASSERT_FALSE(document);
+  ASSERT_EQ(document.error().size(), 2U);
+  EXPECT_EQ(to_string(document.error()[0].location), "f.json:2:1");
+  EXPECT_EQ(to_string(document.error()[1].location), "f.json:3:2");
+  EXPECT_EQ(document.error()[0].kind, ErrorKind::kUsage);
+}
+
+TEST(ReadJson, TheSameKeyInTwoObjectsIsFine) { EXPECT_TRUE(read_json("f.json", R"([{"a":1},{"a":2},{"b":{"a":1}}])")); }
+
+TEST(ReadJson, BoundsDepthAndNumberOfValues) {
+  EXPECT_FALSE(read_json("f.json", std::string(65, '[') + std::string(65, ']')));
+  EXPECT_TRUE(read_json("f.json", std::string(64, '[') + std::string(64, ']')));
+  std::string many = "[";
+  for (int i = 0; i < 100'001; ++i) {
+    many += "1,";
+  }
+  EXPECT_FALSE(read_json("f.json", many + "1]"));
+}
+
+TEST(ReadJson, OneLongLineIsReadInLinearTime) {
+  std::string text = "[";
+  for (int i = 0; i < 90'000; ++i) {
+    text += "\"" + std::string(50, 'x') + "\",";
+  }
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_TRUE(read_json("f.json", text + "1]"));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+TEST(ReadDocument, TellsTheFormatByNameThenByContent) {
+  EXPECT_TRUE(read_document("f.jsonc", "{\"a\":1,} // end"));
+  EXPECT_TRUE(read_document("noname", "// comment\n{\"a\":1}"));
+  const auto json = read_document("f.json", "a: 1");
+  EXPECT_FALSE(json);
+}
+
+}  // namespace
+}  // namespace budgetcheck::json

@@ -1,0 +1,43 @@
+#include "model/route.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+TEST(RouteTable, TheMostLiteralTemplateWins) {
+  const RouteTable routes({"/users/:id", "/users/me", "/docs/*", "/shop/[slug]", "/files/[...rest]", "/v/{id}/x"});
+  EXPECT_EQ(routes.match("/users/42").route, "/users/:id");
+  EXPECT_EQ(routes.match("/users/me").route, "/users/me");
+  EXPECT_EQ(routes.match("/docs/a/b").route, "/docs/*");
+  EXPECT_EQ(routes.match("/shop/red-shoe").route, "/shop/[slug]");
+  EXPECT_EQ(routes.match("/files/a/b/c").route, "/files/[...rest]");
+  EXPECT_EQ(routes.match("/v/1/x").route, "/v/{id}/x");
+  EXPECT_EQ(routes.match("/users/42/").route, "/users/:id");
+  EXPECT_FALSE(routes.match("/users/42").inferred);
+}
+
+TEST(RouteTable, InfersIdsAndSaysSo) {
+  const RouteTable routes;
+  EXPECT_EQ(routes.match("/orders/1234").route, "/orders/:id");
+  EXPECT_TRUE(routes.match("/orders/1234").inferred);
+  EXPECT_EQ(routes.match("/o/3f2504e0-4f89-11d3-9a0c-0305e82c3301").route, "/o/:id");
+  EXPECT_EQ(routes.match("/o/ckwz8l3gk0000qwer1234abcd").route, "/o/:id");
+  EXPECT_EQ(routes.match("/about/our-team").route, "/about/our-team");
+  EXPECT_FALSE(routes.match("/about/our-team").inferred);
+  EXPECT_EQ(routes.match("/v2/list").route, "/v2/list");
+  EXPECT_EQ(routes.match("/").route, "/");
+  EXPECT_EQ(routes.match("").route, "/");
+}
+
+TEST(Url, PathAndHost) {
+  EXPECT_EQ(path_of_url("https://shop.example:8080/a/b?token=1#x"), "/a/b");
+  EXPECT_EQ(path_of_url("https://shop.example"), "/");
+  EXPECT_EQ(path_of_url("https://shop.example?x=1"), "/");
+  EXPECT_EQ(path_of_url("/a?next=http://b/c"), "/a");
+  EXPECT_EQ(host_of_url("https://user:secret@Shop.Example:8080/a"), "shop.example:8080");
+  EXPECT_EQ(host_of_url("/a?next=http://b/c"), "");
+}
+
+}  // namespace
+}  // namespace budgetcheck
