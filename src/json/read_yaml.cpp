@@ -1,0 +1,477 @@
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "json/document.h"
+#include "json/sax.h"
+
+// Built on yaml-cpp's events, not on its nodes: nodes hide aliases (a few lines can stand for gigabytes), keep both
+// of two equal keys, and do not say where a null stands. What yaml-cpp 0.7 accepts in silence is looked for here:
+// a quote that is never closed swallows the rest of the file, and the byte 0x04 counts as its end.
+
+namespace budgetcheck::json {
+namespace {
+
+constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kMaxValues = 100'000;
+/// yaml-cpp's scanner takes up to 500 times the size of a hostile text in memory.
+constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
+/// A copied text counts as one value for each so many bytes, so that many copies of a long one are seen too.
+constexpr std::size_t kBytesPerValue = 256;
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
+
+/// Leaves the parser; caught in read_yaml only. The errors are in the builder by then.
+struct Stop {};
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find_first_not_of(kDigits, at);
+  return std::min(end, text.size()) - std::min(at, text.size());
+}
+
+/// [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
+bool is_decimal(std::string_view text) {
+  std::size_t at = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  const std::size_t whole = digits_at(text, at);
+  at += whole;
+  if (at < text.size() && text[at] == '.') {
+    const std::size_t fraction = digits_at(text, at + 1);
+    if (whole == 0 && fraction == 0) {
+      return false;
+    }
+    at += 1 + fraction;
+  } else if (whole == 0) {
+    return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    at += at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U;
+    const std::size_t exponent = digits_at(text, at);
+    if (exponent == 0) {
+      return false;
+    }
+    at += exponent;
+  }
+  return at == text.size();
+}
+
+/// The number that an octal (0o17) or hexadecimal (0x1F) text stands for.
+std::optional<double> based_number(std::string_view text) {
+  const int base = text.starts_with("0o") ? 8 : text.starts_with("0x") ? 16 : 0;
+  if (base == 0 || text.size() < 3) {
+    return std::nullopt;
+  }
+  std::uint64_t value = 0;
+  const auto [end, code] = std::from_chars(text.data() + 2, text.data() + text.size(), value, base);
+  if (code != std::errc() || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return static_cast<double>(value);
+}
+
+/// What a plain scalar means by YAML 1.2's core schema. Nothing: it is a number that cannot be held.
+std::optional<Value> resolve(const std::string& text) {
+  if (is_one_of(text, {"", "~", "null", "Null", "NULL"})) {
+    return Value();
+  }
+  if (is_one_of(text, {"true", "True", "TRUE"})) {
+    return Value(true);
+  }
+  if (is_one_of(text, {"false", "False", "FALSE"})) {
+    return Value(false);
+  }
+  if (const auto number = based_number(text)) {
+    return Value(*number);
+  }
+  if (is_decimal(text)) {
+    std::string decimal = text;
+    if (const auto number = parse_number(decimal)) {
+      return Value(*number);
+    }
+    return std::nullopt;
+  }
+  const std::string_view unsigned_part =
+      std::string_view(text).substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  if (is_one_of(unsigned_part, {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"})) {
+    return std::nullopt;
+  }
+  return Value(text);
+}
+
+/// A value that an anchor names, with what a copy of it costs.
+struct Anchored {
+  Value value;
+  std::size_t cost = 1;
+  std::size_t height = 0;  ///< levels of nesting
+};
+
+class YamlBuilder final : public YAML::EventHandler {
+ public:
+  YamlBuilder(const std::string& path, std::string_view text) : path_(path), text_(text) {}
+
+  Value result;
+  Errors errors;
+  bool has_document = false;
+
+  [[noreturn]] void stop(const YAML::Mark& mark, std::string message, std::string hint = {}) {
+    report(mark, std::move(message), std::move(hint));
+    throw Stop{};
+  }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (has_document) {
+      const bool marked = text_.substr(0, offset_of(mark)).ends_with("---") || at(mark).starts_with("---");
+      stop(mark, marked ? "the file holds more than one YAML document" : "the document ends before this place",
+           marked ? "keep one document: remove the '---' line or split the file"
+                  : "check the brackets and the indentation of the lines above");
+    }
+    has_document = true;
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { scalar(mark, Value(), "", false, anchor); }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    check_quote(mark);
+    if (tag != "?" && tag != "!" && tag != std::string(kTagPrefix) + "str") {
+      refuse_tag(mark, tag);
+    }
+    if (tag != "?") {
+      scalar(mark, Value(text), text, false, anchor);
+      return;
+    }
+    if (wants_key()) {
+      scalar(mark, Value(text), text, true, anchor);
+      return;
+    }
+    std::optional<Value> value = resolve(text);
+    if (!value) {
+      report(mark, "'" + printable(text) + "' is not a number that can be used", "write a finite decimal number");
+      value = Value();
+    }
+    scalar(mark, std::move(*value), text, true, anchor);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (wants_key()) {
+      stop(mark, "an alias stands in place of a key", "write the key out");
+    }
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      stop(mark, "an anchor refers to itself", "an alias can only repeat what is complete before it");
+    }
+    if (frames_.size() + found->second.height > kMaxDepth) {
+      stop(mark, too_deep());
+    }
+    count(mark, found->second.cost);
+    Value copy = found->second.value;
+    place(copy, mark);
+    attach(std::move(copy), found->second.cost, found->second.height, mark, 0);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(mark, tag, "seq", anchor, Value(Array{}));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(mark, tag, "map", anchor, Value(Object{}));
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Frame {
+    Value value;
+    YAML::Mark mark;
+    YAML::anchor_t anchor = 0;
+    Member key;
+    bool has_key = false;
+    std::set<std::string> keys;
+    std::size_t cost = 1;
+    std::size_t height = 0;  ///< of the highest child
+  };
+
+  static std::string too_deep() { return "nested deeper than " + std::to_string(kMaxDepth) + " levels"; }
+
+  std::size_t offset_of(const YAML::Mark& mark) const {
+    return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
+  }
+  std::string_view at(const YAML::Mark& mark) const { return text_.substr(offset_of(mark)); }
+
+  void report(const YAML::Mark& mark, std::string message, std::string hint) {
+    errors.push_back({ErrorKind::kUsage,
+                      std::move(message),
+                      {path_,
+                       static_cast<std::uint32_t>(std::max(mark.line, 0) + 1),
+                       static_cast<std::uint32_t>(std::max(mark.column, 0) + 1),
+                       {}},
+                      std::move(hint)});
+  }
+
+  [[noreturn]] void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+    stop(mark, "the tag '" + printable(tag) + "' has no meaning here",
+         "remove it; a text that begins with '!' needs quotes");
+  }
+
+  void place(Value& value, const YAML::Mark& mark) const {
+    value.line = static_cast<std::uint32_t>(std::max(mark.line, 0) + 1);
+    value.column = static_cast<std::uint32_t>(std::max(mark.column, 0) + 1);
+    value.offset = offset_of(mark);
+  }
+
+  bool wants_key() const { return !frames_.empty() && frames_.back().value.is_object() && !frames_.back().has_key; }
+
+  void count(const YAML::Mark& mark, std::size_t cost) {
+    values_ = cost > kMaxValues ? kMaxValues + 1 : values_ + cost;
+    if (values_ > kMaxValues) {
+      stop(mark, "more than " + std::to_string(kMaxValues) + " values", "aliases are counted as what they stand for");
+    }
+  }
+
+  /// A mark stands at the tag or the anchor when there is one: steps over them and sees whether the quoted text
+  /// behind them ends.
+  void check_quote(const YAML::Mark& mark) {
+    std::size_t i = offset_of(mark);
+    while (i < text_.size()) {
+      if (text_[i] == '&' || text_[i] == '!') {
+        i = std::min(text_.find_first_of(" \t\r\n", i), text_.size());
+      } else if (text_[i] == '#') {
+        i = std::min(text_.find('\n', i), text_.size());
+      } else if (text_[i] == ' ' || text_[i] == '\t' || text_[i] == '\r' || text_[i] == '\n') {
+        ++i;
+      } else {
+        break;
+      }
+    }
+    if (i >= text_.size() || (text_[i] != '"' && text_[i] != '\'')) {
+      return;
+    }
+    const char quote = text_[i];
+    for (++i; i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote) {
+          ++i;
+        } else {
+          return;
+        }
+      }
+    }
+    stop(mark, "the quote that opens here is never closed", std::string("add the closing ") + quote);
+  }
+
+  void scalar(const YAML::Mark& mark, Value value, const std::string& text, bool plain, YAML::anchor_t anchor) {
+    count(mark, 1);
+    if (wants_key()) {
+      key(mark, text, plain);
+      return;
+    }
+    place(value, mark);
+    const std::size_t bytes = value.is_string() ? value.string()->size() : 0;
+    attach(std::move(value), 1 + bytes / kBytesPerValue, 0, mark, anchor);
+  }
+
+  void key(const YAML::Mark& mark, const std::string& text, bool plain) {
+    if (plain && text == "<<") {
+      stop(mark, "merge keys ('<<') are not read", "write the keys out, or repeat a whole value with an alias");
+    }
+    if (text.empty()) {
+      report(mark, "a key is empty or null", "write a name before the ':'");
+    } else if (!frames_.back().keys.insert(text).second) {
+      report(mark, "the key '" + printable(text) + "' stands here a second time",
+             "only one of the two can be meant: remove or rename one");
+    }
+    Value placed;
+    place(placed, mark);
+    frames_.back().key = {text, Value(), placed.line, placed.column};
+    frames_.back().has_key = true;
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, std::string_view kind, YAML::anchor_t anchor, Value value) {
+    if (wants_key()) {
+      stop(mark, "a list or a mapping stands in place of a key",
+           "close every bracket; a text that begins with '{' or '[' needs quotes");
+    }
+    if (!is_one_of(tag, {"", "?", "!"}) && tag != std::string(kTagPrefix) + std::string(kind)) {
+      refuse_tag(mark, tag);
+    }
+    if (frames_.size() >= kMaxDepth) {
+      stop(mark, too_deep());
+    }
+    count(mark, 1);
+    place(value, mark);
+    Frame frame;
+    frame.value = std::move(value);
+    frame.mark = mark;
+    frame.anchor = anchor;
+    frames_.push_back(std::move(frame));
+  }
+
+  void close() {
+    Frame frame = std::move(frames_.back());
+    frames_.pop_back();
+    attach(std::move(frame.value), frame.cost, frame.height + 1, frame.mark, frame.anchor);
+  }
+
+  void attach(Value value, std::size_t cost, std::size_t height, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0) {
+      count(mark, cost);
+      anchors_[anchor] = {value, cost, height};
+    }
+    if (frames_.empty()) {
+      result = std::move(value);
+      return;
+    }
+    Frame& frame = frames_.back();
+    frame.cost += cost;
+    frame.height = std::max(frame.height, height);
+    if (Array* elements = frame.value.array()) {
+      elements->push_back(std::move(value));
+      return;
+    }
+    frame.key.value = std::move(value);
+    frame.value.object()->push_back(std::move(frame.key));
+    frame.has_key = false;
+  }
+
+  std::string path_;
+  std::string_view text_;
+  std::vector<Frame> frames_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
+  std::size_t values_ = 0;
+};
+
+/// What a person can do about a syntax error of yaml-cpp at `offset`.
+std::string syntax_hint(std::string_view text, std::size_t offset, const std::string& library_message) {
+  const char here = offset < text.size() ? text[offset] : '\0';
+  const std::size_t line_begin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
+  const std::string_view before = text.substr(line_begin, offset - line_begin);
+  if (before.find('\t') != std::string_view::npos || here == '\t') {
+    return "indent with spaces: YAML does not take tabs";
+  }
+  if (here == '*' || library_message.find("anchor is not defined") != std::string::npos) {
+    return "a value that begins with '*' needs quotes: \"*.har\"";
+  }
+  if (here == '@' || here == '`' || here == '%') {
+    return std::string("a value that begins with '") + here + "' needs quotes";
+  }
+  if (library_message.find("flow") != std::string::npos) {
+    return "check the brackets of this line and the ones above; a value that holds [ ] { } or , needs quotes";
+  }
+  if (library_message.find("escape") != std::string::npos) {
+    return "inside \"double quotes\" a \\ is special: write \\\\ or use 'single quotes'";
+  }
+  if (library_message.find("map value") != std::string::npos) {
+    return "a text that holds ': ' needs quotes, and keys of one mapping stand in one column";
+  }
+  return "check the indentation: keys of one mapping and the '-' of one list stand in one column";
+}
+
+std::string syntax_message(const std::string& library_message) {
+  if (library_message.find("anchor is not defined") != std::string::npos) {
+    return "this alias repeats an anchor that is not there";
+  }
+  return "not valid YAML here: " + library_message;
+}
+
+/// Bytes that YAML does not allow, or that yaml-cpp would take for the end of the file.
+std::optional<Error> bad_bytes(const std::string& path, std::string_view bytes) {
+  const auto control = std::find_if(bytes.begin(), bytes.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+  });
+  const auto where = [&](std::size_t offset) {
+    return locate(path, bytes.data(), bytes.data() + bytes.size(), offset);
+  };
+  if (control != bytes.end()) {
+    return Error{ErrorKind::kUsage, "a control character stands here",
+                 where(static_cast<std::size_t>(control - bytes.begin())), "remove it, or write it as an escape"};
+  }
+  const std::string valid = valid_utf8(bytes);
+  if (valid != bytes) {
+    const auto differ = std::mismatch(bytes.begin(), bytes.end(), valid.begin(), valid.end()).first;
+    return Error{ErrorKind::kUsage, "the file is not valid UTF-8 here",
+                 where(static_cast<std::size_t>(differ - bytes.begin())), "save it as UTF-8"};
+  }
+  return std::nullopt;
+}
+
+Errors single(Error error) {
+  Errors errors;
+  errors.push_back(std::move(error));
+  return errors;
+}
+
+}  // namespace
+
+ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(kByteOrderMark)) {
+    bytes.remove_prefix(kByteOrderMark.size());
+  }
+  std::string special = describe_non_json(bytes);
+  if (!special.empty()) {
+    special = replace_all(std::move(special), "JSON text", "text");
+    return tl::unexpected(single({ErrorKind::kUsage, std::move(special), {path, 0, 0, {}}, ""}));
+  }
+  if (bytes.size() > kMaxBytes) {
+    return tl::unexpected(
+        single({ErrorKind::kUsage, "the file is bigger than 1 MiB", {path, 0, 0, {}}, "is it the right file?"}));
+  }
+  if (std::optional<Error> bad = bad_bytes(path, bytes)) {
+    return tl::unexpected(single(std::move(*bad)));
+  }
+  YamlBuilder builder(path, bytes);
+  try {
+    std::istringstream stream{std::string(bytes)};
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+    if (!builder.has_document) {
+      builder.errors.push_back(
+          {ErrorKind::kUsage, "the file holds nothing but comments", {path, 0, 0, {}}, "begin with 'version: 1'"});
+    }
+  } catch (const Stop&) {
+    // said in builder.errors
+  } catch (const YAML::DeepRecursion& deep) {
+    builder.errors.push_back({ErrorKind::kUsage,
+                              "nested deeper than " + std::to_string(kMaxDepth) + " levels",
+                              {path, static_cast<std::uint32_t>(std::max(deep.mark.line, 0) + 1), 0, {}},
+                              ""});
+  } catch (const YAML::Exception& error) {
+    const bool known = !error.mark.is_null();
+    const auto line = static_cast<std::uint32_t>(known ? error.mark.line + 1 : 0);
+    const auto column = static_cast<std::uint32_t>(known ? error.mark.column + 1 : 0);
+    const std::size_t offset = known ? static_cast<std::size_t>(std::max(error.mark.pos, 0)) : 0;
+    builder.errors.push_back({ErrorKind::kUsage,
+                              syntax_message(printable(error.msg)),
+                              {path, line, column, {}},
+                              syntax_hint(bytes, std::min(offset, bytes.size()), error.msg)});
+  }
+  if (!builder.errors.empty()) {
+    return tl::unexpected(std::move(builder.errors));
+  }
+  return std::move(builder.result);
+}
+
+}  // namespace budgetcheck::json
