@@ -37,7 +37,7 @@ struct Sample {
   Location location;
   /// What was measured exactly, where labels leave it open (the origin of a page): equal labels of different
   /// sources are not runs of one thing. Never shown.
-  std::string source;
+  std::string source = {};
 };
 
 /// Something that a source of this kind usually measures, but not this time: a budget on it is answered with the
