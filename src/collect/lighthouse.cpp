@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxRemarks = 4;
 constexpr std::size_t kMaxStepWidth = 100;
+/// Far more than anyone records; each brings a hundred reasons for what it does not measure.
+constexpr std::size_t kMaxSteps = 1000;
 
 /// A result keeps about 1,500 values; a flow forgets each step before the next.
 json::SelectLimits limits() {
@@ -82,8 +84,11 @@ class FlowCollector {
     if (name.empty()) {
       name = "step " + std::to_string(number);
     }
-    const std::size_t seen = ++names_[name];
-    return seen == 1 ? name : name + " (" + std::to_string(seen) + ")";
+    std::string unique = name;
+    while (!names_.try_emplace(unique, 1).second) {
+      unique = name + " (" + std::to_string(++names_[name]) + ")";
+    }
+    return unique;
   }
 
   const std::string& file_;
@@ -91,7 +96,7 @@ class FlowCollector {
   Facts& facts_;
   UserTimings timings_;
   std::size_t steps_ = 0;
-  std::map<std::string, std::size_t> names_;
+  std::map<std::string, std::size_t> names_;  ///< with how many steps bear it
   std::vector<std::string> remarks_;
 };
 
@@ -136,11 +141,15 @@ Expected<void> collect_lighthouse_flow(const Source& source, const CollectContex
   select_lighthouse_result(wanted, "steps/*/lhr/", flow.timings());
   wanted.each("steps/*", [&flow](std::string_view index, json::Value&& step) {
     flow.step(index, step);
-    return true;
+    return flow.steps() <= kMaxSteps;
   });
   const Expected<json::Value> document = json::select(source.path, *source.content, wanted, limits());
   if (!document) {
     return tl::unexpected(document.error());
+  }
+  if (flow.steps() > kMaxSteps) {
+    return fail(ErrorKind::kInput, "the user flow has more than " + std::to_string(kMaxSteps) + " steps",
+                {source.path, 0, 0, {}}, "record it in several files");
   }
   if (flow.steps() == 0) {
     flow.incomplete("the user flow has no steps", "record the user flow again");

@@ -1,0 +1,66 @@
+#include "collect/lighthouse_page.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+TEST(LighthousePage, IsThePath) {
+  EXPECT_EQ(lighthouse_page_label("https://shop.example/"), "/");
+  EXPECT_EQ(lighthouse_page_label("https://shop.example"), "/");
+  EXPECT_EQ(lighthouse_page_label("http://127.0.0.1:4301/report/all"), "/report/all");
+  EXPECT_EQ(lighthouse_page_label("https://user:pw@shop.example/a"), "/a");
+  EXPECT_EQ(lighthouse_page_label("https://shop.example/a?"), "/a");
+  EXPECT_EQ(lighthouse_page_label("https://shop.example/a#"), "/a");
+}
+
+TEST(LighthousePage, AQueryMakesAnotherPageAndIsNeverShown) {
+  const std::string one = lighthouse_page_label("https://shop.example/search?q=secret");
+  const std::string two = lighthouse_page_label("https://shop.example/search?q=other");
+  EXPECT_TRUE(one.starts_with("/search?~")) << one;
+  EXPECT_EQ(one.size(), std::string("/search?~12345678").size());
+  EXPECT_EQ(one.find("secret"), std::string::npos);
+  EXPECT_NE(one, two);
+  EXPECT_NE(one, lighthouse_page_label("https://shop.example/search"));
+  EXPECT_EQ(one, lighthouse_page_label("https://other.example/search?q=secret"));
+  // Labels are stored in baselines and written into budgets, so the hash may never change.
+  EXPECT_EQ(lighthouse_page_label("https://shop.example/search?q=1"), "/search?~f0319c83");
+}
+
+TEST(LighthousePage, AFragmentIsARouteOrIsHidden) {
+  EXPECT_EQ(lighthouse_page_label("https://a.example/#/cart/list"), "/#/cart/list");
+  EXPECT_EQ(lighthouse_page_label("https://a.example/#!/cart"), "/#!/cart");
+  const std::string token = lighthouse_page_label("https://a.example/#access_token=secret");
+  EXPECT_EQ(token.find("secret"), std::string::npos);
+  EXPECT_TRUE(token.starts_with("/#~")) << token;
+  EXPECT_EQ(lighthouse_page_label("https://a.example/#/cart?token=secret").find("secret"), std::string::npos);
+  EXPECT_TRUE(lighthouse_page_label("https://a.example/b?x=1#/c").ends_with("#/c"));
+}
+
+TEST(LighthousePage, OddUrlsAreSafe) {
+  EXPECT_EQ(lighthouse_page_label("data:text/html,secret").find("secret"), std::string::npos);
+  EXPECT_EQ(lighthouse_page_label("https://a.example/x\n\x1b[31m").find_first_of("\n\x1b"), std::string::npos);
+  EXPECT_EQ(lighthouse_page_label(""), "/");
+  const std::string long_path(5000, 'a');
+  const std::string one = lighthouse_page_label("https://a.example/" + long_path + "1");
+  EXPECT_LT(one.size(), 300U);
+  EXPECT_NE(one, lighthouse_page_label("https://a.example/" + long_path + "2"));
+}
+
+TEST(LighthousePage, OriginLeavesOutCredentials) {
+  EXPECT_EQ(lighthouse_origin("HTTPS://user:pw@Shop.Example:8443/a?b"), "https://shop.example:8443");
+  EXPECT_EQ(lighthouse_origin("about:blank"), "");
+}
+
+TEST(LighthousePage, TextsLoseWhatTheirUrlsCarry) {
+  EXPECT_EQ(without_query_strings("no URL here. Really?"), "no URL here. Really?");
+  EXPECT_EQ(without_query_strings("(http://a.example/b?c=d), then"), "(http://a.example/b?…), then");
+  EXPECT_EQ(without_query_strings("to /login?next=x."), "to /login?….");
+  EXPECT_EQ(without_query_strings("http://a.example/#token=x end"), "http://a.example/#… end");
+  EXPECT_EQ(without_query_strings("http://u:p@a.example/x@y"), "http://…@a.example/x@y");
+  EXPECT_EQ(without_query_strings("two\n lines  kept"), "two\n lines  kept");
+  EXPECT_EQ(without_query_strings(""), "");
+}
+
+}  // namespace
+}  // namespace budgetcheck
