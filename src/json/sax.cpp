@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "json/rapidjson.h"
+#include "json/skip.h"
 
 namespace budgetcheck::json {
 namespace {
@@ -29,8 +30,10 @@ struct Stream {
 /// RapidJSON's handler concept on top of Events: counts depth and gives passed pages back.
 class Bridge {
  public:
-  Bridge(Events& events, const Stream& stream, const FileContent* content, std::size_t skipped, std::size_t max_depth)
-      : events_(events), stream_(stream), content_(content), skipped_(skipped), max_depth_(max_depth) {
+  /// `end`: of the stream; null when containers must not be passed over.
+  Bridge(Events& events, Stream& stream, const char* end, const FileContent* content, std::size_t skipped,
+         std::size_t max_depth)
+      : events_(events), stream_(stream), end_(end), content_(content), skipped_(skipped), max_depth_(max_depth) {
     events_.position = &position_;
   }
   ~Bridge() { events_.position = nullptr; }
@@ -53,9 +56,9 @@ class Bridge {
   bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
     return mark() && events_.key({text, length});
   }
-  bool StartObject() { return deeper() && mark() && events_.begin_object(); }
+  bool StartObject() { return deeper() && mark() && events_.begin_object() && skip(); }
   bool EndObject(rapidjson::SizeType /*members*/) { return shallower() && mark() && events_.end_object(); }
-  bool StartArray() { return deeper() && mark() && events_.begin_array(); }
+  bool StartArray() { return deeper() && mark() && events_.begin_array() && skip(); }
   bool EndArray(rapidjson::SizeType /*elements*/) { return shallower() && mark() && events_.end_array(); }
 
   bool too_deep() const { return too_deep_; }
@@ -63,10 +66,29 @@ class Bridge {
  private:
   bool mark() {
     position_ = stream_.Tell() + skipped_;
+    release();
+    return true;
+  }
+  void release() {
     if (content_ != nullptr && position_ > released_ + kReleaseStep) {
       content_->release_before(position_);
       released_ = position_;
     }
+  }
+  /// Moves the stream so that the parser sees the closing bracket next: an empty container. The iterative parser
+  /// takes the opening bracket only after its handler was called, so the stream still stands on that one. Where no
+  /// close is found the parser goes on as usual, and finds out why.
+  bool skip() {
+    if (events_.skip && end_ != nullptr) {
+      const char* close = find_close(stream_.at + 1, end_, max_depth_ - depth_ + 1, [this](const char* at) {
+        position_ = static_cast<std::size_t>(at - stream_.begin) + skipped_;
+        release();
+      });
+      if (close != nullptr) {
+        stream_.at = close - 1;
+      }
+    }
+    events_.skip = false;
     return true;
   }
   bool deeper() {
@@ -79,7 +101,8 @@ class Bridge {
   }
 
   Events& events_;
-  const Stream& stream_;
+  Stream& stream_;
+  const char* end_;
   const FileContent* content_;
   std::size_t skipped_;
   std::size_t max_depth_;
@@ -116,8 +139,8 @@ rapidjson::ParseResult run(Stream& stream, Bridge& bridge) {
   return reader.Parse<kFlags>(stream, bridge);
 }
 
-Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content,
-                           Events& events, const Limits& limits) {
+Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content, Events& events,
+                           const Limits& limits) {
   const std::string special = describe_non_json(bytes);
   if (!special.empty()) {
     return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
@@ -125,11 +148,12 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   Stream stream{bytes.data() + skipped, bytes.data() + skipped};
-  Bridge bridge(events, stream, content, skipped, limits.max_depth);
-  constexpr unsigned kStrict = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
-                               rapidjson::kParseValidateEncodingFlag;
-  constexpr unsigned kRelaxed =
-      kStrict | rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag;
+  // Comments may hold quotes and brackets.
+  const char* skip_end = limits.relaxed ? nullptr : bytes.data() + bytes.size();
+  Bridge bridge(events, stream, skip_end, content, skipped, limits.max_depth);
+  constexpr unsigned kStrict =
+      rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag | rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned kRelaxed = kStrict | rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag;
   const rapidjson::ParseResult result = limits.relaxed ? run<kRelaxed>(stream, bridge) : run<kStrict>(stream, bridge);
   const bool stopped = result.Code() == rapidjson::kParseErrorTermination && !bridge.too_deep();
   if (stopped) {

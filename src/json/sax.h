@@ -25,6 +25,9 @@ class Events {
 
   /// Bytes of the document that were consumed when the current event fired. Set by the parser.
   const std::size_t* position = nullptr;
+  /// Set it in begin_object or begin_array to hear nothing of that container but its end. What is passed over is
+  /// checked for strings and nesting only (see find_close). Reset by the parser.
+  bool skip = false;
 };
 
 struct Limits {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -9,7 +10,8 @@
 namespace budgetcheck::json {
 
 struct Selector::Node {
-  std::map<std::string, std::unique_ptr<Node>, std::less<>> children;
+  /// A handful of names, looked up for every key of a big document: unequal lengths tell most of them apart.
+  std::vector<std::pair<std::string, std::unique_ptr<Node>>> children;
   std::unique_ptr<Node> any;
   bool keep = false;
   bool length = false;
@@ -17,8 +19,20 @@ struct Selector::Node {
   Visit visit;
 
   const Node* child(std::string_view key) const {
-    const auto found = children.find(key);
-    return found != children.end() ? found->second.get() : any.get();
+    for (const auto& [name, node] : children) {
+      if (name == key) {
+        return node.get();
+      }
+    }
+    return any.get();
+  }
+  std::unique_ptr<Node>& spelled(std::string_view key) {
+    for (auto& [name, node] : children) {
+      if (name == key) {
+        return node;
+      }
+    }
+    return children.emplace_back(key, nullptr).second;
   }
 };
 
@@ -31,7 +45,7 @@ Selector::Node& Selector::node_at(std::string_view path) {
     if (segment.empty()) {
       continue;
     }
-    std::unique_ptr<Node>& next = segment == "*" ? node->any : node->children[std::string(segment)];
+    std::unique_ptr<Node>& next = segment == "*" ? node->any : node->spelled(segment);
     if (!next) {
       next = std::make_unique<Node>();
     }
@@ -87,7 +101,11 @@ class SelectingEvents final : public Events {
   }
   bool key(std::string_view name) override {
     if (skipped_ == 0) {
-      key_.assign(name);
+      const Target& target = frames_.back().target;
+      key_node_ = target.whole ? nullptr : target.node->child(name);
+      if (target.whole || key_node_ != nullptr) {
+        key_.assign(name);
+      }
     }
     return true;
   }
@@ -136,7 +154,7 @@ class SelectingEvents final : public Events {
     if (frame.target.whole) {
       return {nullptr, true};
     }
-    const Node* node = frame.value.is_array() ? frame.target.node->any.get() : frame.target.node->child(key_);
+    const Node* node = frame.value.is_array() ? frame.target.node->any.get() : key_node_;
     return {node, node != nullptr && node->keep};
   }
 
@@ -161,12 +179,13 @@ class SelectingEvents final : public Events {
     if (!target.whole && target.node == nullptr) {
       if (skipped_ == 0) {
         count_element();
+        skip = true;
       }
       ++skipped_;
       return true;
     }
     value.offset = position == nullptr ? 0 : *position;
-    frames_.push_back({target, std::move(value), current_key(), 0, kept_});
+    frames_.push_back({target, std::move(value), std::move(key_), 0, kept_});
     return true;
   }
 
@@ -232,6 +251,7 @@ class SelectingEvents final : public Events {
   std::size_t max_kept_;
   std::vector<Frame> frames_;
   std::string key_;
+  const Node* key_node_ = nullptr;  ///< of the last key in an object; null: not wanted
   Value result_;
   std::size_t skipped_ = 0;
   std::size_t kept_ = 0;

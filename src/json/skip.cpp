@@ -1,0 +1,224 @@
+#include "json/skip.h"
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace budgetcheck::json {
+namespace {
+
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kReportStep = std::size_t{4} << 20;
+
+/// One bit for each byte of a block, the first byte lowest.
+struct Masks {
+  std::uint64_t quote = 0;
+  std::uint64_t backslash = 0;
+  std::uint64_t open = 0;
+  std::uint64_t close = 0;
+  std::uint64_t control = 0;  ///< below 0x20
+  std::uint64_t high = 0;     ///< not ASCII
+};
+
+#if defined(__SSE2__)
+Masks read_masks(const char* block) {
+  Masks masks;
+  for (unsigned i = 0; i < kBlock; i += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
+    const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // '[' becomes '{', ']' becomes '}'
+    const auto bits = [i](__m128i equal) {
+      return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(equal))) << i;
+    };
+    masks.quote |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+    masks.backslash |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    masks.open |= bits(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')));
+    masks.close |= bits(_mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
+    masks.control |= bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+    masks.high |= bits(bytes);
+  }
+  return masks;
+}
+#else
+Masks read_masks(const char* block) {
+  Masks masks;
+  for (unsigned i = 0; i < kBlock; ++i) {
+    const auto c = static_cast<unsigned char>(block[i]);
+    const auto bit = [i](bool set) { return static_cast<std::uint64_t>(set) << i; };
+    masks.quote |= bit(c == '"');
+    masks.backslash |= bit(c == '\\');
+    masks.open |= bit((c | 0x20) == '{');
+    masks.close |= bit((c | 0x20) == '}');
+    masks.control |= bit(c < 0x20);
+    masks.high |= bit(c >= 0x80);
+  }
+  return masks;
+}
+#endif
+
+/// Takes a text byte by byte and tells whether it still is, or may become, well-formed UTF-8.
+class Utf8 {
+ public:
+  bool pending() const { return more_ != 0; }
+  bool take(unsigned char c) {
+    if (more_ != 0) {
+      const bool fits = c >= low_ && c <= high_;
+      low_ = 0x80;
+      high_ = 0xBF;
+      --more_;
+      return fits;
+    }
+    if (c < 0x80) {
+      return true;
+    }
+    if (c < 0xC2 || c > 0xF4) {
+      return false;
+    }
+    more_ = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+    // No overlong forms, no surrogates, nothing beyond U+10FFFF.
+    low_ = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+    high_ = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+    return true;
+  }
+
+ private:
+  unsigned more_ = 0;
+  unsigned char low_ = 0x80;
+  unsigned char high_ = 0xBF;
+};
+
+class Skipper {
+ public:
+  explicit Skipper(std::size_t max_depth) : max_depth_(max_depth) {}
+
+  enum class State { kInside, kClosed, kWrong };
+
+  /// Takes the next block; with kClosed, `closed_at` is the index of the closing bracket.
+  State take(const char* block, unsigned& closed_at) {
+    const Masks masks = read_masks(block);
+    const std::uint64_t quotes = masks.quote & ~escaped(masks.backslash);
+    const std::uint64_t strings = in_strings(quotes);
+    const std::uint64_t opens = masks.open & ~strings;
+    const std::uint64_t closes = masks.close & ~strings;
+    const State state = walk(opens, closes, closed_at);
+    const std::uint64_t within = state == State::kClosed ? (std::uint64_t{1} << closed_at) - 1 : ~std::uint64_t{0};
+    if (state == State::kWrong || (masks.control & strings & within) != 0 || (masks.high & ~strings & within) != 0 ||
+        !only_blanks(block, masks.control & within) || !is_utf8(block, masks.high & within)) {
+      return State::kWrong;
+    }
+    return state;
+  }
+
+ private:
+  /// Bytes behind a backslash that is not itself escaped.
+  std::uint64_t escaped(std::uint64_t backslashes) {
+    std::uint64_t result = escape_next_ ? 1 : 0;
+    escape_next_ = false;
+    std::uint64_t left = backslashes & ~result;
+    while (left != 0) {
+      const auto at = static_cast<unsigned>(std::countr_zero(left));
+      left &= left - 1;
+      if (at + 1 == kBlock) {
+        escape_next_ = true;
+      } else {
+        result |= std::uint64_t{2} << at;
+        left &= ~result;
+      }
+    }
+    return result;
+  }
+
+  /// From each opening quote up to the byte before its closing one.
+  std::uint64_t in_strings(std::uint64_t quotes) {
+    for (unsigned shift = 1; shift < kBlock; shift *= 2) {
+      quotes ^= quotes << shift;
+    }
+    const std::uint64_t strings = in_string_ ? ~quotes : quotes;
+    in_string_ = (strings >> (kBlock - 1)) != 0;
+    return strings;
+  }
+
+  State walk(std::uint64_t opens, std::uint64_t closes, unsigned& closed_at) {
+    for (std::uint64_t both = opens | closes; both != 0; both &= both - 1) {
+      const auto at = static_cast<unsigned>(std::countr_zero(both));
+      if (((opens >> at) & 1) != 0) {
+        if (++depth_ > max_depth_) {
+          return State::kWrong;
+        }
+      } else if (--depth_ == 0) {
+        closed_at = at;
+        return State::kClosed;
+      }
+    }
+    return State::kInside;
+  }
+
+  static bool only_blanks(const char* block, std::uint64_t controls) {
+    for (; controls != 0; controls &= controls - 1) {
+      const char c = block[std::countr_zero(controls)];
+      if (c != '\n' && c != '\r' && c != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool is_utf8(const char* block, std::uint64_t high) {
+    if (high == 0 && !utf8_.pending()) {
+      return true;
+    }
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      if (!utf8_.take(static_cast<unsigned char>(block[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::size_t max_depth_;
+  std::size_t depth_ = 1;
+  bool in_string_ = false;
+  bool escape_next_ = false;
+  Utf8 utf8_;
+};
+
+}  // namespace
+
+const char* find_close(const char* begin, const char* end, std::size_t max_depth,
+                       const std::function<void(const char*)>& passed) {
+  Skipper skipper(max_depth);
+  const char* reported = begin;
+  for (const char* at = begin; at < end; at += kBlock) {
+    const auto left = static_cast<std::size_t>(end - at);
+    std::array<char, kBlock> padded;
+    const char* block = at;
+    if (left < kBlock) {
+      padded.fill(' ');
+      std::memcpy(padded.data(), at, left);
+      block = padded.data();
+    }
+    unsigned closed_at = 0;
+    switch (skipper.take(block, closed_at)) {
+      case Skipper::State::kInside:
+        break;
+      case Skipper::State::kClosed:
+        return at + closed_at;
+      case Skipper::State::kWrong:
+        return nullptr;
+    }
+    if (left <= kBlock) {
+      break;
+    }
+    if (static_cast<std::size_t>(at - reported) > kReportStep) {
+      passed(at);
+      reported = at;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace budgetcheck::json
