@@ -139,7 +139,7 @@ class BuildReader {
     }
     selector.each(at, [this](std::string_view, json::Value&& module) {
       has_inner_ = true;
-      count_module(module);
+      count_module(module, true);
       return true;
     });
   }
@@ -211,11 +211,14 @@ class BuildReader {
   void add_module(const json::Value& module) {
     const bool has_inner = std::exchange(has_inner_, false);
     const std::string reason = std::exchange(reason_, {});
-    if (!module.is_object() || flag_at(module, {"orphan"})) {
-      return;  // in no chunk: read, but not bundled
+    if (!module.is_object()) {
+      return;
     }
     const json::Value* chunks = module.find("chunks");
-    if (chunks != nullptr && chunks->is_array() && chunks->array()->empty()) {
+    const bool unused =
+        flag_at(module, {"orphan"}) || (chunks != nullptr && chunks->is_array() && chunks->array()->empty());
+    if (unused) {
+      count_module(module, false, reason);
       return;
     }
     hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
@@ -226,10 +229,10 @@ class BuildReader {
     if (name.ends_with(" modules") && name.find(" + ") != std::string_view::npos) {
       packages_.hidden_reason = "the stats do not list the parts of joined modules";
     }
-    count_module(module, reason);
+    count_module(module, true, reason);
   }
 
-  void count_module(const json::Value& module, std::string_view reason = {}) {
+  void count_module(const json::Value& module, bool bundled, std::string_view reason = {}) {
     PackageScan::Module seen;
     seen.identity = module.string_or("identifier", "");
     seen.name = module.string_or("name", "");
@@ -237,6 +240,7 @@ class BuildReader {
     seen.condition_told = module.find("nameForCondition") != nullptr;
     seen.importer = module.string_or("issuerName", reason);
     seen.bytes = whole_number(module.find("size")).value_or(0);
+    seen.bundled = bundled;
     packages_.add(seen);
   }
 

@@ -107,10 +107,14 @@ void PackageScan::count(Folders& folders, const PackagePath& where, std::string_
   auto found = folders.find(where.folder);
   if (found == folders.end()) {
     found =
-        folders.emplace(std::string(where.folder), Folder{std::string(where.package), std::string(shown), {}, 0}).first;
+        folders.emplace(std::string(where.folder), Folder{std::string(where.package), std::string(shown), {}, 0, false})
+            .first;
   }
   Folder& folder = found->second;
-  folder.bytes += module.bytes;
+  if (module.bundled) {
+    folder.bytes += module.bytes;
+    folder.bundled = true;
+  }
   if (folder.importer.empty() && !module.importer.empty()) {
     const std::string importer = module_file(module.importer);
     // The package's own modules ask for each other; who brings the package in stands outside of it.
@@ -134,7 +138,7 @@ void PackageScan::add(const Module& module) {
     return;
   }
   const std::string_view identity = module.identity.empty() ? module.name : module.identity;
-  if (!seen_.insert(hash64(identity)).second) {
+  if (module.bundled && !seen_.insert(hash64(identity)).second) {
     return;
   }
   if (module.condition_told) {
@@ -154,7 +158,10 @@ BundledPackages PackageScan::take() {
   packages.hidden_reason = std::move(hidden_reason);
   Folders& folders = by_condition_.empty() ? by_name_ : by_condition_;
   packages.folders.reserve(folders.size());
-  for (auto& [key, folder] : folders) {
+  for (const auto& [key, folder] : folders) {
+    if (!folder.bundled) {
+      continue;
+    }
     packages.folders.push_back({printable(folder.package), printable(folder.shown),
                                 version_in_path(key, folder.package), printable(folder.importer), folder.bytes});
   }

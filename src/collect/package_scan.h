@@ -38,6 +38,7 @@ class PackageScan {
     bool condition_told = false;
     std::string_view importer;  ///< name of the module that asks for it; may be empty
     double bytes = 0;
+    bool bundled = true;  ///< false: read but in no chunk; only tells who asks for the package
   };
   void add(const Module& module);
   BundledPackages take();
@@ -51,6 +52,7 @@ class PackageScan {
     std::string shown;
     std::string importer;
     double bytes = 0;
+    bool bundled = false;
   };
   using Folders = std::map<std::string, Folder, std::less<>>;
 

@@ -1,0 +1,441 @@
+#include "collect/webpack.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+const std::string kFixtures = BUDGETCHECK_SOURCE_DIR "/fixtures/";
+
+/// What one input gave.
+struct Collected {
+  std::string format;  ///< empty: nothing recognised it
+  Input input;
+  Facts facts;
+  std::optional<Error> error;
+
+  const Sample* find(const std::string& metric, const Labels& where) const {
+    for (const Sample& sample : facts.samples) {
+      if (sample.metric == metric && sample.where == where) {
+        return &sample;
+      }
+    }
+    return nullptr;
+  }
+  double value(const std::string& metric, const Labels& where = {}) const {
+    const Sample* sample = find(metric, where);
+    return sample == nullptr ? -1 : std::get<Single>(sample->value);
+  }
+  bool lower_bound(const std::string& metric, const Labels& where = {}) const {
+    const Sample* sample = find(metric, where);
+    return sample != nullptr && sample->lower_bound;
+  }
+  const Unmeasured* unmeasured(const std::string& metric, const Labels& where = {}) const {
+    for (const Unmeasured& one : facts.unmeasured) {
+      if (one.metric == metric && one.where == where) {
+        return &one;
+      }
+    }
+    return nullptr;
+  }
+};
+
+Collected collect_content(const FileContent& content, const FileSystem& files, const std::string& root) {
+  Collected result;
+  Sniff sniff;
+  sniff.head = content.bytes().substr(0, 65'536);
+  sniff.is_object = sniff.head.starts_with("{");
+  json::Selector keys;
+  keys.each("*", [&](std::string_view key, json::Value&&) {
+    sniff.top_keys.emplace_back(key);
+    return true;
+  });
+  (void)json::select("stats.json", content, keys);
+  const Source source{"dist/stats.json", "dist/stats.json", &content, root, ""};
+  for (const Format& format : {rspack_format(), webpack_format()}) {
+    if (result.format.empty() && format.recognises(sniff)) {
+      result.format = format.name;
+      const auto done = format.collect(source, {&files, nullptr}, result.input, result.facts);
+      if (!done) {
+        result.error = done.error();
+      }
+    }
+  }
+  return result;
+}
+
+Collected collect_text(const std::string& text, const FileSystem& files = MemoryFileSystem(),
+                       const std::string& root = "") {
+  return collect_content(*content_from_string(text), files, root);
+}
+
+Collected collect_fixture(const std::string& name, const std::string& root = "") {
+  const DiskFileSystem files;
+  const auto content = files.open(kFixtures + "webpack/" + name + ".json");
+  EXPECT_TRUE(content) << name;
+  return collect_content(**content, files, root);
+}
+
+/// Stats with one entry of the given assets (JSON members after the name).
+std::string stats(const std::string& assets, const std::string& entry = R"([{"name":"a.js"}])",
+                  const std::string& rest = "") {
+  return R"({"hash":"1","version":"5","time":1,"assets":[)" + assets + R"(],"entrypoints":{"main":{"assets":)" + entry +
+         "}}" + rest + "}";
+}
+
+// The numbers are webpack's and rspack's own: entrypoints.*.assetsSize in the same files, before they were trimmed.
+struct Known {
+  const char* fixture;
+  const char* format;
+  const char* entry;
+  double bytes;
+};
+class EntrySize : public testing::TestWithParam<Known> {};
+
+TEST_P(EntrySize, IsTheToolsOwnAssetsSize) {
+  const Known& known = GetParam();
+  const Collected got = collect_fixture(known.fixture);
+  EXPECT_EQ(got.format, known.format);
+  EXPECT_EQ(got.input.state, InputState::kRead) << got.input.message;
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", known.entry}}), known.bytes);
+  EXPECT_FALSE(got.lower_bound("bundle.raw", {{"entry", known.entry}}));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Fixtures, EntrySize,
+    testing::Values(Known{"default", "webpack", "main", 222428}, Known{"default", "webpack", "admin", 33439},
+                    Known{"verbose", "webpack", "main", 222428}, Known{"verbose", "webpack", "admin", 33439},
+                    Known{"compressed", "webpack", "main", 222428}, Known{"rspack", "rspack", "main", 223132},
+                    Known{"rspack", "rspack", "admin", 4554}, Known{"grouped", "webpack", "main", 3317},
+                    Known{"two-copies", "webpack", "admin", 64}));
+
+TEST(Webpack, CountsWhatABrowserLoadsAndNotMapsLicencesAndCompressedSiblings) {
+  const Collected got = collect_fixture("compressed");
+  // runtime 3435 + 338 218379 + main.css 86 + main.js 528 + 268 21850 + admin 8154 + lazy-chart 299
+  EXPECT_EQ(got.value("bundle.raw"), 252731);
+  EXPECT_EQ(got.value("bundle.files"), 7);
+  EXPECT_EQ(got.value("bundle.raw", {{"type", "css"}}), 86);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "main"}, {"type", "js"}}), 222342);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "main.[hash].js"}, {"type", "js"}}), 528);
+}
+
+TEST(Webpack, LeavesOutTheFlatMapsOfWebpack4) {
+  const Collected got = collect_fixture("webpack4");
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "main"}}), 2520);
+  EXPECT_EQ(got.value("bundle.raw"), 3676);
+  EXPECT_EQ(got.value("bundle.files"), 3);
+}
+
+TEST(Webpack, TreatsEachConfigurationOfAListAsABuildOfItsOwn) {
+  const Collected got = collect_fixture("multi");
+  EXPECT_EQ(got.input.state, InputState::kRead) << got.input.message;
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "client"}, {"entry", "main"}}), 3317);
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "server"}, {"entry", "main"}}), 63);
+  EXPECT_EQ(got.value("bundle.raw"), -1);
+  EXPECT_EQ(got.value("bundle.duplicates", {{"app", "client"}}), 1);
+  EXPECT_EQ(got.facts.duplicate_packages.size(), 1U);
+}
+
+TEST(Webpack, DoesNotCountTheCompilationsOfPlugins) {
+  const Collected got = collect_text(stats(
+      R"({"name":"a.js","size":10})", R"([{"name":"a.js"}])",
+      R"(,"children":[{"name":"mini-css-extract-plugin x","assets":[{"name":"b.js","size":99}],"modules":[{"name":"./node_modules/x/i.js","size":5}]}])"));
+  EXPECT_EQ(got.value("bundle.raw"), 10);
+  EXPECT_TRUE(got.facts.packages.empty());
+}
+
+class Useless : public testing::TestWithParam<const char*> {};
+
+TEST_P(Useless, StatsAreRecognisedAndNeverZero) {
+  const Collected got = collect_fixture(GetParam());
+  EXPECT_FALSE(got.format.empty());
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_NE(got.input.message.find("no assets"), std::string::npos) << got.input.message;
+  EXPECT_NE(got.input.hint.find("assets: true"), std::string::npos) << got.input.hint;
+  EXPECT_TRUE(got.facts.samples.empty());
+  ASSERT_NE(got.unmeasured("bundle."), nullptr);
+  EXPECT_TRUE(got.unmeasured("bundle.")->input_at_fault);
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, Useless, testing::Values("minimal", "errors-only", "rspack-cli"));
+
+TEST(Webpack, GivesNoSizesOfAFailedBuild) {
+  const Collected got = collect_fixture("failed");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_TRUE(got.facts.samples.empty());
+  ASSERT_EQ(got.facts.failed_builds.size(), 1U);
+  EXPECT_EQ(got.facts.failed_builds[0].errors, 4U);
+  EXPECT_EQ(got.facts.failed_builds[0].first_error.rfind("Module parse failed", 0), 0U);
+  EXPECT_NE(got.unmeasured("bundle."), nullptr);
+}
+
+TEST(Webpack, KnowsTheErrorsOfWebpack4WhichAreText) {
+  const Collected got = collect_text(stats(R"({"name":"a.js","size":10})", R"(["a.js"])",
+                                           ",\"errors\":[\"./src/x.js\\nModule not found\",\"second\"]"));
+  ASSERT_EQ(got.facts.failed_builds.size(), 1U);
+  EXPECT_EQ(got.facts.failed_builds[0].errors, 2U);
+  EXPECT_EQ(got.facts.failed_builds[0].first_error, "./src/x.js Module not found");
+}
+
+TEST(Webpack, FailsOnlyTheConfigurationThatFailed) {
+  const Collected got = collect_text(
+      R"({"errors":[{"message":"x"}],"warnings":[],"errorsCount":1,"children":[)"
+      R"({"name":"a","errorsCount":1,"assets":[{"name":"a.js","size":1}],"entrypoints":{"m":{"assets":["a.js"]}}},)"
+      R"({"name":"b","errorsCount":0,"assets":[{"name":"b.js","size":2}],"entrypoints":{"m":{"assets":["b.js"]}}}]})");
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "b"}}), 2);
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "a"}}), -1);
+  EXPECT_NE(got.unmeasured("bundle.", {{"app", "a"}}), nullptr);
+}
+
+TEST(Webpack, SaysThatFilteredStatsAreALowerBound) {
+  const Collected got = collect_fixture("filtered");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_NE(got.input.hint.find("assetsSpace"), std::string::npos);
+  EXPECT_TRUE(got.lower_bound("bundle.raw"));
+  EXPECT_TRUE(got.lower_bound("bundle.duplicates"));
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "main"}}), -1);
+  EXPECT_NE(got.unmeasured("bundle.", {{"entry", "main"}}), nullptr);
+}
+
+TEST(Webpack, KeepsEntriesExactThatLackNothing) {
+  const Collected got =
+      collect_text(R"({"hash":"1","version":"5","time":1,"filteredAssets":1,"assets":[{"name":"a.js","size":5}],)"
+                   R"("entrypoints":{"main":{"filteredAssets":0,"assets":[{"name":"a.js","size":5}]},)"
+                   R"("part":{"filteredAssets":2,"assets":[{"name":"a.js","size":5}]}}})");
+  EXPECT_TRUE(got.lower_bound("bundle.raw"));
+  EXPECT_FALSE(got.lower_bound("bundle.raw", {{"entry", "main"}}));
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "main"}}), 5);
+  EXPECT_TRUE(got.lower_bound("bundle.raw", {{"entry", "part"}}));
+}
+
+TEST(Webpack, FindsAPackageInTwoFolders) {
+  for (const char* fixture : {"two-copies", "webpack4", "grouped"}) {
+    const Collected got = collect_fixture(fixture);
+    EXPECT_EQ(got.value("bundle.duplicates"), 1) << fixture;
+    EXPECT_EQ(got.value("bundle.duplicates", {{"package", "dup"}}), 1) << fixture;
+    ASSERT_EQ(got.facts.duplicate_packages.size(), 1U) << fixture;
+    const PackageCopies& copies = got.facts.duplicate_packages[0];
+    EXPECT_EQ(copies.copies[0].folder, "node_modules/dup");
+    EXPECT_EQ(copies.copies[0].importer, "src/main.js");
+    EXPECT_EQ(copies.copies[1].folder, "node_modules/user/node_modules/dup");
+    EXPECT_EQ(copies.copies[1].importer, "node_modules/user/esm.js");
+  }
+}
+
+TEST(Webpack, CountsNoDuplicatesWhereModulesAreListedAndNoneIsTwice) {
+  for (const char* fixture : {"default", "verbose", "rspack"}) {
+    const Collected got = collect_fixture(fixture);
+    EXPECT_EQ(got.value("bundle.duplicates"), 0) << fixture;
+    EXPECT_FALSE(got.lower_bound("bundle.duplicates")) << fixture;
+  }
+}
+
+TEST(Webpack, SaysHowToGetModulesWhenThereAreNone) {
+  const Collected got = collect_text(stats(R"({"name":"a.js","size":5})"));
+  EXPECT_EQ(got.input.state, InputState::kRead);
+  ASSERT_NE(got.unmeasured("bundle.duplicates"), nullptr);
+  EXPECT_NE(got.unmeasured("bundle.duplicates")->hint.find("modules: true"), std::string::npos);
+}
+
+TEST(Webpack, CountsJoinedModulesOnceAndAModuleOfTwoChunksOnce) {
+  const Collected got = collect_text(stats(
+      R"({"name":"a.js","size":5})", R"(["a.js"])",
+      R"(,"modules":[{"name":"./node_modules/p/a.js + 1 modules","size":30,"modules":[)"
+      R"({"name":"./node_modules/p/a.js","size":10},{"name":"./node_modules/q/b.js","size":20}]},)"
+      R"({"name":"./node_modules/o/x.js","size":7,"orphan":true},{"name":"./node_modules/o/y.js","size":7,"chunks":[]}],)"
+      R"("chunks":[{"modules":[{"name":"./node_modules/r/c.js","size":4}]},{"modules":[{"name":"./node_modules/r/c.js","size":4}]}])"));
+  ASSERT_EQ(got.facts.packages.size(), 3U);
+  EXPECT_EQ(got.facts.packages[0].name, "p");
+  EXPECT_EQ(got.facts.packages[0].bytes, 10);
+  EXPECT_EQ(got.facts.packages[1].bytes, 20);
+  EXPECT_EQ(got.facts.packages[2].bytes, 4);
+}
+
+TEST(Webpack, SaysThatJoinedModulesWithoutPartsHideDuplicates) {
+  const Collected got = collect_text(stats(R"({"name":"a.js","size":5})", R"(["a.js"])",
+                                           R"(,"modules":[{"name":"./src/a.js + 9 modules","size":30}])"));
+  EXPECT_TRUE(got.lower_bound("bundle.duplicates"));
+}
+
+TEST(Webpack, WithoutARootCompressedSizesAreUnmeasuredWithTheRemedy) {
+  const Collected got = collect_fixture("default");
+  ASSERT_NE(got.unmeasured("bundle.brotli"), nullptr);
+  EXPECT_NE(got.unmeasured("bundle.brotli")->hint.find("{ path: dist/stats.json, root: dist }"), std::string::npos);
+  EXPECT_NE(got.unmeasured("bundle.gzip"), nullptr);
+}
+
+TEST(Webpack, MeasuresTheFilesUnderTheRoot) {
+  // `brotli -q 11 -c FILE | wc -c`: 148 + 69 + 1467; `gzip -9 < FILE | wc -c`: 160 + 81 + 1704.
+  const Collected got = collect_fixture("two-copies", kFixtures + "dist/two-copies");
+  EXPECT_EQ(got.input.state, InputState::kRead) << got.input.message;
+  EXPECT_EQ(got.value("bundle.raw"), 3546);
+  EXPECT_EQ(got.value("bundle.brotli"), 148 + 69 + 1467);
+  EXPECT_EQ(got.value("bundle.gzip"), 160 + 81 + 1704);
+  EXPECT_EQ(got.value("bundle.brotli", {{"entry", "main"}, {"type", "js"}}), 1467);
+  EXPECT_EQ(got.value("bundle.gzip", {{"asset", "admin.[hash].js"}, {"type", "js"}}), 81);
+}
+
+TEST(Webpack, SaysThatStatsAreStale) {
+  MemoryFileSystem files;
+  files.add("dist/a.js", "12345");
+  const Collected got = collect_text(stats(R"({"name":"a.js","size":4})"), files, "dist");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_NE(got.input.message.find("'a.js' has 5 bytes and not 4"), std::string::npos) << got.input.message;
+  EXPECT_EQ(got.value("bundle.raw"), 5);
+}
+
+TEST(Webpack, FindsFilesWhoseNameHasAQuery) {
+  MemoryFileSystem files;
+  files.add("dist/a.js", "12345");
+  const Collected got =
+      collect_text(stats(R"({"name":"a.js?v=secret","size":5})", R"(["a.js?v=secret"])"), files, "dist");
+  EXPECT_EQ(got.input.state, InputState::kRead) << got.input.message;
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "a.js"}, {"type", "js"}}), 5);
+}
+
+TEST(Webpack, SaysWhichFileIsMissing) {
+  MemoryFileSystem files;
+  files.add("dist/a.js", "12345");
+  const Collected got = collect_text(stats(R"({"name":"a.js","size":5},{"name":"b.css","size":7})"), files, "dist");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_NE(got.input.message.find("1 of 2 files is not under 'dist', first 'b.css'"), std::string::npos)
+      << got.input.message;
+  EXPECT_TRUE(got.lower_bound("bundle.gzip"));
+  EXPECT_FALSE(got.lower_bound("bundle.gzip", {{"entry", "main"}}));
+  EXPECT_EQ(got.value("bundle.gzip", {{"type", "css"}}), -1);
+  EXPECT_NE(got.unmeasured("bundle.gzip", {{"type", "css"}}), nullptr);
+}
+
+TEST(Webpack, SaysThatTheRootIsWrong) {
+  MemoryFileSystem files;
+  files.add("other/a.js", "12345");
+  const Collected empty = collect_text(stats(R"({"name":"a.js","size":5})"), files, "dist");
+  EXPECT_NE(empty.input.message.find("'dist' is no folder"), std::string::npos) << empty.input.message;
+  EXPECT_NE(empty.unmeasured("bundle.gzip"), nullptr);
+  files.add("dist/readme.txt", "x");
+  const Collected none = collect_text(stats(R"({"name":"a.js","size":5})"), files, "dist");
+  EXPECT_NE(none.input.message.find("none of 1 file is under 'dist'"), std::string::npos) << none.input.message;
+  EXPECT_EQ(none.value("bundle.gzip"), -1);
+}
+
+TEST(Webpack, RefusesNamesThatLeadOutOfTheRoot) {
+  MemoryFileSystem files;
+  files.add("secret.js", "12345");
+  files.add("/etc/secret.js", "12345");
+  files.add("dist/a.js", "12345");
+  for (const std::string name :
+       {"../secret.js", "/etc/secret.js", "x/../../secret.js", "a\\u0001.js", "a.js\\u0000x.js"}) {
+    const Collected got =
+        collect_text(stats(R"({"name":"a.js","size":5},{"name":")" + name + R"(","size":5})"), files, "dist");
+    EXPECT_EQ(got.input.state, InputState::kIncomplete) << name;
+    EXPECT_NE(got.input.message.find("refused to read 1 of 2 files"), std::string::npos) << got.input.message;
+    EXPECT_TRUE(got.lower_bound("bundle.gzip")) << name;
+    EXPECT_EQ(got.input.message.find('\x01'), std::string::npos);
+  }
+}
+
+TEST(Webpack, SizesThatCannotBeAreUnknownAndNeverCounted) {
+  for (const std::string size : {"-1", "1.5", "1e300", "null", "\"5\"", "{}"}) {
+    const Collected got = collect_text(stats(R"({"name":"a.js","size":10},{"name":"b.js","size":)" + size + "}"));
+    EXPECT_EQ(got.input.state, InputState::kIncomplete) << size;
+    EXPECT_NE(got.input.message.find("'b.js'"), std::string::npos) << got.input.message;
+    EXPECT_EQ(got.value("bundle.raw"), 10) << size;
+    EXPECT_TRUE(got.lower_bound("bundle.raw")) << size;
+    EXPECT_FALSE(got.lower_bound("bundle.raw", {{"entry", "main"}})) << size;
+  }
+}
+
+TEST(Webpack, ANameListedTwiceCountsOnceUnlessItsSizesDiffer) {
+  EXPECT_EQ(collect_text(stats(R"({"name":"a.js","size":10},{"name":"a.js","size":10})")).value("bundle.raw"), 10);
+  const Collected differ = collect_text(stats(R"({"name":"a.js","size":10},{"name":"a.js","size":11})"));
+  EXPECT_EQ(differ.input.state, InputState::kIncomplete);
+  EXPECT_EQ(differ.value("bundle.raw"), -1);
+}
+
+TEST(Webpack, AnEntryWithoutFilesIsUnmeasuredAndNotZero) {
+  for (const std::string entry : {"[]", "null", R"([{"name":"gone.js"}])"}) {
+    const Collected got = collect_text(stats(R"({"name":"a.js","size":10})", entry));
+    EXPECT_EQ(got.input.state, InputState::kIncomplete) << entry;
+    EXPECT_NE(got.input.message.find("entry 'main' has no file"), std::string::npos) << got.input.message;
+    EXPECT_EQ(got.find("bundle.raw", {{"entry", "main"}}), nullptr);
+    EXPECT_EQ(got.find("bundle.files", {{"entry", "main"}}), nullptr);
+    EXPECT_NE(got.unmeasured("bundle.", {{"entry", "main"}}), nullptr);
+  }
+}
+
+TEST(Webpack, ABuildThatListsNoFileIsIncomplete) {
+  const Collected got = collect_text(R"({"hash":"1","version":"5","time":1,"assets":[],"entrypoints":{}})");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_EQ(got.find("bundle.raw", {}), nullptr);
+  EXPECT_NE(got.unmeasured("bundle."), nullptr);
+}
+
+TEST(Webpack, UsesEntrySizesWhenAssetsAreNotListed) {
+  const Collected got = collect_text(
+      R"({"entrypoints":{"main":{"assets":[{"name":"a.js","size":4},{"name":"a.js.map","size":9}]}},"errors":[],"errorsCount":0})");
+  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "main"}}), 4);
+  EXPECT_EQ(got.find("bundle.raw", {}), nullptr);
+  EXPECT_NE(got.unmeasured("bundle."), nullptr);
+}
+
+TEST(Webpack, FilesThatDifferInTheirHashOnlyAreSummed) {
+  const Collected got = collect_text(stats(R"({"name":"a.0123abcd.js","size":10},{"name":"a.4567abcd.js","size":5})"));
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "a.[hash].js"}, {"type", "js"}}), 15);
+  EXPECT_EQ(got.value("bundle.files", {{"asset", "a.[hash].js"}, {"type", "js"}}), 2);
+}
+
+TEST(Webpack, CutOffStatsAreAnError) {
+  const DiskFileSystem files;
+  const auto content = files.open(kFixtures + "webpack/default.json");
+  ASSERT_TRUE(content);
+  const std::string whole((*content)->bytes());
+  for (const std::size_t size : {whole.size() / 10, whole.size() / 2, whole.size() - 2}) {
+    const Collected got = collect_text(whole.substr(0, size));
+    if (!got.format.empty()) {
+      ASSERT_TRUE(got.error) << size;
+      EXPECT_NE(got.error->message.find("cut off"), std::string::npos) << got.error->message;
+    }
+  }
+}
+
+TEST(Webpack, OddShapesDoNotCrash) {
+  for (const char* text :
+       {R"({"assets":{},"entrypoints":[],"chunks":1})",
+        R"({"assets":[1,"a",null,[]],"entrypoints":{"m":1},"chunks":[1]})",
+        R"({"assets":[{"name":1,"size":[]}],"entrypoints":{"m":{"assets":[1,null,{}]}},"modules":[1,{"modules":{}}]})",
+        R"({"errors":{},"errorsCount":"x","warnings":[],"children":[1,null]})",
+        R"({"hash":1,"time":1,"builtAt":1,"children":[[],{}]})"}) {
+    const Collected got = collect_text(text);
+    EXPECT_FALSE(got.format.empty()) << text;
+    EXPECT_EQ(got.input.state, InputState::kIncomplete) << text;
+  }
+}
+
+TEST(Webpack, LeavesOtherDocumentsAlone) {
+  for (const char* text : {R"({"lighthouseVersion":"12","audits":{}})", R"({"log":{"entries":[]}})",
+                           R"({"version":1,"samples":[]})", R"({"errors":[{"message":"GraphQL"}],"data":null})",
+                           R"({"inputs":{},"outputs":{}})", R"({"name":"x","version":"1","dependencies":{}})"}) {
+    EXPECT_EQ(collect_text(text).format, "") << text;
+  }
+}
+
+TEST(Webpack, ReadsAHundredThousandAssets) {
+  std::string assets;
+  for (int i = 0; i < 100'000; ++i) {
+    assets += (i == 0 ? "" : ",") + (R"({"name":"chunk-)" + std::to_string(i)) + R"(.js","size":3})";
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const Collected got = collect_text(stats(assets, R"(["chunk-7.js"])"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));  // seconds mean quadratic
+  EXPECT_EQ(got.value("bundle.raw"), 300'000);
+  EXPECT_EQ(got.value("bundle.files"), 100'000);
+}
+
+}  // namespace
+}  // namespace budgetcheck
