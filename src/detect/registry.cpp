@@ -1,6 +1,8 @@
 #include "detect/detect.h"
 #include "detect/duplicate_package.h"
 #include "detect/failed_build.h"
+#include "detect/oversized_response.h"
+#include "detect/uncompressed_response.h"
 
 namespace budgetcheck {
 
@@ -8,6 +10,8 @@ const std::vector<Detector>& detectors() {
   static const std::vector<Detector> kDetectors{
       {"duplicate-package", detect_duplicate_package},
       {"failed-build", detect_failed_build},
+      {"oversized-response", detect_oversized_response},
+      {"uncompressed-response", detect_uncompressed_response},
   };
   return kDetectors;
 }
