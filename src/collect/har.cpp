@@ -66,8 +66,9 @@ class Reader {
     }
     const Value* creator = rest->at({"log", "creator", "name"});
     const bool playwright = creator != nullptr && creator->string() != nullptr && *creator->string() == "Playwright";
-    capture_.full_hint = playwright ? "Record with recordHar's mode 'full' (recordHar: { mode: 'full' })"
-                                    : "Record the capture with a tool that keeps sizes";
+    capture_.full_hint = playwright
+                             ? "Record with Playwright's recordHar: { mode: 'full' }: the mode 'minimal' keeps no sizes"
+                             : "Record the capture with a tool that keeps sizes";
     finish();
     return {};
   }

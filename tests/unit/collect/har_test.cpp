@@ -277,7 +277,7 @@ TEST(HarPages, WithoutASizeHaveNoSampleThatCouldPass) {
   const Unmeasured* gap = outcome.gap("payload.transfer", {{"page", "/"}});
   ASSERT_NE(gap, nullptr);
   EXPECT_EQ(gap->reason, "1 of 1 response has no size: 1 not recorded");
-  EXPECT_THAT(gap->hint, HasSubstr("mode 'full'"));
+  EXPECT_THAT(gap->hint, HasSubstr("mode: 'full'"));
   EXPECT_TRUE(gap->input_at_fault);
   EXPECT_EQ(single(outcome.sample("payload.decoded", {{"page", "/"}})), 3);
 }
