@@ -54,7 +54,7 @@ std::string folder_of(std::string_view path) {
 
 std::string relative_to(std::string_view path, std::string_view folder) {
   const std::string clean_folder = join_path(folder, "");
-  const std::string clean_path = join_path(path, "");
+  std::string clean_path = join_path(path, "");
   if (clean_folder == ".") {
     return clean_path;
   }

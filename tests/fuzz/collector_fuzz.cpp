@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <cmath>
+
+#include "collect/collect.h"
+#include "collect/format.h"
+#include "fuzz.h"
+
+// One target for each input format: FUZZ_FORMAT is its name in formats(); "any" goes through recognition.
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kSchema =
+    "model Post {\n  id Int @id\n  title String\n  userId Int\n  user User @relation(fields: [userId], references: "
+    "[id])\n"
+    "  @@index([userId])\n}\nmodel User {\n  id Int @id\n  posts Post[]\n}\n";
+
+struct Check {
+  void operator()(Single value) const { fuzz::require(std::isfinite(value), "values are finite"); }
+  void operator()(const Runs& runs) const {
+    fuzz::require(std::all_of(runs.begin(), runs.end(), [](double v) { return std::isfinite(v); }), "runs are finite");
+  }
+  void operator()(const Rate& /*rate*/) const {}
+  void operator()(const Distribution& d) const { fuzz::require(std::isfinite(d.sum()), "sums are finite"); }
+};
+
+void check(const Facts& facts) {
+  for (const Sample& sample : facts.samples) {
+    std::visit(Check{}, sample.value);
+    fuzz::require(!sample.metric.empty(), "a sample has a metric");
+    fuzz::require_printable(sample.lower_bound_reason, "reasons are printable");
+  }
+  for (const Unmeasured& gap : facts.unmeasured) {
+    fuzz::require_printable(gap.reason, "reasons are printable");
+    fuzz::require_printable(gap.hint, "hints are printable");
+  }
+  for (const Exchange& exchange : facts.exchanges) {
+    fuzz::require(exchange.path.find('?') == std::string::npos, "no query string in a path");
+  }
+  for (const std::string& note : facts.notes) {
+    fuzz::require_printable(note, "notes are printable");
+  }
+}
+
+void fuzz_format(const Format& format, std::string_view text) {
+  MemoryFileSystem files;
+  files.add("dist/main.js", "console.log(1)");
+  files.add("schema.prisma", std::string(kSchema));
+  const RouteTable routes({"/users/:id"});
+  const CollectContext context{&files, &routes};
+  const auto content = content_from_string(text);
+  Source source;
+  source.path = "input";
+  source.disk_path = "input";
+  source.content = content.get();
+  source.root = "dist";
+  source.schema = "schema.prisma";
+  Input input;
+  Facts facts;
+  const auto collected = format.collect(source, context, input, facts);
+  if (!collected) {
+    fuzz::require_printable(collected.error().message, "messages are printable");
+    return;
+  }
+  fuzz::require_printable(input.message, "messages are printable");
+  check(facts);
+}
+
+void fuzz_any(std::string_view text) {
+  MemoryFileSystem files;
+  files.add("input", std::string(text));
+  InputSpec spec;
+  spec.path = "input";
+  const Facts facts = collect(files, ".", {spec}, {});
+  fuzz::require(facts.inputs.size() == 1, "every input is answered for");
+  const Input& input = facts.inputs.front();
+  fuzz::require(input.state != InputState::kUnreadable || !input.message.empty(), "an unread input has a reason");
+  fuzz::require(input.state != InputState::kUnreadable || facts.samples.empty(), "an unread input measures nothing");
+  fuzz::require_printable(input.message, "messages are printable");
+  check(facts);
+}
+
+}  // namespace
+}  // namespace budgetcheck
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace budgetcheck;
+  const std::string text = fuzz::text_of(data, size);
+  constexpr std::string_view kName = FUZZ_FORMAT;
+  if (kName == "any") {
+    fuzz_any(text);
+    return 0;
+  }
+  const std::vector<Format>& all = formats();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Format& format) { return format.name == kName; });
+  fuzz::require(found != all.end(), "the format is registered");
+  fuzz_format(*found, text);
+  return 0;
+}

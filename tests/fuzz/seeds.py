@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""seeds.py FOLDER: fills FOLDER/<target>/ with small starting inputs from fixtures/."""
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MAX_BYTES = 64_000
+# Target to globs below fixtures/, and bytes that the target wants in front.
+FILES = {
+    "json_document": (["golden/*/budgets*.json", "shop/*.json"], b"\0"),
+    "json_select": (["**/*.json"], b""),
+    "budgets": (["**/budgets*.yml"], b"\1"),
+    "collect_lighthouse": (["**/lhr*.json", "lighthouse/**/*.json"], b""),
+    "collect_lighthouse_flow": (["**/*flow*.json"], b""),
+    "collect_rspack": (["**/stats*.json", "**/*rspack*.json"], b""),
+    "collect_webpack": (["**/stats*.json", "**/*webpack*.json"], b""),
+    "collect_har": (["**/*.har"], b""),
+    "collect_prisma_log": (["**/*.log", "**/*.ndjson"], b""),
+    "collect_samples": (["**/samples*.json", "golden/*/expected.json"], b""),
+    "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
+    "results": (["golden/*/expected.json", "**/samples*.json"], b""),
+}
+TEXTS = {
+    "glob": ["*\nabc", "dist/**/*.js\ndist/a/b.js", "{a,b}*c\nbxc", "\\*\n*"],
+    "units": ["170 kB", "2.5 s", "10%", "1_000 ms", "15O kB", "-1", "1e308 GB"],
+    "routes": ["https://shop.example/users/42?x=1\n/users/:id\n/docs/*", "/a/3f2504e0-4f89-11d3-9a0c-0305e82c3301"],
+    "sql_shape": [
+        'SELECT "public"."Post"."id" FROM "public"."Post" WHERE "public"."Post"."id" IN ($1,$2,$3) LIMIT $4 OFFSET $5',
+        "INSERT INTO `Post` (`title`) VALUES (?),(?) /* traceparent='00-ab' */",
+        "UPDATE t SET a = 'it''s', b = E'x\\'y', c = $$z$$ WHERE 1=1 -- end",
+    ],
+    "report": ["\n".join(["shop ]]> |", "\x1b[31m", "@team #1", "<b>&", "a" * 300, "`x`", "'q\""] * 3)],
+    "json_document": ["\1version: 1\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n", '\0{"a":[1,{"b":null}]}'],
+    "budgets": ['\0{"version":1,"budgets":[{"metric":"lighthouse.lcp","max":"2500 ms"}]}'],
+}
+
+
+def main():
+    target = pathlib.Path(sys.argv[1])
+    for name in sorted(set(FILES) | set(TEXTS)):
+        folder = target / name
+        folder.mkdir(parents=True, exist_ok=True)
+        count = 0
+        for text in TEXTS.get(name, []):
+            (folder / f"text-{count}").write_bytes(text.encode())
+            count += 1
+        globs, front = FILES.get(name, ([], b""))
+        for path in sorted({path for pattern in globs for path in (ROOT / "fixtures").glob(pattern) if path.is_file()}):
+            if path.stat().st_size <= MAX_BYTES:
+                (folder / f"file-{count}").write_bytes(front + path.read_bytes())
+                count += 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+#include "fuzz.h"
+#include "query/shape.h"
+
+// A shape is its own shape, and nothing captured is left in it.
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace budgetcheck;
+  const std::string sql = fuzz::text_of(data, size);
+  const Shape shape = shape_of(sql);
+  fuzz::require(shape.text.size() <= Shape::kMaxText + 3, "a shape is bounded");
+  if (shape.kind == Shape::Kind::kStatement && shape.text.size() < Shape::kMaxText) {
+    const Shape again = shape_of(shape.text);
+    fuzz::require(again.text == shape.text, "the shape of a shape has its text");
+    fuzz::require(again.key == shape.key, "the shape of a shape has its key");
+  }
+  return 0;
+}
