@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "base/error.h"
-
 #include "model/metric.h"
 #include "model/rule.h"
 

@@ -12,9 +12,9 @@ namespace budgetcheck {
 /// that holds .git (or the root). Empty when there is none. Two of them side by side: kUsage.
 Expected<std::string> find_budgets_file(const FileSystem& files, const std::string& folder);
 
-/// Reads and checks a budgets file: syntax, schema, then meaning. All errors in one go. An unknown metric or a
-/// newer version is no error here but a property of the result (`Budget::metric`, see SchemaVersion), because both
-/// are verdicts.
+/// Reads and checks a budgets file: syntax, schema, then meaning. All errors (kUsage) in one go, in the order of the
+/// file. An unknown metric is no error here but a property of the result (`Budget::metric`), because it is a verdict.
+/// A file of a newer version gives one error whose message begins with "SCHEMA_VERSION: ".
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path);
 
 /// What is in force without a budgets file: the shipped rules at their defaults, no budgets.

@@ -31,6 +31,7 @@ struct Budget {
   std::string metric_id;
   std::optional<Metric> metric;  ///< nothing: unknown metric (the verdict says so)
   std::string metric_suggestion;  ///< the nearest known name, for an unknown metric; may be empty
+  std::string metric_hint;        ///< what to do about an unknown metric, as a whole sentence
   Labels where;                   ///< globs
   Stat stat = Stat::kMedian;
   std::optional<double> min;  ///< in the metric's base unit
@@ -46,10 +47,11 @@ struct Budget {
 
 struct Waiver {
   std::string budget;
+  Labels where;  ///< globs; empty: every measurement of the budget
   std::string owner;
   std::string reason;
   std::string expires;
-  std::optional<double> ceiling;
+  std::optional<double> ceiling;  ///< in the metric's base unit; nothing too when the metric is unknown
   Location location;
 };
 

@@ -1,0 +1,60 @@
+#include <map>
+
+#include "base/text.h"
+#include "budget/loader.h"
+
+namespace budgetcheck {
+namespace {
+
+InputSpec read_input(Loading& loading, const json::Value& value) {
+  InputSpec input;
+  input.location = loading.at(value);
+  if (const std::string* path = value.string()) {
+    input.path = *path;
+    return input;
+  }
+  input.path = text_of(value, "path");
+  input.root = text_of(value, "root");
+  input.schema = text_of(value, "schema");
+  const json::Value* optional = value.find("optional");
+  input.optional = optional != nullptr && optional->is_bool() && *optional->boolean();
+  return input;
+}
+
+}  // namespace
+
+void load_inputs(Loading& loading, const json::Value& document) {
+  const json::Value* inputs = document.find("inputs");
+  if (inputs != nullptr && inputs->is_array()) {
+    std::map<std::string, Location> seen;
+    for (const json::Value& value : *inputs->array()) {
+      InputSpec input = read_input(loading, value);
+      if (input.path.empty()) {
+        continue;  // the schema has said so
+      }
+      const auto [first, is_new] = seen.emplace(join_path(input.path, ""), input.location);
+      if (!is_new) {
+        loading.error(input.location, "the input '" + printable(input.path) + "' is listed twice",
+                      "it stands in line " + std::to_string(first->second.line) + " already, and would count twice");
+      }
+      loading.file.inputs.push_back(std::move(input));
+    }
+  }
+  const json::Value* routes = document.find("routes");
+  if (routes != nullptr && routes->is_array()) {
+    std::map<std::string, Location> seen;
+    for (const json::Value& value : *routes->array()) {
+      if (!value.is_string()) {
+        continue;
+      }
+      const auto [first, is_new] = seen.emplace(*value.string(), loading.at(value));
+      if (!is_new) {
+        loading.error(loading.at(value), "the route '" + printable(*value.string()) + "' is listed twice",
+                      "remove one of the two");
+      }
+      loading.file.routes.push_back(*value.string());
+    }
+  }
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,83 @@
+#include "budget/loader.h"
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "json/schema.h"
+
+namespace budgetcheck {
+
+std::string text_of(const json::Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
+
+Labels labels_of(const json::Value* where) {
+  Labels labels;
+  const json::Object* members = where == nullptr ? nullptr : where->object();
+  if (members == nullptr) {
+    return labels;
+  }
+  for (const json::Member& member : *members) {
+    if (const std::string* text = member.value.string()) {
+      labels.set(member.key, *text);
+    } else if (const double* number = member.value.number()) {
+      labels.set(member.key, format_number(*number));
+    } else if (const bool* flag = member.value.boolean()) {
+      labels.set(member.key, *flag ? "true" : "false");
+    }
+  }
+  return labels;
+}
+
+void check_labels(Loading& loading, const Metric& metric, const json::Value* where) {
+  const json::Object* members = where == nullptr ? nullptr : where->object();
+  if (members == nullptr || metric.labels.empty()) {
+    return;
+  }
+  for (const json::Member& member : *members) {
+    if (std::find(metric.labels.begin(), metric.labels.end(), member.key) == metric.labels.end()) {
+      std::string hint = json::did_you_mean(member.key, metric.labels);
+      loading.error(loading.at(member), "'" + printable(metric.id) + "' has no label '" + printable(member.key) + "'",
+                    hint.empty() ? "its labels: " + join(metric.labels, ", ") : std::move(hint));
+    }
+  }
+}
+
+std::string date_of(Loading& loading, const json::Value& object, std::string_view key) {
+  const json::Value* value = object.find(key);
+  const std::string* text = value == nullptr ? nullptr : value->string();
+  if (text == nullptr) {
+    return {};
+  }
+  // Another form than YYYY-MM-DD is the schema's to report.
+  const bool has_form =
+      text->size() == 10 && (*text)[4] == '-' && (*text)[7] == '-' &&
+      std::all_of(text->begin(), text->end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+  if (has_form && !is_date(*text)) {
+    loading.error(loading.at(*value), "'" + std::string(key) + "' is '" + *text + "', a day that does not exist",
+                  "write an existing day as YYYY-MM-DD");
+  }
+  return *text;
+}
+
+std::optional<double> quantity_of(Loading& loading, std::string_view key, const json::Value& value, Unit unit,
+                                  std::string_view extra_hint) {
+  std::string text;
+  if (const std::string* written = value.string()) {
+    text = *written;
+  } else if (const double* number = value.number()) {
+    text = format_number(*number);
+  }
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const Expected<double> quantity = parse_quantity(text, unit);
+  if (!quantity) {
+    loading.error(loading.at(value), "'" + printable(key) + "': " + quantity.error().message,
+                  quantity.error().hint + std::string(extra_hint));
+    return std::nullopt;
+  }
+  return *quantity;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,156 @@
+#include "budget/select.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/glob.h"
+
+namespace budgetcheck {
+namespace {
+
+bool matches(std::string_view pattern, std::string_view text) {
+  // Most patterns are plain: the glob matcher is asked only where it is needed.
+  if (pattern.find_first_of("*?{\\") == std::string_view::npos) {
+    return pattern == text;
+  }
+  return label_glob_matches(pattern, text);
+}
+
+std::vector<std::string_view> names_of(const Labels& labels) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : labels) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+/// The values that `labels` has for `names`, as one text.
+std::string projection(const Labels& labels, const std::vector<std::string_view>& names) {
+  std::string key;
+  for (const std::string_view name : names) {
+    const std::string& value = *labels.find(name);
+    key += std::to_string(value.size()) + ':' + value;
+  }
+  return key;
+}
+
+/// The samples of one metric, and for each the coarser ones that hold it as a part.
+class MetricSamples {
+ public:
+  MetricSamples(const std::vector<Sample>& samples, std::vector<std::size_t> members)
+      : samples_(samples), members_(std::move(members)), coarser_(members_.size()) {
+    std::map<std::vector<std::string_view>, std::vector<std::size_t>> by_names;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      by_names[names_of(samples_[members_[i]].where)].push_back(i);
+    }
+    for (const auto& [coarse_names, coarse] : by_names) {
+      std::unordered_map<std::string, std::vector<std::size_t>> at;
+      for (const std::size_t i : coarse) {
+        at[projection(samples_[members_[i]].where, coarse_names)].push_back(i);
+      }
+      for (const auto& [fine_names, fine] : by_names) {
+        if (fine_names.size() <= coarse_names.size() ||
+            !std::includes(fine_names.begin(), fine_names.end(), coarse_names.begin(), coarse_names.end())) {
+          continue;
+        }
+        for (const std::size_t i : fine) {
+          const auto found = at.find(projection(samples_[members_[i]].where, coarse_names));
+          if (found != at.end()) {
+            // One is enough: samples with the same labels are selected together.
+            coarser_[i].push_back(found->second.front());
+          }
+        }
+      }
+    }
+  }
+
+  /// The coarsest of the samples that `where` matches.
+  std::vector<std::size_t> select(const Labels& where) const {
+    std::vector<char> matched(members_.size());
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      matched[i] = where_matches(where, samples_[members_[i]].where) ? 1 : 0;
+    }
+    std::vector<std::size_t> selected;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const bool is_part =
+          std::any_of(coarser_[i].begin(), coarser_[i].end(), [&](std::size_t whole) { return matched[whole] != 0; });
+      if (matched[i] != 0 && !is_part) {
+        selected.push_back(members_[i]);
+      }
+    }
+    return selected;
+  }
+
+ private:
+  const std::vector<Sample>& samples_;
+  std::vector<std::size_t> members_;
+  std::vector<std::vector<std::size_t>> coarser_;
+};
+
+}  // namespace
+
+bool where_matches(const Labels& globs, const Labels& labels) {
+  return std::all_of(globs.begin(), globs.end(), [&](const auto& glob) {
+    const std::string* value = labels.find(glob.first);
+    return value != nullptr && matches(glob.second, *value);
+  });
+}
+
+bool where_could_match(const Labels& globs, const Labels& known) {
+  return std::all_of(globs.begin(), globs.end(), [&](const auto& glob) {
+    const std::string* value = known.find(glob.first);
+    return value == nullptr || matches(glob.second, *value);
+  });
+}
+
+bool more_specific(const Budget& a, const Budget& b) {
+  const auto rank = [](const Budget& budget) {
+    std::size_t exact = 0;
+    std::size_t literal = 0;
+    for (const auto& [name, value] : budget.where) {
+      exact += is_glob(value) ? 0U : 1U;
+      literal += literal_length(value);
+    }
+    return std::tuple(budget.where.size(), exact, literal);
+  };
+  return rank(a) > rank(b);
+}
+
+Selection select_samples(const std::vector<Budget>& budgets, const std::vector<Sample>& samples) {
+  Selection selection;
+  selection.owners.resize(samples.size());
+  selection.selected.resize(budgets.size());
+  std::unordered_map<std::string_view, std::vector<std::size_t>> budgets_of;
+  for (std::size_t i = 0; i < budgets.size(); ++i) {
+    budgets_of[budgets[i].metric_id].push_back(i);
+  }
+  std::unordered_map<std::string_view, std::vector<std::size_t>> samples_of;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (budgets_of.contains(samples[i].metric)) {
+      samples_of[samples[i].metric].push_back(i);
+    }
+  }
+  for (auto& [metric, members] : samples_of) {
+    const MetricSamples group(samples, std::move(members));
+    for (const std::size_t budget : budgets_of[metric]) {
+      selection.selected[budget] = group.select(budgets[budget].where);
+      for (const std::size_t sample : selection.selected[budget]) {
+        std::vector<std::size_t>& owners = selection.owners[sample];
+        const auto rival = std::find_if(owners.begin(), owners.end(),
+                                        [&](std::size_t other) { return budgets[other].stat == budgets[budget].stat; });
+        if (rival == owners.end()) {
+          owners.push_back(budget);
+        } else if (!more_specific(budgets[*rival], budgets[budget])) {
+          *rival = budget;  // budgets come in the order of the file: the later wins a draw
+        }
+      }
+    }
+  }
+  return selection;
+}
+
+}  // namespace budgetcheck
