@@ -56,6 +56,36 @@ TEST(ReadDocument, TellsTheFormatByNameThenByContent) {
   EXPECT_TRUE(read_document("noname", "// comment\n{\"a\":1}"));
   const auto json = read_document("f.json", "a: 1");
   EXPECT_FALSE(json);
+TEST(ReadJson, EveryValueAndKeyKnowsItsPlace) {
+  const auto value = read_json("b.json",
+                               "{ \"a\": [ 1,\n  {\"b\": {}, \"c\": []},\n  { // x\n \"d\": 2 }, [],\n 3 ],\n"
+                               "  \"e\": true }");
+  ASSERT_TRUE(value);
+  const Member& a = value->object()->at(0);
+  EXPECT_EQ(std::pair(a.line, a.column), std::pair(1U, 3U));
+  EXPECT_EQ(std::pair(a.value.line, a.value.column), std::pair(1U, 8U));
+  const Array& list = *a.value.array();
+  EXPECT_EQ(std::pair(list[0].line, list[0].column), std::pair(1U, 10U));
+  EXPECT_EQ(std::pair(list[1].line, list[1].column), std::pair(2U, 3U));
+  const Object& second = *list[1].object();
+  EXPECT_EQ(second[0].column, 4U);
+  EXPECT_EQ(second[0].value.column, 9U);
+  EXPECT_EQ(second[1].column, 13U);
+  EXPECT_EQ(second[1].value.column, 18U);
+  EXPECT_EQ(std::pair(list[2].line, list[2].column), std::pair(3U, 3U));
+  EXPECT_EQ(std::pair(list[2].object()->at(0).line, list[2].object()->at(0).column), std::pair(4U, 2U));
+  EXPECT_EQ(std::pair(list[3].line, list[3].column), std::pair(4U, 12U));
+  EXPECT_EQ(list[4].line, 5U);
+  const Member& e = value->object()->at(1);
+  EXPECT_EQ(std::pair(e.line, e.column), std::pair(6U, 3U));
+  EXPECT_EQ(e.value.column, 8U);
+}
+
+TEST(ReadJson, DuplicateKeysAreErrors) {
+  const auto value = read_json("b.json", "{\"a\": {},\n \"a\": 1}");
+  ASSERT_FALSE(value);
+  EXPECT_EQ(value.error()[0].location.line, 2U);
+  EXPECT_EQ(value.error()[0].location.column, 2U);
 }
 
 }  // namespace

@@ -1,0 +1,303 @@
+#include "json/schema.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "base/embedded.h"
+#include "json/document.h"
+#include "json/writer.h"
+
+namespace budgetcheck::json {
+namespace {
+
+Value parsed(const std::string& text) {
+  auto value = read_json("x.json", text);
+  EXPECT_TRUE(value) << text;
+  return value ? std::move(*value) : Value();
+}
+
+std::string errors_of(const Schema& schema, const std::string& document) {
+  std::string out;
+  for (const Error& error : schema.check("x.json", parsed(document))) {
+    out += to_string(error) + "\n";
+  }
+  return out;
+}
+
+std::string errors_of(const std::string& schema, const std::string& document) {
+  return errors_of(Schema("test", schema), document);
+}
+
+TEST(Schema, EveryKeywordAcceptsAndRejects) {
+  struct Row {
+    std::string schema, good, bad, says;
+  };
+  const std::vector<Row> rows{
+      {R"({"type":"string"})", R"("a")", "1", "is 1 but must be a text (put it in quotes)"},
+      {R"({"type":"integer"})", "2", "2.5", "is 2.5 but must be a whole number"},
+      {R"({"type":"number"})", "2.5", R"("2")", "must be a number"},
+      {R"({"type":"boolean"})", "true", "0", "must be true or false"},
+      {R"({"type":"null"})", "null", "0", "must be null"},
+      {R"({"type":"array"})", "[]", "{}", "is a mapping but must be a list"},
+      {R"({"type":"object"})", "{}", "[]", "is a list but must be a mapping"},
+      {R"({"type":["string","number"]})", "1", "null", "has no value (write a text or a number"},
+      {R"({"properties":{"a":{"type":"number"}}})", R"({"a":1})", R"({"a":"x"})", "x.json:1:6: 'a' is 'x'"},
+      {R"({"title":"a thing","properties":{"max":{}},"additionalProperties":false})", R"({"max":1})", R"({"maxx":1})",
+       "x.json:1:2: unknown key 'maxx' in a thing (did you mean 'max'?)"},
+      {R"({"properties":{"max":{}},"additionalProperties":{"type":"number"}})", R"({"max":"x","b":1})", R"({"b":"x"})",
+       "'b' is 'x' but must be a number"},
+      {R"({"patternProperties":{"^x-":{}},"additionalProperties":false})", R"({"x-a":1})", R"({"y":1})",
+       "unknown key 'y'"},
+      {R"({"patternProperties":{"^x-":{"type":"number"}}})", R"({"y":"1"})", R"({"x-y":"1"})", "must be a number"},
+      {R"({"title":"a thing","required":["a"]})", R"({"a":1})", "{}", "a thing lacks 'a' (add it)"},
+      {R"({"enum":["error","off"]})", R"("off")", R"("eror")",
+       "is 'eror' but must be one of error, off (did you mean 'error'?)"},
+      {R"({"enum":["error","off"]})", R"("error")", "1", "must be one of"},
+      {R"({"items":{"type":"number"}})", "[1,2]", R"([1,"a",2,"b"])", "an entry of"},
+      {R"({"minItems":2})", "[1,2]", "[1]", "has 1 entry but needs 2"},
+      {R"({"minLength":1})", R"("a")", R"("")", "is empty"},
+      {R"({"minLength":2})", R"("ab")", R"("a")", "is shorter than 2 characters"},
+      {R"({"title":"a date","pattern":"^[0-9]+$"})", R"("12")", R"("1x")", "is '1x' but must be a date"},
+      {R"({"minimum":1})", "1", "0.5", "must be 1 or more"},
+      {R"({"maximum":1})", "1", "1.5", "must be 1 or less"},
+      {R"({"oneOf":[{"type":"string"},{"type":"object","required":["p"]}]})", R"({"p":1})", "{}", "lacks 'p'"},
+      {R"({"oneOf":[{"type":"string"},{"type":"object"}]})", R"("x")", "1", "must be a text or a mapping"},
+      {R"({"oneOf":[{"type":"number"},{"minimum":1}]})", "0", "2", "fits more than one"},
+      {R"({"anyOf":[{"type":"number"},{"type":"string"}]})", "2", "true", "must be a number or a text"},
+      {R"({"definitions":{"n":{"type":"number"}},"items":{"$ref":"#/definitions/n"}})", "[1]", R"(["a"])",
+       "must be a number"},
+      {R"({"definitions":{"l":{"type":"array","items":{"$ref":"#/definitions/l"}}},"items":{"$ref":"#/definitions/l"}})",
+       "[[[]]]", "[[[1]]]", "must be a list"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(errors_of(row.schema, row.good), "") << row.schema;
+    EXPECT_NE(errors_of(row.schema, row.bad).find(row.says), std::string::npos) << row.schema << "\n"
+                                                                                << errors_of(row.schema, row.bad);
+  }
+}
+
+TEST(Schema, AnyOfTakesWhatFitsSeveralForms) {
+  EXPECT_EQ(errors_of(R"({"anyOf":[{"type":"number"},{"minimum":1}]})", "2"), "");
+}
+
+TEST(Schema, AllErrorsAreListedInTheOrderOfTheDocument) {
+  const std::string said = errors_of(
+      R"({"required":["z"],"properties":{"a":{"type":"number"},"b":{"enum":["xyz"]},"z":{}},"additionalProperties":false})",
+      "{\"b\": \"xy\",\n \"c\": 1,\n \"a\": \"1\"}");
+  EXPECT_EQ(said,
+            "x.json:1:1: the document lacks 'z' (add it)\n"
+            "x.json:1:7: 'b' is 'xy' but must be one of xyz (did you mean 'xyz'?)\n"
+            "x.json:2:2: unknown key 'c' in the document (known keys: a, b, z)\n"
+            "x.json:3:7: 'a' is '1' but must be a number\n");
+}
+
+TEST(Schema, AMisspeltKeyIsNotMissingToo) {
+  const std::string said =
+      errors_of(R"({"required":["metric"],"properties":{"metric":{}},"additionalProperties":false})", R"({"metrc":1})");
+  EXPECT_NE(said.find("unknown key 'metrc'"), std::string::npos);
+  EXPECT_EQ(said.find("lacks"), std::string::npos);
+}
+
+TEST(Schema, ManyErrorsStopAtTheLimit) {
+  std::string document = "[0";
+  for (int i = 0; i < 10'000; ++i) {
+    document += ",0";
+  }
+  const Schema schema("test", R"({"items":{"type":"string"}})");
+  EXPECT_EQ(schema.check("x.json", parsed(document + "]")).size(), Schema::kMaxErrors);
+}
+
+TEST(Schema, HostileTextIsMadeSafe) {
+  const std::string said = errors_of(R"({"additionalProperties":false})", R"({"a\u001b[31m\nb":1})");
+  EXPECT_EQ(said.find('\x1b'), std::string::npos);
+  EXPECT_EQ(said.find('\n'), said.size() - 1);
+}
+
+TEST(Schema, WhatIsNotImplementedIsNotAcceptedInSilence) {
+  const std::vector<std::string> unknown{
+      R"({"const":1})",
+      R"({"format":"date"})",
+      R"({"items":[{}]})",
+      R"({"$ref":"other.json"})",
+      R"({"items":{"$ref":"#/$defs/a"}})",
+      R"({"items":{"$ref":"#/definitions/none"}})",
+      R"x({"title":"t","pattern":"(?=a)"})x",
+      R"({"pattern":"a"})",
+      R"({"type":"text"})",
+      R"({"enum":[1]})",
+      R"({"minimum":"1"})",
+      R"({"exclusiveMinimum":true})",
+      R"({"oneOf":[]})",
+      R"({"properties":[]})",
+      "[]",
+      R"({"items":{"definitions":{}}})",
+      "{",
+      R"({"definitions":{"a":{"type":"string"}},"items":{"$ref":"#/definitions/a","minLength":3}})",
+      R"({"definitions":{"a":{"$ref":"#/definitions/a"}},"items":{"$ref":"#/definitions/a"}})"};
+  for (const std::string& schema : unknown) {
+    EXPECT_THROW(Schema("test", schema), InternalError) << schema;
+  }
+}
+
+TEST(Schema, EverySchemaOfTheProgramLoads) {
+  ASSERT_FALSE(embedded_schemas().empty());
+  for (const EmbeddedFile& file : embedded_schemas()) {
+    EXPECT_NO_THROW(Schema(std::string(file.name), file.bytes)) << file.name;
+  }
+}
+
+// ---- Every constraint of schemas/budgets.v1.json is alive ----
+
+std::string_view budgets_schema() {
+  for (const EmbeddedFile& file : embedded_schemas()) {
+    if (file.name == "budgets.v1.json") {
+      return file.bytes;
+    }
+  }
+  return {};
+}
+
+const std::vector<std::string>& bad_budgets() {
+  static const std::vector<std::string> kBad = [] {
+    std::vector<std::string> all{"[]",
+                                 "{}",
+                                 R"({"version":0})",
+                                 R"({"version":2})",
+                                 R"({"version":1.5})",
+                                 R"({"version":"1"})",
+                                 R"({"$schema":1})",
+                                 R"({"version":1,"x-free":{"a":[1]},"y":1})"};
+    const auto top = [&](const std::string& key, std::initializer_list<std::string> values) {
+      for (const std::string& value : values) {
+        all.push_back("{\"version\":1,\"" + key + "\":" + value + "}");
+      }
+    };
+    top("project", {"1", R"("")"});
+    top("inputs", {"1", "[1]", R"([""])", "[{}]", R"([{"path":1}])", R"([{"path":""}])", R"([{"path":"a","root":1}])",
+                   R"([{"path":"a","root":""}])", R"([{"path":"a","schema":1}])", R"([{"path":"a","schema":""}])",
+                   R"([{"path":"a","optional":1}])", R"([{"path":"a","x":1}])"});
+    top("routes", {"1", "[1]", R"(["a"])"});
+    top("budgets", {"1", "[1]", "[{}]"});
+    const auto budget = [&](std::initializer_list<std::string> members) {
+      for (const std::string& member : members) {
+        all.push_back("{\"version\":1,\"budgets\":[{\"metric\":\"m\"," + member + "}]}");
+      }
+    };
+    top("budgets", {R"([{"metric":1}])", R"([{"metric":""}])"});
+    budget({R"("id":1)",
+            R"("id":"a\nb")",
+            R"("where":1)",
+            R"("where":{"a":[]})",
+            R"("where":{"a":""})",
+            R"("stat":1)",
+            R"("stat":"p76")",
+            R"("min":[])",
+            R"("min":"")",
+            R"("max":[])",
+            R"("max_increase":[])",
+            R"("max_increase":"")",
+            R"("max_increase":{"x":1})",
+            R"("max_increase":{"percent":[]})",
+            R"("max_increase":{"percent":""})",
+            R"("max_increase":{"absolute":[]})",
+            R"("max_increase":{"absolute":""})",
+            R"("level":1)",
+            R"("level":"eror")",
+            R"("owner":1)",
+            R"("owner":"")",
+            R"("why":1)",
+            R"("why":"")",
+            R"("raised":1)",
+            R"("raised":{})",
+            R"("raised":{"reason":1,"owner":1,"expires":1,"x":1})",
+            R"("raised":{"reason":"","owner":"","expires":"x"})",
+            R"("enforce_from":1)",
+            R"("enforce_from":"1.1.2026")",
+            R"("x":1)"});
+    top("rules", {"1", R"({"a":1})", R"({"a":"eror"})", R"({"a":{"level":"eror"}})", R"({"a":{"level":1}})",
+                  R"({"a":{"ignore":1}})", R"({"a":{"ignore":[1]}})", R"({"a":{"ignore":[""]}})", R"({"a":{"n":[]}})",
+                  R"({"a":{"n":""}})"});
+    top("rules_dir", {"1", R"("")"});
+    top("waivers",
+        {"1", "[1]", "[{}]", R"([{"budget":1}])", R"([{"budget":""}])", R"([{"budget":"b","where":1}])",
+         R"([{"budget":"b","owner":1}])", R"([{"budget":"b","reason":1}])", R"([{"budget":"b","expires":1}])",
+         R"([{"budget":"b","ceiling":[]}])", R"([{"budget":"b","x":1}])"});
+    top("metrics", {"1", R"({"a.b":1})", R"({"a.b":{}})", R"({"a.b":{"unit":1}})", R"({"a.b":{"unit":""}})",
+                    R"({"a.b":{"direction":1}})", R"({"a.b":{"direction":"up"}})", R"({"a.b":{"class":1}})",
+                    R"({"a.b":{"class":"x"}})", R"({"a.b":{"stat":"x"}})", R"({"a.b":{"title":1}})",
+                    R"({"a.b":{"title":""}})", R"({"a.b":{"x":1}})"});
+    return all;
+  }();
+  return kBad;
+}
+
+TEST(BudgetsSchema, EveryBadSampleIsRejected) {
+  const Schema schema("budgets.v1.json", budgets_schema());
+  for (const std::string& bad : bad_budgets()) {
+    EXPECT_NE(errors_of(schema, bad), "") << bad;
+  }
+}
+
+/// Calls `visit` with every schema in `schema`, itself included, and its pointer.
+void each_subschema(Value& schema, const std::string& pointer,
+                    const std::function<void(Value&, const std::string&)>& visit) {
+  visit(schema, pointer);
+  for (Member& member : *schema.object()) {
+    const std::string at = pointer + "/" + member.key;
+    if (member.key == "properties" || member.key == "patternProperties" || member.key == "definitions") {
+      for (Member& child : *member.value.object()) {
+        each_subschema(child.value, at + "/" + child.key, visit);
+      }
+    } else if (member.key == "oneOf" || member.key == "anyOf") {
+      for (Value& child : *member.value.array()) {
+        each_subschema(child, at, visit);
+      }
+    } else if ((member.key == "items" || member.key == "additionalProperties") && member.value.is_object()) {
+      each_subschema(member.value, at, visit);
+    }
+  }
+}
+
+TEST(BudgetsSchema, NoConstraintCanBeTakenAwayUnseen) {
+  const Schema whole("budgets.v1.json", budgets_schema());
+  std::vector<std::string> before;
+  for (const std::string& bad : bad_budgets()) {
+    before.push_back(errors_of(whole, bad));
+  }
+  Value schema = parsed(std::string(budgets_schema()));
+  std::size_t constraints = 0;
+  each_subschema(schema, "", [&](Value& sub, const std::string& pointer) {
+    for (std::size_t i = 0; i < sub.object()->size(); ++i) {
+      const std::string key = (*sub.object())[i].key;
+      if (key == "title" || key == "description" || key == "$schema" || key == "id" || key == "definitions" ||
+          key == "properties" || key == "patternProperties") {
+        continue;
+      }
+      ++constraints;
+      Member taken = (*sub.object())[i];
+      sub.object()->erase(sub.object()->begin() + static_cast<std::ptrdiff_t>(i));
+      const Schema weaker("weaker", to_json(schema));
+      bool seen = false;
+      for (std::size_t bad = 0; bad < before.size() && !seen; ++bad) {
+        seen = errors_of(weaker, bad_budgets()[bad]) != before[bad];
+      }
+      EXPECT_TRUE(seen) << "no bad sample needs " << pointer << "/" << key;
+      sub.object()->insert(sub.object()->begin() + static_cast<std::ptrdiff_t>(i), std::move(taken));
+    }
+  });
+  EXPECT_GT(constraints, 100U);
+}
+
+TEST(BudgetsSchema, EveryPropertyIsDescribedForEditors) {
+  Value schema = parsed(std::string(budgets_schema()));
+  each_subschema(schema, "", [&](Value& sub, const std::string& pointer) {
+    const std::size_t at = pointer.rfind("/properties/");
+    if (at != std::string::npos && pointer.find('/', at + 12) == std::string::npos) {
+      EXPECT_NE(sub.string_or("description", ""), "") << pointer;
+    }
+  });
+}
+
+}  // namespace
+}  // namespace budgetcheck::json
