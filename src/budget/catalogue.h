@@ -14,7 +14,21 @@ const MetricCatalogue& shipped_metrics();
 /// The other files of rules/, by id.
 const RuleSet& shipped_rules();
 
-/// Reads one rule file, shipped or a team's own. `path` is for messages.
-ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes);
+/// What holds for every metric of a class, unless its row says otherwise.
+struct ClassDefaults {
+  MetricClass metric_class = MetricClass::kCount;
+  std::string compared;  ///< how a value is compared with the base: one sentence
+  Unit unit = Unit::kNone;
+  double floor_absolute = 0;  ///< in `unit`; says nothing about a metric of another unit
+  double floor_relative = 0;
+};
+const ClassDefaults& class_defaults(MetricClass metric_class);
+
+/// Reads one rule file, shipped or a team's own, from bytes that a NUL follows. `path` is for messages. All errors
+/// at once, each with its place: syntax, unknown keys (with the nearest known one), missing texts, a pattern that
+/// RE2 refuses, a metric that `catalogue` does not know, quantities in the wrong unit. A coded rule needs its
+/// detector, so only shipped ones can be of that kind.
+ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes,
+                            const MetricCatalogue& catalogue = shipped_metrics());
 
 }  // namespace budgetcheck

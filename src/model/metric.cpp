@@ -43,8 +43,10 @@ std::optional<Metric> MetricCatalogue::find(std::string_view id) const {
   const Metric* best = nullptr;
   for (const Metric& metric : metrics_) {
     if (metric.id == id) {
-      best = &metric;
-      break;
+      return metric;
+    }
+    if (std::find(metric.aliases.begin(), metric.aliases.end(), id) != metric.aliases.end()) {
+      return metric;
     }
     const bool wild = metric.id.find('*') != std::string::npos && label_glob_matches(metric.id, id);
     if (wild && (best == nullptr || literal_length(metric.id) > literal_length(best->id))) {

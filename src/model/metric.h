@@ -23,10 +23,12 @@ struct Metric {
   Unit unit = Unit::kNone;
   Direction direction = Direction::kLowerIsBetter;
   MetricClass metric_class = MetricClass::kCount;
-  Stat stat = Stat::kMedian;        ///< used when a budget names none
-  std::vector<std::string> labels;  ///< names that its samples may carry; empty: any (a team's own metric)
-  double floor_absolute = 0;        ///< growth below this is never a regression, in the base unit
-  double floor_relative = 0;        ///< growth below this share of the base is never a regression
+  Stat stat = Stat::kMedian;         ///< used when a budget names none
+  std::vector<std::string> labels;   ///< names that its samples may carry; empty: any (a team's own metric)
+  double floor_absolute = 0;         ///< growth below this is never a regression, in the base unit
+  double floor_relative = 0;         ///< growth below this share of the base is never a regression
+  std::vector<std::string> aliases;  ///< other ids that mean the same: "lighthouse.largest-contentful-paint"
+  std::string example;               ///< a line of `budgets:` in YAML; may be empty
 };
 
 /// Exact comparison is possible: no noise.
@@ -41,7 +43,8 @@ class MetricCatalogue {
   MetricCatalogue() = default;
   explicit MetricCatalogue(std::vector<Metric> metrics) : metrics_(std::move(metrics)) {}
 
-  /// An exact id wins over a `*` row. For a `*` row the returned metric carries the id that was asked for.
+  /// An exact id wins over a `*` row. For a `*` row the returned metric carries the id that was asked for, for an
+  /// alias the id that its samples carry.
   std::optional<Metric> find(std::string_view id) const;
   void add(Metric metric) { metrics_.push_back(std::move(metric)); }
   const std::vector<Metric>& all() const { return metrics_; }

@@ -54,8 +54,11 @@ struct Rule {
   std::string pattern;  ///< RE2, unanchored
   // kThreshold
   std::string metric;
-  std::map<std::string, std::string> where;  ///< globs
-  std::optional<double> limit;               ///< worse than this breaks the rule, in the metric's base unit
+  std::map<std::string, std::string> where;         ///< globs
+  std::optional<double> limit;                      ///< worse than this breaks the rule, in the metric's base unit
+  Unit unit = Unit::kNone;                          ///< of the metric
+  Stat stat = Stat::kMedian;                        ///< of the metric: how runs become one number
+  Direction direction = Direction::kLowerIsBetter;  ///< of the metric
 
   /// The value of parameter `name`; asking for one that the rule has not is a bug (InternalError).
   double param(std::string_view name) const;
