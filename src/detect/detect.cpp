@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/glob.h"
 #include "detect/data_rules.h"
+#include "detect/finding_parts.h"
 
 namespace budgetcheck {
 namespace {
@@ -26,11 +26,6 @@ void run(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
     throw InternalError("the coded rule '" + rule.id + "' has no detector");
   }
   found->detect(facts, rule, findings);
-}
-
-bool is_ignored(const Rule& rule, const Finding& finding) {
-  return std::any_of(rule.ignore.begin(), rule.ignore.end(),
-                     [&](const std::string& glob) { return label_glob_matches(glob, finding.subject); });
 }
 
 bool comes_first(const Finding& a, const Finding& b) {
@@ -57,17 +52,7 @@ std::vector<Finding> detect(const Facts& facts, const RuleSet& rules) {
     }
     std::vector<Finding> own;
     run(facts, rule, own);
-    for (Finding& finding : own) {
-      if (is_ignored(rule, finding)) {
-        continue;
-      }
-      finding.rule = rule.id;
-      finding.level = std::clamp(finding.level, Level::kNote, rule.level);
-      if (finding.key.empty()) {
-        finding.key = finding_key(rule.id, {finding.location.file, finding.subject});
-      }
-      findings.push_back(std::move(finding));
-    }
+    keep_findings(rule, std::move(own), findings);
   }
   std::sort(findings.begin(), findings.end(), comes_first);
   return findings;

@@ -4,7 +4,7 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "detect/data_rules.h"
-#include "detect/note.h"
+#include "detect/finding_parts.h"
 
 namespace budgetcheck {
 namespace {

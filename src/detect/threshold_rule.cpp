@@ -6,7 +6,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "detect/data_rules.h"
-#include "detect/note.h"
+#include "detect/finding_parts.h"
 
 namespace budgetcheck {
 namespace {

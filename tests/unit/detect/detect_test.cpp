@@ -7,6 +7,7 @@
 #include <set>
 
 #include "budget/catalogue.h"
+#include "detect/finding_parts.h"
 
 namespace budgetcheck {
 namespace {
@@ -224,6 +225,34 @@ TEST(Detect, NamesFromInputsAreMadeSafe) {
   for (const std::string& text : {findings[0].message, findings[0].subject, findings[0].evidence.details[0].second}) {
     EXPECT_EQ(text.find_first_of("\x1b\n\x07"), std::string::npos);
   }
+}
+
+TEST(KeepFindings, ADetectorMayLowerTheLevelAndNeverRaiseIt) {
+  Rule rule = no_moment();
+  rule.level = Level::kWarning;
+  std::vector<Finding> found(3);
+  found[0].level = Level::kError;
+  found[1].level = Level::kNote;
+  found[2].level = Level::kOff;
+  std::vector<Finding> kept;
+  keep_findings(rule, found, kept);
+  ASSERT_EQ(kept.size(), 3U);
+  EXPECT_EQ(kept[0].level, Level::kWarning);
+  EXPECT_EQ(kept[1].level, Level::kNote);
+  EXPECT_EQ(kept[2].level, Level::kNote);
+  EXPECT_EQ(kept[0].rule, "no-moment");
+}
+
+TEST(KeepFindings, AKeyIsMadeWhereTheDetectorGivesNone) {
+  std::vector<Finding> found(3);
+  found[0].subject = "a";
+  found[1].subject = "b";
+  found[2].key = "own";
+  std::vector<Finding> kept;
+  keep_findings(no_moment(), found, kept);
+  EXPECT_EQ(kept[0].key.size(), 32U);
+  EXPECT_NE(kept[0].key, kept[1].key);
+  EXPECT_EQ(kept[2].key, "own");
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-#include "detect/note.h"
+#include "detect/finding_parts.h"
 
 #include <algorithm>
 
+#include "base/glob.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -34,6 +35,23 @@ std::string with_words_of(const Rule& rule, const std::string& fact) {
     words.pop_back();
   }
   return words.empty() ? fact : fact + ": " + words;
+}
+
+void keep_findings(const Rule& rule, std::vector<Finding> found, std::vector<Finding>& findings) {
+  for (Finding& finding : found) {
+    const bool ignored = std::any_of(rule.ignore.begin(), rule.ignore.end(), [&](const std::string& glob) {
+      return label_glob_matches(glob, finding.subject);
+    });
+    if (ignored) {
+      continue;
+    }
+    finding.rule = rule.id;
+    finding.level = std::clamp(finding.level, Level::kNote, rule.level);
+    if (finding.key.empty()) {
+      finding.key = finding_key(rule.id, {finding.location.file, finding.subject});
+    }
+    findings.push_back(std::move(finding));
+  }
 }
 
 }  // namespace budgetcheck

@@ -19,4 +19,8 @@ Finding nothing_to_look_at(const Rule& rule, const Input& input, const std::stri
 /// "<fact>: <the rule's own words>", one sentence without full stop.
 std::string with_words_of(const Rule& rule, const std::string& fact);
 
+/// Moves to `findings` what `rule` found and the budgets file does not exempt, with the rule's id, a level that is not
+/// above the rule's, and a key.
+void keep_findings(const Rule& rule, std::vector<Finding> found, std::vector<Finding>& findings);
+
 }  // namespace budgetcheck

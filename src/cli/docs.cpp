@@ -1,0 +1,170 @@
+#include "cli/docs.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/file_system.h"
+#include "base/text.h"
+#include "budget/catalogue.h"
+#include "cli/page.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+std::string made_from(std::string_view file) {
+  return "<!-- Made by `budgetcheck explain --docs docs` from " + std::string(file) + ": edit that file. -->\n\n";
+}
+
+std::string cell(std::string_view text) { return replace_all(replace_all(std::string(text), "|", "\\|"), "\n", " "); }
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string out = "|";
+  for (const std::string& one : cells) {
+    out += " " + cell(one) + " |";
+  }
+  return out + "\n";
+}
+
+std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+std::string section(std::string_view heading, std::string_view text) {
+  return text.empty() ? std::string() : "## " + std::string(heading) + "\n\n" + std::string(trim(text)) + "\n\n";
+}
+
+std::string params_table(const Rule& rule) {
+  constexpr double kNoMaximum = 1e18;
+  if (rule.params.empty()) {
+    return {};
+  }
+  std::string out = "## Parameters\n\n| Name | Default | Range | Meaning |\n|---|---|---|---|\n";
+  for (const RuleParam& param : rule.params) {
+    const std::string range = "from " + exact_quantity(param.min, param.unit) +
+                              (param.max < kNoMaximum ? " to " + exact_quantity(param.max, param.unit) : "");
+    out += row({code(param.name), exact_quantity(param.value, param.unit), range, param.text});
+  }
+  return out + "\n";
+}
+
+std::string list_of_codes(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) {
+    quoted.push_back(code(name));
+  }
+  return join(quoted, ", ");
+}
+
+std::string metric_section(const Metric& metric) {
+  std::string out = "### " + code(metric.id) + "\n\n**" + metric.title + ".** " + metric.description + "\n\n";
+  const bool lower = metric.direction == Direction::kLowerIsBetter;
+  out += "- Unit: " + unit_text(metric.unit) + ". " + (lower ? "Lower" : "Higher") + " is better.\n";
+  out += "- Stat: " + std::string(to_string(metric.stat)) +
+         " by default. Class: " + code(to_string(metric.metric_class)) + ". Labels: " + list_of_codes(metric.labels) +
+         ".\n";
+  if (!metric.aliases.empty()) {
+    out += "- Also called: " + list_of_codes(metric.aliases) + ".\n";
+  }
+  return out + "\n```yaml\n- " + metric.example + "\n```\n\n";
+}
+
+std::string class_table() {
+  std::string out = "| Class | Compared with the base |\n|---|---|\n";
+  for (const MetricClass c :
+       {MetricClass::kBytes, MetricClass::kCount, MetricClass::kTimingQuiet, MetricClass::kTimingNoisy,
+        MetricClass::kCls, MetricClass::kScore, MetricClass::kRate, MetricClass::kPercentile}) {
+    const ClassDefaults& defaults = class_defaults(c);
+    Metric usual;
+    usual.metric_class = c;
+    usual.unit = defaults.unit;
+    usual.direction = c == MetricClass::kScore ? Direction::kHigherIsBetter : Direction::kLowerIsBetter;
+    usual.floor_absolute = defaults.floor_absolute;
+    usual.floor_relative = defaults.floor_relative;
+    out += row({code(to_string(c)), comparison_of(usual)});
+  }
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string render_rule_page(const Rule& rule) {
+  std::string out = made_from("rules/" + rule.id + ".json") + "# " + rule.title + "\n\n";
+  out += "Rule " + code(rule.id) + ", level " + std::string(to_string(rule.level)) + " by default, since version " +
+         rule.since + (rule.tags.empty() ? "" : ". Tags: " + join(rule.tags, ", ")) + ".\n\n";
+  out += section("What it finds", rule.short_text);
+  out += section("Why it matters", rule.why);
+  out += section("How to mend it", rule.help);
+  out += section("When it is wrong", rule.limits);
+  out += params_table(rule);
+  out += "## In the budgets file\n\n```yaml\nrules:\n  " + example_settings(rule) + "\n```\n\n";
+  out +=
+      "`level` is error, warning, note or off. `ignore` takes globs: a finding whose subject (the route, package or "
+      "file that it names) matches one is not reported.\n";
+  return out;
+}
+
+std::string render_rules_index(const RuleSet& rules) {
+  std::string out = made_from("the files in rules/") + "# Rules\n\n";
+  out +=
+      "A rule looks for something that is wrong whatever the limits are. These ship with budgetcheck and run "
+      "wherever an input holds what they look at; [rules of your own](../custom-rules.md) are files of data.\n\n";
+  if (rules.all().empty()) {
+    return out;
+  }
+  out += "| Rule | Level | What it finds |\n|---|---|---|\n";
+  for (const Rule& rule : rules.all()) {
+    out += row({"[" + rule.id + "](" + rule.id + ".md)", std::string(to_string(rule.level)), rule.short_text});
+  }
+  return out;
+}
+
+std::string render_metrics_page(const MetricCatalogue& metrics) {
+  std::string out = made_from("rules/metrics.json") + "# Metrics\n\n";
+  out +=
+      "What a budget can limit. `where` takes globs for the labels; a label that is not named means the total. "
+      "Where several runs or requests were measured, the stat makes one number of them.\n\n";
+  out += "## How values are compared with the base\n\n";
+  out +=
+      "A budget's `min` and `max` hold always. Growth against the base is judged by the metric's class, unless the "
+      "budget has a `max_increase` of its own.\n\n";
+  out += class_table();
+  std::string family;
+  for (const Metric& metric : metrics.all()) {
+    const std::string own = metric.id.substr(0, metric.id.find('.'));
+    if (own != family) {
+      family = own;
+      out += "## " + family + "\n\n";
+    }
+    out += metric_section(metric);
+  }
+  out.pop_back();
+  return out;
+}
+
+std::vector<GeneratedPage> generated_pages() {
+  std::vector<GeneratedPage> pages{{"metrics.md", render_metrics_page(shipped_metrics())},
+                                   {"rules/README.md", render_rules_index(shipped_rules())}};
+  for (const Rule& rule : shipped_rules().all()) {
+    pages.push_back({"rules/" + rule.id + ".md", render_rule_page(rule)});
+  }
+  return pages;
+}
+
+int write_docs(const std::string& folder, std::ostream& out, std::ostream& err) {
+  const std::vector<GeneratedPage> pages = generated_pages();
+  for (const GeneratedPage& page : pages) {
+    const std::string path = join_path(folder, page.path);
+    std::error_code made;
+    std::filesystem::create_directories(folder_of(path), made);
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << page.content;
+    file.close();
+    if (!file) {
+      err << "budgetcheck: '" << printable(path) << "' cannot be written\n";
+      return kExitUsage;
+    }
+  }
+  out << counted(pages.size(), "page") << " written below '" << printable(folder) << "'\n";
+  return kExitPass;
+}
+
+}  // namespace budgetcheck

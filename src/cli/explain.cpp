@@ -1,0 +1,280 @@
+#include "cli/explain.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "budget/catalogue.h"
+#include "cli/exit_text.h"
+#include "cli/explain_budget.h"
+#include "cli/page.h"
+
+namespace budgetcheck {
+namespace {
+
+const RuleSet& rules_of(const BudgetsFile* budgets) { return budgets != nullptr ? budgets->rules : shipped_rules(); }
+
+const MetricCatalogue& metrics_of(const BudgetsFile* budgets) {
+  return budgets != nullptr ? budgets->catalogue : shipped_metrics();
+}
+
+std::string file_of(const BudgetsFile* budgets) {
+  return budgets == nullptr || budgets->path.empty() ? "budgets.yml" : budgets->path;
+}
+
+void section(Page& page, std::string_view heading, std::string_view text) {
+  if (!text.empty()) {
+    page.heading(heading);
+    page.text(text, 2);
+  }
+}
+
+const RuleParam* default_of(const Rule* shipped, const std::string& name) {
+  if (shipped == nullptr) {
+    return nullptr;
+  }
+  const auto found = std::find_if(shipped->params.begin(), shipped->params.end(),
+                                  [&](const RuleParam& param) { return param.name == name; });
+  return found == shipped->params.end() ? nullptr : &*found;
+}
+
+void explain_params(Page& page, const Rule& rule, const Rule* shipped, const std::string& file) {
+  if (rule.params.empty()) {
+    return;
+  }
+  page.heading("Parameters");
+  for (const RuleParam& param : rule.params) {
+    const RuleParam* usual = default_of(shipped, param.name);
+    std::string text = exact_quantity(param.value, param.unit);
+    if (usual != nullptr && usual->value != param.value) {
+      text += " (set in " + file + "; the default is " + exact_quantity(usual->value, param.unit) + ")";
+    }
+    page.field(param.name, text + ": " + param.text, 16, 2);
+  }
+}
+
+void explain_rule(Page& page, const Rule& rule, const BudgetsFile* budgets) {
+  const Rule* shipped = shipped_rules().find(rule.id);
+  const std::string file = file_of(budgets);
+  page.line("Rule " + rule.id + ": " + rule.title);
+  std::string level(to_string(rule.level));
+  if (shipped != nullptr && shipped->level != rule.level) {
+    level += " (set in " + file + "; the default is " + std::string(to_string(shipped->level)) + ")";
+  }
+  page.line();
+  page.field("Level", level);
+  page.field("From", shipped != nullptr ? "budgetcheck, since " + rule.since : "a rule of the team's own");
+  if (!rule.tags.empty()) {
+    page.field("Tags", join(rule.tags, ", "));
+  }
+  if (rule.kind == RuleKind::kPattern) {
+    page.field("Pattern", rule.pattern + " on each " + rule.on);
+  } else if (rule.kind == RuleKind::kThreshold && rule.limit) {
+    page.field("Limit", rule.metric + (rule.direction == Direction::kLowerIsBetter ? " at most " : " at least ") +
+                            exact_quantity(*rule.limit, rule.unit));
+  }
+  if (!rule.ignore.empty()) {
+    page.field("Ignored", join(rule.ignore, ", "));
+  }
+  section(page, "What it finds", rule.short_text);
+  section(page, "Why it matters", rule.why);
+  section(page, "How to mend it", rule.help);
+  section(page, "When it is wrong", rule.limits);
+  explain_params(page, rule, shipped, file);
+  page.heading("In the budgets file");
+  page.line("  rules:");
+  page.hang("    ", example_settings(rule), 8);
+}
+
+/// The `*` row that the metric comes from, with the known name that may have been meant; empty for a row of its own.
+std::string open_row(const Metric& metric, const MetricCatalogue& catalogue) {
+  std::vector<std::string> named;
+  const Metric* row = nullptr;
+  for (const Metric& one : catalogue.all()) {
+    if (one.id == metric.id) {
+      return {};
+    }
+    if (!is_glob(one.id)) {
+      named.push_back(one.id);
+    } else if (label_glob_matches(one.id, metric.id) &&
+               (row == nullptr || literal_length(one.id) > literal_length(row->id))) {
+      row = &one;
+    }
+  }
+  const std::string near = nearest(metric.id, named);
+  return row == nullptr ? std::string()
+                        : row->id + (near.empty() ? "" : ", as no metric has this name; did you mean '" + near + "'?");
+}
+
+void explain_metric(Page& page, const Metric& metric, const MetricCatalogue& catalogue) {
+  page.line("Metric " + metric.id + ": " + metric.title);
+  page.line();
+  page.text(metric.description);
+  page.line();
+  page.field("Unit", unit_text(metric.unit));
+  page.field("Better",
+             metric.direction == Direction::kLowerIsBetter ? "lower (a limit is a max)" : "higher (a limit is a min)");
+  std::vector<std::string> others = stat_names();
+  std::erase(others, std::string(to_string(metric.stat)));
+  page.field("Stat", std::string(to_string(metric.stat)) + " unless the budget says " + join(others, ", "));
+  page.field("Labels", metric.labels.empty() ? "any" : join(metric.labels, ", "));
+  page.field("Class", to_string(metric.metric_class));
+  page.field("Compared", comparison_of(metric));
+  if (!metric.aliases.empty()) {
+    page.field("Also called", join(metric.aliases, ", "));
+  }
+  const std::string row = open_row(metric, catalogue);
+  if (!row.empty()) {
+    page.field("Matched by", row);
+  }
+  if (!metric.example.empty()) {
+    page.heading("In the budgets file");
+    page.line("  budgets:");
+    page.hang("    - ", metric.example, 8);
+  }
+}
+
+void list_names(Page& page, const BudgetsFile* budgets) {
+  constexpr std::size_t kColumn = 38;
+  page.line("budgetcheck explain NAME explains one of these:");
+  page.heading("Rules");
+  for (const Rule& rule : rules_of(budgets).all()) {
+    page.field(rule.id, rule.title, kColumn, 2);
+  }
+  page.heading("Metrics");
+  for (const Metric& metric : metrics_of(budgets).all()) {
+    page.field(metric.id, metric.title, kColumn, 2);
+  }
+  if (budgets != nullptr && !budgets->budgets.empty()) {
+    page.heading("Budgets of " + file_of(budgets));
+    for (const Budget& budget : budgets->budgets) {
+      page.field(budget.id, limit_of(budget), kColumn, 2);
+    }
+  }
+  page.heading("Verdict codes");
+  for (const CodeText& code : verdict_codes()) {
+    page.field(code.code, code.sentence, kColumn, 2);
+  }
+  page.heading("Exit codes, in order of precedence");
+  for (const ExitText& exit : exit_texts()) {
+    page.field("exit " + std::to_string(exit.code), exit.title, kColumn, 2);
+  }
+}
+
+/// What may be meant by a name that nothing has: at most three.
+std::vector<std::string> suggestions(const std::string& name, const BudgetsFile* budgets) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::string> known;
+  for (const Rule& rule : rules_of(budgets).all()) {
+    known.push_back(rule.id);
+  }
+  for (const Metric& metric : metrics_of(budgets).all()) {
+    known.push_back(metric.id);
+    known.insert(known.end(), metric.aliases.begin(), metric.aliases.end());
+  }
+  for (const CodeText& code : verdict_codes()) {
+    known.emplace_back(code.code);
+  }
+  for (const ExitText& exit : exit_texts()) {
+    known.push_back("exit " + std::to_string(exit.code));
+  }
+  if (budgets != nullptr) {
+    for (const Budget& budget : budgets->budgets) {
+      known.push_back(budget.id);
+    }
+  }
+  std::vector<std::string> out;
+  const auto suggest = [&](const std::string& one) {
+    if (!one.empty() && out.size() < kMost && std::find(out.begin(), out.end(), one) == out.end()) {
+      out.push_back(one);
+    }
+  };
+  for (const std::string& one : known) {
+    const std::size_t dot = one.rfind('.');
+    if (dot != std::string::npos && equals_ignoring_case(std::string_view(one).substr(dot + 1), name)) {
+      suggest(one);
+    }
+  }
+  suggest(nearest(name, known));
+  return out;
+}
+
+/// "exit 3", "exit-3" or the bare number.
+const ExitText* exit_named(std::string_view name) {
+  for (const std::string_view prefix : {"exit ", "exit-", "exit"}) {
+    if (name.starts_with(prefix)) {
+      name.remove_prefix(prefix.size());
+      break;
+    }
+  }
+  const auto& all = exit_texts();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const ExitText& exit) { return std::to_string(exit.code) == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> explanations(const std::string& name, const BudgetsFile* budgets) {
+  std::vector<std::string> found;
+  const auto add = [&](const auto& explain) {
+    Page page;
+    explain(page);
+    found.push_back(page.str());
+  };
+  if (const Rule* rule = rules_of(budgets).find(name)) {
+    add([&](Page& page) { explain_rule(page, *rule, budgets); });
+  }
+  if (const auto metric = metrics_of(budgets).find(name)) {
+    add([&](Page& page) { explain_metric(page, *metric, metrics_of(budgets)); });
+  }
+  for (const CodeText& code : verdict_codes()) {
+    if (equals_ignoring_case(code.code, name)) {
+      add([&](Page& page) {
+        page.line("Verdict " + std::string(code.code));
+        page.line();
+        page.text(code.sentence);
+      });
+    }
+  }
+  if (const ExitText* exit = exit_named(name)) {
+    add([&](Page& page) {
+      page.line("Exit code " + std::to_string(exit->code) + ": " + std::string(exit->title));
+      page.line();
+      page.text(exit->sentence);
+    });
+  }
+  if (budgets != nullptr) {
+    for (std::size_t i = 0; i < budgets->budgets.size(); ++i) {
+      if (budgets->budgets[i].id == name) {
+        add([&](Page& page) { explain_budget(page, *budgets, i); });
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+int run_explain(const std::string& name, const BudgetsFile* budgets, std::ostream& out, std::ostream& err) {
+  if (name.empty()) {
+    Page page;
+    list_names(page, budgets);
+    out << page.str();
+    return kExitPass;
+  }
+  const std::vector<std::string> found = explanations(name, budgets);
+  if (!found.empty()) {
+    out << join(found, "\n");
+    return kExitPass;
+  }
+  err << "budgetcheck: nothing is called '" << printable(name) << "'\n";
+  const std::vector<std::string> near = suggestions(name, budgets);
+  if (near.empty()) {
+    err << "  'budgetcheck explain' lists every rule, metric, budget and code\n";
+  } else {
+    err << "  did you mean '" << printable(join(near, "' or '")) << "'?\n";
+  }
+  return kExitUsage;
+}
+
+}  // namespace budgetcheck
