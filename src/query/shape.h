@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.h"
+#include "query/lexer.h"
+
+namespace budgetcheck {
+
+/// Parameters that may differ between executions without making them a loop: numbers of placeholders, from 1.
+struct ParamRange {
+  enum class Kind {
+    kPage,   ///< LIMIT, OFFSET, or the cursor of an ordered and limited read
+    kList,   ///< keys of an IN list, rows of VALUES
+    kArray,  ///< the array of "= ANY(?)": how many keys it holds stands in the parameter
+  };
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  Kind kind = Kind::kPage;
+};
+
+/// One statement without what varies from one execution to the next.
+struct Shape {
+  enum class Kind {
+    kStatement,
+    kControl,  ///< COMMIT, SET, …, or nothing but comments: says nothing about data
+    kNotSql,   ///< begins like no statement
+  };
+  Kind kind = Kind::kNotSql;
+  /// For people: as written, but literals and placeholders are '?', comments are gone, blanks are one space, and
+  /// lists of values after IN and VALUES are "(?)". The wildcard '%' and the tautologies 1=1 and 1=0 stay: they
+  /// are part of the statement's form. Longer than kMaxText it ends in "…".
+  std::string text;
+  /// Equal for statements of one shape: quotes, case of keywords, blanks and 1=1 do not count. 32 hex digits.
+  std::string key;
+  Verb verb = Verb::kOther;
+  std::string table;    ///< as in QueryShape; as written, not yet safe to show
+  bool joins = false;   ///< reads more than one table
+  bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
+
+  std::uint32_t placeholders = 0;  ///< the highest number
+  std::vector<ParamRange> ranges;
+  std::uint64_t list_size = 0;         ///< entries of the longest IN list or of VALUES; 0: has none
+  std::uint64_t literals = 0;          ///< hash of all literals
+  std::uint64_t literals_unpaged = 0;  ///< without those of LIMIT, OFFSET and cursors
+  std::uint64_t literals_rest = 0;     ///< and without those of lists
+
+  static constexpr std::size_t kMaxText = std::size_t{32} << 10;
+};
+
+/// Linear in the statement's length; bounded memory beyond the statement itself.
+/// shape_of(shape_of(x).text) has the text and the key of shape_of(x).
+Shape shape_of(std::string_view sql, Dialect dialect = Dialect::kUnknown);
+
+}  // namespace budgetcheck
