@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "report/format.h"
+
+namespace budgetcheck {
+
+/// The value of an environment variable; null when it is not set. A function, so that tests need no process.
+using Environment = std::function<const char*(const char* name)>;
+
+/// The process's own environment.
+Environment process_environment();
+
+/// What is known of where a stream goes.
+struct Stream {
+  bool is_terminal = false;
+  std::size_t columns = 0;  ///< 0: unknown
+};
+Stream look_at(int descriptor);
+
+/// How a report on this stream may look.
+/// - Colour: a NO_COLOR that is not empty forbids it; else FORCE_COLOR or CLICOLOR_FORCE, not empty and not "0", asks
+///   for it even in a pipe; else on a terminal unless TERM is dumb, or CLICOLOR or FORCE_COLOR is "0".
+/// - Width: the terminal's, else COLUMNS, else 80.
+/// - Characters beyond ASCII: unless the locale, the first of LC_ALL, LC_CTYPE and LANG that is set, is one without
+///   UTF-8 ("C", "POSIX", "de_DE"). No locale at all counts as UTF-8: most CI images set none and read UTF-8.
+Rendering rendering_for(const Stream& stream, const Environment& environment);
+
+/// look_at and rendering_for in one.
+Rendering rendering_for(int descriptor, const Environment& environment);
+
+/// Writes all bytes, going on after interruptions. A reader that went away (EPIPE; SIGPIPE must be ignored) is no
+/// error: nobody is left to tell. False when the bytes could not be written for any other reason; errno says which.
+bool write_all(int descriptor, std::string_view bytes);
+
+}  // namespace budgetcheck

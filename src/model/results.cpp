@@ -1,0 +1,355 @@
+#include "model/results.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+using json::Array;
+using json::Value;
+
+constexpr double kVersion = 1;
+// What counts exactly in a double; no honest count is near it.
+constexpr double kMaxCount = 9007199254740992.0;
+
+/// Turns rising byte offsets into lines in one pass over the text.
+class Lines {
+ public:
+  Lines(std::string file, std::string_view bytes) : file_(std::move(file)), bytes_(bytes) {}
+
+  /// `offset` is the byte behind the first one of a list or a mapping.
+  Location at(std::uint64_t offset) {
+    const std::size_t begin =
+        std::min<std::size_t>(offset == 0 ? 0 : static_cast<std::size_t>(offset) - 1, bytes_.size());
+    if (begin < seen_) {
+      seen_ = line_start_ = 0;
+      line_ = 1;
+    }
+    for (; seen_ < begin; ++seen_) {
+      if (bytes_[seen_] == '\n') {
+        ++line_;
+        line_start_ = seen_ + 1;
+      }
+    }
+    return {file_, line_, static_cast<std::uint32_t>(begin - line_start_ + 1), {}};
+  }
+
+ private:
+  std::string file_;
+  std::string_view bytes_;
+  std::size_t seen_ = 0;
+  std::size_t line_start_ = 0;
+  std::uint32_t line_ = 1;
+};
+
+std::optional<double> number_of(const Value* value) {
+  return value != nullptr && value->number() != nullptr ? std::optional<double>(*value->number()) : std::nullopt;
+}
+
+std::optional<std::uint64_t> count_of(const Value* value) {
+  const auto number = number_of(value);
+  if (!number || !(*number >= 0) || *number > kMaxCount || *number != std::floor(*number)) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint64_t>(*number);
+}
+
+std::string text_of(const Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
+
+class Reader {
+ public:
+  Reader(const std::string& path, std::string_view bytes) : lines_(path, bytes) { results_.path = path; }
+
+  ExpectedAll<Results> read(const Value& document) {
+    if (!document.is_object()) {
+      error(document, "a results file is a mapping, not " + std::string(json::type_name(document.type())),
+            "write {\"version\": 1, \"samples\": []}");
+      return tl::unexpected(std::move(errors_));
+    }
+    if (!version(document)) {
+      return tl::unexpected(std::move(errors_));
+    }
+    results_.app = text_of(document, "app");
+    results_.commit = text_of(document, "commit");
+    results_.measured_at = text_of(document, "measured_at");
+    for (const Value& parent : list(document, "parents")) {
+      if (parent.string() != nullptr) {
+        results_.parents.push_back(*parent.string());
+      }
+    }
+    if (document.find("samples") == nullptr) {
+      error(document, "the key 'samples' is missing", "a results file has one, even when it is an empty list");
+    }
+    each(document, "samples", [&](const Value& v, const std::string& pointer) { sample(v, pointer); });
+    each(document, "findings", [&](const Value& v, const std::string& pointer) { finding(v, pointer); });
+    if (const Value* env = document.find("env")) {
+      results_.env = *env;
+    }
+    if (const Value* budgets = document.find("budgets")) {
+      results_.budgets = *budgets;
+    }
+    if (!errors_.empty()) {
+      return tl::unexpected(std::move(errors_));
+    }
+    return std::move(results_);
+  }
+
+ private:
+  void error(const Value& at, std::string message, std::string hint, const std::string& pointer = {}) {
+    Location location = lines_.at(at.offset);
+    location.pointer = pointer;
+    errors_.push_back({ErrorKind::kInput, std::move(message), std::move(location), std::move(hint)});
+  }
+
+  /// False when nothing behind the version may be trusted.
+  bool version(const Value& document) {
+    const auto found = number_of(document.find("version"));
+    if (!found) {
+      error(document, "the key 'version' is missing or no number", "write \"version\": 1");
+      return false;
+    }
+    if (*found > kVersion) {
+      error(document, "SCHEMA_VERSION: the results file is of a newer version than this program knows",
+            "use a newer budgetcheck, or write the file again with this one");
+      return false;
+    }
+    if (*found != kVersion) {
+      error(document, "no results file of this version exists", "write \"version\": 1");
+      return false;
+    }
+    return true;
+  }
+
+  const Array& list(const Value& document, std::string_view key) {
+    static const Array kNone;
+    const Value* value = document.find(key);
+    if (value == nullptr || value->is_null()) {
+      return kNone;
+    }
+    if (value->array() == nullptr) {
+      error(document, "'" + std::string(key) + "' is " + std::string(json::type_name(value->type())) + ", not a list",
+            "write a list in brackets");
+      return kNone;
+    }
+    return *value->array();
+  }
+
+  template <class Read>
+  void each(const Value& document, std::string_view key, const Read& read) {
+    const Array& items = list(document, key);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::string pointer = "/" + std::string(key) + "/" + std::to_string(i);
+      if (items[i].is_object()) {
+        read(items[i], pointer);
+      } else {
+        error(items[i],
+              "'" + std::string(key) + "' holds " + std::string(json::type_name(items[i].type())) +
+                  " where a mapping is expected",
+              "each entry is a mapping in braces", pointer);
+      }
+    }
+  }
+
+  void sample(const Value& v, const std::string& pointer) {
+    Sample out;
+    const std::size_t errors_before = errors_.size();
+    out.metric = text_of(v, "metric");
+    if (out.metric.empty()) {
+      error(v, "a sample has no 'metric'", "name what was measured, such as \"bundle.gzip\"", pointer);
+    }
+    where(v, out.where, pointer);
+    double scale = 1;
+    if (const Value* unit = v.find("unit"); unit == nullptr || unit->string() == nullptr) {
+      error(v, "a sample has no 'unit'", "write one of B, ms, 1, points, ratio, unitless", pointer);
+    } else if (const auto parsed = parse_unit(*unit->string()); parsed) {
+      out.unit = parsed->unit;
+      scale = parsed->scale;
+    } else {
+      error(v, parsed.error().message, parsed.error().hint, pointer);
+    }
+    value(v, out, scale, pointer);
+    if (const Value* bound = v.find("lower_bound"); bound != nullptr && bound->boolean() != nullptr) {
+      out.lower_bound = *bound->boolean();
+    }
+    out.lower_bound_reason = text_of(v, "lower_bound_reason");
+    out.location = place(v);
+    if (out.location.file.empty()) {
+      out.location = lines_.at(v.offset);
+    }
+    if (errors_.size() == errors_before) {
+      results_.samples.push_back(std::move(out));
+    }
+  }
+
+  void where(const Value& v, Labels& labels, const std::string& pointer) {
+    const Value* found = v.find("where");
+    if (found == nullptr || found->is_null()) {
+      return;
+    }
+    if (!found->is_object()) {
+      error(v, "'where' is " + std::string(json::type_name(found->type())) + ", not a mapping",
+            "write {\"page\": \"/\"}", pointer);
+      return;
+    }
+    for (const json::Member& member : *found->object()) {
+      if (member.value.string() == nullptr) {
+        error(v, "the label '" + printable(member.key) + "' is no text", "write label values in quotes", pointer);
+      } else {
+        labels.set(member.key, *member.value.string());
+      }
+    }
+  }
+
+  void value(const Value& v, Sample& out, double scale, const std::string& pointer) {
+    const Value* single = v.find("value");
+    const Value* runs = v.find("runs");
+    const bool rate = v.find("events") != nullptr || v.find("n") != nullptr;
+    const Value* histogram = v.find("histogram");
+    const int kinds =
+        (single != nullptr ? 1 : 0) + (runs != nullptr ? 1 : 0) + (rate ? 1 : 0) + (histogram != nullptr ? 1 : 0);
+    constexpr const char* kOne = "give exactly one of 'value', 'runs', 'events' with 'n', 'histogram'";
+    if (kinds != 1) {
+      error(v, kinds == 0 ? "a sample has no value" : "a sample has more than one kind of value", kOne, pointer);
+    } else if (single != nullptr) {
+      const auto number = number_of(single);
+      if (!number || !std::isfinite(*number * scale)) {
+        error(v, "'value' is no finite number", kOne, pointer);
+      } else {
+        out.value = *number * scale;
+      }
+    } else if (runs != nullptr) {
+      read_runs(v, *runs, out, scale, pointer);
+    } else if (rate) {
+      const auto events = count_of(v.find("events"));
+      const auto n = count_of(v.find("n"));
+      if (!events || !n || *events > *n) {
+        error(v, "'events' and 'n' are not two counts of which the first is at most the second",
+              "write both as whole numbers from 0: events out of n trials", pointer);
+      } else {
+        out.value = Rate{*events, *n};
+      }
+    } else {
+      read_histogram(v, *histogram, out, scale, pointer);
+    }
+  }
+
+  void read_runs(const Value& v, const Value& list, Sample& out, double scale, const std::string& pointer) {
+    Runs runs;
+    if (list.array() != nullptr) {
+      for (const Value& run : *list.array()) {
+        const auto number = number_of(&run);
+        if (!number || !std::isfinite(*number * scale)) {
+          error(v, "'runs' holds something that is no finite number", "leave out the runs that failed", pointer);
+          return;
+        }
+        runs.push_back(*number * scale);
+      }
+    }
+    if (runs.empty()) {
+      error(v, "'runs' is not a list of at least one number", "write [12, 13.5, 12.9]", pointer);
+      return;
+    }
+    out.value = std::move(runs);
+  }
+
+  void read_histogram(const Value& v, const Value& h, Sample& out, double scale, const std::string& pointer) {
+    if (scale != 1) {
+      error(v, "a histogram is in a derived unit", "its bins are thousandths of the base unit: use B, ms or 1",
+            pointer);
+      return;
+    }
+    std::map<std::uint64_t, std::uint64_t> bins;
+    bool sound = true;
+    std::uint64_t total = 0;
+    const Value* list = h.find("bins");
+    if (list != nullptr && list->array() != nullptr) {
+      for (const Value& bin : *list->array()) {
+        const Array* pair = bin.array();
+        const auto lower = pair != nullptr && pair->size() == 2 ? number_of(&(*pair)[0]) : std::nullopt;
+        const auto count = lower ? count_of(&(*pair)[1]) : std::nullopt;
+        constexpr double kMaxLower = 2e18;
+        if (!count || !(*lower >= 0) || *lower > kMaxLower || *lower != std::floor(*lower)) {
+          sound = false;
+          break;
+        }
+        sound = bins.emplace(static_cast<std::uint64_t>(*lower), *count).second && sound;
+        total += *count;
+      }
+    }
+    const auto n = count_of(h.find("n"));
+    const auto min = number_of(h.find("min"));
+    const auto max = number_of(h.find("max"));
+    const auto sum = number_of(h.find("sum"));
+    if (!sound || !n || *n != total || !min || !max || !sum) {
+      error(v, "the histogram is not made of n, min, max, sum and bins that add up",
+            "bins is a list of [lower edge in thousandths, count]", pointer);
+      return;
+    }
+    auto distribution = Distribution::from_bins(std::move(bins), *min, *max, *sum);
+    if (!distribution) {
+      error(v, distribution.error().message, "write the results file again from its inputs", pointer);
+      return;
+    }
+    out.value = std::move(*distribution);
+  }
+
+  void finding(const Value& v, const std::string& pointer) {
+    Finding out;
+    out.rule = text_of(v, "rule");
+    out.key = text_of(v, "key");
+    if (out.rule.empty() || out.key.empty()) {
+      error(v, "a finding has no 'rule' or no 'key'", "findings are written by budgetcheck: leave them as they are",
+            pointer);
+      return;
+    }
+    if (const std::string level = text_of(v, "level"); !parse_level(level, out.level)) {
+      error(v, "the finding's level '" + printable(level) + "' is none of error, warning, note, off",
+            "findings are written by budgetcheck: leave them as they are", pointer);
+      return;
+    }
+    if (const auto magnitude = number_of(v.find("magnitude")); magnitude) {
+      out.magnitude = *magnitude;
+    }
+    out.location = place(v);
+    results_.findings.push_back(std::move(out));
+  }
+
+  static Location place(const Value& v) {
+    Location out;
+    if (const Value* found = v.find("location")) {
+      const auto small = [&](std::string_view key) {
+        return static_cast<std::uint32_t>(std::min<std::uint64_t>(count_of(found->find(key)).value_or(0), UINT32_MAX));
+      };
+      out = {text_of(*found, "file"), small("line"), small("column"), text_of(*found, "pointer")};
+    }
+    return out;
+  }
+
+  Lines lines_;
+  Results results_;
+  Errors errors_;
+};
+
+}  // namespace
+
+ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes) {
+  json::Selector wanted;
+  for (const char* key :
+       {"version", "app", "commit", "parents", "measured_at", "env", "samples", "findings", "budgets"}) {
+    wanted.keep(key);
+  }
+  auto document = json::select_text(path, bytes, wanted);
+  if (!document) {
+    return tl::unexpected(Errors{std::move(document.error())});
+  }
+  return Reader(path, bytes).read(*document);
+}
+
+}  // namespace budgetcheck

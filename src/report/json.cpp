@@ -1,0 +1,303 @@
+#include <cmath>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "json/writer.h"
+#include "report/format.h"
+
+namespace budgetcheck {
+namespace {
+
+using json::Writer;
+
+/// One record of a list: compact, so that a list has one line for each.
+template <class Fill>
+std::string record(const Fill& fill) {
+  Writer writer;
+  writer.begin_object();
+  fill(writer);
+  writer.end_object();
+  std::string out = writer.take();
+  out.pop_back();
+  return out;
+}
+
+std::string quoted(std::string_view text) { return json::to_json(json::Value(std::string(text))); }
+
+/// The top level: one member after the other, lists with one record a line.
+class Document {
+ public:
+  void raw(std::string_view name, const std::string& json) {
+    out_ += out_.empty() ? "{\n" : ",\n";
+    out_ += quoted(name) + ": " + json;
+  }
+  void text(std::string_view name, std::string_view value) {
+    if (!value.empty()) {
+      raw(name, quoted(value));
+    }
+  }
+  void list(std::string_view name, const std::vector<std::string>& records) {
+    std::string json = "[";
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      json += (i == 0 ? "\n  " : ",\n  ") + records[i];
+    }
+    raw(name, json + (records.empty() ? "]" : "\n]"));
+  }
+  std::string take() { return out_ + "\n}\n"; }
+
+ private:
+  std::string out_;
+};
+
+void text(Writer& w, std::string_view name, std::string_view value) {
+  if (!value.empty()) {
+    w.member(name, value);
+  }
+}
+
+void number(Writer& w, std::string_view name, const std::optional<double>& value) {
+  if (value && std::isfinite(*value)) {
+    w.member(name, *value);
+  }
+}
+
+void labels(Writer& w, const Labels& where) {
+  w.key("where").begin_object();
+  for (const auto& [name, value] : where) {
+    w.member(name, value);
+  }
+  w.end_object();
+}
+
+void location(Writer& w, std::string_view name, const Location& location) {
+  if (location.file.empty()) {
+    return;
+  }
+  w.key(name).begin_object();
+  w.member("file", location.file);
+  if (location.line > 0) {
+    w.member("line", location.line);
+  }
+  if (location.column > 0) {
+    w.member("column", location.column);
+  }
+  text(w, "pointer", location.pointer);
+  w.end_object();
+}
+
+void numbers(Writer& w, std::string_view name, const std::vector<double>& values) {
+  w.key(name).begin_array();
+  for (const double value : values) {
+    w.number(value);
+  }
+  w.end_array();
+}
+
+struct WriteValue {
+  Writer& w;
+
+  void operator()(Single value) const { w.member("value", value); }
+  void operator()(const Runs& runs) const { numbers(w, "runs", runs); }
+  void operator()(const Rate& rate) const { w.member("events", rate.events).member("n", rate.n); }
+  void operator()(const Distribution& d) const {
+    if (d.exact()) {
+      numbers(w, "runs", d.values());
+      return;
+    }
+    w.key("histogram").begin_object();
+    w.member("n", d.count()).member("min", d.min()).member("max", d.max()).member("sum", d.sum());
+    w.key("bins").begin_array();
+    for (const auto& [lower, count] : d.bins()) {
+      w.begin_array().number(static_cast<double>(lower)).number(static_cast<double>(count)).end_array();
+    }
+    w.end_array();
+    w.end_object();
+  }
+};
+
+/// JSON has no word for a number that is not finite, and a run without its number would be a made-up one.
+struct IsFinite {
+  bool operator()(Single value) const { return std::isfinite(value); }
+  bool operator()(const Runs& runs) const {
+    for (const double run : runs) {
+      if (!std::isfinite(run)) {
+        return false;
+      }
+    }
+    return !runs.empty();
+  }
+  bool operator()(const Rate& /*rate*/) const { return true; }
+  bool operator()(const Distribution& d) const { return d.count() > 0 && std::isfinite(d.sum()); }
+};
+
+std::string sample(const Sample& s) {
+  return record([&](Writer& w) {
+    w.member("metric", s.metric);
+    labels(w, s.where);
+    w.member("unit", unit_symbol(s.unit));
+    std::visit(WriteValue{w}, s.value);
+    if (s.lower_bound) {
+      w.member("lower_bound", true);
+      text(w, "lower_bound_reason", s.lower_bound_reason);
+    }
+    location(w, "location", s.location);
+  });
+}
+
+std::string input(const Input& i) {
+  return record([&](Writer& w) {
+    w.member("path", i.path).member("format", i.format).member("bytes", i.bytes);
+    w.member("state", i.state == InputState::kRead         ? "read"
+                      : i.state == InputState::kIncomplete ? "incomplete"
+                                                           : "unreadable");
+    w.member("message", i.message);
+    text(w, "hint", i.hint);
+  });
+}
+
+std::string verdict(const Verdict& v) {
+  return record([&](Writer& w) {
+    w.member("budget", v.budget).member("metric", v.metric);
+    labels(w, v.where);
+    w.member("status", to_string(v.status)).member("code", v.code);
+    number(w, "value", v.value);
+    w.member("unit", unit_symbol(v.unit)).member("stat", to_string(v.stat));
+    if (v.runs > 0) {
+      w.member("runs", v.runs);
+    }
+    number(w, "limit", v.limit);
+    if (v.limit) {
+      w.member("limit_is", v.limit_is_min ? "min" : "max");
+    }
+    number(w, "base", v.base);
+    number(w, "delta", v.delta);
+    w.member("message", v.message);
+    text(w, "hint", v.hint);
+    text(w, "owner", v.owner);
+    text(w, "why", v.why);
+    location(w, "location", v.location);
+    location(w, "sample_location", v.sample_location);
+  });
+}
+
+void evidence(Writer& w, const Evidence& e) {
+  w.key("evidence").begin_object();
+  text(w, "sql", e.sql);
+  if (e.count > 0) {
+    w.member("count", e.count);
+  }
+  if (e.distinct_params > 0) {
+    w.member("distinct_params", e.distinct_params);
+  }
+  text(w, "scope", e.scope);
+  text(w, "route", e.route);
+  text(w, "parent_sql", e.parent_sql);
+  text(w, "input", e.input);
+  if (e.line > 0) {
+    w.member("line", e.line);
+  }
+  if (!e.details.empty()) {
+    w.key("details").begin_array();
+    for (const auto& [name, value] : e.details) {
+      w.begin_object().member("name", name).member("value", value).end_object();
+    }
+    w.end_array();
+  }
+  w.end_object();
+}
+
+std::string finding(const Finding& f) {
+  return record([&](Writer& w) {
+    w.member("rule", f.rule).member("level", to_string(f.level)).member("state", to_string(f.state));
+    w.member("message", f.message);
+    text(w, "subject", f.subject);
+    w.member("key", f.key);
+    number(w, "magnitude", f.magnitude);
+    location(w, "location", f.location);
+    evidence(w, f.evidence);
+    w.key("fix").begin_object();
+    text(w, "text", f.fix.text);
+    text(w, "model", f.fix.model);
+    if (!f.fix.index.empty()) {
+      w.key("index").begin_array();
+      for (const std::string& column : f.fix.index) {
+        w.string(column);
+      }
+      w.end_array();
+    }
+    w.end_object();
+  });
+}
+
+std::string problem(const Error& error) {
+  return record([&](Writer& w) {
+    w.member("message", error.message);
+    text(w, "hint", error.hint);
+    location(w, "location", error.location);
+  });
+}
+
+std::string base(const BaseInfo& b) {
+  return record([&](Writer& w) {
+    w.member("kind", b.kind);
+    text(w, "commit", b.commit);
+    text(w, "how", b.how);
+    w.member("commits_older", b.commits_older);
+  });
+}
+
+template <class T, class Write>
+std::vector<std::string> records(const std::vector<T>& items, const Write& write) {
+  std::vector<std::string> out;
+  out.reserve(items.size());
+  for (const T& item : items) {
+    out.push_back(write(item));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_json(const Report& report, const Rendering& /*rendering*/) {
+  std::vector<std::string> samples;
+  std::vector<std::string> notes = report.notes;
+  for (const Sample& s : report.samples) {
+    if (std::visit(IsFinite{}, s.value)) {
+      samples.push_back(sample(s));
+    } else {
+      notes.push_back("a measurement of " + s.metric + " is left out: it has no value, or one that is not finite");
+    }
+  }
+
+  Document document;
+  document.raw("version", "1");
+  document.raw("tool",
+               record([&](Writer& w) { w.member("name", "budgetcheck").member("version", report.tool_version); }));
+  document.text("project", report.project);
+  document.raw("app", quoted(report.app));
+  document.raw("outcome", quoted(to_string(report.outcome)));
+  document.raw("exit", std::to_string(report.exit_code));
+  document.text("commit", report.commit);
+  if (!report.parents.empty()) {
+    document.list("parents", records(report.parents, [](const std::string& p) { return quoted(p); }));
+  }
+  document.text("measured_at", report.measured_at);
+  if (!report.env.is_null()) {
+    document.raw("env", json::to_json(report.env));
+  }
+  document.raw("base", base(report.base));
+  document.list("inputs", records(report.inputs, input));
+  document.list("samples", samples);
+  document.list("verdicts", records(report.verdicts, verdict));
+  document.list("findings", records(report.findings, finding));
+  document.list("problems", records(report.problems, problem));
+  document.list("notes", records(notes, [](const std::string& n) { return quoted(n); }));
+  document.raw("unbudgeted", std::to_string(report.unbudgeted));
+  if (!report.budgets.is_null()) {
+    document.raw("budgets", json::to_json(report.budgets));
+  }
+  return document.take();
+}
+
+}  // namespace budgetcheck

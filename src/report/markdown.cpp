@@ -1,0 +1,300 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "report/format.h"
+#include "report/markup.h"
+#include "report/order.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+// GitHub takes 65,536 characters; counted in bytes, which are never fewer.
+constexpr std::size_t kMostBytes = 65'000;
+// What the table may not take from the findings, and neither from the list of what passed.
+constexpr std::size_t kForFindings = 20'000;
+constexpr std::size_t kForPassed = 4'000;
+// Room for "and n more" behind a list.
+constexpr std::size_t kForRemark = 200;
+
+constexpr std::string_view kTableHead =
+    "| status | budget | base | now | delta | limit | headroom |\n|---|---|---:|---:|---:|---:|---:|\n";
+
+std::string_view symbol(Gravity gravity) {
+  switch (gravity) {
+    case Gravity::kFails:
+    case Gravity::kError:
+      return "❌";
+    case Gravity::kUnclear:
+      return "❓";
+    case Gravity::kWarns:
+      return "⚠️";
+    case Gravity::kPasses:
+      return "✅";
+    default:
+      return "ℹ️";
+  }
+}
+
+std::string status_cell(Gravity gravity, std::string_view word) {
+  return std::string(symbol(gravity)) + " " + lower(word);
+}
+
+bool has_changed(const Verdict& verdict) {
+  const std::string delta = numbers(verdict).delta;
+  return !delta.empty() && delta != "no change";
+}
+
+/// Appends blocks while they fit; what does not fit is counted and said.
+class Body {
+ public:
+  explicit Body(std::size_t limit) : limit_(limit) {}
+
+  void add(std::string_view text) { out_ += text; }
+  std::size_t size() const { return out_.size(); }
+  std::size_t limit() const { return limit_; }
+
+  /// Rows in order, as long as they leave `reserve` bytes to what follows; then a line that says how many are left out.
+  void rows(const std::vector<std::string>& rows, std::size_t reserve, std::string_view what, std::string_view tail) {
+    std::size_t shown = 0;
+    while (shown < rows.size() && out_.size() + rows[shown].size() + kForRemark + tail.size() + reserve <= limit_) {
+      out_ += rows[shown];
+      ++shown;
+    }
+    if (shown < rows.size()) {
+      out_ += "\n" + std::string(shown == 0 ? "" : "…and ") + counted(rows.size() - shown, what) +
+              (shown == 0 ? "" : " more") + " left out here; the json report has all of them\n";
+    }
+    out_ += tail;
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+  std::size_t limit_;
+};
+
+class MarkdownReport {
+ public:
+  explicit MarkdownReport(const Report& report)
+      : report_(report), verdicts_(worst_first(report.verdicts)), findings_(worst_first(report.findings)) {}
+
+  std::string render() {
+    const std::string footer = this->footer();
+    Body body(kMostBytes - footer.size());
+    body.add(marker());
+    body.add(title());
+    problems(body);
+    table(body);
+    findings(body);
+    inputs(body);
+    passed(body);
+    body.add(footer);
+    return body.take();
+  }
+
+ private:
+  std::string app() const { return report_.app.empty() ? report_.project : report_.app; }
+
+  std::string marker() const { return "<!-- budgetcheck v1 app=" + marker_word(app()) + " job=default -->\n"; }
+
+  std::string title() const {
+    const Tally t = tally(report_);
+    const std::string_view icon = report_.outcome == Outcome::kPass           ? "✅"
+                                  : report_.outcome == Outcome::kInconclusive ? "❓"
+                                                                              : "❌";
+    std::string out = "### " + std::string(icon) + " budgetcheck";
+    out += app().empty() ? "" : " " + markdown_code(app());
+    out += ": " + lower(outcome_word(report_)) + ", " + counts_words(report_);
+    out += t.improved > 0 ? ", " + std::to_string(t.improved) + " improved" : "";
+    return out + "\n\n";
+  }
+
+  void problems(Body& body) const {
+    std::vector<std::string> rows;
+    for (const Error& problem : report_.problems) {
+      std::string row = "- ❌ " +
+                        (problem.location.file.empty() ? "" : markdown_code(to_string(problem.location)) + " ") +
+                        markdown_text(problem.message);
+      row += problem.hint.empty() ? "" : ". " + markdown_text(problem.hint);
+      rows.push_back(row + "\n");
+    }
+    if (!rows.empty()) {
+      body.rows(rows, kForFindings * 2, "problem", "\n");
+    }
+  }
+
+  static std::string budget_cell(const Verdict& v) {
+    const std::string where = to_string(v.where);
+    std::string out = markdown_code(budget_words(v), 100);
+    // An id that was derived from metric and labels says both already.
+    if (!where.empty() && v.budget.find('{') == std::string::npos) {
+      out += "<br>" + markdown_code(where, 100);
+    }
+    return out;
+  }
+
+  static std::string table_row(const Verdict& v) {
+    const Numbers n = numbers(v);
+    const std::string limit = n.limit.empty() ? "" : (v.limit_is_min ? "≥ " : "≤ ") + n.limit;
+    const std::string headroom = n.headroom.empty() ? "" : (n.over ? "−" : "") + n.headroom;
+    std::string out = "|";
+    for (const std::string& cell :
+         {status_cell(gravity(v), status_word(v.status)), budget_cell(v), n.base, n.value, n.delta, limit, headroom}) {
+      out += " " + cell + " |";
+    }
+    return out + "\n";
+  }
+
+  /// What the numbers do not say, and the next step.
+  static std::string explanation(const Verdict& v) {
+    std::string out = "- " + markdown_code(budget_words(v), 100) + ": " + markdown_text(message_words(v));
+    const std::string step = next_step(v);
+    out += step.empty() ? "" : ". **Do:** " + markdown_text(step);
+    out += v.why.empty() ? "" : " Why: " + markdown_text(v.why);
+    out += v.owner.empty() ? "" : " Owner: " + markdown_code(v.owner);
+    out += v.location.file.empty() ? "" : " (" + markdown_code(to_string(v.location)) + ")";
+    return out + "\n";
+  }
+
+  void table(Body& body) const {
+    std::vector<std::string> rows;
+    std::vector<std::string> explanations;
+    for (const Verdict* v : verdicts_) {
+      if (v->status != Status::kPass || has_changed(*v)) {
+        rows.push_back(table_row(*v));
+      }
+      if (v->status != Status::kPass) {
+        explanations.push_back(explanation(*v));
+      }
+    }
+    if (rows.empty()) {
+      return;
+    }
+    const std::size_t after = kForPassed + (report_.findings.empty() ? 0 : kForFindings);
+    body.add(kTableHead);
+    body.rows(rows, after + std::min<std::size_t>(explanations.size() * 400, kForFindings), "row", "\n");
+    if (!explanations.empty()) {
+      body.rows(explanations, after, "explanation", "\n");
+    }
+  }
+
+  std::string finding_block(const Finding& f) const {
+    std::string out = "- " + status_cell(gravity(f), status_word(f)) + " " + markdown_code(f.rule, 60) + " " +
+                      markdown_text(message_words(f));
+    out += f.location.file.empty() ? "" : " at " + markdown_code(to_string(f.location));
+    out += f.state == FindingState::kNew ? "" : " (" + std::string(state_words(f.state)) + ")";
+    out += "\n";
+    const auto line = [&](std::string_view label, const std::string& text) {
+      out += text.empty() ? "" : "  - " + std::string(label) + ": " + text + "\n";
+    };
+    constexpr std::size_t kLongestSql = 500;
+    line("query", f.evidence.sql.empty() ? "" : markdown_code(f.evidence.sql, kLongestSql));
+    line("after", f.evidence.parent_sql.empty() ? "" : markdown_code(f.evidence.parent_sql, kLongestSql));
+    for (const auto& [label, text] : evidence_lines(f)) {
+      line(markdown_text(label), markdown_text(text));
+    }
+    const std::string step = next_step(f, report_.rules);
+    line("**do**", step.empty() ? "" : markdown_text(step));
+    return out;
+  }
+
+  void findings(Body& body) const {
+    std::vector<std::string> open;
+    std::vector<std::string> closed;
+    for (const Finding* f : findings_) {
+      const Gravity g = gravity(*f);
+      (g == Gravity::kFails || g == Gravity::kWarns ? open : closed).push_back(finding_block(*f));
+    }
+    if (!open.empty()) {
+      body.add("#### Findings\n\n");
+      body.rows(open, kForPassed, "finding", "\n");
+    }
+    details(body, "Known, waived and minor findings", closed, kForPassed, "finding");
+  }
+
+  void inputs(Body& body) const {
+    std::vector<std::string> rows;
+    for (const Input& input : report_.inputs) {
+      if (input.state != InputState::kRead) {
+        std::string row = "- " + markdown_code(input.path) + ": " + markdown_text(input_words(input));
+        row += input.hint.empty() ? "" : ". **Do:** " + markdown_text(input.hint);
+        rows.push_back(row + "\n");
+      }
+    }
+    if (!rows.empty()) {
+      body.add("#### Inputs that could not be fully used\n\n");
+      body.rows(rows, 0, "input", "\n");
+    }
+  }
+
+  static void details(Body& body, std::string_view title, const std::vector<std::string>& rows, std::size_t reserve,
+                      std::string_view what, std::string_view head = {}) {
+    constexpr std::size_t kForFrame = 200;
+    if (rows.empty() || body.size() + reserve + kForFrame + head.size() + kForRemark > body.limit()) {
+      return;
+    }
+    body.add("<details><summary>" + std::string(title) + " (" + std::to_string(rows.size()) + ")</summary>\n\n");
+    body.add(head);
+    body.rows(rows, reserve, what, "\n</details>\n\n");
+  }
+
+  void passed(Body& body) const {
+    std::vector<std::string> rows;
+    for (const Verdict* v : verdicts_) {
+      if (v->status == Status::kPass && !has_changed(*v)) {
+        rows.push_back(table_row(*v));
+      }
+    }
+    details(body, "Within budget, unchanged", rows, 0, "row", kTableHead);
+  }
+
+  std::string footer() const {
+    std::string out = markdown_text(base_words(report_.base)) + "\n\n";
+    constexpr std::size_t kMostNotes = 20;
+    constexpr std::size_t kLongestNote = 300;
+    for (std::size_t i = 0; i < std::min(report_.notes.size(), kMostNotes); ++i) {
+      out += "- " + markdown_text(report_.notes[i], kLongestNote) + "\n";
+    }
+    if (report_.notes.size() > kMostNotes) {
+      out += "- …and " + counted(report_.notes.size() - kMostNotes, "note") + " more\n";
+    }
+    if (report_.unbudgeted > 0) {
+      out += "- " + counted(report_.unbudgeted, "measurement has", "measurements have") + " no budget\n";
+    }
+    if (!report_.notes.empty() || report_.unbudgeted > 0) {
+      out += "\n";
+    }
+    const std::string file = report_.budgets_path.empty() ? "budgets.yml" : report_.budgets_path;
+    out += "<details><summary>How to reproduce this, and how to raise a budget</summary>\n\n";
+    out += "- Reproduce: run " + markdown_code("budgetcheck check" + budgets_option() + base_option()) +
+           " over the same inputs.\n";
+    out += "- Raise a budget: change its limit in " + markdown_code(file) + " and add " +
+           "`raised: { reason: …, owner: …, expires: YYYY-MM-DD }` in the same change.\n";
+    out += "\n</details>\n";
+    return out;
+  }
+
+  std::string budgets_option() const {
+    return report_.budgets_path.empty() ? "" : " --budgets " + name_text(report_.budgets_path);
+  }
+  std::string base_option() const {
+    return report_.base.kind == "none" || report_.base.commit.empty() ? ""
+                                                                      : " --base " + name_text(report_.base.commit);
+  }
+
+  const Report& report_;
+  std::vector<const Verdict*> verdicts_;
+  std::vector<const Finding*> findings_;
+};
+
+}  // namespace
+
+std::string render_markdown(const Report& report, const Rendering& /*rendering*/) {
+  return MarkdownReport(report).render();
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,79 @@
+#include "report/markup.h"
+
+#include "base/text.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::string entity(char c) { return "&#" + std::to_string(static_cast<int>(c)) + ";"; }
+
+}  // namespace
+
+std::string markdown_code(std::string_view name, std::size_t width) {
+  const std::string text = name_text(name, width);
+  if (trim(text).empty()) {
+    return text.empty() ? "" : "(blank)";
+  }
+  // In a code span nothing is special but the backtick, and in a table the pipe, which cannot be escaped reliably
+  // behind a backslash. Those few names are written with entities instead.
+  if (text.find_first_of("`|\\") == std::string::npos) {
+    return "`" + text + "`";
+  }
+  std::string out = "<code>";
+  for (const char c : text) {
+    out += is_word(c) || c == ' ' ? std::string(1, c) : entity(c);
+  }
+  return out + "</code>";
+}
+
+std::string markdown_text(std::string_view sentence, std::size_t width) {
+  static constexpr std::string_view kMarkup = "\\`*_~[]<>|&^$";
+  static constexpr std::string_view kReferences = "@#!%";
+  constexpr std::string_view kZeroWidthSpace = "&#8203;";
+  const std::string text = sentence_text(sentence, width);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool word_follows = i + 1 < text.size() && (is_word(text[i + 1]) || text[i + 1] == '"');
+    if (kMarkup.find(c) != std::string_view::npos) {
+      out += entity(c);
+      // GitLab's labels, epics and snippets: ~bug &1 $1.
+      out += word_follows && (c == '~' || c == '&' || c == '$') ? kZeroWidthSpace : "";
+    } else if (kReferences.find(c) != std::string_view::npos) {
+      out += c;
+      out += word_follows ? kZeroWidthSpace : "";
+    } else if (c == ':' && text.compare(i, 3, "://") == 0) {
+      out += ":" + std::string(kZeroWidthSpace);
+    } else if (c == '.' && i >= 3 && equals_ignoring_case(std::string_view(text).substr(i - 3, 3), "www")) {
+      out += "." + std::string(kZeroWidthSpace);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string marker_word(std::string_view word) {
+  constexpr std::size_t kLongest = 100;
+  std::string out;
+  for (const char c : word.substr(0, kLongest)) {
+    const bool plain = (is_word(c) && static_cast<unsigned char>(c) < 0x80) || c == '.' || c == '_' || c == '/';
+    if (plain) {
+      out += c;
+    } else if (out.empty() || out.back() != '-') {
+      out += '-';
+    }
+  }
+  while (!out.empty() && (out.back() == '-' || out.front() == '-')) {
+    out.back() == '-' ? out.pop_back() : static_cast<void>(out.erase(0, 1));
+  }
+  return out.empty() ? "default" : out;
+}
+
+}  // namespace budgetcheck

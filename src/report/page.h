@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "report/format.h"
+
+namespace budgetcheck {
+
+enum class Paint { kPlain, kBold, kDim, kRed, kYellow, kGreen, kCyan };
+
+/// Lines of text for a terminal: wrapped to its width, coloured and transcribed as the rendering says. The text is the
+/// same with and without colour.
+class Page {
+ public:
+  explicit Page(const Rendering& rendering);
+
+  /// Columns that one line may take; no limit: kUnlimited.
+  static constexpr std::size_t kUnlimited = 1'000'000;
+  std::size_t width() const { return width_; }
+  /// Little room: columns are given up for plain indentation.
+  bool narrow() const { return width_ < 60; }
+
+  /// `label` in the given paint, then `text` wrapped, with its further lines below the first one's text. The text
+  /// begins at column `indent + hang` at least.
+  void paragraph(std::size_t indent, std::string_view label, Paint paint, std::string_view text, std::size_t hang,
+                 Paint text_paint = Paint::kPlain);
+  /// One line as it is (already short enough), behind a painted label.
+  void line(std::string_view label, Paint paint, std::string_view text);
+  /// An empty line, but never two and none at the top.
+  void gap();
+  /// A bold line of its own, after a gap.
+  void heading(std::string_view text);
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string painted(std::string_view text, Paint paint) const;
+  std::string shown(std::string_view text) const;
+
+  Rendering rendering_;
+  std::size_t width_;
+  std::string out_;
+};
+
+}  // namespace budgetcheck

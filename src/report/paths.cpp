@@ -1,0 +1,78 @@
+#include "report/paths.h"
+
+#include <array>
+#include <cctype>
+
+#include "base/file_system.h"
+#include "base/text.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+std::string last_component(std::string_view path) {
+  const std::size_t slash = path.find_last_of('/');
+  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+Location fallback(const Report& report) {
+  if (!report.budgets_path.empty()) {
+    return {report.budgets_path, 0, 0, {}};
+  }
+  for (const Input& input : report.inputs) {
+    if (!input.path.empty()) {
+      return {input.path, 0, 0, {}};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string repository_path(std::string_view file) {
+  if (file.empty()) {
+    return {};
+  }
+  constexpr std::size_t kLongest = 1000;
+  const std::string path = join_path("", replace_all(name_text(file, kLongest), "\\", "/"));
+  const bool has_scheme = path.find("://") != std::string::npos;
+  const bool has_drive = path.size() > 1 && path[1] == ':';
+  if (path.starts_with("/") || path.starts_with("../") || has_scheme || has_drive) {
+    return last_component(path);
+  }
+  return path;
+}
+
+std::string relative_uri(std::string_view file) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  static constexpr std::string_view kUnreserved = "-._~/";
+  std::string out;
+  for (const char c : repository_path(file)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && (std::isalnum(byte) != 0 || kUnreserved.find(c) != std::string_view::npos)) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 0xF];
+    }
+  }
+  return out;
+}
+
+Location place_of(const Verdict& verdict, const Report& report) {
+  if (!verdict.location.file.empty()) {
+    return verdict.location;
+  }
+  return verdict.sample_location.file.empty() ? fallback(report) : verdict.sample_location;
+}
+
+Location place_of(const Finding& finding, const Report& report) {
+  if (!finding.location.file.empty()) {
+    return finding.location;
+  }
+  return finding.evidence.input.empty() ? fallback(report)
+                                        : Location{finding.evidence.input, finding.evidence.line, 0, {}};
+}
+
+}  // namespace budgetcheck

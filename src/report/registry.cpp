@@ -1,0 +1,16 @@
+#include "report/format.h"
+
+namespace budgetcheck {
+
+const std::vector<ReportFormat>& report_formats() {
+  static const std::vector<ReportFormat> kFormats{
+      {"text", "for a person at a terminal: worst first, and what to do", "", render_text},
+      {"json", "everything, for programs; read back by --base and comment", "", render_json},
+      {"junit", "test results, for GitLab, Jenkins and others", "", render_junit},
+      {"sarif", "SARIF 2.1.0, for code scanning", "", render_sarif},
+      {"markdown", "the body of a pull-request comment or a job summary", "", render_markdown},
+  };
+  return kFormats;
+}
+
+}  // namespace budgetcheck

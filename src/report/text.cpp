@@ -1,0 +1,316 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "report/format.h"
+#include "report/order.h"
+#include "report/page.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kLongSql = 600;
+constexpr std::size_t kMostPassed = 20;   ///< more than these are summed up
+constexpr std::size_t kShownOfMany = 10;  ///< then only the ones nearest to their limit are listed
+constexpr std::size_t kMostFindingsOfRule = 25;
+constexpr std::size_t kMostKnown = 10;
+constexpr std::size_t kLabelColumn = 9;   ///< "UNCLEAR" and two spaces
+constexpr std::size_t kDetailColumn = 6;  ///< "after" and a space
+
+Paint paint_of(Gravity gravity) {
+  switch (gravity) {
+    case Gravity::kFails:
+    case Gravity::kError:
+      return Paint::kRed;
+    case Gravity::kUnclear:
+    case Gravity::kWarns:
+      return Paint::kYellow;
+    case Gravity::kPasses:
+      return Paint::kGreen;
+    case Gravity::kKnown:
+    case Gravity::kNote:
+    case Gravity::kWaived:
+      break;
+  }
+  return Paint::kCyan;
+}
+
+class TextReport {
+ public:
+  TextReport(const Report& report, const Rendering& rendering)
+      : report_(report),
+        page_(rendering),
+        verdicts_(worst_first(report.verdicts)),
+        findings_(worst_first(report.findings)) {}
+
+  std::string render() {
+    problems();
+    broken_budgets();
+    findings();
+    inputs();
+    known_findings();
+    waived();
+    passed();
+    remarks();
+    outcome();
+    return page_.take();
+  }
+
+ private:
+  std::size_t label_column() const { return page_.narrow() ? 2 : kLabelColumn; }
+
+  void detail(std::string_view label, std::string_view text, Paint paint = Paint::kPlain) {
+    if (!text.empty()) {
+      page_.paragraph(label_column(), label, Paint::kDim, text, page_.narrow() ? 0 : kDetailColumn, paint);
+    }
+  }
+
+  void headline(std::string_view word, Gravity gravity, const std::string& text) {
+    page_.paragraph(0, word, paint_of(gravity), text, label_column(), Paint::kBold);
+  }
+
+  void problems() {
+    for (const Error& problem : report_.problems) {
+      page_.gap();
+      const std::string place = name_text(to_string(problem.location));
+      headline("ERROR", Gravity::kError, (place.empty() ? "" : place + ": ") + sentence_text(problem.message));
+      detail("do", sentence_text(problem.hint));
+    }
+  }
+
+  void broken_budgets() {
+    for (const Verdict* verdict : verdicts_) {
+      if (gravity(*verdict) <= Gravity::kWarns) {
+        page_.gap();
+        broken_budget(*verdict);
+      }
+    }
+  }
+
+  void broken_budget(const Verdict& v) {
+    headline(status_word(v.status), gravity(v), subject_words(v));
+    const std::string numbers = numbers_sentence(v);
+    page_.paragraph(label_column(), "", Paint::kPlain, numbers.empty() ? message_words(v) : numbers, 0);
+    // The numbers say all of a broken limit; other codes have more to tell.
+    if (!numbers.empty() && v.code != "LIMIT_EXCEEDED" && !v.message.empty()) {
+      page_.paragraph(label_column(), "", Paint::kPlain, message_words(v), 0);
+    }
+    std::string place = budget_words(v) + " at " + name_text(to_string(v.location));
+    if (v.location.file.empty()) {
+      place = budget_words(v);
+    }
+    if (!v.sample_location.file.empty()) {
+      place += ", measured in " + name_text(to_string(v.sample_location));
+    }
+    place += v.owner.empty() ? "" : ", owner " + name_text(v.owner);
+    detail("set", place);
+    detail("why", sentence_text(v.why));
+    detail("do", next_step(v), Paint::kBold);
+  }
+
+  /// Findings that count, by rule, in the order of each rule's worst one.
+  void findings() {
+    std::vector<std::string> rules;
+    for (const Finding* finding : findings_) {
+      if (shown_in_full(*finding) && std::find(rules.begin(), rules.end(), finding->rule) == rules.end()) {
+        rules.push_back(finding->rule);
+      }
+    }
+    for (const std::string& rule : rules) {
+      findings_of(rule);
+    }
+  }
+
+  static bool shown_in_full(const Finding& finding) {
+    const Gravity g = gravity(finding);
+    return g == Gravity::kFails || g == Gravity::kWarns || g == Gravity::kNote;
+  }
+
+  void findings_of(const std::string& rule) {
+    std::vector<const Finding*> of_rule;
+    std::copy_if(findings_.begin(), findings_.end(), std::back_inserter(of_rule),
+                 [&](const Finding* f) { return f->rule == rule && shown_in_full(*f); });
+    page_.heading(name_text(rule) + ": " + rule_title(rule, report_.rules) + " (" + counted(of_rule.size(), "finding") +
+                  ")");
+    for (std::size_t i = 0; i < std::min(of_rule.size(), kMostFindingsOfRule); ++i) {
+      if (i > 0) {
+        page_.gap();
+      }
+      finding(*of_rule[i]);
+    }
+    if (of_rule.size() > kMostFindingsOfRule) {
+      page_.paragraph(label_column(), "", Paint::kPlain,
+                      "and " + std::to_string(of_rule.size() - kMostFindingsOfRule) +
+                          " more of this rule; the json output has them all",
+                      0);
+    }
+    const Rule* known = report_.rules.find(rule);
+    if (known != nullptr) {
+      detail("why", sentence_text(known->why));
+      detail("more", "budgetcheck explain " + name_text(rule));
+    }
+  }
+
+  void finding(const Finding& f) {
+    const std::string state = f.state == FindingState::kWorse ? " (" + std::string(state_words(f.state)) + ")" : "";
+    headline(status_word(f), gravity(f), message_words(f) + state);
+    detail("at", name_text(to_string(f.location)));
+    detail("sql", sentence_text(f.evidence.sql, kLongSql), Paint::kCyan);
+    for (const auto& [label, text] : evidence_lines(f)) {
+      detail(label, text);
+    }
+    detail("after", sentence_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
+    detail("do", next_step(f, report_.rules), Paint::kBold);
+  }
+
+  void inputs() {
+    bool any = false;
+    for (const InputState state : {InputState::kUnreadable, InputState::kIncomplete}) {
+      for (const Input& input : report_.inputs) {
+        if (input.state != state) {
+          continue;
+        }
+        if (!any) {
+          page_.heading("Inputs that could not be fully used");
+          any = true;
+        }
+        page_.paragraph(2, "", Paint::kPlain, name_text(input.path) + ": " + input_words(input), 0);
+        if (!input.hint.empty()) {
+          page_.paragraph(4, "do", Paint::kDim, sentence_text(input.hint), 0, Paint::kBold);
+        }
+      }
+    }
+  }
+
+  void known_findings() {
+    std::vector<const Finding*> known;
+    std::copy_if(findings_.begin(), findings_.end(), std::back_inserter(known),
+                 [](const Finding* f) { return gravity(*f) == Gravity::kKnown || gravity(*f) == Gravity::kWaived; });
+    if (known.empty()) {
+      return;
+    }
+    page_.heading("Findings that this change does not add (" + std::to_string(known.size()) + ")");
+    for (std::size_t i = 0; i < std::min(known.size(), kMostKnown); ++i) {
+      page_.paragraph(2, "", Paint::kPlain,
+                      name_text(known[i]->rule) + ": " + message_words(*known[i]) + " (" +
+                          std::string(state_words(known[i]->state)) + ")",
+                      2);
+    }
+    if (known.size() > kMostKnown) {
+      page_.paragraph(2, "", Paint::kPlain, "and " + std::to_string(known.size() - kMostKnown) + " more", 0);
+    }
+  }
+
+  void waived() {
+    bool any = false;
+    for (const Verdict* verdict : verdicts_) {
+      if (gravity(*verdict) != Gravity::kWaived) {
+        continue;
+      }
+      if (!any) {
+        page_.gap();
+        any = true;
+      }
+      headline(status_word(verdict->status), Gravity::kWaived,
+               subject_words(*verdict) + ": " + message_words(*verdict));
+    }
+  }
+
+  void passed() {
+    std::vector<const Verdict*> kept;
+    std::copy_if(verdicts_.begin(), verdicts_.end(), std::back_inserter(kept),
+                 [](const Verdict* v) { return v->status == Status::kPass; });
+    if (kept.empty()) {
+      return;
+    }
+    page_.heading("Within budget (" + std::to_string(kept.size()) + ")");
+    const std::size_t total = kept.size();
+    if (total > kMostPassed) {
+      std::stable_sort(kept.begin(), kept.end(), [](const Verdict* a, const Verdict* b) {
+        return headroom_share(*a).value_or(1e9) < headroom_share(*b).value_or(1e9);
+      });
+      kept.resize(kShownOfMany);
+    }
+    std::size_t widest = 0;
+    for (const Verdict* verdict : kept) {
+      widest = std::max(widest, display_width(subject_words(*verdict)));
+    }
+    for (const Verdict* verdict : kept) {
+      passed_line(*verdict, widest);
+    }
+    if (total > kept.size()) {
+      page_.paragraph(2, "", Paint::kPlain,
+                      "and " + std::to_string(total - kept.size()) + " more, further from their limits", 0);
+    }
+  }
+
+  void passed_line(const Verdict& v, std::size_t widest) {
+    const Numbers n = numbers(v);
+    std::string right = n.value;
+    if (!n.limit.empty()) {
+      right += (v.limit_is_min ? ", at least " : " of ") + n.limit;
+      right += n.headroom.empty() ? "" : ", " + n.headroom + (v.limit_is_min ? " above" : " left");
+    }
+    if (!n.delta.empty() && n.delta != "no change") {
+      right += ", " + n.delta;
+    }
+    if (right.empty()) {
+      right = message_words(v);
+    }
+    const std::string name = subject_words(v);
+    constexpr std::size_t kIndent = 2;
+    constexpr std::size_t kGap = 2;
+    constexpr std::size_t kShortestName = 24;
+    const std::size_t taken = kIndent + kGap + display_width(right);
+    const std::size_t room = page_.width() > taken ? page_.width() - taken : 0;
+    if (room < std::min(kShortestName, display_width(name))) {
+      page_.paragraph(kIndent, "", Paint::kPlain, name, 0);
+      page_.paragraph(kIndent * 2, "", Paint::kPlain, right, 0, Paint::kDim);
+      return;
+    }
+    const std::size_t column = std::min(widest, room);
+    const std::string shown = shorten_middle(name, column);
+    page_.line("", Paint::kPlain,
+               std::string(kIndent, ' ') + shown + std::string(column - display_width(shown) + kGap, ' ') + right);
+  }
+
+  void remarks() {
+    page_.gap();
+    for (const Input& input : report_.inputs) {
+      if (input.state == InputState::kRead && !input.message.empty()) {
+        page_.paragraph(0, "note", Paint::kDim, name_text(input.path) + ": " + sentence_text(input.message), 0);
+      }
+    }
+    for (const std::string& note : report_.notes) {
+      page_.paragraph(0, "note", Paint::kDim, sentence_text(note), 0);
+    }
+    if (report_.unbudgeted > 0) {
+      page_.paragraph(0, "note", Paint::kDim,
+                      counted(report_.unbudgeted, "measurement has", "measurements have") + " no budget", 0);
+    }
+    page_.paragraph(0, "", Paint::kPlain, base_words(report_.base), 0, Paint::kDim);
+  }
+
+  void outcome() {
+    const Paint paint = report_.outcome == Outcome::kPass           ? Paint::kGreen
+                        : report_.outcome == Outcome::kInconclusive ? Paint::kYellow
+                                                                    : Paint::kRed;
+    page_.paragraph(0, "", Paint::kPlain, outcome_words(report_), 0, paint);
+  }
+
+  const Report& report_;
+  Page page_;
+  std::vector<const Verdict*> verdicts_;
+  std::vector<const Finding*> findings_;
+};
+
+}  // namespace
+
+std::string render_text(const Report& report, const Rendering& rendering) {
+  return TextReport(report, rendering).render();
+}
+
+}  // namespace budgetcheck
