@@ -64,6 +64,9 @@ class BudgetsLoader {
     read_raised(value, budget);
     budget.metric = loading_.file.catalogue.find(budget.metric_id);
     if (budget.metric) {
+      budget.metric_id = budget.metric->id;  // samples carry the short name, whichever name the file uses
+    }
+    if (budget.metric) {
       budget.stat = budget.metric->stat;
     }
     parse_stat(text_of(value, "stat"), budget.stat);

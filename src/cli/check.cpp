@@ -22,10 +22,11 @@
 namespace budgetcheck {
 namespace {
 
+constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
 
 /// Now, or what SOURCE_DATE_EPOCH says, so that a run can be repeated byte for byte.
-std::string utc_now(const char* format) {
+std::string utc_now() {
   std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (const auto fixed = parse_number(epoch == nullptr ? "" : epoch); fixed && *fixed >= 0 && *fixed < 1e11) {
@@ -34,7 +35,7 @@ std::string utc_now(const char* format) {
   std::tm utc{};
   ::gmtime_r(&now, &utc);
   char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, format, &utc);
+  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
   return {text, length};
 }
 
@@ -104,12 +105,16 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
 
 Error no_inputs(const Options& options, const BudgetsFile& budgets) {
   if (budgets.path.empty()) {
-    return {ErrorKind::kUsage, "there is nothing to check: no INPUT was given and no budgets file was found", {},
+    return {ErrorKind::kUsage,
+            "there is nothing to check: no INPUT was given and no budgets file was found",
+            {},
             "name files (budgetcheck reports/lhr.json dist/stats.json), or write a budgets.yml with inputs: and "
             "budgets: (budgetcheck schema prints its schema)"};
   }
   (void)options;
-  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", {budgets.path, 0, 0, {}},
+  return {ErrorKind::kUsage,
+          "the budgets file names no inputs and no INPUT was given",
+          {budgets.path, 0, 0, {}},
           "add inputs: to it, or name files on the command line"};
 }
 
@@ -178,9 +183,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
   Report report;
   report.tool_version = BUDGETCHECK_VERSION;
-  report.measured_at = utc_now("%Y-%m-%dT%H:%M:%SZ");
+  report.measured_at = utc_now();
   JudgeOptions judging;
-  judging.today = options.today.empty() ? utc_now("%Y-%m-%d") : options.today;
+  judging.today = options.today.empty() ? report.measured_at.substr(0, kDateLength) : options.today;
   judging.fail_level = options.fail_level;
   judging.require_base = options.require_base;
 

@@ -6,7 +6,7 @@
 #include "base/file_system.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

@@ -8,7 +8,7 @@
 #include "budget/catalogue.h"
 #include "cli/exit_text.h"
 #include "cli/explain_budget.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 namespace budgetcheck {
 namespace {
@@ -23,7 +23,7 @@ std::string file_of(const BudgetsFile* budgets) {
   return budgets == nullptr || budgets->path.empty() ? "budgets.yml" : budgets->path;
 }
 
-void section(Page& page, std::string_view heading, std::string_view text) {
+void section(TextPage& page, std::string_view heading, std::string_view text) {
   if (!text.empty()) {
     page.heading(heading);
     page.text(text, 2);
@@ -39,7 +39,7 @@ const RuleParam* default_of(const Rule* shipped, const std::string& name) {
   return found == shipped->params.end() ? nullptr : &*found;
 }
 
-void explain_params(Page& page, const Rule& rule, const Rule* shipped, const std::string& file) {
+void explain_params(TextPage& page, const Rule& rule, const Rule* shipped, const std::string& file) {
   if (rule.params.empty()) {
     return;
   }
@@ -54,7 +54,7 @@ void explain_params(Page& page, const Rule& rule, const Rule* shipped, const std
   }
 }
 
-void explain_rule(Page& page, const Rule& rule, const BudgetsFile* budgets) {
+void explain_rule(TextPage& page, const Rule& rule, const BudgetsFile* budgets) {
   const Rule* shipped = shipped_rules().find(rule.id);
   const std::string file = file_of(budgets);
   page.line("Rule " + rule.id + ": " + rule.title);
@@ -107,7 +107,7 @@ std::string open_row(const Metric& metric, const MetricCatalogue& catalogue) {
                         : row->id + (near.empty() ? "" : ", as no metric has this name; did you mean '" + near + "'?");
 }
 
-void explain_metric(Page& page, const Metric& metric, const MetricCatalogue& catalogue) {
+void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue& catalogue) {
   page.line("Metric " + metric.id + ": " + metric.title);
   page.line();
   page.text(metric.description);
@@ -135,7 +135,7 @@ void explain_metric(Page& page, const Metric& metric, const MetricCatalogue& cat
   }
 }
 
-void list_names(Page& page, const BudgetsFile* budgets) {
+void list_names(TextPage& page, const BudgetsFile* budgets) {
   constexpr std::size_t kColumn = 38;
   page.line("budgetcheck explain NAME explains one of these:");
   page.heading("Rules");
@@ -217,19 +217,19 @@ const ExitText* exit_named(std::string_view name) {
 std::vector<std::string> explanations(const std::string& name, const BudgetsFile* budgets) {
   std::vector<std::string> found;
   const auto add = [&](const auto& explain) {
-    Page page;
+    TextPage page;
     explain(page);
     found.push_back(page.str());
   };
   if (const Rule* rule = rules_of(budgets).find(name)) {
-    add([&](Page& page) { explain_rule(page, *rule, budgets); });
+    add([&](TextPage& page) { explain_rule(page, *rule, budgets); });
   }
   if (const auto metric = metrics_of(budgets).find(name)) {
-    add([&](Page& page) { explain_metric(page, *metric, metrics_of(budgets)); });
+    add([&](TextPage& page) { explain_metric(page, *metric, metrics_of(budgets)); });
   }
   for (const CodeText& code : verdict_codes()) {
     if (equals_ignoring_case(code.code, name)) {
-      add([&](Page& page) {
+      add([&](TextPage& page) {
         page.line("Verdict " + std::string(code.code));
         page.line();
         page.text(code.sentence);
@@ -237,7 +237,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
     }
   }
   if (const ExitText* exit = exit_named(name)) {
-    add([&](Page& page) {
+    add([&](TextPage& page) {
       page.line("Exit code " + std::to_string(exit->code) + ": " + std::string(exit->title));
       page.line();
       page.text(exit->sentence);
@@ -246,7 +246,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
   if (budgets != nullptr) {
     for (std::size_t i = 0; i < budgets->budgets.size(); ++i) {
       if (budgets->budgets[i].id == name) {
-        add([&](Page& page) { explain_budget(page, *budgets, i); });
+        add([&](TextPage& page) { explain_budget(page, *budgets, i); });
       }
     }
   }
@@ -257,7 +257,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
 
 int run_explain(const std::string& name, const BudgetsFile* budgets, std::ostream& out, std::ostream& err) {
   if (name.empty()) {
-    Page page;
+    TextPage page;
     list_names(page, budgets);
     out << page.str();
     return kExitPass;

@@ -43,7 +43,7 @@ std::vector<std::size_t> chain(const BudgetsFile& file, std::size_t index) {
   return same;
 }
 
-void explain_chain(Page& page, const BudgetsFile& file, std::size_t index) {
+void explain_chain(TextPage& page, const BudgetsFile& file, std::size_t index) {
   const std::vector<std::size_t> order = chain(file, index);
   page.heading("Which budget owns a result");
   if (order.size() == 1) {
@@ -60,7 +60,7 @@ void explain_chain(Page& page, const BudgetsFile& file, std::size_t index) {
   }
 }
 
-void explain_waivers(Page& page, const BudgetsFile& file, const Budget& budget) {
+void explain_waivers(TextPage& page, const BudgetsFile& file, const Budget& budget) {
   for (const Waiver& waiver : file.waivers) {
     if (waiver.budget == budget.id) {
       page.field("Waived", "until " + waiver.expires +
@@ -86,7 +86,7 @@ std::string limit_of(const Budget& budget) {
   return parts.empty() ? "no limit of its own" : std::string(to_string(budget.stat)) + " " + join(parts, ", ");
 }
 
-void explain_budget(Page& page, const BudgetsFile& file, std::size_t index) {
+void explain_budget(TextPage& page, const BudgetsFile& file, std::size_t index) {
   const Budget& budget = file.budgets[index];
   page.line("Budget " + budget.id);
   page.line();

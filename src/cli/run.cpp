@@ -1,5 +1,7 @@
 #include "cli/run.h"
 
+#include <unistd.h>
+
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -30,7 +32,8 @@ std::optional<BudgetsFile> budgets_for_explain(const FileSystem& files, const Op
   }
   ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
   if (!loaded) {
-    std::cerr << "budgetcheck: '" << printable(path) << "' has errors and is left out here (see budgetcheck validate)\n";
+    std::cerr << "budgetcheck: '" << printable(path)
+              << "' has errors and is left out here (see budgetcheck validate)\n";
     return std::nullopt;
   }
   return std::move(*loaded);
@@ -53,7 +56,7 @@ int dispatch(const Options& options) {
   }
   if (options.command == "explain") {
     if (!options.docs.empty()) {
-      return write_docs(options.docs, std::cerr);
+      return write_docs(options.docs, std::cout, std::cerr);
     }
     const std::optional<BudgetsFile> budgets = budgets_for_explain(files, options);
     std::vector<std::string> words = options.arguments;
@@ -64,7 +67,7 @@ int dispatch(const Options& options) {
     return wrong != 0 ? wrong
                       : run_schema(options.arguments.empty() ? "" : options.arguments.front(), std::cout, std::cerr);
   }
-  return run_check(files, options, rendering_for_stdout());
+  return run_check(files, options, rendering_for(STDOUT_FILENO, process_environment()));
 }
 
 }  // namespace

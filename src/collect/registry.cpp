@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "collect/format.h"
+#include "collect/har.h"
 #include "collect/lighthouse.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
-#include "collect/har.h"
 
 namespace budgetcheck {
 

@@ -70,12 +70,6 @@ class Builder final : public Events {
         line_start_ = counted_ + 1;
       }
     }
-    line_ += static_cast<std::uint32_t>(std::count(bytes_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                   bytes_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    counted_ = at;
-    const std::size_t newline = at == 0 ? std::string_view::npos : bytes_.rfind('\n', at - 1);
-    const std::size_t column = newline == std::string_view::npos ? at + 1 : at - newline;
-    begin_ = at;
     end_ = *position;
     return {path_, line_, static_cast<std::uint32_t>(at - line_start_ + 1), {}};
   }
@@ -87,23 +81,18 @@ class Builder final : public Events {
     return attach(std::move(value));
   }
 
-  /// RapidJSON tells of a bracket before it has passed it.
-  void step_over_bracket() { end_ = std::max(end_, begin_ + 1); }
-
   bool open(Value value) {
     const Location at = token();
     value.line = at.line;
     value.column = at.column;
     end_ = counted_ + 1;  // the parser tells of a bracket before it steps over it
     frames_.push_back({std::move(value), {}, {}});
-    step_over_bracket();
     return true;
   }
 
   bool close() {
     token();
     end_ = counted_ + 1;
-    step_over_bracket();
     Value value = std::move(frames_.back().value);
     frames_.pop_back();
     return attach(std::move(value));
@@ -132,7 +121,6 @@ class Builder final : public Events {
   std::string path_;
   std::string_view bytes_;
   std::vector<Frame> frames_;
-  std::size_t begin_ = 0;  ///< of the current token
   std::size_t end_ = 0;
   std::size_t counted_ = 0;
   std::size_t line_start_ = 0;

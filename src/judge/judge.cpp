@@ -104,11 +104,8 @@ class Judge {
                     const std::vector<std::size_t>& owned) {
     const Budget& budget = budgets_.budgets[index];
     if (!budget.metric) {
-      const std::string& near = budget.metric_suggestion;
       add(verdict_without_sample(budget, Status::kError, "UNKNOWN_METRIC",
-                                 "there is no metric '" + printable(budget.metric_id) + "'",
-                                 near.empty() ? "'budgetcheck explain' lists them; declare your own under metrics:"
-                                              : "did you mean '" + near + "'?"));
+                                 "there is no metric '" + printable(budget.metric_id) + "'", budget.metric_hint));
       return;
     }
     if (selected.empty()) {

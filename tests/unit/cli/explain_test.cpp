@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "budget/catalogue.h"
 #include "cli/exit_text.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 namespace budgetcheck {
 namespace {
@@ -69,7 +69,7 @@ BudgetsFile file_with_budgets() {
   file.budgets[2].enforce_from = "2027-01-01";
   file.budgets[2].max_increase = Increase{0.05, 1000.0};
   file.budgets[2].raised = Raised{"PERF-1", "@web", "2027-02-01"};
-  file.waivers = {{"main-js", "@web", "PERF-398", "2026-12-31", 180'000.0, {}}};
+  file.waivers = {{"main-js", {}, "@web", "PERF-398", "2026-12-31", 180'000.0, {}}};
   return file;
 }
 

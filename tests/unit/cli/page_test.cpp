@@ -1,4 +1,4 @@
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 #include <gtest/gtest.h>
 

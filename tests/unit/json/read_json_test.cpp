@@ -56,6 +56,8 @@ TEST(ReadDocument, TellsTheFormatByNameThenByContent) {
   EXPECT_TRUE(read_document("noname", "// comment\n{\"a\":1}"));
   const auto json = read_document("f.json", "a: 1");
   EXPECT_FALSE(json);
+}
+
 TEST(ReadJson, EveryValueAndKeyKnowsItsPlace) {
   const auto value = read_json("b.json",
                                "{ \"a\": [ 1,\n  {\"b\": {}, \"c\": []},\n  { // x\n \"d\": 2 }, [],\n 3 ],\n"

@@ -214,10 +214,10 @@ TEST(Judge, AMetricThatTheBaseHadAndTheHeadHasNotIsSaid) {
   EXPECT_EQ(world.only().code, "METRIC_DISAPPEARED");
 }
 
-TEST(Judge, AnUnknownMetricNamesTheNearest) {
+TEST(Judge, AnUnknownMetricSaysWhatToDo) {
   World world = with_value(1, 2);
   world.budgets.budgets[0].metric.reset();
-  world.budgets.budgets[0].metric_suggestion = "bundle.raw";
+  world.budgets.budgets[0].metric_hint = "did you mean 'bundle.raw'?";
   EXPECT_EQ(world.only().code, "UNKNOWN_METRIC");
   EXPECT_NE(world.only().hint.find("bundle.raw"), std::string::npos);
 }

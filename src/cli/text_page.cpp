@@ -1,4 +1,4 @@
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,17 +10,17 @@
 
 namespace budgetcheck {
 
-void Page::line(std::string_view text) {
+void TextPage::line(std::string_view text) {
   out_ += printable(text);
   out_ += '\n';
 }
 
-void Page::heading(std::string_view text) {
+void TextPage::heading(std::string_view text) {
   line();
   line(text);
 }
 
-void Page::text(std::string_view text, std::size_t indent) {
+void TextPage::text(std::string_view text, std::size_t indent) {
   const std::string margin(indent, ' ');
   for (const std::string_view one : split(text, '\n')) {
     const std::string safe = printable(one);
@@ -31,7 +31,7 @@ void Page::text(std::string_view text, std::size_t indent) {
   }
 }
 
-void Page::field(std::string_view name, std::string_view text, std::size_t column, std::size_t indent) {
+void TextPage::field(std::string_view name, std::string_view text, std::size_t column, std::size_t indent) {
   std::string head = std::string(indent, ' ') + printable(name);
   const std::size_t from = indent + column;
   const std::size_t width = display_width(head);
@@ -47,7 +47,7 @@ void Page::field(std::string_view name, std::string_view text, std::size_t colum
   }
 }
 
-void Page::hang(std::string_view prefix, std::string_view text, std::size_t indent) {
+void TextPage::hang(std::string_view prefix, std::string_view text, std::size_t indent) {
   std::string head = printable(prefix);
   for (const std::string& part : wrap(printable(text), kWidth - std::max(indent, display_width(head)))) {
     out_ += head + part + "\n";

@@ -11,7 +11,7 @@
 namespace budgetcheck {
 
 /// Plain text for a terminal, wrapped at 80 columns. Everything that is added is made safe to print.
-class Page {
+class TextPage {
  public:
   static constexpr std::size_t kWidth = 80;
 
