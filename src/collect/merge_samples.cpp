@@ -38,6 +38,14 @@ bool join(Sample& into, const Sample& from) {
   return a != nullptr && b != nullptr && *a == *b;
 }
 
+/// A page that several captures hold was visited several times: its sums are runs, in whichever form they came.
+void count_as_visit(Sample& sample) {
+  const auto* single = std::get_if<Single>(&sample.value);
+  if (single != nullptr && sample.metric.starts_with("payload.") && sample.where.find("page") != nullptr) {
+    sample.value = Runs{*single};
+  }
+}
+
 void blame(Facts& facts, const Sample& first, const Sample& second, const std::string& what) {
   for (Input& input : facts.inputs) {
     if (input.path == second.location.file && input.state == InputState::kRead) {
@@ -62,6 +70,8 @@ void merge_samples(Facts& facts) {
       continue;
     }
     Sample& first = merged[at->second];
+    count_as_visit(first);
+    count_as_visit(sample);
     if (first.source != sample.source) {
       blame(facts, first, sample, "of another origin");
     } else if (!join(first, sample)) {

@@ -208,7 +208,7 @@ TEST(Explain, NothingIsWiderThanATerminal) {
   for (const std::string& name : names) {
     const std::string text = explain(name, &file).out;
     for (const std::string_view line : split(text, '\n')) {
-      EXPECT_LE(display_width(line), Page::kWidth) << name << ": " << line;
+      EXPECT_LE(display_width(line), TextPage::kWidth) << name << ": " << line;
     }
   }
 }

@@ -110,6 +110,21 @@ TEST(MergeSamples, TwoValuesForOneThingMakeTheSecondInputIncomplete) {
   EXPECT_NE(facts.inputs[1].message.find("another value"), std::string::npos);
 }
 
+TEST(MergeSamples, OnePageInTwoCapturesIsTwoVisits) {
+  Facts facts;
+  facts.inputs.resize(1);
+  facts.inputs[0].path = "b";
+  facts.samples = {runs(1, "a"), runs(2, "b")};
+  for (Sample& sample : facts.samples) {
+    sample.metric = "payload.transfer";
+    sample.value = std::get<Runs>(sample.value).front();
+  }
+  merge_samples(facts);
+  ASSERT_EQ(facts.samples.size(), 1U);
+  EXPECT_EQ(std::get<Runs>(facts.samples[0].value), (Runs{1, 2}));
+  EXPECT_EQ(facts.inputs[0].state, InputState::kRead);
+}
+
 TEST(MergeSamples, RunsOfAnotherOriginAreNotTheSamePage) {
   Facts facts;
   facts.inputs.resize(1);

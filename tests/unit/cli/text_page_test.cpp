@@ -8,20 +8,20 @@
 namespace budgetcheck {
 namespace {
 
-TEST(Page, WrapsAndHangs) {
-  Page page;
+TEST(TextPage, WrapsAndHangs) {
+  TextPage page;
   page.field("Name", std::string(100, 'a') + " b");
   page.text("one\n\ntwo " + std::string(90, 'c'), 2);
   page.hang("  - ", "{ a: 1, " + std::string(70, 'd') + ": 2 }", 6);
   for (const std::string_view line : split(page.str(), '\n')) {
-    EXPECT_LE(display_width(line), Page::kWidth) << line;
+    EXPECT_LE(display_width(line), TextPage::kWidth) << line;
   }
   EXPECT_EQ(page.str().find('\t'), std::string::npos);
   EXPECT_NE(page.str().find("\n  one\n\n  two\n"), std::string::npos);
 }
 
-TEST(Page, MakesEverythingSafeToPrint) {
-  Page page;
+TEST(TextPage, MakesEverythingSafeToPrint) {
+  TextPage page;
   page.line("a\x1b[31m");
   page.field("n\x1b", "t\x07");
   page.text("x\x1b\ny");
