@@ -103,15 +103,28 @@ std::string module_file(std::string_view name) {
   return path ? (file.starts_with("./") ? file.substr(2) : file) : std::string();
 }
 
-void PackageScan::count(Folders& folders, const PackagePath& where, std::string_view shown, const Module& module) {
+void PackageScan::add(const Module& module) {
+  const std::string_view told = module.condition_told ? module.condition : module.name;
+  if (told.find("node_modules") == std::string_view::npos) {
+    return;  // the project's own
+  }
+  const std::uint64_t identity = hash64(module.identity.empty() ? module.name : module.identity);
+  if (module.bundled && seen_.contains(identity)) {
+    return;
+  }
+  const std::string file = module.condition_told ? with_slashes(module.condition) : module_file(module.name);
+  const PackagePath where = package_of(file);
+  if (where.package.empty()) {
+    return;
+  }
+  Folders& folders = module.condition_told ? by_condition_ : by_name_;
   auto found = folders.find(where.folder);
   if (found == folders.end()) {
-    found =
-        folders.emplace(std::string(where.folder), Folder{std::string(where.package), std::string(shown), {}, 0, false})
-            .first;
+    found = folders.emplace(std::string(where.folder), new_folder(where, module)).first;
   }
   Folder& folder = found->second;
   if (module.bundled) {
+    seen_.insert(identity);
     folder.bytes += module.bytes;
     folder.bundled = true;
   }
@@ -124,32 +137,13 @@ void PackageScan::count(Folders& folders, const PackagePath& where, std::string_
   }
 }
 
-void PackageScan::add(const Module& module) {
-  // Most modules of a project's own code end here.
-  if (module.condition.find("node_modules") == std::string_view::npos &&
-      module.name.find("node_modules") == std::string_view::npos) {
-    return;
-  }
-  const std::string by_name = module_file(module.name);
-  const PackagePath named = package_of(by_name);
-  const std::string by_condition = with_slashes(module.condition);
-  const PackagePath conditioned = package_of(by_condition);
-  if (named.package.empty() && conditioned.package.empty()) {
-    return;
-  }
-  const std::string_view identity = module.identity.empty() ? module.name : module.identity;
-  if (module.bundled && !seen_.insert(hash64(identity)).second) {
-    return;
-  }
-  if (module.condition_told) {
-    if (!conditioned.package.empty()) {
-      const bool agree = named.package == conditioned.package;
-      count(by_condition_, conditioned, agree ? std::string(named.folder) : from_first_modules(conditioned.folder),
-            module);
-    }
-  } else if (!named.package.empty()) {
-    count(by_name_, named, named.folder, module);
-  }
+PackageScan::Folder PackageScan::new_folder(const PackagePath& where, const Module& module) {
+  const std::string named = module_file(module.name);
+  const PackagePath by_name = package_of(named);
+  // The name counts from the project's folder, so it reads the same on every machine.
+  const bool agree = by_name.package == where.package;
+  return {
+      std::string(where.package), agree ? std::string(by_name.folder) : from_first_modules(where.folder), {}, 0, false};
 }
 
 BundledPackages PackageScan::take() {

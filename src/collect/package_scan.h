@@ -56,7 +56,7 @@ class PackageScan {
   };
   using Folders = std::map<std::string, Folder, std::less<>>;
 
-  static void count(Folders& folders, const PackagePath& where, std::string_view shown, const Module& module);
+  static Folder new_folder(const PackagePath& where, const Module& module);
 
   // Two keys for one folder would make a copy out of nothing, so absolute and relative paths never meet in a table.
   Folders by_condition_;
