@@ -109,7 +109,7 @@ class BuildReader {
   }
 
   void want_modules(json::Selector& selector, const std::string& at, int levels) {
-    for (const std::string_view key : {"name", "identifier", "nameForCondition", "size", "orphan", "issuerName",
+    for (const std::string_view key : {"type", "name", "identifier", "nameForCondition", "size", "orphan", "issuerName",
                                        "filteredModules", "filteredChildren", "chunks"}) {
       selector.keep(at + "/" + std::string(key));
     }
@@ -221,7 +221,10 @@ class BuildReader {
       count_module(module, false, reason);
       return;
     }
-    hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
+    // A folded group may hold packages; webpack's own runtime holds none, and is folded whenever it is not asked for.
+    if (module.string_or("type", "") != "runtime modules") {
+      hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
+    }
     if (has_inner) {
       return;
     }

@@ -262,6 +262,16 @@ TEST(Webpack, SaysThatJoinedModulesWithoutPartsHideDuplicates) {
   EXPECT_TRUE(got.lower_bound("bundle.duplicates"));
 }
 
+TEST(Webpack, FoldedGroupsHideDuplicatesUnlessTheyHoldNoPackages) {
+  const auto with_group = [](const std::string& type, const std::string& more) {
+    return collect_text(stats(R"({"name":"a.js","size":5})", R"(["a.js"])",
+                              R"(,"modules":[{"type":")" + type + R"(","filteredChildren":3)" + more + "}]"));
+  };
+  EXPECT_TRUE(with_group("hidden modules", "").lower_bound("bundle.duplicates"));
+  EXPECT_FALSE(with_group("runtime modules", "").lower_bound("bundle.duplicates"));
+  EXPECT_FALSE(with_group("orphan modules", R"(,"orphan":true)").lower_bound("bundle.duplicates"));
+}
+
 TEST(Webpack, WithoutARootCompressedSizesAreUnmeasuredWithTheRemedy) {
   const Collected got = collect_fixture("default");
   ASSERT_NE(got.unmeasured("bundle.brotli"), nullptr);
