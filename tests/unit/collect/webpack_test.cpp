@@ -131,6 +131,21 @@ TEST(Webpack, LeavesOutTheFlatMapsOfWebpack4) {
   EXPECT_EQ(got.value("bundle.files"), 3);
 }
 
+TEST(Webpack, TellsSideFilesByNameOrByInfo) {
+  const Collected by_name = collect_text(
+      stats(R"({"name":"a.js","size":10},{"name":"a.js.map","size":50},{"name":"a.js.LICENSE.txt","size":5},)"
+            R"({"name":"a.js.gz","size":4},{"name":"a.js.br","size":3})",
+            R"(["a.js","a.js.map"])"));
+  EXPECT_EQ(by_name.value("bundle.raw"), 10);
+  EXPECT_EQ(by_name.value("bundle.raw", {{"entry", "main"}}), 10);
+  const Collected by_info = collect_text(stats(
+      R"({"name":"a.js","size":10},{"name":"m.js","size":50,"info":{"development":true}},)"
+      R"({"name":"z.js","size":4,"info":{"compressed":true}},{"name":"l.js","size":4,"info":{"extractedComments":true}})",
+      R"(["a.js","m.js"])"));
+  EXPECT_EQ(by_info.value("bundle.raw"), 10);
+  EXPECT_EQ(by_info.value("bundle.raw", {{"entry", "main"}}), 10);
+}
+
 TEST(Webpack, TreatsEachConfigurationOfAListAsABuildOfItsOwn) {
   const Collected got = collect_fixture("multi");
   EXPECT_EQ(got.input.state, InputState::kRead) << got.input.message;
