@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Speed and memory, as ratios measured in one run: pairs in turns, medians. Fails when a limit is exceeded.
+
+bench.py --build BUILD [--write docs/performance.md] [--megabytes 100] [--rounds 7]
+"""
+import argparse
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+NODE_PARSE = "JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'))"
+NODE_LINES = """
+const lines = require('readline').createInterface({input: require('fs').createReadStream(process.argv[1])});
+let total = 0; lines.on('line', (line) => { total += JSON.parse(line).durationMs; });
+"""
+SAMPLES = '{"version":1,"samples":[{"metric":"lighthouse.lcp","where":{"page":"/"},"unit":"ms","runs":[2010]}]}\n'
+BUDGETS = "version: 1\nproject: bench\ninputs: [ samples.json ]\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n"
+
+
+def run(command, cwd):
+    """Seconds and peak resident bytes of one run. Exit codes above 5 are crashes."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1, 2, 3):
+        raise SystemExit(f"{' '.join(map(str, command))}: exit {process.returncode}\n{error.decode()[-2000:]}")
+    return seconds, usage.ru_maxrss * 1024, process.returncode
+
+
+def in_turns(commands, cwd, rounds):
+    """{name: (median seconds, peak bytes, exit code)}; one warm-up, then every command once per round."""
+    results = {name: [] for name in commands}
+    for turn in range(rounds + 1):
+        for name, command in commands.items():
+            result = run(command, cwd)
+            if turn > 0:
+                results[name].append(result)
+    return {name: (statistics.median(r[0] for r in rs), max(r[1] for r in rs), rs[-1][2]) for name, rs in results.items()}
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+        self.failed = []
+
+    def add(self, what, value, limit, unit, detail):
+        kept = limit is None or value <= limit
+        limit_text = "" if limit is None else f"{limit:g}{unit}"
+        self.rows.append(f"| {what} | {value:.2f}{unit} | {limit_text} | {detail} |")
+        if not kept:
+            self.failed.append(f"{what}: {value:.2f}{unit}, limit {limit:g}{unit}")
+
+    def text(self):
+        return "\n".join(["| what | measured | limit | seconds |", "|---|---|---|---|", *self.rows])
+
+
+def read_inputs(program, reader, node, work, options, table):
+    for what, kind, name, limit, script in [("a stats file", "stats", "stats.json", 8, NODE_PARSE),
+                                            ("a query log", "log", "app.log", 6, NODE_LINES)]:
+        path = work / name
+        megabytes = options.megabytes
+        if not path.exists() or abs(path.stat().st_size - megabytes * 1e6) > 1e6:
+            subprocess.run([sys.executable, HERE / "generate.py", kind, path, str(megabytes)], check=True)
+        commands = {"read": [reader, name], "check": [program, "check", name]}
+        if node:
+            commands["node"] = [node, "-e", script, name]
+        results = in_turns(commands, work, options.rounds)
+        read, check = results["read"], results["check"]
+        # Not understood is not fast: the file must have been judged (0) or found wanting (1).
+        if check[2] not in (0, 1):
+            raise SystemExit(f"budgetcheck check {name}: exit {check[2]}; the generated file was not understood")
+        table.add(f"{what} of {megabytes:g} MB, against plain reading", check[0] / read[0], limit, "x",
+                  f"{check[0]:.3f} / {read[0]:.3f}")
+        if node:
+            table.add(f"{what}, against node's JSON.parse", check[0] / results["node"][0], 1, "x",
+                      f"{check[0]:.3f} / {results['node'][0]:.3f}")
+        table.add(f"{what}, peak memory", check[1] / 1e6, 64, " MB", "")
+
+
+def start_up(program, node, work, options, table):
+    (work / "samples.json").write_text(SAMPLES)
+    (work / "budgets.yml").write_text(BUDGETS)
+    commands = {"version": [program, "--version"], "check": [program, "check", "--budgets", "budgets.yml"]}
+    if node:
+        commands["node"] = [node, "-e", "0"]
+    results = in_turns(commands, work, options.rounds * 5)
+    for name, what in [("version", "start-up, --version"), ("check", "start-up, check of a tiny input")]:
+        if results[name][2] != 0:
+            raise SystemExit(f"{what}: exit {results[name][2]}")
+        if node:
+            table.add(f"{what}, against `node -e 0`", results[name][0] / results["node"][0], 0.1, "x",
+                      f"{results[name][0]:.4f} / {results['node'][0]:.4f}")
+
+
+def write_page(path, text):
+    page = path.read_text()
+    begin, end = "<!-- bench:begin -->", "<!-- bench:end -->"
+    if begin not in page or end not in page:
+        raise SystemExit(f"{path} has no markers")
+    before, rest = page.split(begin, 1)
+    path.write_text(before + begin + "\n" + text + "\n" + end + rest.split(end, 1)[1])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--write", type=pathlib.Path)
+    parser.add_argument("--megabytes", type=float, default=100)
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    build = options.build.resolve()
+    program = build / "src" / "budgetcheck"
+    reader = build / "tests" / "bench" / "bench_read"
+    work = build / "bench"
+    work.mkdir(exist_ok=True)
+    node = shutil.which("node")
+    table = Table()
+    if not node:
+        print("bench: no node here, so nothing is compared with it", file=sys.stderr)
+    read_inputs(program, reader, node, work, options, table)
+    start_up(program, node, work, options, table)
+    text = table.text()
+    print(text)
+    if options.write and node:
+        machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+        write_page(options.write, f"{text}\n\nMeasured on: {machine}; medians of {options.rounds} rounds.")
+    for line in table.failed:
+        print(f"bench: over the limit: {line}", file=sys.stderr)
+    return 1 if table.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

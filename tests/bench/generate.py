@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""generate.py stats|log OUT MEGABYTES: big inputs, the same bytes on every machine (seed 7)."""
+import json
+import random
+import sys
+
+PACKAGES = ["react", "react-dom", "lodash", "antd", "echarts", "date-fns", "three", "monaco-editor", "@mui/material", "rxjs"]
+TABLES = {
+    "Post": ["id", "title", "body", "authorId", "createdAt"],
+    "User": ["id", "email", "name", "tenantId"],
+    "Comment": ["id", "postId", "authorId", "text", "createdAt"],
+    "Order": ["id", "userId", "status", "total", "createdAt"],
+    "Item": ["id", "orderId", "productId", "quantity", "price"],
+    "Product": ["id", "slug", "name", "price", "stock"],
+}
+SOURCE = ("import { useState, useEffect } from \"react\";\n\nexport function Widget({ items, onSelect }) {\n"
+          "  const [open, setOpen] = useState(false);\n  useEffect(() => {\n    if (open) { onSelect(items[0]); }\n  }, [open]);\n"
+          "  return <ul className=\"widget\">{items.map((item) => <li key={item.id}>{item.name}</li>)}</ul>;\n}\n")
+
+
+def module(rng, number):
+    package = rng.choice(PACKAGES)
+    name = f"./node_modules/{package}/lib/part{number % 97}/file{number}.js"
+    importers = [f"./node_modules/{package}/lib/index{rng.randrange(40)}.js" for _ in range(rng.randrange(1, 6))]
+    return {
+        "type": "module", "moduleType": "javascript/auto", "layer": None, "size": rng.randrange(200, 90_000),
+        "sizes": {"javascript": rng.randrange(200, 90_000)}, "built": True, "codeGenerated": True, "buildTimeExecuted": False,
+        "cached": False, "identifier": f"babel-loader!{name}|{rng.getrandbits(64):016x}", "name": name,
+        "nameForCondition": name, "index": number, "preOrderIndex": number, "postOrderIndex": number + 3, "cacheable": True,
+        "optional": False, "orphan": False, "dependent": True, "issuer": importers[0], "issuerName": importers[0],
+        "failed": False, "errors": 0, "warnings": 0, "id": number, "issuerId": rng.randrange(5000),
+        "chunks": [rng.randrange(1, 12)], "assets": [],
+        "reasons": [{"moduleIdentifier": other, "module": other, "moduleName": other, "resolvedModule": other,
+                     "type": "harmony import specifier", "active": True, "explanation": "", "userRequest": f"./file{number}",
+                     "loc": f"{rng.randrange(1, 400)}:{rng.randrange(0, 40)}-{rng.randrange(40, 90)}",
+                     "moduleId": rng.randrange(5000)} for other in importers],
+        "usedExports": ["default", "Widget"], "providedExports": ["default", "Widget", "helper"],
+        "optimizationBailout": ["ModuleConcatenation bailout: Module is not in strict mode"], "depth": rng.randrange(1, 12),
+        "source": SOURCE * rng.randrange(1, 5),
+    }
+
+
+def write_stats(out, limit):
+    rng = random.Random(7)
+    assets = [{"type": "asset", "name": f"chunk{i}.{rng.getrandbits(32):08x}.js", "size": rng.randrange(5_000, 400_000),
+               "emitted": True, "cached": False, "info": {"immutable": True, "minimized": True, "related": {}},
+               "chunkNames": ["main"] if i == 1 else [], "auxiliaryChunkNames": [], "chunks": [i], "related": []}
+              for i in range(1, 12)]
+    entry = [{"name": asset["name"], "size": asset["size"]} for asset in assets[:4]]
+    head = {
+        "version": "5.99.9", "hash": "f" * 20, "time": 81_234, "publicPath": "/", "outputPath": "dist",
+        "assetsByChunkName": {"main": [entry[0]["name"]]}, "errors": [], "errorsCount": 0, "warnings": [], "warningsCount": 0,
+        "assets": assets,
+        "entrypoints": {"main": {"name": "main", "chunks": [1, 2, 3, 4], "assets": entry, "filteredAssets": 0,
+                                 "assetsSize": sum(asset["size"] for asset in entry), "auxiliaryAssets": [],
+                                 "auxiliaryAssetsSize": 0, "filteredAuxiliaryAssets": 0, "children": {}}},
+    }
+    written = out.write(json.dumps(head)[:-1] + ', "modules": [')
+    number = 0
+    while written < limit:
+        written += out.write((",\n" if number else "\n") + json.dumps(module(rng, number)))
+        number += 1
+    out.write("\n]}\n")
+
+
+def statements():
+    shapes = []
+    for table, columns in TABLES.items():
+        listed = ", ".join(f'"public"."{table}"."{column}"' for column in columns)
+        key = f'"public"."{table}"."id"'
+        for column in columns:
+            where = f'"public"."{table}"."{column}"'
+            shapes.append((f'SELECT {listed} FROM "public"."{table}" WHERE {where} = $1 LIMIT $2 OFFSET $3', 3))
+            shapes.append((f'SELECT {listed} FROM "public"."{table}" WHERE ({where} = $1 AND {key} > $2) '
+                           f'ORDER BY {where} DESC LIMIT $3 OFFSET $4', 4))
+        shapes.append((f'SELECT {listed} FROM "public"."{table}" WHERE {key} IN ($1,$2,$3,$4,$5) OFFSET $6', 6))
+        shapes.append((f'UPDATE "public"."{table}" SET "{columns[1]}" = $1 WHERE ({key} = $2 AND 1=1)', 2))
+    return shapes
+
+
+def write_log(out, limit):
+    rng = random.Random(7)
+    shapes = statements()
+    live = [[number, rng.choice(["/orders", "/posts/:id", "/products", "/admin/users"]), rng.randrange(3, 25)]
+            for number in range(16)]
+    next_request = len(live)
+    clock = 1_795_416_840_000
+    written = 0
+    while written < limit:
+        slot = rng.randrange(len(live))
+        request, route, left = live[slot]
+        text, parameters = rng.choice(shapes)
+        clock += rng.randrange(0, 3)
+        written += out.write(json.dumps({
+            "level": 30, "time": clock, "service": "web-api", "pid": 1, "reqId": f"req-{request:09d}",
+            "traceId": f"{rng.getrandbits(128):032x}", "spanId": f"{rng.getrandbits(64):016x}", "route": route,
+            "method": "GET", "component": "prisma", "query": text,
+            "params": json.dumps([rng.randrange(1, 100_000) for _ in range(parameters)], separators=(",", ":")),
+            "durationMs": round(rng.lognormvariate(0, 1), 3), "target": "quaint::connector::metrics", "msg": "prisma query",
+        }, separators=(",", ":")) + "\n")
+        if left == 0:
+            live[slot] = [next_request, rng.choice(["/orders", "/posts/:id", "/products"]), rng.randrange(3, 25)]
+            next_request += 1
+        else:
+            live[slot][2] = left - 1
+
+
+def main():
+    kind, path, megabytes = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    with open(path, "w", encoding="utf-8", buffering=1 << 20) as out:
+        {"stats": write_stats, "log": write_log}[kind](out, megabytes * 1e6)
+
+
+if __name__ == "__main__":
+    main()
