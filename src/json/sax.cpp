@@ -42,11 +42,11 @@ class Bridge {
 
   bool Null() { return mark() && events_.null(); }
   bool Bool(bool b) { return mark() && events_.boolean(b); }
-  bool Int(int i) { return Double(i); }
-  bool Uint(unsigned u) { return Double(u); }
-  bool Int64(std::int64_t i) { return Double(static_cast<double>(i)); }
-  bool Uint64(std::uint64_t u) { return Double(static_cast<double>(u)); }
-  bool Double(double d) { return mark() && events_.number(d); }
+  bool Int(int i) { return mark() && events_.number(i); }
+  bool Uint(unsigned u) { return mark() && events_.number(u); }
+  bool Int64(std::int64_t i) { return mark() && events_.number(static_cast<double>(i)); }
+  bool Uint64(std::uint64_t u) { return mark() && events_.number(static_cast<double>(u)); }
+  bool Double(double d) { return mark() && events_.number(is_zero() ? 0 : d); }
   bool RawNumber(const char* /*text*/, rapidjson::SizeType /*length*/, bool /*copy*/) {
     throw InternalError("numbers are not asked for as text");
   }
@@ -64,6 +64,15 @@ class Bridge {
   bool too_deep() const { return too_deep_; }
 
  private:
+  /// Whether the number that was just read has no digit but zeros before its exponent: RapidJSON 1.1 makes an
+  /// arbitrary value of 0e61 (it counts the leading zeros of zero).
+  bool is_zero() const {
+    const std::string_view text(stream_.begin, stream_.Tell());
+    const std::size_t before = text.find_last_not_of("0123456789.eE+-");
+    const std::string_view number = text.substr(before == std::string_view::npos ? 0 : before + 1);
+    const std::string_view mantissa = number.substr(0, number.find_first_of("eE"));
+    return mantissa.find_first_of("123456789") == std::string_view::npos;
+  }
   bool mark() {
     position_ = stream_.Tell() + skipped_;
     release();

@@ -65,6 +65,18 @@ TEST(Sax, ReadsNumbersExactly) {
   EXPECT_FALSE(error_of("[01]").empty());
 }
 
+TEST(Sax, ZeroIsZeroWithAnyExponent) {
+  for (const char* text : {"[0e61]", "[0E99]", "[-0.000e300]", "[0.00000000000000000000000e100]", "[0e-400]", "0e61"}) {
+    Recorder events;
+    events.last_number = 1;
+    ASSERT_TRUE(parse_text("f.json", text, events)) << text;
+    EXPECT_EQ(events.last_number, 0) << text;
+  }
+  Recorder events;
+  ASSERT_TRUE(parse_text("f.json", "[10e-1]", events));
+  EXPECT_EQ(events.last_number, 1);
+}
+
 TEST(Sax, SkipsAByteOrderMark) { EXPECT_EQ(error_of("\xEF\xBB\xBF{}"), ""); }
 
 TEST(Sax, SaysWhatIsNoJson) {
