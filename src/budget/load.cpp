@@ -65,7 +65,8 @@ void tidy(const std::string& path, Errors& errors) {
   if (errors.size() > kMaxErrors) {
     const std::size_t more = errors.size() - kMaxErrors;
     errors.resize(kMaxErrors);
-    errors.push_back({ErrorKind::kUsage, counted(more, "more error") + " not listed", {path, 0, 0, {}}, ""});
+    errors.push_back(
+        {ErrorKind::kUsage, "at least " + counted(more, "more error") + " not listed", {path, 0, 0, {}}, ""});
   }
 }
 

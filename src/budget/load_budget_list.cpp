@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxBudgets = 10'000;
 /// Names that get a suggestion: each costs a comparison with the whole catalogue.
-constexpr std::size_t kMaxSuggestions = 200;
+constexpr std::size_t kMaxSuggestions = 50;
 
 /// The catalogue's ids as candidates for `id`: the `*` of a row takes the word that `id` has in its place.
 std::vector<std::string> candidates_for(const MetricCatalogue& catalogue, std::string_view id) {
@@ -38,6 +38,9 @@ class BudgetsLoader {
 
   void load(const json::Array& budgets) {
     for (const json::Value& value : budgets) {
+      if (loading_.has_enough_errors()) {
+        break;
+      }
       if (loading_.file.budgets.size() >= kMaxBudgets) {
         loading_.error(loading_.at(value), "the file holds more than " + std::to_string(kMaxBudgets) + " budgets",
                        "use globs in 'where' to cover many places with one budget");
@@ -56,7 +59,7 @@ class BudgetsLoader {
     budget.location = loading_.at(value);
     budget.id = text_of(value, "id");
     budget.metric_id = text_of(value, "metric");
-    budget.where = labels_of(value.find("where"));
+    budget.where = labels_of(loading_, value.find("where"));
     budget.owner = text_of(value, "owner");
     budget.why = text_of(value, "why");
     budget.enforce_from = date_of(loading_, value, "enforce_from");
@@ -125,7 +128,7 @@ class BudgetsLoader {
       }
       if (*number > 0 && *number <= 1) {
         loading_.error(loading_.at(value), name + ", but scores here are points from 0 to 100, not from 0 to 1",
-                       "write " + format_number(*number * kMaxPoints));
+                       "write " + format_rounded(*number * kMaxPoints, 2));
         return std::nullopt;
       }
     }
@@ -184,14 +187,15 @@ class BudgetsLoader {
       return;
     }
     const std::string prefix = budget.metric_id.substr(0, budget.metric_id.find('.') + 1);
+    constexpr std::size_t kMaxNames = 12;
     std::vector<std::string> family;
     for (const Metric& metric : loading_.file.catalogue.all()) {
-      if (!prefix.empty() && metric.id.starts_with(prefix)) {
+      if (!prefix.empty() && metric.id.starts_with(prefix) && family.size() < kMaxNames) {
         family.push_back(metric.id);
       }
     }
     budget.metric_hint = family.empty() ? "declare a metric of your own under 'metrics', with unit, direction and class"
-                                        : "metrics under '" + printable(prefix) + "': " + join(family, ", ");
+                                        : "such metrics are " + join(family, ", ");
   }
 
   void check_unique(const json::Value& value, const Budget& budget) {

@@ -55,6 +55,9 @@ class RulesLoader {
       known.push_back(rule.id);
     }
     for (const json::Member& member : *members) {
+      if (loading_.has_enough_errors()) {
+        break;
+      }
       Rule* rule = loading_.file.rules.find(member.key);
       if (rule != nullptr) {
         apply_one(*rule, member.value);
@@ -118,6 +121,9 @@ class RulesLoader {
       return;
     }
     for (const json::Member& member : *members) {
+      if (loading_.has_enough_errors()) {
+        break;
+      }
       if (member.key == "level") {
         parse_level(setting.string_or("level", ""), rule.level);
       } else if (member.key == "ignore") {

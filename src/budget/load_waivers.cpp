@@ -20,6 +20,9 @@ class WaiversLoader {
 
   void load(const json::Array& waivers) {
     for (const json::Value& value : waivers) {
+      if (loading_.has_enough_errors()) {
+        break;
+      }
       if (value.is_object() && value.find("budget") != nullptr && value.find("budget")->is_string()) {
         load_one(value);
       }
@@ -31,7 +34,7 @@ class WaiversLoader {
     Waiver waiver;
     waiver.location = loading_.at(value);
     waiver.budget = text_of(value, "budget");
-    waiver.where = labels_of(value.find("where"));
+    waiver.where = labels_of(loading_, value.find("where"));
     waiver.owner = text_of(value, "owner");
     waiver.reason = text_of(value, "reason");
     waiver.expires = date_of(loading_, value, "expires");

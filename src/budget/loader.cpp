@@ -11,10 +11,15 @@ namespace budgetcheck {
 
 std::string text_of(const json::Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
 
-Labels labels_of(const json::Value* where) {
+Labels labels_of(Loading& loading, const json::Value* where) {
   Labels labels;
   const json::Object* members = where == nullptr ? nullptr : where->object();
   if (members == nullptr) {
+    return labels;
+  }
+  constexpr std::size_t kMaxLabels = 64;
+  if (members->size() > kMaxLabels) {
+    loading.error(loading.at(*where), "'where' has more than " + std::to_string(kMaxLabels) + " labels");
     return labels;
   }
   for (const json::Member& member : *members) {
@@ -35,6 +40,9 @@ void check_labels(Loading& loading, const Metric& metric, const json::Value* whe
     return;
   }
   for (const json::Member& member : *members) {
+    if (loading.has_enough_errors()) {
+      return;
+    }
     if (std::find(metric.labels.begin(), metric.labels.end(), member.key) == metric.labels.end()) {
       std::string hint = json::did_you_mean(member.key, metric.labels);
       loading.error(loading.at(member), "'" + printable(metric.id) + "' has no label '" + printable(member.key) + "'",

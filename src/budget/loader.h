@@ -26,6 +26,8 @@ struct Loading {
   void error(Location where, std::string message, std::string hint = {}) {
     errors.push_back({ErrorKind::kUsage, std::move(message), std::move(where), std::move(hint)});
   }
+  /// Reading may stop: the file is refused anyway, and more errors help no one.
+  bool has_enough_errors() const { return errors.size() >= 1000; }
   Location at(const json::Value& value) const { return json::location_of(file.path, value); }
   Location at(const json::Member& member) const { return json::location_of(file.path, member); }
 };
@@ -43,8 +45,9 @@ void load_waivers(Loading& loading, const json::Value& waivers);
 
 /// The text of a member; empty when it is missing or no string.
 std::string text_of(const json::Value& object, std::string_view key);
-/// The labels of a `where:`; numbers and true or false are labels too (`status: 404`).
-Labels labels_of(const json::Value* where);
+/// The labels of a `where:`; numbers and true or false are labels too (`status: 404`). Reports more labels than any
+/// measurement could have.
+Labels labels_of(Loading& loading, const json::Value* where);
 /// Reports labels that `metric` does not have.
 void check_labels(Loading& loading, const Metric& metric, const json::Value* where);
 /// The member `key` as a day; reports one that does not exist; empty when it is missing.

@@ -266,6 +266,7 @@ TEST(LoadBudgets, DuplicatesAreRefused) {
   EXPECT_SAYS("version: 1\nroutes: [/a, /a]\n", "listed twice");
   EXPECT_SAYS(one("id: \"*\", metric: bundle.raw, max: 1 kB"), "cannot be '*'");
   EXPECT_SAYS(one("id: \"a\\nb\", metric: bundle.raw, max: 1 kB"), "without control characters");
+  EXPECT_SAYS(one("id: \"a\\0b\", metric: bundle.raw, max: 1 kB"), "without control characters");
 }
 
 TEST(LoadBudgets, IdsAreDerivedAndUnique) {
@@ -388,6 +389,23 @@ TEST(LoadBudgets, ManyErrorsEndInACount) {
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().size(), 201U);
   EXPECT_TRUE(contains(file.error().back().message, "more errors not listed"));
+}
+
+TEST(LoadBudgets, HostileFilesEndQuickly) {
+  std::string labels = "version: 1\nbudgets:\n  - metric: bundle.gzip\n    max: 1 kB\n    where:\n";
+  std::string rules = "version: 1\nrules:\n";
+  std::string metrics = "version: 1\nbudgets:\n";
+  for (int i = 0; i < 3000; ++i) {
+    const std::string name = std::string(200, 'x') + std::to_string(i);
+    labels += "      " + name + ": a\n";
+    rules += "  " + name + ": error\n";
+    metrics += "  - { metric: " + name + ", max: 1 }\n";
+  }
+  EXPECT_SAYS(labels, "more than 64 labels");
+  EXPECT_SAYS(rules, "more errors not listed");
+  const auto file = load(metrics);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->budgets.size(), 3000U);
 }
 
 TEST(FindBudgets, LooksUpwardsToTheRepository) {
