@@ -3,7 +3,6 @@
 #include <cmath>
 #include <set>
 
-#include "base/embedded.h"
 #include "base/number.h"
 #include "base/pattern.h"
 #include "base/text.h"
@@ -189,6 +188,9 @@ class Reader {
       if (is_one_of(one.key, meant)) {
         continue;
       }
+      if (one.key == "params" && one.value.object() != nullptr && one.value.object()->empty()) {
+        continue;  // no parameters: true of every rule of data
+      }
       if (is_one_of(one.key, all)) {
         error(one, "the key " + quoted(one.key) + " has no meaning in a rule of this kind",
               "remove it, or choose the kind that it belongs to");
@@ -206,12 +208,6 @@ class Reader {
   }
 
   void read_coded(const json::Value& document) {
-    const std::string file = rule_.id + ".json";
-    const auto& shipped = embedded_rules();
-    if (std::none_of(shipped.begin(), shipped.end(), [&](const EmbeddedFile& f) { return f.name == file; })) {
-      error(*document.find("kind"), "a rule of kind 'coded' needs a part of the program that looks for it",
-            "a rule of your own is of kind 'pattern' or 'threshold'");
-    }
     const json::Value* params = member(document, "params", json::Value::Type::kObject, false);
     if (params == nullptr) {
       return;

@@ -118,21 +118,30 @@ TEST(ReadRule, ChecksThresholdsAgainstTheMetric) {
   EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"asset":1})"), HasSubstr("matched by a text"));
 }
 
-TEST(ReadRule, ACodedRuleNeedsTheProgramsOwnDetector) {
-  const Errors errors =
-      errors_of(R"({"id":"my-own","title":"t","short":"s","help":"h","kind":"coded","params":{"n":{}}})");
-  ASSERT_FALSE(errors.empty());
-  EXPECT_TRUE(std::any_of(errors.begin(), errors.end(), [](const Error& error) {
-    return error.hint == "a rule of your own is of kind 'pattern' or 'threshold'";
-  }));
+TEST(ReadRule, ReadsACodedRuleWithItsParameters) {
+  const auto rule = read_rule("x.json", R"({"id":"r","title":"t","short":"s","help":"h","kind":"coded","params":{
+      "min_repeats":{"default":5,"unit":"1","min":2,"max":1000,"text":"how often"},
+      "min_size":{"default":"10 kB","unit":"B","text":"how big"},
+      "min_time":{"default":20,"unit":"ms","text":"how long"}}})");
+  ASSERT_TRUE(rule) << to_string(rule.error().front());
+  EXPECT_EQ(rule->param("min_repeats"), 5);
+  EXPECT_EQ(rule->param("min_size"), 10'000);
+  EXPECT_EQ(rule->param("min_time"), 20);
+  EXPECT_EQ(rule->params[0].min, 2);
+  EXPECT_EQ(rule->params[0].max, 1000);
+  EXPECT_EQ(rule->params[1].unit, Unit::kBytes);
+}
+
+TEST(ReadRule, ParametersBelongToCodedRules) {
+  EXPECT_TRUE(read_rule("x.json", threshold(R"("metric":"bundle.raw","limit":"1 kB","params":{})")));
+  EXPECT_FALSE(read_rule("x.json", threshold(R"("metric":"bundle.raw","limit":"1 kB","params":{"a":{}})")));
 }
 
 TEST(ReadRule, ChecksParameters) {
-  // The kind is refused too (this rule is not shipped); what is looked at here are the parameters' own errors.
   const auto count = [](const std::string& params) {
-    return errors_of(R"({"id":"my-own","title":"t","short":"s","help":"h","kind":"coded","params":{)" + params + "}}")
-               .size() -
-           1;
+    const auto rule = read_rule(
+        "x.json", R"({"id":"r","title":"t","short":"s","help":"h","kind":"coded","params":{)" + params + "}}");
+    return rule ? 0U : rule.error().size();
   };
   EXPECT_EQ(count(R"("min_repeats":{"default":5,"unit":"1","min":2,"max":1000,"text":"x"})"), 0U);
   EXPECT_EQ(count(R"("min_size":{"default":"10 kB","unit":"B","text":"x"})"), 0U);
