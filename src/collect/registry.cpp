@@ -5,6 +5,7 @@
 #include "collect/lighthouse.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
+#include "collect/prisma_log.h"
 
 namespace budgetcheck {
 
@@ -20,6 +21,7 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      prisma_log_format(),
   };
   return kFormats;
 }

@@ -3,6 +3,8 @@
 #include "detect/failed_build.h"
 #include "detect/oversized_response.h"
 #include "detect/uncompressed_response.h"
+#include "detect/duplicate_query.h"
+#include "detect/n_plus_one.h"
 
 namespace budgetcheck {
 
@@ -12,6 +14,9 @@ const std::vector<Detector>& detectors() {
       {"failed-build", detect_failed_build},
       {"oversized-response", detect_oversized_response},
       {"uncompressed-response", detect_uncompressed_response},
+      {"duplicate-query", detect_duplicate_query},
+      {"n-plus-one", detect_n_plus_one},
+      {"n-plus-one-write", detect_n_plus_one_write},
   };
   return kDetectors;
 }

@@ -88,6 +88,7 @@ struct QueryShape {
   std::uint64_t executions = 0;
   double total_ms = 0;
   Location first;  ///< where it was seen first
+  std::string key;  ///< the same for one shape in every log and version: for keys that are stored
 };
 
 /// One shape that ran more than once inside one request.
@@ -100,6 +101,9 @@ struct Repeat {
   std::uint64_t distinct_params = 0;  ///< how many different parameter lists (exact up to 65,536)
   bool params_known = false;
   bool paging = false;  ///< the executions walk through pages: only LIMIT, OFFSET or a cursor differs
+  bool batched = false;  ///< each execution carries a list of keys or rows, and only these differ
+  /// Executions of the commonest parameter list, with no write to what it reads in between.
+  std::uint64_t most_repeated = 0;
   double total_ms = 0;
   std::uint64_t requests = 0;  ///< requests of this route in which the shape repeats at least this pattern's way
   Location first;              ///< the first execution's line

@@ -1,0 +1,234 @@
+#include "collect/log_record.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+namespace budgetcheck {
+namespace {
+
+using json::LineField;
+
+enum class Slot : std::uint8_t {
+  kQuery,
+  kParams,
+  kDuration,
+  kTrace,
+  kTraceparent,
+  kRequest,
+  kProcess,
+  kHost,
+  kRoute,
+  kUrl,
+  kLevel
+};
+constexpr std::size_t kSlots = 11;
+
+/// Where a name counts: everywhere, on the line's own object only, or below an object of this name.
+constexpr std::string_view kAnywhere = "*";
+constexpr std::string_view kTop = "";
+
+struct Name {
+  std::string_view parent;
+  std::string_view key;
+  Slot slot;
+};
+
+/// For each slot, the names that are preferred come first.
+constexpr std::array kNames{
+    Name{kAnywhere, "query", Slot::kQuery},
+    Name{kAnywhere, "sql", Slot::kQuery},
+    Name{kAnywhere, "statement", Slot::kQuery},
+    Name{kAnywhere, "db.query.text", Slot::kQuery},
+    Name{kAnywhere, "db.statement", Slot::kQuery},
+    Name{kAnywhere, "db.query", Slot::kQuery},
+    Name{kAnywhere, "queryText", Slot::kQuery},
+    Name{kAnywhere, "query_text", Slot::kQuery},
+    Name{kAnywhere, "sqlQuery", Slot::kQuery},
+    Name{"query", "text", Slot::kQuery},
+    Name{"query", "sql", Slot::kQuery},
+    Name{kAnywhere, "params", Slot::kParams},
+    Name{kAnywhere, "parameters", Slot::kParams},
+    Name{kAnywhere, "bindings", Slot::kParams},
+    Name{kAnywhere, "queryParams", Slot::kParams},
+    Name{kAnywhere, "db.params", Slot::kParams},
+    Name{kAnywhere, "duration", Slot::kDuration},
+    Name{kAnywhere, "durationMs", Slot::kDuration},
+    Name{kAnywhere, "duration_ms", Slot::kDuration},
+    Name{kAnywhere, "elapsed", Slot::kDuration},
+    Name{kAnywhere, "elapsedMs", Slot::kDuration},
+    Name{kAnywhere, "elapsed_ms", Slot::kDuration},
+    Name{kAnywhere, "took", Slot::kDuration},
+    Name{kAnywhere, "db.duration", Slot::kDuration},
+    Name{kAnywhere, "traceId", Slot::kTrace},
+    Name{kAnywhere, "trace_id", Slot::kTrace},
+    Name{kAnywhere, "trace.id", Slot::kTrace},
+    Name{"trace", "id", Slot::kTrace},
+    Name{kTop, "logging.googleapis.com/trace", Slot::kTrace},
+    Name{kTop, "trace", Slot::kTrace},
+    Name{kAnywhere, "traceparent", Slot::kTraceparent},
+    Name{kAnywhere, "reqId", Slot::kRequest},
+    Name{kAnywhere, "requestId", Slot::kRequest},
+    Name{kAnywhere, "request_id", Slot::kRequest},
+    Name{kAnywhere, "req_id", Slot::kRequest},
+    Name{kAnywhere, "req.id", Slot::kRequest},
+    Name{kAnywhere, "request.id", Slot::kRequest},
+    Name{"req", "id", Slot::kRequest},
+    Name{"request", "id", Slot::kRequest},
+    Name{kAnywhere, "http.request.id", Slot::kRequest},
+    Name{kAnywhere, "x-request-id", Slot::kRequest},
+    Name{kAnywhere, "awsRequestId", Slot::kRequest},
+    Name{kAnywhere, "correlationId", Slot::kRequest},
+    Name{kAnywhere, "correlation_id", Slot::kRequest},
+    Name{kAnywhere, "x-correlation-id", Slot::kRequest},
+    Name{kTop, "pid", Slot::kProcess},
+    Name{kTop, "hostname", Slot::kHost},
+    Name{kAnywhere, "route", Slot::kRoute},
+    Name{kAnywhere, "http.route", Slot::kRoute},
+    Name{kAnywhere, "req.route", Slot::kRoute},
+    Name{kAnywhere, "routePath", Slot::kRoute},
+    Name{kAnywhere, "routerPath", Slot::kRoute},
+    Name{kAnywhere, "url.template", Slot::kRoute},
+    Name{kTop, "url", Slot::kUrl},
+    Name{"req", "url", Slot::kUrl},
+    Name{"request", "url", Slot::kUrl},
+    Name{kAnywhere, "req.url", Slot::kUrl},
+    Name{"http", "url", Slot::kUrl},
+    Name{kAnywhere, "originalUrl", Slot::kUrl},
+    Name{kAnywhere, "http.url", Slot::kUrl},
+    Name{kAnywhere, "http.target", Slot::kUrl},
+    Name{kAnywhere, "url.path", Slot::kUrl},
+    Name{kTop, "path", Slot::kUrl},
+    Name{"req", "path", Slot::kUrl},
+    Name{kTop, "pathname", Slot::kUrl},
+    Name{kTop, "level", Slot::kLevel},
+};
+
+std::size_t bucket_of(std::string_view key) {
+  return (static_cast<unsigned char>(key.front()) * 31U + static_cast<unsigned char>(key.back()) * 7U + key.size()) %
+         256;
+}
+
+/// Indices into kNames by bucket: 15 look-ups a line must cost next to nothing.
+const std::array<std::vector<std::uint8_t>, 256>& buckets() {
+  static_assert(kNames.size() < 256);
+  static const auto kBuckets = [] {
+    std::array<std::vector<std::uint8_t>, 256> table;
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+      table[bucket_of(kNames[i].key)].push_back(static_cast<std::uint8_t>(i));
+    }
+    return table;
+  }();
+  return kBuckets;
+}
+
+/// The best candidate of a slot so far: one that stands beside the query wins, then the line's own object, then
+/// the order of kNames.
+struct Best {
+  const LineField* field = nullptr;
+  std::size_t rank = 0;
+};
+
+bool usable(Slot slot, const LineField& field) {
+  switch (slot) {
+    case Slot::kQuery:
+    case Slot::kTrace:
+    case Slot::kTraceparent:
+    case Slot::kRoute:
+    case Slot::kUrl:
+    case Slot::kHost:
+      return field.type == LineField::Type::kString && !field.raw.empty();
+    case Slot::kParams:
+      return field.type == LineField::Type::kString || field.type == LineField::Type::kArray;
+    case Slot::kDuration:
+    case Slot::kRequest:
+    case Slot::kProcess:
+    case Slot::kLevel:
+      return (field.type == LineField::Type::kString || field.type == LineField::Type::kNumber) && !field.raw.empty();
+  }
+  return false;
+}
+
+double milliseconds(std::string_view text) {
+  double value = -1;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (code != std::errc() || value < 0) {
+    return -1;
+  }
+  if (rest.empty() || rest == "ms" || rest == " ms") {
+    return value;
+  }
+  return rest == "s" || rest == " s" ? value * 1000 : -1;
+}
+
+}  // namespace
+
+LogRecord read_record(const std::vector<LineField>& fields) {
+  constexpr std::size_t kNestedRank = 1000;
+  std::array<Best, kSlots> best;
+  const auto offer = [&](std::size_t name, const LineField& field, std::size_t rank) {
+    Best& current = best[static_cast<std::size_t>(kNames[name].slot)];
+    if (current.field == nullptr || rank < current.rank) {
+      current = {&field, rank};
+    }
+  };
+  const auto each_match = [&](const LineField& field, const auto& visit) {
+    if (field.key.empty()) {
+      return;
+    }
+    for (const std::uint8_t i : buckets()[bucket_of(field.key)]) {
+      const Name& name = kNames[i];
+      const bool here = name.parent == kAnywhere || name.parent == field.parent;
+      if (here && name.key == field.key && usable(name.slot, field)) {
+        visit(i);
+      }
+    }
+  };
+  for (const LineField& field : fields) {
+    each_match(field, [&](std::size_t i) { offer(i, field, i + (field.parent.empty() ? 0 : kNestedRank)); });
+  }
+  LogRecord record;
+  const auto raw = [&](Slot slot) {
+    const LineField* field = best[static_cast<std::size_t>(slot)].field;
+    return field == nullptr ? std::string_view() : field->raw;
+  };
+  record.query = raw(Slot::kQuery);
+  if (record.query.empty()) {
+    return record;
+  }
+  const std::string_view beside = best[static_cast<std::size_t>(Slot::kQuery)].field->parent;
+  if (!beside.empty()) {
+    // The query is nested: its own parameters and duration stand beside it, others may be those of the request.
+    best[static_cast<std::size_t>(Slot::kParams)] = {};
+    best[static_cast<std::size_t>(Slot::kDuration)] = {};
+    for (const LineField& field : fields) {
+      each_match(field, [&](std::size_t i) {
+        if (kNames[i].slot == Slot::kParams || kNames[i].slot == Slot::kDuration) {
+          offer(i, field, i + (field.parent == beside ? 0 : field.parent.empty() ? kNestedRank : 2 * kNestedRank));
+        }
+      });
+    }
+  }
+  record.params = raw(Slot::kParams);
+  const LineField* params = best[static_cast<std::size_t>(Slot::kParams)].field;
+  record.params_are_list = params != nullptr && params->type == LineField::Type::kArray;
+  record.duration_ms = milliseconds(raw(Slot::kDuration));
+  record.trace = raw(Slot::kTrace);
+  if (record.trace.find_first_not_of("0-") == std::string_view::npos) {
+    record.trace = {};
+  }
+  record.traceparent = raw(Slot::kTraceparent);
+  record.request = raw(Slot::kRequest);
+  record.process = raw(Slot::kProcess);
+  record.host = raw(Slot::kHost);
+  record.route = raw(Slot::kRoute);
+  record.url = raw(Slot::kUrl);
+  const LineField* level = best[static_cast<std::size_t>(Slot::kLevel)].field;
+  record.level_is_number = level != nullptr && level->type == LineField::Type::kNumber;
+  record.level_is_word = level != nullptr && level->type == LineField::Type::kString;
+  return record;
+}
+
+}  // namespace budgetcheck

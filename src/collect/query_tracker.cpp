@@ -1,0 +1,314 @@
+#include "collect/query_tracker.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace budgetcheck {
+namespace {
+
+/// The ways in which one shape can repeat inside one request. They are kept apart: a loop in one request and a
+/// duplicate in another are two things to say.
+enum Way { kLoop, kSame, kWalk };
+
+/// What one shape counter costs in the budget of tracked things.
+constexpr std::size_t kUseCost = 8;
+/// How far back the statement that fed a loop is looked for.
+constexpr std::uint32_t kParentReach = 32;
+constexpr std::size_t kMaxTableWrites = 256;
+
+bool is_write(Verb verb) { return verb == Verb::kInsert || verb == Verb::kUpdate || verb == Verb::kDelete; }
+
+}  // namespace
+
+std::uint32_t KeyIndex::find(std::uint64_t key) const {
+  if (keys_.size() <= kFew) {
+    const auto found = std::find(keys_.begin(), keys_.end(), key);
+    return found == keys_.end() ? kNone : static_cast<std::uint32_t>(found - keys_.begin());
+  }
+  const auto found = index_.find(key);
+  return found == index_.end() ? kNone : found->second;
+}
+
+std::uint32_t KeyIndex::number_of(std::uint64_t key) {
+  const std::uint32_t known = find(key);
+  if (known != kNone) {
+    return known;
+  }
+  keys_.push_back(key);
+  const std::uint32_t number = size() - 1;
+  if (keys_.size() == kFew + 1) {
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      index_.emplace(keys_[i], i);
+    }
+  } else if (keys_.size() > kFew) {
+    index_.emplace(key, number);
+  }
+  return number;
+}
+
+void KeyIndex::clear() {
+  keys_.clear();
+  index_.clear();
+}
+
+void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execution& execution) {
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end()) {
+    open_.splice(open_.begin(), open_, found->second);
+  } else {
+    if (open_.size() >= kMaxOpenRequests) {
+      close(open_.back());
+      by_key_.erase(open_.back().key);
+      open_.pop_back();
+    }
+    open_.emplace_front();
+    open_.front().key = key;
+    open_.front().name = name;
+    by_key_.emplace(key, open_.begin());
+    ++requests_;
+  }
+  Request& request = open_.front();
+  if (request.route == Execution::kNoRoute && execution.route != Execution::kNoRoute) {
+    request.route = execution.route;
+    if (request.unrouted.count() > 0) {
+      costs_[request.route].duration.merge(request.unrouted);
+      request.unrouted = {};
+    }
+  }
+  if (execution.ms >= 0) {
+    const std::uint32_t route = execution.route != Execution::kNoRoute ? execution.route : request.route;
+    (route == Execution::kNoRoute ? request.unrouted : costs_[route].duration).add(execution.ms);
+  }
+  record(request, execution);
+  if (tracked_ > kMaxTracked) {
+    make_room(request);
+  }
+}
+
+void QueryTracker::execute_loose(const Execution& execution) {
+  if (execution.route != Execution::kNoRoute && execution.ms >= 0) {
+    costs_[execution.route].duration.add(execution.ms);
+  }
+  if (loose_.last_shape != execution.shape && !loose_.uses.empty()) {
+    loose_before_ = loose_.shape_ids.back();
+    loose_before_verb_ = loose_.uses.back().verb;
+    fold(loose_, 0, true);
+    tracked_ -= std::min(tracked_, loose_.uses.back().params.size() + kUseCost);
+    loose_ = {};
+  }
+  if (loose_.uses.empty()) {
+    loose_.route = execution.route;
+    loose_.last_shape = loose_before_;
+  }
+  record(loose_, execution);
+}
+
+void QueryTracker::record(Request& request, const Execution& execution) {
+  ++request.count;
+  if (execution.ms >= 0) {
+    request.ms += execution.ms;
+  } else {
+    request.timed = false;
+  }
+  if (execution.shape == Repeat::kNoShape) {
+    request.last_shape = Repeat::kNoShape;
+    return;
+  }
+  const std::uint32_t number = request.shapes.number_of(execution.shape);
+  if (number == request.uses.size()) {
+    Use use;
+    use.verb = execution.verb;
+    use.has_table = execution.has_table;
+    use.line = execution.line;
+    use.before = request.last_shape;
+    request.uses.push_back(std::move(use));
+    request.shape_ids.push_back(execution.shape);
+    tracked_ += kUseCost;
+  }
+  request.last_shape = execution.shape;
+  Use& use = request.uses[number];
+  ++use.count;
+  use.ms += std::max(execution.ms, 0.0);
+  use.pages = use.pages || execution.pages;
+  add_params(request, use, execution);
+  if (is_write(execution.verb)) {
+    ++request.writes;
+    const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
+                                      [&](const auto& entry) { return entry.first == execution.table; });
+    if (written != request.table_writes.end()) {
+      ++written->second;
+    } else if (request.table_writes.size() < kMaxTableWrites) {
+      request.table_writes.emplace_back(execution.table, 1);
+    }
+  }
+}
+
+void QueryTracker::add_params(Request& request, Use& use, const Execution& execution) {
+  const ParamHashes& params = execution.params;
+  if (!params.known) {
+    use.known = false;
+    return;
+  }
+  if (use.params.empty() && !use.overflow) {
+    use.unpaged = params.unpaged;
+    use.rest = params.rest;
+  }
+  use.same_unpaged = use.same_unpaged && use.unpaged == params.unpaged;
+  use.same_rest = use.same_rest && use.rest == params.rest;
+  use.carried += params.list_size;
+  const bool full = use.params.size() >= kMaxDistinctParams || use.overflow;
+  const std::uint32_t number = full ? use.keys.find(params.all) : use.keys.number_of(params.all);
+  if (number == KeyIndex::kNone) {
+    use.overflow = true;
+    return;
+  }
+  if (number == use.params.size()) {
+    use.params.emplace_back();
+    ++tracked_;
+  }
+  // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables.
+  std::uint32_t epoch = request.writes;
+  if (!execution.joins && request.table_writes.size() < kMaxTableWrites) {
+    const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
+                                      [&](const auto& entry) { return entry.first == execution.table; });
+    epoch = written == request.table_writes.end() ? 0 : written->second;
+  }
+  Param& param = use.params[number];
+  ++param.total;
+  param.run = param.epoch == epoch ? param.run + 1 : 1;
+  param.epoch = epoch;
+  param.longest = std::max(param.longest, param.run);
+}
+
+void QueryTracker::make_room(const Request& current) {
+  while (tracked_ > kMaxTracked && &open_.back() != &current) {
+    close(open_.back());
+    by_key_.erase(open_.back().key);
+    open_.pop_back();
+  }
+  if (tracked_ > kMaxTracked) {
+    // One request alone holds everything: its counts go on, new parameters are no longer told apart.
+    for (Use& use : open_.front().uses) {
+      use.overflow = true;
+    }
+  }
+}
+
+void QueryTracker::close(Request& request) {
+  for (std::uint32_t i = 0; i < request.uses.size(); ++i) {
+    fold(request, i, false);
+    tracked_ -= std::min(tracked_, request.uses[i].params.size() + kUseCost);
+  }
+  if (request.route == Execution::kNoRoute) {
+    ++requests_without_route_;
+    return;
+  }
+  RouteCost& cost = costs_[request.route];
+  cost.count.add(static_cast<double>(request.count));
+  cost.distinct.add(static_cast<double>(request.uses.size()));
+  if (request.timed) {
+    cost.time.add(request.ms);
+  } else {
+    ++requests_without_time_;
+  }
+}
+
+/// The read that came before the loop began and ran less often than it: what the loop walks over.
+std::uint32_t QueryTracker::parent_of(const Request& request, std::uint32_t use) const {
+  const std::uint32_t end = use - std::min(use, kParentReach);
+  for (std::uint32_t i = use; i > end; --i) {
+    const Use& before = request.uses[i - 1];
+    if (before.verb == Verb::kSelect && before.count * 2 <= request.uses[use].count) {
+      return request.shape_ids[i - 1];
+    }
+  }
+  return request.uses[use].before;
+}
+
+void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose) {
+  const Use& use = request.uses[index];
+  if (use.count < 2) {
+    return;
+  }
+  std::uint64_t commonest = 0;
+  std::uint64_t longest = 0;
+  for (const Param& param : use.params) {
+    commonest = std::max<std::uint64_t>(commonest, param.total);
+    longest = std::max<std::uint64_t>(longest, param.longest);
+  }
+  Found found;
+  found.route = request.route;
+  Repeat& repeat = found.repeat;
+  repeat.shape = request.shape_ids[index];
+  repeat.parent = parent_of(request, index);
+  repeat.scope = request.name;
+  repeat.count = use.count;
+  repeat.params_known = use.known;
+  repeat.distinct_params = use.params.size();
+  repeat.most_repeated = longest;
+  repeat.total_ms = use.ms;
+  repeat.requests = 1;
+  repeat.first.line = use.line;
+  const bool differ = use.params.size() > 1;
+  // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
+  repeat.batched = differ && use.same_rest && use.carried >= 2 * use.count;
+  repeat.paging = differ && use.same_unpaged && use.pages;
+  if (loose) {
+    // Without requests only a read, followed by a run of one other shape with changing parameters, is a sign.
+    if (differ && use.known && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&
+        loose_before_ != repeat.shape && use.before != Repeat::kNoShape) {
+      keep(std::move(found), kLoop, true);
+    }
+    return;
+  }
+  if (repeat.batched || repeat.paging) {
+    keep(found, kWalk, false);
+    if (longest < 2) {
+      return;
+    }
+    repeat.batched = false;
+    repeat.paging = false;
+    keep(std::move(found), kSame, false);
+    return;
+  }
+  // One execution that asks for something else does not make a loop of a repeated read.
+  const bool loop = !use.known || (differ && (use.count - commonest >= 2 || commonest == 1));
+  keep(std::move(found), loop ? kLoop : kSame, false);
+}
+
+void QueryTracker::keep(Found found, int way, bool loose) {
+  std::vector<Found>& all = loose ? found_loose_ : found_;
+  const auto key = std::make_tuple(found.route, found.repeat.shape, way, loose);
+  const auto known = found_index_.find(key);
+  if (known == found_index_.end()) {
+    if (all.size() >= kMaxRepeats) {
+      repeats_dropped_ = true;
+      return;
+    }
+    found_index_.emplace(key, all.size());
+    all.push_back(std::move(found));
+    return;
+  }
+  Found& worst = all[known->second];
+  const std::uint64_t requests = worst.repeat.requests + 1;
+  const auto badness = [way](const Repeat& r) { return way == kSame ? r.most_repeated : r.count; };
+  if (badness(found.repeat) > badness(worst.repeat)) {
+    worst = std::move(found);
+  }
+  worst.repeat.requests = requests;
+}
+
+void QueryTracker::finish() {
+  // Oldest first, so that of equal requests the earlier one is named.
+  while (!open_.empty()) {
+    close(open_.back());
+    by_key_.erase(open_.back().key);
+    open_.pop_back();
+  }
+  if (!loose_.uses.empty()) {
+    fold(loose_, 0, true);
+    loose_ = {};
+  }
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "base/distribution.h"
+#include "model/facts.h"
+#include "query/params.h"
+
+namespace budgetcheck {
+
+/// Numbers for keys in the order in which they come; looks through a few, indexes many.
+class KeyIndex {
+ public:
+  /// The key's number; `size()` before the call when it is new.
+  std::uint32_t number_of(std::uint64_t key);
+  /// Like number_of, but kNone for a key that is not there.
+  std::uint32_t find(std::uint64_t key) const;
+  std::uint32_t size() const { return static_cast<std::uint32_t>(keys_.size()); }
+  void clear();
+
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+ private:
+  static constexpr std::size_t kFew = 24;
+  std::vector<std::uint64_t> keys_;
+  std::unordered_map<std::uint64_t, std::uint32_t> index_;
+};
+
+/// One statement that ran.
+struct Execution {
+  std::uint32_t shape = 0;  ///< kNoShape: one that is not told apart (too many shapes)
+  Verb verb = Verb::kOther;
+  bool joins = false;
+  bool has_table = false;
+  std::uint64_t table = 0;  ///< hash of the table's name
+  bool pages = false;       ///< has LIMIT, OFFSET or a cursor among its parameters
+  ParamHashes params;
+  double ms = -1;  ///< negative: unknown
+  std::uint32_t line = 0;
+  std::uint32_t route = 0;  ///< kNoRoute: the record names none
+
+  static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
+};
+
+/// What requests cost on one route. A request is one trial of count, distinct and time; a statement of duration.
+struct RouteCost {
+  Distribution count;
+  Distribution distinct;
+  Distribution time;
+  Distribution duration;
+};
+
+/// Follows requests while their statements stream past, interleaved in any way, in bounded memory: of each open
+/// request it keeps counts per shape and hashes of parameters; closed ones leave their numbers and the worst
+/// repeats. The longest untouched request is closed when there are too many; others at the end.
+class QueryTracker {
+ public:
+  static constexpr std::size_t kMaxOpenRequests = 4096;
+  /// Parameter hashes and shape counters that are kept over all open requests: bounds them to some 30 MB.
+  static constexpr std::size_t kMaxTracked = 400'000;
+  static constexpr std::size_t kMaxDistinctParams = 65'536;
+  static constexpr std::size_t kMaxRepeats = 20'000;
+
+  QueryTracker() = default;
+  QueryTracker(const QueryTracker&) = delete;
+  QueryTracker& operator=(const QueryTracker&) = delete;
+
+  /// A statement of the request `key`; `name` is shown in findings.
+  void execute(std::uint64_t key, std::string_view name, const Execution& execution);
+  /// A statement whose request is not known: it belongs to none, and is followed only while the same shape runs
+  /// back to back.
+  void execute_loose(const Execution& execution);
+  void finish();
+
+  std::uint64_t requests() const { return requests_; }
+  std::uint64_t requests_without_route() const { return requests_without_route_; }
+  std::uint64_t requests_without_time() const { return requests_without_time_; }
+  bool repeats_dropped() const { return repeats_dropped_; }
+  /// By number of the route.
+  const std::map<std::uint32_t, RouteCost>& costs() const { return costs_; }
+
+  /// A Repeat whose route is still a number.
+  struct Found {
+    Repeat repeat;
+    std::uint32_t route = Execution::kNoRoute;
+  };
+  const std::vector<Found>& found() const { return found_; }
+  /// The same of loose statements.
+  const std::vector<Found>& found_loose() const { return found_loose_; }
+
+ private:
+  struct Param {
+    std::uint32_t total = 0;
+    std::uint32_t run = 0;      ///< executions since the last write to what is read
+    std::uint32_t longest = 0;  ///< the longest such run
+    std::uint32_t epoch = 0;
+  };
+  /// One shape in one request.
+  struct Use {
+    std::uint64_t count = 0;
+    double ms = 0;
+    Verb verb = Verb::kOther;
+    bool has_table = false;
+    bool known = true;  ///< all parameters are known
+    bool pages = false;
+    bool same_unpaged = true;  ///< only page numbers and cursors differed so far
+    bool same_rest = true;     ///< only these and lists differed so far
+    std::uint64_t unpaged = 0;
+    std::uint64_t rest = 0;
+    std::uint64_t carried = 0;  ///< keys or rows over all executions
+    std::uint32_t line = 0;
+    std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
+    KeyIndex keys;
+    std::vector<Param> params;
+    bool overflow = false;  ///< more different parameters than are kept
+  };
+  struct Request {
+    std::uint64_t key = 0;
+    std::string name;
+    std::uint32_t route = Execution::kNoRoute;
+    std::uint64_t count = 0;
+    double ms = 0;
+    bool timed = true;
+    std::uint32_t last_shape = Repeat::kNoShape;
+    KeyIndex shapes;
+    std::vector<std::uint32_t> shape_ids;
+    std::vector<Use> uses;
+    std::uint32_t writes = 0;  ///< so far, to any table
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
+    Distribution unrouted;  ///< durations seen before the route was
+  };
+
+  void record(Request& request, const Execution& execution);
+  void add_params(Request& request, Use& use, const Execution& execution);
+  void close(Request& request);
+  void fold(const Request& request, std::uint32_t use, bool loose);
+  void keep(Found found, int way, bool loose);
+  std::uint32_t parent_of(const Request& request, std::uint32_t use) const;
+  void make_room(const Request& current);
+
+  std::list<Request> open_;  ///< most recently used first
+  std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
+  Request loose_;
+  std::uint32_t loose_before_ = Repeat::kNoShape;
+  Verb loose_before_verb_ = Verb::kOther;
+  std::size_t tracked_ = 0;
+  std::uint64_t requests_ = 0;
+  std::uint64_t requests_without_route_ = 0;
+  std::uint64_t requests_without_time_ = 0;
+  bool repeats_dropped_ = false;
+  std::map<std::uint32_t, RouteCost> costs_;
+  std::vector<Found> found_;
+  std::vector<Found> found_loose_;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, int, bool>, std::size_t> found_index_;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.h"
+#include "model/finding.h"
+#include "model/rule.h"
+
+namespace budgetcheck {
+
+/// The worst repeats that `counts` accepts: one for each route and shape over all logs, with the number of requests
+/// added up. `counts` gives the executions that count, 0 for a repeat that the rule does not mean.
+struct WorstRepeat {
+  const QueryLog* log = nullptr;
+  const Repeat* repeat = nullptr;
+  std::uint64_t count = 0;
+  std::uint64_t requests = 0;
+
+  const QueryShape& shape() const { return log->shapes[repeat->shape]; }
+  /// Null when nothing ran before.
+  const QueryShape* parent() const;
+};
+using CountRepeat = std::function<std::uint64_t(const QueryLog& log, const Repeat& repeat)>;
+std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, const CountRepeat& counts);
+
+/// Parameters change from one execution to the next, and neither pages nor lists explain it.
+bool is_loop(const Repeat& repeat);
+
+/// "in one request (/api/posts, req-00001)", or how much is known without request ids.
+std::string where_of(const WorstRepeat& worst);
+
+/// Everything but message, fix and details of its own.
+Finding repeat_finding(const Rule& rule, const WorstRepeat& worst);
+
+}  // namespace budgetcheck

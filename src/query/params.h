@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "query/shape.h"
+
+namespace budgetcheck {
+
+/// Parameters of one execution as hashes; the values themselves are kept nowhere.
+struct ParamHashes {
+  bool known = false;  ///< false: none given, cut off, or blacked out by a logger
+  std::uint64_t all = 0;
+  std::uint64_t unpaged = 0;    ///< without LIMIT, OFFSET and cursors
+  std::uint64_t rest = 0;       ///< and without lists of keys and rows
+  std::uint64_t list_size = 0;  ///< keys or rows that this execution carries; 0: none
+};
+
+/// `params` is a list as Prisma writes it: [1,"a",[2,3]]. It is cut at its commas and not checked further,
+/// because older versions do not write JSON. Literals of the statement count like parameters.
+ParamHashes hash_params(const Shape& shape, std::string_view params);
+
+}  // namespace budgetcheck
