@@ -17,11 +17,6 @@ bool is_letter(char c) {
 bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '$'; }
 char upper_of(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-bool looks_like_name(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_word(c) || c == ' ' || c == '-' || c == '#'; });
-}
-
 constexpr std::array<std::string_view, 19> kOperators{"->>", "#>>", "<=>", "!~*", "::", "||", "<=", ">=", "<>", "!=",
                                                       "->",  "#>",  "@>",  "<@",  "&&", ":=", "=>", "~*", "!~"};
 
@@ -45,8 +40,8 @@ bool Lexer::skip_blanks_and_comments() {
   while (pos_ < sql_.size()) {
     const char c = sql_[pos_];
     const char d = at(pos_ + 1);
-    const bool hash_comment = c == '#' && d != '>' && d != '-' && dialect_ != Dialect::kPostgres &&
-                              dialect_ != Dialect::kSqlServer && !saw_postgres_;
+    const bool hash_comment =
+        c == '#' && d != '>' && d != '-' && dialect_ != Dialect::kPostgres && dialect_ != Dialect::kSqlServer;
     if (is_space(c)) {
       ++pos_;
     } else if ((c == '-' && d == '-') || hash_comment) {
@@ -123,7 +118,7 @@ Token Lexer::string_literal(std::size_t begin, char quote) {
   return finish(TokenKind::kString, begin);
 }
 
-bool Lexer::double_quotes_hold_text(std::string_view content, char after) const {
+bool Lexer::double_quotes_hold_text(char after) const {
   switch (dialect_) {
     case Dialect::kMysql:
       return true;
@@ -143,7 +138,9 @@ bool Lexer::double_quotes_hold_text(std::string_view content, char after) const 
   const bool after_operator =
       (last_.kind == TokenKind::kSymbol && last_.text.find_first_of("=<>~!|") != std::string_view::npos) ||
       std::any_of(kBeforeText.begin(), kBeforeText.end(), [&](std::string_view w) { return last_.word(w); });
-  return after_operator && !(saw_postgres_ && looks_like_name(content));
+  // A bare column may stand here too, but other signs of the dialect do not survive in a shape, and a shape read
+  // again must be the same.
+  return after_operator;
 }
 
 Token Lexer::double_quoted(std::size_t begin) {
@@ -161,7 +158,7 @@ Token Lexer::double_quoted(std::size_t begin) {
     }
   }
   const std::string_view content = sql_.substr(begin + 1, std::min(end, sql_.size()) - begin - 1);
-  if (double_quotes_hold_text(content, at(end + 1)) || backslash) {
+  if (double_quotes_hold_text(at(end + 1)) || backslash) {
     return string_literal(begin, '"');
   }
   pos_ = std::min(end + 1, sql_.size());
@@ -170,7 +167,6 @@ Token Lexer::double_quoted(std::size_t begin) {
   }
   Token token = finish(TokenKind::kQuoted, begin);
   token.name = content;
-  saw_postgres_ = saw_postgres_ || at(pos_) == '.';
   return token;
 }
 

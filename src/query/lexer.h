@@ -47,7 +47,7 @@ class Lexer {
   Token finish(TokenKind kind, std::size_t begin);
   Token string_literal(std::size_t begin, char quote);
   Token double_quoted(std::size_t begin);
-  bool double_quotes_hold_text(std::string_view content, char after) const;
+  bool double_quotes_hold_text(char after) const;
   bool dollar_quoted(std::size_t begin, Token& token);
   Token placeholder(std::size_t begin, std::size_t name_begin);
   Token number(std::size_t begin);

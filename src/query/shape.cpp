@@ -412,9 +412,9 @@ class Analysis {
       } else if (t.word("UPDATE") && i == 0) {
         reads.back() = true;
       }
-      const bool names_table =
-          (t.word("FROM") && reads.back() && !token(i - 1).word("DISTINCT")) || word_in(t, {"JOIN", "INTO"}) ||
-          (t.word("UPDATE") && !word_in(token(i - 1), {"FOR", "DO", "ON", "KEY"}) && (i == 0 || shape_.table.empty()));
+      const bool names_table = (t.word("FROM") && reads.back() && !token(i - 1).word("DISTINCT")) ||
+                               word_in(t, {"JOIN", "INTO"}) ||
+                               (t.word("UPDATE") && !word_in(token(i - 1), {"FOR", "DO", "ON", "KEY"}));
       std::size_t name = i + 1;
       while (names_table && word_in(token(name), {"ONLY", "LATERAL", "IGNORE", "TABLE", "LOW_PRIORITY"})) {
         ++name;
