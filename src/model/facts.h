@@ -88,7 +88,7 @@ struct QueryShape {
   std::uint64_t executions = 0;
   double total_ms = 0;
   Location first;  ///< where it was seen first
-  std::string key;  ///< the same for one shape in every log and version: for keys that are stored
+  std::string key = {};  ///< the same for one shape in every log and version: for keys that are stored
 };
 
 /// One shape that ran more than once inside one request.

@@ -22,6 +22,14 @@ constexpr std::array<ClassRow, 8> kClasses{{{MetricClass::kBytes, "bytes"},
                                             {MetricClass::kRate, "rate"},
                                             {MetricClass::kPercentile, "percentile"}}};
 
+/// The open row of a whole family ("lighthouse.*") takes one word only: under it a misspelt group such as
+/// "lighthouse.scroe.seo" would pass as an audit. Rows with a longer prefix take the rest, points and all: user
+/// timings have such names.
+bool row_matches(std::string_view row, std::string_view id) {
+  const bool of_family = row.ends_with(".*") && row.find('.') + 2 == row.size();
+  return label_glob_matches(row, id) && !(of_family && id.find('.', row.size() - 1) != std::string_view::npos);
+}
+
 }  // namespace
 
 std::string_view to_string(MetricClass c) {
@@ -48,7 +56,7 @@ std::optional<Metric> MetricCatalogue::find(std::string_view id) const {
     if (std::find(metric.aliases.begin(), metric.aliases.end(), id) != metric.aliases.end()) {
       return metric;
     }
-    const bool wild = metric.id.find('*') != std::string::npos && label_glob_matches(metric.id, id);
+    const bool wild = metric.id.find('*') != std::string::npos && row_matches(metric.id, id);
     if (wild && (best == nullptr || literal_length(metric.id) > literal_length(best->id))) {
       best = &metric;
     }

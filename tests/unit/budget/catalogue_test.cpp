@@ -59,6 +59,13 @@ TEST(Catalogue, AnExactRowWinsOverAWildOneAndALongerWildOneOverAShorter) {
   EXPECT_EQ(metric("lighthouse.some-plugin-audit").unit, Unit::kNone);
 }
 
+TEST(Catalogue, TheOpenRowOfAFamilyTakesOneWordOnly) {
+  EXPECT_TRUE(shipped_metrics().find("lighthouse.some-plugin-audit"));
+  EXPECT_FALSE(shipped_metrics().find("lighthouse.scroe.seo"));
+  EXPECT_FALSE(shipped_metrics().find("lighthouse.resource.script.byte"));
+  EXPECT_EQ(metric("lighthouse.user-timing.Next.js-hydration").unit, Unit::kMilliseconds);
+}
+
 TEST(Catalogue, LighthousesOwnNamesMeanTheShortOnes) {
   EXPECT_EQ(metric("lighthouse.largest-contentful-paint").id, "lighthouse.lcp");
   EXPECT_EQ(metric("lighthouse.server-response-time").id, "lighthouse.ttfb");

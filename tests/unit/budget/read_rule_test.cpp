@@ -163,6 +163,23 @@ TEST(ReadRule, RefusesWhatIsNoRule) {
   EXPECT_THAT(errors_of("{\"id\":\"a\",\"id\":\"b\"}").front().message, HasSubstr("a second time"));
 }
 
+TEST(ReadRule, EveryTruncationAndEveryDamagedByteIsAnErrorOrARule) {
+  const std::string whole = kPatternRule;
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    EXPECT_FALSE(read_rule("x.json", whole.substr(0, length))) << length;
+  }
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char damage : {'\0', '\xff', '"', '}', '['}) {
+      std::string text = whole;
+      text[at] = damage;
+      const auto rule = read_rule("x.json", text);
+      if (!rule) {
+        EXPECT_FALSE(rule.error().empty());
+      }
+    }
+  }
+}
+
 TEST(ReadRule, NamesOfAFileAreMadeSafe) {
   const Errors errors = errors_of(R"({"id":"a","title":"t","short":"s","help":"h","kind":"\u001b[31mred"})");
   ASSERT_EQ(errors.size(), 1U);

@@ -69,7 +69,13 @@ BudgetsFile file_with_budgets() {
   file.budgets[2].enforce_from = "2027-01-01";
   file.budgets[2].max_increase = Increase{0.05, 1000.0};
   file.budgets[2].raised = Raised{"PERF-1", "@web", "2027-02-01"};
-  file.waivers = {{"main-js", {}, "@web", "PERF-398", "2026-12-31", 180'000.0, {}}};
+  Waiver waiver;
+  waiver.budget = "main-js";
+  waiver.owner = "@web";
+  waiver.reason = "PERF-398";
+  waiver.expires = "2026-12-31";
+  waiver.ceiling = 180'000;
+  file.waivers.push_back(waiver);
   return file;
 }
 
