@@ -50,12 +50,14 @@ bool blacked_out(std::string_view element) {
     return false;
   }
   const std::string_view word = element.substr(begin, element.find_last_not_of(kAround) + 1 - begin);
-  if (word.find_first_not_of('*') == std::string_view::npos) {
-    return true;
+  if (word.front() == '*') {
+    return word.find_first_not_of('*') == std::string_view::npos;
   }
   constexpr std::array<std::string_view, 5> kWords{"redacted", "filtered", "masked", "hidden", "omitted"};
-  return word.size() <= 8 &&
-         std::any_of(kWords.begin(), kWords.end(), [&](std::string_view w) { return equals_ignoring_case(word, w); });
+  constexpr char kLowerCase = 0x20;
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view w) {
+    return word.size() == w.size() && (word.front() | kLowerCase) == w.front() && equals_ignoring_case(word, w);
+  });
 }
 
 const ParamRange* range_of(const std::vector<ParamRange>& ranges, std::uint32_t ordinal) {
