@@ -257,6 +257,7 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
     // Without requests only a read, followed by a run of one other shape with changing parameters, is a sign.
     if (differ && use.known && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&
         loose_before_ != repeat.shape && use.before != Repeat::kNoShape) {
+      repeat.loop = true;
       keep(std::move(found), kLoop, true);
     }
     return;
@@ -272,8 +273,9 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
     return;
   }
   // One execution that asks for something else does not make a loop of a repeated read.
-  const bool loop = !use.known || (differ && (use.count - commonest >= 2 || commonest == 1));
-  keep(std::move(found), loop ? kLoop : kSame, false);
+  repeat.loop = use.known && differ && (use.count - commonest >= 2 || commonest == 1);
+  const Way way = repeat.loop || !use.known ? kLoop : kSame;
+  keep(std::move(found), way, false);
 }
 
 void QueryTracker::keep(Found found, int way, bool loose) {

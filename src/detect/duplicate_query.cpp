@@ -14,7 +14,7 @@ std::uint64_t identical_reads(const QueryLog& log, const Repeat& repeat) {
   if (!log.has_ids || !repeat.params_known || shape.verb != Verb::kSelect || shape.table.empty()) {
     return 0;
   }
-  const bool part_of_loop = is_loop(repeat) && repeat.count >= kLoopLength && repeat.count - repeat.most_repeated > 1;
+  const bool part_of_loop = repeat.loop && repeat.count >= kLoopLength;
   return part_of_loop || repeat.paging || repeat.batched ? 0 : repeat.most_repeated;
 }
 

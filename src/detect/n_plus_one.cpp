@@ -58,7 +58,7 @@ std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes
     // A read of no table is a function call, such as set_config.
     const bool read = shape.verb == Verb::kSelect && !shape.table.empty();
     const bool enough = static_cast<double>(repeat.count) >= min_repeats;
-    return (writes ? write : read) && is_loop(repeat) && enough ? repeat.count : 0;
+    return (writes ? write : read) && repeat.loop && enough ? repeat.count : 0;
   });
 }
 

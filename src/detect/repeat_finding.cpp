@@ -47,10 +47,6 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
   return all;
 }
 
-bool is_loop(const Repeat& repeat) {
-  return repeat.params_known && repeat.distinct_params > 1 && !repeat.paging && !repeat.batched;
-}
-
 std::string where_of(const WorstRepeat& worst) {
   const Repeat& repeat = *worst.repeat;
   if (repeat.scope.empty()) {

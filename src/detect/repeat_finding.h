@@ -26,9 +26,6 @@ struct WorstRepeat {
 using CountRepeat = std::function<std::uint64_t(const QueryLog& log, const Repeat& repeat)>;
 std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, const CountRepeat& counts);
 
-/// Parameters change from one execution to the next, and neither pages nor lists explain it.
-bool is_loop(const Repeat& repeat);
-
 /// "in one request (/api/posts, req-00001)", or how much is known without request ids.
 std::string where_of(const WorstRepeat& worst);
 

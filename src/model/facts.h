@@ -102,6 +102,9 @@ struct Repeat {
   bool params_known = false;
   bool paging = false;  ///< the executions walk through pages: only LIMIT, OFFSET or a cursor differs
   bool batched = false;  ///< each execution carries a list of keys or rows, and only these differ
+  /// The parameters change from one execution to the next, and neither pages nor lists explain it. False too when
+  /// all but one execution ask for the same.
+  bool loop = false;
   /// Executions of the commonest parameter list, with no write to what it reads in between.
   std::uint64_t most_repeated = 0;
   double total_ms = 0;

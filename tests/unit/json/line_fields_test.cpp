@@ -1,0 +1,163 @@
+#include "json/line_fields.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "base/file_system.h"
+#include "json/sax.h"
+
+namespace budgetcheck::json {
+namespace {
+
+/// "parent.key=raw" of each field; "broken" for a line that is none.
+std::string fields_of(const std::string& line) {
+  const auto content = content_from_string(line);
+  std::vector<LineField> fields;
+  if (!read_line_fields(content->bytes(), fields)) {
+    return "broken";
+  }
+  std::string out;
+  for (const LineField& field : fields) {
+    out += (out.empty() ? "" : " ") + (field.parent.empty() ? "" : std::string(field.parent) + ".") +
+           std::string(field.key) + "=" + std::string(field.raw);
+  }
+  return out;
+}
+
+TEST(LineFields, FindsMembersAndThoseOneLevelBelow) {
+  EXPECT_EQ(fields_of(R"({"a":1,"b":{"c":"x","d":{"e":2},"f":[1,{"g":"]"}]},"h":null,"i":"","j":[]})"),
+            R"(a=1 b.c=x b.f=[1,{"g":"]"}] h=null i= j=[])");
+  EXPECT_EQ(fields_of(" {\"a\" : -1.5e3 , \"b\" : true }\r"), "a=-1.5e3 b=true");
+  EXPECT_EQ(fields_of("{}"), "");
+}
+
+TEST(LineFields, RefusesWhatIsNoWholeObject) {
+  for (const char* line : {"", "x", "[1]", "{", R"({"a")", R"({"a":})", R"({"a":1)", R"({"a":1}})", R"({"a":1} x)",
+                           R"({"a":"b)", R"({"a":"b\"})", R"({"a":[1})", R"({"a":01})", R"({"a":nul})", R"({"a":1.})",
+                           R"({"a":1,})", R"({a:1})", R"({"a":{"b":1})", R"({"a" 1})"}) {
+    EXPECT_EQ(fields_of(line), "broken") << line;
+  }
+}
+
+TEST(LineFields, DepthCostsNothing) {
+  std::string line = R"({"a":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
+  EXPECT_NE(fields_of(line), "broken");
+  EXPECT_EQ(fields_of(R"({"a":)" + std::string(200'000, '[')), "broken");
+}
+
+TEST(LineFields, UnescapesLikeJson) {
+  std::string out;
+  EXPECT_TRUE(unescape(R"(a\"b\\\/\b\f\n\r\té\u20ac\ud83d\ude00)", out));
+  EXPECT_EQ(out, "a\"b\\/\b\f\n\r\t\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+  for (const char* bad : {R"(\x)", R"(\u12)", R"(\ud800)", R"(\ude00)", "\\"}) {
+    out.clear();
+    EXPECT_FALSE(unescape(bad, out)) << bad;
+  }
+}
+
+/// Collects the same fields by the general reader.
+class Collect final : public Events {
+ public:
+  bool null() override { return leaf("null"); }
+  bool boolean(bool value) override { return leaf(value ? "true" : "false"); }
+  bool number(double /*value*/) override { return leaf("#"); }
+  bool string(std::string_view value) override { return leaf(std::string(value)); }
+  bool key(std::string_view name) override {
+    keys_.resize(static_cast<std::size_t>(depth_));
+    keys_.back() = name;
+    return true;
+  }
+  bool begin_object() override {
+    ++depth_;
+    return true;
+  }
+  bool end_object() override { return --depth_ >= 0; }
+  bool begin_array() override {
+    ++arrays_;
+    return true;
+  }
+  bool end_array() override { return --arrays_ >= 0; }
+  std::string out;
+
+ private:
+  bool leaf(const std::string& text) {
+    if (arrays_ == 0 && depth_ >= 1 && depth_ <= 2) {
+      out += (depth_ == 2 ? keys_[0] + "." : "") + keys_.back() + "=" + text + ";";
+    }
+    return true;
+  }
+  int depth_ = 0;
+  int arrays_ = 0;
+  std::vector<std::string> keys_;
+};
+
+std::string random_value(std::mt19937& random, int depth) {
+  static const std::string kPieces[] = {"a", "\\\"", "\\\\", "é", "\\n", " ", "{", "]", "\\u00e9", "/", "long text "};
+  switch (random() % (depth > 3 ? 4U : 6U)) {
+    case 0:
+      return std::to_string(random() % 100'000);
+    case 1:
+      return random() % 2 != 0 ? "null" : "-0.5e2";
+    case 4: {
+      std::string out = "[";
+      for (std::size_t n = random() % 3; n > 0; --n) {
+        out += (out.size() > 1 ? "," : "") + random_value(random, depth + 1);
+      }
+      return out + "]";
+    }
+    case 5: {
+      std::string out = "{";
+      for (std::size_t n = random() % 4; n > 0; --n) {
+        out += (out.size() > 1 ? ",\"" : "\"") + std::string(1, static_cast<char>('a' + random() % 26)) +
+               "\":" + random_value(random, depth + 1);
+      }
+      return out + "}";
+    }
+    default: {
+      std::string out = "\"";
+      for (std::size_t n = random() % 30; n > 0; --n) {
+        out += kPieces[random() % std::size(kPieces)];
+      }
+      return out + "\"";
+    }
+  }
+}
+
+TEST(LineFieldsProperty, AgreesWithTheGeneralReader) {
+  std::mt19937 random(11);
+  for (int i = 0; i < 3000; ++i) {
+    std::string line = "{";
+    for (std::size_t n = random() % 6; n > 0; --n) {
+      line += (line.size() > 1 ? ",\"" : "\"") + std::string(1, static_cast<char>('a' + random() % 26)) +
+              "\":" + random_value(random, 1);
+    }
+    line += "}";
+    if (i % 3 == 0) {
+      line.resize(random() % line.size());  // cut off: both must refuse
+    }
+    Collect general;
+    const bool good = parse_text("x", line, general).has_value() && !line.empty();
+    const auto content = content_from_string(line);
+    std::vector<LineField> fields;
+    ASSERT_EQ(read_line_fields(content->bytes(), fields), good) << line;
+    if (!good) {
+      continue;
+    }
+    std::string out;
+    for (const LineField& field : fields) {
+      if (field.type == LineField::Type::kArray) {
+        continue;
+      }
+      std::string text(field.type == LineField::Type::kNumber ? "#" : "");
+      if (field.type != LineField::Type::kNumber) {
+        ASSERT_TRUE(unescape(field.raw, text));
+      }
+      out += (field.parent.empty() ? "" : std::string(field.parent) + ".") + std::string(field.key) + "=" + text + ";";
+    }
+    ASSERT_EQ(out, general.out) << line;
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck::json
