@@ -100,6 +100,9 @@ void load_metric(Loading& loading, const json::Member& member) {
                   "its unit is " + std::string(unit_symbol(fitting.front())) + ", or choose another class");
     return;
   }
+  const ClassDefaults& defaults = class_defaults(metric.metric_class);
+  metric.floor_absolute = defaults.unit == metric.unit ? defaults.floor_absolute : 0;
+  metric.floor_relative = defaults.floor_relative;
   loading.file.catalogue.add(std::move(metric));
 }
 

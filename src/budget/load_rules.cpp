@@ -82,7 +82,7 @@ class RulesLoader {
       loading_.error({path, 0, 0, {}}, content.error().message, content.error().hint);
       return;
     }
-    ExpectedAll<Rule> rule = read_rule(path, (*content)->bytes());
+    ExpectedAll<Rule> rule = read_rule(path, (*content)->bytes(), loading_.file.catalogue);
     if (!rule) {
       broken_.insert(stem);
       for (Error& error : rule.error()) {

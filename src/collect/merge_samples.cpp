@@ -73,7 +73,7 @@ void merge_samples(Facts& facts) {
     count_as_visit(first);
     count_as_visit(sample);
     if (first.source != sample.source) {
-      blame(facts, first, sample, "of another origin");
+      blame(facts, first, sample, "of another origin, throttling or tool version");
     } else if (!join(first, sample)) {
       blame(facts, first, sample, "with another value");
     }

@@ -1,6 +1,7 @@
 #include "json/sax.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "json/rapidjson.h"
@@ -46,7 +47,11 @@ class Bridge {
   bool Uint(unsigned u) { return mark() && events_.number(u); }
   bool Int64(std::int64_t i) { return mark() && events_.number(static_cast<double>(i)); }
   bool Uint64(std::uint64_t u) { return mark() && events_.number(static_cast<double>(u)); }
-  bool Double(double d) { return mark() && events_.number(is_zero() ? 0 : d); }
+  bool Double(double d) {
+    const double value = is_zero() ? 0 : d;
+    too_big_ = !std::isfinite(value);  // RapidJSON refuses 1e309 and up, but makes infinity of 3e308
+    return !too_big_ && mark() && events_.number(value);
+  }
   bool RawNumber(const char* /*text*/, rapidjson::SizeType /*length*/, bool /*copy*/) {
     throw InternalError("numbers are not asked for as text");
   }
@@ -62,6 +67,7 @@ class Bridge {
   bool EndArray(rapidjson::SizeType /*elements*/) { return shallower() && mark() && events_.end_array(); }
 
   bool too_deep() const { return too_deep_; }
+  bool too_big() const { return too_big_; }
 
  private:
   /// Whether the number that was just read has no digit but zeros before its exponent: RapidJSON 1.1 makes an
@@ -119,6 +125,7 @@ class Bridge {
   std::size_t position_ = 0;
   std::size_t released_ = 0;
   bool too_deep_ = false;
+  bool too_big_ = false;
 };
 
 std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std::size_t offset) {
@@ -142,6 +149,20 @@ std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std:
   }
 }
 
+/// True for text whose end is nearer to a UTF-8 lead byte than the character is long. RapidJSON takes all bytes of a
+/// character before it looks at them, and so would read past the one NUL that follows the text.
+bool ends_inside_character(std::string_view bytes) {
+  constexpr std::size_t kLongest = 4;
+  for (std::size_t back = 1; back < kLongest && back <= bytes.size(); ++back) {
+    const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
+    const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    if (length > back) {
+      return true;
+    }
+  }
+  return false;
+}
+
 template <unsigned kFlags>
 rapidjson::ParseResult run(Stream& stream, Bridge& bridge) {
   rapidjson::Reader reader;
@@ -154,6 +175,11 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   if (!special.empty()) {
     return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
   }
+  if (ends_inside_character(bytes)) {
+    return fail(ErrorKind::kInput,
+                "the file ends in the middle of a character: it was cut off while it was written or copied",
+                locate(path, bytes.data(), bytes.data() + bytes.size(), bytes.size()));
+  }
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   Stream stream{bytes.data() + skipped, bytes.data() + skipped};
@@ -164,7 +190,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
       rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag | rapidjson::kParseValidateEncodingFlag;
   constexpr unsigned kRelaxed = kStrict | rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag;
   const rapidjson::ParseResult result = limits.relaxed ? run<kRelaxed>(stream, bridge) : run<kStrict>(stream, bridge);
-  const bool stopped = result.Code() == rapidjson::kParseErrorTermination && !bridge.too_deep();
+  const bool stopped = result.Code() == rapidjson::kParseErrorTermination && !bridge.too_deep() && !bridge.too_big();
   if (stopped) {
     return {};
   }
@@ -182,6 +208,9 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   if (bridge.too_deep()) {
     return fail(ErrorKind::kInput, "nested deeper than " + std::to_string(limits.max_depth) + " levels",
                 std::move(where));
+  }
+  if (bridge.too_big()) {
+    return fail(ErrorKind::kInput, "a number is too big", std::move(where));
   }
   return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where));
 }

@@ -61,6 +61,9 @@ TEST(Sax, ReadsNumbersExactly) {
   ASSERT_TRUE(parse_text("f.json", "[18446744073709551615]", events));
   EXPECT_EQ(events.last_number, 18446744073709551615.0);
   EXPECT_EQ(error_of("[1e400]"), "a number is too big");
+  EXPECT_EQ(error_of("[3e308]"), "a number is too big");
+  EXPECT_EQ(error_of("[-1.8e308]"), "a number is too big");
+  EXPECT_EQ(error_of("[1.7e308]"), "");
   EXPECT_FALSE(error_of("[NaN]").empty());
   EXPECT_FALSE(error_of("[01]").empty());
 }
@@ -97,6 +100,18 @@ TEST(Sax, SaysThatAFileWasCutOff) {
   for (const char* text : {"{", "[1,", "{\"a\"", "{\"a\":\"b", "[tru", "\"abc"}) {
     EXPECT_NE(error_of(text).find("cut off"), std::string::npos) << text;
   }
+}
+
+TEST(Sax, NeverReadsPastATextThatEndsInsideACharacter) {
+  // Longer than a short string, so that the address sanitizer sees its end.
+  for (const char* tail : {"\xF0", "\xF0\x9F", "\xF0\x9F\x98", "\xE2", "\xE2\x82", "\xC3",
+                           "\xF1"
+                           "a",
+                           "\xE2"
+                           "a"}) {
+    EXPECT_NE(error_of("[\"" + std::string(100, 'x') + tail).find("cut off"), std::string::npos);
+  }
+  EXPECT_EQ(error_of("[1] // \xC3\xA9", {.relaxed = true}), "");
 }
 
 TEST(Sax, RefusesWhatFollowsTheDocument) {
