@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <optional>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "json/rapidjson.h"
 #include "json/skip.h"
@@ -43,17 +46,20 @@ class Bridge {
 
   bool Null() { return mark() && events_.null(); }
   bool Bool(bool b) { return mark() && events_.boolean(b); }
-  bool Int(int i) { return mark() && events_.number(i); }
-  bool Uint(unsigned u) { return mark() && events_.number(u); }
-  bool Int64(std::int64_t i) { return mark() && events_.number(static_cast<double>(i)); }
-  bool Uint64(std::uint64_t u) { return mark() && events_.number(static_cast<double>(u)); }
-  bool Double(double d) {
-    const double value = is_zero() ? 0 : d;
-    too_big_ = !std::isfinite(value);  // RapidJSON refuses 1e309 and up, but makes infinity of 3e308
+  // Never called: numbers come as text, see RawNumber.
+  bool Int(int /*i*/) { return numbers_are_text(); }
+  bool Uint(unsigned /*u*/) { return numbers_are_text(); }
+  bool Int64(std::int64_t /*i*/) { return numbers_are_text(); }
+  bool Uint64(std::uint64_t /*u*/) { return numbers_are_text(); }
+  bool Double(double /*d*/) { return numbers_are_text(); }
+  /// RapidJSON 1.1's own exact conversion makes an arbitrary value of 0e61 and infinity of 3e308, and reads past its
+  /// table for long numbers with big exponents. `text` is followed by a NUL.
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool /*copy*/) {
+    const std::optional<double> exact = parse_number({text, length});
+    // What parse_number refuses here is beyond the range of a double: rounded to zero, or too big.
+    const double value = exact ? *exact : std::strtod(text, nullptr);
+    too_big_ = !std::isfinite(value);
     return !too_big_ && mark() && events_.number(value);
-  }
-  bool RawNumber(const char* /*text*/, rapidjson::SizeType /*length*/, bool /*copy*/) {
-    throw InternalError("numbers are not asked for as text");
   }
   bool String(const char* text, rapidjson::SizeType length, bool /*copy*/) {
     return mark() && events_.string({text, length});
@@ -70,15 +76,7 @@ class Bridge {
   bool too_big() const { return too_big_; }
 
  private:
-  /// Whether the number that was just read has no digit but zeros before its exponent: RapidJSON 1.1 makes an
-  /// arbitrary value of 0e61 (it counts the leading zeros of zero).
-  bool is_zero() const {
-    const std::string_view text(stream_.begin, stream_.Tell());
-    const std::size_t before = text.find_last_not_of("0123456789.eE+-");
-    const std::string_view number = text.substr(before == std::string_view::npos ? 0 : before + 1);
-    const std::string_view mantissa = number.substr(0, number.find_first_of("eE"));
-    return mantissa.find_first_of("123456789") == std::string_view::npos;
-  }
+  static bool numbers_are_text() { throw InternalError("numbers are asked for as text"); }
   bool mark() {
     position_ = stream_.Tell() + skipped_;
     release();
@@ -187,7 +185,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   const char* skip_end = limits.relaxed ? nullptr : bytes.data() + bytes.size();
   Bridge bridge(events, stream, skip_end, content, skipped, limits.max_depth);
   constexpr unsigned kStrict =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag | rapidjson::kParseValidateEncodingFlag;
+      rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
   constexpr unsigned kRelaxed = kStrict | rapidjson::kParseCommentsFlag | rapidjson::kParseTrailingCommasFlag;
   const rapidjson::ParseResult result = limits.relaxed ? run<kRelaxed>(stream, bridge) : run<kStrict>(stream, bridge);
   const bool stopped = result.Code() == rapidjson::kParseErrorTermination && !bridge.too_deep() && !bridge.too_big();

@@ -64,6 +64,11 @@ TEST(Sax, ReadsNumbersExactly) {
   EXPECT_EQ(error_of("[3e308]"), "a number is too big");
   EXPECT_EQ(error_of("[-1.8e308]"), "a number is too big");
   EXPECT_EQ(error_of("[1.7e308]"), "");
+  EXPECT_EQ(error_of("[" + std::string(80, '2') + "e308]"), "a number is too big");
+  ASSERT_TRUE(parse_text("f.json", "[1e-320]", events));
+  EXPECT_EQ(events.last_number, 1e-320);
+  ASSERT_TRUE(parse_text("f.json", "[" + std::string(300, '1') + "e-299]", events));
+  EXPECT_NEAR(events.last_number, 1.1111111111111112, 1e-15);
   EXPECT_FALSE(error_of("[NaN]").empty());
   EXPECT_FALSE(error_of("[01]").empty());
 }
