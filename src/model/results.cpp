@@ -24,10 +24,9 @@ class Lines {
  public:
   Lines(std::string file, std::string_view bytes) : file_(std::move(file)), bytes_(bytes) {}
 
-  /// `offset` is the byte behind the first one of a list or a mapping.
+  /// Where a list or a mapping begins.
   Location at(std::uint64_t offset) {
-    const std::size_t begin =
-        std::min<std::size_t>(offset == 0 ? 0 : static_cast<std::size_t>(offset) - 1, bytes_.size());
+    const std::size_t begin = std::min<std::size_t>(static_cast<std::size_t>(offset), bytes_.size());
     if (begin < seen_) {
       seen_ = line_start_ = 0;
       line_ = 1;
@@ -104,6 +103,9 @@ class Reader {
  private:
   void error(const Value& at, std::string message, std::string hint, const std::string& pointer = {}) {
     Location location = lines_.at(at.offset);
+    if (!at.is_object() && !at.is_array()) {
+      location.column = 0;  // of other values only the end is known
+    }
     location.pointer = pointer;
     errors_.push_back({ErrorKind::kInput, std::move(message), std::move(location), std::move(hint)});
   }

@@ -154,8 +154,8 @@ class MarkdownReport {
     std::string out = "- " + markdown_code(budget_words(v), 100) + ": " + markdown_text(message_words(v));
     const std::string step = next_step(v);
     out += step.empty() ? "" : ". **Do:** " + markdown_text(step);
-    out += v.why.empty() ? "" : " Why: " + markdown_text(v.why);
-    out += v.owner.empty() ? "" : " Owner: " + markdown_code(v.owner);
+    out += v.why.empty() ? "" : " **Why:** " + markdown_text(v.why);
+    out += v.owner.empty() ? "" : " **Owner:** " + markdown_code(v.owner);
     out += v.location.file.empty() ? "" : " (" + markdown_code(to_string(v.location)) + ")";
     return out + "\n";
   }

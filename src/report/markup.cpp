@@ -41,7 +41,8 @@ std::string markdown_text(std::string_view sentence, std::size_t width) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool word_follows = i + 1 < text.size() && (is_word(text[i + 1]) || text[i + 1] == '"');
-    if (kMarkup.find(c) != std::string_view::npos) {
+    const bool inside_word = c == '_' && word_follows && i > 0 && is_word(text[i - 1]);
+    if (kMarkup.find(c) != std::string_view::npos && !inside_word) {
       out += entity(c);
       // GitLab's labels, epics and snippets: ~bug &1 $1.
       out += word_follows && (c == '~' || c == '&' || c == '$') ? kZeroWidthSpace : "";

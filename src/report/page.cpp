@@ -57,7 +57,7 @@ std::string Page::painted(std::string_view text, Paint paint) const {
 
 void Page::paragraph(std::size_t indent, std::string_view label, Paint paint, std::string_view text, std::size_t hang,
                      Paint text_paint) {
-  const std::string head = shown(label);
+  const std::string head = shorten(shown(label), width_, rendering_.unicode ? "…" : "...");
   const std::string body = shown(text);
   const std::size_t head_width = display_width(head);
   const std::size_t margin = indent + (head_width == 0 ? hang : std::max(hang, head_width + 1));

@@ -34,8 +34,9 @@ std::string repository_path(std::string_view file) {
     return {};
   }
   constexpr std::size_t kLongest = 1000;
-  const std::string path = join_path("", replace_all(name_text(file, kLongest), "\\", "/"));
-  const bool has_scheme = path.find("://") != std::string::npos;
+  const std::string name = name_text(file, kLongest);
+  const bool has_scheme = name.find("://") != std::string::npos;
+  const std::string path = join_path("", replace_all(name, "\\", "/"));
   const bool has_drive = path.size() > 1 && path[1] == ':';
   if (path.starts_with("/") || path.starts_with("../") || has_scheme || has_drive) {
     return last_component(path);

@@ -21,6 +21,9 @@ constexpr std::size_t kMostResults = 5000;  // GitHub shows no more of one run
 constexpr std::size_t kLongestText = 1000;  // of a description, of which GitHub takes 1,024
 constexpr std::size_t kMostTags = 10;
 constexpr std::string_view kBudgetRule = "budget/";
+// SARIF readers want a link to the tool. The project has no home on the web that it could promise, and a reserved
+// name (RFC 2606) can never become somebody else's.
+constexpr std::string_view kInformationUri = "https://budgetcheck.example/";
 
 /// SARIF reads "[text](target)" in a message as a link: brackets are escaped where that could happen.
 std::string message_text(std::string text) {
@@ -113,7 +116,7 @@ struct Result {
   std::string suppressed;  ///< why; empty: it is not
 };
 
-/// The first letter of a sentence in upper case and a full stop at its end.
+/// With a full stop at its end.
 std::string as_sentence(std::string text) {
   if (!text.empty() && text.back() != '.' && text.back() != '!' && text.back() != '?') {
     text += '.';
@@ -233,7 +236,7 @@ class SarifReport {
     w_.member("name", "budgetcheck");
     const std::string version = name_text(report_.tool_version, 40);
     w_.member("version", version.empty() ? "0.0.0" : version);
-    w_.member("informationUri", "https://github.com/budgetcheck/budgetcheck");
+    w_.member("informationUri", kInformationUri);
     w_.key("rules").begin_array();
     for (const Descriptor& rule : rules_) {
       w_.begin_object();

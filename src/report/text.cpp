@@ -15,10 +15,11 @@ namespace {
 constexpr std::size_t kLongSql = 600;
 constexpr std::size_t kMostPassed = 20;   ///< more than these are summed up
 constexpr std::size_t kShownOfMany = 10;  ///< then only the ones nearest to their limit are listed
+constexpr std::size_t kMostBroken = 100;
 constexpr std::size_t kMostFindingsOfRule = 25;
 constexpr std::size_t kMostKnown = 10;
 constexpr std::size_t kLabelColumn = 9;   ///< "UNCLEAR" and two spaces
-constexpr std::size_t kDetailColumn = 6;  ///< "after" and a space
+constexpr std::size_t kDetailColumn = 8;  ///< "budget" and two spaces
 
 Paint paint_of(Gravity gravity) {
   switch (gravity) {
@@ -82,11 +83,19 @@ class TextReport {
   }
 
   void broken_budgets() {
+    std::size_t broken = 0;
     for (const Verdict* verdict : verdicts_) {
-      if (gravity(*verdict) <= Gravity::kWarns) {
+      if (gravity(*verdict) <= Gravity::kWarns && ++broken <= kMostBroken) {
         page_.gap();
         broken_budget(*verdict);
       }
+    }
+    if (broken > kMostBroken) {
+      page_.gap();
+      page_.paragraph(0, "", Paint::kPlain,
+                      "and " + std::to_string(broken - kMostBroken) +
+                          " more that did not pass, none worse than these; the json output has them all",
+                      0);
     }
   }
 
@@ -106,7 +115,7 @@ class TextReport {
       place += ", measured in " + name_text(to_string(v.sample_location));
     }
     place += v.owner.empty() ? "" : ", owner " + name_text(v.owner);
-    detail("set", place);
+    detail("budget", place);
     detail("why", sentence_text(v.why));
     detail("do", next_step(v), Paint::kBold);
   }
@@ -135,6 +144,10 @@ class TextReport {
                  [&](const Finding* f) { return f->rule == rule && shown_in_full(*f); });
     page_.heading(name_text(rule) + ": " + rule_title(rule, report_.rules) + " (" + counted(of_rule.size(), "finding") +
                   ")");
+    const Rule* known = report_.rules.find(rule);
+    if (known != nullptr && !known->why.empty()) {
+      page_.paragraph(label_column(), "", Paint::kPlain, sentence_text(known->why), 0);
+    }
     for (std::size_t i = 0; i < std::min(of_rule.size(), kMostFindingsOfRule); ++i) {
       if (i > 0) {
         page_.gap();
@@ -147,9 +160,7 @@ class TextReport {
                           " more of this rule; the json output has them all",
                       0);
     }
-    const Rule* known = report_.rules.find(rule);
     if (known != nullptr) {
-      detail("why", sentence_text(known->why));
       detail("more", "budgetcheck explain " + name_text(rule));
     }
   }
@@ -197,7 +208,7 @@ class TextReport {
       page_.paragraph(2, "", Paint::kPlain,
                       name_text(known[i]->rule) + ": " + message_words(*known[i]) + " (" +
                           std::string(state_words(known[i]->state)) + ")",
-                      2);
+                      0);
     }
     if (known.size() > kMostKnown) {
       page_.paragraph(2, "", Paint::kPlain, "and " + std::to_string(known.size() - kMostKnown) + " more", 0);
@@ -263,18 +274,16 @@ class TextReport {
     const std::string name = subject_words(v);
     constexpr std::size_t kIndent = 2;
     constexpr std::size_t kGap = 2;
-    constexpr std::size_t kShortestName = 24;
     const std::size_t taken = kIndent + kGap + display_width(right);
     const std::size_t room = page_.width() > taken ? page_.width() - taken : 0;
-    if (room < std::min(kShortestName, display_width(name))) {
+    if (room < display_width(name)) {
       page_.paragraph(kIndent, "", Paint::kPlain, name, 0);
       page_.paragraph(kIndent * 2, "", Paint::kPlain, right, 0, Paint::kDim);
       return;
     }
     const std::size_t column = std::min(widest, room);
-    const std::string shown = shorten_middle(name, column);
     page_.line("", Paint::kPlain,
-               std::string(kIndent, ' ') + shown + std::string(column - display_width(shown) + kGap, ' ') + right);
+               std::string(kIndent, ' ') + name + std::string(column - display_width(name) + kGap, ' ') + right);
   }
 
   void remarks() {

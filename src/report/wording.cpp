@@ -217,7 +217,11 @@ std::string next_step(const Verdict& verdict) {
   }
   const std::string sentence = sentence_of_code(verdict.code);
   const std::size_t advice = sentence.find(". ");
-  return advice == std::string::npos ? sentence : sentence.substr(advice + 2);
+  if (advice != std::string::npos) {
+    return sentence.substr(advice + 2);
+  }
+  const bool is_fine = verdict.status == Status::kPass || verdict.status == Status::kWaived;
+  return is_fine || sentence.empty() ? std::string() : "run budgetcheck explain " + name_text(verdict.code);
 }
 
 std::string rule_title(std::string_view rule, const RuleSet& rules) {
@@ -319,7 +323,7 @@ std::string counts_words(const Report& report) {
       append(out, ", ", std::to_string(n) + (out.empty() ? total : std::string()) + std::string(what));
     }
   };
-  part(t.failed, "");
+  part(t.failed, report.outcome == Outcome::kFail ? "" : " failed");
   part(t.errors, " wrong");
   part(t.unclear, " unclear");
   part(t.warned, t.failed + t.errors + t.unclear == 0 ? " with a warning" : " warned");
@@ -328,13 +332,13 @@ std::string counts_words(const Report& report) {
     append(out, ", ", t.waived > 0 ? std::to_string(t.waived) + " of them by a waiver" : std::string());
   }
   if (out.empty()) {
-    out = "no budgets";
+    out = report.inputs.empty() ? "no budgets, and no input was read" : "no budgets";
   }
   const auto more = [&](std::size_t n, std::string_view singular, std::string_view plural) {
     append(out, ", ", n > 0 ? counted(n, singular, plural) : std::string());
   };
   more(t.findings_failing, "finding", "findings");
-  more(t.findings_warning, "warning of a rule", "warnings of rules");
+  more(t.findings_warning, "rule warning", "rule warnings");
   more(t.findings_known, "known finding", "known findings");
   more(t.bad_inputs, "input not fully usable", "inputs not fully usable");
   more(t.problems, "problem", "problems");

@@ -48,7 +48,7 @@ bool is_improvement(const Verdict& verdict);
 std::string numbers_sentence(const Verdict& verdict);
 /// The verdict's own sentence, or one made of its numbers.
 std::string message_words(const Verdict& verdict);
-/// The verdict's hint, or what its code says there is to do. Never empty for a known code.
+/// The verdict's hint, or what its code says there is to do. Empty only where nothing is.
 std::string next_step(const Verdict& verdict);
 
 /// The rule's title, or its id when the report does not know the rule.
@@ -65,7 +65,7 @@ std::string base_words(const BaseInfo& base);
 std::string input_words(const Input& input);
 /// What the process's exit code says.
 std::string_view exit_meaning(int exit_code);
-/// "3 of 14 budgets failed, 2 findings".
+/// "3 of 14 budgets, 2 findings": what broke; "14 budgets kept" when nothing did.
 std::string counts_words(const Report& report);
 /// "FAILED: 3 of 14 budgets, 2 findings (exit 1)": the last line of the text report.
 std::string outcome_words(const Report& report);
