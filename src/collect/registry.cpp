@@ -3,9 +3,9 @@
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/prisma_log.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
-#include "collect/prisma_log.h"
 
 namespace budgetcheck {
 

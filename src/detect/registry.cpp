@@ -1,21 +1,18 @@
 #include "detect/detect.h"
 #include "detect/duplicate_package.h"
+#include "detect/duplicate_query.h"
 #include "detect/failed_build.h"
+#include "detect/n_plus_one.h"
 #include "detect/oversized_response.h"
 #include "detect/uncompressed_response.h"
-#include "detect/duplicate_query.h"
-#include "detect/n_plus_one.h"
 
 namespace budgetcheck {
 
 const std::vector<Detector>& detectors() {
   static const std::vector<Detector> kDetectors{
-      {"duplicate-package", detect_duplicate_package},
-      {"failed-build", detect_failed_build},
-      {"oversized-response", detect_oversized_response},
-      {"uncompressed-response", detect_uncompressed_response},
-      {"duplicate-query", detect_duplicate_query},
-      {"n-plus-one", detect_n_plus_one},
+      {"duplicate-package", detect_duplicate_package},   {"failed-build", detect_failed_build},
+      {"oversized-response", detect_oversized_response}, {"uncompressed-response", detect_uncompressed_response},
+      {"duplicate-query", detect_duplicate_query},       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},
   };
   return kDetectors;

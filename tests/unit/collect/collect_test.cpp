@@ -117,7 +117,8 @@ TEST(MergeSamples, OnePageInTwoCapturesIsTwoVisits) {
   facts.samples = {runs(1, "a"), runs(2, "b")};
   for (Sample& sample : facts.samples) {
     sample.metric = "payload.transfer";
-    sample.value = std::get<Runs>(sample.value).front();
+    const double value = std::get<Runs>(sample.value).front();
+    sample.value = value;
   }
   merge_samples(facts);
   ASSERT_EQ(facts.samples.size(), 1U);

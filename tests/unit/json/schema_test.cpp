@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "base/embedded.h"
@@ -140,11 +141,13 @@ TEST(Schema, WhatIsNotImplementedIsNotAcceptedInSilence) {
   }
 }
 
-TEST(Schema, EverySchemaOfTheProgramLoads) {
-  ASSERT_FALSE(embedded_schemas().empty());
-  for (const EmbeddedFile& file : embedded_schemas()) {
-    EXPECT_NO_THROW(Schema(std::string(file.name), file.bytes)) << file.name;
-  }
+// The other schemas are published for editors and other tools; the program itself reads those files by hand.
+TEST(Schema, TheSchemaThatFilesAreHeldAgainstLoads) {
+  const auto& all = embedded_schemas();
+  const auto budgets =
+      std::find_if(all.begin(), all.end(), [](const auto& file) { return file.name == "budgets.v1.json"; });
+  ASSERT_NE(budgets, all.end());
+  EXPECT_NO_THROW(Schema(std::string(budgets->name), budgets->bytes));
 }
 
 // ---- Every constraint of schemas/budgets.v1.json is alive ----
