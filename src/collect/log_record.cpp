@@ -167,6 +167,7 @@ double milliseconds(std::string_view text) {
 
 LogRecord read_record(const std::vector<LineField>& fields) {
   constexpr std::size_t kNestedRank = 1000;
+  const auto& table = buckets();
   std::array<Best, kSlots> best;
   const auto offer = [&](std::size_t name, const LineField& field, std::size_t rank) {
     Best& current = best[static_cast<std::size_t>(kNames[name].slot)];
@@ -178,7 +179,7 @@ LogRecord read_record(const std::vector<LineField>& fields) {
     if (field.key.empty()) {
       return;
     }
-    for (const std::uint8_t i : buckets()[bucket_of(field.key)]) {
+    for (const std::uint8_t i : table[bucket_of(field.key)]) {
       const Name& name = kNames[i];
       const bool here = name.parent == kAnywhere || name.parent == field.parent;
       if (here && name.key == field.key && usable(name.slot, field)) {

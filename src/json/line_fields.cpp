@@ -166,41 +166,55 @@ class LineReader {
       }
       return true;
     }
-    while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ != ' ' && *at_ != '\t' && *at_ != '\r') {
-      ++at_;
-    }
-    field.raw = {begin, static_cast<std::size_t>(at_ - begin)};
-    const bool literal = field.raw == "null" || field.raw == "true" || field.raw == "false";
-    field.type = literal ? LineField::Type::kLiteral : LineField::Type::kNumber;
-    if (!literal && !is_number(field.raw)) {
+    if (const std::string_view word = literal(); !word.empty()) {
+      at_ += word.size();
+      field.type = LineField::Type::kLiteral;
+    } else if (number()) {
+      field.type = LineField::Type::kNumber;
+    } else {
       return false;
     }
+    field.raw = {begin, static_cast<std::size_t>(at_ - begin)};
     fields_.push_back(field);
     return true;
   }
 
-  static bool is_number(std::string_view text) {
-    std::size_t i = text.starts_with('-') ? 1 : 0;
-    const auto digits = [&] {
-      const std::size_t begin = i;
-      while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-        ++i;
-      }
-      return i - begin;
-    };
-    const bool zero = i < text.size() && text[i] == '0';
+  std::string_view literal() const {
+    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+    switch (*at_) {
+      case 'n':
+        return rest.starts_with("null") ? "null" : "";
+      case 't':
+        return rest.starts_with("true") ? "true" : "";
+      case 'f':
+        return rest.starts_with("false") ? "false" : "";
+      default:
+        return {};
+    }
+  }
+
+  std::size_t digits() {
+    const char* begin = at_;
+    while (at_ < end_ && *at_ >= '0' && *at_ <= '9') {
+      ++at_;
+    }
+    return static_cast<std::size_t>(at_ - begin);
+  }
+
+  bool number() {
+    take('-');
+    const bool zero = at_ < end_ && *at_ == '0';
     const std::size_t whole = digits();
-    bool good = whole > 0 && (!zero || whole == 1);
-    if (good && i < text.size() && text[i] == '.') {
-      ++i;
-      good = digits() > 0;
+    if (whole == 0 || (zero && whole > 1) || (take('.') && digits() == 0)) {
+      return false;
     }
-    if (good && i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-      ++i;
-      i += i < text.size() && (text[i] == '+' || text[i] == '-') ? 1U : 0U;
-      good = digits() > 0;
+    if (take('e') || take('E')) {
+      if (!take('+')) {
+        take('-');
+      }
+      return digits() > 0;
     }
-    return good && i == text.size();
+    return true;
   }
 
   /// Passes over an object or a list of any depth by counting: only strings and brackets are told apart, and
@@ -239,6 +253,28 @@ class LineReader {
   const char* end_;
   std::vector<LineField>& fields_;
 };
+
+/// What stands for a backslash and `c`; NUL when it is no escape of one letter.
+char simple_escape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return '\0';
+  }
+}
 
 bool hex4(std::string_view raw, std::size_t at, std::uint32_t& code) {
   code = 0;
@@ -290,13 +326,11 @@ bool unescape(std::string_view raw, std::string& out) {
     if (slash == std::string_view::npos) {
       return true;
     }
-    constexpr std::string_view kNames = "\"\\/bfnrt";
-    constexpr std::string_view kValues = "\"\\/\b\f\n\r\t";
     const char c = slash + 1 < raw.size() ? raw[slash + 1] : '\0';
     at = slash + 2;
-    const std::size_t simple = kNames.find(c);
-    if (c != '\0' && simple != std::string_view::npos) {
-      out += kValues[simple];
+    const char simple = simple_escape(c);
+    if (simple != '\0') {
+      out += simple;
       continue;
     }
     std::uint32_t code = 0;

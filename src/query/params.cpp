@@ -19,6 +19,9 @@ std::size_t end_of_element(std::string_view list, std::size_t at, std::uint64_t&
   entries = 0;
   for (; at < list.size(); ++at) {
     const char c = list[at];
+    if (c >= '0' && c <= '9') {
+      continue;  // most of a long list of keys
+    }
     if (c == '"') {
       ++at;
       while (at < list.size() && list[at] != '"') {
@@ -86,21 +89,27 @@ ParamHashes hash_params(const Shape& shape, std::string_view params) {
     return hashes;
   }
   hashes.all = combine(hashes.all, hash64(params));
-  std::uint32_t ordinal = 0;
-  for (std::size_t at = 1; at < params.size();) {
-    ++ordinal;
+  std::uint32_t ordinal = 1;
+  for (std::size_t at = 1; at < params.size(); ++ordinal) {
+    const ParamRange* range = range_of(shape.ranges, ordinal);
+    const std::size_t begin = at;
     std::uint64_t entries = 0;
-    const std::size_t end = end_of_element(params, at, entries);
-    const std::string_view element = params.substr(at, end - at);
-    if (blacked_out(element)) {
+    std::size_t end = end_of_element(params, at, entries);
+    if (blacked_out(params.substr(begin, end - begin))) {
       return hashes;
     }
-    const ParamRange* range = range_of(shape.ranges, ordinal);
+    // A list of keys is one thing, however long.
+    for (;
+         range != nullptr && range->kind == ParamRange::Kind::kList && ordinal < range->last && end + 1 < params.size();
+         ++ordinal) {
+      end = end_of_element(params, end + 1, entries);
+    }
+    const std::uint64_t hash = hash64(params.substr(begin, end - begin));
     if (range == nullptr || range->kind != ParamRange::Kind::kPage) {
-      hashes.unpaged = combine(hashes.unpaged, hash64(element));
+      hashes.unpaged = combine(hashes.unpaged, hash);
     }
     if (range == nullptr) {
-      hashes.rest = combine(hashes.rest, hash64(element));
+      hashes.rest = combine(hashes.rest, hash);
     } else if (range->kind == ParamRange::Kind::kArray) {
       hashes.list_size = std::max(hashes.list_size, entries);
     }
