@@ -66,10 +66,11 @@ class BudgetsLoader {
     parse_level(text_of(value, "level"), budget.level);
     read_raised(value, budget);
     budget.metric = loading_.file.catalogue.find(budget.metric_id);
-    if (budget.metric) {
-      budget.metric_id = budget.metric->id;  // samples carry the short name, whichever name the file uses
+    if (is_misspelt_short_name(budget.metric_id)) {
+      budget.metric.reset();
     }
     if (budget.metric) {
+      budget.metric_id = budget.metric->id;  // samples carry the short name, whichever name the file uses
       budget.stat = budget.metric->stat;
     }
     parse_stat(text_of(value, "stat"), budget.stat);
@@ -171,6 +172,24 @@ class BudgetsLoader {
       increase.absolute = quantity_of(loading_, "absolute", *absolute, unit);
     }
     return increase;
+  }
+
+  /// "lighthouse.lpc": any word may be an audit's name, but one as short as this is not, and lcp is near.
+  bool is_misspelt_short_name(const std::string& id) const {
+    constexpr std::string_view kPrefix = "lighthouse.";
+    constexpr std::size_t kLongestShortName = 5;
+    const auto& all = loading_.file.catalogue.all();
+    const bool listed = std::any_of(all.begin(), all.end(), [&](const Metric& metric) { return metric.id == id; });
+    if (listed || !id.starts_with(kPrefix) || id.size() > kPrefix.size() + kLongestShortName) {
+      return false;
+    }
+    std::vector<std::string> names;
+    for (const Metric& metric : all) {
+      if (metric.id.starts_with(kPrefix)) {
+        names.push_back(metric.id.substr(kPrefix.size()));
+      }
+    }
+    return !nearest(id.substr(kPrefix.size()), names).empty();
   }
 
   void suggest(Budget& budget) {

@@ -54,8 +54,8 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
   std::vector<Planned> planned;
   std::map<std::string, std::size_t> by_path;
   for (const InputSpec& spec : specs) {
-    std::vector<std::string> paths = spec.path == "-" ? std::vector<std::string>{"-"}
-                                                      : expand_path_glob(files, spec.folder, spec.path);
+    std::vector<std::string> paths =
+        spec.path == "-" ? std::vector<std::string>{"-"} : expand_path_glob(files, spec.folder, spec.path);
     if (paths.empty() && !is_glob(spec.path) && files.kind(join_path(spec.folder, spec.path)) == FileKind::kOther) {
       paths.push_back(join_path(spec.folder, spec.path));  // a pipe, such as <(command)
     }
@@ -76,7 +76,8 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
   return planned;
 }
 
-const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys) {
+const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys,
+                        bool& is_lines) {
   for (const bool whole : {false, true}) {
     const Sniff seen = sniff(path, content, whole);
     for (const Format& format : formats()) {
@@ -85,6 +86,7 @@ const Format* recognise(const std::string& path, const FileContent& content, std
       }
     }
     top_keys = seen.top_keys;
+    is_lines = seen.is_lines;
     if (content.bytes().size() <= seen.head.size()) {
       break;
     }
@@ -92,8 +94,11 @@ const Format* recognise(const std::string& path, const FileContent& content, std
   return nullptr;
 }
 
+constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
+
 /// Says why a file is of no known format: broken JSON with its place, or which keys were found instead.
-void explain_unknown(const FileContent& content, const std::vector<std::string>& top_keys, Input& input) {
+void explain_unknown(const FileContent& content, const std::vector<std::string>& top_keys, bool is_lines,
+                     Input& input) {
   class Nothing final : public json::Events {
    public:
     bool null() override { return true; }
@@ -112,11 +117,19 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
     names.emplace_back(format.name);
   }
   input.hint = "formats that are recognised: " + join(names, ", ");
+  if (is_lines) {
+    input.message = "lines of JSON, and none of the first holds a query";
+    input.hint =
+        "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
+        "query: e.query, params: e.params, duration: e.duration, reqId, route }))";
+    return;
+  }
   Nothing events;
   const Expected<void> parsed = json::parse(input.path, content, events);
   if (!parsed) {
     const Location& at = parsed.error().location;
     input.message = parsed.error().message;
+    input.hint = kWriteAgain;
     if (at.line != 0) {
       input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
     }
@@ -127,7 +140,8 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
   for (std::size_t i = 0; i < std::min(kShown, top_keys.size()); ++i) {
     shown.push_back("'" + shorten(printable(top_keys[i]), 40) + "'");
   }
-  input.message = shown.empty() ? "JSON of no known format" : "JSON of no known format, with the keys " + join(shown, ", ");
+  input.message =
+      shown.empty() ? "JSON of no known format" : "JSON of no known format, with the keys " + join(shown, ", ");
 }
 
 void read_one(const FileSystem& files, const Planned& planned, const CollectContext& context, Facts& facts) {
@@ -143,9 +157,10 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   }
   input.bytes = (*content)->bytes().size();
   std::vector<std::string> top_keys;
-  const Format* format = recognise(input.path, **content, top_keys);
+  bool is_lines = false;
+  const Format* format = recognise(input.path, **content, top_keys, is_lines);
   if (format == nullptr) {
-    explain_unknown(**content, top_keys, input);
+    explain_unknown(**content, top_keys, is_lines, input);
     facts.inputs.push_back(std::move(input));
     return;
   }
@@ -162,7 +177,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   if (!collected) {
     input.state = InputState::kUnreadable;
     input.message = collected.error().message;
-    input.hint = collected.error().hint;
+    input.hint = collected.error().hint.empty() ? kWriteAgain : collected.error().hint;
     const Location& at = collected.error().location;
     if (at.line != 0) {
       input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";

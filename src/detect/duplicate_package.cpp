@@ -32,8 +32,9 @@ std::string fix_for(const PackageCopies& package) {
                               ? ""
                               : (importers.size() == 1 ? " One is asked for by " : " They are asked for by ") +
                                     join(importers, " and ") + ".";
-  return std::string("Run '") + (is_pnpm(package) ? "pnpm dedupe" : "npm dedupe' (or 'yarn dedupe', 'pnpm dedupe") +
-         "'. If versions still differ, update the package that holds on to the older one, or force one version with "
+  return std::string("Run '") + (is_pnpm(package) ? "pnpm dedupe" : "npm dedupe' (with yarn: 'yarn dedupe") +
+         (is_pnpm(package) ? "'" : "')") +
+         ". If versions still differ, update the package that holds on to the older one, or force one version with "
          "'overrides' (npm, pnpm) or 'resolutions' (yarn); resolve.alias can point all imports of " +
          package.package + " to one folder." + who;
 }

@@ -73,13 +73,12 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   finding.evidence.input = worst.log->input;
   finding.evidence.line = repeat.first.line;
   if (worst.log->has_ids) {
-    finding.evidence.details.emplace_back("requests that repeat it", std::to_string(worst.requests));
+    finding.evidence.details.emplace_back("requests affected", std::to_string(worst.requests));
   } else {
     finding.evidence.details.emplace_back("confidence", "low: the log names no request ids");
   }
   if (repeat.total_ms > 0) {
-    finding.evidence.details.emplace_back("database time in this request",
-                                          format_quantity(repeat.total_ms, Unit::kMilliseconds));
+    finding.evidence.details.emplace_back("database time", format_quantity(repeat.total_ms, Unit::kMilliseconds));
   }
   finding.magnitude = static_cast<double>(worst.count);
   finding.key = finding_key(rule.id, {repeat.route, shape.key});

@@ -171,7 +171,8 @@ class TextReport {
     detail("at", name_text(to_string(f.location)));
     detail("sql", sentence_text(f.evidence.sql, kLongSql), Paint::kCyan);
     for (const auto& [label, text] : evidence_lines(f)) {
-      detail(label, text);
+      const bool fits = display_width(label) < kDetailColumn;
+      detail(fits ? label : "also", fits ? text : label + ": " + text);
     }
     detail("after", sentence_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
     detail("do", next_step(f, report_.rules), Paint::kBold);
@@ -300,7 +301,9 @@ class TextReport {
       page_.paragraph(0, "note", Paint::kDim,
                       counted(report_.unbudgeted, "measurement has", "measurements have") + " no budget", 0);
     }
-    page_.paragraph(0, "", Paint::kPlain, base_words(report_.base), 0, Paint::kDim);
+    if (!report_.inputs.empty()) {
+      page_.paragraph(0, "", Paint::kPlain, base_words(report_.base), 0, Paint::kDim);
+    }
   }
 
   void outcome() {

@@ -233,7 +233,8 @@ std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& f
   std::vector<std::pair<std::string, std::string>> out;
   const Evidence& e = finding.evidence;
   std::string seen;
-  if (e.count > 0) {
+  const bool is_repetition = !e.sql.empty() || !e.route.empty();  // elsewhere the message counts what there is
+  if (e.count > 0 && is_repetition) {
     seen = e.count == 1 ? "once" : std::to_string(e.count) + " times";
     if (e.distinct_params > 0) {
       seen += " with " + counted(static_cast<std::size_t>(e.distinct_params), "different parameter list");
@@ -244,7 +245,8 @@ std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& f
   if (!seen.empty()) {
     out.emplace_back("seen", seen);
   }
-  if (!e.input.empty()) {
+  const bool is_elsewhere = e.input != finding.location.file || e.line != finding.location.line;
+  if (!e.input.empty() && is_elsewhere) {
     out.emplace_back("in", name_text(to_string(Location{e.input, e.line, 0, {}})));
   }
   constexpr std::size_t kMostDetails = 20;
@@ -332,7 +334,7 @@ std::string counts_words(const Report& report) {
     append(out, ", ", t.waived > 0 ? std::to_string(t.waived) + " of them by a waiver" : std::string());
   }
   if (out.empty()) {
-    out = report.inputs.empty() ? "no budgets, and no input was read" : "no budgets";
+    out = report.inputs.empty() ? "nothing was measured" : "no budgets";
   }
   const auto more = [&](std::size_t n, std::string_view singular, std::string_view plural) {
     append(out, ", ", n > 0 ? counted(n, singular, plural) : std::string());
