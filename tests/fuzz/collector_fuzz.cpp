@@ -70,7 +70,7 @@ void fuzz_any(std::string_view text) {
   files.add("input", std::string(text));
   InputSpec spec;
   spec.path = "input";
-  const Facts facts = collect(files, ".", {spec}, {});
+  const Facts facts = collect(files, {spec}, {});
   fuzz::require(facts.inputs.size() == 1, "every input is answered for");
   const Input& input = facts.inputs.front();
   fuzz::require(input.state != InputState::kUnreadable || !input.message.empty(), "an unread input has a reason");
