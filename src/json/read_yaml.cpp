@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "json/document.h"
 #include "json/sax.h"
+#include "json/yaml_scalar.h"
 
 // Built on yaml-cpp's events, not on its nodes: nodes hide aliases (a few lines can stand for gigabytes), keep both
 // of two equal keys, and do not say where a null stands. What yaml-cpp 0.7 accepts in silence is looked for here:
@@ -32,89 +31,10 @@ constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
 /// A copied text counts as one value for each so many bytes, so that many copies of a long one are seen too.
 constexpr std::size_t kBytesPerValue = 256;
 
-constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
 /// Leaves the parser; caught in read_yaml only. The errors are in the builder by then.
 struct Stop {};
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-std::size_t digits_at(std::string_view text, std::size_t at) {
-  const std::size_t end = text.find_first_not_of(kDigits, at);
-  return std::min(end, text.size()) - std::min(at, text.size());
-}
-
-/// [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
-bool is_decimal(std::string_view text) {
-  std::size_t at = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
-  const std::size_t whole = digits_at(text, at);
-  at += whole;
-  if (at < text.size() && text[at] == '.') {
-    const std::size_t fraction = digits_at(text, at + 1);
-    if (whole == 0 && fraction == 0) {
-      return false;
-    }
-    at += 1 + fraction;
-  } else if (whole == 0) {
-    return false;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    at += at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U;
-    const std::size_t exponent = digits_at(text, at);
-    if (exponent == 0) {
-      return false;
-    }
-    at += exponent;
-  }
-  return at == text.size();
-}
-
-/// The number that an octal (0o17) or hexadecimal (0x1F) text stands for.
-std::optional<double> based_number(std::string_view text) {
-  const int base = text.starts_with("0o") ? 8 : text.starts_with("0x") ? 16 : 0;
-  if (base == 0 || text.size() < 3) {
-    return std::nullopt;
-  }
-  std::uint64_t value = 0;
-  const auto [end, code] = std::from_chars(text.data() + 2, text.data() + text.size(), value, base);
-  if (code != std::errc() || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return static_cast<double>(value);
-}
-
-/// What a plain scalar means by YAML 1.2's core schema. Nothing: it is a number that cannot be held.
-std::optional<Value> resolve(const std::string& text) {
-  if (is_one_of(text, {"", "~", "null", "Null", "NULL"})) {
-    return Value();
-  }
-  if (is_one_of(text, {"true", "True", "TRUE"})) {
-    return Value(true);
-  }
-  if (is_one_of(text, {"false", "False", "FALSE"})) {
-    return Value(false);
-  }
-  if (const auto number = based_number(text)) {
-    return Value(*number);
-  }
-  if (is_decimal(text)) {
-    std::string decimal = text;
-    if (const auto number = parse_number(decimal)) {
-      return Value(*number);
-    }
-    return std::nullopt;
-  }
-  const std::string_view unsigned_part =
-      std::string_view(text).substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-  if (is_one_of(unsigned_part, {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"})) {
-    return std::nullopt;
-  }
-  return Value(text);
-}
 
 /// A value that an anchor names, with what a copy of it costs.
 struct Anchored {
@@ -163,7 +83,7 @@ class YamlBuilder final : public YAML::EventHandler {
       scalar(mark, Value(text), text, true, anchor);
       return;
     }
-    std::optional<Value> value = resolve(text);
+    std::optional<Value> value = resolve_plain_scalar(text);
     if (!value) {
       report(mark, "'" + printable(text) + "' is not a number that can be used", "write a finite decimal number");
       value = Value();
@@ -313,7 +233,8 @@ class YamlBuilder final : public YAML::EventHandler {
       stop(mark, "a list or a mapping stands in place of a key",
            "close every bracket; a text that begins with '{' or '[' needs quotes");
     }
-    if (!is_one_of(tag, {"", "?", "!"}) && tag != std::string(kTagPrefix) + std::string(kind)) {
+    const bool untagged = tag.empty() || tag == "?" || tag == "!";
+    if (!untagged && tag != std::string(kTagPrefix) + std::string(kind)) {
       refuse_tag(mark, tag);
     }
     if (frames_.size() >= kMaxDepth) {

@@ -1,50 +1,20 @@
 #include "json/schema.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "json/document.h"
+#include "json/schema_nodes.h"
 
 namespace budgetcheck::json {
 namespace {
 
-constexpr std::size_t kUnset = SIZE_MAX;
 /// Deeper than any document that the readers accept: only a schema that refers to itself gets there.
 constexpr int kMaxRecursion = 512;
-
-using NodeId = std::size_t;
-
-struct PatternProperty {
-  std::unique_ptr<re2::RE2> pattern;
-  NodeId node = kUnset;
-};
-
-/// One compiled (sub)schema.
-struct Node {
-  std::string title;
-  std::vector<std::string> types;
-  std::vector<std::pair<std::string, NodeId>> properties;
-  std::vector<PatternProperty> pattern_properties;
-  bool additional = true;
-  NodeId additional_node = kUnset;
-  std::vector<std::string> required;
-  std::vector<std::string> allowed;  ///< enum
-  NodeId items = kUnset;
-  std::size_t min_items = 0;
-  std::size_t min_length = 0;
-  std::unique_ptr<re2::RE2> pattern;
-  std::optional<double> minimum;
-  std::optional<double> maximum;
-  std::vector<NodeId> one_of;
-  std::vector<NodeId> any_of;
-};
 
 bool is_type(const Value& value, std::string_view type) {
   switch (value.type()) {
@@ -71,177 +41,6 @@ std::string phrase_of_type(std::string_view type) {
   return std::string(kPhrases.at(type));
 }
 
-std::unique_ptr<re2::RE2> compile_pattern(const std::string& where, const std::string& pattern) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  auto compiled = std::make_unique<re2::RE2>(pattern, options);
-  if (!compiled->ok()) {
-    throw InternalError("schema " + where + ": pattern: " + compiled->error());
-  }
-  return compiled;
-}
-
-class Compiler {
- public:
-  Compiler(std::string name, const Value& root, std::vector<Node>& nodes)
-      : name_(std::move(name)), root_(root), nodes_(nodes) {}
-
-  NodeId compile(const Value& schema, const std::string& pointer) {
-    if (!schema.is_object()) {
-      refuse(pointer, "is no object");
-    }
-    if (const Value* ref = schema.find("$ref")) {
-      for (const Member& member : *schema.object()) {
-        if (member.key != "$ref" && member.key != "description" && member.key != "title") {
-          refuse(pointer, "'" + member.key + "' beside $ref would be ignored");
-        }
-      }
-      return reference(text(*ref, pointer), pointer);
-    }
-    const NodeId id = nodes_.size();
-    nodes_.emplace_back();
-    for (const Member& member : *schema.object()) {
-      keyword(id, member, pointer + "/" + member.key);
-    }
-    if (nodes_[id].pattern != nullptr && nodes_[id].title.empty()) {
-      refuse(pointer, "a pattern needs a title that says in words what it wants");
-    }
-    return id;
-  }
-
- private:
-  [[noreturn]] void refuse(const std::string& pointer, const std::string& what) const {
-    throw InternalError("schema " + name_ + " at " + (pointer.empty() ? "/" : pointer) + ": " + what);
-  }
-
-  std::string text(const Value& value, const std::string& pointer) const {
-    if (!value.is_string()) {
-      refuse(pointer, "is no string");
-    }
-    return *value.string();
-  }
-
-  std::vector<std::string> texts(const Value& value, const std::string& pointer) const {
-    if (!value.is_array() || value.array()->empty()) {
-      refuse(pointer, "is no list with entries");
-    }
-    std::vector<std::string> out;
-    for (const Value& element : *value.array()) {
-      out.push_back(text(element, pointer));
-    }
-    return out;
-  }
-
-  double number(const Value& value, const std::string& pointer) const {
-    if (!value.is_number()) {
-      refuse(pointer, "is no number");
-    }
-    return *value.number();
-  }
-
-  std::vector<NodeId> branches(const Value& value, const std::string& pointer) {
-    if (!value.is_array() || value.array()->empty()) {
-      refuse(pointer, "is no list with entries");
-    }
-    std::vector<NodeId> out;
-    for (const Value& element : *value.array()) {
-      out.push_back(compile(element, pointer + "/" + std::to_string(out.size())));
-    }
-    return out;
-  }
-
-  const Object& members(const Value& value, const std::string& pointer) const {
-    if (!value.is_object()) {
-      refuse(pointer, "is no object");
-    }
-    return *value.object();
-  }
-
-  NodeId reference(const std::string& target, const std::string& pointer) {
-    constexpr std::string_view kPrefix = "#/definitions/";
-    const std::string key = target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : "";
-    const Value* definition = root_.at({"definitions", key});
-    if (definition == nullptr) {
-      refuse(pointer, "$ref '" + target + "' names nothing in #/definitions");
-    }
-    const auto known = definitions_.find(key);
-    if (known != definitions_.end()) {
-      return known->second;
-    }
-    if (definition->find("$ref") != nullptr) {
-      refuse(pointer, "$ref to a definition that is itself a $ref");
-    }
-    // Entered before it is compiled, so that a definition may use itself further down.
-    definitions_[key] = nodes_.size();
-    return compile(*definition, "/definitions/" + key);
-  }
-
-  void keyword(NodeId id, const Member& member, const std::string& pointer) {
-    const std::string& key = member.key;
-    const Value& value = member.value;
-    if (key == "title") {
-      nodes_[id].title = text(value, pointer);
-    } else if (key == "type") {
-      nodes_[id].types = value.is_string() ? std::vector<std::string>{text(value, pointer)} : texts(value, pointer);
-      for (const std::string& type : nodes_[id].types) {
-        static const std::set<std::string> kTypes{"null", "boolean", "number", "integer", "string", "array", "object"};
-        if (!kTypes.contains(type)) {
-          refuse(pointer, "unknown type '" + type + "'");
-        }
-      }
-    } else if (key == "properties") {
-      for (const Member& property : members(value, pointer)) {
-        const NodeId child = compile(property.value, pointer + "/" + property.key);
-        nodes_[id].properties.emplace_back(property.key, child);
-      }
-    } else if (key == "patternProperties") {
-      for (const Member& property : members(value, pointer)) {
-        const NodeId child = compile(property.value, pointer + "/" + property.key);
-        nodes_[id].pattern_properties.push_back({compile_pattern(name_ + pointer, property.key), child});
-      }
-    } else if (key == "additionalProperties") {
-      if (value.is_bool()) {
-        nodes_[id].additional = *value.boolean();
-      } else {
-        const NodeId child = compile(value, pointer);
-        nodes_[id].additional_node = child;
-      }
-    } else if (key == "required") {
-      nodes_[id].required = texts(value, pointer);
-    } else if (key == "enum") {
-      nodes_[id].allowed = texts(value, pointer);
-    } else if (key == "items") {
-      const NodeId child = compile(value, pointer);
-      nodes_[id].items = child;
-    } else if (key == "minItems") {
-      nodes_[id].min_items = static_cast<std::size_t>(number(value, pointer));
-    } else if (key == "minLength") {
-      nodes_[id].min_length = static_cast<std::size_t>(number(value, pointer));
-    } else if (key == "pattern") {
-      nodes_[id].pattern = compile_pattern(name_ + pointer, text(value, pointer));
-    } else if (key == "minimum") {
-      nodes_[id].minimum = number(value, pointer);
-    } else if (key == "maximum") {
-      nodes_[id].maximum = number(value, pointer);
-    } else if (key == "oneOf") {
-      std::vector<NodeId> children = branches(value, pointer);
-      nodes_[id].one_of = std::move(children);
-    } else if (key == "anyOf") {
-      std::vector<NodeId> children = branches(value, pointer);
-      nodes_[id].any_of = std::move(children);
-    } else if (key == "definitions" && pointer == "/definitions") {
-      members(value, pointer);
-    } else if (key != "description" && key != "default" && key != "id" && key != "$schema") {
-      refuse(pointer, "the keyword is not implemented");
-    }
-  }
-
-  std::string name_;
-  const Value& root_;
-  std::vector<Node>& nodes_;
-  std::map<std::string, NodeId> definitions_;
-};
-
 std::string quoted(std::string_view text) {
   constexpr std::size_t kWidth = 60;
   return "'" + shorten(printable(text), kWidth) + "'";
@@ -249,19 +48,19 @@ std::string quoted(std::string_view text) {
 
 class Checker {
  public:
-  Checker(const std::vector<Node>& nodes, const std::string& file) : nodes_(nodes), file_(file) {}
+  Checker(const std::vector<SchemaNode>& nodes, const std::string& file) : nodes_(nodes), file_(file) {}
 
   Errors errors;
 
   /// `name` is how messages call the value.
-  void check(NodeId id, const Value& value, const std::string& name) {
+  void check(SchemaNodeId id, const Value& value, const std::string& name) {
     if (errors.size() >= Schema::kMaxErrors) {
       return;
     }
     if (++depth_ > kMaxRecursion) {
       throw InternalError("a schema refers to itself without end");
     }
-    const Node& node = nodes_[id];
+    const SchemaNode& node = nodes_[id];
     if (accepts_type(node, value)) {
       check_text(node, value, name);
       check_number(node, value, name);
@@ -285,13 +84,13 @@ class Checker {
   }
   Location at(const Value& value) const { return location_of(file_, value); }
 
-  static bool accepts_type(const Node& node, const Value& value) {
+  static bool accepts_type(const SchemaNode& node, const Value& value) {
     return node.types.empty() || std::any_of(node.types.begin(), node.types.end(),
                                              [&](const std::string& type) { return is_type(value, type); });
   }
 
   /// What a value must be, in words.
-  std::string expectation(const Node& node) const {
+  std::string expectation(const SchemaNode& node) const {
     if (!node.title.empty()) {
       return node.title;
     }
@@ -299,13 +98,13 @@ class Checker {
     for (const std::string& type : node.types) {
       phrases.push_back(phrase_of_type(type));
     }
-    for (const NodeId branch : node.one_of.empty() ? node.any_of : node.one_of) {
+    for (const SchemaNodeId branch : node.one_of.empty() ? node.any_of : node.one_of) {
       phrases.push_back(expectation(nodes_[branch]));
     }
     return join(phrases, " or ");
   }
 
-  void wrong_type(const Node& node, const Value& value, const std::string& name) {
+  void wrong_type(const SchemaNode& node, const Value& value, const std::string& name) {
     std::string is = value.is_string()   ? quoted(*value.string())
                      : value.is_number() ? format_number(*value.number())
                                          : std::string(type_name(value.type()));
@@ -318,7 +117,7 @@ class Checker {
            wants_text && (value.is_number() || value.is_bool()) ? "put it in quotes" : "");
   }
 
-  void check_text(const Node& node, const Value& value, const std::string& name) {
+  void check_text(const SchemaNode& node, const Value& value, const std::string& name) {
     const std::string* text = value.string();
     if (!node.allowed.empty() &&
         (text == nullptr || std::find(node.allowed.begin(), node.allowed.end(), *text) == node.allowed.end())) {
@@ -338,7 +137,7 @@ class Checker {
     }
   }
 
-  void check_number(const Node& node, const Value& value, const std::string& name) {
+  void check_number(const SchemaNode& node, const Value& value, const std::string& name) {
     const double* number = value.number();
     if (number == nullptr) {
       return;
@@ -352,7 +151,7 @@ class Checker {
     }
   }
 
-  void check_list(const Node& node, const Value& value, const std::string& name) {
+  void check_list(const SchemaNode& node, const Value& value, const std::string& name) {
     const Array* elements = value.array();
     if (elements == nullptr) {
       return;
@@ -369,7 +168,7 @@ class Checker {
     }
   }
 
-  void check_object(const Node& node, const Value& value, const std::string& name) {
+  void check_object(const SchemaNode& node, const Value& value, const std::string& name) {
     const Object* members = value.object();
     if (members == nullptr) {
       return;
@@ -388,7 +187,7 @@ class Checker {
       if (matched) {
         check(property->second, member.value, key);
       }
-      for (const PatternProperty& pattern : node.pattern_properties) {
+      for (const SchemaPatternProperty& pattern : node.pattern_properties) {
         if (re2::RE2::PartialMatch(member.key, *pattern.pattern)) {
           matched = true;
           check(pattern.node, member.value, key);
@@ -427,11 +226,11 @@ class Checker {
            hint.empty() ? "known keys: " + join(known, ", ") : hint);
   }
 
-  void check_branches(const Node& node, const std::vector<NodeId>& branches, bool exactly_one, const Value& value,
-                      const std::string& name) {
+  void check_branches(const SchemaNode& node, const std::vector<SchemaNodeId>& branches, bool exactly_one,
+                      const Value& value, const std::string& name) {
     std::size_t fitting = 0;
     std::optional<Errors> best;  // of the branches that take this type of value, the one that is nearest to fit
-    for (const NodeId branch : branches) {
+    for (const SchemaNodeId branch : branches) {
       Checker trial(nodes_, file_);
       trial.depth_ = depth_;
       trial.check(branch, value, name);
@@ -453,7 +252,7 @@ class Checker {
     }
   }
 
-  const std::vector<Node>& nodes_;
+  const std::vector<SchemaNode>& nodes_;
   const std::string& file_;
   int depth_ = 0;
 };
@@ -461,8 +260,8 @@ class Checker {
 }  // namespace
 
 struct Schema::Impl {
-  std::vector<Node> nodes;
-  NodeId root = 0;
+  std::vector<SchemaNode> nodes;
+  SchemaNodeId root = 0;
 };
 
 Schema::Schema(const std::string& name, std::string_view text) : impl_(std::make_unique<Impl>()) {
@@ -470,7 +269,7 @@ Schema::Schema(const std::string& name, std::string_view text) : impl_(std::make
   if (!document) {
     throw InternalError("schema " + to_string(document.error().front()));
   }
-  impl_->root = Compiler(name, *document, impl_->nodes).compile(*document, "");
+  impl_->root = compile_schema(name, *document, impl_->nodes);
 }
 
 Schema::~Schema() = default;

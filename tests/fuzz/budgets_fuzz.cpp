@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     return 0;
   }
   for (const Budget& budget : budgets->budgets) {
-    fuzz::require(budget.min || budget.max || budget.max_increase, "a budget has a limit");
+    fuzz::require(!budget.metric || budget.min || budget.max || budget.max_increase, "a budget has a limit");
     fuzz::require(!budget.max || *budget.max >= 0, "a limit is zero or more");
   }
   return 0;

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <re2/re2.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "json/value.h"
+
+// What a schema is compiled into; for src/json/schema*.cpp only.
+namespace budgetcheck::json {
+
+constexpr std::size_t kUnset = SIZE_MAX;
+
+using SchemaNodeId = std::size_t;
+
+struct SchemaPatternProperty {
+  std::unique_ptr<re2::RE2> pattern;
+  SchemaNodeId node = kUnset;
+};
+
+/// One compiled (sub)schema.
+struct SchemaNode {
+  std::string title;
+  std::vector<std::string> types;
+  std::vector<std::pair<std::string, SchemaNodeId>> properties;
+  std::vector<SchemaPatternProperty> pattern_properties;
+  bool additional = true;
+  SchemaNodeId additional_node = kUnset;
+  std::vector<std::string> required;
+  std::vector<std::string> allowed;  ///< enum
+  SchemaNodeId items = kUnset;
+  std::size_t min_items = 0;
+  std::size_t min_length = 0;
+  std::unique_ptr<re2::RE2> pattern;
+  std::optional<double> minimum;
+  std::optional<double> maximum;
+  std::vector<SchemaNodeId> one_of;
+  std::vector<SchemaNodeId> any_of;
+};
+
+/// Appends the nodes of `schema` and returns the root's id. A keyword that is not known, or a wrong value of one, is a
+/// bug of the schema's author (InternalError that names `name` and the place).
+SchemaNodeId compile_schema(const std::string& name, const Value& schema, std::vector<SchemaNode>& nodes);
+
+}  // namespace budgetcheck::json
