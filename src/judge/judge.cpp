@@ -1,6 +1,7 @@
 #include "judge/judge.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -116,22 +117,77 @@ class Judge {
       result_.notes.push_back("budget '" + printable(budget.id) + "' judges nothing: more specific budgets own all " +
                               counted(selected.size(), "result") + " that it matches");
     }
+    note_other_measurements(budget, selected);
+    note_disappeared(index, selected);
     for (const std::size_t sample : owned) {
       add(judge_sample(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]), options_.today));
     }
     judge_gaps(budget);
   }
 
+  /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
+  /// leaves them out like parts: said, so that nobody believes them guarded.
+  void note_other_measurements(const Budget& budget, const std::vector<std::size_t>& selected) {
+    static constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
+    const std::set<std::size_t> judged(selected.begin(), selected.end());
+    std::size_t left_out = 0;
+    std::string label;
+    for (std::size_t i = 0; i < facts_.samples.size(); ++i) {
+      const Sample& sample = facts_.samples[i];
+      if (sample.metric != budget.metric_id || judged.contains(i) || !where_matches(budget.where, sample.where)) {
+        continue;
+      }
+      const auto* other = std::find_if(kOtherWays.begin(), kOtherWays.end(), [&](std::string_view name) {
+        return sample.where.find(name) != nullptr && budget.where.find(name) == nullptr;
+      });
+      if (other != kOtherWays.end()) {
+        ++left_out;
+        label = *other;
+      }
+    }
+    if (left_out != 0) {
+      result_.notes.push_back("budget '" + printable(budget.id) + "' leaves out " + counted(left_out, "result") +
+                              " with a label '" + label + "': name it in where to judge them too");
+    }
+  }
+
+  /// Places that the base measured and this run did not, although it measured others.
+  void note_disappeared(std::size_t index, const std::vector<std::size_t>& selected) {
+    if (base_ == nullptr) {
+      return;
+    }
+    constexpr std::size_t kShown = 3;
+    std::set<Labels> measured;
+    for (const std::size_t sample : selected) {
+      measured.insert(facts_.samples[sample].where);
+    }
+    std::vector<std::string> gone;
+    for (const std::size_t sample : base_selection_.selected[index]) {
+      const Labels& where = base_->samples[sample].where;
+      if (!measured.contains(where)) {
+        gone.push_back(printable(to_string(where)));
+      }
+    }
+    if (gone.empty()) {
+      return;
+    }
+    const std::string more = gone.size() > kShown ? " and " + std::to_string(gone.size() - kShown) + " more" : "";
+    gone.resize(std::min(gone.size(), kShown));
+    result_.notes.push_back("budget '" + printable(budgets_.budgets[index].id) + "': the base measured " +
+                            join(gone, "; ") + more + ", this run did not");
+  }
+
   /// Places that the budget asks for and that a broken input left open, although others were measured.
   void judge_gaps(const Budget& budget) {
     std::set<Labels> said;
     for (const Unmeasured& gap : facts_.unmeasured) {
-      const bool asked = gap.input_at_fault && covers(gap.metric, budget.metric_id) &&
-                         where_could_match(budget.where, gap.where);
-      const bool measured = asked && std::any_of(facts_.samples.begin(), facts_.samples.end(), [&](const Sample& sample) {
-        return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
-               where_matches(budget.where, sample.where);
-      });
+      const bool asked =
+          gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
+      const bool measured =
+          asked && std::any_of(facts_.samples.begin(), facts_.samples.end(), [&](const Sample& sample) {
+            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
+                   where_matches(budget.where, sample.where);
+          });
       if (asked && !measured && said.insert(gap.where).second) {
         Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                                  "not measured: " + with_reason(gap.reason, gap.location), gap.hint);

@@ -214,6 +214,25 @@ TEST(Judge, AMetricThatTheBaseHadAndTheHeadHasNotIsSaid) {
   EXPECT_EQ(world.only().code, "METRIC_DISAPPEARED");
 }
 
+TEST(Judge, APlaceThatOnlyTheBaseMeasuredIsNoted) {
+  World world = with_value(1, 2);
+  world.has_base = true;
+  world.base.samples = {bytes(1), bytes(1, {{"entry", "checkout"}})};
+  const Judgement judgement = world.judge_all();
+  EXPECT_EQ(judgement.verdicts.size(), 1U);
+  ASSERT_EQ(judgement.notes.size(), 1U);
+  EXPECT_NE(judgement.notes[0].find("entry=checkout"), std::string::npos) << judgement.notes[0];
+}
+
+TEST(Judge, ResultsOfAnotherThrottlingAreNotedWhenABudgetLeavesThemOut) {
+  World world = with_value(1, 2);
+  world.facts.samples.push_back(bytes(1, {{"entry", "main"}, {"throttling", "devtools"}}));
+  ASSERT_EQ(world.judge_all().notes.size(), 1U);
+  EXPECT_NE(world.judge_all().notes[0].find("'throttling'"), std::string::npos);
+  world.facts.samples[1].where = {{"entry", "main"}, {"type", "js"}};
+  EXPECT_TRUE(world.judge_all().notes.empty()) << "a part of the total is no other measurement";
+}
+
 TEST(Judge, AnUnknownMetricSaysWhatToDo) {
   World world = with_value(1, 2);
   world.budgets.budgets[0].metric.reset();
