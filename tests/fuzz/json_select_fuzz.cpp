@@ -2,7 +2,8 @@
 #include "json/select.h"
 #include "json/writer.h"
 
-// Selecting everything, selecting parts and merely parsing agree on whether a text is JSON.
+// Whatever selecting everything accepts, selecting parts accepts too. Not the other way round: of an unwanted container
+// only brackets, strings and encoding are looked at.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace budgetcheck;
   const std::string text = fuzz::text_of(data, size);
@@ -16,7 +17,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   parts.each("modules/*", [&](std::string_view /*key*/, json::Value&& /*value*/) { return ++visited < 10'000; });
   parts.keep("modules/*/name").keep("modules/*/size");
   const auto some = json::select_text("f.json", text, parts);
-  fuzz::require(all.has_value() == some.has_value() || visited >= 10'000, "both selections agree on validity");
+  fuzz::require(!all.has_value() || some.has_value(), "what is JSON as a whole is JSON in parts");
   if (!all) {
     fuzz::require_printable(all.error().message, "messages are printable");
     return 0;
