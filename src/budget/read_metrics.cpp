@@ -98,12 +98,13 @@ class Reader {
   }
 
   Metric metric_row(const json::Value& value, const std::vector<ClassDefaults>& classes) const {
-    check_keys(value, {"id", "aliases", "title", "description", "unit", "direction", "class", "stat", "labels",
-                       "floor_absolute", "floor_relative", "example"});
+    check_keys(value, {"id", "aliases", "title", "description", "advice", "unit", "direction", "class", "stat",
+                       "labels", "floor_absolute", "floor_relative", "example"});
     Metric metric;
     metric.id = text(value, "id");
     metric.title = text(value, "title");
     metric.description = text(value, "description");
+    metric.advice = text(value, "advice");
     metric.unit = unit(value);
     metric.labels = texts(value, "labels");
     metric.example = text(value, "example");

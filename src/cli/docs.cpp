@@ -61,6 +61,7 @@ std::string metric_section(const Metric& metric) {
   out += "- Stat: " + std::string(to_string(metric.stat)) +
          " by default. Class: " + code(to_string(metric.metric_class)) + ". Labels: " + list_of_codes(metric.labels) +
          ".\n";
+  out += "- When a budget on it is broken: " + metric.advice + ".\n";
   if (!metric.aliases.empty()) {
     out += "- Also called: " + list_of_codes(metric.aliases) + ".\n";
   }

@@ -121,6 +121,9 @@ void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue&
   page.field("Labels", metric.labels.empty() ? "any" : join(metric.labels, ", "));
   page.field("Class", to_string(metric.metric_class));
   page.field("Compared", comparison_of(metric));
+  if (!metric.advice.empty()) {
+    page.field("When broken", metric.advice);
+  }
   if (!metric.aliases.empty()) {
     page.field("Also called", join(metric.aliases, ", "));
   }

@@ -92,7 +92,9 @@ bool is_date(std::string_view text) {
 }
 
 void check_values(const po::variables_map& map, Options& options, Errors& errors) {
-  const auto text = [&](const char* name) { return map.count(name) != 0 ? map[name].as<std::string>() : std::string(); };
+  const auto text = [&](const char* name) {
+    return map.count(name) != 0 ? map[name].as<std::string>() : std::string();
+  };
   options.budgets = text("budgets");
   options.app = text("app");
   options.base = text("base");
@@ -220,8 +222,9 @@ std::string help_text(std::string_view command) {
       row("--" + std::string(spec.name) + (spec.value.empty() ? "" : " " + std::string(spec.value)), spec.text);
     }
   }
-  out += "\nexit codes: 0 within budgets, 1 a budget or rule failed, 2 wrong use or budgets file,\n"
-         "3 could not judge (an input is missing or incomplete), 4 no base, 70 internal error\n";
+  out +=
+      "\nexit codes: 0 within budgets, 1 a budget or rule failed, 2 wrong use or budgets file,\n"
+      "3 could not judge (an input is missing or incomplete), 4 no base, 70 internal error\n";
   return out;
 }
 

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t kFileWidth = 100;
 
 Error cannot_write(const std::string& path, int code) {
-  return {ErrorKind::kOutput, "cannot write '" + printable(path) + "': " + std::strerror(code), {},
+  return {ErrorKind::kOutput,
+          "cannot write '" + printable(path) + "': " + std::strerror(code),
+          {},
           "check that its folder exists and may be written"};
 }
 

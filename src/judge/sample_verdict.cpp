@@ -68,7 +68,16 @@ std::optional<Limit> nearest_limit(const Budget& budget, double value) {
   return budget.min ? std::optional<Limit>(Limit{*budget.min, true, false}) : std::nullopt;
 }
 
-Ruling rule_on_limit(const Sample& sample, const std::optional<Limit>& limit, double value, const std::string& runs) {
+/// What the metric's catalogue row advises, and the way out that is always there.
+std::string advice_for(const Metric& metric, bool is_min) {
+  const std::string way_out = is_min ? "lower the minimum in a change of its own with a reason"
+                                     : "raise the limit in a change of its own with a reason";
+  return (metric.advice.empty() ? std::string(is_min ? "raise the value" : "make it smaller") : metric.advice) +
+         "; or " + way_out;
+}
+
+Ruling rule_on_limit(const Metric& metric, const Sample& sample, const std::optional<Limit>& limit, double value,
+                     const std::string& runs) {
   if (!limit) {
     return {};
   }
@@ -85,8 +94,7 @@ Ruling rule_on_limit(const Sample& sample, const std::optional<Limit>& limit, do
     const std::string relation = limit->is_min ? " below the minimum of " : " over the limit of ";
     return {Status::kFail, "LIMIT_EXCEEDED",
             shown + runs + " is " + distance(value, limit->value, sample.unit) + relation + limit_text,
-            limit->is_min ? "raise the value, or lower the minimum with a reason"
-                          : "make it smaller, or raise the limit in a change of its own with a reason"};
+            advice_for(metric, limit->is_min)};
   }
   return {Status::kPass, "OK",
           shown + runs + " keeps its " + (limit->is_min ? "minimum of " : "limit of ") + limit_text, ""};
@@ -131,7 +139,8 @@ Ruling rule_on_growth(const Budget& budget, const Sample& sample, double value, 
     return {Status::kPass, "GREW_BELOW_FLOOR", change + ", below what counts as a regression", ""};
   }
   return {Status::kFail, "REGRESSED", change + ", more than " + allowed_increase(budget, sample.unit),
-          "find what grew, or allow it with max_increase and a reason"};
+          (budget.metric->advice.empty() ? "find what grew" : budget.metric->advice) +
+              "; or allow it with max_increase and a reason"};
 }
 
 int severity(Status status) {
@@ -235,7 +244,7 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
                      const std::string& today) {
   const double value = aggregate(sample, budget.stat);
   const std::optional<Limit> limit = nearest_limit(budget, value);
-  Ruling ruling = rule_on_limit(sample, limit, value, of_runs(budget, sample));
+  Ruling ruling = rule_on_limit(*budget.metric, sample, limit, value, of_runs(budget, sample));
   ruling = compare(budget, sample, comparison, value, std::move(ruling), limit);
   if (ruling.status == Status::kFail) {
     const Level level = level_in_force(budget, today);

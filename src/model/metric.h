@@ -20,6 +20,7 @@ struct Metric {
   std::string id;  ///< may hold one `*` segment: "lighthouse.score.*"
   std::string title;
   std::string description;
+  std::string advice;  ///< what to do when a budget on it is broken: a clause in the imperative; may be empty
   Unit unit = Unit::kNone;
   Direction direction = Direction::kLowerIsBetter;
   MetricClass metric_class = MetricClass::kCount;
