@@ -12,10 +12,10 @@ namespace budgetcheck {
 
 /// One row of the table that parsing, help and completions come from.
 struct OptionSpec {
-  std::string_view name;        ///< long name without dashes
-  std::string_view value;       ///< name of its value; empty for a switch
-  std::string_view text;        ///< for help
-  std::string_view commands;    ///< commands that take it, separated by spaces; empty: all
+  std::string_view name;      ///< long name without dashes
+  std::string_view value;     ///< name of its value; empty for a switch
+  std::string_view text;      ///< for help
+  std::string_view commands;  ///< commands that take it, separated by spaces; empty: all
   bool repeatable = false;
 };
 const std::vector<OptionSpec>& option_specs();

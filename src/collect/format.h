@@ -20,7 +20,7 @@ struct Sniff {
                                       ///< them when nothing recognised the file from the head alone)
   bool is_object = false;             ///< the document begins with '{'
   bool is_array = false;
-  bool is_lines = false;              ///< the first line is a whole JSON object, and more lines follow
+  bool is_lines = false;  ///< the first line is a whole JSON object, and more lines follow
 
   bool has(std::string_view key) const;
 };

@@ -10,8 +10,8 @@ namespace budgetcheck {
 
 /// What a sample is compared with.
 struct Comparison {
-  bool has_base = false;           ///< a base was given at all
-  const Sample* base = nullptr;    ///< its sample of the same metric and labels; null: it has none
+  bool has_base = false;         ///< a base was given at all
+  const Sample* base = nullptr;  ///< its sample of the same metric and labels; null: it has none
 };
 
 /// Judges one sample by one budget whose metric is known: absolute limits, then, for bytes and counts, exact growth

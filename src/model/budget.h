@@ -27,9 +27,9 @@ struct Raised {
 };
 
 struct Budget {
-  std::string id;       ///< given, or derived from metric and where: "bundle.gzip{entry=main}"
+  std::string id;  ///< given, or derived from metric and where: "bundle.gzip{entry=main}"
   std::string metric_id;
-  std::optional<Metric> metric;  ///< nothing: unknown metric (the verdict says so)
+  std::optional<Metric> metric;   ///< nothing: unknown metric (the verdict says so)
   std::string metric_suggestion;  ///< the nearest known name, for an unknown metric; may be empty
   std::string metric_hint;        ///< what to do about an unknown metric, as a whole sentence
   Labels where;                   ///< globs
@@ -74,9 +74,9 @@ struct BudgetsFile {
   std::vector<std::string> routes;
   std::vector<Budget> budgets;
   std::vector<Waiver> waivers;
-  RuleSet rules;               ///< shipped and own, settings applied
-  MetricCatalogue catalogue;   ///< shipped and declared
-  json::Value document;        ///< as written, for the results record
+  RuleSet rules;              ///< shipped and own, settings applied
+  MetricCatalogue catalogue;  ///< shipped and declared
+  json::Value document;       ///< as written, for the results record
 };
 
 }  // namespace budgetcheck

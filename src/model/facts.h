@@ -33,16 +33,16 @@ struct Input {
 /// One HTTP request and its response, from a capture. Unknown sizes and times are negative.
 struct Exchange {
   std::string method;
-  std::string path;   ///< of the URL: no scheme, no query string, no fragment
+  std::string path;  ///< of the URL: no scheme, no query string, no fragment
   std::string host;
-  std::string route;  ///< "GET /api/users/:id": method and template
+  std::string route;            ///< "GET /api/users/:id": method and template
   bool route_inferred = false;  ///< the template was guessed from the path, not given by the budgets file
-  std::string page;   ///< path of the page that caused it; empty when the capture has no pages
-  std::string type;   ///< document, script, stylesheet, image, font, media, fetch, other
-  int status = 0;     ///< 0 or negative: failed or blocked, nothing arrived
-  double transfer_bytes = -1;  ///< headers and body on the wire
-  double body_bytes = -1;      ///< body on the wire
-  double decoded_bytes = -1;   ///< body after decompression
+  std::string page;             ///< path of the page that caused it; empty when the capture has no pages
+  std::string type;             ///< document, script, stylesheet, image, font, media, fetch, other
+  int status = 0;               ///< 0 or negative: failed or blocked, nothing arrived
+  double transfer_bytes = -1;   ///< headers and body on the wire
+  double body_bytes = -1;       ///< body on the wire
+  double decoded_bytes = -1;    ///< body after decompression
   double time_ms = -1;
   std::string content_encoding;  ///< lower case; empty for none
   std::string mime_type;         ///< lower case, without parameters
@@ -53,9 +53,9 @@ struct Exchange {
 /// One package that a bundle holds in more than one copy.
 struct PackageCopies {
   struct Copy {
-    std::string folder;   ///< "node_modules/a/node_modules/lodash"
-    std::string version;  ///< empty when the path does not tell
-    double bytes = 0;     ///< of source, before minification
+    std::string folder;    ///< "node_modules/a/node_modules/lodash"
+    std::string version;   ///< empty when the path does not tell
+    double bytes = 0;      ///< of source, before minification
     std::string importer;  ///< a module that asks for this copy; may be empty
   };
   std::string package;
@@ -82,25 +82,25 @@ enum class Verb { kSelect, kInsert, kUpdate, kDelete, kOther };
 
 /// One statement with everything that varies taken out.
 struct QueryShape {
-  std::string text;   ///< display form: literals and placeholders are '?', lists collapsed, comments gone
+  std::string text;  ///< display form: literals and placeholders are '?', lists collapsed, comments gone
   Verb verb = Verb::kOther;
   std::string table;  ///< the first table it reads or writes, without quotes and schema; empty when unknown
   std::uint64_t executions = 0;
   double total_ms = 0;
-  Location first;  ///< where it was seen first
+  Location first;        ///< where it was seen first
   std::string key = {};  ///< the same for one shape in every log and version: for keys that are stored
 };
 
 /// One shape that ran more than once inside one request.
 struct Repeat {
-  std::uint32_t shape = 0;         ///< index into QueryLog::shapes
-  std::uint32_t parent = kNoShape; ///< the shape that ran last before the first of these; kNoShape: none
-  std::string route;               ///< empty when the log has none
-  std::string scope;               ///< the request's id as logged (printable); empty: the log has no ids
+  std::uint32_t shape = 0;          ///< index into QueryLog::shapes
+  std::uint32_t parent = kNoShape;  ///< the shape that ran last before the first of these; kNoShape: none
+  std::string route;                ///< empty when the log has none
+  std::string scope;                ///< the request's id as logged (printable); empty: the log has no ids
   std::uint64_t count = 0;
   std::uint64_t distinct_params = 0;  ///< how many different parameter lists (exact up to 65,536)
   bool params_known = false;
-  bool paging = false;  ///< the executions walk through pages: only LIMIT, OFFSET or a cursor differs
+  bool paging = false;   ///< the executions walk through pages: only LIMIT, OFFSET or a cursor differs
   bool batched = false;  ///< each execution carries a list of keys or rows, and only these differ
   /// The parameters change from one execution to the next, and neither pages nor lists explain it. False too when
   /// all but one execution ask for the same.
@@ -117,9 +117,9 @@ struct Repeat {
 /// What a query log says, aggregated while it streams past: shapes, repeats per request and route. Only the worst
 /// request of each (route, shape) is kept, with the number of requests that repeat it.
 struct QueryLog {
-  std::string input;      ///< path of the log
-  std::string form;       ///< "prisma-event", "pino", "winston"
-  bool has_ids = false;   ///< at least one record names its request
+  std::string input;     ///< path of the log
+  std::string form;      ///< "prisma-event", "pino", "winston"
+  bool has_ids = false;  ///< at least one record names its request
   std::uint64_t statements = 0;
   std::uint64_t requests = 0;
   std::uint64_t statements_without_id = 0;

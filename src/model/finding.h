@@ -41,8 +41,8 @@ struct Finding {
   std::string rule;
   Level level = Level::kWarning;
   FindingState state = FindingState::kNew;
-  std::string message;   ///< one sentence with the numbers, no trailing full stop
-  std::string subject;   ///< what it is about, for tables: a route, a package, a file
+  std::string message;  ///< one sentence with the numbers, no trailing full stop
+  std::string subject;  ///< what it is about, for tables: a route, a package, a file
   Location location;
   Evidence evidence;
   Fix fix;

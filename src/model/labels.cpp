@@ -38,12 +38,10 @@ bool Labels::subset_of(const Labels& other) const {
 }
 
 std::string to_string(const Labels& labels) {
-  static constexpr std::array<std::string_view, 8> kFirst{"app",   "page",  "route", "entry",
+  static constexpr std::array<std::string_view, 8> kFirst{"app",   "page",  "route",     "entry",
                                                           "asset", "model", "operation", "package"};
   std::string out;
-  const auto append = [&](const auto& item) {
-    out += (out.empty() ? "" : ", ") + item.first + "=" + item.second;
-  };
+  const auto append = [&](const auto& item) { out += (out.empty() ? "" : ", ") + item.first + "=" + item.second; };
   for (const std::string_view name : kFirst) {
     for (const auto& item : labels) {
       if (item.first == name) {

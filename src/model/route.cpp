@@ -67,8 +67,8 @@ RouteTable::RouteTable(std::vector<std::string> templates) {
 RouteTable::Match RouteTable::match(std::string_view path) const {
   const std::vector<std::string> segments = segments_of(path);
   for (const Template& entry : templates_) {
-    const bool size_fits = entry.open_ended ? segments.size() >= entry.segments.size()
-                                            : segments.size() == entry.segments.size();
+    const bool size_fits =
+        entry.open_ended ? segments.size() >= entry.segments.size() : segments.size() == entry.segments.size();
     const bool fits = size_fits && std::equal(entry.segments.begin(), entry.segments.end(), segments.begin(),
                                               [](const std::string& want, const std::string& have) {
                                                 return is_variable(want) || want == have;

@@ -19,8 +19,8 @@ struct Rendering {
 /// One output format: a pure function of the report.
 struct ReportFormat {
   std::string_view name;
-  std::string_view description;  ///< for help
-  std::string_view default_path; ///< where `--output NAME` without a path goes; empty: standard output
+  std::string_view description;   ///< for help
+  std::string_view default_path;  ///< where `--output NAME` without a path goes; empty: standard output
   std::string (*render)(const Report& report, const Rendering& rendering) = nullptr;
 };
 
