@@ -78,32 +78,46 @@ std::optional<BudgetsFile> load(const FileSystem& files, const Options& options,
   return std::nullopt;
 }
 
+/// What the file says of its inputs, with paths as seen from the working directory.
+std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
+  std::vector<InputSpec> described = budgets.inputs;
+  for (InputSpec& spec : described) {
+    const auto from_here = [&](const std::string& path) {
+      return path.empty() || path == "-" ? path : join_path(budgets.folder, path);
+    };
+    spec.path = from_here(spec.path);
+    spec.root = from_here(spec.root);
+    spec.schema = from_here(spec.schema);
+  }
+  return described;
+}
+
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
 /// the file says of it (root, schema).
 std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budgets) {
-  std::vector<InputSpec> described = budgets.inputs;
-  for (InputSpec& spec : described) {
-    spec.folder = budgets.folder;
-  }
-  if (options.arguments.empty()) {
-    return described;
-  }
-  std::vector<InputSpec> given;
+  const std::vector<InputSpec> described = described_inputs(budgets);
+  std::vector<InputSpec> inputs;
   for (const std::string& argument : options.arguments) {
     InputSpec input;
-    input.path = argument;
     for (const InputSpec& spec : described) {
-      if (path_glob_matches(join_path(spec.folder, spec.path), join_path(".", argument))) {
-        input.root = spec.root.empty() ? "" : join_path(spec.folder, spec.root);
-        input.schema = spec.schema.empty() ? "" : join_path(spec.folder, spec.schema);
+      if (path_glob_matches(spec.path, join_path(".", argument))) {
+        input = spec;
       }
     }
-    given.push_back(std::move(input));
+    input.path = argument;
+    input.optional = false;
+    inputs.push_back(std::move(input));
   }
-  return given;
+  if (options.arguments.empty()) {
+    inputs = described;
+  }
+  for (InputSpec& input : inputs) {
+    input.schema = options.schema.empty() ? input.schema : options.schema;
+  }
+  return inputs;
 }
 
-Error no_inputs(const Options& options, const BudgetsFile& budgets) {
+Error no_inputs(const BudgetsFile& budgets) {
   if (budgets.path.empty()) {
     return {ErrorKind::kUsage,
             "there is nothing to check: no INPUT was given and no budgets file was found",
@@ -111,11 +125,25 @@ Error no_inputs(const Options& options, const BudgetsFile& budgets) {
             "name files (budgetcheck reports/lhr.json dist/stats.json), or write a budgets.yml with inputs: and "
             "budgets: (budgetcheck schema prints its schema)"};
   }
-  (void)options;
   return {ErrorKind::kUsage,
           "the budgets file names no inputs and no INPUT was given",
           {budgets.path, 0, 0, {}},
           "add inputs: to it, or name files on the command line"};
+}
+
+/// The schema is handed to the log readers; until rules read it, that is said.
+void check_schema(const FileSystem& files, const Options& options, Report& report) {
+  if (options.schema.empty()) {
+    return;
+  }
+  if (files.kind(options.schema) == FileKind::kMissing) {
+    report.problems.push_back({ErrorKind::kUsage,
+                               "there is no file '" + printable(options.schema) + "'",
+                               {},
+                               "--schema takes the schema.prisma of the application"});
+  } else {
+    report.notes.push_back("'" + printable(options.schema) + "': no rule of this version reads the Prisma schema yet");
+  }
 }
 
 std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
@@ -151,9 +179,10 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
                        const JudgeOptions& judging, Report& report) {
   const std::vector<InputSpec> inputs = inputs_of(options, budgets);
   if (inputs.empty()) {
-    report.problems.push_back(no_inputs(options, budgets));
+    report.problems.push_back(no_inputs(budgets));
     return;
   }
+  check_schema(files, options, report);
   const std::optional<Base> base = load_base(files, options, report);
   if (!report.problems.empty()) {
     return;
@@ -167,7 +196,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
-  report.notes = std::move(facts.notes);
+  std::move(facts.notes.begin(), facts.notes.end(), std::back_inserter(report.notes));
   report.verdicts = std::move(judgement.verdicts);
   report.unbudgeted = judgement.unbudgeted;
   std::move(judgement.notes.begin(), judgement.notes.end(), std::back_inserter(report.notes));

@@ -97,6 +97,7 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   };
   options.budgets = text("budgets");
   options.app = text("app");
+  options.schema = text("schema");
   options.base = text("base");
   options.today = text("today");
   options.docs = text("docs");
@@ -124,6 +125,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"budgets", "FILE", "the budgets file (default: budgets.yml, .yaml, .json or .jsonc, looked for upwards)",
        "check validate explain"},
       {"app", "NAME", "which application these results are of (default: the file's project)", "check"},
+      {"schema", "FILE", "schema.prisma of the query logs among the inputs", "check"},
       {"base", "FILE|none", "results to compare with, as --output json=FILE wrote them", "check"},
       {"require-base", "", "exit with 4 when there is no base", "check"},
       {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated", "check", true},
