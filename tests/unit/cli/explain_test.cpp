@@ -115,7 +115,7 @@ TEST(Explain, AMetricWithItsUnitsAndAnExample) {
   EXPECT_EQ(said.code, 0);
   EXPECT_THAT(said.out, HasSubstr("zlib at level 9"));
   EXPECT_THAT(said.out, HasSubstr("B, kB (1000), KiB (1024), MB or MiB"));
-  EXPECT_THAT(said.out, HasSubstr("entry, type, asset"));
+  EXPECT_THAT(said.out, HasSubstr("entry, route, type, initial, asset"));
   EXPECT_THAT(said.out, HasSubstr("    - { metric: bundle.gzip, where: { entry: main, type: js }, max: 170 kB }"));
 }
 
