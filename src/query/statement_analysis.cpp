@@ -1,0 +1,268 @@
+#include "query/statement_analysis.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/hash.h"
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxOrderColumns = 16;
+constexpr std::size_t kMaxRanges = 64;
+
+/// Verb, tables, and which parameters may differ without making a loop.
+class Analysis {
+ public:
+  Analysis(const StatementItems& items, Shape& shape) : items_(items), shape_(shape) {}
+
+  void run() {
+    find_verb();
+    find_tables();
+    find_order_columns();
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      visit(i);
+    }
+  }
+
+ private:
+  const Token& token(std::size_t i) const {
+    static const Token kNone;
+    return i < items_.size() ? items_[i].token : kNone;
+  }
+
+  static bool verb_of(const Token& token, Verb& verb) {
+    if (token.word("SELECT")) {
+      verb = Verb::kSelect;
+    } else if (word_in(token, {"INSERT", "REPLACE", "UPSERT"})) {
+      verb = Verb::kInsert;
+    } else if (word_in(token, {"UPDATE", "MERGE"})) {
+      verb = Verb::kUpdate;
+    } else if (token.word("DELETE")) {
+      verb = Verb::kDelete;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void find_verb() {
+    std::size_t i = 0;
+    while (token(i).is("(")) {
+      ++i;
+    }
+    if (!token(i).word("WITH")) {
+      verb_of(token(i), shape_.verb);
+      return;
+    }
+    // The verb stands behind the common tables; one of these that writes makes the whole a write.
+    std::size_t depth = 0;
+    bool found = false;
+    for (++i; i < items_.size(); ++i) {
+      depth += token(i).is("(") && !items_[i].list ? 1U : 0U;
+      depth -= token(i).is(")") && depth > 0 ? 1U : 0U;
+      Verb verb = Verb::kOther;
+      const bool here = (depth == 0 && !found) || (token(i - 1).is("(") && token(i - 2).word("AS"));
+      if (here && verb_of(token(i), verb) && (depth == 0 || verb != Verb::kSelect)) {
+        found = found || depth == 0;
+        if (verb != Verb::kSelect || shape_.verb == Verb::kOther) {
+          shape_.verb = verb;
+        }
+      }
+    }
+  }
+
+  void find_tables() {
+    std::vector<bool> reads{false};  // per open parenthesis: a SELECT or DELETE stands in it
+    std::size_t tables = 0;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const Token& t = token(i);
+      if (t.is("(") && !items_[i].list) {
+        reads.push_back(false);
+      } else if (t.is(")") && reads.size() > 1) {
+        reads.pop_back();
+      } else if (word_in(t, {"SELECT", "DELETE"})) {
+        reads.back() = true;
+      } else if (t.word("UPDATE") && i == 0) {
+        reads.back() = true;
+      }
+      const bool names_table = (t.word("FROM") && reads.back() && !token(i - 1).word("DISTINCT")) ||
+                               word_in(t, {"JOIN", "INTO"}) ||
+                               (t.word("UPDATE") && !word_in(token(i - 1), {"FOR", "DO", "ON", "KEY"}));
+      std::size_t name = i + 1;
+      while (names_table && word_in(token(name), {"ONLY", "LATERAL", "IGNORE", "TABLE", "LOW_PRIORITY"})) {
+        ++name;
+      }
+      if (!names_table || !token(name).identifier() || word_in(token(name), {"SELECT", "VALUES", "OR"})) {
+        continue;
+      }
+      while (token(name + 1).is(".") && token(name + 2).identifier()) {
+        name += 2;
+      }
+      if (token(name + 1).is("(") && !t.word("INTO") && !items_[name + 1].list) {
+        continue;  // a function
+      }
+      ++tables;
+      if (shape_.table.empty()) {
+        shape_.table = name_of(token(name));
+      }
+    }
+    shape_.joins = tables > 1;
+  }
+
+  static std::string name_of(const Token& token) {
+    return std::string(token.kind == TokenKind::kQuoted ? token.name : token.text);
+  }
+
+  void find_order_columns() {
+    for (std::size_t i = 0; i + 1 < items_.size(); ++i) {
+      limited_ = limited_ || word_in(token(i), {"LIMIT", "FETCH", "TOP"});
+      if (!token(i).word("ORDER") || !token(i + 1).word("BY")) {
+        continue;
+      }
+      for (std::size_t k = i + 2; k < items_.size() && order_.size() < kMaxOrderColumns; ++k) {
+        if (token(k).is(")") || word_in(token(k), {"LIMIT", "OFFSET", "FETCH", "FOR", "UNION"})) {
+          break;
+        }
+        if (token(k).identifier() && !token(k + 1).is(".") && !token(k + 1).is("(") &&
+            !word_in(token(k), {"ASC", "DESC", "NULLS", "FIRST", "LAST"})) {
+          order_.push_back(name_of(token(k)));
+        }
+      }
+    }
+    for (std::size_t i = 0; limited_ && i < items_.size(); ++i) {
+      cursor_ = cursor_ || (orders_by(i) && token(i).text != "=");
+    }
+  }
+
+  /// StatementItem `i` compares a column that the statement orders by.
+  bool orders_by(std::size_t i) const {
+    const Token& t = token(i);
+    if (t.kind != TokenKind::kSymbol || i == 0 || !(t.is(">") || t.is("<") || t.is(">=") || t.is("<=") || t.is("="))) {
+      return false;
+    }
+    std::size_t column = i - 1;
+    while (column > 0 && token(column).is(")")) {
+      --column;
+    }
+    return token(column).identifier() &&
+           std::find(order_.begin(), order_.end(), name_of(token(column))) != order_.end();
+  }
+
+  void add_range(const StatementItem& item, ParamRange::Kind kind) {
+    if (item.first == 0 || item.gaps) {
+      return;
+    }
+    if (shape_.ranges.size() < kMaxRanges) {
+      shape_.ranges.push_back({item.first, item.last, kind});
+    }
+  }
+
+  /// Everything up to the parenthesis that closes the one at `i` belongs to a cursor.
+  std::size_t end_of_group(std::size_t i) const {
+    std::size_t depth = 0;
+    for (; i < items_.size(); ++i) {
+      depth += token(i).is("(") && !items_[i].list ? 1U : 0U;
+      if (token(i).is(")") && --depth == 0) {
+        break;
+      }
+    }
+    return i;
+  }
+
+  void visit(std::size_t i) {
+    const StatementItem& item = items_[i];
+    if (cursor_ && i >= cursor_until_ && orders_by(i)) {
+      const std::size_t value = i + 1;
+      cursor_until_ =
+          std::max(cursor_until_, token(value).is("(") && !items_[value].list ? end_of_group(value) : value);
+    }
+    if (item.first == 0 && item.literals == 0) {
+      return;
+    }
+    shape_.placeholders = std::max(shape_.placeholders, item.last);
+    shape_.list_size = std::max<std::uint64_t>(shape_.list_size, item.size);
+    const bool page = is_page_number(i) || (cursor_until_ != 0 && i <= cursor_until_);
+    const bool array = !item.list && token(i - 1).is("(") && token(i - 2).word("ANY");
+    if (page) {
+      add_range(item, ParamRange::Kind::kPage);
+    } else if (item.list || in_rows(i)) {
+      add_range(item, ParamRange::Kind::kList);
+    } else if (array) {
+      add_range(item, ParamRange::Kind::kArray);
+    }
+    if (item.literals != 0) {
+      shape_.literals = combine(shape_.literals, item.literals);
+      shape_.literals_unpaged = page ? shape_.literals_unpaged : combine(shape_.literals_unpaged, item.literals);
+      shape_.literals_rest = page || item.list ? shape_.literals_rest : combine(shape_.literals_rest, item.literals);
+    }
+  }
+
+  /// A value in rows of VALUES that hold more than values.
+  bool in_rows(std::size_t i) {
+    if (rows_begin_ == 0 && i > 1) {
+      for (std::size_t k = rows_scanned_; k < i; ++k) {
+        if (token(k).word("VALUES") && token(k + 1).is("(") && !items_[k + 1].list) {
+          find_rows(k + 1);
+          break;
+        }
+      }
+      rows_scanned_ = i;
+    }
+    return rows_begin_ != 0 && i > rows_begin_ && i < rows_end_;
+  }
+
+  void find_rows(std::size_t begin) {
+    rows_begin_ = begin;
+    std::uint64_t rows = 0;
+    std::size_t at = begin;
+    while (token(at).is("(") || items_.size() <= at) {
+      if (at >= items_.size()) {
+        break;
+      }
+      at = items_[at].list ? at : end_of_group(at);
+      ++rows;
+      rows_end_ = at;
+      if (!token(at + 1).is(",")) {
+        break;
+      }
+      at += 2;
+    }
+    shape_.list_size = std::max(shape_.list_size, rows);
+  }
+
+  /// The value at `i` is that of LIMIT, OFFSET, FETCH or TOP.
+  bool is_page_number(std::size_t i) {
+    std::size_t before = i;
+    while (before > 0 && token(before - 1).is("(")) {
+      --before;
+    }
+    if (before == 0) {
+      return false;
+    }
+    const bool first = word_in(token(before - 1), {"LIMIT", "OFFSET", "TOP"}) ||
+                       (word_in(token(before - 1), {"NEXT", "FIRST"}) && before > 1 && token(before - 2).word("FETCH"));
+    const bool second = before > 2 && token(before - 1).is(",") && token(before - 3).word("LIMIT");  // MySQL
+    if (first && token(before - 1).word("LIMIT") && token(i).text == "1") {
+      shape_.single = true;
+    }
+    return first || second;
+  }
+
+  const StatementItems& items_;
+  Shape& shape_;
+  std::vector<std::string> order_;
+  bool limited_ = false;
+  bool cursor_ = false;
+  std::size_t cursor_until_ = 0;
+  std::size_t rows_begin_ = 0;
+  std::size_t rows_end_ = 0;
+  std::size_t rows_scanned_ = 0;
+};
+
+}  // namespace
+
+void analyse(const StatementItems& items, Shape& shape) { Analysis(items, shape).run(); }
+
+}  // namespace budgetcheck
