@@ -300,7 +300,8 @@ TEST(Lighthouse, ThePageIsTheRequestedOneNotWhereItLanded) {
       R"({"lighthouseVersion":"13.0.0","requestedUrl":"https://a.example/cart?id=7","finalDisplayedUrl":)"
       R"("https://a.example/login","finalUrl":"https://a.example/login","audits":{)" +
       numeric("redirects", "1") + "}}";
-  const std::string* page = collect_text(text).first("lighthouse.redirects")->where.find("page");
+  const Collected got = collect_text(text);
+  const std::string* page = got.first("lighthouse.redirects")->where.find("page");
   ASSERT_NE(page, nullptr);
   EXPECT_TRUE(page->starts_with("/cart?~")) << *page;
 }
