@@ -46,7 +46,10 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
   } else {
     input.message = "there is no file '" + printable(input.path) + "'";
   }
-  input.hint = "check the path and the step that writes it, or mark the input optional: true";
+  input.hint = "check the path and the step that writes it";
+  if (!spec.location.file.empty()) {
+    input.hint += ", or mark the input optional: true";
+  }
   return input;
 }
 
@@ -94,6 +97,7 @@ const Format* recognise(const std::string& path, const FileContent& content, std
   return nullptr;
 }
 
+constexpr std::size_t kLook = 4096;
 constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
 
 /// Says why a file is of no known format: broken JSON with its place, or which keys were found instead.
@@ -122,6 +126,11 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
     input.hint =
         "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
         "query: e.query, params: e.params, duration: e.duration, reqId, route }))";
+    return;
+  }
+  const std::string_view start = trim(content.bytes().substr(0, kLook));
+  if (json::describe_non_json(content.bytes()).empty() && !start.starts_with('{') && !start.starts_with('[')) {
+    input.message = "plain text of no known format";
     return;
   }
   Nothing events;

@@ -36,7 +36,7 @@ TEST(Collect, AnOptionalFileThatIsMissingIsANoteOnly) {
 TEST(Collect, BytesThatAreNoJsonAreDescribed) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "the file is empty"},    {" \n ", "the file is empty"},          {std::string("\xFF\xFE{\0", 4), "UTF-16"},
-      {"\x1F\x8B\x08", "gzip"},     {std::string("a\0b", 3), "binary"},     {"<html></html>", "not valid JSON"},
+      {"\x1F\x8B\x08", "gzip"},     {std::string("a\0b", 3), "binary"},     {"<html></html>", "plain text of no known format"},
       {"{\"a\": [1, 2", "cut off"}, {"{\"a\": 1} x", "text after the end"},
   };
   for (const auto& [content, expected] : cases) {
