@@ -13,6 +13,7 @@
 #include "baseline/base_file.h"
 #include "budget/load.h"
 #include "cli/outputs.h"
+#include "cli/repository.h"
 #include "cli/terminal.h"
 #include "collect/collect.h"
 #include "detect/detect.h"
@@ -213,6 +214,7 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   Report report;
   report.tool_version = BUDGETCHECK_VERSION;
   report.measured_at = utc_now();
+  find_repository(files, report);
   JudgeOptions judging;
   judging.today = options.today.empty() ? report.measured_at.substr(0, kDateLength) : options.today;
   judging.fail_level = options.fail_level;

@@ -74,6 +74,10 @@ struct Report {
   std::size_t unbudgeted = 0;  ///< samples that no budget owns
   json::Value budgets;         ///< the document in force; null for none
   std::string budgets_path;
+  /// The folder that the run was started in, as seen from the nearest folder upwards that holds .git; paths of the
+  /// report are relative to it. Empty: that folder itself, or there is none.
+  std::string path_prefix;
+  std::string repository_root;  ///< absolute path of that folder; empty when there is none
   Outcome outcome = Outcome::kPass;
   int exit_code = 0;
   Level fail_level = Level::kError;

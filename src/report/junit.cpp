@@ -54,12 +54,6 @@ std::string prefixed(std::string_view label, const std::string& text) {
   return text.empty() ? std::string() : std::string(label) + ": " + text;
 }
 
-/// "budgets.yml:12: message": the form that editors and annotators find.
-std::string placed(const Location& place, const std::string& message) {
-  const std::string at = name_text(to_string(Location{repository_path(place.file), place.line, place.column, {}}));
-  return at.empty() ? message : at + ": " + message;
-}
-
 class JunitReport {
  public:
   explicit JunitReport(const Report& report) : report_(report) {}
@@ -104,8 +98,16 @@ class JunitReport {
     suite.cases.push_back(std::move(c));
   }
 
-  static void place(TestCase& c, const Location& location) {
-    c.file = repository_path(location.file);
+  std::string repository_file(std::string_view path) const { return repository_path(path, report_); }
+
+  /// "budgets.yml:12: message": the form that editors and annotators find.
+  std::string placed(const Location& at, const std::string& message) const {
+    const std::string place = name_text(to_string(Location{repository_file(at.file), at.line, at.column, {}}));
+    return place.empty() ? message : place + ": " + message;
+  }
+
+  void place(TestCase& c, const Location& location) const {
+    c.file = repository_file(location.file);
     c.line = location.line;
   }
 
@@ -164,7 +166,7 @@ class JunitReport {
     c.classname = name_text(f.rule);
     // The subject and not the message: a name with numbers in it would be another test in every run.
     c.name =
-        rule_title(f.rule, report_.rules) + ": " + name_text(f.subject.empty() ? repository_path(at.file) : f.subject);
+        rule_title(f.rule, report_.rules) + ": " + name_text(f.subject.empty() ? repository_file(at.file) : f.subject);
     c.type = c.classname;
     c.message = message_words(f);
     std::vector<std::string> body{placed(at, c.message), prefixed("state", std::string(state_words(f.state))),
@@ -219,7 +221,7 @@ class JunitReport {
       } else if (!input.message.empty()) {
         c.output = text;
       }
-      c.file = repository_path(input.path);
+      c.file = repository_file(input.path);
       add("inputs", std::move(c));
     }
   }
@@ -246,7 +248,7 @@ class JunitReport {
   }
 
   std::string fallback_file() const {
-    return repository_path(report_.budgets_path.empty() ? "budgets.yml" : report_.budgets_path);
+    return repository_file(report_.budgets_path.empty() ? "budgets.yml" : report_.budgets_path);
   }
 
   struct Counts {

@@ -29,14 +29,17 @@ Location fallback(const Report& report) {
 
 }  // namespace
 
-std::string repository_path(std::string_view file) {
+std::string repository_path(std::string_view file, const Report& report) {
   if (file.empty()) {
     return {};
   }
   constexpr std::size_t kLongest = 1000;
   const std::string name = name_text(file, kLongest);
   const bool has_scheme = name.find("://") != std::string::npos;
-  const std::string path = join_path("", replace_all(name, "\\", "/"));
+  std::string path = join_path(name_text(report.path_prefix, kLongest), replace_all(name, "\\", "/"));
+  if (!report.repository_root.empty() && path.starts_with("/")) {
+    path = relative_to(path, name_text(report.repository_root, kLongest));
+  }
   const bool has_drive = path.size() > 1 && path[1] == ':';
   if (path.starts_with("/") || path.starts_with("../") || has_scheme || has_drive) {
     return last_component(path);
@@ -44,11 +47,11 @@ std::string repository_path(std::string_view file) {
   return path;
 }
 
-std::string relative_uri(std::string_view file) {
+std::string relative_uri(std::string_view file, const Report& report) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
   static constexpr std::string_view kUnreserved = "-._~/";
   std::string out;
-  for (const char c : repository_path(file)) {
+  for (const char c : repository_path(file, report)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x80 && (std::isalnum(byte) != 0 || kUnreserved.find(c) != std::string_view::npos)) {
       out += c;

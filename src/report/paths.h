@@ -7,12 +7,12 @@
 
 namespace budgetcheck {
 
-/// `file` as code hosts want it: relative to the repository, '/' between folders, no "./". A path that cannot be
-/// told from the repository's point of view (absolute, or above it) becomes its last component. Printable.
-std::string repository_path(std::string_view file);
+/// `file`, a path as the report holds it, as code hosts want it: relative to the root of the repository, '/' between
+/// folders, no "./". A path outside of the repository becomes its last component. Printable.
+std::string repository_path(std::string_view file, const Report& report);
 
 /// The same, percent-encoded as a relative URI reference.
-std::string relative_uri(std::string_view file);
+std::string relative_uri(std::string_view file, const Report& report);
 
 /// Where a reader is sent: the place itself, else where it was measured, else the budgets file, else the first input;
 /// never without a file unless the report knows none at all.

@@ -301,7 +301,7 @@ class SarifReport {
   }
 
   void write(const Location& place) {
-    const std::string uri = relative_uri(place.file);
+    const std::string uri = relative_uri(place.file, report_);
     const std::uint32_t line = std::max<std::uint32_t>(place.line, 1);
     const std::uint32_t column = std::max<std::uint32_t>(place.column, 1);
     w_.begin_object().key("physicalLocation").begin_object();

@@ -21,7 +21,7 @@ def run_case(program, case, out):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     try:
         results = json.loads(pathlib.Path(out).read_text())
-    except ValueError:
+    except (OSError, ValueError):
         return [f"no results were written (exit {done.returncode}): {done.stderr.strip()}"]
     want = sorted((v["budget"], v["status"], v["code"]) for v in expect["verdicts"])
     have = sorted((v["budget"], v["status"], v["code"]) for v in results["verdicts"])

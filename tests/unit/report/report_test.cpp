@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <tinyxml2.h>
 
@@ -382,21 +383,52 @@ TEST(Sarif, AGreenRunIsASuccessWithoutResults) {
 
 TEST(Sarif, WaivedIsSuppressed) {
   std::size_t suppressed = 0;
-  for (const json::Value& result : results_of(read_back(render_sarif(sample_report(), {})))) {
+  const json::Value sarif = read_back(render_sarif(sample_report(), {}));
+  for (const json::Value& result : results_of(sarif)) {
     suppressed += result.find("suppressions") != nullptr ? 1U : 0U;
   }
   EXPECT_EQ(suppressed, 2U);
 }
 
-TEST(Paths, AreSeenFromTheRepository) {
-  EXPECT_EQ(repository_path("./dist/a b.js"), "dist/a b.js");
-  EXPECT_EQ(repository_path("/home/me/x.json"), "x.json");
-  EXPECT_EQ(repository_path("../up.yml"), "up.yml");
-  EXPECT_EQ(repository_path("C:\\ci\\x.json"), "x.json");
-  EXPECT_EQ(repository_path("webpack://shop/src/a.js"), "a.js");
-  EXPECT_EQ(repository_path("src\\a.js"), "src/a.js");
-  EXPECT_EQ(repository_path(""), "");
-  EXPECT_EQ(relative_uri("dist/a b#é.js"), "dist/a%20b%23%C3%A9.js");
+TEST(Paths, AreSeenFromTheFolderOfTheRunOutsideOfARepository) {
+  const Report report;
+  EXPECT_EQ(repository_path("./dist/a b.js", report), "dist/a b.js");
+  EXPECT_EQ(repository_path("/home/me/x.json", report), "x.json");
+  EXPECT_EQ(repository_path("../up.yml", report), "up.yml");
+  EXPECT_EQ(repository_path("C:\\ci\\x.json", report), "x.json");
+  EXPECT_EQ(repository_path("webpack://shop/src/a.js", report), "a.js");
+  EXPECT_EQ(repository_path("src\\a.js", report), "src/a.js");
+  EXPECT_EQ(repository_path("", report), "");
+  EXPECT_EQ(relative_uri("dist/a b#é.js", report), "dist/a%20b%23%C3%A9.js");
+}
+
+TEST(Paths, AreSeenFromTheRootOfTheRepository) {
+  Report report;
+  report.repository_root = "/ci/shop";
+  report.path_prefix = "packages/web";
+  EXPECT_EQ(repository_path("dist/x.js", report), "packages/web/dist/x.js");
+  EXPECT_EQ(repository_path("../../budgets.yml", report), "budgets.yml");
+  EXPECT_EQ(repository_path("../api/logs/q.ndjson", report), "packages/api/logs/q.ndjson");
+  EXPECT_EQ(repository_path("/ci/shop/dist/x.js", report), "dist/x.js");
+  EXPECT_EQ(repository_path("../../../other/x.json", report), "x.json");
+  EXPECT_EQ(repository_path("/ci/shop-2/dist/x.js", report), "x.js");
+  EXPECT_EQ(repository_path("webpack://shop/src/a.js", report), "a.js");
+  EXPECT_EQ(repository_path("", report), "");
+}
+
+TEST(Paths, EveryMachineReadableReportTakesTheRootOfTheRepository) {
+  Report report = sample_report();
+  report.repository_root = "/ci/shop";
+  report.path_prefix = "packages/web";
+  const json::Value sarif = read_back(render_sarif(report, {}));
+  for (const json::Value& result : results_of(sarif)) {
+    const json::Value& place = *(*result.find("locations")->array())[0].find("physicalLocation");
+    const json::Value* uri = place.find("artifactLocation")->find("uri");
+    EXPECT_TRUE(uri->string()->starts_with("packages/web/")) << *uri->string();
+  }
+  const std::string junit = render_junit(report, {});
+  EXPECT_THAT(junit, testing::HasSubstr("file=\"packages/web/"));
+  EXPECT_THAT(junit, testing::Not(testing::HasSubstr("file=\"budgets")));
 }
 
 // ---- markdown
