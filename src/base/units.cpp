@@ -83,7 +83,7 @@ Scaled scaled(double value, Unit unit) {
   if (unit == Unit::kRatio) {
     return {value * 100, "%"};
   }
-  return {value, unit == Unit::kPoints ? " points" : ""};
+  return {value, unit != Unit::kPoints ? "" : size == 1 ? " point" : " points"};
 }
 
 std::string render(double value, Unit unit, int digits) {

@@ -40,7 +40,10 @@ std::string utc_now() {
   return {text, length};
 }
 
-void append(Errors& to, Errors from) { std::move(from.begin(), from.end(), std::back_inserter(to)); }
+template <class T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
 std::optional<BudgetsFile> load(const FileSystem& files, const Options& options, Report& report) {
@@ -197,10 +200,10 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
-  std::move(facts.notes.begin(), facts.notes.end(), std::back_inserter(report.notes));
+  append(report.notes, std::move(facts.notes));
   report.verdicts = std::move(judgement.verdicts);
   report.unbudgeted = judgement.unbudgeted;
-  std::move(judgement.notes.begin(), judgement.notes.end(), std::back_inserter(report.notes));
+  append(report.notes, std::move(judgement.notes));
   if (!budgets.waivers.empty()) {
     report.notes.push_back(counted(budgets.waivers.size(), "waiver") +
                            " in the budgets file: this version does not apply waivers, breaches fail all the same");
@@ -226,6 +229,11 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   if (budgets) {
     report.project = budgets->project;
     report.rules = budgets->rules;
+    if (budgets->path.empty()) {
+      report.notes.emplace_back(
+          "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set "
+          "limits");
+    }
     report.budgets = budgets->document;
     if (report.problems.empty()) {
       measure_and_judge(files, options, *budgets, judging, report);

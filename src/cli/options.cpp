@@ -213,8 +213,8 @@ std::string help_text(std::string_view command) {
   } else {
     for (const CommandSpec& spec : command_specs()) {
       if (spec.name == command) {
-        out += std::string(spec.name) + " " + std::string(spec.arguments) + " [options]\n\n" + std::string(spec.text) +
-               "\n";
+        out += std::string(spec.name) + (spec.arguments.empty() ? "" : " " + std::string(spec.arguments)) +
+               " [options]\n\n" + std::string(spec.text) + "\n";
       }
     }
   }
@@ -225,8 +225,9 @@ std::string help_text(std::string_view command) {
     }
   }
   out +=
-      "\nexit codes: 0 within budgets, 1 a budget or rule failed, 2 wrong use or budgets file,\n"
-      "3 could not judge (an input is missing or incomplete), 4 no base, 70 internal error\n";
+      "\nexit codes: 0 within budgets, 1 a budget or rule failed,\n"
+      "2 wrong use or budgets file, 3 could not judge (an input is missing or\n"
+      "incomplete), 4 no base, 70 internal error\n";
   return out;
 }
 

@@ -38,13 +38,13 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
   input.path = join_path(spec.folder, spec.path);
   input.state = InputState::kUnreadable;
   if (is_glob(spec.path)) {
-    input.message = "no file matches '" + printable(input.path) + "'";
+    input.message = "no file matches this pattern";
   } else if (files.kind(input.path) == FileKind::kDirectory) {
-    input.message = "'" + printable(input.path) + "' is a folder, not a file";
+    input.message = "a folder, not a file";
     input.hint = "name the files in it, for example '" + printable(input.path) + "/*.json'";
     return input;
   } else {
-    input.message = "there is no file '" + printable(input.path) + "'";
+    input.message = "there is no such file";
   }
   input.hint = "check the path and the step that writes it";
   if (!spec.location.file.empty()) {
@@ -97,8 +97,19 @@ const Format* recognise(const std::string& path, const FileContent& content, std
   return nullptr;
 }
 
-constexpr std::size_t kLook = 4096;
+constexpr std::string_view kWhatIsRead =
+    "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), a HAR capture, "
+    "Prisma's queries logged as one JSON object a line, or a samples file (budgetcheck schema results)";
 constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
+
+/// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
+bool is_plain_text(std::string_view bytes) {
+  constexpr std::size_t kLooked = 4096;
+  const std::string_view text = trim(bytes.substr(0, kLooked));
+  const bool is_binary = text.find('\0') != std::string_view::npos;
+  return !text.empty() && !is_binary && text.front() > ' ' && text.front() < '\x7f' && text.front() != '{' &&
+         text.front() != '[';
+}
 
 /// Says why a file is of no known format: broken JSON with its place, or which keys were found instead.
 void explain_unknown(const FileContent& content, const std::vector<std::string>& top_keys, bool is_lines,
@@ -116,11 +127,7 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
     bool end_array() override { return true; }
   };
   input.state = InputState::kUnreadable;
-  std::vector<std::string> names;
-  for (const Format& format : formats()) {
-    names.emplace_back(format.name);
-  }
-  input.hint = "formats that are recognised: " + join(names, ", ");
+  input.hint = kWhatIsRead;
   if (is_lines) {
     input.message = "lines of JSON, and none of the first holds a query";
     input.hint =
@@ -128,15 +135,14 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
         "query: e.query, params: e.params, duration: e.duration, reqId, route }))";
     return;
   }
-  const std::string_view start = trim(content.bytes().substr(0, kLook));
-  if (json::describe_non_json(content.bytes()).empty() && !start.starts_with('{') && !start.starts_with('[')) {
-    input.message = "plain text of no known format";
-    return;
-  }
   Nothing events;
   const Expected<void> parsed = json::parse(input.path, content, events);
   if (!parsed) {
     const Location& at = parsed.error().location;
+    if (is_plain_text(content.bytes())) {
+      input.message = "text that is not JSON";
+      return;
+    }
     input.message = parsed.error().message;
     input.hint = kWriteAgain;
     if (at.line != 0) {

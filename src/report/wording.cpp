@@ -236,7 +236,9 @@ std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& f
   const bool is_repetition = !e.sql.empty() || !e.route.empty();  // elsewhere the message counts what there is
   if (e.count > 0 && is_repetition) {
     seen = e.count == 1 ? "once" : std::to_string(e.count) + " times";
-    if (e.distinct_params > 0) {
+    if (e.distinct_params == 1 && e.count > 1) {
+      seen += " with the same parameters";
+    } else if (e.distinct_params > 0) {
       seen += " with " + counted(static_cast<std::size_t>(e.distinct_params), "different parameter list");
     }
   }

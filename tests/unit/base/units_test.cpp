@@ -62,6 +62,9 @@ TEST(FormatQuantity, IsShortAndRound) {
   EXPECT_EQ(format_quantity(12, Unit::kCount), "12");
   EXPECT_EQ(format_quantity(0.05, Unit::kNone), "0.05");
   EXPECT_EQ(format_quantity(93, Unit::kPoints), "93 points");
+  EXPECT_EQ(format_quantity(1, Unit::kPoints), "1 point");
+  EXPECT_EQ(format_quantity(-1, Unit::kPoints), "-1 point");
+  EXPECT_EQ(format_quantity(1.5, Unit::kPoints), "1.5 points");
   EXPECT_EQ(format_quantity(0.015, Unit::kRatio), "1.5%");
 }
 

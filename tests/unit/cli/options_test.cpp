@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -52,6 +54,9 @@ TEST(Options, WrongValuesAreSaid) {
 
 TEST(Options, HelpListsEveryOptionOfTheCommand) {
   const std::string help = help_text("");
+  for (const std::string_view line : split(help, '\n')) {
+    EXPECT_LE(line.size(), 80U) << line;
+  }
   for (const OptionSpec& spec : option_specs()) {
     if (spec.commands.empty() || spec.commands.find("check") != std::string_view::npos) {
       EXPECT_NE(help.find("--" + std::string(spec.name)), std::string::npos) << spec.name;

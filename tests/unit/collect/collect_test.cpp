@@ -22,8 +22,8 @@ TEST(Collect, AMissingFileIsAnUnreadableInput) {
   const Facts facts = collect(MemoryFileSystem(), {spec("reports/*.json"), spec("x.har")}, {});
   ASSERT_EQ(facts.inputs.size(), 2U);
   EXPECT_EQ(facts.inputs[0].state, InputState::kUnreadable);
-  EXPECT_NE(facts.inputs[0].message.find("no file matches 'reports/*.json'"), std::string::npos);
-  EXPECT_NE(facts.inputs[1].message.find("no file 'x.har'"), std::string::npos);
+  EXPECT_NE(facts.inputs[0].message.find("no file matches this pattern"), std::string::npos);
+  EXPECT_NE(facts.inputs[1].message.find("no such file"), std::string::npos);
 }
 
 TEST(Collect, AnOptionalFileThatIsMissingIsANoteOnly) {
@@ -35,9 +35,16 @@ TEST(Collect, AnOptionalFileThatIsMissingIsANoteOnly) {
 
 TEST(Collect, BytesThatAreNoJsonAreDescribed) {
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"", "the file is empty"},    {" \n ", "the file is empty"},          {std::string("\xFF\xFE{\0", 4), "UTF-16"},
-      {"\x1F\x8B\x08", "gzip"},     {std::string("a\0b", 3), "binary"},     {"<html></html>", "plain text of no known format"},
-      {"{\"a\": [1, 2", "cut off"}, {"{\"a\": 1} x", "text after the end"},
+      {"", "the file is empty"},
+      {" \n ", "the file is empty"},
+      {std::string("\xFF\xFE{\0", 4), "UTF-16"},
+      {"\x1F\x8B\x08", "gzip"},
+      {std::string("a\0b", 3), "binary"},
+      {"<html></html>", "text that is not JSON"},
+      {"prisma:query SELECT 1", "text that is not JSON"},
+      {"2026-11-23 10:00:00 LOG: duration", "text that is not JSON"},
+      {"{\"a\": [1, 2", "cut off"},
+      {"{\"a\": 1} x", "text after the end"},
   };
   for (const auto& [content, expected] : cases) {
     const Facts facts = collect_one("f.json", content);
@@ -51,7 +58,7 @@ TEST(Collect, JsonOfNoKnownFormatShowsItsKeysAndTheFormats) {
   const Facts facts = collect_one("f.json", R"({"hello":1,"wor\u001bld":2})");
   EXPECT_NE(facts.inputs[0].message.find("'hello'"), std::string::npos);
   EXPECT_EQ(facts.inputs[0].message.find('\x1b'), std::string::npos);
-  EXPECT_NE(facts.inputs[0].hint.find("formats that are recognised"), std::string::npos);
+  EXPECT_NE(facts.inputs[0].hint.find("give the JSON that one of these writes"), std::string::npos);
 }
 
 TEST(Collect, BracketsWithoutEndAreRefusedAtOnce) {
