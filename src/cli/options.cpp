@@ -177,9 +177,21 @@ ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
     options.command = options.arguments.front();
     options.arguments.erase(options.arguments.begin());
   }
+  for (const std::string& argument : options.arguments) {
+    if (argument.size() > 1 && argument.starts_with('-')) {
+      errors.push_back(usage("unknown option '" + printable(argument) + "'",
+                             argument == "-h" ? "did you mean '--help'?"
+                                              : "for a file of that name write './" + printable(argument) + "'"));
+    }
+  }
   for (const OptionSpec& spec : option_specs()) {
     const auto given = map.find(std::string(spec.name));
     const bool was_given = given != map.end() && !given->second.defaulted();
+    const auto* value = was_given ? boost::any_cast<std::string>(&given->second.value()) : nullptr;
+    if (value != nullptr && value->empty()) {
+      errors.push_back(usage("--" + std::string(spec.name) + " was given an empty value",
+                             "see whether the variable behind it is set, or leave the option out"));
+    }
     if (was_given && !takes(spec, options.command)) {
       errors.push_back(usage("'" + options.command + "' takes no --" + std::string(spec.name),
                              "see budgetcheck " + options.command + " --help"));

@@ -246,6 +246,7 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   const std::optional<Limit> limit = nearest_limit(budget, value);
   Ruling ruling = rule_on_limit(*budget.metric, sample, limit, value, of_runs(budget, sample));
   ruling = compare(budget, sample, comparison, value, std::move(ruling), limit);
+  bool is_postponed = false;
   if (ruling.status == Status::kFail) {
     const Level level = level_in_force(budget, today);
     if (level == Level::kWarning) {
@@ -253,11 +254,13 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
     } else if (level != Level::kError) {
       ruling.status = Status::kPass;
     }
-    if (level != budget.level) {
+    is_postponed = level != budget.level;
+    if (is_postponed) {
       ruling.message += "; enforced from " + budget.enforce_from;
     }
   }
   Verdict verdict = new_verdict(budget);
+  verdict.enforced_from = is_postponed ? budget.enforce_from : std::string();
   verdict.where = sample.where;
   verdict.unit = sample.unit;
   verdict.value = value;

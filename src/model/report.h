@@ -38,8 +38,9 @@ struct Verdict {
   std::string hint;     ///< the next step; may be empty
   std::string owner;
   std::string why;
-  Location location;         ///< of the budget
-  Location sample_location;  ///< of what was measured
+  std::string enforced_from;  ///< date from which this failure counts as one; empty: it does, or it is none
+  Location location;          ///< of the budget
+  Location sample_location;   ///< of what was measured
 };
 
 /// Which base was compared with, and how it was found.

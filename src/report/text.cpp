@@ -107,6 +107,9 @@ class TextReport {
     if (!numbers.empty() && v.code != "LIMIT_EXCEEDED" && !v.message.empty()) {
       page_.paragraph(label_column(), "", Paint::kPlain, message_words(v), 0);
     }
+    if (!v.enforced_from.empty()) {
+      detail("until", name_text(v.enforced_from) + " it is a warning, from then on it fails");
+    }
     std::string place = budget_words(v) + " at " + name_text(to_string(v.location));
     if (v.location.file.empty()) {
       place = budget_words(v);

@@ -42,6 +42,19 @@ TEST(Options, AnOptionOfAnotherCommandIsRefused) {
   EXPECT_NE(error_of({"validate", "--base", "x"}).find("'validate' takes no --base"), std::string::npos);
 }
 
+TEST(Options, AnEmptyValueIsNotTakenForAnAbsentOne) {
+  EXPECT_NE(error_of({"--base", ""}).find("--base was given an empty value"), std::string::npos);
+  EXPECT_NE(error_of({"--budgets", ""}).find("--budgets was given an empty value"), std::string::npos);
+  EXPECT_NE(error_of({"--today="}), "");
+  EXPECT_EQ(error_of({"--base", "none"}), "");
+}
+
+TEST(Options, ADashBeginsAnOptionAndNotAnInput) {
+  EXPECT_NE(error_of({"-h"}).find("did you mean '--help'?"), std::string::npos);
+  EXPECT_NE(error_of({"check", "-x.json"}).find("write './-x.json'"), std::string::npos);
+  EXPECT_EQ(error_of({"check", "-", "./-x.json"}), "");
+}
+
 TEST(Options, WrongValuesAreSaid) {
   EXPECT_NE(error_of({"--today", "2026-13-01"}).find("takes a date"), std::string::npos);
   EXPECT_NE(error_of({"--today", "tomorrow"}).find("takes a date"), std::string::npos);

@@ -138,8 +138,12 @@ TEST(Judge, AWarningBudgetWarns) {
 TEST(Judge, EnforceFromIsAWarningUntilThatDay) {
   World world = with_value(2, 1);
   world.budgets.budgets[0].enforce_from = "2026-12-01";
-  EXPECT_EQ(world.judge_all("2026-11-30").verdicts[0].status, Status::kWarn);
-  EXPECT_EQ(world.judge_all("2026-12-01").verdicts[0].status, Status::kFail);
+  const Verdict before = world.judge_all("2026-11-30").verdicts[0];
+  EXPECT_EQ(before.status, Status::kWarn);
+  EXPECT_EQ(before.enforced_from, "2026-12-01");
+  const Verdict after = world.judge_all("2026-12-01").verdicts[0];
+  EXPECT_EQ(after.status, Status::kFail);
+  EXPECT_EQ(after.enforced_from, "");
 }
 
 TEST(Judge, ALowerBoundBreaksALimitButNeverKeepsOne) {
