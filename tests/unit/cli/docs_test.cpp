@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "budget/catalogue.h"
 #include "detect/detect.h"
+#include "unit/cli/sample_rule.h"
 
 namespace budgetcheck {
 namespace {
@@ -42,13 +43,7 @@ TEST(Docs, NoPageIsLeftOfARuleThatIsGone) {
 }
 
 TEST(Docs, ARulePageHasEverySection) {
-  Rule rule;
-  rule.id = "many-repeats";
-  rule.title = "Many repeats";
-  rule.short_text = "Something repeats.";
-  rule.why = "It costs time.";
-  rule.help = "Do it once.";
-  rule.limits = "A poller repeats on purpose.";
+  Rule rule = many_repeats_rule();
   rule.since = "0.1.0";
   rule.tags = {"queries"};
   rule.params = {{"min_repeats", Unit::kCount, 5, 2, 100, "a | b"}, {"min_size", Unit::kBytes, 10'000, 0, 1e18, "x"}};

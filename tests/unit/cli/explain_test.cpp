@@ -9,6 +9,7 @@
 #include "budget/catalogue.h"
 #include "cli/exit_text.h"
 #include "cli/text_page.h"
+#include "unit/cli/sample_rule.h"
 
 namespace budgetcheck {
 namespace {
@@ -30,13 +31,7 @@ Said explain(const std::string& name, const BudgetsFile* budgets = nullptr) {
 }
 
 Rule sample_rule() {
-  Rule rule;
-  rule.id = "many-repeats";
-  rule.title = "Many repeats";
-  rule.short_text = "Something repeats.";
-  rule.why = "It costs time.";
-  rule.help = "Do it once.";
-  rule.limits = "A poller repeats on purpose.";
+  Rule rule = many_repeats_rule();
   rule.level = Level::kError;
   rule.params = {{"min_repeats", Unit::kCount, 7, 2, 100, "how often is too often"},
                  {"min_size", Unit::kBytes, 10'000, 0, 1e18, "smaller ones do not count"}};
