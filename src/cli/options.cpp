@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/program_options.hpp>
 
+#include "base/file_system.h"
 #include "base/text.h"
 #include "report/format.h"
 
@@ -76,6 +77,32 @@ void read_outputs(const std::vector<std::string>& values, Options& options, Erro
   if (on_stdout > 1) {
     errors.push_back(usage("two outputs would both go to standard output",
                            "give all but one a file, as in --output json=budgetcheck.json"));
+  }
+}
+
+/// No output may fall upon another one, or upon what is read.
+void check_output_paths(const Options& options, Errors& errors) {
+  std::vector<std::string> taken;
+  for (const std::string& argument : options.arguments) {
+    taken.push_back(join_path("", argument));
+  }
+  if (!options.budgets.empty()) {
+    taken.push_back(join_path("", options.budgets));
+  }
+  const std::size_t read = taken.size();
+  for (const OutputSpec& output : options.outputs) {
+    if (output.path == "-") {
+      continue;
+    }
+    const std::string path = join_path("", output.path);
+    const auto found = std::find(taken.begin(), taken.end(), path);
+    if (found != taken.end()) {
+      const bool is_read = static_cast<std::size_t>(found - taken.begin()) < read;
+      errors.push_back(usage("--output " + printable(output.format) + " would overwrite '" + printable(path) + "', " +
+                                 (is_read ? "which is read" : "another output"),
+                             "give it a file of its own"));
+    }
+    taken.push_back(path);
   }
 }
 
@@ -177,6 +204,7 @@ ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
     options.command = options.arguments.front();
     options.arguments.erase(options.arguments.begin());
   }
+  check_output_paths(options, errors);
   for (const std::string& argument : options.arguments) {
     if (argument.size() > 1 && argument.starts_with('-')) {
       errors.push_back(usage("unknown option '" + printable(argument) + "'",

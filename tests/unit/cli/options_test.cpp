@@ -55,6 +55,13 @@ TEST(Options, ADashBeginsAnOptionAndNotAnInput) {
   EXPECT_EQ(error_of({"check", "-", "./-x.json"}), "");
 }
 
+TEST(Options, AnOutputOverwritesNeitherAnInputNorAnother) {
+  EXPECT_NE(error_of({"x.json", "--output", "json=./x.json"}).find("'x.json', which is read"), std::string::npos);
+  EXPECT_NE(error_of({"--budgets", "b.json", "--output", "json=b.json"}).find("which is read"), std::string::npos);
+  EXPECT_NE(error_of({"--output", "json=r", "--output", "sarif=./r"}).find("another output"), std::string::npos);
+  EXPECT_EQ(error_of({"x.json", "--output", "json=y.json", "--output", "sarif=y.sarif"}), "");
+}
+
 TEST(Options, WrongValuesAreSaid) {
   EXPECT_NE(error_of({"--today", "2026-13-01"}).find("takes a date"), std::string::npos);
   EXPECT_NE(error_of({"--today", "tomorrow"}).find("takes a date"), std::string::npos);
