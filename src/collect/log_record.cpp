@@ -23,7 +23,8 @@ enum class Slot : std::uint8_t {
   kUrl,
   kLevel
 };
-constexpr std::size_t kSlots = 11;
+static_assert(static_cast<std::size_t>(Slot::kLevel) + 1 == kRecordSlots);
+constexpr std::size_t kNoField = SIZE_MAX;
 
 /// Where a name counts: everywhere, on the line's own object only, or below an object of this name.
 constexpr std::string_view kAnywhere = "*";
@@ -163,12 +164,11 @@ double milliseconds(std::string_view text) {
   return rest == "s" || rest == " s" ? value * 1000 : -1;
 }
 
-}  // namespace
-
-LogRecord read_record(const std::vector<LineField>& fields) {
+/// Which field stands for which slot. It depends on the names, the types, and which texts are empty.
+RecordChoice choose(const std::vector<LineField>& fields) {
   constexpr std::size_t kNestedRank = 1000;
   const auto& table = buckets();
-  std::array<Best, kSlots> best;
+  std::array<Best, kRecordSlots> best;
   const auto offer = [&](std::size_t name, const LineField& field, std::size_t rank) {
     Best& current = best[static_cast<std::size_t>(kNames[name].slot)];
     if (current.field == nullptr || rank < current.rank) {
@@ -190,17 +190,9 @@ LogRecord read_record(const std::vector<LineField>& fields) {
   for (const LineField& field : fields) {
     each_match(field, [&](std::size_t i) { offer(i, field, i + (field.parent.empty() ? 0 : kNestedRank)); });
   }
-  LogRecord record;
-  const auto raw = [&](Slot slot) {
-    const LineField* field = best[static_cast<std::size_t>(slot)].field;
-    return field == nullptr ? std::string_view() : field->raw;
-  };
-  record.query = raw(Slot::kQuery);
-  if (record.query.empty()) {
-    return record;
-  }
-  const std::string_view beside = best[static_cast<std::size_t>(Slot::kQuery)].field->parent;
-  if (!beside.empty()) {
+  const LineField* query = best[static_cast<std::size_t>(Slot::kQuery)].field;
+  if (query != nullptr && !query->parent.empty()) {
+    const std::string_view beside = query->parent;
     // The query is nested: its own parameters and duration stand beside it, others may be those of the request.
     best[static_cast<std::size_t>(Slot::kParams)] = {};
     best[static_cast<std::size_t>(Slot::kDuration)] = {};
@@ -212,8 +204,30 @@ LogRecord read_record(const std::vector<LineField>& fields) {
       });
     }
   }
+  RecordChoice choice;
+  for (std::size_t slot = 0; slot < kRecordSlots; ++slot) {
+    const LineField* field = best[slot].field;
+    choice[slot] = field == nullptr ? kNoField : static_cast<std::size_t>(field - fields.data());
+  }
+  return choice;
+}
+
+LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice) {
+  const auto field_of = [&](Slot slot) {
+    const std::size_t i = choice[static_cast<std::size_t>(slot)];
+    return i == kNoField ? nullptr : &fields[i];
+  };
+  const auto raw = [&](Slot slot) {
+    const LineField* field = field_of(slot);
+    return field == nullptr ? std::string_view() : field->raw;
+  };
+  LogRecord record;
+  record.query = raw(Slot::kQuery);
+  if (record.query.empty()) {
+    return record;
+  }
   record.params = raw(Slot::kParams);
-  const LineField* params = best[static_cast<std::size_t>(Slot::kParams)].field;
+  const LineField* params = field_of(Slot::kParams);
   record.params_are_list = params != nullptr && params->type == LineField::Type::kArray;
   record.duration_ms = milliseconds(raw(Slot::kDuration));
   record.trace = raw(Slot::kTrace);
@@ -226,10 +240,25 @@ LogRecord read_record(const std::vector<LineField>& fields) {
   record.host = raw(Slot::kHost);
   record.route = raw(Slot::kRoute);
   record.url = raw(Slot::kUrl);
-  const LineField* level = best[static_cast<std::size_t>(Slot::kLevel)].field;
+  const LineField* level = field_of(Slot::kLevel);
   record.level_is_number = level != nullptr && level->type == LineField::Type::kNumber;
   record.level_is_word = level != nullptr && level->type == LineField::Type::kString;
   return record;
 }
+
+}  // namespace
+
+LogRecord RecordReader::read(const json::LineReader& line) {
+  if (line.layout() == 0) {
+    return take(line.fields(), choose(line.fields()));
+  }
+  Known& known = known_[line.layout() % known_.size()];
+  if (known.layout != line.layout()) {
+    known = {line.layout(), choose(line.fields())};
+  }
+  return take(line.fields(), known.choice);
+}
+
+LogRecord read_record(const std::vector<LineField>& fields) { return take(fields, choose(fields)); }
 
 }  // namespace budgetcheck

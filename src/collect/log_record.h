@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,24 @@ struct LogRecord {
   std::string_view url;
   bool level_is_number = false;  ///< as pino writes it
   bool level_is_word = false;    ///< as winston writes it
+};
+
+/// For each thing that a record tells, the field that tells it.
+constexpr std::size_t kRecordSlots = 11;
+using RecordChoice = std::array<std::size_t, kRecordSlots>;
+
+/// Reads record after record; of lines with one layout it chooses the fields once.
+class RecordReader {
+ public:
+  /// Views point where those of the line's fields do.
+  LogRecord read(const json::LineReader& line);
+
+ private:
+  struct Known {
+    std::uint64_t layout = 0;
+    RecordChoice choice{};
+  };
+  std::array<Known, json::LineReader::kLayouts> known_;
 };
 
 /// `fields` are those of one line; the views point where the fields' views do.

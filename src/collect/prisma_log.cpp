@@ -108,7 +108,7 @@ class LogReader {
     if (line.empty() || line == "\r") {
       return;
     }
-    if (line.size() > kMaxLine || !json::read_line_fields(line, fields_)) {
+    if (line.size() > kMaxLine || !fields_.read(line)) {
       if (trim(line.substr(0, kMaxName)).empty() && trim(line).empty()) {
         return;
       }
@@ -118,7 +118,7 @@ class LogReader {
       return;
     }
     ++lines_;
-    const LogRecord record = read_record(fields_);
+    const LogRecord record = records_.read(fields_);
     if (!record.query.empty()) {
       read_query(record);
     }
@@ -308,7 +308,8 @@ class LogReader {
   const CollectContext& context_;
   QueryLog log_;
   QueryTracker tracker_;
-  std::vector<json::LineField> fields_;
+  json::LineReader fields_;
+  RecordReader records_;
   std::string buffer_;
   std::unordered_map<std::uint64_t, Known> memo_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;

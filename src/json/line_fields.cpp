@@ -4,74 +4,52 @@
 #include <emmintrin.h>
 #endif
 
-#include <bit>
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
+
+#include "json/scan.h"
 
 namespace budgetcheck::json {
 namespace {
 
-/// Bytes of one step; more than 16 are looked at only where a string is long.
-constexpr std::size_t kBlock = 64;
+/// Layouts of longer lines are not learned: they are rare, and would be copied.
+constexpr std::size_t kMaxLearnedLine = std::size_t{16} << 10;
+constexpr std::size_t kStep = 16;
 
-#ifdef __SSE2__
-std::uint64_t equal_mask(const char* at, char c) {
-  const __m128i wanted = _mm_set1_epi8(c);
-  std::uint64_t mask = 0;
-  for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * i));
-    const auto bits = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)));
-    mask |= static_cast<std::uint64_t>(bits) << (16 * i);
-  }
-  return mask;
-}
-#else
-std::uint64_t equal_mask(const char* at, char c) {
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    mask |= static_cast<std::uint64_t>(at[i] == c) << i;
-  }
-  return mask;
-}
-#endif
-
-/// The quote that closes the string whose first character is at `at`; `end` when there is none before it.
-/// Whole blocks at a time: which characters are escaped follows from the carry of one addition.
-const char* closing_quote(const char* at, const char* end) {
-  constexpr std::uint64_t kEven = 0x5555555555555555ULL;
-#ifdef __SSE2__
-  const __m128i head = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const auto head_quotes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(head, _mm_set1_epi8('"'))));
-  const auto head_slashes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(head, _mm_set1_epi8('\\'))));
-  if (head_quotes != 0 && (head_slashes & ((head_quotes & (~head_quotes + 1)) - 1)) == 0) {
-    const char* found = at + std::countr_zero(head_quotes);
-    return found < end ? found : end;
-  }
-#endif
-  std::uint64_t carry = 0;  // 1: the first character of the block is escaped
-  for (; at < end; at += kBlock) {
-    const std::uint64_t quotes = equal_mask(at, '"');
-    std::uint64_t slashes = equal_mask(at, '\\');
-    std::uint64_t escaped = carry;
-    if (slashes != 0 || carry != 0) {
-      slashes &= ~carry;
-      const std::uint64_t follows = slashes << 1 | carry;
-      const std::uint64_t odd_starts = slashes & ~kEven & ~follows;
-      std::uint64_t on_even = 0;
-      carry = __builtin_add_overflow(odd_starts, slashes, &on_even) ? 1 : 0;
-      escaped = (kEven ^ (on_even << 1)) & follows;
-    }
-    const std::uint64_t closing = quotes & ~escaped;
-    if (closing != 0) {
-      const char* found = at + std::countr_zero(closing);
-      return found < end ? found : end;
+/// The byte behind the object or list at `at`, of any depth, found by counting: only strings and brackets are told
+/// apart, and which kind of bracket closes which is kept for the innermost ones. Null when it does not end.
+const char* end_of_container(const char* at, const char* end) {
+  std::uint64_t kinds = 0;  // of the 64 innermost levels: 1 for an object
+  std::size_t depth = 0;
+  while (at < end) {
+    const char c = *at++;
+    if (c == '"') {
+      const char* close = end_of_string(at, end).close;
+      if (close == nullptr) {
+        return nullptr;
+      }
+      at = close + 1;
+    } else if (c == '{' || c == '[') {
+      kinds = kinds << 1 | (c == '{' ? 1U : 0U);
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      const bool known = depth <= 64;
+      if (known && (kinds & 1) != (c == '}' ? 1U : 0U)) {
+        return nullptr;
+      }
+      kinds >>= 1;
+      if (--depth == 0) {
+        return at;
+      }
     }
   }
-  return end;
+  return nullptr;
 }
 
-class LineReader {
+class FieldReader {
  public:
-  LineReader(std::string_view line, std::vector<LineField>& fields)
+  FieldReader(std::string_view line, std::vector<LineField>& fields)
       : at_(line.data()), end_(line.data() + line.size()), fields_(fields) {}
 
   bool run() {
@@ -102,8 +80,8 @@ class LineReader {
     if (!take('"')) {
       return false;
     }
-    const char* close = closing_quote(at_, end_);
-    if (close == end_) {
+    const char* close = end_of_string(at_, end_).close;
+    if (close == nullptr) {
       return false;
     }
     raw = {at_, static_cast<std::size_t>(close - at_)};
@@ -156,7 +134,8 @@ class LineReader {
     const char* begin = at_;
     if (*at_ == '{' || *at_ == '[') {
       const bool array = *at_ == '[';
-      if (!container()) {
+      at_ = end_of_container(at_, end_);
+      if (at_ == nullptr) {
         return false;
       }
       if (array) {
@@ -166,10 +145,11 @@ class LineReader {
       }
       return true;
     }
-    if (const std::string_view word = literal(); !word.empty()) {
+    if (const std::string_view word = word_at({at_, static_cast<std::size_t>(end_ - at_)}); !word.empty()) {
       at_ += word.size();
       field.type = LineField::Type::kLiteral;
-    } else if (number()) {
+    } else if (const char* close = end_of_number(at_, end_); close != nullptr) {
+      at_ = close;
       field.type = LineField::Type::kNumber;
     } else {
       return false;
@@ -179,80 +159,44 @@ class LineReader {
     return true;
   }
 
-  std::string_view literal() const {
-    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
-    switch (*at_) {
-      case 'n':
-        return rest.starts_with("null") ? "null" : "";
-      case 't':
-        return rest.starts_with("true") ? "true" : "";
-      case 'f':
-        return rest.starts_with("false") ? "false" : "";
-      default:
-        return {};
-    }
-  }
-
-  std::size_t digits() {
-    const char* begin = at_;
-    while (at_ < end_ && *at_ >= '0' && *at_ <= '9') {
-      ++at_;
-    }
-    return static_cast<std::size_t>(at_ - begin);
-  }
-
-  bool number() {
-    take('-');
-    const bool zero = at_ < end_ && *at_ == '0';
-    const std::size_t whole = digits();
-    if (whole == 0 || (zero && whole > 1) || (take('.') && digits() == 0)) {
-      return false;
-    }
-    if (take('e') || take('E')) {
-      if (!take('+')) {
-        take('-');
-      }
-      return digits() > 0;
-    }
-    return true;
-  }
-
-  /// Passes over an object or a list of any depth by counting: only strings and brackets are told apart, and
-  /// which kind of bracket closes which is kept for the outermost ones.
-  bool container() {
-    std::uint64_t kinds = 0;  // of the 64 innermost levels: 1 for an object
-    std::size_t depth = 0;
-    while (at_ < end_) {
-      const char c = *at_;
-      if (c == '"') {
-        std::string_view ignored;
-        if (!string(ignored)) {
-          return false;
-        }
-        continue;
-      }
-      ++at_;
-      if (c == '{' || c == '[') {
-        kinds = kinds << 1 | (c == '{' ? 1U : 0U);
-        ++depth;
-      } else if (c == '}' || c == ']') {
-        const bool known = depth <= 64;
-        if (known && (kinds & 1) != (c == '}' ? 1U : 0U)) {
-          return false;
-        }
-        kinds >>= 1;
-        if (--depth == 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   const char* at_;
   const char* end_;
   std::vector<LineField>& fields_;
 };
+
+/// Whether `size` bytes are the same; up to 15 bytes behind both are read.
+bool same_bytes(const char* a, const char* b, std::size_t size) {
+#ifdef __SSE2__
+  for (std::size_t i = 0; i < size; i += kStep) {
+    const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + i));
+    const __m128i y = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + i));
+    const auto differ = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(x, y))) ^ 0xFFFFU;
+    if (differ != 0 && static_cast<std::size_t>(std::countr_zero(differ)) + i < size) {
+      return false;
+    }
+  }
+  return true;
+#else
+  return std::memcmp(a, b, size) == 0;
+#endif
+}
+
+/// Where the value ends that LineField::raw would hold; null when there is none of this type.
+const char* end_of_value(LineField::Type type, const char* at, const char* end) {
+  switch (type) {
+    case LineField::Type::kString:
+      return end_of_string(at, end).close;
+    case LineField::Type::kNumber:
+      return end_of_number(at, end);
+    case LineField::Type::kLiteral: {
+      const std::string_view word = word_at({at, static_cast<std::size_t>(end - at)});
+      return word.empty() ? nullptr : at + word.size();
+    }
+    case LineField::Type::kArray:
+      return at < end && *at == '[' ? end_of_container(at, end) : nullptr;
+  }
+  return nullptr;
+}
 
 /// What stands for a backslash and `c`; NUL when it is no escape of one letter.
 char simple_escape(char c) {
@@ -315,7 +259,82 @@ void append_utf8(std::uint32_t code, std::string& out) {
 
 bool read_line_fields(std::string_view line, std::vector<LineField>& fields) {
   fields.clear();
-  return LineReader(line, fields).run();
+  return FieldReader(line, fields).run();
+}
+
+bool LineReader::read(std::string_view line) {
+  for (std::size_t tried = 0; patience_ > 0 && tried < used_; ++tried) {
+    const std::size_t i = (last_ + tried) % used_;
+    if (follow(layouts_[i], line)) {
+      last_ = i;
+      current_ = &layouts_[i];
+      patience_ = std::min(patience_ + 1, kPatience);
+      return true;
+    }
+  }
+  current_ = &unlearned_;
+  if (!read_line_fields(line, unlearned_.fields)) {
+    return false;
+  }
+  if (patience_ > 0 && line.size() <= kMaxLearnedLine) {
+    --patience_;
+    last_ = learned_ % kLayouts;
+    used_ = std::max(used_, last_ + 1);
+    layouts_[last_].number = ++learned_;
+    learn(layouts_[last_], line);
+    current_ = &layouts_[last_];
+  }
+  return true;
+}
+
+/// Takes over the fields of `line`, which were just read, and the texts between their values.
+void LineReader::learn(Layout& layout, std::string_view line) {
+  layout.text.assign(line);
+  layout.text.append(kStep, '\0');  // same_bytes looks behind the end
+  layout.fields.swap(unlearned_.fields);
+  layout.parts.clear();
+  const auto keep = [&](std::string_view& name) {
+    if (!name.empty()) {
+      name = {layout.text.data() + (name.data() - line.data()), name.size()};
+    }
+  };
+  std::size_t at = 0;
+  for (LineField& field : layout.fields) {
+    keep(field.key);
+    keep(field.parent);
+    const auto begin = static_cast<std::size_t>(field.raw.data() - line.data());
+    layout.parts.push_back({at, begin - at});
+    at = begin + field.raw.size();
+  }
+  layout.parts.push_back({at, line.size() - at});
+}
+
+/// A line that is made of the same texts with values of the same types between them is read to the same fields by
+/// the full reader: it would take the same way. So the texts are compared, and only the values' ends are looked for.
+/// At the first difference the answer is no, and the full reader decides.
+bool LineReader::follow(Layout& layout, std::string_view line) {
+  const char* at = line.data();
+  const char* end = at + line.size();
+  const auto pass = [&](const Layout::Part& part) {
+    if (static_cast<std::size_t>(end - at) < part.size || !same_bytes(at, layout.text.data() + part.begin, part.size)) {
+      return false;
+    }
+    at += part.size;
+    return true;
+  };
+  for (std::size_t i = 0; i < layout.fields.size(); ++i) {
+    LineField& field = layout.fields[i];
+    if (!pass(layout.parts[i])) {
+      return false;
+    }
+    const char* close = end_of_value(field.type, at, end);
+    if (close == nullptr || (close == at) != field.raw.empty()) {
+      return false;
+    }
+    field.raw = {at, static_cast<std::size_t>(close - at)};
+    at = close;
+  }
+  return pass(layout.parts.back()) && at == end;
 }
 
 bool unescape(std::string_view raw, std::string& out) {
