@@ -1,12 +1,10 @@
 #include "json/sax.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <optional>
 
-#include "base/number.h"
 #include "base/text.h"
+#include "json/document_reader.h"
 #include "json/rapidjson.h"
 #include "json/skip.h"
 
@@ -53,19 +51,19 @@ class Bridge {
   bool Uint64(std::uint64_t /*u*/) { return numbers_are_text(); }
   bool Double(double /*d*/) { return numbers_are_text(); }
   /// RapidJSON 1.1's own exact conversion makes an arbitrary value of 0e61 and infinity of 3e308, and reads past its
-  /// table for long numbers with big exponents. `text` is followed by a NUL.
+  /// table for long numbers with big exponents.
   bool RawNumber(const char* text, rapidjson::SizeType length, bool /*copy*/) {
-    const std::optional<double> exact = parse_number({text, length});
-    // What parse_number refuses here is beyond the range of a double: rounded to zero, or too big.
-    const double value = exact ? *exact : std::strtod(text, nullptr);
-    too_big_ = !std::isfinite(value);
-    return !too_big_ && mark() && events_.number(value);
+    const std::optional<double> value = value_of_number({text, length});
+    too_big_ = !value;
+    return !too_big_ && mark() && events_.number(*value);
   }
   bool String(const char* text, rapidjson::SizeType length, bool /*copy*/) {
     return mark() && events_.string({text, length});
   }
   bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
-    return mark() && events_.key({text, length});
+    const bool wanted = mark() && events_.key({text, length});
+    events_.skip = false;  // a leave, not an order: single values are not passed over here
+    return wanted;
   }
   bool StartObject() { return deeper() && mark() && events_.begin_object() && skip(); }
   bool EndObject(rapidjson::SizeType /*members*/) { return shallower() && mark() && events_.end_object(); }
@@ -161,25 +159,28 @@ bool ends_inside_character(std::string_view bytes) {
   return false;
 }
 
+class NoEvents final : public Events {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number(double /*value*/) override { return true; }
+  bool string(std::string_view /*value*/) override { return true; }
+  bool key(std::string_view /*name*/) override { return true; }
+  bool begin_object() override { return true; }
+  bool end_object() override { return true; }
+  bool begin_array() override { return true; }
+  bool end_array() override { return true; }
+};
+
 template <unsigned kFlags>
 rapidjson::ParseResult run(Stream& stream, Bridge& bridge) {
   rapidjson::Reader reader;
   return reader.Parse<kFlags>(stream, bridge);
 }
 
-Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content, Events& events,
-                           const Limits& limits) {
-  const std::string special = describe_non_json(bytes);
-  if (!special.empty()) {
-    return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
-  }
-  if (ends_inside_character(bytes)) {
-    return fail(ErrorKind::kInput,
-                "the file ends in the middle of a character: it was cut off while it was written or copied",
-                locate(path, bytes.data(), bytes.data() + bytes.size(), bytes.size()));
-  }
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+/// Reads by RapidJSON, which says what is wrong where.
+Expected<void> parse_carefully(const std::string& path, std::string_view bytes, std::size_t skipped,
+                               const FileContent* content, Events& events, const Limits& limits) {
   Stream stream{bytes.data() + skipped, bytes.data() + skipped};
   // Comments may hold quotes and brackets.
   const char* skip_end = limits.relaxed ? nullptr : bytes.data() + bytes.size();
@@ -211,6 +212,36 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
     return fail(ErrorKind::kInput, "a number is too big", std::move(where));
   }
   return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where));
+}
+
+Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content, Events& events,
+                           const Limits& limits) {
+  const std::string special = describe_non_json(bytes);
+  if (!special.empty()) {
+    return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
+  }
+  if (ends_inside_character(bytes)) {
+    return fail(ErrorKind::kInput,
+                "the file ends in the middle of a character: it was cut off while it was written or copied",
+                locate(path, bytes.data(), bytes.data() + bytes.size(), bytes.size()));
+  }
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  // Only a file has the guard that the fast reader looks into, and only RapidJSON takes comments.
+  if (content == nullptr || limits.relaxed) {
+    return parse_carefully(path, bytes, skipped, content, events, limits);
+  }
+  if (read_document(*content, skipped, limits.max_depth, events) != Reading::kWrong) {
+    return {};
+  }
+  // Once more, for nobody: what `events` heard is void now, and they cannot hear it twice.
+  NoEvents nobody;
+  Expected<void> fault = parse_carefully(path, bytes, skipped, content, nobody, limits);
+  if (fault) {
+    // Half a surrogate pair is the one thing that RapidJSON takes: it makes malformed UTF-8 of it.
+    return fail(ErrorKind::kInput, "a string has an invalid escape", {path, 0, 0, {}});
+  }
+  return fault;
 }
 
 }  // namespace

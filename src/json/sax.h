@@ -25,8 +25,10 @@ class Events {
 
   /// Bytes of the document that were consumed when the current event fired. Set by the parser.
   const std::size_t* position = nullptr;
-  /// Set it in begin_object or begin_array to hear nothing of that container but its end. What is passed over is
-  /// checked for strings and nesting only (see find_close). Reset by the parser.
+  /// Set it in begin_object or begin_array to hear nothing of that container but its end, or in key to hear nothing
+  /// of the member's value at all. What is passed over is checked for strings (without their escapes), nesting and,
+  /// of a key, scalars only (see find_close). It is a leave and not an order: where passing over is no gain the
+  /// events come all the same. Reset by the parser.
   bool skip = false;
 };
 

@@ -1,7 +1,7 @@
 #include "json/select.h"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -18,7 +18,16 @@ struct Selector::Node {
   std::size_t tail = 0;  ///< with length: how many of the last bytes are kept too
   Visit visit;
 
+  std::uint64_t spelled_bits = 0;  ///< of all children's names: tells that a key is none of them, for most keys
+
+  static std::uint64_t bit_of(std::string_view key) {
+    const auto first = key.empty() ? 0U : static_cast<unsigned char>(key.front());
+    return std::uint64_t{1} << ((key.size() * 7 + first) % 64);
+  }
   const Node* child(std::string_view key) const {
+    if ((spelled_bits & bit_of(key)) == 0) {
+      return any.get();
+    }
     for (const auto& [name, node] : children) {
       if (name == key) {
         return node.get();
@@ -32,6 +41,7 @@ struct Selector::Node {
         return node;
       }
     }
+    spelled_bits |= bit_of(key);
     return children.emplace_back(key, nullptr).second;
   }
 };
@@ -103,7 +113,8 @@ class SelectingEvents final : public Events {
     if (skipped_ == 0) {
       const Target& target = frames_.back().target;
       key_node_ = target.whole ? nullptr : target.node->child(name);
-      if (target.whole || key_node_ != nullptr) {
+      skip = !target.whole && key_node_ == nullptr;
+      if (!skip) {
         key_.assign(name);
       }
     }

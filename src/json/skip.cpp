@@ -9,6 +9,9 @@
 #include <emmintrin.h>
 #endif
 
+#include "json/scan.h"
+#include "json/utf8.h"
+
 namespace budgetcheck::json {
 namespace {
 
@@ -60,37 +63,6 @@ Masks read_masks(const char* block) {
 }
 #endif
 
-/// Takes a text byte by byte and tells whether it still is, or may become, well-formed UTF-8.
-class Utf8 {
- public:
-  bool pending() const { return more_ != 0; }
-  bool take(unsigned char c) {
-    if (more_ != 0) {
-      const bool fits = c >= low_ && c <= high_;
-      low_ = 0x80;
-      high_ = 0xBF;
-      --more_;
-      return fits;
-    }
-    if (c < 0x80) {
-      return true;
-    }
-    if (c < 0xC2 || c > 0xF4) {
-      return false;
-    }
-    more_ = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-    // No overlong forms, no surrogates, nothing beyond U+10FFFF.
-    low_ = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    high_ = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    return true;
-  }
-
- private:
-  unsigned more_ = 0;
-  unsigned char low_ = 0x80;
-  unsigned char high_ = 0xBF;
-};
-
 class Skipper {
  public:
   explicit Skipper(std::size_t max_depth) : max_depth_(max_depth) {}
@@ -100,7 +72,7 @@ class Skipper {
   /// Takes the next block; with kClosed, `closed_at` is the index of the closing bracket.
   State take(const char* block, unsigned& closed_at) {
     const Masks masks = read_masks(block);
-    const std::uint64_t quotes = masks.quote & ~escaped(masks.backslash);
+    const std::uint64_t quotes = masks.quote & ~escaped_bytes(masks.backslash, escape_carry_);
     const std::uint64_t strings = in_strings(quotes);
     const std::uint64_t opens = masks.open & ~strings;
     const std::uint64_t closes = masks.close & ~strings;
@@ -114,24 +86,6 @@ class Skipper {
   }
 
  private:
-  /// Bytes behind a backslash that is not itself escaped.
-  std::uint64_t escaped(std::uint64_t backslashes) {
-    std::uint64_t result = escape_next_ ? 1 : 0;
-    escape_next_ = false;
-    std::uint64_t left = backslashes & ~result;
-    while (left != 0) {
-      const auto at = static_cast<unsigned>(std::countr_zero(left));
-      left &= left - 1;
-      if (at + 1 == kBlock) {
-        escape_next_ = true;
-      } else {
-        result |= std::uint64_t{2} << at;
-        left &= ~result;
-      }
-    }
-    return result;
-  }
-
   /// From each opening quote up to the byte before its closing one.
   std::uint64_t in_strings(std::uint64_t quotes) {
     for (unsigned shift = 1; shift < kBlock; shift *= 2) {
@@ -182,7 +136,7 @@ class Skipper {
   std::size_t max_depth_;
   std::size_t depth_ = 1;
   bool in_string_ = false;
-  bool escape_next_ = false;
+  std::uint64_t escape_carry_ = 0;
   Utf8 utf8_;
 };
 
