@@ -54,6 +54,38 @@ inline StringMasks string_masks(const char* block) {
 }
 #endif
 
+/// The bytes of a block that are `wanted` once the bits of `folded` are set in them.
+#ifdef __SSE2__
+inline std::uint64_t equal_bytes(const char* block, char folded, char wanted) {
+  std::uint64_t mask = 0;
+  for (unsigned i = 0; i < kScanBlock; i += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
+    const __m128i equal = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(folded)), _mm_set1_epi8(wanted));
+    mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(equal))) << i;
+  }
+  return mask;
+}
+#else
+inline std::uint64_t equal_bytes(const char* block, char folded, char wanted) {
+  std::uint64_t mask = 0;
+  for (unsigned i = 0; i < kScanBlock; ++i) {
+    mask |= static_cast<std::uint64_t>((block[i] | folded) == wanted) << i;
+  }
+  return mask;
+}
+#endif
+
+/// From each opening quote up to the byte before its closing one. `inside` tells whether the block begins in a
+/// string, and is set to whether the next one does.
+inline std::uint64_t bytes_in_strings(std::uint64_t quotes, bool& inside) {
+  for (unsigned shift = 1; shift < kScanBlock; shift *= 2) {
+    quotes ^= quotes << shift;
+  }
+  const std::uint64_t strings = inside ? ~quotes : quotes;
+  inside = (strings >> (kScanBlock - 1)) != 0;
+  return strings;
+}
+
 /// The bytes of a block that stand behind a backslash which is not itself escaped. `carry` is 1 when the first byte
 /// of the block is one, and becomes that of the next block. Runs of backslashes are told even from odd by the carry
 /// of one addition, not one by one.

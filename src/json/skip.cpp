@@ -73,7 +73,7 @@ class Skipper {
   State take(const char* block, unsigned& closed_at) {
     const Masks masks = read_masks(block);
     const std::uint64_t quotes = masks.quote & ~escaped_bytes(masks.backslash, escape_carry_);
-    const std::uint64_t strings = in_strings(quotes);
+    const std::uint64_t strings = bytes_in_strings(quotes, in_string_);
     const std::uint64_t opens = masks.open & ~strings;
     const std::uint64_t closes = masks.close & ~strings;
     const State state = walk(opens, closes, closed_at);
@@ -86,16 +86,6 @@ class Skipper {
   }
 
  private:
-  /// From each opening quote up to the byte before its closing one.
-  std::uint64_t in_strings(std::uint64_t quotes) {
-    for (unsigned shift = 1; shift < kBlock; shift *= 2) {
-      quotes ^= quotes << shift;
-    }
-    const std::uint64_t strings = in_string_ ? ~quotes : quotes;
-    in_string_ = (strings >> (kBlock - 1)) != 0;
-    return strings;
-  }
-
   State walk(std::uint64_t opens, std::uint64_t closes, unsigned& closed_at) {
     for (std::uint64_t both = opens | closes; both != 0; both &= both - 1) {
       const auto at = static_cast<unsigned>(std::countr_zero(both));
