@@ -81,25 +81,27 @@ def statements():
 def write_log(out, limit):
     rng = random.Random(7)
     shapes = statements()
-    live = [[number, rng.choice(["/orders", "/posts/:id", "/products", "/admin/users"]), rng.randrange(3, 25)]
-            for number in range(16)]
+    # A request has one trace, as OpenTelemetry gives it.
+    live = [[number, rng.choice(["/orders", "/posts/:id", "/products", "/admin/users"]), rng.randrange(3, 25),
+             f"{rng.getrandbits(128):032x}"] for number in range(16)]
     next_request = len(live)
     clock = 1_795_416_840_000
     written = 0
     while written < limit:
         slot = rng.randrange(len(live))
-        request, route, left = live[slot]
+        request, route, left, trace = live[slot]
         text, parameters = rng.choice(shapes)
         clock += rng.randrange(0, 3)
         written += out.write(json.dumps({
             "level": 30, "time": clock, "service": "web-api", "pid": 1, "reqId": f"req-{request:09d}",
-            "traceId": f"{rng.getrandbits(128):032x}", "spanId": f"{rng.getrandbits(64):016x}", "route": route,
+            "traceId": trace, "spanId": f"{rng.getrandbits(64):016x}", "route": route,
             "method": "GET", "component": "prisma", "query": text,
             "params": json.dumps([rng.randrange(1, 100_000) for _ in range(parameters)], separators=(",", ":")),
             "durationMs": round(rng.lognormvariate(0, 1), 3), "target": "quaint::connector::metrics", "msg": "prisma query",
         }, separators=(",", ":")) + "\n")
         if left == 0:
-            live[slot] = [next_request, rng.choice(["/orders", "/posts/:id", "/products"]), rng.randrange(3, 25)]
+            live[slot] = [next_request, rng.choice(["/orders", "/posts/:id", "/products"]), rng.randrange(3, 25),
+                          f"{rng.getrandbits(128):032x}"]
             next_request += 1
         else:
             live[slot][2] = left - 1
