@@ -4,6 +4,7 @@
 #include <emmintrin.h>
 #endif
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -144,10 +145,23 @@ inline StringEnd end_of_string(const char* at, const char* end) {
 }
 
 inline const char* end_of_digits(const char* at, const char* end) {
+#ifdef __SSE2__
+  for (; at < end; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i values = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));  // 0 to 9 for digits, unsigned
+    const __m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values);
+    const unsigned others = static_cast<unsigned>(_mm_movemask_epi8(digits)) ^ 0xFFFFU;
+    if (others != 0) {
+      return std::min(at + std::countr_zero(others), end);
+    }
+  }
+  return end;
+#else
   while (at < end && *at >= '0' && *at <= '9') {
     ++at;
   }
   return at;
+#endif
 }
 
 /// The end of the number at `at`; null when there is none, as JSON writes it.
