@@ -1,0 +1,144 @@
+#include "collect/query_log_reader.h"
+
+namespace budgetcheck::query_log {
+
+void LogReader::add_repeats() {
+  // Where some records name their request, those that do not are context that was lost: no loop can be read
+  // from their order.
+  for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
+    Repeat repeat = found.repeat;
+    repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
+    repeat.scope = name_of(repeat.scope);
+    repeat.first.file = source_.path;
+    log_.repeats.push_back(std::move(repeat));
+  }
+}
+
+void LogReader::add_samples(Facts& facts) const {
+  for (const auto& [number, cost] : tracker_.costs()) {
+    const auto add = [&, route = number](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
+      if (values.count() == 0) {
+        return;
+      }
+      Sample sample;
+      sample.metric = metric;
+      sample.where = Labels{{"route", routes_[route]}};
+      sample.unit = unit;
+      sample.value = values;
+      sample.location = {source_.path, 0, 0, {}};
+      if (!whole) {
+        sample.lower_bound = true;
+        sample.lower_bound_reason = "the log holds more distinct statements than are told apart";
+      }
+      facts.samples.push_back(std::move(sample));
+    };
+    add("queries.count", Unit::kCount, cost.count, true);
+    add("queries.distinct", Unit::kCount, cost.distinct, !too_many_shapes_);
+    add("queries.time", Unit::kMilliseconds, cost.time, true);
+    add("queries.duration", Unit::kMilliseconds, cost.duration, true);
+  }
+}
+
+void LogReader::add_unmeasured(Facts& facts) const {
+  const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
+    facts.unmeasured.push_back(
+        {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
+  };
+  if (log_.statements == 0) {
+    add("queries.", "'" + printable(source_.path) + "' holds no statement", kIdHint);
+    return;
+  }
+  if (!log_.has_ids) {
+    for (const std::string_view metric : {"queries.count", "queries.distinct", "queries.time"}) {
+      add(metric, "no record of '" + printable(source_.path) + "' names its request", kIdHint);
+    }
+  }
+  const std::uint64_t lost = tracker_.requests_without_route();
+  if (lost > 0 || routes_.empty()) {
+    const std::string what = lost == 0 ? "no statement" : many(lost, "request");
+    add("queries.",
+        what + (lost == 0 ? " of '" : " in '") + printable(source_.path) +
+            (lost == 0 ? "' names a route" : "' without a route"),
+        kRouteHint);
+  }
+  if (without_duration_ > 0) {
+    for (const std::string_view metric : {"queries.time", "queries.duration"}) {
+      add(metric, many(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
+          "log the event's duration in milliseconds, as duration or durationMs");
+    }
+  }
+}
+
+void LogReader::describe(Input& input) const {
+  std::vector<std::string> remarks;
+  const auto incomplete = [&](std::string message, std::string_view hint) {
+    input.state = InputState::kIncomplete;
+    remarks.push_back(std::move(message));
+    if (input.hint.empty()) {
+      input.hint = hint;
+    }
+  };
+  if (log_.statements == 0) {
+    incomplete("none of its " + many(lines_, "line") + " holds a statement",
+               "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
+               "prisma.$on('query', e => logger.info(e))");
+  }
+  if (broken_ > 0) {
+    std::string message = std::to_string(broken_) + " of " + many(lines_, "line") + (broken_ == 1 ? " is" : " are") +
+                          " no whole JSON object, the first in line " + std::to_string(first_broken_);
+    if (static_cast<double>(broken_) > kMaxBrokenShare * static_cast<double>(lines_)) {
+      incomplete(std::move(message), "write the log to a file of its own, and wait until the program has closed it");
+    } else {
+      remarks.push_back(std::move(message));
+    }
+  }
+  if (too_many_shapes_) {
+    incomplete("it holds more than " + std::to_string(log_.shapes.size()) +
+                   " distinct statements, and the rest were "
+                   "only counted",
+               "statements whose names are made up at run time cannot be told apart: use parameters");
+  }
+  if (too_many_routes_) {
+    incomplete("it holds more than " + std::to_string(kMaxRoutes) + " routes, and the rest were not measured",
+               kRouteHint);
+  }
+  if (tracker_.repeats_dropped()) {
+    incomplete("more repeats than can be kept", "log fewer requests at a time");
+  }
+  if (log_.statements > 0 && !log_.has_ids) {
+    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
+    input.hint = input.hint.empty() ? std::string(kIdHint) : input.hint;
+  } else if (log_.statements_without_id > 0) {
+    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
+                      (log_.statements_without_id == 1 ? " names" : " name") +
+                      " no request and could not be judged for repetition");
+    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
+                                    : input.hint;
+  }
+  if (without_params_ > 0) {
+    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
+                      " no readable parameters, so a loop cannot be told from a duplicate there");
+  }
+  if (tracker_.requests_without_time() > 0) {
+    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
+  }
+  input.message = join(remarks, "; ");
+}
+
+void LogReader::report(Input& input, Facts& facts) {
+  log_.requests = tracker_.requests();
+  describe(input);
+  if (log_.form.empty()) {
+    log_.form = "json-lines";
+  }
+  add_repeats();
+  add_samples(facts);
+  add_unmeasured(facts);
+  if (routes_inferred_) {
+    facts.notes.push_back("Routes of '" + printable(source_.path) +
+                          "' were inferred from URLs: name the templates under routes: to be sure of them");
+  }
+  facts.query_logs.push_back(std::move(log_));
+}
+
+}  // namespace budgetcheck::query_log
