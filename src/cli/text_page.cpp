@@ -74,7 +74,7 @@ std::string unit_text(Unit unit) {
 }
 
 std::string exact_quantity(double value, Unit unit) {
-  const std::string pretty = format_quantity(value, unit);
+  std::string pretty = format_quantity(value, unit);
   const Expected<double> read = parse_quantity(pretty, unit);
   constexpr double kRounding = 1e-12;  // of a scale such as 0.01, not of digits
   if (read && std::fabs(*read - value) <= kRounding * std::fabs(value)) {

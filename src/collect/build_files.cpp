@@ -38,7 +38,7 @@ std::string locate_file(const FileSystem& files, const std::string& root, std::s
   if (files.kind(path) != FileKind::kRegular) {
     return {};
   }
-  const std::string real = files.real_path(path);
+  std::string real = files.real_path(path);
   if (!is_below(real, files.real_path(root))) {
     sizes.state = FileSizes::State::kRefused;
     sizes.message = "a link leads out of the folder";
