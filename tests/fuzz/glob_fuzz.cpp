@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (!is_glob(pattern)) {
     fuzz::require(label == path, "without wildcards both kinds agree");
   }
-  if (pattern.find("**") == std::string_view::npos) {
+  // Braces can put two stars side by side.
+  if (pattern.find("**") == std::string_view::npos && pattern.find('{') == std::string_view::npos) {
     fuzz::require(label || !path, "a star that stops at slashes matches no more than one that does not");
   }
   std::string escaped;
