@@ -77,8 +77,7 @@ std::optional<Value> resolve_plain_scalar(const std::string& text) {
     return Value(*number);
   }
   if (is_decimal(text)) {
-    std::string decimal = text;
-    if (const auto number = parse_number(decimal)) {
+    if (const auto number = parse_number(text)) {
       return Value(*number);
     }
     return std::nullopt;
