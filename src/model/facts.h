@@ -6,6 +6,7 @@
 
 #include "base/distribution.h"
 #include "base/location.h"
+#include "model/database.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
@@ -125,6 +126,10 @@ struct QueryLog {
   std::uint64_t statements_without_id = 0;
   std::vector<QueryShape> shapes;
   std::vector<Repeat> repeats;
+  std::vector<CapturedPlan> plans;  ///< the most telling ones of each shape
+  std::uint32_t schema = kNoSchema;  ///< index into Facts::schemas
+
+  static constexpr std::uint32_t kNoSchema = 0xFFFFFFFF;
 };
 
 /// Everything that the inputs say, before any judgement.
@@ -134,6 +139,8 @@ struct Facts {
   std::vector<Unmeasured> unmeasured;
   std::vector<Exchange> exchanges;
   std::vector<QueryLog> query_logs;
+  std::vector<DatabaseSchema> schemas;
+  std::vector<TableSize> table_sizes;
   std::vector<PackageCopies> duplicate_packages;
   std::vector<BundledPackage> packages;
   std::vector<FailedBuild> failed_builds;
