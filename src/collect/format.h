@@ -32,6 +32,9 @@ struct Source {
   const FileContent* content = nullptr;
   std::string root;    ///< folder of the build's files (disk path); empty: not given
   std::string schema;  ///< schema.prisma (disk path); empty: not given
+  /// The schema's number among the facts', and whose database it describes, when it was given and could be read.
+  std::uint32_t schema_number = QueryLog::kNoSchema;
+  DatabaseKind database = DatabaseKind::kUnknown;
 };
 
 struct CollectContext {

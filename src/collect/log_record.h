@@ -9,7 +9,8 @@
 
 namespace budgetcheck {
 
-/// What one line of a query log says, as views into it: strings are still JSON-escaped, empty when missing.
+/// What one line of a query log says, as views into it: strings are still JSON-escaped (unless `plain`), empty when
+/// missing.
 /// Teams name these fields differently; read_record knows the names that loggers and conventions use.
 struct LogRecord {
   std::string_view query;   ///< empty: not a query's line
@@ -25,6 +26,7 @@ struct LogRecord {
   std::string_view url;
   bool level_is_number = false;  ///< as pino writes it
   bool level_is_word = false;    ///< as winston writes it
+  bool plain = false;            ///< the strings hold no JSON escapes: the log is not JSON
 };
 
 /// For each thing that a record tells, the field that tells it.

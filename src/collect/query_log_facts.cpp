@@ -1,8 +1,21 @@
-#include "collect/query_log_reader.h"
+#include <utility>
 
-namespace budgetcheck::query_log {
+#include "collect/query_log_builder.h"
+#include "collect/query_log_text.h"
 
-void LogReader::add_repeats() {
+namespace budgetcheck {
+
+using namespace query_log;
+
+namespace {
+
+/// A few broken lines are other output that ran into the log. Beyond one in twenty so many statements are missing
+/// that a request's count, and with it a verdict, is in doubt.
+constexpr double kMaxBrokenShare = 0.05;
+
+}  // namespace
+
+void QueryLogBuilder::add_repeats() {
   // Where some records name their request, those that do not are context that was lost: no loop can be read
   // from their order.
   for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
@@ -14,7 +27,7 @@ void LogReader::add_repeats() {
   }
 }
 
-void LogReader::add_samples(Facts& facts) const {
+void QueryLogBuilder::add_samples(Facts& facts) const {
   for (const auto& [number, cost] : tracker_.costs()) {
     const auto add = [&, route = number](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
       if (values.count() == 0) {
@@ -39,7 +52,7 @@ void LogReader::add_samples(Facts& facts) const {
   }
 }
 
-void LogReader::add_unmeasured(Facts& facts) const {
+void QueryLogBuilder::add_unmeasured(Facts& facts) const {
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
@@ -69,7 +82,7 @@ void LogReader::add_unmeasured(Facts& facts) const {
   }
 }
 
-void LogReader::describe(Input& input) const {
+void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
   std::vector<std::string> remarks;
   const auto incomplete = [&](std::string message, std::string_view hint) {
     input.state = InputState::kIncomplete;
@@ -79,14 +92,14 @@ void LogReader::describe(Input& input) const {
     }
   };
   if (log_.statements == 0) {
-    incomplete("none of its " + many(lines_, "line") + " holds a statement",
+    incomplete("none of its " + many(lines.read, "line") + " holds a statement",
                "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
                "prisma.$on('query', e => logger.info(e))");
   }
-  if (broken_ > 0) {
-    std::string message = std::to_string(broken_) + " of " + many(lines_, "line") + (broken_ == 1 ? " is" : " are") +
-                          " no whole JSON object, the first in line " + std::to_string(first_broken_);
-    if (static_cast<double>(broken_) > kMaxBrokenShare * static_cast<double>(lines_)) {
+  if (lines.broken > 0) {
+    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") + (lines.broken == 1 ? " is" : " are") +
+                          " " + std::string(lines.should_be) + ", the first in line " + std::to_string(lines.first_broken);
+    if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
       incomplete(std::move(message), "write the log to a file of its own, and wait until the program has closed it");
     } else {
       remarks.push_back(std::move(message));
@@ -125,11 +138,12 @@ void LogReader::describe(Input& input) const {
   input.message = join(remarks, "; ");
 }
 
-void LogReader::report(Input& input, Facts& facts) {
+void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& input, Facts& facts) {
+  tracker_.finish();
   log_.requests = tracker_.requests();
-  describe(input);
+  describe(lines, input);
   if (log_.form.empty()) {
-    log_.form = "json-lines";
+    log_.form = form;
   }
   add_repeats();
   add_samples(facts);
@@ -141,4 +155,4 @@ void LogReader::report(Input& input, Facts& facts) {
   facts.query_logs.push_back(std::move(log_));
 }
 
-}  // namespace budgetcheck::query_log
+}  // namespace budgetcheck

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "collect/format.h"
+#include "collect/log_record.h"
+#include "collect/query_tracker.h"
+#include "query/lexer.h"
+#include "query/shape.h"
+
+namespace budgetcheck {
+
+/// Turns the records of one query log, whatever form it has, into facts: shapes, repeats per request, samples per
+/// route, and what could not be measured. Records stream through; memory is bounded.
+class QueryLogBuilder {
+ public:
+  QueryLogBuilder(const Source& source, const CollectContext& context);
+
+  static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
+
+  /// What was read beside the statements: a form tells it, for the remarks on the input.
+  struct Lines {
+    std::uint64_t read = 0;  ///< lines that hold something
+    std::uint64_t broken = 0;  ///< of these, those that cannot be understood
+    std::uint32_t first_broken = 0;
+    std::string_view should_be = "no whole JSON object";  ///< what the broken ones are
+  };
+
+  /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
+  std::uint32_t add(const LogRecord& record, std::uint32_t line);
+  /// What a planner did for a statement that `add` numbered.
+  void add_plan(CapturedPlan plan);
+  /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
+  void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
+
+  bool has_statements() const { return log_.statements > 0; }
+
+ private:
+  /// What a statement means, kept by the hash of its text as logged.
+  struct Known {
+    Shape shape;  ///< without text and key
+    std::uint32_t number = Repeat::kNoShape;
+    std::uint64_t table = 0;
+    bool pages = false;
+  };
+
+  void follow(const LogRecord& record, std::size_t length, Execution& execution);
+  ParamHashes params_of(const Shape& shape, const LogRecord& record);
+  const Known& statement(std::string_view raw, bool plain);
+  Known understand(std::string_view raw, bool plain);
+  std::uint32_t shape_number(Shape& shape, std::string table);
+  std::uint32_t route_of(std::string_view raw, bool plain);
+  std::string template_of(std::string_view logged);
+  std::uint32_t route_number(const std::string& route);
+
+  void add_samples(Facts& facts) const;
+  void add_unmeasured(Facts& facts) const;
+  void add_repeats();
+  void describe(const Lines& lines, Input& input) const;
+
+  const Source& source_;
+  const CollectContext& context_;
+  QueryLog log_;
+  QueryTracker tracker_;
+  std::string buffer_;
+  std::unordered_map<std::uint64_t, Known> memo_;
+  std::unordered_map<std::string, std::uint32_t> shape_numbers_;
+  std::size_t shape_bytes_ = 0;
+  std::vector<std::string> routes_;
+  std::unordered_map<std::string, std::uint32_t> route_numbers_;
+  std::unordered_map<std::uint64_t, std::uint32_t> route_spellings_;
+  std::uint32_t line_ = 0;
+  Dialect dialect_ = Dialect::kUnknown;
+  std::uint64_t controls_ = 0;
+  std::uint64_t without_params_ = 0;
+  std::uint64_t without_duration_ = 0;
+  bool too_many_shapes_ = false;
+  bool too_many_routes_ = false;
+  bool routes_inferred_ = false;
+};
+
+}  // namespace budgetcheck
