@@ -24,7 +24,7 @@ class QueryLogBuilder {
 
   /// What was read beside the statements: a form tells it, for the remarks on the input.
   struct Lines {
-    std::uint64_t read = 0;  ///< lines that hold something
+    std::uint64_t read = 0;    ///< lines that hold something
     std::uint64_t broken = 0;  ///< of these, those that cannot be understood
     std::uint32_t first_broken = 0;
     std::string_view should_be = "no whole JSON object";  ///< what the broken ones are

@@ -97,8 +97,9 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
                "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") + (lines.broken == 1 ? " is" : " are") +
-                          " " + std::string(lines.should_be) + ", the first in line " + std::to_string(lines.first_broken);
+    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") +
+                          (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
+                          ", the first in line " + std::to_string(lines.first_broken);
     if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
       incomplete(std::move(message), "write the log to a file of its own, and wait until the program has closed it");
     } else {
