@@ -88,8 +88,10 @@ struct QueryShape {
   std::string table;  ///< the first table it reads or writes, without quotes and schema; empty when unknown
   std::uint64_t executions = 0;
   double total_ms = 0;
-  Location first;        ///< where it was seen first
-  std::string key = {};  ///< the same for one shape in every log and version: for keys that are stored
+  Location first;          ///< where it was seen first
+  std::string key = {};    ///< the same for one shape in every log and version: for keys that are stored
+  std::string route = {};  ///< the first that it was seen on; empty: none is known
+  bool unlimited = false;  ///< its LIMIT was given a value that limits nothing (-1) in every execution
 };
 
 /// One shape that ran more than once inside one request.
@@ -126,7 +128,7 @@ struct QueryLog {
   std::uint64_t statements_without_id = 0;
   std::vector<QueryShape> shapes;
   std::vector<Repeat> repeats;
-  std::vector<CapturedPlan> plans;  ///< the most telling ones of each shape
+  std::vector<CapturedPlan> plans;   ///< the most telling ones of each shape
   std::uint32_t schema = kNoSchema;  ///< index into Facts::schemas
 
   static constexpr std::uint32_t kNoSchema = 0xFFFFFFFF;

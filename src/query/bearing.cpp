@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "query/block_access.h"
+
+namespace budgetcheck {
+
+Columns::Columns(const Statement& statement, const DatabaseSchema& schema) : statement_(statement) {
+  for (const QueryBlock& block : statement.blocks) {
+    std::vector<const Table*>& tables = tables_.emplace_back();
+    for (const TableUse& use : block.tables) {
+      const Table* table = use.table.empty() ? nullptr : schema.table(use.table, use.schema);
+      if (table == nullptr && !use.table.empty() &&
+          std::find(unknown_.begin(), unknown_.end(), use.table) == unknown_.end()) {
+        unknown_.push_back(use.table);
+      }
+      tables.push_back(table != nullptr && table->view ? nullptr : table);
+    }
+  }
+}
+
+std::optional<Place> Columns::find(const ColumnRef& column, std::uint32_t block) const {
+  for (std::size_t steps = 0; block < statement_.blocks.size() && steps <= statement_.blocks.size(); ++steps) {
+    const std::vector<TableUse>& uses = statement_.blocks[block].tables;
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      const Table* table = tables_[block][i];
+      const bool named = !column.qualifier.empty() && equals_ignoring_case(uses[i].name(), column.qualifier);
+      const bool holds = column.qualifier.empty() && table != nullptr && table->column(column.name) != nullptr;
+      if (named || holds) {
+        return Place{block, i};
+      }
+    }
+    if (column.qualifier.empty() && uses.size() == 1 && !uses.front().table.empty() && tables_[block][0] == nullptr) {
+      return Place{block, 0};  // a table that is not known, so its columns are not either
+    }
+    block = statement_.blocks[block].parent;
+  }
+  return std::nullopt;
+}
+
+bool conjuncts_of(const Condition& condition, std::vector<const Condition*>& conjuncts) {
+  if (condition.kind == Condition::Kind::kFalse) {
+    return false;
+  }
+  if (condition.kind != Condition::Kind::kAnd) {
+    if (condition.kind != Condition::Kind::kTrue) {
+      conjuncts.push_back(&condition);
+    }
+    return true;
+  }
+  return std::all_of(condition.parts.begin(), condition.parts.end(),
+                     [&](const Condition& part) { return conjuncts_of(part, conjuncts); });
+}
+
+bool conjuncts_of(const QueryBlock& block, std::vector<const Condition*>& conjuncts) {
+  bool reads = conjuncts_of(block.where, conjuncts);
+  for (const TableUse& use : block.tables) {
+    if (use.join == TableUse::Join::kInner) {
+      reads = conjuncts_of(use.on, conjuncts) && reads;
+    }
+  }
+  return reads;
+}
+
+Bearing Bearings::of(const Condition& condition, const Place& place) const {
+  switch (condition.kind) {
+    case Condition::Kind::kCompare:
+      return of_comparison(condition, place);
+    case Condition::Kind::kOr:
+      return of_alternatives(condition, place);
+    case Condition::Kind::kExists:
+      return of_exists(condition, place);
+    case Condition::Kind::kAnd: {
+      // A branch of OR: served when one of its conditions is.
+      Bearing worst;
+      for (const Condition& part : condition.parts) {
+        Bearing bearing = of(part, place);
+        if (bearing.kind == Bearing::Kind::kServed) {
+          return bearing;
+        }
+        if (worst.kind == Bearing::Kind::kNone || bearing.kind == Bearing::Kind::kServedJoin) {
+          worst = std::move(bearing);
+        } else if (bearing.kind == Bearing::Kind::kUnserved && worst.kind == Bearing::Kind::kUnserved) {
+          worst.weak = worst.weak && bearing.weak;
+          worst.unserved.insert(worst.unserved.end(), bearing.unserved.begin(), bearing.unserved.end());
+        }
+      }
+      return worst;
+    }
+    case Condition::Kind::kUnknown: {
+      const bool about = std::any_of(condition.columns.begin(), condition.columns.end(), [&](const ColumnRef& column) {
+        const auto found = columns_.find(column, place.block);
+        return found && found->block == place.block && found->use == place.use;
+      });
+      Bearing bearing;
+      bearing.kind = about || condition.columns.empty() ? Bearing::Kind::kUnknown : Bearing::Kind::kNone;
+      return bearing;
+    }
+    default:
+      return {};
+  }
+}
+
+Bearing Bearings::of_comparison(const Condition& condition, const Place& place) const {
+  const auto here = [&](const ColumnRef& column) {
+    const auto found = columns_.find(column, place.block);
+    return !column.name.empty() && found && found->block == place.block && found->use == place.use;
+  };
+  const bool left = here(condition.column);
+  const bool right = here(condition.other);
+  const bool turns = condition.comparison == Comparison::kEqual || condition.comparison == Comparison::kRange;
+  Bearing bearing;
+  std::string column;
+  if (left && !right) {
+    column = condition.column.name;
+  } else if (right && !left && turns) {
+    column = condition.other.name;
+  } else if (std::none_of(condition.columns.begin(), condition.columns.end(), here)) {
+    return bearing;
+  }
+  const Table* table = columns_.table(place);
+  if (!column.empty() && table->column(column) == nullptr) {
+    bearing.kind = Bearing::Kind::kUnknown;  // the schema does not have the column, so it does not know its indexes
+    return bearing;
+  }
+  for (const ColumnRef& named : condition.columns) {
+    const auto found = columns_.find(named, place.block);
+    if (!found) {
+      bearing.kind = Bearing::Kind::kUnknown;
+      return bearing;
+    }
+    if (found->block == place.block && found->use != place.use) {
+      bearing.from.push_back(found->use);
+    }
+  }
+  IndexVerdict verdict = index_for(*table, kind_, condition, column);
+  for (std::size_t i = 1; i < condition.row.size() && verdict.obstacle != Obstacle::kNone; ++i) {
+    const IndexVerdict other = index_for(*table, kind_, condition, condition.row[i].name);
+    verdict = other.obstacle == Obstacle::kNone ? other : verdict;
+  }
+  bearing.uncertain = verdict.uncertain;
+  bearing.weak = condition.comparison == Comparison::kIsNull || condition.comparison == Comparison::kIsNotNull;
+  const bool joins = !bearing.from.empty();
+  if (verdict.obstacle == Obstacle::kNone) {
+    bearing.kind = joins ? Bearing::Kind::kServedJoin : Bearing::Kind::kServed;
+    return bearing;
+  }
+  bearing.kind = joins ? Bearing::Kind::kUnservedJoin : Bearing::Kind::kUnserved;
+  bearing.unserved.push_back({column.empty() ? column : table->column(column)->name, condition.expression,
+                              condition.comparison, verdict.obstacle, verdict.index});
+  return bearing;
+}
+
+/// OR is served when every branch is. Where a branch is about something else, no index of this table can help, and
+/// the condition is rather one on the joined rows.
+Bearing Bearings::of_alternatives(const Condition& condition, const Place& place) const {
+  Bearing all;
+  all.kind = Bearing::Kind::kServed;
+  bool about = false;
+  bool elsewhere = false;
+  for (const Condition& part : condition.parts) {
+    if (part.kind == Condition::Kind::kFalse) {
+      continue;
+    }
+    if (part.kind == Condition::Kind::kTrue) {
+      return {};
+    }
+    Bearing branch = of(part, place);
+    const bool subquery = part.kind == Condition::Kind::kExists || part.kind == Condition::Kind::kNotExists;
+    about = about || branch.kind != Bearing::Kind::kNone;
+    elsewhere = elsewhere || (branch.kind == Bearing::Kind::kNone && !subquery);
+    if (branch.kind == Bearing::Kind::kUnknown) {
+      return branch;
+    }
+    all.uncertain = all.uncertain || branch.uncertain;
+    all.unserved.insert(all.unserved.end(), branch.unserved.begin(), branch.unserved.end());
+    if (branch.kind != Bearing::Kind::kServed) {
+      all.kind = Bearing::Kind::kUnserved;
+    }
+  }
+  all.alternatives = condition.parts.size() > 1;
+  if (!about || elsewhere) {
+    return {};
+  }
+  return all;
+}
+
+/// EXISTS (… WHERE inner.x = outer.y): found from the inside when the outer column has an index and the inside is
+/// restricted.
+Bearing Bearings::of_exists(const Condition& condition, const Place& place) const {
+  Bearing bearing;
+  if (condition.block >= statement_.blocks.size() || !block_is_restricted(condition.block)) {
+    return bearing;
+  }
+  std::vector<const Condition*> inside;
+  conjuncts_of(statement_.blocks[condition.block], inside);
+  for (const Condition* part : inside) {
+    if (part->kind != Condition::Kind::kCompare || part->comparison != Comparison::kEqual || part->other.name.empty()) {
+      continue;
+    }
+    for (const ColumnRef* side : {&part->column, &part->other}) {
+      const auto found = columns_.find(*side, condition.block);
+      const bool outer = found && found->block == place.block && found->use == place.use;
+      if (outer && index_for(*columns_.table(place), kind_, *part, side->name).obstacle == Obstacle::kNone) {
+        bearing.kind = Bearing::Kind::kServed;
+        return bearing;
+      }
+    }
+  }
+  return bearing;
+}
+
+/// Some table of the block is found by an index from values.
+bool Bearings::block_is_restricted(std::uint32_t block) const {
+  std::vector<const Condition*> inside;
+  conjuncts_of(statement_.blocks[block], inside);
+  for (std::size_t i = 0; i < statement_.blocks[block].tables.size(); ++i) {
+    const Place place{block, i};
+    for (const Condition* part : inside) {
+      if (columns_.table(place) == nullptr || part->kind != Condition::Kind::kCompare) {
+        continue;
+      }
+      const auto outer = [&](const ColumnRef& column) {
+        const auto found = columns_.find(column, block);
+        return !found || found->block != block;
+      };
+      if (std::none_of(part->columns.begin(), part->columns.end(), outer) &&
+          of_comparison(*part, place).kind == Bearing::Kind::kServed && part->comparison != Comparison::kIsNotNull) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,271 @@
+#include "query/index_advice.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+std::string field_of(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return printable(found == nullptr || found->field.empty() ? column : found->field);
+}
+
+bool splits_in_two(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return found != nullptr && found->type == ColumnType::kBoolean;
+}
+
+/// A type that a B-tree can hold.
+bool is_indexable(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return found != nullptr && !found->list && found->type != ColumnType::kJson && found->type != ColumnType::kUnknown;
+}
+
+bool holds(const std::vector<OrderColumn>& columns, const std::string& name) {
+  return std::any_of(columns.begin(), columns.end(), [&](const OrderColumn& c) { return c.name == name; });
+}
+
+void add(std::vector<OrderColumn>& columns, const std::string& name, bool descending = false) {
+  if (!holds(columns, name)) {
+    columns.push_back({name, descending});
+  }
+}
+
+/// All terms one way is what an index gives in either direction.
+std::vector<OrderColumn> order_to_index(const TableAccess& access, DatabaseKind kind) {
+  std::vector<OrderColumn> order = access.order;
+  const std::string implied = implied_column(*access.table, kind);
+  if (order.size() > 1 && order.back().name == implied && order.back().descending == order.front().descending) {
+    order.pop_back();
+  }
+  const bool mixed = std::any_of(order.begin(), order.end(), [&](const OrderColumn& column) {
+    return column.descending != order.front().descending;
+  });
+  for (OrderColumn& column : order) {
+    column.descending = mixed && column.descending;
+  }
+  return order;
+}
+
+bool exists(const Table& table, const IndexProposal& proposal) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
+    if (index.partial || index.method != TableIndex::Method::kBTree || index.columns.size() < proposal.columns.size()) {
+      return false;
+    }
+    return std::equal(proposal.columns.begin(), proposal.columns.end(), index.columns.begin(),
+                      [](const OrderColumn& a, const IndexColumn& b) { return equals_ignoring_case(a.name, b.name); });
+  });
+}
+
+std::vector<IndexProposal> for_alternatives(const TableAccess& access) {
+  std::vector<IndexProposal> proposals;
+  for (const Unserved& branch : access.unserved) {
+    const bool served_by_index = (branch.obstacle == Obstacle::kNoIndex || branch.obstacle == Obstacle::kNotLeading) &&
+                                 !branch.column.empty() && is_indexable(*access.table, branch.column);
+    if (!served_by_index || splits_in_two(*access.table, branch.column)) {
+      return {};  // one branch that reads every row is enough
+    }
+    IndexProposal proposal{{{branch.column, false}}, 1};
+    if (std::find(proposals.begin(), proposals.end(), proposal) == proposals.end() &&
+        !exists(*access.table, proposal)) {
+      proposals.push_back(std::move(proposal));
+    }
+  }
+  return proposals;
+}
+
+}  // namespace
+
+bool IndexProposal::operator==(const IndexProposal& other) const {
+  return columns.size() == other.columns.size() && std::equal(columns.begin(), columns.end(), other.columns.begin(),
+                                                              [](const OrderColumn& a, const OrderColumn& b) {
+                                                                return a.name == b.name && a.descending == b.descending;
+                                                              });
+}
+
+std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKind kind) {
+  const Table& table = *access.table;
+  const auto usable = [&](const std::string& column) { return is_indexable(table, column); };
+  IndexProposal proposal;
+  for (const std::string& column : access.equal) {
+    if (usable(column)) {
+      add(proposal.columns, column);
+    }
+  }
+  proposal.interchangeable = proposal.columns.size();
+  if (proposal.columns.empty() && access.alternatives) {
+    return for_alternatives(access);
+  }
+  for (const std::string& column : access.in) {
+    if (usable(column)) {
+      add(proposal.columns, column);
+      break;
+    }
+  }
+  const bool ranged = std::any_of(access.range.begin(), access.range.end(), usable);
+  const bool listed = proposal.columns.size() > proposal.interchangeable;
+  if (ranged) {
+    add(proposal.columns, *std::find_if(access.range.begin(), access.range.end(), usable));
+  } else if (!listed && (access.way == TableAccess::Way::kOrder || !proposal.columns.empty())) {
+    const std::vector<OrderColumn> order = order_to_index(access, kind);
+    const bool only_implied = order.size() == 1 && order.front().name == implied_column(table, kind);
+    for (const OrderColumn& column : order) {
+      if (!usable(column.name)) {
+        break;
+      }
+      if (!only_implied || proposal.columns.empty()) {
+        add(proposal.columns, column.name, column.descending);
+      }
+    }
+  }
+  const bool says_little = std::all_of(proposal.columns.begin(), proposal.columns.end(),
+                                       [&](const OrderColumn& column) { return splits_in_two(table, column.name); });
+  if (proposal.columns.empty() || says_little || exists(table, proposal)) {
+    return {};
+  }
+  return {proposal};
+}
+
+bool covers(IndexProposal& wider, const IndexProposal& narrower) {
+  if (narrower.columns.size() > wider.columns.size()) {
+    return false;
+  }
+  const std::size_t free = narrower.interchangeable;
+  const auto leads_with = [&](const std::vector<OrderColumn>& columns) {
+    const auto behind = columns.begin() + static_cast<std::ptrdiff_t>(free);
+    const bool same_first =
+        std::all_of(narrower.columns.begin(), narrower.columns.begin() + static_cast<std::ptrdiff_t>(free),
+                    [&](const OrderColumn& wanted) {
+                      return std::any_of(columns.begin(), behind,
+                                         [&](const OrderColumn& column) { return column.name == wanted.name; });
+                    });
+    return same_first && std::equal(narrower.columns.begin() + static_cast<std::ptrdiff_t>(free),
+                                    narrower.columns.end(), behind, [](const OrderColumn& a, const OrderColumn& b) {
+                                      return a.name == b.name && a.descending == b.descending;
+                                    });
+  };
+  if (leads_with(wider.columns)) {
+    return true;
+  }
+  std::vector<OrderColumn> turned = wider.columns;
+  std::stable_partition(turned.begin(), turned.begin() + static_cast<std::ptrdiff_t>(wider.interchangeable),
+                        [&](const OrderColumn& column) { return holds(narrower.columns, column.name); });
+  if (!leads_with(turned)) {
+    return false;
+  }
+  wider.columns = std::move(turned);
+  wider.interchangeable = 0;  // the order is needed now
+  return true;
+}
+
+void merge_proposals(std::vector<IndexProposal>& proposals) {
+  std::stable_sort(proposals.begin(), proposals.end(),
+                   [](const IndexProposal& a, const IndexProposal& b) { return a.columns.size() > b.columns.size(); });
+  std::vector<IndexProposal> kept;
+  for (const IndexProposal& proposal : proposals) {
+    const bool covered =
+        std::any_of(kept.begin(), kept.end(), [&](IndexProposal& wider) { return covers(wider, proposal); });
+    if (!covered) {
+      kept.push_back(proposal);
+    }
+  }
+  proposals = std::move(kept);
+}
+
+std::vector<std::string> field_names(const IndexProposal& proposal, const Table& table) {
+  std::vector<std::string> names;
+  for (const OrderColumn& column : proposal.columns) {
+    names.push_back(field_of(table, column.name));
+  }
+  return names;
+}
+
+std::string schema_line(const IndexProposal& proposal, const Table& table) {
+  std::vector<std::string> names = field_names(proposal, table);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i] += proposal.columns[i].descending ? "(sort: Desc)" : "";
+  }
+  return "@@index([" + join(names, ", ") + "])";
+}
+
+std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
+  const std::string column = "'" + field_of(table, unserved.column) + "'";
+  switch (unserved.obstacle) {
+    case Obstacle::kNone:
+    case Obstacle::kNoIndex:
+      return "no index begins with " + column;
+    case Obstacle::kNotLeading: {
+      std::vector<std::string> fields;
+      for (const IndexColumn& part : unserved.index->columns) {
+        fields.push_back(field_of(table, part.name));
+      }
+      return column + " is not the first of the index [" + join(fields, ", ") + "]";
+    }
+    case Obstacle::kWildcardFirst:
+      return "LIKE '%…' on " + column + " begins with a wildcard";
+    case Obstacle::kIgnoresCase:
+      return kind == DatabaseKind::kSqlite ? "SQLite's LIKE on " + column + " ignores case, and its indexes do not"
+                                           : "ILIKE on " + column + " ignores case";
+    case Obstacle::kPatternOps:
+      return unserved.index == nullptr
+                 ? "no index begins with " + column
+                 : "the index on " + column +
+                       " is in the order of the language, and LIKE 'abc%' needs that of characters";
+    case Obstacle::kNotEqual:
+      return "<> and NOT IN on " + column + " leave most rows in";
+    case Obstacle::kExpression:
+      return unserved.expression.empty() ? "a cast stands on " + column
+                                         : "indexes on columns do not know '" + unserved.expression + "'";
+    case Obstacle::kWrongMethod:
+      return "the index on " + column + " is of a kind that does not serve this comparison";
+    case Obstacle::kOtherOperator:
+      return "this comparison on " + column + " must look at every row";
+  }
+  return {};
+}
+
+std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
+  const std::string field = field_of(table, unserved.column);
+  const bool postgres = kind == DatabaseKind::kPostgres || kind == DatabaseKind::kCockroach;
+  switch (unserved.obstacle) {
+    case Obstacle::kWildcardFirst:
+    case Obstacle::kIgnoresCase:
+      if (postgres) {
+        return "Search with trigrams: @@index([" + field +
+               "(ops: raw(\"gin_trgm_ops\"))], type: Gin), after a migration with CREATE EXTENSION pg_trgm.";
+      }
+      if (kind == DatabaseKind::kMysql) {
+        return "Use startsWith where that is meant, or a full-text index (@@fulltext([" + field + "])) with search.";
+      }
+      return kind == DatabaseKind::kSqlite
+                 ? "Keep a copy in lower case with an index and compare it as a range, or use an FTS5 table."
+                 : "Use startsWith where that is meant, or a full-text index.";
+    case Obstacle::kPatternOps:
+      return "Add @@index([" + field + "(ops: raw(\"text_pattern_ops\"))]), which startsWith can use.";
+    case Obstacle::kNotEqual:
+      return "Say which values are wanted instead of which are not, or combine it with a condition that has an index.";
+    case Obstacle::kExpression:
+      return unserved.expression.find('#') != std::string::npos ||
+                     unserved.expression.find("->") != std::string::npos ||
+                     lower(unserved.expression).find("json") != std::string::npos
+                 ? "Move the value out of the JSON into a column with an index, or index the expression in a migration "
+                   "(CREATE INDEX … ON … ((" +
+                       unserved.expression + ")))."
+                 : "Keep the compared value in a column of its own with an index, or index the expression in a "
+                   "migration "
+                   "(CREATE INDEX … ON … ((" +
+                       (unserved.expression.empty() ? field : unserved.expression) + "))).";
+    case Obstacle::kOtherOperator:
+      return "Combine it with a condition that has an index.";
+    default:
+      break;
+  }
+  return splits_in_two(table, unserved.column)
+             ? "A Boolean splits the rows in two: combine it with another condition and index both, or add take and an "
+               "order."
+             : "Combine it with a condition that has an index.";
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query/table_access.h"
+
+namespace budgetcheck {
+
+/// An index that would serve a statement. Column names are the database's.
+struct IndexProposal {
+  std::vector<OrderColumn> columns;
+  /// How many of the columns may stand in any order among themselves: those compared for equality.
+  std::size_t interchangeable = 0;
+
+  bool operator==(const IndexProposal& other) const;
+};
+
+/// The B-tree indexes that a table needs for a statement to find its rows: columns compared for equality first, then
+/// lists, then one range or the order. One for each branch of an OR. Empty when none would help, when the table has
+/// them already, or when what it would begin with says yes or no only (half of the rows).
+std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKind kind);
+
+/// Takes out what another proposal serves as well, putting that one's interchangeable columns into the order needed.
+void merge_proposals(std::vector<IndexProposal>& proposals);
+/// `wider` serves whatever `narrower` would (perhaps after its interchangeable columns are put in order, which is
+/// done).
+bool covers(IndexProposal& wider, const IndexProposal& narrower);
+
+/// "@@index([tenantId, createdAt(sort: Desc)])", with the names of the model's fields.
+std::string schema_line(const IndexProposal& proposal, const Table& table);
+/// The fields' names.
+std::vector<std::string> field_names(const IndexProposal& proposal, const Table& table);
+
+/// What can be done where no B-tree helps ("LIKE '%…'", a function on the column): one or two sentences, with the
+/// schema's line where there is one.
+std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
+
+/// Why a comparison reads every row: "no index begins with 'authorId'".
+std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
+
+}  // namespace budgetcheck

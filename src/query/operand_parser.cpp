@@ -1,0 +1,233 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "query/statement_parser.h"
+
+namespace budgetcheck {
+namespace {
+
+/// Words in an expression that are no columns.
+bool is_expression_word(const Token& token) {
+  return word_in(token, {"NULL",
+                         "TRUE",
+                         "FALSE",
+                         "ARRAY",
+                         "CAST",
+                         "AS",
+                         "CASE",
+                         "WHEN",
+                         "THEN",
+                         "ELSE",
+                         "END",
+                         "INTERVAL",
+                         "AND",
+                         "OR",
+                         "NOT",
+                         "IS",
+                         "IN",
+                         "LIKE",
+                         "ILIKE",
+                         "BETWEEN",
+                         "COLLATE",
+                         "AT",
+                         "TIME",
+                         "ZONE",
+                         "DISTINCT",
+                         "FROM",
+                         "CURRENT_DATE",
+                         "CURRENT_TIME",
+                         "LOCALTIME",
+                         "BINARY",
+                         "ESCAPE",
+                         "ANY",
+                         "ALL",
+                         "SOME",
+                         "ROW",
+                         "DATE",
+                         "TIMESTAMP",
+                         "USING",
+                         "LOCALTIMESTAMP",
+                         "EXISTS",
+                         "OVER",
+                         "FILTER",
+                         "DEFAULT",
+                         "CURRENT_TIMESTAMP"});
+}
+
+}  // namespace
+
+bool StatementParser::is_comparison(const Token& token) {
+  constexpr std::string_view kSymbols[] = {"=",  "<",  ">", "<=", ">=", "<>",  "!=", "<=>", "@>",
+                                           "<@", "&&", "~", "~*", "!~", "!~*", "@",  "!"};
+  return token.kind == TokenKind::kSymbol &&
+         std::find(std::begin(kSymbols), std::end(kSymbols), token.text) != std::end(kSymbols);
+}
+
+bool StatementParser::is_predicate_word(const Token& token) {
+  return word_in(token, {"IS", "IN", "LIKE", "ILIKE", "BETWEEN", "SIMILAR", "REGEXP", "RLIKE", "GLOB", "AND", "OR",
+                         "XOR", "NOT", "EXISTS", "ISNULL", "NOTNULL", "MEMBER", "SOUNDS"});
+}
+
+bool StatementParser::ends_operand(std::size_t i) const {
+  const Token& t = token(i);
+  const bool join = word_in(t, {"JOIN", "INNER", "CROSS", "NATURAL", "FULL", "STRAIGHT_JOIN"}) ||
+                    (word_in(t, {"LEFT", "RIGHT"}) && !opens(i + 1));
+  return i >= end_ || is_comparison(t) || is_predicate_word(t) || ends_clause(i) || join || t.is(",") || t.is(")") ||
+         word_in(t, {"ESCAPE", "THEN", "WHEN", "ELSE", "END", "ON"});
+}
+
+StatementParser::Operand StatementParser::operand() {
+  const Nesting nesting(*this);
+  Operand result;
+  result.begin = pos_;
+  std::size_t cases = 0;
+  bool first = true;
+  while (!failed_ && pos_ < end_ && (cases > 0 || !ends_operand(pos_))) {
+    cases += is_word(pos_, "CASE") ? 1U : 0U;
+    cases -= is_word(pos_, "END") && cases > 0 ? 1U : 0U;
+    if (opens(pos_) && begins_query(pos_ + 1)) {
+      const std::size_t open = pos_;
+      const std::uint32_t block = subquery(open, QueryBlock::Role::kScalar);
+      result.block = first ? block : result.block;
+    } else if (opens(pos_)) {
+      // Subqueries in the arguments of a function.
+      const std::size_t close = closes_[pos_];
+      for (std::size_t i = pos_ + 1; i < close && !failed_;) {
+        if (opens(i) && begins_query(i + 1)) {
+          subquery(i, QueryBlock::Role::kScalar);
+          i = pos_;
+        } else {
+          ++i;
+        }
+      }
+      pos_ = close + 1;
+    } else {
+      ++pos_;
+    }
+    first = false;
+  }
+  result.end = pos_;
+  classify(result);
+  return result;
+}
+
+void StatementParser::classify(Operand& operand) {
+  if (operand.begin >= operand.end) {
+    return;
+  }
+  // Casts behind the whole, and parentheses around it.
+  for (bool changed = true; changed && operand.begin < operand.end;) {
+    changed = false;
+    std::size_t cast = operand.begin;
+    std::size_t last_cast = operand.end;
+    for (; cast < operand.end; cast = opens(cast) ? after_group(cast) : cast + 1) {
+      last_cast = token(cast).is("::") ? cast : last_cast;
+    }
+    if (last_cast < operand.end && last_cast > operand.begin) {
+      bool only_type = true;
+      for (std::size_t i = last_cast + 1; i < operand.end; ++i) {
+        const Token& t = token(i);
+        only_type = only_type && (t.identifier() || t.is(".") || t.is("[") || t.is("]") || t.is("(") || t.is(")") ||
+                                  t.kind == TokenKind::kNumber || t.kind == TokenKind::kPlaceholder);
+      }
+      if (only_type) {
+        std::size_t type = last_cast + 1;
+        while (token(type + 1).is(".") && type + 2 < operand.end) {
+          type += 2;
+        }
+        operand.cast = lower(name_at(type));
+        operand.end = last_cast;
+        changed = true;
+      }
+    }
+    if (opens(operand.begin) && closes_[operand.begin] == operand.end - 1 && !begins_query(operand.begin + 1)) {
+      std::size_t comma = operand.begin + 1;
+      while (comma < operand.end - 1 && !token(comma).is(",")) {
+        comma = opens(comma) ? after_group(comma) : comma + 1;
+      }
+      if (comma < operand.end - 1) {
+        ++operand.begin;
+        --operand.end;
+        find_columns(operand);
+        operand.kind = operand.columns.empty() ? Operand::Kind::kValue : Operand::Kind::kRow;
+        return;
+      }
+      ++operand.begin;
+      --operand.end;
+      changed = true;
+    }
+  }
+  if (opens(operand.begin) && begins_query(operand.begin + 1) && closes_[operand.begin] == operand.end - 1) {
+    operand.kind = Operand::Kind::kSubquery;
+    return;
+  }
+  if (column_path(operand.begin, operand.end, operand.column)) {
+    operand.kind = Operand::Kind::kColumn;
+    operand.columns = {operand.column};
+    return;
+  }
+  find_columns(operand);
+  operand.kind = operand.columns.empty() ? Operand::Kind::kValue : Operand::Kind::kExpression;
+}
+
+/// A column and nothing else, perhaps in parentheses.
+bool StatementParser::column_path(std::size_t begin, std::size_t end, ColumnRef& column) const {
+  while (begin < end && opens(begin) && closes_[begin] == end - 1) {
+    ++begin;
+    --end;
+  }
+  if (begin >= end || !token(begin).identifier() || is_expression_word(token(begin))) {
+    return false;
+  }
+  ColumnRef found{{}, name_at(begin)};
+  for (++begin; begin < end; begin += 2) {
+    if (!token(begin).is(".") || begin + 1 >= end || !token(begin + 1).identifier()) {
+      return false;
+    }
+    found = {found.name, name_at(begin + 1)};
+  }
+  column = std::move(found);
+  return true;
+}
+
+/// Every column between begin and end that is not in a subquery.
+void StatementParser::find_columns(Operand& operand) {
+  constexpr std::size_t kMaxColumns = 64;
+  for (std::size_t i = operand.begin; i < operand.end && operand.columns.size() < kMaxColumns;) {
+    if (opens(i) && begins_query(i + 1)) {
+      i = after_group(i);
+      continue;
+    }
+    const Token& t = token(i);
+    const bool type = i > 0 && (token(i - 1).is("::") || is_word(i - 1, "AS") || is_word(i - 1, "COLLATE"));
+    if (!t.identifier() || (t.kind == TokenKind::kWord && is_expression_word(t))) {
+      ++i;
+      continue;
+    }
+    ColumnRef column{{}, name_at(i)};
+    std::size_t next = i + 1;
+    while (token(next).is(".") && token(next + 1).identifier() && next + 1 < operand.end) {
+      column = {column.name, name_at(next + 1)};
+      next += 2;
+    }
+    if (!type && !opens(next)) {
+      operand.columns.push_back(std::move(column));
+    }
+    i = next;
+  }
+}
+
+std::string StatementParser::text_of(std::size_t begin, std::size_t end) const {
+  constexpr std::size_t kMaxShown = 80;
+  std::string text;
+  for (std::size_t i = begin; i < end; ++i) {
+    text += i > begin && token(i).spaced ? " " : "";
+    text += items_[i].list                                 ? "(?)"
+            : token(i).kind == TokenKind::kQuoted          ? std::string(token(i).name)
+            : is_value(token(i)) && token(i).text != "'%'" ? "?"
+                                                           : std::string(token(i).text);
+  }
+  return shorten(printable(text), kMaxShown);
+}
+
+}  // namespace budgetcheck

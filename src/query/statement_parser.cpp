@@ -1,0 +1,357 @@
+#include "query/statement_parser.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+bool is_aggregate(const Token& token) {
+  return word_in(token, {"COUNT",
+                         "SUM",
+                         "AVG",
+                         "MIN",
+                         "MAX",
+                         "ARRAY_AGG",
+                         "STRING_AGG",
+                         "JSON_AGG",
+                         "JSONB_AGG",
+                         "JSON_OBJECT_AGG",
+                         "JSONB_OBJECT_AGG",
+                         "GROUP_CONCAT",
+                         "JSON_ARRAYAGG",
+                         "JSON_OBJECTAGG",
+                         "JSON_GROUP_ARRAY",
+                         "BOOL_AND",
+                         "BOOL_OR",
+                         "EVERY",
+                         "STDDEV",
+                         "VARIANCE",
+                         "TOTAL"});
+}
+
+bool is_set_operator(const Token& token) { return word_in(token, {"UNION", "INTERSECT", "EXCEPT", "MINUS"}); }
+
+}  // namespace
+
+StatementParser::StatementParser(std::string_view sql, Dialect dialect) : items_(read_items(sql, dialect)) {
+  closes_.assign(items_.size(), 0);
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    if (opens(i)) {
+      open.push_back(i);
+    } else if (items_[i].token.is(")")) {
+      failed_ = failed_ || open.empty();
+      if (!open.empty()) {
+        closes_[open.back()] = i;
+        open.pop_back();
+      }
+    }
+    failed_ = failed_ || items_[i].token.text == kStatementCut;
+  }
+  failed_ = failed_ || !open.empty();
+  end_ = items_.size();
+}
+
+const Token& StatementParser::token(std::size_t i) const {
+  static const Token kNone;
+  return i < items_.size() ? items_[i].token : kNone;
+}
+
+std::string StatementParser::name_at(std::size_t i) const {
+  return std::string(token(i).kind == TokenKind::kQuoted ? token(i).name : token(i).text);
+}
+
+bool StatementParser::begins_query(std::size_t i) const {
+  while (opens(i)) {
+    ++i;
+  }
+  return word_in(token(i), {"SELECT", "WITH"});
+}
+
+/// Behind the group that opens at `i`.
+std::size_t StatementParser::after_group(std::size_t i) const { return closes_[i] + 1; }
+
+bool StatementParser::ends_clause(std::size_t i) const {
+  return i >= end_ || is_set_operator(token(i)) ||
+         word_in(token(i), {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
+                            "RETURNING", "SET", "PROCEDURE", "OPTION", "LOCK"});
+}
+
+std::uint32_t StatementParser::new_block(std::uint32_t parent, QueryBlock::Role role) {
+  if (statement_.blocks.size() >= kMaxBlocks) {
+    give_up();
+  }
+  QueryBlock block;
+  block.parent = parent;
+  block.role = role;
+  statement_.blocks.push_back(std::move(block));
+  return static_cast<std::uint32_t>(statement_.blocks.size() - 1);
+}
+
+/// Reads the query in the group that opens at `open`, and moves behind it.
+std::uint32_t StatementParser::subquery(std::size_t open, QueryBlock::Role role) {
+  const std::size_t end = end_;
+  const std::uint32_t block = block_;
+  const auto first = static_cast<std::uint32_t>(statement_.blocks.size());
+  pos_ = open + 1;
+  query(block, role, closes_[open]);
+  pos_ = closes_[open] + 1;
+  end_ = end;
+  block_ = block;
+  return first;
+}
+
+void StatementParser::common_tables() {
+  pos_ += is_word(pos_ + 1, "RECURSIVE") ? 2U : 1U;
+  while (!failed_ && pos_ < end_ && token(pos_).identifier()) {
+    const std::string name = lower(name_at(pos_));
+    ++pos_;
+    if (opens(pos_)) {
+      pos_ = after_group(pos_);
+    }
+    while (word_in(token(pos_), {"AS", "NOT", "MATERIALIZED"})) {
+      ++pos_;
+    }
+    if (!opens(pos_)) {
+      give_up();
+      return;
+    }
+    if (begins_query(pos_ + 1)) {
+      common_[name] = subquery(pos_, QueryBlock::Role::kFrom);
+    } else {
+      common_[name] = Condition::kNoBlock;  // it writes, or holds VALUES
+      pos_ = after_group(pos_);
+    }
+    if (!token(pos_).is(",")) {
+      return;
+    }
+    ++pos_;
+  }
+}
+
+void StatementParser::query(std::uint32_t parent, QueryBlock::Role role, std::size_t end) {
+  const Nesting nesting(*this);
+  end_ = end;
+  const std::size_t first = statement_.blocks.size();
+  if (is_word(pos_, "WITH")) {
+    common_tables();
+  }
+  bool in_union = false;
+  std::uint32_t block = Condition::kNoBlock;
+  while (!failed_ && pos_ < end) {
+    block = new_block(parent, role);
+    if (opens(pos_) && begins_query(pos_ + 1)) {
+      const std::size_t close = closes_[pos_];
+      ++pos_;
+      statement_.blocks.pop_back();
+      block = static_cast<std::uint32_t>(statement_.blocks.size());
+      query(parent, role, close);
+      pos_ = close + 1;
+      end_ = end;
+    } else if (is_word(pos_, "SELECT")) {
+      select(block);
+    } else {
+      return;  // VALUES, TABLE
+    }
+    if (!is_set_operator(token(pos_)) || pos_ >= end) {
+      break;
+    }
+    in_union = true;
+    pos_ += word_in(token(pos_ + 1), {"ALL", "DISTINCT"}) ? 2U : 1U;
+  }
+  if (failed_ || block == Condition::kNoBlock || block >= statement_.blocks.size()) {
+    return;
+  }
+  tail(block);
+  for (std::size_t i = first; in_union && i < statement_.blocks.size(); ++i) {
+    statement_.blocks[i].in_union = statement_.blocks[i].in_union || statement_.blocks[i].parent == parent;
+    statement_.blocks[i].limited = statement_.blocks[i].limited || statement_.blocks[block].limited;
+  }
+}
+
+void StatementParser::select(std::uint32_t block) {
+  block_ = block;
+  ++pos_;
+  select_list(block);
+  if (is_word(pos_, "FROM") && pos_ < end_) {
+    ++pos_;
+    from(block);
+  }
+  if (is_word(pos_, "WHERE") && pos_ < end_) {
+    ++pos_;
+    Condition where = condition(false);
+    statement_.blocks[block].where = std::move(where);
+  }
+  if (is_word(pos_, "GROUP") && pos_ < end_) {
+    statement_.blocks[block].grouped = true;
+  }
+  // GROUP BY, HAVING and WINDOW choose no rows.
+  while (pos_ < end_ && !is_set_operator(token(pos_)) &&
+         !word_in(token(pos_), {"ORDER", "LIMIT", "OFFSET", "FETCH", "FOR"})) {
+    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+  }
+}
+
+void StatementParser::select_list(std::uint32_t block) {
+  for (std::size_t depth = 0; pos_ < end_ && !failed_;) {
+    const Token& t = token(pos_);
+    if (depth == 0 && (t.word("FROM") || ends_clause(pos_))) {
+      return;
+    }
+    if (t.word("TOP") && (opens(pos_ + 1) || is_value(token(pos_ + 1)))) {
+      statement_.blocks[block].limited = true;
+    }
+    statement_.blocks[block].grouped = statement_.blocks[block].grouped || (depth == 0 && t.word("DISTINCT"));
+    if (is_aggregate(t) && opens(pos_ + 1) && !is_word(after_group(pos_ + 1), "OVER")) {
+      statement_.blocks[block].aggregate = true;
+    }
+    if (opens(pos_) && begins_query(pos_ + 1)) {
+      subquery(pos_, QueryBlock::Role::kScalar);
+      continue;
+    }
+    depth += opens(pos_) ? 1U : 0U;
+    depth -= t.is(")") && depth > 0 ? 1U : 0U;
+    ++pos_;
+  }
+}
+
+/// ORDER BY, LIMIT and what else may end a query.
+void StatementParser::tail(std::uint32_t block) {
+  while (pos_ < end_ && !failed_) {
+    if (is_word(pos_, "ORDER") && is_word(pos_ + 1, "BY")) {
+      pos_ += 2;
+      order_by(block);
+      continue;
+    }
+    const bool all = word_in(token(pos_ + 1), {"ALL", "NULL"});
+    if (word_in(token(pos_), {"LIMIT", "FETCH"}) && !all) {
+      statement_.blocks[block].limited = true;
+    }
+    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+  }
+}
+
+void StatementParser::order_by(std::uint32_t block) {
+  while (pos_ < end_ && !failed_) {
+    const std::size_t begin = pos_;
+    OrderTerm term;
+    std::size_t end = pos_;
+    while (pos_ < end_ && !token(pos_).is(",") && !ends_clause(pos_)) {
+      const bool direction = word_in(token(pos_), {"ASC", "DESC", "NULLS"});
+      term.descending = term.descending || is_word(pos_, "DESC");
+      term.nulls_said = term.nulls_said || is_word(pos_, "NULLS");
+      if (opens(pos_) && begins_query(pos_ + 1)) {
+        subquery(pos_, QueryBlock::Role::kScalar);
+        end = pos_;
+        continue;
+      }
+      const std::size_t next = opens(pos_) ? after_group(pos_) : pos_ + 1;
+      end = direction || term.nulls_said ? end : next;
+      pos_ = next;
+    }
+    column_path(begin, end, term.column);
+    statement_.blocks[block].order.push_back(std::move(term));
+    if (!token(pos_).is(",") || pos_ >= end_) {
+      return;
+    }
+    ++pos_;
+  }
+}
+
+void StatementParser::update() {
+  const std::uint32_t block = new_block(Condition::kNoBlock, QueryBlock::Role::kTop);
+  block_ = block;
+  ++pos_;
+  while (word_in(token(pos_), {"LOW_PRIORITY", "IGNORE"}) || (is_word(pos_, "OR") && token(pos_ + 1).identifier())) {
+    pos_ += is_word(pos_, "OR") ? 2U : 1U;
+  }
+  from(block);
+  while (pos_ < end_ && !failed_ && !word_in(token(pos_), {"FROM", "WHERE", "RETURNING"})) {
+    if (opens(pos_) && begins_query(pos_ + 1)) {
+      subquery(pos_, QueryBlock::Role::kScalar);
+    } else {
+      pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+    }
+  }
+  if (is_word(pos_, "FROM")) {
+    ++pos_;
+    from(block);
+  }
+  if (is_word(pos_, "WHERE")) {
+    ++pos_;
+    Condition where = condition(false);
+    statement_.blocks[block].where = std::move(where);
+  }
+  tail(block);
+}
+
+void StatementParser::remove() {
+  const std::uint32_t block = new_block(Condition::kNoBlock, QueryBlock::Role::kTop);
+  block_ = block;
+  while (pos_ < end_ && !is_word(pos_, "FROM")) {
+    ++pos_;
+  }
+  ++pos_;
+  from(block);
+  if (is_word(pos_, "USING")) {
+    ++pos_;
+    from(block);
+  }
+  if (is_word(pos_, "WHERE")) {
+    ++pos_;
+    Condition where = condition(false);
+    statement_.blocks[block].where = std::move(where);
+  }
+  tail(block);
+}
+
+/// INSERT … SELECT reads; INSERT … VALUES does not.
+void StatementParser::insert() {
+  while (pos_ < end_ && !is_word(pos_, "VALUES") && !is_word(pos_, "SET")) {
+    if (begins_query(pos_)) {
+      // What follows ON CONFLICT names the row that is there already.
+      std::size_t end = pos_;
+      while (end < end_ && !(is_word(end, "ON") && word_in(token(end + 1), {"CONFLICT", "DUPLICATE"}))) {
+        end = opens(end) ? after_group(end) : end + 1;
+      }
+      query(Condition::kNoBlock, QueryBlock::Role::kFrom, end);
+      return;
+    }
+    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+  }
+}
+
+Statement StatementParser::parse() {
+  if (failed_ || items_.empty()) {
+    return {};
+  }
+  if (is_word(0, "WITH")) {
+    common_tables();
+  }
+  if (begins_query(pos_)) {
+    statement_.verb = Verb::kSelect;
+    query(Condition::kNoBlock, QueryBlock::Role::kTop, items_.size());
+  } else if (is_word(pos_, "UPDATE")) {
+    statement_.verb = Verb::kUpdate;
+    update();
+  } else if (is_word(pos_, "DELETE")) {
+    statement_.verb = Verb::kDelete;
+    remove();
+  } else if (word_in(token(pos_), {"INSERT", "REPLACE"})) {
+    statement_.verb = Verb::kInsert;
+    insert();
+  } else {
+    give_up();
+  }
+  if (failed_) {
+    return {};
+  }
+  statement_.understood = true;
+  return std::move(statement_);
+}
+
+Statement parse_statement(std::string_view sql, Dialect dialect) { return StatementParser(sql, dialect).parse(); }
+
+}  // namespace budgetcheck

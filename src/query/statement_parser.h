@@ -1,0 +1,114 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/statement.h"
+#include "query/statement_items.h"
+
+// The parts of parse_statement; for src/query only.
+namespace budgetcheck {
+
+class StatementParser {
+ public:
+  StatementParser(std::string_view sql, Dialect dialect);
+  Statement parse();
+
+ private:
+  /// One side of a comparison.
+  struct Operand {
+    enum class Kind { kNone, kColumn, kValue, kExpression, kSubquery, kRow };
+    Kind kind = Kind::kNone;
+    ColumnRef column;
+    std::vector<ColumnRef> columns;
+    std::string cast;
+    std::uint32_t block = Condition::kNoBlock;
+    std::size_t begin = 0;  ///< items, without parentheses around the whole and casts behind it
+    std::size_t end = 0;
+    bool only_null = false;
+  };
+
+  // statement_parser.cpp
+  const Token& token(std::size_t i) const;
+  bool is_word(std::size_t i, std::string_view upper) const { return token(i).word(upper); }
+  bool opens(std::size_t i) const { return token(i).is("(") && !items_[i].list; }
+  bool begins_query(std::size_t i) const;
+  std::size_t after_group(std::size_t i) const;
+  void common_tables();
+  void query(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
+  std::uint32_t new_block(std::uint32_t parent, QueryBlock::Role role);
+  std::uint32_t subquery(std::size_t open, QueryBlock::Role role);
+  void select(std::uint32_t block);
+  void select_list(std::uint32_t block);
+  void tail(std::uint32_t block);
+  void order_by(std::uint32_t block);
+  void update();
+  void remove();
+  void insert();
+  bool ends_clause(std::size_t i) const;
+  std::string name_at(std::size_t i) const;
+  void give_up() { failed_ = true; }
+
+  // table_parser.cpp
+  void from(std::uint32_t block);
+  void table(std::uint32_t block, TableUse::Join join);
+  bool join_words(TableUse::Join& join, bool& comma);
+  void alias(TableUse& use);
+
+  // condition_parser.cpp
+  Condition condition(bool negated);
+  Condition conjunction(bool negated);
+  Condition negation(bool negated);
+  Condition predicate(bool negated);
+  Condition comparison(const Operand& left, bool negated);
+  Condition compare(const Operand& left, Comparison comparison, const Operand& right) const;
+  Condition in_list(const Operand& left, bool negated);
+  Condition is_null(const Operand& left, bool negated);
+  Condition like(const Operand& left, bool negated, bool ignores_case);
+  Condition match_against();
+  Comparison like_kind(const Operand& pattern, bool ignores_case) const;
+  bool holds_condition(std::size_t open) const;
+
+  // operand_parser.cpp
+  static bool is_comparison(const Token& token);
+  static bool is_predicate_word(const Token& token);
+  Operand operand();
+  void classify(Operand& operand);
+  void find_columns(Operand& operand);
+  bool ends_operand(std::size_t i) const;
+  bool column_path(std::size_t begin, std::size_t end, ColumnRef& column) const;
+  std::string text_of(std::size_t begin, std::size_t end) const;
+
+  static constexpr std::size_t kMaxDepth = 64;
+  static constexpr std::size_t kMaxBlocks = 256;
+
+  /// Counts nesting for the length of a scope, and gives up when it is too deep.
+  class Nesting {
+   public:
+    explicit Nesting(StatementParser& parser) : parser_(parser) {
+      if (++parser_.depth_ > kMaxDepth) {
+        parser_.give_up();
+      }
+    }
+    ~Nesting() { --parser_.depth_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    StatementParser& parser_;
+  };
+
+  StatementItems items_;
+  std::vector<std::size_t> closes_;  ///< for each item that opens a group, the item that closes it
+  std::size_t pos_ = 0;
+  std::size_t end_ = 0;  ///< of the query that is being read
+  std::size_t depth_ = 0;
+  std::uint32_t block_ = Condition::kNoBlock;  ///< the one that conditions belong to
+  bool failed_ = false;
+  std::map<std::string, std::uint32_t, std::less<>> common_;  ///< common tables by lower-case name
+  Statement statement_;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,338 @@
+#include "query/table_access.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "query/block_access.h"
+
+namespace budgetcheck {
+namespace {
+
+using Way = TableAccess::Way;
+
+void add_unique(std::vector<std::string>& to, const std::string& name) {
+  if (!name.empty() && std::find(to.begin(), to.end(), name) == to.end()) {
+    to.push_back(name);
+  }
+}
+
+/// Judges the tables of one block.
+class BlockAccess {
+ public:
+  BlockAccess(const Statement& statement, const DatabaseSchema& schema, const Columns& columns, std::uint32_t number,
+              bool limited)
+      : statement_(statement),
+        block_(statement.blocks[number]),
+        columns_(columns),
+        kind_(schema.kind),
+        bearings_(statement, columns, schema.kind),
+        number_(number),
+        limited_(limited) {}
+
+  std::vector<TableAccess> judge() {
+    if (!conjuncts_of(block_, conjuncts_)) {
+      return {};
+    }
+    const std::size_t count = block_.tables.size();
+    sides_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      weigh(i);
+    }
+    reach();
+    // What is joined sideways (LEFT JOIN LATERAL) is made from the rows of the others and leads to none.
+    const bool begins_elsewhere = count > 0 && sides_.front().table == nullptr;
+    bool driven = begins_elsewhere || std::any_of(sides_.begin(), sides_.end(),
+                                                  [](const Side& s) { return s.reached && s.table != nullptr; });
+    const bool restricted = driven;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!sides_[i].reached && sides_[i].filtered) {
+        finish(i, Way::kFilter);
+        driven = true;
+      }
+    }
+    reach();
+    for (std::size_t i = 0; i < count; ++i) {
+      Side& side = sides_[i];
+      if (side.reached || side.access.way == Way::kFilter) {
+        continue;
+      }
+      if (side.unknown) {
+        finish(i, Way::kUnknown);
+        driven = true;
+      } else if (!driven) {
+        drive(i);
+        driven = true;
+      } else {
+        // Looked up once for each row of the others: worth an index when these are few.
+        finish(i, side.joined && (restricted || limited_) ? Way::kJoin : Way::kWhole);
+      }
+      reach();
+    }
+    std::vector<TableAccess> result;
+    for (Side& side : sides_) {
+      if (side.table != nullptr) {
+        result.push_back(std::move(side.access));
+      }
+    }
+    return result;
+  }
+
+ private:
+  struct Side {
+    const Table* table = nullptr;
+    bool reached = false;
+    bool filtered = false;  ///< restricted by values, and no index helps
+    bool joined = false;    ///< tied to other tables of the block, and no index helps
+    bool unknown = false;
+    bool done = false;                                  ///< what is to be said of it stands
+    std::vector<std::vector<std::size_t>> served_from;  ///< any of these sets of uses leads here by an index
+    TableAccess access;
+  };
+
+  /// What the conditions say of one table, each by itself.
+  void weigh(std::size_t i) {
+    Side& side = sides_[i];
+    const Place place{number_, i};
+    side.table = columns_.table(place);
+    side.access.table = side.table;
+    side.access.block = number_;
+    side.access.in_subquery = block_.role == QueryBlock::Role::kExists || block_.role == QueryBlock::Role::kScalar;
+    const TableUse& use = block_.tables[i];
+    side.access.alias = use.name();
+    if (side.table == nullptr) {
+      side.reached = true;  // a subquery is judged by itself; of unknown tables nothing is said
+      return;
+    }
+    std::vector<const Condition*> own = conjuncts_;
+    if (use.join != TableUse::Join::kInner) {
+      conjuncts_of(use.on, own);
+    }
+    std::vector<Bearing> unserved;
+    for (const Condition* condition : own) {
+      Bearing bearing = bearings_.of(*condition, place);
+      switch (bearing.kind) {
+        case Bearing::Kind::kServed:
+          side.reached = true;
+          break;
+        case Bearing::Kind::kServedJoin:
+          side.served_from.push_back(bearing.from);
+          break;
+        case Bearing::Kind::kUnserved:
+          if (block_.role == QueryBlock::Role::kExists && bearing.weak) {
+            break;  // Prisma adds IS NOT NULL to every subquery
+          }
+          side.access.alternatives = side.access.alternatives || bearing.alternatives;
+          unserved.push_back(std::move(bearing));
+          break;
+        case Bearing::Kind::kUnservedJoin:
+          side.joined = true;
+          unserved.push_back(std::move(bearing));
+          break;
+        case Bearing::Kind::kUnknown:
+          side.unknown = true;
+          break;
+        case Bearing::Kind::kNone:
+          break;
+      }
+      remember(*condition, place, side.access);
+    }
+    find_order(i);
+    bool all_weak = true;
+    for (Bearing& bearing : unserved) {
+      const bool filter = bearing.kind == Bearing::Kind::kUnserved;
+      side.filtered = side.filtered || filter;
+      all_weak = all_weak && (!filter || bearing.weak);
+      side.access.uncertain = side.access.uncertain || bearing.uncertain;
+      for (Unserved& part : bearing.unserved) {
+        side.access.unserved.push_back(std::move(part));
+      }
+    }
+    // Most rows pass IS NULL as a rule (not deleted, not done): a walk in order ends after about as many as are asked.
+    if (side.filtered && all_weak && side.access.ordered_walk) {
+      side.filtered = false;
+    }
+    // A condition that is not understood could be the one that an index serves.
+    side.filtered = side.filtered && !side.unknown;
+  }
+
+  /// Keeps the columns that an index could begin with.
+  void remember(const Condition& condition, const Place& place, TableAccess& access) const {
+    const auto own = [&](const ColumnRef& ref) {
+      const auto found = columns_.find(ref, place.block);
+      const bool here = !ref.name.empty() && found && found->block == place.block && found->use == place.use;
+      const Column* column = here ? columns_.table(place)->column(ref.name) : nullptr;
+      return column == nullptr ? std::string() : column->name;
+    };
+    if (condition.kind != Condition::Kind::kCompare || !condition.expression.empty()) {
+      return;
+    }
+    Condition bare = condition;
+    for (const ColumnRef* side : {&condition.column, &condition.other}) {
+      const std::string name = own(*side);
+      if (name.empty() || index_for(*columns_.table(place), kind_, bare, name).obstacle == Obstacle::kExpression) {
+        continue;
+      }
+      switch (condition.comparison) {
+        case Comparison::kEqual:
+        case Comparison::kIsNull:
+          add_unique(access.equal, name);
+          break;
+        case Comparison::kIn:
+          add_unique(access.in, name);
+          break;
+        case Comparison::kRange:
+          add_unique(access.range, name);
+          break;
+        case Comparison::kLikePrefix:
+          if (kind_ == DatabaseKind::kMysql || kind_ == DatabaseKind::kSqlServer || kind_ == DatabaseKind::kCockroach) {
+            add_unique(access.range, name);
+          }
+          break;
+        default:
+          break;
+      }
+    }
+    for (const ColumnRef& part : condition.row) {
+      if (condition.comparison == Comparison::kIn) {
+        add_unique(access.equal, own(part));
+      }
+    }
+    if (!condition.row.empty()) {
+      access.in.clear();
+    }
+  }
+
+  /// ORDER BY on this table alone, and whether an index gives it.
+  void find_order(std::size_t i) {
+    TableAccess& access = sides_[i].access;
+    std::vector<OrderColumn> order;
+    bool plain = true;
+    for (const OrderTerm& term : block_.order) {
+      const auto found = term.column.name.empty() ? std::nullopt : columns_.find(term.column, number_);
+      const bool own = found && found->block == number_ && found->use == i;
+      const Column* column = own ? sides_[i].table->column(term.column.name) : nullptr;
+      plain = plain && column != nullptr && !term.nulls_said;
+      if (column != nullptr) {
+        order.push_back({column->name, term.descending});
+      }
+    }
+    if (!limited_ || block_.order.empty() || !plain || block_.grouped || block_.aggregate) {
+      return;
+    }
+    access.order = order;
+    access.ordered_walk = index_gives_order(*sides_[i].table, kind_, order, {});
+  }
+
+  /// Follows joins by index from the tables that are reached.
+  void reach() {
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (Side& side : sides_) {
+        const bool arrives =
+            !side.reached && side.access.way != Way::kFilter &&
+            std::any_of(side.served_from.begin(), side.served_from.end(), [&](const std::vector<std::size_t>& from) {
+              return std::all_of(from.begin(), from.end(), [&](std::size_t u) { return is_known(sides_[u]); });
+            });
+        if (arrives) {
+          side.reached = true;
+          changed = true;
+        }
+      }
+    }
+    for (Side& side : sides_) {
+      if (side.reached && side.table != nullptr) {
+        side.access.way = Way::kServed;
+      }
+    }
+  }
+
+  static bool is_known(const Side& side) { return side.reached || side.done; }
+
+  void finish(std::size_t i, Way way) {
+    sides_[i].access.way = way;
+    sides_[i].done = true;
+  }
+
+  /// The table that the block begins with, when no condition on values leads to any.
+  void drive(std::size_t i) {
+    const bool counts = block_.aggregate || block_.grouped;
+    const bool inside = block_.role == QueryBlock::Role::kExists || block_.role == QueryBlock::Role::kScalar;
+    if (counts || inside || statement_.verb != Verb::kSelect) {
+      finish(i, Way::kWhole);
+    } else if (!limited_) {
+      const bool returned = conjuncts_.empty() && outermost(number_);
+      finish(i, returned ? Way::kUnbounded : Way::kWhole);
+    } else if (block_.order.empty() || block_.in_union || !conjuncts_.empty()) {
+      finish(i, Way::kBounded);
+    } else if (only_order_of(i)) {
+      finish(i, sides_[i].access.ordered_walk ? Way::kBounded : Way::kOrder);
+    } else {
+      finish(i, Way::kBounded);
+    }
+  }
+
+  /// Every term of ORDER BY is about this table: a column of it, or an expression where there is no other table.
+  bool only_order_of(std::size_t i) const {
+    return std::all_of(block_.order.begin(), block_.order.end(), [&](const OrderTerm& term) {
+      if (term.column.name.empty()) {
+        return block_.tables.size() == 1;
+      }
+      const auto found = columns_.find(term.column, number_);
+      return found && found->block == number_ && found->use == i &&
+             sides_[i].table->column(term.column.name) != nullptr;
+    });
+  }
+
+  /// The block's rows are those of the statement.
+  bool outermost(std::uint32_t number) const {
+    while (true) {
+      const QueryBlock& block = statement_.blocks[number];
+      if (block.role == QueryBlock::Role::kTop && block.parent == Condition::kNoBlock) {
+        return !block.limited || number == number_;
+      }
+      if (block.role != QueryBlock::Role::kFrom || block.parent >= statement_.blocks.size()) {
+        return false;
+      }
+      const QueryBlock& parent = statement_.blocks[block.parent];
+      std::vector<const Condition*> outer;
+      const bool passes = conjuncts_of(parent, outer) && outer.empty() && parent.tables.size() == 1 &&
+                          !parent.aggregate && !parent.grouped && !parent.limited;
+      if (!passes) {
+        return false;
+      }
+      number = block.parent;
+    }
+  }
+
+  const Statement& statement_;
+  const QueryBlock& block_;
+  const Columns& columns_;
+  DatabaseKind kind_;
+  Bearings bearings_;
+  std::uint32_t number_;
+  bool limited_;
+  std::vector<const Condition*> conjuncts_;
+  std::vector<Side> sides_;
+};
+
+}  // namespace
+
+StatementAccess access_of(const Statement& statement, const DatabaseSchema& schema, bool limited) {
+  StatementAccess result;
+  if (!statement.understood) {
+    return result;
+  }
+  const Columns columns(statement, schema);
+  for (std::uint32_t number = 0; number < statement.blocks.size(); ++number) {
+    const QueryBlock& block = statement.blocks[number];
+    const bool top = block.role == QueryBlock::Role::kTop;
+    std::vector<TableAccess> tables =
+        BlockAccess(statement, schema, columns, number, block.limited && (limited || !top)).judge();
+    result.tables.insert(result.tables.end(), std::make_move_iterator(tables.begin()),
+                         std::make_move_iterator(tables.end()));
+  }
+  result.unknown_tables = columns.unknown();
+  return result;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/database.h"
+#include "query/index_use.h"
+#include "query/statement.h"
+
+namespace budgetcheck {
+
+/// A comparison on a column of the table that no index serves.
+struct Unserved {
+  std::string column;  ///< the database's name; empty when an expression stands there
+  std::string expression;
+  Comparison comparison = Comparison::kOther;
+  Obstacle obstacle = Obstacle::kNoIndex;
+  const TableIndex* index = nullptr;  ///< the one that holds the column all the same
+};
+
+/// How a statement comes to the rows of one table, as far as its text and the schema tell.
+struct TableAccess {
+  enum class Way {
+    kServed,     ///< an index finds them, or the tables that it is joined to do
+    kFilter,     ///< conditions that no index serves: every row is read and looked at
+    kJoin,       ///< rows are looked for by a column without index, once for each row of another table
+    kOrder,      ///< ORDER BY with LIMIT, and no index gives the order: every row is read and sorted
+    kUnbounded,  ///< no condition and no LIMIT: every row is read and returned
+    kWhole,      ///< no condition, and the meaning asks for every row: counts, NOT EXISTS
+    kBounded,    ///< no condition, and LIMIT ends it early
+    kUnknown,    ///< a condition that is not understood
+  };
+  const Table* table = nullptr;
+  std::string alias;  ///< what the statement calls it
+  std::uint32_t block = 0;
+  Way way = Way::kUnknown;
+  /// With kFilter: rows come in an order that an index gives, and LIMIT ends the walk when enough have passed. How many
+  /// are read depends on how rare the wanted ones are.
+  bool ordered_walk = false;
+  bool uncertain = false;  ///< the database may find a way all the same
+  bool in_subquery = false;
+  std::vector<Unserved> unserved;  ///< kFilter, kJoin: in the order of the statement; of OR: those without index
+  bool alternatives = false;       ///< they are branches of one OR
+
+  // What an index would have to hold (database names), each in the order of the statement:
+  std::vector<std::string> equal;
+  std::vector<std::string> in;
+  std::vector<std::string> range;
+  std::vector<OrderColumn> order;  ///< when LIMIT makes the order worth having
+};
+
+/// What a statement does to the tables of a schema. Tables that the schema does not have are not judged.
+struct StatementAccess {
+  std::vector<TableAccess> tables;
+  std::vector<std::string> unknown_tables;  ///< as written
+};
+
+/// `limited`: false when the executions show that a LIMIT of the outermost query limits nothing (-1).
+StatementAccess access_of(const Statement& statement, const DatabaseSchema& schema, bool limited = true);
+
+}  // namespace budgetcheck
