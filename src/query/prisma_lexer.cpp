@@ -159,9 +159,12 @@ bool Lexer::skip_block_comment() {
   if (close == std::string_view::npos) {
     return false;
   }
-  for (std::size_t line = text_.find('\n', pos_); line < close; line = text_.find('\n', line + 1)) {
-    ++line_;
-    line_start_ = line + 1;
+  // Only within the comment: a search to the end of the text for each comment would be quadratic.
+  for (std::size_t i = pos_; i < close; ++i) {
+    if (text_[i] == '\n') {
+      ++line_;
+      line_start_ = i + 1;
+    }
   }
   pos_ = close + 2;
   return true;

@@ -79,7 +79,6 @@ void Parser::block() {
     // Read as what was meant, so that the names it brings are not missed elsewhere.
     const auto found = std::find(keywords().begin(), keywords().end(), meant);
     block.keyword = found == keywords().end() ? std::string_view() : std::string_view(*found);
-    block.damaged = true;
   }
   if (block.keyword.empty()) {
     skip_block();

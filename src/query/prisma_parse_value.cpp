@@ -88,9 +88,6 @@ bool Parser::attribute(Attribute& out) {
 }
 
 bool Parser::value(Value& out, int depth) {
-  if (depth > kMaxDepth) {
-    return unexpected({}, "arguments are nested more than " + std::to_string(kMaxDepth) + " deep");
-  }
   out.place = token_.place;
   if (token_.kind == TokenKind::kString) {
     out.kind = Value::Kind::kString;
@@ -125,6 +122,9 @@ bool Parser::value(Value& out, int depth) {
 
 /// What stands between brackets, from the opening one to behind the closing one; a last comma is allowed.
 bool Parser::items(std::vector<Argument>& out, std::string_view close, int depth) {
+  if (depth > kMaxDepth) {
+    return unexpected({}, "arguments are nested more than " + std::to_string(kMaxDepth) + " deep");
+  }
   const Token open = token_;
   advance();
   skip_lines();
