@@ -34,7 +34,7 @@ struct Column {
   std::string field;  ///< the model's name of it: authorId
   std::string name;   ///< the database's: author_id
   ColumnType type = ColumnType::kUnknown;
-  std::string native;  ///< "Uuid" of @db.Uuid, "VarChar(120)"; empty when not said
+  std::string native;  ///< "Uuid" of @db.Uuid, "VarChar(120)", "tsvector" of Unsupported("…"); empty when not said
   bool list = false;
   bool optional = false;
   bool set_when_created = false;  ///< @default(now())
@@ -102,6 +102,8 @@ struct DatabaseSchema {
   DatabaseKind kind = DatabaseKind::kUnknown;
   bool foreign_keys = true;  ///< false under relationMode = "prisma": the database has none
   std::vector<Table> tables;
+  /// Why less is known than one would expect: "file:line:column: sentence". Safe to show.
+  std::vector<std::string> remarks;
 
   /// By the database's name, with or without its schema. An exact match wins over one that ignores case. Null when
   /// there is none, or several and `schema` does not tell them apart.

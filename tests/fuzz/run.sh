@@ -23,6 +23,7 @@ one() {
   local name=$1 dict=json rc=0
   case $name in
     sql_shape) dict=sql ;;
+    prisma_schema) dict=prisma ;;
     budgets | json_document) dict=yaml ;;
   esac
   local findings=$build/fuzz-findings/$name corpus=$build/fuzz-corpus/$name log=$build/fuzz-corpus/$name.log

@@ -18,6 +18,7 @@ FILES = {
     "collect_prisma_log": (["**/*.log", "**/*.ndjson"], b""),
     "collect_samples": (["**/samples*.json", "golden/*/expected.json"], b""),
     "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
+    "prisma_schema": (["**/*.prisma"], b""),
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
 }
 TEXTS = {
@@ -28,6 +29,12 @@ TEXTS = {
         'SELECT "public"."Post"."id" FROM "public"."Post" WHERE "public"."Post"."id" IN ($1,$2,$3) LIMIT $4 OFFSET $5',
         "INSERT INTO `Post` (`title`) VALUES (?),(?) /* traceparent='00-ab' */",
         "UPDATE t SET a = 'it''s', b = E'x\\'y', c = $$z$$ WHERE 1=1 -- end",
+    ],
+    "prisma_schema": [
+        'datasource db {\n  provider = "mysql"\n}\n---\nmodel A {\n  id Int @id @map("x")\n  bs B[] @relation("L")\n'
+        "  @@index([id(sort: Desc, length: 3)], type: Gin)\n}\nmodel B {\n  id Int @id\n  as A[] @relation(\"L\")\n}\n",
+        "view V {\n  a Int @unique(map: \"u\")\n  b V? @relation(\"s\", fields: [a], references: [a])\n  c V[] @relation(\"s\")\n"
+        "  @@id([a, a(ops: raw(\"o\"))], where: { a: 1 })\n}\nenum E {\n  X @map(\"y\")\n}\n/* c */ // d\n",
     ],
     "report": ["\n".join(["shop ]]> |", "\x1b[31m", "@team #1", "<b>&", "a" * 300, "`x`", "'q\""] * 3)],
     "json_document": ["\1version: 1\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n", '\0{"a":[1,{"b":null}]}'],

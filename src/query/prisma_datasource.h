@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "model/database.h"
+#include "query/prisma_parse.h"
+
+namespace budgetcheck::prisma {
+
+/// Which database it is and whether it has foreign keys, from the datasource block; a remark where that stays open.
+void read_datasource(const std::vector<Block>& blocks, DatabaseSchema& schema, ErrorList& errors);
+
+}  // namespace budgetcheck::prisma
