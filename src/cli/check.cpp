@@ -17,6 +17,7 @@
 #include "cli/terminal.h"
 #include "collect/collect.h"
 #include "detect/detect.h"
+#include "detect/table_reads.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
 
@@ -135,7 +136,7 @@ Error no_inputs(const BudgetsFile& budgets) {
           "add inputs: to it, or name files on the command line"};
 }
 
-/// The schema is handed to the log readers; until rules read it, that is said.
+/// A schema that is named must be there, even when no input asks for it.
 void check_schema(const FileSystem& files, const Options& options, Report& report) {
   if (options.schema.empty()) {
     return;
@@ -144,9 +145,7 @@ void check_schema(const FileSystem& files, const Options& options, Report& repor
     report.problems.push_back({ErrorKind::kUsage,
                                "there is no file '" + printable(options.schema) + "'",
                                {},
-                               "--schema takes the schema.prisma of the application"});
-  } else {
-    report.notes.push_back("'" + printable(options.schema) + "': no rule of this version reads the Prisma schema yet");
+                               "--schema takes the schema.prisma of the application, or a folder of such files"});
   }
 }
 
@@ -195,6 +194,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
   Facts facts = collect(files, inputs, budgets.routes);
   report.findings = detect(facts, budgets.rules);
+  if (const Rule* scans = budgets.rules.find("full-scan"); scans != nullptr && scans->level != Level::kOff) {
+    append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
+  }
   compare_findings(report.findings, base_results);
   Judgement judgement = judge(budgets, facts, base_results, judging);
 

@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "json/sax.h"
+#include "query/prisma_schema.h"
 
 namespace budgetcheck {
 namespace {
@@ -159,7 +160,70 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
       shown.empty() ? "JSON of no known format" : "JSON of no known format, with the keys " + join(shown, ", ");
 }
 
-void read_one(const FileSystem& files, const Planned& planned, const CollectContext& context, Facts& facts) {
+/// The schemas that query logs name, each read once. One that cannot be read is an input that could not be.
+class Schemas {
+ public:
+  explicit Schemas(const FileSystem& files) : files_(files) {}
+
+  /// Sets the number and the database of the schema at `source.schema`.
+  void find(Source& source, Facts& facts) {
+    if (source.schema.empty()) {
+      return;
+    }
+    const auto [known, is_new] = numbers_.try_emplace(source.schema, QueryLog::kNoSchema);
+    if (is_new) {
+      known->second = read(source.schema, facts);
+    }
+    source.schema_number = known->second;
+    if (known->second != QueryLog::kNoSchema) {
+      source.database = facts.schemas[known->second].kind;
+    }
+  }
+
+ private:
+  std::uint32_t read(const std::string& path, Facts& facts) {
+    Input input;
+    input.path = path;
+    input.format = "prisma-schema";
+    input.bytes = files_.size(path);
+    ExpectedAll<DatabaseSchema> schema = read_prisma_schema(files_, path);
+    if (!schema) {
+      input.state = InputState::kUnreadable;
+      describe(schema.error(), input);
+      facts.inputs.push_back(std::move(input));
+      return QueryLog::kNoSchema;
+    }
+    facts.inputs.push_back(std::move(input));
+    facts.schemas.push_back(std::move(*schema));
+    return static_cast<std::uint32_t>(facts.schemas.size() - 1);
+  }
+
+  static void describe(const Errors& errors, Input& input) {
+    constexpr std::size_t kShown = 10;
+    std::vector<std::string> shown;
+    for (const Error& error : errors) {
+      if (shown.size() == kShown) {
+        shown.push_back(std::to_string(errors.size() - kShown) + " more");
+        break;
+      }
+      const Location& at = error.location;
+      const std::string place = at.line == 0 ? std::string()
+                                             : (at.file == input.path ? "line " : printable(at.file) + ":") +
+                                                   std::to_string(at.line) +
+                                                   (at.column == 0 ? "" : ":" + std::to_string(at.column)) + ": ";
+      shown.push_back(place + error.message);
+    }
+    input.message = join(shown, "; ");
+    input.hint = errors.empty() || errors.front().hint.empty() ? "npx prisma validate shows the same file's errors"
+                                                               : errors.front().hint;
+  }
+
+  const FileSystem& files_;
+  std::map<std::string, std::uint32_t> numbers_;
+};
+
+void read_one(const FileSystem& files, const Planned& planned, const CollectContext& context, Schemas& schemas,
+              Facts& facts) {
   Input input;
   input.path = planned.disk_path == "-" ? "standard input" : planned.disk_path;
   Expected<std::unique_ptr<FileContent>> content = files.open(planned.disk_path);
@@ -184,9 +248,12 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
     input.families.emplace_back(family);
   }
   const InputSpec& spec = *planned.spec;
-  const Source source{input.path, planned.disk_path, content->get(),
-                      spec.root.empty() ? std::string() : join_path(spec.folder, spec.root),
-                      spec.schema.empty() ? std::string() : join_path(spec.folder, spec.schema)};
+  Source source{input.path, planned.disk_path, content->get(),
+                spec.root.empty() ? std::string() : join_path(spec.folder, spec.root),
+                spec.schema.empty() ? std::string() : join_path(spec.folder, spec.schema)};
+  if (std::find(format->families.begin(), format->families.end(), "queries.") != format->families.end()) {
+    schemas.find(source, facts);
+  }
   Facts found;
   const Expected<void> collected = format->collect(source, context, input, found);
   if (!collected) {
@@ -213,8 +280,9 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   Facts facts;
   const RouteTable route_table(routes);
   const CollectContext context{&files, &route_table};
+  Schemas schemas(files);
   for (const Planned& planned : plan(files, inputs, facts)) {
-    read_one(files, planned, context, facts);
+    read_one(files, planned, context, schemas, facts);
   }
   merge_samples(facts);
   return facts;

@@ -20,23 +20,6 @@ constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
 
-Dialect dialect_of(DatabaseKind kind) {
-  switch (kind) {
-    case DatabaseKind::kPostgres:
-    case DatabaseKind::kCockroach:
-      return Dialect::kPostgres;
-    case DatabaseKind::kMysql:
-      return Dialect::kMysql;
-    case DatabaseKind::kSqlite:
-      return Dialect::kSqlite;
-    case DatabaseKind::kSqlServer:
-      return Dialect::kSqlServer;
-    case DatabaseKind::kUnknown:
-      break;
-  }
-  return Dialect::kUnknown;
-}
-
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
@@ -79,7 +62,15 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
     shape.total_ms += std::max(execution.ms, 0.0);
   }
   const std::uint32_t number = known.number;
+  const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
   follow(record, length, execution);
+  if (number != Repeat::kNoShape) {
+    QueryShape& shape = log_.shapes[number];
+    shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
+    if (shape.route.empty() && execution.route != Execution::kNoRoute) {
+      shape.route = routes_[execution.route];
+    }
+  }
   return number;
 }
 

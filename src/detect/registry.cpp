@@ -2,8 +2,10 @@
 #include "detect/duplicate_package.h"
 #include "detect/duplicate_query.h"
 #include "detect/failed_build.h"
+#include "detect/full_scan.h"
 #include "detect/n_plus_one.h"
 #include "detect/oversized_response.h"
+#include "detect/unbounded_read.h"
 #include "detect/uncompressed_response.h"
 
 namespace budgetcheck {
@@ -13,7 +15,8 @@ const std::vector<Detector>& detectors() {
       {"duplicate-package", detect_duplicate_package},   {"failed-build", detect_failed_build},
       {"oversized-response", detect_oversized_response}, {"uncompressed-response", detect_uncompressed_response},
       {"duplicate-query", detect_duplicate_query},       {"n-plus-one", detect_n_plus_one},
-      {"n-plus-one-write", detect_n_plus_one_write},
+      {"n-plus-one-write", detect_n_plus_one_write},     {"full-scan", detect_full_scan},
+      {"unbounded-read", detect_unbounded_read},
   };
   return kDetectors;
 }

@@ -29,6 +29,23 @@ constexpr std::array<std::string_view, 8> kBeforeText{"LIKE",  "ILIKE", "BETWEEN
 
 }  // namespace
 
+Dialect dialect_of(DatabaseKind kind) {
+  switch (kind) {
+    case DatabaseKind::kPostgres:
+    case DatabaseKind::kCockroach:
+      return Dialect::kPostgres;
+    case DatabaseKind::kMysql:
+      return Dialect::kMysql;
+    case DatabaseKind::kSqlite:
+      return Dialect::kSqlite;
+    case DatabaseKind::kSqlServer:
+      return Dialect::kSqlServer;
+    case DatabaseKind::kUnknown:
+      break;
+  }
+  return Dialect::kUnknown;
+}
+
 bool Token::word(std::string_view upper) const {
   return kind == TokenKind::kWord && text.size() == upper.size() &&
          std::equal(text.begin(), text.end(), upper.begin(), [](char a, char b) { return upper_of(a) == b; });

@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "model/database.h"
+
 namespace budgetcheck {
 
 /// Whose SQL it is, where that is known. Unknown: read from the statement's own signs ($1, `x`, [x]); where even
 /// these leave it open, a text is taken for a literal, because a literal must never be shown.
 enum class Dialect { kUnknown, kPostgres, kMysql, kSqlite, kSqlServer };
+
+Dialect dialect_of(DatabaseKind kind);
 
 enum class TokenKind {
   kEnd,

@@ -153,6 +153,20 @@ const ParamRange* range_of(const std::vector<ParamRange>& ranges, std::uint32_t 
 
 }  // namespace
 
+bool limits_nothing(std::string_view number) {
+  constexpr std::size_t kDigitsOfMost = 18;  // more rows than any table has
+  constexpr std::string_view kAround = "\"' ";
+  const std::size_t begin = number.find_first_not_of(kAround);
+  if (begin == std::string_view::npos) {
+    return false;
+  }
+  number = number.substr(begin, number.find_last_not_of(kAround) + 1 - begin);
+  if (number.front() == '-') {
+    return number.size() > 1;
+  }
+  return number.size() >= kDigitsOfMost && number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 ParamHashes hash_params(const Shape& shape, std::string_view params) {
   ParamHashes hashes;
   hashes.all = shape.literals;
@@ -183,6 +197,8 @@ ParamHashes hash_params(const Shape& shape, std::string_view params) {
       end = elements.pass(range->last - ordinal, end, entries);
       ordinal = range->last;
     }
+    hashes.unlimited =
+        hashes.unlimited || (ordinal == shape.limit && limits_nothing(params.substr(begin, end - begin)));
     const std::uint64_t hash = hash64(params.substr(begin, end - begin));
     if (range == nullptr || range->kind != ParamRange::Kind::kPage) {
       hashes.unpaged = combine(hashes.unpaged, hash);

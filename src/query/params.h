@@ -14,7 +14,11 @@ struct ParamHashes {
   std::uint64_t unpaged = 0;    ///< without LIMIT, OFFSET and cursors
   std::uint64_t rest = 0;       ///< and without lists of keys and rows
   std::uint64_t list_size = 0;  ///< keys or rows that this execution carries; 0: none
+  bool unlimited = false;       ///< the value of LIMIT limits nothing: -1, or the highest number
 };
+
+/// A number of rows that limits nothing, as SQLite (-1) and MySQL (2^64 - 1) write it, perhaps in quotes.
+bool limits_nothing(std::string_view number);
 
 /// `params` is a list as Prisma writes it: [1,"a",[2,3]]. It is cut at its commas and not checked further,
 /// because older versions do not write JSON. Literals of the statement count like parameters.

@@ -15,6 +15,21 @@ constexpr std::size_t kMaxKinds = 16;
 
 bool is_wildcard(const Token& token) { return token.kind == TokenKind::kString && token.text == "'%'"; }
 
+/// What stands for a value: '?', or of a literal behind LIKE where its wildcards are, for that decides which index
+/// serves it: '%?' begins with one, '?%' has one later.
+std::string_view value_form(const StatementItems& items, std::size_t i) {
+  const Token& token = items[i].token;
+  if (is_wildcard(token)) {
+    return token.text;
+  }
+  if (token.kind != TokenKind::kString || i == 0 || !word_in(items[i - 1].token, {"LIKE", "ILIKE"}) ||
+      !token.text.starts_with('\'')) {
+    return "?";
+  }
+  const std::size_t wildcard = token.text.find_first_of("%_");
+  return wildcard == std::string_view::npos ? "?" : wildcard == 1 ? "'%?'" : "'?%'";
+}
+
 /// Takes every conjunct that is always true out: "x = ? AND 1=1", "WHERE 1=1". `OR 1=1` says something and stays.
 StatementItems without_truths(const StatementItems& items) {
   StatementItems out;
@@ -66,7 +81,7 @@ std::string display_of(const StatementItems& items) {
     if (item.list) {
       piece = "(?)";
     } else if (is_value(item.token)) {
-      piece = i < plain_until || is_wildcard(item.token) ? std::string(item.token.text) : "?";
+      piece = i < plain_until ? item.token.text : value_form(items, i);
     } else {
       piece = shown(item.token.text);
     }
@@ -111,8 +126,8 @@ class Canonical {
       return "( ? )";
     }
     if (is_value(token)) {
-      return is_wildcard(token) || items[i].tautology || (i >= 2 && items[i - 2].tautology) ? std::string(token.text)
-                                                                                            : "?";
+      const bool tautology = items[i].tautology || (i >= 2 && items[i - 2].tautology);
+      return std::string(tautology ? token.text : value_form(items, i));
     }
     if (token.kind == TokenKind::kQuoted) {
       return shown(token.name);

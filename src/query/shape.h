@@ -31,8 +31,9 @@ struct Shape {
   };
   Kind kind = Kind::kNotSql;
   /// For people: as written, but literals and placeholders are '?', comments are gone, blanks are one space, and
-  /// lists of values after IN and VALUES are "(?)". The wildcard '%' and the tautologies 1=1 and 1=0 stay: they
-  /// are part of the statement's form. Longer than kMaxText it ends in "…".
+  /// lists of values after IN and VALUES are "(?)". The wildcard '%' and the tautologies 1=1 and 1=0 stay, and of a
+  /// literal behind LIKE where its wildcard is ('%?' or '?%'): they are part of the statement's form. Longer than
+  /// kMaxText it ends in "…".
   std::string text;
   /// Equal for statements of one shape: quotes, case of keywords, blanks and 1=1 do not count. 32 hex digits.
   std::string key;
@@ -42,6 +43,8 @@ struct Shape {
   bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
 
   std::uint32_t placeholders = 0;  ///< the highest number
+  std::uint32_t limit = 0;         ///< the placeholder of the last LIMIT; 0: it has none
+  bool unlimited = false;          ///< the last LIMIT is a literal that limits nothing: -1, or the highest number
   std::vector<ParamRange> ranges;
   std::uint64_t list_size = 0;         ///< entries of the longest IN list or of VALUES; 0: has none
   std::uint64_t literals = 0;          ///< hash of all literals

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "query/params.h"
 
 namespace budgetcheck {
 namespace {
@@ -244,8 +245,11 @@ class Analysis {
     const bool first = word_in(token(before - 1), {"LIMIT", "OFFSET", "TOP"}) ||
                        (word_in(token(before - 1), {"NEXT", "FIRST"}) && before > 1 && token(before - 2).word("FETCH"));
     const bool second = before > 2 && token(before - 1).is(",") && token(before - 3).word("LIMIT");  // MySQL
-    if (first && token(before - 1).word("LIMIT") && token(i).text == "1") {
-      shape_.single = true;
+    if ((first && token(before - 1).word("LIMIT")) || second) {
+      // "LIMIT skip, take" of MySQL: the second number is the limit, and comes last.
+      shape_.single = first ? token(i).text == "1" : shape_.single;
+      shape_.limit = items_[i].first;
+      shape_.unlimited = items_[i].first == 0 && limits_nothing(token(i).text);
     }
     return first || second;
   }

@@ -1,0 +1,174 @@
+#include "detect/full_scan.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "detect/read_finding.h"
+#include "detect/table_reads.h"
+#include "query/index_advice.h"
+
+namespace budgetcheck {
+namespace {
+
+using Way = TableAccess::Way;
+
+std::string field_of(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return printable(found == nullptr || found->field.empty() ? column : found->field);
+}
+
+/// "authorId", "title and stock", "lower(email)".
+std::string sought_by(const TableAccess& access) {
+  std::vector<std::string> names;
+  for (const Unserved& part : access.unserved) {
+    std::string name = part.column.empty() ? (part.expression.empty() ? std::string("an expression") : part.expression)
+                                           : field_of(*access.table, part.column);
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(std::move(name));
+    }
+  }
+  constexpr std::size_t kShown = 4;
+  const std::size_t more = names.size() > kShown ? names.size() - kShown : 0;
+  names.resize(names.size() - more);
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == names.size() && more == 0 ? (access.alternatives ? " or " : " and ") : ", ";
+    text += "'" + names[i] + "'";
+  }
+  return more == 0 ? text : text + " and " + std::to_string(more) + " more";
+}
+
+std::string ordered_by(const TableAccess& access) {
+  std::vector<std::string> names;
+  for (const OrderColumn& column : access.order) {
+    names.push_back("'" + field_of(*access.table, column.name) + "'");
+  }
+  return names.empty() ? "an expression" : join(names, ", ");
+}
+
+/// Why, once for each reason.
+std::string reasons_of(const TableRead& read) {
+  std::vector<std::string> reasons;
+  for (const Unserved& part : read.access.unserved) {
+    std::string reason = reason_for(part, *read.access.table, read.schema->kind);
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+      reasons.push_back(std::move(reason));
+    }
+  }
+  constexpr std::size_t kShown = 3;
+  reasons.resize(std::min(reasons.size(), kShown));
+  return join(reasons, "; ");
+}
+
+std::string message_of(const TableRead& read) {
+  const TableAccess& access = read.access;
+  if (access.table == nullptr) {
+    return "every row of " + sized_name(read) + " was read to find some of them, as a captured plan shows";
+  }
+  switch (access.way) {
+    case Way::kOrder:
+      return "all of " + sized_name(read) + " is read and sorted for the first rows by " + ordered_by(access) +
+             ": no index gives this order";
+    case Way::kJoin:
+      return "all of " + sized_name(read) + " is read to join it by " + sought_by(access) + ": " + reasons_of(read);
+    default:
+      break;
+  }
+  if (access.unserved.empty()) {
+    return "every row of " + sized_name(read) + " was read to find some of them, as a captured plan shows";
+  }
+  if (access.ordered_walk) {
+    return sized_name(read) + " is read in the order of " + ordered_by(access) + " until enough rows match " +
+           sought_by(access) + ", all of it when few do: " + reasons_of(read);
+  }
+  return "all of " + sized_name(read) + " is read to find rows by " + sought_by(access) + ": " + reasons_of(read);
+}
+
+/// The indexes that all statements on one table need, merged.
+using Proposals = std::map<const Table*, std::vector<IndexProposal>>;
+
+Proposals proposals_for(const TableReads& reads, const Rule& rule) {
+  Proposals proposals;
+  for (const TableRead& read : reads.reads) {
+    if (read.access.table == nullptr || read.access.way == Way::kUnbounded || is_ignored(rule, read)) {
+      continue;
+    }
+    for (IndexProposal& proposal : propose_indexes(read.access, read.schema->kind)) {
+      proposals[read.access.table].push_back(std::move(proposal));
+    }
+  }
+  for (auto& [table, list] : proposals) {
+    merge_proposals(list);
+  }
+  return proposals;
+}
+
+void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding) {
+  const TableAccess& access = read.access;
+  if (access.table == nullptr) {
+    finding.fix.text =
+        "Add an index on the columns that the statement compares; name the schema with --schema to get its line.";
+    return;
+  }
+  const Table& table = *access.table;
+  const std::string model = table.model.empty() ? std::string() : " to model " + printable(table.model);
+  std::vector<std::string> lines;
+  bool shared = false;
+  for (const IndexProposal& own : propose_indexes(access, read.schema->kind)) {
+    const auto list = proposals.find(&table);
+    IndexProposal serves = own;
+    if (list != proposals.end()) {
+      for (const IndexProposal& merged : list->second) {
+        IndexProposal copy = merged;
+        if (covers(copy, own) && copy == merged) {
+          serves = merged;
+          shared = shared || !(merged == own);
+          break;
+        }
+      }
+    }
+    if (finding.fix.index.empty()) {
+      finding.fix.index = field_names(serves, table);
+    }
+    std::string line = schema_line(serves, table);
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
+      lines.push_back(std::move(line));
+    }
+  }
+  if (!lines.empty() && !table.model.empty()) {
+    finding.fix.text =
+        "Add " + join(lines, " and ") + model + (shared ? "; it serves other statements of this log as well." : ".");
+    return;
+  }
+  if (!access.unserved.empty()) {
+    // The branch that no index can serve says what to do; else the first condition.
+    const auto hard = std::find_if(access.unserved.begin(), access.unserved.end(), [](const Unserved& part) {
+      return part.obstacle != Obstacle::kNoIndex && part.obstacle != Obstacle::kNotLeading;
+    });
+    finding.fix.text =
+        advice_for(hard == access.unserved.end() ? access.unserved.front() : *hard, table, read.schema->kind);
+    return;
+  }
+  finding.fix.text = access.way == Way::kOrder
+                         ? "Order by a column that has an index, or keep what is ordered by in a column of its own."
+                         : "See with EXPLAIN which condition reads every row, and add an index for it.";
+}
+
+}  // namespace
+
+void detect_full_scan(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
+  const TableReads reads = table_reads(facts, rule.param("min_rows"));
+  const Proposals proposals = proposals_for(reads, rule);
+  for (const TableRead& read : reads.reads) {
+    if (read.access.way == Way::kUnbounded || is_ignored(rule, read)) {
+      continue;
+    }
+    Finding finding = read_finding(rule, read);
+    finding.message = message_of(read);
+    add_fix(read, proposals, finding);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,68 @@
+#include "detect/read_finding.h"
+
+#include <algorithm>
+
+#include "base/glob.h"
+#include "base/text.h"
+
+namespace budgetcheck {
+
+std::string grouped_digits(double number) {
+  constexpr double kMost = 9e15;
+  std::string digits = std::to_string(static_cast<std::uint64_t>(std::clamp(number, 0.0, kMost)));
+  constexpr std::size_t kGroup = 3;
+  for (std::size_t i = digits.size(); i > kGroup; i -= kGroup) {
+    digits.insert(i - kGroup, ",");
+  }
+  return digits;
+}
+
+std::string sized_name(const TableRead& read) {
+  return "'" + read.subject() + "'" + (read.rows ? " (" + grouped_digits(*read.rows) + " rows)" : std::string());
+}
+
+bool is_ignored(const Rule& rule, const TableRead& read) {
+  return std::any_of(rule.ignore.begin(), rule.ignore.end(), [&](const std::string& glob) {
+    return label_glob_matches(glob, read.table) || label_glob_matches(glob, read.subject());
+  });
+}
+
+Finding read_finding(const Rule& rule, const TableRead& read) {
+  const QueryShape& shape = *read.shape;
+  Finding finding;
+  finding.rule = rule.id;
+  finding.level = rule.level;
+  finding.subject = read.subject();
+  const Table* table = read.access.table;
+  finding.location = table != nullptr && table->location.line != 0 ? table->location : shape.first;
+  finding.evidence.sql = shape.text;
+  finding.evidence.count = read.executions;
+  finding.evidence.route = shape.route;
+  finding.evidence.input = read.log->input;
+  finding.evidence.line = shape.first.line;
+  auto& details = finding.evidence.details;
+  const PlanAccess* step = read.step;
+  if (step != nullptr && step->rows_read >= 0) {
+    details.emplace_back("captured plan",
+                         grouped_digits(step->rows_read) + " rows read" +
+                             (step->rows_returned >= 0 ? ", " + grouped_digits(step->rows_returned) + " of them wanted"
+                                                       : std::string()));
+  }
+  if (read.rows) {
+    details.emplace_back("table size from", read.rows_from);
+  } else if (step == nullptr) {
+    finding.level = std::min(rule.level, Level::kWarning);
+    details.emplace_back("confidence",
+                         "the table's size is not known, so this is a warning: --table-rows FILE tells it");
+  }
+  if (read.access.uncertain) {
+    finding.level = std::min(finding.level, Level::kWarning);
+    details.emplace_back("confidence", "SQLite may skip through the index after ANALYZE: EXPLAIN QUERY PLAN tells");
+  }
+  finding.magnitude = read.rows.value_or(0) + static_cast<double>(read.executions);
+  finding.fix.model = table != nullptr ? table->model : std::string();
+  finding.key = finding_key(rule.id, {lower(read.table), shape.key});
+  return finding;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,225 @@
+#include "detect/table_reads.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/text.h"
+#include "detect/table_evidence.h"
+#include "query/statement.h"
+
+namespace budgetcheck {
+namespace {
+
+using Way = TableAccess::Way;
+
+/// Data that others point at and that does not grow with use: countries, tags, roles. Such a table belongs to no other,
+/// and nobody noted when a row was made.
+bool looks_like_reference_data(const Table& table) {
+  const bool belongs = std::any_of(table.relations.begin(), table.relations.end(),
+                                   [](const Relation& relation) { return !relation.columns.empty(); });
+  const bool dated = std::any_of(table.columns.begin(), table.columns.end(),
+                                 [](const Column& column) { return column.set_when_created; });
+  return !table.model.empty() && !belongs && !dated;
+}
+
+void add_unique(std::vector<std::string>& to, std::string name) {
+  if (std::find(to.begin(), to.end(), name) == to.end()) {
+    to.push_back(std::move(name));
+  }
+}
+
+bool is_reported(Way way) {
+  return way == Way::kFilter || way == Way::kJoin || way == Way::kOrder || way == Way::kUnbounded;
+}
+
+class Collector {
+ public:
+  Collector(const Facts& facts, double min_rows) : facts_(facts), evidence_(facts, min_rows), min_rows_(min_rows) {}
+
+  TableReads take() {
+    for (const QueryLog& log : facts_.query_logs) {
+      const DatabaseSchema* schema = log.schema < facts_.schemas.size() ? &facts_.schemas[log.schema] : nullptr;
+      for (std::uint32_t i = 0; i < log.shapes.size(); ++i) {
+        look_at(log, schema, i);
+      }
+    }
+    result_.tiny_statistics = evidence_.tiny_statistics();
+    return std::move(result_);
+  }
+
+ private:
+  void look_at(const QueryLog& log, const DatabaseSchema* schema, std::uint32_t number) {
+    const QueryShape& shape = log.shapes[number];
+    const Statement statement =
+        parse_statement(shape.text, dialect_of(schema == nullptr ? DatabaseKind::kUnknown : schema->kind));
+    if (!statement.understood || statement.blocks.empty()) {
+      return;
+    }
+    bool judged = false;
+    if (schema != nullptr) {
+      StatementAccess access = access_of(statement, *schema, !shape.unlimited);
+      for (const std::string& table : access.unknown_tables) {
+        add_unique(result_.unknown_tables, printable(table));
+      }
+      for (TableAccess& table : access.tables) {
+        judged = true;
+        add_judged(log, *schema, number, std::move(table));
+      }
+    }
+    add_from_plans(log, schema, number, statement, judged);
+  }
+
+  /// What the schema says, held against plans and sizes.
+  void add_judged(const QueryLog& log, const DatabaseSchema& schema, std::uint32_t number, TableAccess access) {
+    TableRead read;
+    read.log = &log;
+    read.shape = &log.shapes[number];
+    read.schema = &schema;
+    read.table = access.table->name;
+    evidence_.look_up(read, number, access.alias);
+    const Judgement plan = evidence_.judge(read, access);
+    const bool confirmed = plan == Judgement::kScan && access.way == Way::kUnknown;
+    if (confirmed) {
+      access.way = Way::kFilter;
+    }
+    if (!is_reported(access.way) || plan == Judgement::kIndex || plan == Judgement::kSmall) {
+      return;
+    }
+    if (read.rows && *read.rows < min_rows_) {
+      return;
+    }
+    if (!read.rows && plan != Judgement::kScan && looks_like_reference_data(*access.table)) {
+      add_unique(result_.reference_tables, access.table->model);
+      return;
+    }
+    read.access = std::move(access);
+    keep(std::move(read));
+  }
+
+  /// Tables that no schema describes: a plan of a table of real size speaks for itself.
+  void add_from_plans(const QueryLog& log, const DatabaseSchema* schema, std::uint32_t number,
+                      const Statement& statement, bool judged) {
+    bool planned = false;
+    for (const CapturedPlan& plan : log.plans) {
+      if (plan.shape != number) {
+        continue;
+      }
+      planned = true;
+      for (const PlanAccess& step : plan.accesses) {
+        const bool scans = step.way == PlanAccess::Way::kScan && step.rows_read >= min_rows_;
+        if (!scans || (schema != nullptr && schema->table(step.table) != nullptr)) {
+          continue;
+        }
+        const Way way = way_by_text(statement, step);
+        if (way == Way::kUnknown) {
+          continue;
+        }
+        TableRead read;
+        read.log = &log;
+        read.shape = &log.shapes[number];
+        read.table = step.table;
+        read.access.way = way;
+        read.plan = &plan;
+        read.step = &step;
+        read.rows = step.rows_read / std::max(step.loops, 1.0);
+        read.rows_from = "the captured plan";
+        keep(std::move(read));
+      }
+    }
+    result_.without_schema += schema == nullptr && !judged && !planned ? 1U : 0U;
+  }
+
+  /// A scan is worth a word when the statement restricts what it reads, or returns all of it.
+  static Way way_by_text(const Statement& statement, const PlanAccess& step) {
+    for (const QueryBlock& block : statement.blocks) {
+      for (const TableUse& use : block.tables) {
+        const bool named = equals_ignoring_case(use.table, step.table) ||
+                           (!step.alias.empty() && equals_ignoring_case(use.name(), step.alias));
+        if (!named) {
+          continue;
+        }
+        const bool restricts = block.where.kind != Condition::Kind::kTrue && step.filtered;
+        if (restricts && block.tables.size() == 1) {
+          return Way::kFilter;
+        }
+        const bool everything = block.where.kind == Condition::Kind::kTrue && block.tables.size() == 1 &&
+                                !block.limited && !block.aggregate && !block.grouped &&
+                                block.role == QueryBlock::Role::kTop && statement.verb == Verb::kSelect;
+        return everything ? Way::kUnbounded : Way::kUnknown;
+      }
+    }
+    return Way::kUnknown;
+  }
+
+  /// One for each shape, table and place in the statement; a log in which more is known replaces one that knows less.
+  void keep(TableRead read) {
+    read.executions = read.shape->executions;
+    const auto key = std::make_tuple(read.shape->key, lower(read.table), read.access.way == Way::kUnbounded);
+    const auto [at, added] = index_.emplace(key, result_.reads.size());
+    if (added) {
+      result_.reads.push_back(std::move(read));
+      return;
+    }
+    TableRead& known = result_.reads[at->second];
+    const std::uint64_t executions = known.log == read.log ? known.executions : known.executions + read.executions;
+    const auto weight = [](const TableRead& r) { return std::pair(r.step != nullptr, r.rows.has_value()); };
+    if (weight(read) > weight(known)) {
+      known = std::move(read);
+    }
+    known.executions = executions;
+  }
+
+  const Facts& facts_;
+  TableEvidence evidence_;
+  double min_rows_;
+  TableReads result_;
+  std::map<std::tuple<std::string, std::string, bool>, std::size_t> index_;
+};
+
+std::string names_of(const std::vector<std::string>& all) {
+  constexpr std::size_t kShown = 8;
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
+    shown.push_back("'" + all[i] + "'");
+  }
+  return join(shown, ", ") + (all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "");
+}
+
+}  // namespace
+
+std::string TableRead::subject() const {
+  return access.table != nullptr && !access.table->model.empty() ? access.table->model : printable(table);
+}
+
+TableReads table_reads(const Facts& facts, double min_rows) { return Collector(facts, min_rows).take(); }
+
+std::vector<std::string> table_read_remarks(const Facts& facts, double min_rows) {
+  std::vector<std::string> remarks;
+  const TableReads reads = table_reads(facts, min_rows);
+  if (!reads.unknown_tables.empty()) {
+    remarks.push_back("The schema does not have " + names_of(reads.unknown_tables) + ", so statements on " +
+                      (reads.unknown_tables.size() == 1 ? "it" : "them") +
+                      " were not judged for full scans: check that --schema belongs to this log");
+  }
+  if (!reads.reference_tables.empty()) {
+    remarks.push_back("All rows are read of " + names_of(reads.reference_tables) +
+                      (reads.reference_tables.size() == 1 ? ", which looks" : ", which look") +
+                      " like small reference data, so nothing is said of it: --table-rows FILE with the tables' sizes "
+                      "makes that certain");
+  }
+  if (reads.tiny_statistics) {
+    remarks.push_back("The table sizes given are those of a test database (no table has " +
+                      std::to_string(static_cast<std::uint64_t>(min_rows)) +
+                      " rows), so they were not used: export them from a database with real data");
+  }
+  if (reads.without_schema > 0) {
+    remarks.push_back(counted(static_cast<std::size_t>(reads.without_schema), "statement") +
+                      (reads.without_schema == 1 ? " was" : " were") +
+                      " not judged for full scans: name the schema with --schema prisma/schema.prisma");
+  }
+  return remarks;
+}
+
+}  // namespace budgetcheck

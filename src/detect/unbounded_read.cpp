@@ -1,0 +1,20 @@
+#include "detect/unbounded_read.h"
+
+#include "detect/read_finding.h"
+#include "detect/table_reads.h"
+
+namespace budgetcheck {
+
+void detect_unbounded_read(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
+  for (const TableRead& read : table_reads(facts, rule.param("min_rows")).reads) {
+    if (read.access.way != TableAccess::Way::kUnbounded || is_ignored(rule, read)) {
+      continue;
+    }
+    Finding finding = read_finding(rule, read);
+    finding.message = "every row of " + sized_name(read) + " is returned: the statement has no condition and no limit";
+    finding.fix.text = "Read page by page (take with a cursor), add a where, or count and sum in the database.";
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace budgetcheck
