@@ -194,6 +194,7 @@ class Schemas {
       return QueryLog::kNoSchema;
     }
     facts.inputs.push_back(std::move(input));
+    append(facts.notes, std::move(schema->remarks));
     facts.schemas.push_back(std::move(*schema));
     return static_cast<std::uint32_t>(facts.schemas.size() - 1);
   }

@@ -112,6 +112,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   if (execution.shape == Repeat::kNoShape) {
     request.last_shape = Repeat::kNoShape;
+    request.last_use = KeyIndex::kNone;
     return;
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
@@ -127,6 +128,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   request.last_shape = execution.shape;
   Use& use = request.uses[number];
+  note_neighbours(request, use, number, execution);
   ++use.count;
   use.ms += std::max(execution.ms, 0.0);
   use.pages = use.pages || execution.pages;
@@ -143,8 +145,28 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
 }
 
+/// MySQL reads a row back after each write of it, and an upsert looks for it before: such reads are part of the write.
+void QueryTracker::note_neighbours(Request& request, Use& use, std::uint32_t number, const Execution& execution) {
+  const bool neighbour =
+      request.last_use != KeyIndex::kNone && request.last_table == execution.table && execution.has_table;
+  const bool write = is_write(execution.verb);
+  bool counted = false;
+  if (neighbour && write != is_write(request.uses[request.last_use].verb)) {
+    if (!write) {
+      ++use.beside_writes;
+      counted = true;
+    } else if (!request.last_counted) {
+      ++request.uses[request.last_use].beside_writes;
+    }
+  }
+  request.last_use = number;
+  request.last_table = execution.table;
+  request.last_counted = counted;
+}
+
 void QueryTracker::add_params(Request& request, Use& use, const Execution& execution) {
   const ParamHashes& params = execution.params;
+  use.carried += params.list_size;
   if (!params.known) {
     use.known = false;
     return;
@@ -155,7 +177,6 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
   }
   use.same_unpaged = use.same_unpaged && use.unpaged == params.unpaged;
   use.same_rest = use.same_rest && use.rest == params.rest;
-  use.carried += params.list_size;
   const bool full = use.params.size() >= kMaxDistinctParams || use.overflow;
   const std::uint32_t number = full ? use.keys.find(params.all) : use.keys.number_of(params.all);
   if (number == KeyIndex::kNone) {
@@ -213,16 +234,18 @@ void QueryTracker::close(Request& request) {
   }
 }
 
-/// The read that came before the loop began and ran less often than it: what the loop walks over.
-std::uint32_t QueryTracker::parent_of(const Request& request, std::uint32_t use) const {
+/// Reads that came before the loop began and ran less often than it, the last first: one of them is what it walks over.
+std::vector<std::uint32_t> QueryTracker::reads_before(const Request& request, std::uint32_t use) {
+  constexpr std::size_t kMaxBefore = 8;
+  std::vector<std::uint32_t> reads;
   const std::uint32_t end = use - std::min(use, kParentReach);
-  for (std::uint32_t i = use; i > end; --i) {
+  for (std::uint32_t i = use; i > end && reads.size() < kMaxBefore; --i) {
     const Use& before = request.uses[i - 1];
     if (before.verb == Verb::kSelect && before.count * 2 <= request.uses[use].count) {
-      return request.shape_ids[i - 1];
+      reads.push_back(request.shape_ids[i - 1]);
     }
   }
-  return request.uses[use].before;
+  return reads;
 }
 
 void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose) {
@@ -240,7 +263,9 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
   found.route = request.route;
   Repeat& repeat = found.repeat;
   repeat.shape = request.shape_ids[index];
-  repeat.parent = parent_of(request, index);
+  repeat.before = reads_before(request, index);
+  repeat.parent = repeat.before.empty() ? use.before : repeat.before.front();
+  repeat.beside_writes = use.beside_writes;
   repeat.scope = request.name;
   repeat.count = use.count;
   repeat.params_known = use.known;
@@ -251,13 +276,14 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
   repeat.first.line = use.line;
   const bool differ = use.params.size() > 1;
   // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
-  repeat.batched = differ && use.same_rest && use.carried >= 2 * use.count;
+  repeat.batched = (differ || !use.known) && use.same_rest && use.carried >= 2 * use.count;
   repeat.paging = differ && use.same_unpaged && use.pages;
   if (loose) {
     // Without requests only a read, followed by a run of one other shape with changing parameters, is a sign.
-    if (differ && use.known && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&
+    if ((differ || !use.known) && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&
         loose_before_ != repeat.shape && use.before != Repeat::kNoShape) {
-      repeat.loop = true;
+      repeat.loop = use.known;
+      repeat.before = {use.before};
       keep(std::move(found), kLoop, true);
     }
     return;

@@ -115,6 +115,7 @@ class QueryTracker {
     std::uint64_t unpaged = 0;
     std::uint64_t rest = 0;
     std::uint64_t carried = 0;  ///< keys or rows over all executions
+    std::uint64_t beside_writes = 0;
     std::uint32_t line = 0;
     std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
     KeyIndex keys;
@@ -129,6 +130,9 @@ class QueryTracker {
     double ms = 0;
     bool timed = true;
     std::uint32_t last_shape = Repeat::kNoShape;
+    std::uint32_t last_use = KeyIndex::kNone;
+    std::uint64_t last_table = 0;
+    bool last_counted = false;  ///< the last read was counted as one beside a write
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
     std::vector<Use> uses;
@@ -142,7 +146,8 @@ class QueryTracker {
   void close(Request& request);
   void fold(const Request& request, std::uint32_t use, bool loose);
   void keep(Found found, int way, bool loose);
-  std::uint32_t parent_of(const Request& request, std::uint32_t use) const;
+  static std::vector<std::uint32_t> reads_before(const Request& request, std::uint32_t use);
+  static void note_neighbours(Request& request, Use& use, std::uint32_t number, const Execution& execution);
   void make_room(const Request& current);
 
   std::list<Request> open_;  ///< most recently used first

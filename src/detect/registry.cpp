@@ -5,6 +5,7 @@
 #include "detect/full_scan.h"
 #include "detect/n_plus_one.h"
 #include "detect/oversized_response.h"
+#include "detect/repeated_query.h"
 #include "detect/unbounded_read.h"
 #include "detect/uncompressed_response.h"
 
@@ -16,7 +17,7 @@ const std::vector<Detector>& detectors() {
       {"oversized-response", detect_oversized_response}, {"uncompressed-response", detect_uncompressed_response},
       {"duplicate-query", detect_duplicate_query},       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},     {"full-scan", detect_full_scan},
-      {"unbounded-read", detect_unbounded_read},
+      {"unbounded-read", detect_unbounded_read},         {"repeated-query", detect_repeated_query},
   };
   return kDetectors;
 }

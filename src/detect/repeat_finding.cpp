@@ -47,6 +47,11 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
   return all;
 }
 
+bool goes_with_writes(const Repeat& repeat) {
+  constexpr std::uint64_t kOfTen = 8;  // the first or the last may stand alone
+  return repeat.beside_writes * 10 >= repeat.count * kOfTen;
+}
+
 std::string where_of(const WorstRepeat& worst) {
   const Repeat& repeat = *worst.repeat;
   if (repeat.scope.empty()) {

@@ -26,6 +26,9 @@ struct WorstRepeat {
 using CountRepeat = std::function<std::uint64_t(const QueryLog& log, const Repeat& repeat)>;
 std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, const CountRepeat& counts);
 
+/// The reads are part of the writes beside them: a row looked up before it is written, or read back after.
+bool goes_with_writes(const Repeat& repeat);
+
 /// "in one request (/api/posts, req-00001)", or how much is known without request ids.
 std::string where_of(const WorstRepeat& worst);
 

@@ -14,14 +14,16 @@ namespace {
 
 using Way = TableAccess::Way;
 
-/// Data that others point at and that does not grow with use: countries, tags, roles. Such a table belongs to no other,
-/// and nobody noted when a row was made.
+/// Data that others point at and that does not grow with use: countries, tags, roles. Such a table belongs to no other
+/// (but perhaps to itself, as a tree), holds hardly more than a key and a name, and nobody noted when a row was made.
 bool looks_like_reference_data(const Table& table) {
-  const bool belongs = std::any_of(table.relations.begin(), table.relations.end(),
-                                   [](const Relation& relation) { return !relation.columns.empty(); });
+  constexpr std::size_t kFewColumns = 3;
+  const bool belongs = std::any_of(table.relations.begin(), table.relations.end(), [&](const Relation& relation) {
+    return !relation.columns.empty() && relation.model != table.model;
+  });
   const bool dated = std::any_of(table.columns.begin(), table.columns.end(),
                                  [](const Column& column) { return column.set_when_created; });
-  return !table.model.empty() && !belongs && !dated;
+  return !table.model.empty() && table.columns.size() <= kFewColumns && !belongs && !dated;
 }
 
 void add_unique(std::vector<std::string>& to, std::string name) {

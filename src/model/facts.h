@@ -96,10 +96,11 @@ struct QueryShape {
 
 /// One shape that ran more than once inside one request.
 struct Repeat {
-  std::uint32_t shape = 0;          ///< index into QueryLog::shapes
-  std::uint32_t parent = kNoShape;  ///< the shape that ran last before the first of these; kNoShape: none
-  std::string route;                ///< empty when the log has none
-  std::string scope;                ///< the request's id as logged (printable); empty: the log has no ids
+  std::uint32_t shape = 0;            ///< index into QueryLog::shapes
+  std::uint32_t parent = kNoShape;    ///< the shape that ran last before the first of these; kNoShape: none
+  std::vector<std::uint32_t> before;  ///< reads that ran earlier in the request and less often, the last first
+  std::string route;                  ///< empty when the log has none
+  std::string scope;                  ///< the request's id as logged (printable); empty: the log has no ids
   std::uint64_t count = 0;
   std::uint64_t distinct_params = 0;  ///< how many different parameter lists (exact up to 65,536)
   bool params_known = false;
@@ -108,6 +109,8 @@ struct Repeat {
   /// The parameters change from one execution to the next, and neither pages nor lists explain it. False too when
   /// all but one execution ask for the same.
   bool loop = false;
+  /// Of the reads, those that stand directly beside a write to the same table: looked up for it, or read back after it.
+  std::uint64_t beside_writes = 0;
   /// Executions of the commonest parameter list, with no write to what it reads in between.
   std::uint64_t most_repeated = 0;
   double total_ms = 0;

@@ -132,6 +132,7 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
     if (found->block == place.block && found->use != place.use) {
       bearing.from.push_back(found->use);
     }
+    bearing.from_outside = bearing.from_outside || found->block != place.block;
   }
   IndexVerdict verdict = index_for(*table, kind_, condition, column);
   for (std::size_t i = 1; i < condition.row.size() && verdict.obstacle != Obstacle::kNone; ++i) {
@@ -139,7 +140,8 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
     verdict = other.obstacle == Obstacle::kNone ? other : verdict;
   }
   bearing.uncertain = verdict.uncertain;
-  bearing.weak = condition.comparison == Comparison::kIsNull || condition.comparison == Comparison::kIsNotNull;
+  bearing.weak = condition.comparison == Comparison::kIsNotNull ||
+                 (condition.comparison == Comparison::kIsNull && verdict.obstacle != Obstacle::kNone);
   const bool joins = !bearing.from.empty();
   if (verdict.obstacle == Obstacle::kNone) {
     bearing.kind = joins ? Bearing::Kind::kServedJoin : Bearing::Kind::kServed;

@@ -43,9 +43,10 @@ struct Bearing {
   Kind kind = Kind::kNone;
   std::vector<std::size_t> from;  ///< uses of the same block that the values come from
   std::vector<Unserved> unserved;
+  bool from_outside = false;  ///< the values come from the query around this one
   bool uncertain = false;
   bool alternatives = false;
-  bool weak = false;  ///< holds for most rows, as a rule: IS NULL, IS NOT NULL
+  bool weak = false;  ///< holds for most rows, as a rule: IS NOT NULL, and IS NULL where no index was made for it
 };
 
 /// Judges conditions for one table.

@@ -96,6 +96,7 @@ Condition StatementParser::predicate(bool negated) {
   if (is_word(pos_, "EXISTS") && opens(pos_ + 1)) {
     Condition exists = of_kind(negated ? Condition::Kind::kNotExists : Condition::Kind::kExists);
     exists.block = subquery(pos_ + 1, QueryBlock::Role::kExists);
+    mark_negated(exists);
     return exists;
   }
   if (is_word(pos_, "MATCH") && opens(pos_ + 1)) {
@@ -128,6 +129,12 @@ Condition StatementParser::predicate(bool negated) {
     give_up();  // nothing was read: the statement has a form that is not known here
   }
   return result;
+}
+
+void StatementParser::mark_negated(const Condition& condition) {
+  if (condition.kind == Condition::Kind::kNotExists && condition.block < statement_.blocks.size()) {
+    statement_.blocks[condition.block].negated = true;
+  }
 }
 
 Condition StatementParser::comparison(const Operand& left, bool negated) {
@@ -187,6 +194,7 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
       Condition result = compare(left, meant, query);
       if (meant == Comparison::kNotIn) {
         result.kind = Condition::Kind::kNotExists;
+        mark_negated(result);
       }
       return result;
     }
@@ -241,6 +249,7 @@ Condition StatementParser::in_list(const Operand& left, bool negated) {
     Condition result = compare(left, meant, list);
     if (negated) {
       result.kind = Condition::Kind::kNotExists;
+      mark_negated(result);
     }
     return result;
   }

@@ -64,8 +64,10 @@ Obstacle ask_btree(const IndexColumn& first, DatabaseKind kind, Comparison compa
   return Obstacle::kOtherOperator;
 }
 
-Obstacle ask_inverted(const IndexColumn& column, Comparison comparison) {
+Obstacle ask_inverted(const IndexColumn& column, bool list, Comparison comparison) {
   switch (comparison) {
+    case Comparison::kEqual:
+      return list ? Obstacle::kNone : Obstacle::kWrongMethod;  // of whole arrays
     case Comparison::kLikePrefix:
     case Comparison::kLikeAny:
     case Comparison::kLikeUnknown:
@@ -81,7 +83,7 @@ Obstacle ask_inverted(const IndexColumn& column, Comparison comparison) {
   }
 }
 
-Obstacle ask(const TableIndex& index, const IndexColumn& column, DatabaseKind kind, Comparison comparison) {
+Obstacle ask(const TableIndex& index, const IndexColumn& column, bool list, DatabaseKind kind, Comparison comparison) {
   switch (index.method) {
     case TableIndex::Method::kHash:
       return comparison == Comparison::kEqual || comparison == Comparison::kIn ? Obstacle::kNone
@@ -89,7 +91,7 @@ Obstacle ask(const TableIndex& index, const IndexColumn& column, DatabaseKind ki
     case TableIndex::Method::kGin:
     case TableIndex::Method::kGist:
     case TableIndex::Method::kSpGist:
-      return ask_inverted(column, comparison);
+      return ask_inverted(column, list, comparison);
     case TableIndex::Method::kBrin:
       return comparison == Comparison::kEqual || comparison == Comparison::kRange || comparison == Comparison::kIn
                  ? Obstacle::kNone
@@ -147,7 +149,8 @@ IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& c
       if (!same(index.columns[i].name, name) || index.kind == TableIndex::Kind::kFullText) {
         continue;
       }
-      const Obstacle obstacle = ask(index, index.columns[i], kind, condition.comparison);
+      const Obstacle obstacle =
+          ask(index, index.columns[i], column != nullptr && column->list, kind, condition.comparison);
       const bool first = i == 0 || has_no_order_of_columns(index);
       if (first && obstacle == Obstacle::kNone) {
         return {Obstacle::kNone, &index, false};

@@ -221,6 +221,10 @@ std::string StatementParser::text_of(std::size_t begin, std::size_t end) const {
   constexpr std::size_t kMaxShown = 80;
   std::string text;
   for (std::size_t i = begin; i < end; ++i) {
+    if (token(i).identifier() && token(i + 1).is(".") && i + 2 < end) {
+      ++i;  // the table's name says nothing new
+      continue;
+    }
     text += i > begin && token(i).spaced ? " " : "";
     text += items_[i].list                                 ? "(?)"
             : token(i).kind == TokenKind::kQuoted          ? std::string(token(i).name)

@@ -104,6 +104,7 @@ struct QueryBlock {
   bool aggregate = false;  ///< counts or sums instead of returning rows
   bool grouped = false;    ///< GROUP BY or DISTINCT
   bool in_union = false;
+  bool negated = false;  ///< of NOT EXISTS and NOT IN
 };
 
 /// What a statement reads.

@@ -62,6 +62,7 @@ class StatementParser {
   Condition conjunction(bool negated);
   Condition negation(bool negated);
   Condition predicate(bool negated);
+  void mark_negated(const Condition& condition);
   Condition comparison(const Operand& left, bool negated);
   Condition compare(const Operand& left, Comparison comparison, const Operand& right) const;
   Condition in_list(const Operand& left, bool negated);

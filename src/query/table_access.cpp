@@ -35,8 +35,14 @@ class BlockAccess {
     }
     const std::size_t count = block_.tables.size();
     sides_.resize(count);
+    const bool from_outside = outside_is_restricted();
     for (std::size_t i = 0; i < count; ++i) {
       weigh(i);
+      // Rows of EXISTS (…) are looked up from the rows around it when these are few; else the database may begin
+      // with what restricts the inside.
+      Side& side = sides_[i];
+      side.reached = side.reached || (side.reached_from_outside && (from_outside || !side.filtered)) ||
+                     (side.reached_weakly && !side.filtered && !side.joined);
     }
     reach();
     // What is joined sideways (LEFT JOIN LATERAL) is made from the rows of the others and leads to none.
@@ -81,13 +87,28 @@ class BlockAccess {
   struct Side {
     const Table* table = nullptr;
     bool reached = false;
-    bool filtered = false;  ///< restricted by values, and no index helps
-    bool joined = false;    ///< tied to other tables of the block, and no index helps
+    bool reached_from_outside = false;
+    bool reached_weakly = false;  ///< by IS NOT NULL alone
+    bool filtered = false;        ///< restricted by values, and no index helps
+    bool joined = false;          ///< tied to other tables of the block, and no index helps
     bool unknown = false;
     bool done = false;                                  ///< what is to be said of it stands
     std::vector<std::vector<std::size_t>> served_from;  ///< any of these sets of uses leads here by an index
     TableAccess access;
   };
+
+  /// The query around this one reads few rows, or must read all of them whatever this one says (NOT EXISTS).
+  bool outside_is_restricted() const {
+    if (block_.role != QueryBlock::Role::kExists || block_.negated || block_.parent >= statement_.blocks.size()) {
+      return true;
+    }
+    const QueryBlock& outside = statement_.blocks[block_.parent];
+    std::vector<const Condition*> conjuncts;
+    conjuncts_of(outside, conjuncts);
+    return outside.limited || std::any_of(conjuncts.begin(), conjuncts.end(), [](const Condition* condition) {
+             return condition->kind == Condition::Kind::kCompare && condition->other.name.empty();
+           });
+  }
 
   /// What the conditions say of one table, each by itself.
   void weigh(std::size_t i) {
@@ -112,7 +133,7 @@ class BlockAccess {
       Bearing bearing = bearings_.of(*condition, place);
       switch (bearing.kind) {
         case Bearing::Kind::kServed:
-          side.reached = true;
+          (bearing.weak ? side.reached_weakly : bearing.from_outside ? side.reached_from_outside : side.reached) = true;
           break;
         case Bearing::Kind::kServedJoin:
           side.served_from.push_back(bearing.from);

@@ -1,0 +1,34 @@
+#include "detect/repeated_query.h"
+
+#include "detect/loop_relation.h"
+#include "detect/repeat_finding.h"
+
+namespace budgetcheck {
+
+void detect_repeated_query(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
+  const double min_repeats = rule.param("min_repeats");
+  const auto repeats = worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
+    const QueryShape& shape = log.shapes[repeat.shape];
+    const bool touches = shape.verb != Verb::kOther && !shape.table.empty();
+    const bool enough = static_cast<double>(repeat.count) >= min_repeats;
+    return !repeat.params_known && !repeat.batched && touches && enough && !goes_with_writes(repeat) ? repeat.count : 0;
+  });
+  for (const WorstRepeat& worst : repeats) {
+    const LoopRelation relation = loop_relation(facts, worst);
+    Finding finding = repeat_finding(rule, worst);
+    finding.message = std::to_string(worst.count) + " statements of one shape on '" +
+                      model_of(relation, worst.shape()) + "' " + where_of(worst) +
+                      ": a loop or the same question again, which the log does not tell because it has no parameters";
+    finding.fix.text = "Look for a loop over this statement";
+    if (relation.parent != nullptr && !relation.field.empty()) {
+      finding.fix.text += " (" + delegate_of(*relation.parent) + ".findMany with include: { " + relation.field +
+                          ": true } would read all at once)";
+      finding.evidence.parent_sql = relation.source->text;
+    }
+    finding.fix.text += ", or for a value that is read in several places; log the parameters to have it told.";
+    finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace budgetcheck
