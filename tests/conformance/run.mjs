@@ -1,6 +1,7 @@
 // Holds the query rules against real databases: runs scenarios through Prisma, asks each database how it reads every
 // statement, and compares that with what budgetcheck says about the log.
-//   run.mjs PROGRAM [--only SCHEMA]... [--verbose] [--keep]
+//   run.mjs PROGRAM [--only SCHEMA]... [--log FILE] [--verbose] [--keep]
+//     --log: judge another of the recorded files (console.log, postgresql.log, mariadb-slow.log) instead of app.ndjson
 //   run.mjs --record FOLDER [--only SCHEMA]...     only writes logs and labels
 // Exit code 1: precision or recall below 0.97, or a proposed index is of no use.
 import fs from 'node:fs'
@@ -12,7 +13,7 @@ import { startMariaDb, startPostgres, stopServers, temporaryFolder } from './lib
 import * as postgres from './lib/provider_postgresql.mjs'
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: {
-  only: { type: 'string', multiple: true }, record: { type: 'string' }, verbose: { type: 'boolean' }, keep: { type: 'boolean' } } })
+  only: { type: 'string', multiple: true }, record: { type: 'string' }, log: { type: 'string', default: 'app.ndjson' }, verbose: { type: 'boolean' }, keep: { type: 'boolean' } } })
 const program = positionals[0] && path.resolve(positionals[0])
 if (!program === !options.record) {
   console.error('usage: run.mjs PROGRAM | --record FOLDER   [--only SCHEMA]... [--verbose] [--keep]')
@@ -64,7 +65,8 @@ try {
       for (const [file, text] of Object.entries(prepared.files)) fs.writeFileSync(path.join(folder, file), text)
     } else {
       const { judge } = await import('./lib/judge.mjs')
-      judged.push(await judge(program, prepared, path.join(work, name)))
+      if (prepared.files[options.log]) judged.push(await judge(program, prepared, path.join(work, name), options.log))
+      else console.log(`  has no ${options.log}`)
     }
     await prepared.database.close()
   }

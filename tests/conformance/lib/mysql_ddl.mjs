@@ -27,7 +27,8 @@ export const mysqlIndex = (model, index) => {
   return { name, sql: `CREATE ${kind}INDEX ${quoted(name)} ON ${quoted(table)} (${parts.join(', ')})` }
 }
 
-export function mysqlTables(dmmf) {
+// Without foreign keys (relationMode = "prisma") no column gets an index by itself.
+export function mysqlTables(dmmf, foreignKeys = true) {
   const enums = new Map(dmmf.enums.map((e) => [e.name, e]))
   const models = new Map(dmmf.models.map((model) => [model.name, model]))
   const columnOf = (model, name) => {
@@ -67,7 +68,7 @@ export function mysqlTables(dmmf) {
         `REFERENCES ${quoted(model.dbName ?? model.name)} (${quoted(key(model).dbName ?? key(model).name)}) ON DELETE CASCADE`)
     }
   }
-  return [...tables, ...indexes, ...keys]
+  return [...tables, ...indexes, ...(foreignKeys ? keys : [])]
 }
 
 // Join tables of implicit relations: [name, model of column A, model of column B].

@@ -55,7 +55,9 @@ function walk(node, leading, context, found) {
     found.push({ table: relation, alias: node.Alias, lookup, indexes: indexesIn(node), filter, predicate: own, correlated, residue: Boolean(filter) && !own,
       node: type + (node['Index Name'] ? ` using ${node['Index Name']}` : ''),
       ordered: type.startsWith('Index') && !node['Index Cond'], ...context, loops,
-      read: node['Actual Rows'] === undefined ? null : Math.round((node['Actual Rows'] + removed) * loops),
+      // Of a walk over a whole index only the matches are counted; without any, it went to the end.
+      read: node['Actual Rows'] === undefined || (!lookup && node['Index Cond'] && node['Actual Rows'] === 0) ? null
+        : Math.round((node['Actual Rows'] + removed) * loops),
       returned: node['Actual Rows'] === undefined ? null : Math.round(node['Actual Rows'] * loops) })
   }
   const blocking = ['Sort', 'Hash', 'Aggregate', 'Materialize', 'HashAggregate', 'SetOp'].includes(type)

@@ -16,9 +16,11 @@ export async function connect(address, options = {}) {
   return client
 }
 
-export async function open(server, name, { planFormat = 'json', extensions = [] } = {}) {
+export async function open(server, name, { planFormat = 'json', extensions = [], schemas = ['public'] } = {}) {
   const root = await connect(server)
   await root.query(`CREATE DATABASE ${id(name)}`)
+  // Only for the harness, which names tables without their schema; Prisma writes both.
+  await root.query(`ALTER DATABASE ${id(name)} SET search_path = ${schemas.map(id).join(', ')}`)
   await root.end()
   const url = `postgresql://postgres@127.0.0.1:${server.port}/${name}`
   const { PrismaPg } = need('@prisma/adapter-pg')
@@ -59,7 +61,7 @@ export async function open(server, name, { planFormat = 'json', extensions = [] 
     async ready() {
       // COPY does not move the sequences.
       const { rows } = await client.query(`SELECT table_name AS t, column_name AS c FROM information_schema.columns
-        WHERE table_schema = 'public' AND column_default LIKE 'nextval%'`)
+        WHERE column_default LIKE 'nextval%'`)
       for (const { t, c } of rows) {
         await client.query(`SELECT setval(pg_get_serial_sequence('${id(t)}', '${c}'), (SELECT coalesce(max(${id(c)}), 1) FROM ${id(t)}))`)
       }
@@ -68,12 +70,12 @@ export async function open(server, name, { planFormat = 'json', extensions = [] 
     },
     // As people export it: SELECT schemaname, relname, n_live_tup FROM pg_stat_user_tables.
     async tableRows() {
-      const { rows: tables } = await client.query(`SELECT relname FROM pg_stat_user_tables ORDER BY relname`)
-      const counts = new Map()
-      for (const { relname } of tables) {
+      const { rows: tables } = await client.query(`SELECT schemaname, relname FROM pg_stat_user_tables ORDER BY relname`)
+      const counts = new Map(), lines = []
+      for (const { schemaname, relname } of tables) {
         counts.set(relname, Number((await client.query(`SELECT count(*) FROM ${id(relname)}`)).rows[0].count))
+        lines.push(`${schemaname},${relname},${counts.get(relname)}`)
       }
-      const lines = [...counts].map(([table, count]) => `public,${table},${count}`)
       return { counts, text: `schemaname,relname,n_live_tup\n${lines.join('\n')}\n` }
     },
     startLog: () => { from = fs.statSync(server.log).size },

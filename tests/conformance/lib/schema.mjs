@@ -66,4 +66,4 @@ export const statementsOf = (script) =>
   script.replace(/^--.*$/gm, '').split(/;\s*$/m).map((statement) => statement.trim()).filter(Boolean)
 
 export const tablesOf = (provider, schema, adapter) =>
-  provider === 'mysql' ? mysqlTables(schema.dmmf) : migration(adapter, null, schema.text)
+  provider === 'mysql' ? mysqlTables(schema.dmmf, !/relationMode\s*=\s*"prisma"/.test(schema.text)) : migration(adapter, null, schema.text)
