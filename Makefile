@@ -13,7 +13,7 @@ MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 
 JOBS ?= $(shell [ $(CORES) -lt $(MEMORY_JOBS) ] && echo $(CORES) || echo $(MEMORY_JOBS))
 
 .DEFAULT_GOAL := build
-.PHONY: deps deps-checks build dev demo test asan tsan bench fuzz format format-check tidy docs docs-check goldens clean help
+.PHONY: deps deps-checks build dev demo test asan tsan bench conformance fuzz format format-check tidy docs docs-check goldens clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -56,6 +56,11 @@ bench: build ## measure speed and memory as ratios, write docs/performance.md
 	@cmake --preset release -DBUDGETCHECK_BENCH=ON >/dev/null
 	@cmake --build --preset release --target budgetcheck bench_helpers -- -j $(JOBS)
 	@python3 tests/bench/bench.py --build build/release --write docs/performance.md
+
+conformance: build ## hold the query rules against real databases, with Prisma (node 20, apt)
+	@tests/conformance/setup.sh build/conformance
+	@node tests/conformance/self_test.mjs
+	@node tests/conformance/run.mjs build/release/src/budgetcheck
 
 fuzz: deps-checks ## every fuzz target for FUZZ_SECONDS each
 	@cmake --preset fuzz >/dev/null

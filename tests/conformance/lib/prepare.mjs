@@ -1,0 +1,41 @@
+// One schema from nothing to a recording: tables, data, statements, row counts and labels.
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { here } from './packages.mjs'
+import { generateClient, readSchema, tablesOf } from './schema.mjs'
+import { consoleLog, jsonLog, record } from './record.mjs'
+import { labelsOf } from './truth.mjs'
+import { disagreements } from './expectations.mjs'
+
+const load = (folder, file) => import(pathToFileURL(path.join(folder, file)).href)
+
+export async function prepare(name, openDatabase, work) {
+  const folder = path.join(here, 'schemas', name)
+  const schema = await readSchema(fs.readFileSync(path.join(folder, 'schema.prisma'), 'utf8'))
+  const provider = schema.text.match(/datasource \w+ \{[^}]*provider\s*=\s*"(\w+)"/s)[1]
+  const { data } = await load(folder, 'data.mjs')
+  const { scenarios, options = {} } = await load(folder, 'scenarios.mjs')
+  const twice = scenarios.find((s, i) => scenarios.findIndex((other) => other.name === s.name) !== i)
+  if (twice) throw new Error(`${name}: two scenarios are named ${twice.name}`)
+
+  const PrismaClient = generateClient(schema, path.join(work, name))
+  const database = await openDatabase(provider, name, options)
+  for (const statement of await tablesOf(provider, schema, database.adapter())) {
+    // Foreign keys come last in the script, and the data keeps them.
+    await database.run(statement)
+  }
+  for (const entry of data) await database.load(schema, entry)
+  await database.ready()
+  await database.startLog()
+  const events = await record(PrismaClient, database.recordingAdapter(), scenarios)
+  const logs = { 'app.ndjson': jsonLog(events), 'console.log': consoleLog(events), ...(await database.logs()) }
+  const { counts, text } = await database.tableRows()
+  const { scans, plans, distinct } = await labelsOf(events, database, counts)
+  const labels = { scenario: name, schema: name, provider, statements: events.length, tables: Object.fromEntries(counts),
+    patterns: [], scans, distinct }
+  return { name, provider, schema, database, scenarios, events, labels, plans,
+    files: { ...logs, 'schema.prisma': schema.text, 'table-rows.csv': text,
+      'labels.json': JSON.stringify(labels, null, 1), 'explain.json': JSON.stringify(plans, null, 1) },
+    wrong: disagreements(scenarios, scans) }
+}

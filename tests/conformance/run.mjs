@@ -1,0 +1,84 @@
+// Holds the query rules against real databases: runs scenarios through Prisma, asks each database how it reads every
+// statement, and compares that with what budgetcheck says about the log.
+//   run.mjs PROGRAM [--only SCHEMA]... [--log FILE] [--verbose] [--keep]
+//     --log: judge another of the recorded files (console.log, postgresql.log, mariadb-slow.log) instead of app.ndjson
+//   run.mjs --record FOLDER [--only SCHEMA]...     only writes logs and labels
+// Exit code 1: precision or recall below 0.97, or a proposed index is of no use.
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { build, here } from './lib/packages.mjs'
+import { prepare } from './lib/prepare.mjs'
+import { startMariaDb, startPostgres, stopServers, temporaryFolder } from './lib/servers.mjs'
+import * as postgres from './lib/provider_postgresql.mjs'
+
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: {
+  only: { type: 'string', multiple: true }, record: { type: 'string' }, log: { type: 'string', default: 'app.ndjson' }, verbose: { type: 'boolean' }, keep: { type: 'boolean' } } })
+const program = positionals[0] && path.resolve(positionals[0])
+if (!program === !options.record) {
+  console.error('usage: run.mjs PROGRAM | --record FOLDER   [--only SCHEMA]... [--verbose] [--keep]')
+  process.exit(2)
+}
+const known = fs.readdirSync(path.join(here, 'schemas')).sort()
+const names = options.only ?? known
+for (const name of names.filter((n) => !known.includes(n))) {
+  console.error(`no schema '${name}': there are ${known.join(', ')}`)
+  process.exit(2)
+}
+
+const base = temporaryFolder()
+const work = fs.mkdtempSync(path.join(build, 'work-'))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130))
+process.once('exit', () => {
+  if (options.keep) console.log(`kept: ${base} ${work}`)
+  else for (const folder of [base, work]) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+const servers = {}
+async function openDatabase(provider, name, schemaOptions) {
+  if (provider === 'sqlite') return (await import('./lib/provider_sqlite.mjs')).open(work, name, schemaOptions)
+  if (provider === 'mysql') {
+    const mysql = await import('./lib/provider_mysql.mjs')
+    servers.mysql ??= await startMariaDb(base, async (address) => (await mysql.connect(address)).end())
+    return mysql.open(servers.mysql, name, schemaOptions)
+  }
+  servers.postgresql ??= await startPostgres(base, async (address) => (await postgres.connect(address)).end())
+  return postgres.open(servers.postgresql, name, schemaOptions)
+}
+
+const seconds = () => `${Math.round(performance.now() / 1000)} s`
+let failed = false
+try {
+  const judged = []
+  for (const name of names) {
+    const prepared = await prepare(name, openDatabase, work)
+    const need = prepared.labels.scans.filter((scan) => scan.required).length
+    console.log(`${name} (${prepared.provider}): ${prepared.scenarios.length} scenarios, ${prepared.labels.distinct.length} statements, ` +
+      `${need} required, ${prepared.labels.scans.filter((scan) => scan.optional).length} optional; ${seconds()}`)
+    for (const line of prepared.wrong) {
+      console.log(`  truth and author disagree: ${line}`)
+      failed = true
+    }
+    if (options.record) {
+      const folder = path.join(options.record, name)
+      fs.mkdirSync(folder, { recursive: true })
+      for (const [file, text] of Object.entries(prepared.files)) fs.writeFileSync(path.join(folder, file), text)
+    } else {
+      const { judge } = await import('./lib/judge.mjs')
+      if (prepared.files[options.log]) judged.push(await judge(program, prepared, path.join(work, name), options.log))
+      else console.log(`  has no ${options.log}`)
+    }
+    await prepared.database.close()
+  }
+  if (!options.record) {
+    const { report } = await import('./lib/report.mjs')
+    failed = !report(judged, options.verbose) || failed
+  }
+} catch (error) {
+  console.error(error)
+  failed = true
+} finally {
+  await stopServers()
+}
+console.log(`took ${seconds()}`)
+process.exit(failed ? 1 : 0)

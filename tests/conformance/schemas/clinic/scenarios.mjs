@@ -1,0 +1,53 @@
+import { day } from '../../lib/random.mjs'
+import { hour, PATIENT } from './data.mjs'
+
+const id = { id: true }
+
+export const options = { schemas: ['care', 'billing'] }
+
+export const scenarios = [
+  { name: 'patient-by-name', expect: 'none', run: (db) => db.patient.findMany({ where: { lastName: 'garden77', firstName: 'copper' } }) },
+  { name: 'patient-by-first-name', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ where: { firstName: 'zebra' } }) },
+  { name: 'patient-by-birth', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ where: { bornOn: day(-7000) } }) },
+  { name: 'patient-by-name-and-birth', expect: 'none', run: (db) => db.patient.findMany({ where: { bornOn: day(-7000), lastName: 'garden77' } }) },
+  { name: 'patient-by-insurance', expect: 'none', run: (db) => db.patient.findUnique({ where: { insurance: 'K100077' } }) },
+  { name: 'uninsured', expect: 'none', run: (db) => db.patient.findMany({ where: { insurance: null }, select: id }) },
+  { name: 'patients-of-place', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ where: { postalCode: '10077' } }) },
+  { name: 'name-search', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ where: { OR: [{ lastName: { contains: 'zebra' } }, { firstName: { contains: 'zebra' } }] }, take: 10 }) },
+  { name: 'name-starts', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ where: { lastName: { startsWith: 'garden77' } }, select: id }) },
+  { name: 'name-range', expect: 'none', run: (db) => db.patient.findMany({ where: { lastName: { gte: 'garden77', lt: 'garden78' } }, select: id }) },
+  { name: 'history', expect: 'none', run: (db) => db.visit.findMany({ where: { patientId: PATIENT(77) }, orderBy: { startsAt: 'desc' }, take: 10 }) },
+  { name: 'agenda', expect: 'none', run: (db) => db.visit.findMany({ where: { doctorId: 7, startsAt: { gte: hour(100), lt: hour(110) } }, orderBy: { startsAt: 'asc' } }) },
+  { name: 'agenda-of-all', expect: 'full_scan Visit', run: (db) => db.visit.findMany({ where: { startsAt: { gte: hour(100), lt: hour(102) } }, select: id }) },
+  { name: 'agenda-of-all-sorted', expect: 'full_scan Visit', run: (db) => db.visit.findMany({ where: { startsAt: { gte: hour(100), lt: hour(102) } }, orderBy: { startsAt: 'asc' }, take: 200 }) },
+  { name: 'room-now', expect: 'full_scan Visit', run: (db) => db.visit.findFirst({ where: { room: 7, state: 'ARRIVED', startsAt: { gt: hour(9000) } } }) },
+  { name: 'visits-of-doctors', expect: 'none', run: (db) => db.visit.findMany({ where: { doctorId: { in: [1, 2] }, startsAt: { gte: hour(600) } }, select: id }) },
+  { name: 'no-shows', expect: 'full_scan Visit', run: (db) => db.visit.groupBy({ by: ['doctorId'], where: { state: 'NO_SHOW' }, _count: true }) },
+  { name: 'allergies', expect: 'none', run: (db) => db.allergy.findMany({ where: { patientId: PATIENT(7) } }) },
+  { name: 'allergic-to', expect: 'full_scan Allergy', run: (db) => db.allergy.findMany({ where: { substance: 'latex', severe: true } }) },
+  { name: 'patients-allergic', expect: 'none', run: (db) => db.patient.findMany({ where: { allergies: { some: { severe: true } } }, select: id }) },
+  { name: 'doctors-of-field', expect: 'none', run: (db) => db.doctor.findMany({ where: { field: 'eye' } }) },
+  { name: 'invoice-with-items', expect: 'full_scan Item', run: (db) => db.invoice.findUnique({ where: { number: 'R-2000077' }, include: { items: true, patient: true, visit: true } }) },
+  { name: 'invoices-of-patient', expect: 'full_scan Invoice', run: (db) => db.invoice.findMany({ where: { patientId: PATIENT(77) } }) },
+  { name: 'patient-with-invoices', expect: 'full_scan Invoice', run: (db) => db.patient.findUnique({ where: { id: PATIENT(7) }, include: { invoices: { orderBy: { issuedOn: 'desc' }, take: 3 } } }) },
+  { name: 'unpaid', expect: 'full_scan Invoice', run: (db) => db.invoice.findMany({ where: { paidAt: null, total: { gt: 905 } }, select: id }) },
+  { name: 'issued-in-week', expect: 'none', run: (db) => db.invoice.findMany({ where: { issuedOn: { gte: day(100), lt: day(103) } }, select: id }) },
+  { name: 'newest-invoices', expect: 'none', run: (db) => db.invoice.findMany({ orderBy: [{ issuedOn: 'desc' }, { id: 'asc' }], take: 10 }) },
+  { name: 'newest-invoices-reversed', run: (db) => db.invoice.findMany({ orderBy: [{ issuedOn: 'desc' }, { id: 'desc' }], take: 10 }) },
+  { name: 'largest-invoices', expect: 'full_scan Invoice', run: (db) => db.invoice.findMany({ orderBy: { total: 'desc' }, take: 10 }) },
+  { name: 'invoices-of-visit', expect: 'none', run: (db) => db.invoice.findFirst({ where: { visitId: 77 } }) },
+  { name: 'items-of-code', expect: 'full_scan Item', run: (db) => db.item.findMany({ where: { code: 'T77' } }) },
+  { name: 'invoices-with-code', expect: 'full_scan Item', run: (db) => db.invoice.findMany({ where: { items: { some: { code: 'T77' } } }, select: id }) },
+  { name: 'invoices-without-items', run: (db) => db.invoice.findMany({ where: { items: { none: {} } }, select: id }) },
+  { name: 'tariff-by-title', expect: 'none', run: (db) => db.tariff.findMany({ where: { title: { contains: 'garden' } } }) },
+  { name: 'item-total', expect: 'full_scan Item', run: (db) => db.item.aggregate({ where: { code: { in: ['T1', 'T2'] } }, _sum: { amount: true } }) },
+  { name: 'all-items', expect: 'unbounded_read Item', run: (db) => db.item.findMany() },
+  { name: 'all-tariffs', expect: 'none', run: (db) => db.tariff.findMany({ orderBy: { title: 'asc' } }) },
+  { name: 'patients-page', expect: 'none', run: (db) => db.patient.findMany({ orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }], skip: 40, take: 20 }) },
+  { name: 'patients-page-by-place', expect: 'full_scan Patient', run: (db) => db.patient.findMany({ orderBy: [{ postalCode: 'asc' }, { id: 'asc' }], take: 20 }) },
+  { name: 'mark-arrived', expect: 'none', run: (db) => db.visit.updateMany({ where: { doctorId: 7, startsAt: hour(100) }, data: { state: 'ARRIVED' } }) },
+  { name: 'clear-rooms', expect: 'full_scan Visit', run: (db) => db.visit.updateMany({ where: { endsAt: { lt: hour(5) }, room: 7 }, data: { room: null } }) },
+  { name: 'drop-items', expect: 'full_scan Item', run: (db) => db.item.deleteMany({ where: { amount: { lt: 1.02 } } }) },
+  { name: 'raw-two-schemas', expect: 'none', run: (db) => db.$queryRaw`SELECT v.id FROM care."Visit" v JOIN billing."Invoice" i ON i."visitId" = v.id WHERE v."patientId" = ${PATIENT(7)}` },
+  { name: 'raw-coalesce', expect: 'full_scan Invoice', run: (db) => db.$queryRaw`SELECT id FROM billing."Invoice" WHERE coalesce("paidAt", "issuedOn") < ${day(1)}` },
+]

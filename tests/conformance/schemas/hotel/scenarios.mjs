@@ -1,0 +1,78 @@
+import { day, minute } from '../../lib/random.mjs'
+
+const id = { id: true }
+
+// MySQL gives every foreign key an index, and a LIKE prefix can use one.
+export const scenarios = [
+  { name: 'bookings-of-guest', expect: 'none', run: (db) => db.booking.findMany({ where: { guestId: 77 } }) },
+  { name: 'bookings-by-channel', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { channel: 'walk-in' }, select: id }) },
+  { name: 'booking-by-reference', expect: 'none', run: (db) => db.booking.findUnique({ where: { reference: 'B000004567' } }) },
+  { name: 'arrivals-of-day', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { arrival: day(200) }, select: id }) },
+  { name: 'held-arrivals', expect: 'none', run: (db) => db.booking.findMany({ where: { state: 'HELD', arrival: { gte: day(200), lt: day(210) } }, select: id }) },
+  { name: 'checked-in', expect: 'none', run: (db) => db.booking.findMany({ where: { state: 'CHECKED_IN' }, select: id }) },
+  { name: 'room-by-door', expect: 'none', run: (db) => db.room.findFirst({ where: { hotelId: 5, door: '2-14' } }) },
+  { name: 'door-alone', expect: 'full_scan rooms', run: (db) => db.room.findMany({ where: { door: '2-14' } }) },
+  { name: 'rooms-of-hotel', expect: 'none', run: (db) => db.room.findMany({ where: { hotelId: 5, smoking: false } }) },
+  { name: 'smoking-rooms', expect: 'full_scan rooms', run: (db) => db.room.findMany({ where: { smoking: true } }) },
+  { name: 'city-hotels', expect: 'none', run: (db) => db.hotel.findMany({ where: { city: 'Graz' } }) },
+  { name: 'charge-lines', expect: 'none', run: (db) => db.charge.findMany({ where: { bookingId: 1200n } }) },
+  { name: 'second-lines', expect: 'full_scan charges', run: (db) => db.charge.findMany({ where: { line: 2, amount: { gt: 398 } } }) },
+  // text
+  { name: 'last-name-prefix', expect: 'none', run: (db) => db.guest.findMany({ where: { lastName: { startsWith: 'printer7' } }, select: id }) },
+  { name: 'first-name-alone', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { firstName: 'bridge' }, select: id }) },
+  { name: 'mail-contains', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { email: { contains: '4567' } }, select: id }) },
+  { name: 'mail-starts', expect: 'none', run: (db) => db.guest.findMany({ where: { email: { startsWith: 'guest456' } }, select: id }) },
+  { name: 'passport-ends', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { passport: { endsWith: '04567' } }, select: id }) },
+  { name: 'notes-contain', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { notes: { contains: 'zebra' } }, select: id }) },
+  { name: 'passport', expect: 'full_scan guests', run: (db) => db.guest.findFirst({ where: { passport: 'P1012344' } }) },
+  // not, in, null
+  { name: 'not-country', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { country: { not: 'DE' }, bornOn: null }, select: id }) },
+  { name: 'rooms-in', expect: 'none', run: (db) => db.booking.findMany({ where: { roomId: { in: [4, 5, 6] } }, select: id }) },
+  { name: 'channels-in', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { channel: { in: ['walk-in', 'fax'] } }, select: id }) },
+  { name: 'rooms-not-in', run: (db) => db.booking.findMany({ where: { roomId: { notIn: [4, 5, 6] }, channel: 'agency' }, select: id }) },
+  { name: 'without-passport', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { passport: null }, select: id }) },
+  { name: 'not-referred', expect: 'none', run: (db) => db.guest.findMany({ where: { referrerId: null }, select: id }) },
+  { name: 'no-newsletter', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { newsletter: false }, select: id }) },
+  { name: 'unpublished', expect: 'none', run: (db) => db.review.findMany({ where: { published: false }, select: id }) },
+  // or
+  { name: 'or-one-unindexed', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { OR: [{ guestId: 9 }, { channel: 'fax' }] }, select: id }) },
+  { name: 'or-all-indexed', expect: 'none', run: (db) => db.booking.findMany({ where: { OR: [{ guestId: 9 }, { roomId: 9 }] }, select: id }) },
+  { name: 'and-or', expect: 'none', run: (db) => db.booking.findMany({ where: { guestId: 9, OR: [{ channel: 'web' }, { total: { gt: 900 } }] }, select: id }) },
+  // ranges and order
+  { name: 'departures', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { departure: { gte: day(300), lt: day(302) } }, select: id }) },
+  { name: 'created-today', expect: 'none', run: (db) => db.booking.findMany({ where: { createdAt: { gte: minute(799000) } }, select: id }) },
+  { name: 'newest-bookings', expect: 'none', run: (db) => db.booking.findMany({ orderBy: { createdAt: 'desc' }, take: 20 }) },
+  { name: 'dearest-bookings', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ orderBy: { total: 'desc' }, take: 20 }) },
+  { name: 'latest-reviews', expect: 'none', run: (db) => db.review.findMany({ where: { published: true }, orderBy: { writtenAt: 'desc' }, take: 20 }) },
+  { name: 'reviews-by-date', expect: 'full_scan reviews', run: (db) => db.review.findMany({ orderBy: { writtenAt: 'desc' }, take: 20 }) },
+  { name: 'booking-page', expect: 'none', run: (db) => db.booking.findMany({ take: 20 }) },
+  { name: 'booking-cursor', expect: 'none', run: (db) => db.booking.findMany({ cursor: { id: 20000n }, skip: 1, take: 20, orderBy: { id: 'asc' } }) },
+  { name: 'channel-page', expect: 'full_scan bookings', run: (db) => db.booking.findMany({ where: { channel: 'fax' }, take: 20 }) },
+  // relations
+  { name: 'booking-with-all', expect: 'none', run: (db) => db.booking.findUnique({ where: { id: 1201n }, include: { guest: true, room: { include: { amenities: true } }, charges: true, review: true } }) },
+  { name: 'guest-referred', expect: 'none', run: (db) => db.guest.findUnique({ where: { id: 77 }, include: { referred: true } }) },
+  { name: 'guests-with-damage', run: (db) => db.guest.findMany({ where: { bookings: { some: { charges: { some: { kind: 'DAMAGE', amount: { gt: 399 } } } } } }, select: id }) },
+  { name: 'guests-of-channel', run: (db) => db.guest.findMany({ where: { bookings: { some: { channel: 'walk-in' } } }, select: id }) },
+  { name: 'guests-without-booking', run: (db) => db.guest.findMany({ where: { bookings: { none: {} } }, select: id }) },
+  { name: 'bookings-of-country', run: (db) => db.booking.findMany({ where: { guest: { is: { country: 'SE' } } }, select: id }) },
+  { name: 'bookings-of-hotel', run: (db) => db.booking.findMany({ where: { room: { hotel: { code: 'H007' } } }, select: id }) },
+  { name: 'rooms-with-amenity', expect: 'none', run: (db) => db.room.findMany({ where: { amenities: { some: { id: 7 } } }, select: id }) },
+  // json and raw
+  { name: 'prefs-path', expect: 'full_scan guests', run: (db) => db.guest.findMany({ where: { prefs: { path: '$.floor', equals: 7 } }, select: id }) },
+  { name: 'raw-lower', expect: 'full_scan guests', run: (db) => db.$queryRaw`SELECT id FROM guests WHERE lower(email) = ${'guest77@mail.test'}` },
+  { name: 'raw-year', expect: 'full_scan bookings', run: (db) => db.$queryRaw`SELECT id FROM bookings WHERE year(departure) = ${2024}` },
+  { name: 'raw-join', expect: 'none', run: (db) => db.$queryRaw`SELECT b.id, sum(c.amount) FROM bookings b JOIN charges c ON c.booking_id = b.id WHERE b.guest_id = ${77} GROUP BY b.id` },
+  // aggregates, whole tables, writes
+  { name: 'count-channel', expect: 'full_scan bookings', run: (db) => db.booking.count({ where: { channel: 'agency' } }) },
+  { name: 'count-room', expect: 'none', run: (db) => db.booking.count({ where: { roomId: 9 } }) },
+  { name: 'count-guests', expect: 'none', run: (db) => db.guest.count() },
+  { name: 'per-channel', expect: 'none', run: (db) => db.booking.groupBy({ by: ['channel'], _sum: { total: true } }) },
+  { name: 'damage-total', expect: 'full_scan charges', run: (db) => db.charge.aggregate({ where: { kind: 'DAMAGE' }, _sum: { amount: true } }) },
+  { name: 'all-guests', expect: 'unbounded_read guests', run: (db) => db.guest.findMany() },
+  { name: 'all-rooms-sorted', expect: 'unbounded_read rooms', run: (db) => db.room.findMany({ select: { id: true, door: true }, orderBy: { nightly: 'asc' } }) },
+  { name: 'all-amenities', expect: 'none', run: (db) => db.amenity.findMany() },
+  { name: 'expire-holds', run: (db) => db.booking.updateMany({ where: { state: 'HELD', createdAt: { lt: minute(40) } }, data: { state: 'CANCELLED' } }) },
+  { name: 'rename-channel', expect: 'full_scan bookings', run: (db) => db.booking.updateMany({ where: { channel: 'fax' }, data: { channel: 'phone' } }) },
+  { name: 'drop-cheap-charges', expect: 'full_scan charges', run: (db) => db.charge.deleteMany({ where: { amount: { lt: 1.5 }, kind: 'PARKING' } }) },
+  { name: 'drop-charges-of-booking', expect: 'none', run: (db) => db.charge.deleteMany({ where: { bookingId: 29999n } }) },
+]

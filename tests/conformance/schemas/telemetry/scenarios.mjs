@@ -1,0 +1,77 @@
+import { minute } from '../../lib/random.mjs'
+
+const id = { id: true }
+
+export const scenarios = [
+  { name: 'device-by-serial', expect: 'none', run: (db) => db.device.findUnique({ where: { serial: 'SN104000' } }) },
+  { name: 'devices-of-site', expect: 'none', run: (db) => db.device.findMany({ where: { siteId: 7 } }) },
+  { name: 'devices-of-site-active', expect: 'none', run: (db) => db.device.findMany({ where: { siteId: 7, state: 'OFFLINE' } }) },
+  // The second column of an index: SQLite may skip through the first.
+  { name: 'devices-retired', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { state: 'RETIRED' } }) },
+  { name: 'devices-on-firmware', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { firmwareId: '1.3.0' }, select: id }) },
+  { name: 'devices-low', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { battery: { lt: 3 } }, select: id }) },
+  { name: 'devices-behind', expect: 'full_scan devices', run: (db) => db.device.findUnique({ where: { id: 7 }, include: { behind: true } }) },
+  { name: 'sensors-of-device', expect: 'none', run: (db) => db.sensor.findMany({ where: { deviceId: 40 }, orderBy: { channel: 'asc' } }) },
+  { name: 'sensors-by-unit', expect: 'full_scan sensors', run: (db) => db.sensor.findMany({ where: { unit: 'hPa' }, select: id }) },
+  { name: 'sites-of-region', expect: 'none', run: (db) => db.site.findMany({ where: { region: 'north' } }) },
+  { name: 'readings-of-sensor', expect: 'none', run: (db) => db.reading.findMany({ where: { sensorId: 40 }, orderBy: { at: 'desc' }, take: 10 }) },
+  { name: 'readings-of-batch', expect: 'full_scan readings', run: (db) => db.reading.findMany({ where: { batch: 'b77' } }) },
+  { name: 'bad-readings', expect: 'full_scan readings', run: (db) => db.reading.findMany({ where: { quality: 3 }, select: { value: true } }) },
+  { name: 'latest-readings', expect: 'none', run: (db) => db.reading.findMany({ orderBy: { at: 'desc' }, take: 20 }) },
+  { name: 'readings-since', expect: 'none', run: (db) => db.reading.findMany({ where: { at: { gte: minute(21900) } } }) },
+  { name: 'highest-readings', expect: 'full_scan readings', run: (db) => db.reading.findMany({ orderBy: { value: 'desc' }, take: 20 }) },
+  // text
+  { name: 'message-contains', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ where: { message: { contains: 'zebra' } } }) },
+  { name: 'serial-starts', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { serial: { startsWith: 'SN1040' } }, select: id }) },
+  { name: 'target-ends', expect: 'full_scan AuditEntry', run: (db) => db.auditEntry.findMany({ where: { target: { endsWith: ':77' } } }) },
+  { name: 'audit-of-actor', expect: 'full_scan AuditEntry', run: (db) => db.auditEntry.findMany({ where: { actor: 'user7', action: 'delete' } }) },
+  { name: 'audit-first', expect: 'full_scan AuditEntry', run: (db) => db.auditEntry.findFirst({ where: { target: 'nothing' } }) },
+  // not, in, null, boolean
+  { name: 'alerts-not-severity', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ where: { severity: { not: 1 }, clearedAt: null }, select: id }) },
+  { name: 'alerts-in', expect: 'none', run: (db) => db.alert.findMany({ where: { severity: { in: [3, 4] } }, select: id }) },
+  { name: 'alerts-not-in', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ where: { severity: { notIn: [1, 2] } }, select: id }) },
+  { name: 'alerts-of-devices', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ where: { deviceId: { in: [4, 5, 6] } } }) },
+  { name: 'alerts-open', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ where: { acked: false } }) },
+  { name: 'never-seen', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { lastSeen: null }, select: id }) },
+  { name: 'no-gateway', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { gatewayId: null, state: 'ACTIVE' }, select: id }) },
+  // or, not
+  { name: 'or-one-unindexed', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { OR: [{ serial: 'SN104000' }, { battery: 0 }] }, select: id }) },
+  { name: 'or-all-indexed', expect: 'none', run: (db) => db.device.findMany({ where: { OR: [{ serial: 'SN104000' }, { id: 3 }] }, select: id }) },
+  { name: 'and-or', expect: 'none', run: (db) => db.device.findMany({ where: { siteId: 3, OR: [{ battery: { lt: 9 } }, { lastSeen: null }] }, select: id }) },
+  { name: 'nested-not', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { NOT: { OR: [{ siteId: 3 }, { battery: { gt: 1 } }] } }, select: id }) },
+  // ranges, order, pages
+  { name: 'seen-lately', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { lastSeen: { gte: minute(489900) } }, select: id }) },
+  { name: 'alerts-by-severity', expect: 'none', run: (db) => db.alert.findMany({ where: { severity: 4 }, orderBy: { raisedAt: 'desc' }, take: 20 }) },
+  { name: 'latest-alerts', expect: 'full_scan alerts', run: (db) => db.alert.findMany({ orderBy: { raisedAt: 'desc' }, take: 20 }) },
+  { name: 'first-alerts', expect: 'none', run: (db) => db.alert.findMany({ take: 20 }) },
+  { name: 'alerts-cursor', expect: 'none', run: (db) => db.alert.findMany({ cursor: { id: 4500 }, skip: 1, take: 20, orderBy: { id: 'asc' } }) },
+  { name: 'audit-page', expect: 'full_scan AuditEntry', run: (db) => db.auditEntry.findMany({ where: { actor: 'user7', target: 'device:77' }, take: 20 }) },
+  { name: 'audit-reads', expect: 'none', run: (db) => db.auditEntry.findMany({ where: { action: 'read' }, take: 20 }) },
+  // relations
+  { name: 'device-with-all', expect: 'full_scan alerts', run: (db) => db.device.findUnique({ where: { id: 77 }, include: { sensors: true, alerts: true, site: true, groups: true } }) },
+  { name: 'devices-with-open-alert', expect: 'none', run: (db) => db.device.findMany({ where: { alerts: { some: { acked: false } } }, select: id }) },
+  { name: 'devices-without-alert', expect: 'full_scan alerts', run: (db) => db.device.findMany({ where: { alerts: { none: {} } }, select: id }) },
+  { name: 'devices-all-acked', expect: 'full_scan alerts', run: (db) => db.device.findMany({ where: { alerts: { every: { acked: true } } }, select: id }) },
+  { name: 'devices-with-volts', run: (db) => db.device.findMany({ where: { sensors: { some: { unit: 'V' } } }, select: id }) },
+  { name: 'devices-of-region', run: (db) => db.device.findMany({ where: { site: { region: 'north' } }, select: id }) },
+  { name: 'alerts-of-weak', run: (db) => db.alert.findMany({ where: { device: { is: { battery: 0 } } }, select: id }) },
+  { name: 'devices-in-group', expect: 'none', run: (db) => db.device.findMany({ where: { groups: { some: { id: 7 } } }, select: id }) },
+  // json and raw
+  { name: 'settings-path', expect: 'full_scan devices', run: (db) => db.device.findMany({ where: { settings: { path: '$.interval', equals: 60 } }, select: id }) },
+  { name: 'raw-lower', expect: 'full_scan devices', run: (db) => db.$queryRaw`SELECT id FROM devices WHERE lower(serial) = ${'sn104000'}` },
+  { name: 'raw-join', expect: 'none', run: (db) => db.$queryRaw`SELECT d.id, count(*) AS n FROM devices d JOIN sensors s ON s.device_id = d.id WHERE d.serial = ${'SN104000'} GROUP BY d.id` },
+  { name: 'raw-join-unindexed', expect: 'full_scan alerts', run: (db) => db.$queryRaw`SELECT d.id FROM alerts a JOIN devices d ON d.id = a.device_id WHERE a.message = ${'none'}` },
+  // aggregates, whole tables, writes
+  { name: 'count-open', expect: 'full_scan alerts', run: (db) => db.alert.count({ where: { acked: false } }) },
+  { name: 'count-severe', expect: 'none', run: (db) => db.alert.count({ where: { severity: 4 } }) },
+  { name: 'count-readings', expect: 'none', run: (db) => db.reading.count() },
+  { name: 'per-state', expect: 'none', run: (db) => db.device.groupBy({ by: ['state'], _count: true }) },
+  { name: 'average-good', expect: 'full_scan readings', run: (db) => db.reading.aggregate({ where: { quality: 0 }, _avg: { value: true } }) },
+  { name: 'all-devices', expect: 'unbounded_read devices', run: (db) => db.device.findMany() },
+  { name: 'all-devices-by-battery', expect: 'unbounded_read devices', run: (db) => db.device.findMany({ orderBy: { battery: 'asc' }, select: { id: true, battery: true } }) },
+  { name: 'all-sites', expect: 'none', run: (db) => db.site.findMany() },
+  { name: 'retire-flat', expect: 'full_scan devices', run: (db) => db.device.updateMany({ where: { battery: 0 }, data: { state: 'RETIRED' } }) },
+  { name: 'ack-severe', expect: 'none', run: (db) => db.alert.updateMany({ where: { severity: 4, raisedAt: { lt: minute(4000) } }, data: { acked: true } }) },
+  { name: 'drop-batch', expect: 'full_scan readings', run: (db) => db.reading.deleteMany({ where: { batch: 'b78' } }) },
+  { name: 'drop-sensor-readings', expect: 'none', run: (db) => db.reading.deleteMany({ where: { sensorId: 2999 } }) },
+]
