@@ -91,19 +91,25 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
       input.hint = hint;
     }
   };
-  if (log_.statements == 0) {
-    incomplete("none of its " + many(lines.read, "line") + " holds a statement",
+  if (log_.statements == 0 && !lines.none.message.empty()) {
+    incomplete(lines.none.message, lines.none.hint);
+  } else if (log_.statements == 0) {
+    incomplete("none of its " + many(lines.read, lines.noun) + " holds a statement",
                "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
                "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") + (lines.broken == 1 ? " is" : " are") +
-                          " " + std::string(lines.should_be) + ", the first in line " + std::to_string(lines.first_broken);
+    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, lines.noun) +
+                          (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
+                          ", the first in line " + std::to_string(lines.first_broken);
     if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
       incomplete(std::move(message), "write the log to a file of its own, and wait until the program has closed it");
     } else {
       remarks.push_back(std::move(message));
     }
+  }
+  for (const Gap& gap : lines.gaps) {
+    incomplete(gap.message, gap.hint);
   }
   if (too_many_shapes_) {
     incomplete("it holds more than " + std::to_string(log_.shapes.size()) +
