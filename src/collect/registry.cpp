@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "collect/console_log.h"
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
@@ -22,6 +23,7 @@ const std::vector<Format>& formats() {
       webpack_format(),
       kHarFormat,
       prisma_log_format(),
+      console_log_format(),
   };
   return kFormats;
 }
