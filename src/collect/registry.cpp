@@ -4,6 +4,7 @@
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/otlp.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
@@ -22,6 +23,7 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      otlp_format(),
       prisma_log_format(),
       console_log_format(),
   };
