@@ -67,7 +67,7 @@ class QueryLogBuilder {
   std::uint32_t route_number(const std::string& route);
 
   void add_samples(Facts& facts) const;
-  void add_unmeasured(Facts& facts) const;
+  void add_unmeasured(std::string_view hint_of_input, Facts& facts) const;
   void add_repeats();
   void describe(const Lines& lines, Input& input) const;
 

@@ -52,13 +52,13 @@ void QueryLogBuilder::add_samples(Facts& facts) const {
   }
 }
 
-void QueryLogBuilder::add_unmeasured(Facts& facts) const {
+void QueryLogBuilder::add_unmeasured(std::string_view hint_of_input, Facts& facts) const {
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
   };
   if (log_.statements == 0) {
-    add("queries.", "'" + printable(source_.path) + "' holds no statement", kIdHint);
+    add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
     return;
   }
   if (!log_.has_ids) {
@@ -91,6 +91,9 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
       input.hint = hint;
     }
   };
+  for (const Gap& gap : lines.gaps) {
+    incomplete(gap.message, gap.hint);
+  }
   if (log_.statements == 0 && !lines.none.message.empty()) {
     incomplete(lines.none.message, lines.none.hint);
   } else if (log_.statements == 0) {
@@ -107,9 +110,6 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
     } else {
       remarks.push_back(std::move(message));
     }
-  }
-  for (const Gap& gap : lines.gaps) {
-    incomplete(gap.message, gap.hint);
   }
   if (too_many_shapes_) {
     incomplete("it holds more than " + std::to_string(log_.shapes.size()) +
@@ -153,7 +153,7 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
   }
   add_repeats();
   add_samples(facts);
-  add_unmeasured(facts);
+  add_unmeasured(input.hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back("Routes of '" + printable(source_.path) +
                           "' were inferred from URLs: name the templates under routes: to be sure of them");
