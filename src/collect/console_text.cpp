@@ -71,6 +71,12 @@ std::string_view first_word(std::string_view text) {
   return text.substr(0, end);
 }
 
+/// Where Prisma's own debugging output comes from.
+bool is_debug(std::string_view name) {
+  return name == "client" || name.starts_with("engine") || name.ends_with("Engine") || name == "tracing" ||
+         name == "getPlatform" || name == "tryLoadEnv";
+}
+
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return equals_ignoring_case(w, word); });
@@ -103,9 +109,7 @@ Line read_line(std::string_view line) {
     if (name.empty() || (!ends && rest.front() != ':')) {
       return result;
     }
-    result.mark = name == "query" && ends                               ? Mark::kQuery
-                  : name == "error" || name == "warn" || name == "info" ? Mark::kMessage
-                                                                        : Mark::kDebug;
+    result.mark = name == "query" && ends ? Mark::kQuery : is_debug(name) ? Mark::kDebug : Mark::kMessage;
     result.by_prisma = true;
     result.prefix = without_last_colour(line.substr(0, at));
     result.rest = without_lapse(rest);

@@ -13,8 +13,8 @@ enum class Mark {
   kQuery,     ///< "prisma:query SELECT …", or "Query: SELECT …" of the handler in Prisma's documentation
   kParams,    ///< "Params: […]" of the same handler
   kDuration,  ///< "Duration: 5ms"
-  kMessage,   ///< prisma:error, prisma:warn, prisma:info
-  kDebug,     ///< prisma:client and others: what DEBUG=prisma:* writes
+  kMessage,   ///< prisma:error, prisma:warn, prisma:info and others
+  kDebug,     ///< prisma:client and its like: what DEBUG=prisma:* writes
 };
 
 struct Line {
