@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
 
@@ -80,6 +81,13 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
   return planned;
 }
 
+/// The format of files whose fields the budgets file names: names of their own tell nothing to a recogniser.
+const Format* named_format(const InputSpec& spec) {
+  const auto found = std::find_if(formats().begin(), formats().end(),
+                                  [](const Format& format) { return format.name == kMappedFormat; });
+  return spec.fields.any() && found != formats().end() ? &*found : nullptr;
+}
+
 const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys,
                         bool& is_lines) {
   for (const bool whole : {false, true}) {
@@ -100,12 +108,18 @@ const Format* recognise(const std::string& path, const FileContent& content, std
 
 constexpr std::string_view kWhatIsRead =
     "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), a HAR capture, "
-    "Prisma's queries logged as one JSON object a line, or a samples file (budgetcheck schema results)";
+    "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, or a samples file (budgetcheck "
+    "schema results)";
 constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
+
+constexpr std::size_t kLooked = 4096;
+constexpr std::string_view kLogHint =
+    "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
+    "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
+    "e.query, params: e.params, duration: e.duration, reqId, route }))";
 
 /// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
 bool is_plain_text(std::string_view bytes) {
-  constexpr std::size_t kLooked = 4096;
   const std::string_view text = trim(bytes.substr(0, kLooked));
   const bool is_binary = text.find('\0') != std::string_view::npos;
   return !text.empty() && !is_binary && text.front() > ' ' && text.front() < '\x7f' && text.front() != '{' &&
@@ -142,6 +156,10 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
     const Location& at = parsed.error().location;
     if (is_plain_text(content.bytes())) {
       input.message = "text that is not JSON";
+      if (!trim(content.bytes().substr(0, kLooked)).starts_with('<')) {
+        input.message += ", and no line near its beginning is a query that Prisma logged";
+        input.hint = std::string(kLogHint) + ". Otherwise " + input.hint;
+      }
       return;
     }
     input.message = parsed.error().message;
@@ -238,7 +256,8 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   input.bytes = (*content)->bytes().size();
   std::vector<std::string> top_keys;
   bool is_lines = false;
-  const Format* format = recognise(input.path, **content, top_keys, is_lines);
+  const Format* format = named_format(*planned.spec);
+  format = format != nullptr ? format : recognise(input.path, **content, top_keys, is_lines);
   if (format == nullptr) {
     explain_unknown(**content, top_keys, is_lines, input);
     facts.inputs.push_back(std::move(input));
@@ -255,6 +274,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   if (std::find(format->families.begin(), format->families.end(), "queries.") != format->families.end()) {
     schemas.find(source, facts);
   }
+  source.fields = spec.fields;
   Facts found;
   const Expected<void> collected = format->collect(source, context, input, found);
   if (!collected) {

@@ -1,10 +1,12 @@
 #include "collect/prisma_log.h"
 
 #include <algorithm>
-#include <cstring>
+#include <optional>
 
 #include "base/text.h"
+#include "collect/log_lines.h"
 #include "collect/log_record.h"
+#include "collect/mapped_record.h"
 #include "collect/query_log_builder.h"
 #include "collect/query_log_text.h"
 #include "json/line_fields.h"
@@ -15,76 +17,53 @@ namespace {
 
 /// Recognition looks at this many lines: access logs begin with lines of the server's start.
 constexpr std::size_t kSniffLines = 200;
-constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
-/// A longer line is no record: it is passed over, so that memory stays bounded.
-constexpr std::size_t kMaxLine = std::size_t{32} << 20;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Reads a log of JSON objects, one a line.
 class JsonLog {
  public:
-  JsonLog(const Source& source, const CollectContext& context) : source_(source), builder_(source, context) {}
+  JsonLog(const Source& source, const CollectContext& context) : lines_(*source.content), builder_(source, context) {
+    if (source.fields.any()) {
+      mapped_.emplace(source.fields);
+    }
+  }
 
   void read() {
-    const std::string_view bytes = source_.content->bytes();
-    std::size_t at = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    std::size_t released = 0;
-    while (at < bytes.size()) {
-      const std::size_t end = end_of_line(bytes, at, released);
-      ++line_;
-      read_line(bytes.substr(at, end - at));
-      at = end + 1;
-      if (at > released + kReleaseStep) {
-        source_.content->release_before(at);
-        released = at;
-      }
+    while (lines_.next()) {
+      read_line(lines_.line());
     }
   }
 
-  void report(Input& input, Facts& facts) { builder_.report("prisma-event", lines_, input, facts); }
+  void report(Input& input, Facts& facts) {
+    if (mapped_) {
+      told_.gaps = mapped_->gaps();
+    }
+    builder_.report(mapped_ ? "json-lines" : "prisma-event", told_, input, facts);
+  }
 
  private:
-  std::size_t end_of_line(std::string_view bytes, std::size_t at, std::size_t& released) {
-    for (std::size_t from = at; from < bytes.size(); from += kReleaseStep) {
-      const std::size_t length = std::min(kReleaseStep, bytes.size() - from);
-      const void* found = std::memchr(bytes.data() + from, '\n', length);
-      if (found != nullptr) {
-        return static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
-      }
-      if (from + length - at > kMaxLine) {
-        source_.content->release_before(from);
-        released = from;
-      }
-    }
-    return bytes.size();
-  }
-
   void read_line(std::string_view line) {
-    if (line.empty() || line == "\r") {
-      return;
-    }
-    if (line.size() > kMaxLine || !fields_.read(line)) {
-      if (trim(line.substr(0, query_log::kMaxName)).empty() && trim(line).empty()) {
+    if (lines_.too_long() || !fields_.read(line)) {
+      if (!lines_.too_long() && trim(line).empty()) {
         return;
       }
-      ++lines_.read;
-      ++lines_.broken;
-      lines_.first_broken = lines_.first_broken == 0 ? line_ : lines_.first_broken;
+      ++told_.read;
+      ++told_.broken;
+      told_.first_broken = told_.first_broken == 0 ? lines_.number() : told_.first_broken;
       return;
     }
-    ++lines_.read;
-    const LogRecord record = records_.read(fields_);
+    ++told_.read;
+    const LogRecord record = mapped_ ? mapped_->read(line, fields_) : records_.read(fields_);
     if (!record.query.empty()) {
-      builder_.add(record, line_);
+      builder_.add(record, lines_.number());
     }
   }
 
-  const Source& source_;
+  LogLines lines_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  QueryLogBuilder::Lines told_;
   json::LineReader fields_;
   RecordReader records_;
-  std::uint32_t line_ = 0;
+  std::optional<MappedReader> mapped_;
 };
 
 /// The line's statement is SQL that touches data, or ends a transaction.
@@ -121,6 +100,6 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format prisma_log_format() { return {"query-log", {"queries."}, recognises, collect}; }
+Format prisma_log_format() { return {kMappedFormat, {"queries."}, recognises, collect}; }
 
 }  // namespace budgetcheck

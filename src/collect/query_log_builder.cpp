@@ -31,13 +31,16 @@ QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& con
 
 std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) {
   line_ = line;
-  const std::size_t length = length_without_comment(record.query);
-  const Known& known = statement(record.query.substr(0, length), record.plain);
+  const std::string_view sql = without_outer_comments(record.query);
+  const Known& known = statement(sql, record.plain);
   if (known.shape.kind == Shape::Kind::kNotSql) {
     return kNoStatement;
   }
   if (log_.form.empty()) {
-    log_.form = record.level_is_number ? "pino" : record.level_is_word ? "winston" : "";
+    log_.form = record.engine            ? "prisma-engine"
+                : record.level_is_number ? "pino"
+                : record.level_is_word   ? "winston"
+                                         : "";
   }
   if (known.shape.kind == Shape::Kind::kControl) {
     ++controls_;
@@ -63,7 +66,7 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
   }
   const std::uint32_t number = known.number;
   const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
-  follow(record, length, execution);
+  follow(record, sql.size() < record.query.size(), execution);
   if (number != Repeat::kNoShape) {
     QueryShape& shape = log_.shapes[number];
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
@@ -77,20 +80,22 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
 void QueryLogBuilder::add_plan(CapturedPlan plan) { log_.plans.push_back(std::move(plan)); }
 
 /// Finds the request and the route, from the record or else from the statement's comment.
-void QueryLogBuilder::follow(const LogRecord& record, std::size_t length, Execution& execution) {
+void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution& execution) {
   std::string_view trace = record.trace;
   if (trace.empty()) {
     trace = trace_of_traceparent(record.traceparent);
   }
   std::string_view request = record.request;
   std::string_view route = record.route.empty() ? record.url : record.route;
+  std::string_view service = record.service;
   SqlComment comment;
   const bool no_id = trace.empty() && request.empty();
-  if (length < record.query.size() && (no_id || route.empty())) {
+  if (commented && (no_id || route.empty())) {
     comment = parse_sql_comment(record.plain ? std::string(record.query) : unescaped(record.query));
     trace = no_id ? std::string_view(comment.trace_id) : trace;
     request = no_id ? std::string_view(comment.request_id) : request;
     route = route.empty() ? std::string_view(comment.route) : route;
+    service = service.empty() ? std::string_view(comment.application) : service;
   }
   execution.route = route.empty() ? Execution::kNoRoute : route_of(route, record.plain);
   if (trace.empty() && request.empty()) {
@@ -99,12 +104,12 @@ void QueryLogBuilder::follow(const LogRecord& record, std::size_t length, Execut
     return;
   }
   log_.has_ids = true;
-  // A trace may span several requests of one page, and a request's number is only one within its process: the
-  // most that is known makes the request.
+  // A trace may span several requests of one page, and a request's number is only one within its service and its
+  // process: the most that is known makes the request.
   std::uint64_t key = hash64(trace);
   key = key * 31 + (request.empty() ? 0 : hash64(request));
   if (trace.empty()) {
-    key = (key * 31 + hash64(record.process)) * 31 + hash64(record.host);
+    key = ((key * 31 + hash64(record.process)) * 31 + hash64(record.host)) * 31 + hash64(service);
   }
   tracker_.execute(key, request.empty() ? trace : request, execution);
 }

@@ -22,12 +22,21 @@ class QueryLogBuilder {
 
   static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
 
+  /// Something that the input lacks, and what to do about it.
+  struct Gap {
+    std::string message;
+    std::string hint;
+  };
+
   /// What was read beside the statements: a form tells it, for the remarks on the input.
   struct Lines {
     std::uint64_t read = 0;    ///< lines that hold something
     std::uint64_t broken = 0;  ///< of these, those that cannot be understood
     std::uint32_t first_broken = 0;
     std::string_view should_be = "no whole JSON object";  ///< what the broken ones are
+    std::string_view noun = "line";                       ///< what is counted here
+    Gap none;               ///< what to say when there is no statement at all; empty: the usual
+    std::vector<Gap> gaps;  ///< each makes the input incomplete
   };
 
   /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
@@ -48,7 +57,7 @@ class QueryLogBuilder {
     bool pages = false;
   };
 
-  void follow(const LogRecord& record, std::size_t length, Execution& execution);
+  void follow(const LogRecord& record, bool commented, Execution& execution);
   ParamHashes params_of(const Shape& shape, const LogRecord& record);
   const Known& statement(std::string_view raw, bool plain);
   Known understand(std::string_view raw, bool plain);
@@ -58,7 +67,7 @@ class QueryLogBuilder {
   std::uint32_t route_number(const std::string& route);
 
   void add_samples(Facts& facts) const;
-  void add_unmeasured(Facts& facts) const;
+  void add_unmeasured(std::string_view hint_of_input, Facts& facts) const;
   void add_repeats();
   void describe(const Lines& lines, Input& input) const;
 

@@ -52,13 +52,13 @@ void QueryLogBuilder::add_samples(Facts& facts) const {
   }
 }
 
-void QueryLogBuilder::add_unmeasured(Facts& facts) const {
+void QueryLogBuilder::add_unmeasured(std::string_view hint_of_input, Facts& facts) const {
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
   };
   if (log_.statements == 0) {
-    add("queries.", "'" + printable(source_.path) + "' holds no statement", kIdHint);
+    add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
     return;
   }
   if (!log_.has_ids) {
@@ -91,13 +91,18 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
       input.hint = hint;
     }
   };
-  if (log_.statements == 0) {
-    incomplete("none of its " + many(lines.read, "line") + " holds a statement",
+  for (const Gap& gap : lines.gaps) {
+    incomplete(gap.message, gap.hint);
+  }
+  if (log_.statements == 0 && !lines.none.message.empty()) {
+    incomplete(lines.none.message, lines.none.hint);
+  } else if (log_.statements == 0) {
+    incomplete("none of its " + many(lines.read, lines.noun) + " holds a statement",
                "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
                "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") +
+    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, lines.noun) +
                           (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
                           ", the first in line " + std::to_string(lines.first_broken);
     if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
@@ -148,7 +153,7 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
   }
   add_repeats();
   add_samples(facts);
-  add_unmeasured(facts);
+  add_unmeasured(input.hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back("Routes of '" + printable(source_.path) +
                           "' were inferred from URLs: name the templates under routes: to be sure of them");

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "collect/console_log.h"
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/otlp.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
 #include "collect/webpack.h"
@@ -21,7 +23,9 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      otlp_format(),
       prisma_log_format(),
+      console_log_format(),
   };
   return kFormats;
 }

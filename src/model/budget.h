@@ -55,11 +55,29 @@ struct Waiver {
   Location location;
 };
 
+/// Where a log of JSON lines keeps what it says, as dotted paths (`fields:` of an input). Empty: by its usual names.
+struct LogFields {
+  std::string query;
+  std::string params;
+  std::string duration;
+  double duration_ms = 1;  ///< what one unit of a duration is in milliseconds
+  std::string request;
+  std::string trace;
+  std::string route;
+  std::string service;
+
+  bool any() const {
+    return !(query.empty() && params.empty() && duration.empty() && request.empty() && trace.empty() && route.empty() &&
+             service.empty());
+  }
+};
+
 /// One line of `inputs:`, or one INPUT of the command line.
 struct InputSpec {
-  std::string path;    ///< a glob
-  std::string root;    ///< where a build's files lie; empty: not given
-  std::string schema;  ///< schema.prisma for a query log; empty: not given
+  std::string path;       ///< a glob
+  std::string root;       ///< where a build's files lie; empty: not given
+  std::string schema;     ///< schema.prisma for a query log; empty: not given
+  LogFields fields = {};  ///< of a query log
   bool optional = false;
   std::string folder = ".";  ///< what path, root and schema are relative to
   Location location;
