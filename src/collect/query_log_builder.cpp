@@ -14,8 +14,6 @@ using namespace query_log;
 
 namespace {
 
-/// Statements as logged (with their own literals and list lengths) whose shape is remembered.
-constexpr std::size_t kMaxMemo = 16'384;
 constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
@@ -23,16 +21,19 @@ constexpr std::size_t kMaxRouteSpellings = 50'000;
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
-    : source_(source), context_(context) {
+    : source_(source), context_(context), reader_(dialect_of(source.database)) {
   log_.input = source.path;
   log_.schema = source.schema_number;
-  dialect_ = dialect_of(source.database);
 }
 
 std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) {
+  return add(reader_.read(record), line);
+}
+
+std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   line_ = line;
-  const std::string_view sql = without_outer_comments(record.query);
-  const Known& known = statement(sql, record.plain);
+  const LogRecord& record = read.record;
+  KnownStatement& known = *read.statement;
   if (known.shape.kind == Shape::Kind::kNotSql) {
     return kNoStatement;
   }
@@ -48,33 +49,29 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
   }
   ++log_.statements;
   Execution execution;
-  execution.shape = known.number;
+  execution.shape = number_of(known);
   execution.verb = known.shape.verb;
   execution.joins = known.shape.joins;
-  execution.has_table = known.table != 0;
-  execution.table = known.table;
+  execution.has_table = known.table_hash != 0;
+  execution.table = known.table_hash;
   execution.pages = known.pages;
-  execution.params = params_of(known.shape, record);
+  execution.params = read.params;
   execution.ms = record.duration_ms;
   execution.line = line_;
   without_params_ += execution.params.known ? 0 : 1;
   without_duration_ += execution.ms < 0 ? 1 : 0;
-  if (known.number != Repeat::kNoShape) {
-    QueryShape& shape = log_.shapes[known.number];
+  follow(record, read.commented, execution);
+  if (execution.shape != Repeat::kNoShape) {
+    const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
+    QueryShape& shape = log_.shapes[execution.shape];
     ++shape.executions;
     shape.total_ms += std::max(execution.ms, 0.0);
-  }
-  const std::uint32_t number = known.number;
-  const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
-  follow(record, sql.size() < record.query.size(), execution);
-  if (number != Repeat::kNoShape) {
-    QueryShape& shape = log_.shapes[number];
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
     if (shape.route.empty() && execution.route != Execution::kNoRoute) {
       shape.route = routes_[execution.route];
     }
   }
-  return number;
+  return execution.shape;
 }
 
 void QueryLogBuilder::add_plan(CapturedPlan plan) { log_.plans.push_back(std::move(plan)); }
@@ -114,43 +111,14 @@ void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution&
   tracker_.execute(key, request.empty() ? trace : request, execution);
 }
 
-ParamHashes QueryLogBuilder::params_of(const Shape& shape, const LogRecord& record) {
-  if (record.plain || record.params_are_list || record.params.find('\\') == std::string_view::npos) {
-    return hash_params(shape, record.params);
+/// The statement's number among the shapes; from then on its text is needed no more.
+std::uint32_t QueryLogBuilder::number_of(KnownStatement& known) {
+  if (known.number == KnownStatement::kNotNumbered) {
+    known.number = shape_number(known.shape, known.table);
+    known.shape.text = {};
+    known.shape.key = {};
   }
-  buffer_.clear();
-  return hash_params(shape, json::unescape(record.params, buffer_) ? std::string_view(buffer_) : record.params);
-}
-
-const QueryLogBuilder::Known& QueryLogBuilder::statement(std::string_view raw, bool plain) {
-  const std::uint64_t hash = hash64(raw);
-  const auto found = memo_.find(hash);
-  if (found != memo_.end()) {
-    return found->second;
-  }
-  if (memo_.size() >= kMaxMemo) {
-    memo_.clear();
-  }
-  return memo_.emplace(hash, understand(raw, plain)).first->second;
-}
-
-QueryLogBuilder::Known QueryLogBuilder::understand(std::string_view raw, bool plain) {
-  buffer_.clear();
-  const bool escaped = !plain && raw.find('\\') != std::string_view::npos && json::unescape(raw, buffer_);
-  Known known;
-  known.shape = shape_of(escaped ? std::string_view(buffer_) : raw, dialect_);
-  if (known.shape.kind != Shape::Kind::kStatement) {
-    return known;
-  }
-  std::string table = shorten(printable(known.shape.table), kMaxName);
-  known.table = table.empty() ? 0 : hash64(lower(table));
-  known.pages = std::any_of(known.shape.ranges.begin(), known.shape.ranges.end(),
-                            [](const ParamRange& r) { return r.kind == ParamRange::Kind::kPage; }) ||
-                known.shape.literals != known.shape.literals_unpaged;
-  known.number = shape_number(known.shape, std::move(table));
-  known.shape.text = {};
-  known.shape.key = {};
-  return known;
+  return known.number;
 }
 
 std::uint32_t QueryLogBuilder::shape_number(Shape& shape, std::string table) {

@@ -9,6 +9,7 @@
 #include "collect/format.h"
 #include "collect/log_record.h"
 #include "collect/query_tracker.h"
+#include "collect/statement_reader.h"
 #include "query/lexer.h"
 #include "query/shape.h"
 
@@ -41,6 +42,8 @@ class QueryLogBuilder {
 
   /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
+  /// The same of a record that another thread's reader understood.
+  std::uint32_t add(const ReadRecord& read, std::uint32_t line);
   /// What a planner did for a statement that `add` numbered.
   void add_plan(CapturedPlan plan);
   /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
@@ -49,18 +52,8 @@ class QueryLogBuilder {
   bool has_statements() const { return log_.statements > 0; }
 
  private:
-  /// What a statement means, kept by the hash of its text as logged.
-  struct Known {
-    Shape shape;  ///< without text and key
-    std::uint32_t number = Repeat::kNoShape;
-    std::uint64_t table = 0;
-    bool pages = false;
-  };
-
   void follow(const LogRecord& record, bool commented, Execution& execution);
-  ParamHashes params_of(const Shape& shape, const LogRecord& record);
-  const Known& statement(std::string_view raw, bool plain);
-  Known understand(std::string_view raw, bool plain);
+  std::uint32_t number_of(KnownStatement& known);
   std::uint32_t shape_number(Shape& shape, std::string table);
   std::uint32_t route_of(std::string_view raw, bool plain);
   std::string template_of(std::string_view logged);
@@ -75,15 +68,13 @@ class QueryLogBuilder {
   const CollectContext& context_;
   QueryLog log_;
   QueryTracker tracker_;
-  std::string buffer_;
-  std::unordered_map<std::uint64_t, Known> memo_;
+  StatementReader reader_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;
   std::size_t shape_bytes_ = 0;
   std::vector<std::string> routes_;
   std::unordered_map<std::string, std::uint32_t> route_numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> route_spellings_;
   std::uint32_t line_ = 0;
-  Dialect dialect_ = Dialect::kUnknown;
   std::uint64_t controls_ = 0;
   std::uint64_t without_params_ = 0;
   std::uint64_t without_duration_ = 0;
