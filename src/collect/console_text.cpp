@@ -135,7 +135,8 @@ Line read_line(std::string_view line) {
 
 std::string_view without_colours(std::string_view line, std::string& buffer) {
   constexpr std::string_view kWritten = "#033";  // as syslog writes an escape character
-  const bool written = line.find(kWritten) != std::string_view::npos;
+  // It may be a part of the statement too, so only what stands before one is looked at.
+  const bool written = line.substr(0, kMaxPrefix).find(kWritten) != std::string_view::npos;
   if (!written && line.find(kEscape) == std::string_view::npos) {
     return line;
   }
@@ -176,18 +177,9 @@ bool begins_entry(std::string_view line) {
   return line.starts_with("{\"") || (line.size() > kDate.size() && behind_prefix(line, kDate).data() != nullptr);
 }
 
-void StatementScan::end_word(std::string_view word) {
-  if (first_word_) {
-    lower_case_ = word == lower(word);
-    first_word_ = false;
-    dangling_ =
-        is_one_of(kOpenWords, word) || is_one_of(std::array<std::string_view, 3>{"insert", "update", "delete"}, word);
-    return;
-  }
-  dangling_ = is_one_of(kOpenWords, word);
-}
-
 void StatementScan::feed(std::string_view line) {
+  std::string_view last;  // the word that ends the line so far; empty: something else does
+  bool last_is_first = false;
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char c = line[at];
     const char next = at + 1 < line.size() ? line[at + 1] : '\0';
@@ -198,23 +190,28 @@ void StatementScan::feed(std::string_view line) {
       }
     } else if (quote_ != 0) {
       quote_ = c == quote_ ? '\0' : quote_;
-      dangling_ = false;
-    } else if (c == '\'' || c == '"' || c == '`') {
-      quote_ = c;
     } else if (c == '/' && next == '*') {
       in_comment_ = true;
       ++at;
     } else if (c == '-' && next == '-') {
-      return;
+      break;
     } else if (is_word(c)) {
-      const std::string_view word = first_word(line.substr(at));
-      end_word(word);
-      at += word.size() - 1;
+      last = first_word(line.substr(at));
+      last_is_first = first_word_;
+      lower_case_ = first_word_ ? last == lower(last) : lower_case_;
+      first_word_ = false;
+      at += last.size() - 1;
     } else if (!is_blank(c)) {
+      last = {};
+      quote_ = c == '\'' || c == '"' || c == '`' ? c : '\0';
       depth_ += c == '(' ? 1 : 0;
       depth_ -= c == ')' && depth_ > 0 ? 1 : 0;
       dangling_ = c == ',' || c == '=' || c == '<' || c == '>' || c == '|' || c == '.' || c == '(';
     }
+  }
+  if (!last.empty()) {
+    constexpr std::array<std::string_view, 3> kOpenVerbs{"insert", "update", "delete"};
+    dangling_ = is_one_of(kOpenWords, last) || (last_is_first && is_one_of(kOpenVerbs, last));
   }
 }
 

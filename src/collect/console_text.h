@@ -46,8 +46,6 @@ class StatementScan {
   bool goes_on_with(std::string_view line) const;
 
  private:
-  void end_word(std::string_view word);
-
   char quote_ = 0;
   bool in_comment_ = false;
   std::size_t depth_ = 0;

@@ -88,6 +88,13 @@ TEST(ConsoleLog, ALineThatEndsAStatementDoesNotSwallowTheNext) {
   EXPECT_EQ(log.shapes().at(1), "1x SELECT a FROM t ORDER BY a DESC");
 }
 
+TEST(ConsoleLog, AnOpenStatementEndsWhereAnotherEntryBegins) {
+  for (const std::string entry : {"2026-11-23 10:00:00 done", "{\"level\":30}", "prisma:info x"}) {
+    const LogRead log = read("prisma:query SELECT a FROM t WHERE (b = 1 OR\n" + entry + "\nc = 2)\n");
+    EXPECT_EQ(log.shapes(), (Shapes{"1x SELECT a FROM t WHERE (b = ? OR"})) << entry;
+  }
+}
+
 TEST(ConsoleLog, ReadsTheThreeLinesOfTheDocumentedHandler) {
   std::string text;
   for (int i = 0; i < 6; ++i) {
