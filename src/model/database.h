@@ -128,8 +128,17 @@ struct PlanAccess {
   std::string alias;  ///< empty when it is the table's name or not known
   std::string index;  ///< empty: none
   Way way = Way::kUnknown;
+  /// Columns that the index's condition names, in its order and as the database spells them. PostgreSQL says "Index
+  /// Cond" too when the condition is not on the leading column, and then every entry is read: the plan does not tell
+  /// the index's columns, so `way` is kIndex all the same. Empty: no condition, or the source does not say.
+  std::vector<std::string> condition_columns;
+  bool filtered = false;  ///< rows that were read are held against a further condition
+  /// A LIMIT above ends the reading as soon as it has enough: without `filtered` no more rows than that are read.
+  bool limited = false;
   double rows_read = -1;      ///< over all loops; negative: unknown (the plan was not timed)
   double rows_returned = -1;  ///< of these, those that the conditions let pass
+  /// What the planner expected of one loop; negative: unknown. PostgreSQL: rows that the step returns; MySQL and
+  /// MariaDB: rows that it reads.
   double rows_estimated = -1;
   double loops = 1;
 };
