@@ -5,6 +5,7 @@
 #include "collect/lighthouse.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
+#include "collect/table_rows.h"
 #include "collect/webpack.h"
 
 namespace budgetcheck {
@@ -21,6 +22,7 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      table_rows_format(),
       prisma_log_format(),
   };
   return kFormats;

@@ -61,6 +61,7 @@ struct InputSpec {
   std::string root;    ///< where a build's files lie; empty: not given
   std::string schema;  ///< schema.prisma for a query log; empty: not given
   bool optional = false;
+  bool table_rows = false;   ///< it was named as a list of table sizes, and is read as nothing else
   std::string folder = ".";  ///< what path, root and schema are relative to
   Location location;
 };
@@ -71,6 +72,7 @@ struct BudgetsFile {
   std::string folder;  ///< globs and roots are relative to it
   std::string project;
   std::vector<InputSpec> inputs;
+  std::optional<InputSpec> table_rows;  ///< sizes of the database's tables
   std::vector<std::string> routes;
   std::vector<Budget> budgets;
   std::vector<Waiver> waivers;

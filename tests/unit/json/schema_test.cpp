@@ -180,6 +180,7 @@ const std::vector<std::string>& bad_budgets() {
     top("inputs", {"1", "[1]", R"([""])", "[{}]", R"([{"path":1}])", R"([{"path":""}])", R"([{"path":"a","root":1}])",
                    R"([{"path":"a","root":""}])", R"([{"path":"a","schema":1}])", R"([{"path":"a","schema":""}])",
                    R"([{"path":"a","optional":1}])", R"([{"path":"a","x":1}])"});
+    top("table_rows", {"1", "[]", R"("")"});
     top("routes", {"1", "[1]", R"(["a"])"});
     top("budgets", {"1", "[1]", "[{}]"});
     const auto budget = [&](std::initializer_list<std::string> members) {
