@@ -3,6 +3,7 @@
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/postgres_log.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
 #include "collect/table_rows.h"
@@ -22,6 +23,9 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      postgres_log_format(),
+      postgres_jsonlog_format(),
+      postgres_csvlog_format(),
       table_rows_format(),
       prisma_log_format(),
   };
