@@ -6,6 +6,7 @@
 #include "collect/postgres_log.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
+#include "collect/slow_log.h"
 #include "collect/table_rows.h"
 #include "collect/webpack.h"
 
@@ -26,6 +27,7 @@ const std::vector<Format>& formats() {
       postgres_log_format(),
       postgres_jsonlog_format(),
       postgres_csvlog_format(),
+      slow_log_format(),
       table_rows_format(),
       prisma_log_format(),
   };
