@@ -3,6 +3,7 @@
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/pg_stat_statements.h"
 #include "collect/postgres_log.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
@@ -28,6 +29,7 @@ const std::vector<Format>& formats() {
       postgres_jsonlog_format(),
       postgres_csvlog_format(),
       slow_log_format(),
+      pg_stat_statements_format(),
       table_rows_format(),
       prisma_log_format(),
   };
