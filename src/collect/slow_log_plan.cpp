@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -100,8 +101,8 @@ void SlowLogPlan::add_access(const std::vector<std::string_view>& row) {
   access.filtered = extra.find("Using where") != std::string_view::npos;
   access.loops = loops < 0 ? 1 : loops;
   access.rows_estimated = number_of(field(row, "rows"));
-  access.rows_read = loops < 0 || read < 0 ? -1 : loops * read;
-  access.rows_returned = access.rows_read < 0 || passed < 0 ? -1 : access.rows_read * passed / kHundred;
+  access.rows_read = loops < 0 || read < 0 ? -1 : std::round(loops * read);
+  access.rows_returned = access.rows_read < 0 || passed < 0 ? -1 : std::round(loops * read * passed / kHundred);
   accesses_.push_back(std::move(access));
 }
 

@@ -109,9 +109,9 @@ TEST(PostgresLog, WhatIsNoTable) {
 }
 
 TEST(PostgresLog, JsonPlans) {
-  const ReadText read = read_text(json_plan(
-      R"(SELECT \"public\".\"posts\".\"id\" FROM \"public\".\"posts\" WHERE 1=1 LIMIT $1)",
-      R"j({"Node Type": "Limit", "Actual Rows": 3, "Actual Loops": 1, "Plan Rows": 10, "Plans": [
+  const ReadText read =
+      read_text(json_plan(R"(SELECT \"public\".\"posts\".\"id\" FROM \"public\".\"posts\" WHERE 1=1 LIMIT $1)",
+                          R"j({"Node Type": "Limit", "Actual Rows": 3, "Actual Loops": 1, "Plan Rows": 10, "Plans": [
         {"Node Type": "Nested Loop", "Plans": [
           {"Node Type": "Seq Scan", "Parent Relationship": "Outer", "Relation Name": "posts", "Alias": "p",
            "Plan Rows": 7, "Actual Rows": 3, "Actual Loops": 1, "Filter": "(a > 1)", "Rows Removed by Filter": 97},
@@ -124,6 +124,37 @@ TEST(PostgresLog, JsonPlans) {
             "returned=3 estimated=1");
   EXPECT_EQ(read.log().plans[0].rows_examined, 103);
   EXPECT_EQ(read.log().plans[0].rows_sent, 3);
+}
+
+TEST(PostgresLog, ALimitDoesNotEndWhatRunsAside) {
+  const std::string tree =
+      "\tLimit  (cost=0.29..1.01 rows=10 width=330)\n\t  InitPlan 1 (returns $0)\n"
+      "\t    ->  Seq Scan on u  (cost=0.00..1.00 rows=3 width=4)\n"
+      "\t  ->  Gather  (cost=0.00..1.00 rows=3 width=4)\n"
+      "\t        ->  Parallel Seq Scan on t  (cost=0.00..1.00 rows=3 width=4)\n";
+  EXPECT_EQ(read_text(text_plan("SELECT 1 FROM t", tree)).plan(0),
+            "u scan read=? returned=? estimated=3; t scan limited read=? returned=? estimated=3");
+  EXPECT_EQ(read_text(json_plan("SELECT 1 FROM t", R"({"Node Type": "Limit", "Plans": [
+        {"Node Type": "Seq Scan", "Parent Relationship": "InitPlan", "Relation Name": "u"},
+        {"Node Type": "Subquery Scan", "Filter": "x", "Plans": [{"Node Type": "Seq Scan", "Relation Name": "v"}]},
+        {"Node Type": "Seq Scan", "Parent Relationship": "Outer", "Relation Name": "t"}]})"))
+                .plan(0),
+            "u scan read=? returned=? estimated=?; v scan read=? returned=? estimated=?; t scan limited read=? "
+            "returned=? estimated=?");
+}
+
+TEST(PostgresLog, RowsOfStatementsWithoutAPlanAreALowerBound) {
+  const std::string plan = text_plan("SELECT a FROM t",
+                                     "\tSeq Scan on t  (cost=0.00..1.20 rows=20 width=15) (actual "
+                                     "rows=20 loops=1)\n");
+  const Labels where{{"model", "t"}, {"operation", "select"}};
+  EXPECT_FALSE(read_text(plan).sample("queries.rows_read", where)->lower_bound);
+  const ReadText read = read_text(plan + kAt + "LOG:  duration: 3 ms  statement: SELECT b FROM t\n" + kAt +
+                                  "LOG:  duration: 3 ms  statement: SELECT b FROM u\n");
+  EXPECT_TRUE(read.sample("queries.rows_read", where)->lower_bound);
+  EXPECT_TRUE(std::any_of(read.facts.unmeasured.begin(), read.facts.unmeasured.end(), [](const Unmeasured& gap) {
+    return gap.metric == "queries.rows_read" && gap.where == Labels{{"model", "u"}, {"operation", "select"}};
+  }));
 }
 
 TEST(PostgresLog, NumbersThatAreNone) {
