@@ -68,6 +68,14 @@ void load_inputs(Loading& loading, const json::Value& document) {
       loading.file.inputs.push_back(std::move(input));
     }
   }
+  const json::Value* table_rows = document.find("table_rows");
+  if (table_rows != nullptr && table_rows->is_string() && !table_rows->string()->empty()) {
+    InputSpec input;
+    input.path = *table_rows->string();
+    input.location = loading.at(*table_rows);
+    input.table_rows = true;
+    loading.file.table_rows = std::move(input);
+  }
   const json::Value* routes = document.find("routes");
   if (routes != nullptr && routes->is_array()) {
     std::map<std::string, Location> seen;

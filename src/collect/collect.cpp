@@ -29,6 +29,7 @@ void append(Facts& to, Facts&& from) {
   append(to.unmeasured, std::move(from.unmeasured));
   append(to.exchanges, std::move(from.exchanges));
   append(to.query_logs, std::move(from.query_logs));
+  append(to.table_sizes, std::move(from.table_sizes));
   append(to.duplicate_packages, std::move(from.duplicate_packages));
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
@@ -49,7 +50,7 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
     input.message = "there is no such file";
   }
   input.hint = "check the path and the step that writes it";
-  if (!spec.location.file.empty()) {
+  if (!spec.location.file.empty() && !spec.table_rows) {
     input.hint += ", or mark the input optional: true";
   }
   return input;
@@ -73,7 +74,7 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
       const auto [at, is_new] = by_path.try_emplace(path, planned.size());
       if (is_new) {
         planned.push_back({std::move(path), &spec});
-      } else if (is_glob(planned[at->second].spec->path) && !is_glob(spec.path)) {
+      } else if (spec.table_rows || (is_glob(planned[at->second].spec->path) && !is_glob(spec.path))) {
         planned[at->second].spec = &spec;
       }
     }
@@ -81,11 +82,19 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
   return planned;
 }
 
-/// The format of files whose fields the budgets file names: names of their own tell nothing to a recogniser.
-const Format* named_format(const InputSpec& spec) {
-  const auto found = std::find_if(formats().begin(), formats().end(),
-                                  [](const Format& format) { return format.name == kMappedFormat; });
-  return spec.fields.any() && found != formats().end() ? &*found : nullptr;
+const Format* format_named(std::string_view name) {
+  const auto found =
+      std::find_if(formats().begin(), formats().end(), [&](const Format& format) { return format.name == name; });
+  return found == formats().end() ? nullptr : &*found;
+}
+
+/// The format that is said and not recognised: of files whose fields the budgets file names (names of their own tell
+/// nothing to a recogniser), and of table sizes.
+const Format* said_format(const InputSpec& spec) {
+  if (spec.table_rows) {
+    return format_named("table-rows");
+  }
+  return spec.fields.any() ? format_named(kMappedFormat) : nullptr;
 }
 
 const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys,
@@ -256,7 +265,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   input.bytes = (*content)->bytes().size();
   std::vector<std::string> top_keys;
   bool is_lines = false;
-  const Format* format = named_format(*planned.spec);
+  const Format* format = said_format(*planned.spec);
   format = format != nullptr ? format : recognise(input.path, **content, top_keys, is_lines);
   if (format == nullptr) {
     explain_unknown(**content, top_keys, is_lines, input);
@@ -283,7 +292,8 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
     input.hint = collected.error().hint.empty() ? kWriteAgain : collected.error().hint;
     const Location& at = collected.error().location;
     if (at.line != 0) {
-      input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
+      input.message +=
+          " (line " + std::to_string(at.line) + (at.column == 0 ? "" : ", column " + std::to_string(at.column)) + ")";
     }
   } else if (!(*content)->unchanged()) {
     input.state = InputState::kUnreadable;

@@ -17,6 +17,7 @@ struct LogRecord {
   std::string_view params;  ///< the text of a string, or of a list
   bool params_are_list = false;
   double duration_ms = -1;  ///< negative: unknown
+  double rows_read = -1;    ///< that the database read for it; negative: unknown
   std::string_view trace;
   std::string_view traceparent;
   std::string_view request;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/number.h"
 #include "collect/query_log_text.h"
 #include "json/line_fields.h"
 #include "query/sql_comment.h"
@@ -24,6 +25,11 @@ QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& con
     : source_(source), context_(context), reader_(dialect_of(source.database)) {
   log_.input = source.path;
   log_.schema = source.schema_number;
+}
+
+void QueryLogBuilder::written_by(Dialect dialect) {
+  reader_ = StatementReader(dialect);
+  counts_rows_ = true;
 }
 
 std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) {
@@ -71,10 +77,39 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
       shape.route = routes_[execution.route];
     }
   }
+  if (counts_rows_ && execution.shape != Repeat::kNoShape) {
+    rows_.add(execution.route == Execution::kNoRoute ? std::string_view() : routes_[execution.route],
+              log_.shapes[execution.shape], record.rows_read);
+  }
   return execution.shape;
 }
 
-void QueryLogBuilder::add_plan(CapturedPlan plan) { log_.plans.push_back(std::move(plan)); }
+std::uint32_t QueryLogBuilder::add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions,
+                                          double total_ms) {
+  line_ = line;
+  // The comment that ends it is that of one execution, which says nothing about the others.
+  KnownStatement& known = reader_.statement(without_outer_comments(sql), true);
+  if (known.shape.kind != Shape::Kind::kStatement) {
+    controls_ += known.shape.kind == Shape::Kind::kControl ? 1 : 0;
+    return kNoStatement;
+  }
+  log_.statements = saturating_add(log_.statements, executions);
+  log_.statements_without_id = log_.statements;
+  const std::uint32_t number = number_of(known);
+  if (number != Repeat::kNoShape) {
+    QueryShape& shape = log_.shapes[number];
+    shape.executions = saturating_add(shape.executions, executions);
+    shape.total_ms += std::max(total_ms, 0.0);
+  }
+  return number;
+}
+
+void QueryLogBuilder::add_plan(CapturedPlan plan) {
+  if (plan.shape < log_.shapes.size() && !plan.accesses.empty()) {
+    plan.location.file = source_.path;
+    plans_.add(std::move(plan));
+  }
+}
 
 /// Finds the request and the route, from the record or else from the statement's comment.
 void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution& execution) {

@@ -8,7 +8,9 @@
 
 #include "collect/format.h"
 #include "collect/log_record.h"
+#include "collect/plan_keeper.h"
 #include "collect/query_tracker.h"
+#include "collect/rows_read.h"
 #include "collect/statement_reader.h"
 #include "query/lexer.h"
 #include "query/shape.h"
@@ -38,13 +40,40 @@ class QueryLogBuilder {
     std::string_view noun = "line";                       ///< what is counted here
     Gap none;               ///< what to say when there is no statement at all; empty: the usual
     std::vector<Gap> gaps;  ///< each makes the input incomplete
+
+    /// Who wrote it decides what may be expected of it, and what to do about what is missing.
+    enum class Writer {
+      kApplication,
+      kDatabase,  ///< knows plans and rows, but requests only from comments in the SQL
+      kTotals,    ///< counters for each statement: no executions and no requests
+    };
+    Writer writer = Writer::kApplication;
+    /// What to do when it holds no statement; empty: log Prisma's events.
+    std::string_view when_empty;
+    struct Remark {
+      std::string text;
+      std::string_view hint;
+      bool incomplete = false;
+    };
+    std::vector<Remark> remarks;
+
+    /// The last of the broken ones is what the file breaks off in: a remark says that better.
+    void forget_last_broken() {
+      broken -= broken > 0 ? 1U : 0U;
+      first_broken = broken == 0 ? 0 : first_broken;
+    }
   };
 
+  /// The log is a database's own: whose SQL it is needs no guess, and the rows that statements read are counted.
+  void written_by(Dialect dialect);
   /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
   /// The same of a record that another thread's reader understood.
   std::uint32_t add(const ReadRecord& read, std::uint32_t line);
-  /// What a planner did for a statement that `add` numbered.
+  /// Counters of a statement that ran `executions` times in `total_ms` (negative: unknown), by nobody knows whom. Gives
+  /// the same number as `add`.
+  std::uint32_t add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions, double total_ms);
+  /// What a planner did for a statement that `add` numbered. Of each statement only the most telling plans are kept.
   void add_plan(CapturedPlan plan);
   /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
   void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
@@ -60,7 +89,8 @@ class QueryLogBuilder {
   std::uint32_t route_number(const std::string& route);
 
   void add_samples(Facts& facts) const;
-  void add_unmeasured(std::string_view hint_of_input, Facts& facts) const;
+  void add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const;
+  void describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const;
   void add_repeats();
   void describe(const Lines& lines, Input& input) const;
 
@@ -69,12 +99,15 @@ class QueryLogBuilder {
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;
+  PlanKeeper plans_;
+  RowsRead rows_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;
   std::size_t shape_bytes_ = 0;
   std::vector<std::string> routes_;
   std::unordered_map<std::string, std::uint32_t> route_numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> route_spellings_;
   std::uint32_t line_ = 0;
+  bool counts_rows_ = false;
   std::uint64_t controls_ = 0;
   std::uint64_t without_params_ = 0;
   std::uint64_t without_duration_ = 0;

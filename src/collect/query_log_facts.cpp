@@ -52,7 +52,8 @@ void QueryLogBuilder::add_samples(Facts& facts) const {
   }
 }
 
-void QueryLogBuilder::add_unmeasured(std::string_view hint_of_input, Facts& facts) const {
+void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const {
+  const bool by_database = lines.writer != Lines::Writer::kApplication;
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
@@ -61,9 +62,20 @@ void QueryLogBuilder::add_unmeasured(std::string_view hint_of_input, Facts& fact
     add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
     return;
   }
+  if (lines.writer == Lines::Writer::kTotals) {
+    add("queries.", "'" + printable(source_.path) + "' holds totals of statements, and no executions or requests",
+        "give the application's query log too");
+    return;
+  }
+  if (by_database && !rows_.any()) {
+    add("queries.rows_read", "nothing in '" + printable(source_.path) + "' says how many rows were read",
+        "let PostgreSQL log plans with their row counts: auto_explain.log_min_duration = 0, auto_explain.log_analyze = "
+        "on");
+  }
   if (!log_.has_ids) {
     for (const std::string_view metric : {"queries.count", "queries.distinct", "queries.time"}) {
-      add(metric, "no record of '" + printable(source_.path) + "' names its request", kIdHint);
+      add(metric, "no record of '" + printable(source_.path) + "' names its request",
+          by_database ? kCommentHint : kIdHint);
     }
   }
   const std::uint64_t lost = tracker_.requests_without_route();
@@ -72,13 +84,41 @@ void QueryLogBuilder::add_unmeasured(std::string_view hint_of_input, Facts& fact
     add("queries.",
         what + (lost == 0 ? " of '" : " in '") + printable(source_.path) +
             (lost == 0 ? "' names a route" : "' without a route"),
-        kRouteHint);
+        by_database ? kCommentHint : kRouteHint);
   }
   if (without_duration_ > 0) {
     for (const std::string_view metric : {"queries.time", "queries.duration"}) {
       add(metric, many(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
           "log the event's duration in milliseconds, as duration or durationMs");
     }
+  }
+}
+
+/// What it says of requests, as far as that is not what it should.
+void QueryLogBuilder::describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const {
+  if (lines.writer == Lines::Writer::kTotals) {
+    if (log_.statements > 0) {
+      remarks.push_back("it holds totals of statements: what a request runs, and whether that repeats, is unknown");
+    }
+    return;
+  }
+  const bool by_database = lines.writer == Lines::Writer::kDatabase;
+  if (log_.statements > 0 && !log_.has_ids) {
+    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
+    input.hint = input.hint.empty() ? std::string(by_database ? kCommentHint : kIdHint) : input.hint;
+  } else if (log_.statements_without_id > 0) {
+    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
+                      (log_.statements_without_id == 1 ? " names" : " name") +
+                      " no request and could not be judged for repetition");
+    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
+                                    : input.hint;
+  }
+  if (without_params_ > 0) {
+    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
+                      " no readable parameters, so a loop cannot be told from a duplicate there");
+  }
+  if (tracker_.requests_without_time() > 0) {
+    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
   }
 }
 
@@ -98,8 +138,10 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
     incomplete(lines.none.message, lines.none.hint);
   } else if (log_.statements == 0) {
     incomplete("none of its " + many(lines.read, lines.noun) + " holds a statement",
-               "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
-               "prisma.$on('query', e => logger.info(e))");
+               !lines.when_empty.empty()
+                   ? lines.when_empty
+                   : "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
+                     "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
     std::string message = std::to_string(lines.broken) + " of " + many(lines.read, lines.noun) +
@@ -124,23 +166,17 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
   if (tracker_.repeats_dropped()) {
     incomplete("more repeats than can be kept", "log fewer requests at a time");
   }
-  if (log_.statements > 0 && !log_.has_ids) {
-    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
-    input.hint = input.hint.empty() ? std::string(kIdHint) : input.hint;
-  } else if (log_.statements_without_id > 0) {
-    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
-                      (log_.statements_without_id == 1 ? " names" : " name") +
-                      " no request and could not be judged for repetition");
-    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
-                                    : input.hint;
+  if (plans_.full() || rows_.too_many()) {
+    incomplete("more plans or tables than can be kept", "log fewer kinds of statements at a time");
   }
-  if (without_params_ > 0) {
-    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
-                      " no readable parameters, so a loop cannot be told from a duplicate there");
+  for (const Lines::Remark& remark : lines.remarks) {
+    if (remark.incomplete) {
+      incomplete(remark.text, remark.hint);
+    } else {
+      remarks.push_back(remark.text);
+    }
   }
-  if (tracker_.requests_without_time() > 0) {
-    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
-  }
+  describe_requests(lines, remarks, input);
   input.message = join(remarks, "; ");
 }
 
@@ -152,8 +188,10 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
     log_.form = form;
   }
   add_repeats();
+  log_.plans = plans_.take();
   add_samples(facts);
-  add_unmeasured(input.hint, facts);
+  rows_.add_samples(source_.path, too_many_shapes_, facts);
+  add_unmeasured(lines, input.hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back("Routes of '" + printable(source_.path) +
                           "' were inferred from URLs: name the templates under routes: to be sure of them");

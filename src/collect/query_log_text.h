@@ -15,6 +15,11 @@ constexpr std::size_t kMaxRoutes = 2'000;
 constexpr std::string_view kIdHint =
     "log the request's id with every query: keep it in an AsyncLocalStorage and write "
     "prisma.$on('query', e => logger.info({ ...e, reqId: als.getStore()?.reqId, route: als.getStore()?.route }))";
+/// The same for what a database logs.
+constexpr std::string_view kCommentHint =
+    "a database learns of requests from comments in the SQL only: add Prisma's sqlcommenter plugins (requestId, "
+    "route), "
+    "or give the application's query log too";
 constexpr std::string_view kRouteHint = "log the route's template with every query, as route: '/api/users/:id'";
 
 inline std::string many(std::uint64_t n, std::string_view singular, std::string_view plural = {}) {

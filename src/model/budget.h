@@ -79,6 +79,7 @@ struct InputSpec {
   std::string schema;     ///< schema.prisma for a query log; empty: not given
   LogFields fields = {};  ///< of a query log
   bool optional = false;
+  bool table_rows = false;   ///< it was named as a list of table sizes, and is read as nothing else
   std::string folder = ".";  ///< what path, root and schema are relative to
   Location location;
 };
@@ -89,6 +90,7 @@ struct BudgetsFile {
   std::string folder;  ///< globs and roots are relative to it
   std::string project;
   std::vector<InputSpec> inputs;
+  std::optional<InputSpec> table_rows;  ///< sizes of the database's tables
   std::vector<std::string> routes;
   std::vector<Budget> budgets;
   std::vector<Waiver> waivers;

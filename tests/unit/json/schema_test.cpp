@@ -205,6 +205,7 @@ const std::vector<std::string>& bad_budgets() {
                    R"([{"path":"a","fields":{"duration":{"field":"a","unit":"us","x":1}}}])",
                    R"([{"path":"a","optional":1}])",
                    R"([{"path":"a","x":1}])"});
+    top("table_rows", {"1", "[]", R"("")"});
     top("routes", {"1", "[1]", R"(["a"])"});
     top("budgets", {"1", "[1]", "[{}]"});
     const auto budget = [&](std::initializer_list<std::string> members) {
