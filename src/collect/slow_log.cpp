@@ -208,6 +208,9 @@ class SlowLog {
       CapturedPlan plan;
       plan.shape = shape;
       plan.accesses = plan_.accesses();
+      if (plan.accesses.size() == 1 && plan.accesses.front().rows_read < 0) {
+        plan.accesses.front().rows_read = examined_;
+      }
       plan.rows_examined = examined_;
       plan.rows_sent = sent_;
       plan.location.line = number_;

@@ -101,7 +101,9 @@ void SlowLogPlan::add_access(const std::vector<std::string_view>& row) {
   access.filtered = extra.find("Using where") != std::string_view::npos;
   access.loops = loops < 0 ? 1 : loops;
   access.rows_estimated = number_of(field(row, "rows"));
-  access.rows_read = loops < 0 || read < 0 ? -1 : std::round(loops * read);
+  // Behind a sort r_rows counts what the sort handed on, and not what was read for it.
+  const bool sorted = extra.find("Using filesort") != std::string_view::npos;
+  access.rows_read = loops < 0 || read < 0 || sorted ? -1 : std::round(loops * read);
   access.rows_returned = access.rows_read < 0 || passed < 0 ? -1 : std::round(loops * read * passed / kHundred);
   accesses_.push_back(std::move(access));
 }

@@ -150,7 +150,8 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("log", nargs="?", help="only logs of this name")
     parser.add_argument("--out", help="file for the findings")
-    parser.add_argument("--no-sizes", dest="sizes", action="store_false", help="without the tables' sizes")
+    parser.add_argument("--sizes", action=argparse.BooleanOptionalAction, default=True,
+                        help="give the tables' sizes (the default), or not")
     parser.add_argument("--verbose", action="store_true", help="name what is wrong and what was missed")
     options = parser.parse_args()
     program = str(pathlib.Path(options.program).resolve())
