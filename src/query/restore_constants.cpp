@@ -14,7 +14,11 @@ namespace {
 
 using Tokens = std::vector<Token>;
 
-bool is_parameter(const Token& token) { return token.kind == TokenKind::kPlaceholder && token.text.starts_with('$'); }
+/// "$12"; the lexer takes "$1x" and "$0" for parameters too, whose number it has to make up.
+bool is_parameter(const Token& token) {
+  return token.kind == TokenKind::kPlaceholder && token.text.size() > 1 && token.text.front() == '$' &&
+         token.text[1] != '0' && token.text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
 
 bool any_word(const Token& token, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return token.word(w); });

@@ -43,11 +43,14 @@ TEST(RestoreConstants, ATautologyTellsWhichNumbersAreConstants) {
             "DELETE FROM t WHERE (1=1 AND b LIKE ($3 || c))");
   EXPECT_EQ(restore_constants("DELETE FROM t WHERE ($2=$3 AND b LIKE ($1 || $4))"),
             "DELETE FROM t WHERE (1=1 AND b LIKE ($1 || '%'))");
+  EXPECT_EQ(restore_constants("DELETE FROM t WHERE (a = $1 AND $2=$3 AND b LIKE ($1 || $4))"),
+            "DELETE FROM t WHERE (a = $1 AND 1=1 AND b LIKE ($1 || '%'))");
 }
 
 TEST(RestoreConstants, WhatIsNotCertainStays) {
   for (const char* sql : {"DELETE FROM t WHERE b LIKE ($1 || $2)", "SELECT a FROM t WHERE b = ($2 || $1)",
-                          "SELECT a FROM t WHERE b LIKE $1", "", "$", "LIKE (", "LIKE ($1 ||", "WHERE $1=", "$1=$2"}) {
+                          "SELECT a FROM t WHERE b LIKE $1", "", "$", "LIKE (", "LIKE ($1 ||", "WHERE $1=", "$1=$2",
+                          "SELECT a FROM t WHERE $1x=$2x", "SELECT a FROM t, u WHERE $0=$1"}) {
     EXPECT_EQ(restore_constants(sql), sql);
   }
 }
