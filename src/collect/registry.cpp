@@ -28,6 +28,7 @@ const std::vector<Format>& formats() {
       webpack_format(),
       kHarFormat,
       otlp_format(),
+      console_log_format(),  // a composed log holds lines of the database too
       postgres_log_format(),
       postgres_jsonlog_format(),
       postgres_csvlog_format(),
@@ -35,7 +36,6 @@ const std::vector<Format>& formats() {
       pg_stat_statements_format(),
       table_rows_format(),
       prisma_log_format(),
-      console_log_format(),
   };
   return kFormats;
 }
