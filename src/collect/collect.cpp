@@ -204,6 +204,7 @@ class Schemas {
     source.schema_number = known->second;
     if (known->second != QueryLog::kNoSchema) {
       source.database = facts.schemas[known->second].kind;
+      source.tables = &facts.schemas[known->second];
     }
   }
 

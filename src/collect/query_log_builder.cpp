@@ -61,6 +61,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.has_table = known.table_hash != 0;
   execution.table = known.table_hash;
   execution.pages = known.pages;
+  execution.part = known.part;
   execution.params = read.params;
   execution.ms = record.duration_ms;
   execution.line = line_;
@@ -149,11 +150,30 @@ void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution&
 /// The statement's number among the shapes; from then on its text is needed no more.
 std::uint32_t QueryLogBuilder::number_of(KnownStatement& known) {
   if (known.number == KnownStatement::kNotNumbered) {
+    known.part = part_number(known);
     known.number = shape_number(known.shape, known.table);
     known.shape.text = {};
     known.shape.key = {};
   }
   return known.number;
+}
+
+/// The number of a table and what is done to it.
+std::uint32_t QueryLogBuilder::part_number(const KnownStatement& known) {
+  if (known.table.empty() || operation_of(known.shape.verb).empty()) {
+    return QueryCosts::kNone;
+  }
+  const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
+    return p.verb == known.shape.verb && p.table_hash == known.table_hash;
+  });
+  if (part != parts_.end()) {
+    return static_cast<std::uint32_t>(part - parts_.begin());
+  }
+  if (parts_.size() >= QueryCosts::kMaxParts) {
+    return QueryCosts::kNone;
+  }
+  parts_.push_back({known.table, known.table_hash, known.shape.verb});
+  return static_cast<std::uint32_t>(parts_.size() - 1);
 }
 
 std::uint32_t QueryLogBuilder::shape_number(Shape& shape, std::string table) {

@@ -83,12 +83,14 @@ class QueryLogBuilder {
  private:
   void follow(const LogRecord& record, bool commented, Execution& execution);
   std::uint32_t number_of(KnownStatement& known);
+  std::uint32_t part_number(const KnownStatement& known);
   std::uint32_t shape_number(Shape& shape, std::string table);
   std::uint32_t route_of(std::string_view raw, bool plain);
   std::string template_of(std::string_view logged);
   std::uint32_t route_number(const std::string& route);
 
-  void add_samples(Facts& facts) const;
+  void add_samples(Facts& facts);
+  void name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const;
   void add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const;
   void describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const;
   void add_repeats();
@@ -99,6 +101,12 @@ class QueryLogBuilder {
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;
+  struct Part {
+    std::string table;
+    std::uint64_t table_hash = 0;
+    Verb verb = Verb::kOther;
+  };
+  std::vector<Part> parts_;
   PlanKeeper plans_;
   RowsRead rows_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;

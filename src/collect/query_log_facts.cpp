@@ -27,15 +27,20 @@ void QueryLogBuilder::add_repeats() {
   }
 }
 
-void QueryLogBuilder::add_samples(Facts& facts) const {
-  for (const auto& [number, cost] : tracker_.costs()) {
-    const auto add = [&, route = number](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
+void QueryLogBuilder::add_samples(Facts& facts) {
+  for (const auto& [key, cost] : tracker_.costs().take()) {
+    Labels where{{"route", routes_[key.route]}};
+    if (key.part != QueryCosts::kNone) {
+      where.set("model", parts_[key.part].table);
+      where.set("operation", std::string(operation_of(parts_[key.part].verb)));
+    }
+    const auto add = [&](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
       if (values.count() == 0) {
         return;
       }
       Sample sample;
       sample.metric = metric;
-      sample.where = Labels{{"route", routes_[route]}};
+      sample.where = where;
       sample.unit = unit;
       sample.value = values;
       sample.location = {source_.path, 0, 0, {}};
@@ -45,10 +50,31 @@ void QueryLogBuilder::add_samples(Facts& facts) const {
       }
       facts.samples.push_back(std::move(sample));
     };
-    add("queries.count", Unit::kCount, cost.count, true);
+    const bool whole = key.part == QueryCosts::kNone || !too_many_shapes_;
+    add("queries.count", Unit::kCount, cost.count, whole);
     add("queries.distinct", Unit::kCount, cost.distinct, !too_many_shapes_);
-    add("queries.time", Unit::kMilliseconds, cost.time, true);
+    add("queries.time", Unit::kMilliseconds, cost.time, whole);
     add("queries.duration", Unit::kMilliseconds, cost.duration, true);
+  }
+}
+
+/// Labels that name a table get the model's name, where the schema has it.
+void QueryLogBuilder::name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const {
+  if (source_.tables == nullptr) {
+    return;
+  }
+  const auto rename = [&](Labels& where) {
+    const std::string* name = where.find("model");
+    const Table* table = name == nullptr ? nullptr : source_.tables->table(*name);
+    if (table != nullptr && !table->model.empty()) {
+      where.set("model", table->model);
+    }
+  };
+  for (std::size_t i = first_sample; i < facts.samples.size(); ++i) {
+    rename(facts.samples[i].where);
+  }
+  for (std::size_t i = first_unmeasured; i < facts.unmeasured.size(); ++i) {
+    rename(facts.unmeasured[i].where);
   }
 }
 
@@ -189,8 +215,11 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
   }
   add_repeats();
   log_.plans = plans_.take();
+  const std::size_t first_sample = facts.samples.size();
+  const std::size_t first_unmeasured = facts.unmeasured.size();
   add_samples(facts);
   rows_.add_samples(source_.path, too_many_shapes_, facts);
+  name_models(first_sample, first_unmeasured, facts);
   add_unmeasured(lines, input.hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back("Routes of '" + printable(source_.path) +

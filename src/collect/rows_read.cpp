@@ -3,27 +3,11 @@
 #include <utility>
 
 #include "base/text.h"
+#include "collect/query_log_text.h"
 
 namespace budgetcheck {
-namespace {
 
-std::string_view operation_of(Verb verb) {
-  switch (verb) {
-    case Verb::kSelect:
-      return "select";
-    case Verb::kInsert:
-      return "insert";
-    case Verb::kUpdate:
-      return "update";
-    case Verb::kDelete:
-      return "delete";
-    case Verb::kOther:
-      break;
-  }
-  return {};
-}
-
-}  // namespace
+using query_log::operation_of;
 
 void RowsRead::add(std::string_view route, const QueryShape& shape, double rows) {
   // What names no table and reads nothing ("SELECT 1") says nothing about one.

@@ -22,6 +22,7 @@ struct KnownStatement {
   std::uint64_t table_hash = 0;         ///< 0: no table
   bool pages = false;                   ///< has LIMIT, OFFSET or a cursor among what differs
   std::uint32_t number = kNotNumbered;  ///< set by the log's builder alone
+  std::uint32_t part = 0xFFFFFFFF;      ///< likewise: of the table and the verb together
 };
 
 /// A record whose statement and parameters are understood.
