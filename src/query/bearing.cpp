@@ -78,10 +78,13 @@ Bearing Bearings::of(const Condition& condition, const Place& place) const {
         if (bearing.kind == Bearing::Kind::kServed) {
           return bearing;
         }
-        if (worst.kind == Bearing::Kind::kNone || bearing.kind == Bearing::Kind::kServedJoin) {
+        const bool decides = bearing.kind == Bearing::Kind::kServedJoin ||
+                             (bearing.kind == Bearing::Kind::kUnknown && worst.kind != Bearing::Kind::kServedJoin);
+        if (worst.kind == Bearing::Kind::kNone || decides) {
           worst = std::move(bearing);
         } else if (bearing.kind == Bearing::Kind::kUnserved && worst.kind == Bearing::Kind::kUnserved) {
           worst.weak = worst.weak && bearing.weak;
+          worst.uncertain = worst.uncertain || bearing.uncertain;
           worst.unserved.insert(worst.unserved.end(), bearing.unserved.begin(), bearing.unserved.end());
         }
       }
@@ -111,11 +114,24 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
   const bool turns = condition.comparison == Comparison::kEqual || condition.comparison == Comparison::kRange;
   Bearing bearing;
   std::string column;
-  if (left && !right) {
+  const bool several = std::count_if(condition.columns.begin(), condition.columns.end(), here) > 1;
+  if (several && condition.row.empty()) {
+    // a < b of one table: no index finds such rows
+  } else if (left && !right) {
     column = condition.column.name;
   } else if (right && !left && turns) {
     column = condition.other.name;
   } else if (std::none_of(condition.columns.begin(), condition.columns.end(), here)) {
+    // A column of none of the tables, when all of them are known: the schema is older than the statement.
+    const std::vector<TableUse>& uses = statement_.blocks[place.block].tables;
+    bool all_known = true;
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      all_known = all_known && columns_.table({place.block, i}) != nullptr;
+    }
+    const bool stray = std::any_of(condition.columns.begin(), condition.columns.end(), [&](const ColumnRef& named) {
+      return named.qualifier.empty() && !columns_.find(named, place.block);
+    });
+    bearing.kind = all_known && stray ? Bearing::Kind::kUnknown : Bearing::Kind::kNone;
     return bearing;
   }
   const Table* table = columns_.table(place);
@@ -148,8 +164,9 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
     return bearing;
   }
   bearing.kind = joins ? Bearing::Kind::kUnservedJoin : Bearing::Kind::kUnserved;
-  bearing.unserved.push_back({column.empty() ? column : table->column(column)->name, condition.expression,
-                              condition.comparison, verdict.obstacle, verdict.index});
+  bearing.unserved.push_back({column.empty() ? column : table->column(column)->name,
+                              column.empty() ? condition.expression : std::string(), condition.comparison,
+                              verdict.obstacle, verdict.index});
   return bearing;
 }
 
@@ -160,6 +177,7 @@ Bearing Bearings::of_alternatives(const Condition& condition, const Place& place
   all.kind = Bearing::Kind::kServed;
   bool about = false;
   bool elsewhere = false;
+  bool joins = false;
   for (const Condition& part : condition.parts) {
     if (part.kind == Condition::Kind::kFalse) {
       continue;
@@ -175,10 +193,17 @@ Bearing Bearings::of_alternatives(const Condition& condition, const Place& place
       return branch;
     }
     all.uncertain = all.uncertain || branch.uncertain;
+    all.from_outside = all.from_outside || branch.from_outside;
+    all.from.insert(all.from.end(), branch.from.begin(), branch.from.end());
     all.unserved.insert(all.unserved.end(), branch.unserved.begin(), branch.unserved.end());
-    if (branch.kind != Bearing::Kind::kServed) {
+    const bool join = branch.kind == Bearing::Kind::kServedJoin || branch.kind == Bearing::Kind::kUnservedJoin;
+    joins = joins || join;
+    if (branch.kind != Bearing::Kind::kServed && branch.kind != Bearing::Kind::kServedJoin) {
       all.kind = Bearing::Kind::kUnserved;
     }
+  }
+  if (joins) {
+    all.kind = all.kind == Bearing::Kind::kServed ? Bearing::Kind::kServedJoin : Bearing::Kind::kUnservedJoin;
   }
   all.alternatives = condition.parts.size() > 1;
   if (!about || elsewhere) {

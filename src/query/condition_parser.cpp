@@ -55,17 +55,26 @@ Condition of_kind(Condition::Kind kind) {
 Condition StatementParser::condition(bool negated) {
   const Nesting nesting(*this);
   Condition all = of_kind(negated ? Condition::Kind::kAnd : Condition::Kind::kOr);
-  do {
+  bool either = false;
+  for (bool more = true; more && !failed_;) {
     all.parts.push_back(conjunction(negated));
-  } while (!failed_ && pos_ < end_ && word_in(token(pos_), {"OR", "XOR"}) && ++pos_ < end_);
+    more = pos_ < end_ && word_in(token(pos_), {"OR", "XOR"});
+    either = either || (more && is_word(pos_, "XOR"));
+    pos_ += more ? 1U : 0U;
+  }
+  if (either) {
+    return of_kind(Condition::Kind::kUnknown);
+  }
   return all.parts.size() == 1 ? Condition(std::move(all.parts.front())) : all;
 }
 
 Condition StatementParser::conjunction(bool negated) {
   Condition all = of_kind(negated ? Condition::Kind::kOr : Condition::Kind::kAnd);
-  do {
+  for (bool more = true; more && !failed_;) {
     all.parts.push_back(negation(negated));
-  } while (!failed_ && pos_ < end_ && is_word(pos_, "AND") && ++pos_ < end_);
+    more = pos_ < end_ && is_word(pos_, "AND");
+    pos_ += more ? 1U : 0U;
+  }
   return all.parts.size() == 1 ? Condition(std::move(all.parts.front())) : all;
 }
 
@@ -79,6 +88,7 @@ Condition StatementParser::negation(bool negated) {
 
 Condition StatementParser::predicate(bool negated) {
   if (failed_ || pos_ >= end_) {
+    give_up();  // a condition should stand here
     return of_kind(Condition::Kind::kUnknown);
   }
   if (items_[pos_].tautology) {
@@ -205,7 +215,15 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
     const Comparison meant = equal ? Comparison::kIn : Comparison::kNotIn;
     return compare(left, !in ? Comparison::kOther : negated ? negate(meant) : meant, list);
   }
-  return compare(left, negated ? negate(kind) : kind, operand());
+  Condition result = compare(left, negated ? negate(kind) : kind, operand());
+  bool goes_on = false;  // (a <-> ?) < ?, a = b IS TRUE: what is compared is no column
+  while (!failed_ && pos_ < end_ && !word_in(token(pos_), {"AND", "OR", "XOR"}) &&
+         (is_comparison(token(pos_)) || is_predicate_word(token(pos_)))) {
+    ++pos_;
+    operand();
+    goes_on = true;
+  }
+  return goes_on ? of_kind(Condition::Kind::kUnknown) : result;
 }
 
 Condition StatementParser::is_null(const Operand& left, bool negated) {
@@ -352,6 +370,14 @@ Condition StatementParser::compare(const Operand& left, Comparison comparison, c
     if (bare(right)) {
       result.other = right.column;
       result.cast = left.cast.empty() ? right.cast : left.cast;
+      std::size_t sign = right.begin;
+      while (sign > left.end && !is_comparison(token(sign))) {
+        --sign;
+      }
+      result.expression =
+          text_of(left.begin, left.end) + " " + std::string(token(sign).text) + " " + text_of(right.begin, right.end);
+    } else if (!right.columns.empty()) {
+      result.expression = text_of(right.begin, right.end);
     }
     return result;
   }
@@ -360,6 +386,7 @@ Condition StatementParser::compare(const Operand& left, Comparison comparison, c
   if (bare(right) && turns) {
     result.column = right.column;
     result.cast = right.cast;
+    result.expression = left.columns.empty() ? std::string() : text_of(left.begin, left.end);
     return result;
   }
   const Operand& side = left.columns.empty() ? right : left;
@@ -379,7 +406,8 @@ bool StatementParser::holds_condition(std::size_t open) const {
     return false;
   }
   for (std::size_t i = open; i < close; i = opens(i) ? after_group(i) : i + 1) {
-    if (is_comparison(token(i)) || is_predicate_word(token(i)) || is_word(i, "MATCH")) {
+    const bool truth = i == open && i + 1 == close && word_in(token(i), {"TRUE", "FALSE"});
+    if (truth || is_comparison(token(i)) || is_predicate_word(token(i)) || is_word(i, "MATCH")) {
       return true;
     }
   }

@@ -54,8 +54,13 @@ bool exists(const Table& table, const IndexProposal& proposal) {
     if (index.partial || index.method != TableIndex::Method::kBTree || index.columns.size() < proposal.columns.size()) {
       return false;
     }
+    // Columns with both directions are for an order that only an index of these directions gives.
+    const bool mixed = std::any_of(proposal.columns.begin(), proposal.columns.end(),
+                                   [](const OrderColumn& column) { return column.descending; });
     return std::equal(proposal.columns.begin(), proposal.columns.end(), index.columns.begin(),
-                      [](const OrderColumn& a, const IndexColumn& b) { return equals_ignoring_case(a.name, b.name); });
+                      [&](const OrderColumn& a, const IndexColumn& b) {
+                        return equals_ignoring_case(a.name, b.name) && (!mixed || a.descending == b.descending);
+                      });
   });
 }
 
@@ -147,6 +152,9 @@ bool covers(IndexProposal& wider, const IndexProposal& narrower) {
                                     });
   };
   if (leads_with(wider.columns)) {
+    if (narrower.columns.size() < wider.interchangeable) {
+      wider.interchangeable = 0;  // turned round, it would cover this one no more
+    }
     return true;
   }
   std::vector<OrderColumn> turned = wider.columns;

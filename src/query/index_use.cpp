@@ -17,11 +17,20 @@ bool is_ordered(const TableIndex& index) {
 bool compares_patterns(const std::string& ops) { return lower(ops).find("pattern_ops") != std::string::npos; }
 bool knows_trigrams(const std::string& ops) { return lower(ops).find("trgm") != std::string::npos; }
 
-/// A cast that changes nothing: of a text to text, of JSON to jsonb.
-bool cast_is_idle(const Column& column, const std::string& cast) {
+/// A cast that changes nothing, in PostgreSQL: of a text to text, of JSON to jsonb. Elsewhere every cast makes an
+/// expression of a column.
+bool cast_is_idle(const Column& column, DatabaseKind kind, std::string_view cast) {
+  if (kind == DatabaseKind::kMysql || kind == DatabaseKind::kSqlite || kind == DatabaseKind::kSqlServer) {
+    return false;
+  }
+  const std::size_t inner = cast.rfind("::");
+  if (inner != std::string_view::npos) {
+    return cast_is_idle(column, kind, cast.substr(0, inner)) && cast_is_idle(column, kind, cast.substr(inner + 2));
+  }
   const std::string native = lower(column.native);
-  const bool text = column.type == ColumnType::kString && !native.starts_with("uuid") && !native.starts_with("inet") &&
-                    !native.starts_with("xml") && !native.starts_with("bit");
+  const auto is = [&](std::string_view type) { return native.starts_with(type); };
+  const bool text = column.type == ColumnType::kString && !column.list && !is("uuid") && !is("inet") && !is("xml") &&
+                    !is("bit") && !is("citext") && !is("char");
   if (cast == "text" || cast == "varchar") {
     return text;
   }
@@ -33,10 +42,11 @@ Obstacle ask_btree(const IndexColumn& first, DatabaseKind kind, Comparison compa
   switch (comparison) {
     case Comparison::kEqual:
     case Comparison::kIn:
-    case Comparison::kRange:
     case Comparison::kIsNull:
     case Comparison::kIsNotNull:
       return Obstacle::kNone;
+    case Comparison::kRange:  // < of the language is not < of the bytes
+      return compares_patterns(first.ops) ? Obstacle::kWrongMethod : Obstacle::kNone;
     case Comparison::kNotEqual:
     case Comparison::kNotIn:
       return kind == DatabaseKind::kMysql ? Obstacle::kNone : Obstacle::kNotEqual;
@@ -66,8 +76,8 @@ Obstacle ask_btree(const IndexColumn& first, DatabaseKind kind, Comparison compa
 
 Obstacle ask_inverted(const IndexColumn& column, bool list, Comparison comparison) {
   switch (comparison) {
-    case Comparison::kEqual:
-      return list ? Obstacle::kNone : Obstacle::kWrongMethod;  // of whole arrays
+    case Comparison::kEqual:  // of whole arrays; trigrams narrow it down
+      return list || knows_trigrams(column.ops) ? Obstacle::kNone : Obstacle::kWrongMethod;
     case Comparison::kLikePrefix:
     case Comparison::kLikeAny:
     case Comparison::kLikeUnknown:
@@ -83,19 +93,24 @@ Obstacle ask_inverted(const IndexColumn& column, bool list, Comparison compariso
   }
 }
 
+/// What values with an order, and NULL, can be asked for.
+bool is_plain(Comparison comparison) {
+  return comparison == Comparison::kEqual || comparison == Comparison::kIn || comparison == Comparison::kRange ||
+         comparison == Comparison::kIsNull || comparison == Comparison::kIsNotNull;
+}
+
 Obstacle ask(const TableIndex& index, const IndexColumn& column, bool list, DatabaseKind kind, Comparison comparison) {
   switch (index.method) {
     case TableIndex::Method::kHash:
       return comparison == Comparison::kEqual || comparison == Comparison::kIn ? Obstacle::kNone
                                                                                : Obstacle::kWrongMethod;
     case TableIndex::Method::kGin:
-    case TableIndex::Method::kGist:
-    case TableIndex::Method::kSpGist:
       return ask_inverted(column, list, comparison);
+    case TableIndex::Method::kGist:  // of ranges and addresses; of plain types with btree_gist, else it could not be
+    case TableIndex::Method::kSpGist:
+      return is_plain(comparison) ? Obstacle::kNone : ask_inverted(column, list, comparison);
     case TableIndex::Method::kBrin:
-      return comparison == Comparison::kEqual || comparison == Comparison::kRange || comparison == Comparison::kIn
-                 ? Obstacle::kNone
-                 : Obstacle::kWrongMethod;
+      return is_plain(comparison) ? Obstacle::kNone : Obstacle::kWrongMethod;
     case TableIndex::Method::kBTree:
       break;
   }
@@ -136,7 +151,7 @@ IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& c
     return {Obstacle::kExpression, nullptr, false};
   }
   const Column* column = table.column(name);
-  if (!condition.cast.empty() && column != nullptr && !cast_is_idle(*column, condition.cast)) {
+  if (!condition.cast.empty() && column != nullptr && !cast_is_idle(*column, kind, condition.cast)) {
     return {Obstacle::kExpression, nullptr, false};
   }
   IndexVerdict best{without_index(kind, condition.comparison), nullptr, false};
@@ -195,7 +210,7 @@ bool index_gives_order(const Table& table, DatabaseKind kind, const std::vector<
         continue;
       }
       const int way = column.descending == order[given].descending ? 1 : -1;
-      if ((direction != 0 && way != direction) || column.length != 0) {
+      if ((direction != 0 && way != direction) || column.length != 0 || compares_patterns(column.ops)) {
         break;
       }
       direction = way;

@@ -8,50 +8,22 @@ namespace {
 
 /// Words in an expression that are no columns.
 bool is_expression_word(const Token& token) {
-  return word_in(token, {"NULL",
-                         "TRUE",
-                         "FALSE",
-                         "ARRAY",
-                         "CAST",
-                         "AS",
-                         "CASE",
-                         "WHEN",
-                         "THEN",
-                         "ELSE",
-                         "END",
-                         "INTERVAL",
-                         "AND",
-                         "OR",
-                         "NOT",
-                         "IS",
-                         "IN",
-                         "LIKE",
-                         "ILIKE",
-                         "BETWEEN",
-                         "COLLATE",
-                         "AT",
-                         "TIME",
-                         "ZONE",
-                         "DISTINCT",
-                         "FROM",
-                         "CURRENT_DATE",
-                         "CURRENT_TIME",
-                         "LOCALTIME",
-                         "BINARY",
-                         "ESCAPE",
-                         "ANY",
-                         "ALL",
-                         "SOME",
-                         "ROW",
-                         "DATE",
-                         "TIMESTAMP",
-                         "USING",
-                         "LOCALTIMESTAMP",
-                         "EXISTS",
-                         "OVER",
-                         "FILTER",
-                         "DEFAULT",
-                         "CURRENT_TIMESTAMP"});
+  return word_in(token, {"NULL",         "TRUE",      "FALSE",
+                         "ARRAY",        "CAST",      "AS",
+                         "CASE",         "WHEN",      "THEN",
+                         "ELSE",         "END",       "INTERVAL",
+                         "AND",          "OR",        "NOT",
+                         "IS",           "IN",        "LIKE",
+                         "ILIKE",        "BETWEEN",   "COLLATE",
+                         "AT",           "TIME",      "ZONE",
+                         "DISTINCT",     "FROM",      "CURRENT_DATE",
+                         "CURRENT_TIME", "LOCALTIME", "BINARY",
+                         "ESCAPE",       "ANY",       "ALL",
+                         "SOME",         "ROW",       "DATE",
+                         "TIMESTAMP",    "USING",     "LOCALTIMESTAMP",
+                         "EXISTS",       "OVER",      "FILTER",
+                         "FOR",          "BOTH",      "LEADING",
+                         "TRAILING",     "DEFAULT",   "CURRENT_TIMESTAMP"});
 }
 
 }  // namespace
@@ -70,6 +42,9 @@ bool StatementParser::is_predicate_word(const Token& token) {
 
 bool StatementParser::ends_operand(std::size_t i) const {
   const Token& t = token(i);
+  if (i < end_ && i > 0 && token(i - 1).is(".")) {
+    return false;  // a column may be called like a keyword
+  }
   const bool join = word_in(t, {"JOIN", "INNER", "CROSS", "NATURAL", "FULL", "STRAIGHT_JOIN"}) ||
                     (word_in(t, {"LEFT", "RIGHT"}) && !opens(i + 1));
   return i >= end_ || is_comparison(t) || is_predicate_word(t) || ends_clause(i) || join || t.is(",") || t.is(")") ||
@@ -89,20 +64,8 @@ StatementParser::Operand StatementParser::operand() {
       const std::size_t open = pos_;
       const std::uint32_t block = subquery(open, QueryBlock::Role::kScalar);
       result.block = first ? block : result.block;
-    } else if (opens(pos_)) {
-      // Subqueries in the arguments of a function.
-      const std::size_t close = closes_[pos_];
-      for (std::size_t i = pos_ + 1; i < close && !failed_;) {
-        if (opens(i) && begins_query(i + 1)) {
-          subquery(i, QueryBlock::Role::kScalar);
-          i = pos_;
-        } else {
-          ++i;
-        }
-      }
-      pos_ = close + 1;
     } else {
-      ++pos_;
+      pass();
     }
     first = false;
   }
@@ -135,8 +98,20 @@ void StatementParser::classify(Operand& operand) {
         while (token(type + 1).is(".") && type + 2 < operand.end) {
           type += 2;
         }
-        operand.cast = lower(name_at(type));
+        add_cast(operand, type);
         operand.end = last_cast;
+        changed = true;
+      }
+    }
+    if (is_word(operand.begin, "CAST") && opens(operand.begin + 1) && closes_[operand.begin + 1] == operand.end - 1) {
+      std::size_t as = operand.begin + 2;
+      while (as < operand.end - 1 && !is_word(as, "AS")) {
+        as = opens(as) ? after_group(as) : as + 1;
+      }
+      if (as > operand.begin + 2 && as + 1 < operand.end - 1) {
+        add_cast(operand, as + 1);
+        operand.begin += 2;
+        operand.end = as;
         changed = true;
       }
     }
@@ -170,6 +145,12 @@ void StatementParser::classify(Operand& operand) {
   operand.kind = operand.columns.empty() ? Operand::Kind::kValue : Operand::Kind::kExpression;
 }
 
+/// The operand is cast to the type named at `type`; inner casts stand first: "text::date".
+void StatementParser::add_cast(Operand& operand, std::size_t type) const {
+  const std::string name = lower(name_at(type));
+  operand.cast = operand.cast.empty() || operand.cast == name ? name : name + "::" + operand.cast;
+}
+
 /// A column and nothing else, perhaps in parentheses.
 bool StatementParser::column_path(std::size_t begin, std::size_t end, ColumnRef& column) const {
   while (begin < end && opens(begin) && closes_[begin] == end - 1) {
@@ -200,6 +181,11 @@ void StatementParser::find_columns(Operand& operand) {
     }
     const Token& t = token(i);
     const bool type = i > 0 && (is_cast(i - 1) || is_word(i - 1, "AS") || is_word(i - 1, "COLLATE"));
+    if (word_in(t, {"EXTRACT", "TIMESTAMPDIFF", "TIMESTAMPADD"}) && opens(i + 1)) {
+      i += 3;  // and the unit
+      continue;
+    }
+    const bool unit = i > 1 && is_word(i - 2, "INTERVAL") && is_value(token(i - 1));
     if (!t.identifier() || (t.kind == TokenKind::kWord && is_expression_word(t))) {
       ++i;
       continue;
@@ -210,7 +196,10 @@ void StatementParser::find_columns(Operand& operand) {
       column = {column.name, name_at(next + 1)};
       next += 2;
     }
-    if (!type && !opens(next)) {
+    while (type && next < operand.end && token(next).kind == TokenKind::kWord && !is_expression_word(token(next))) {
+      ++next;  // double precision, timestamp with time zone
+    }
+    if (!type && !unit && !opens(next)) {
       operand.columns.push_back(std::move(column));
     }
     i = next;

@@ -55,9 +55,10 @@ struct Condition {
   Comparison comparison = Comparison::kOther;
   ColumnRef other;                 ///< set when the other side is a bare column too
   std::vector<ColumnRef> columns;  ///< all that it names, but those of subqueries
-  std::string expression;          ///< the side with columns that is no bare column: "lower(email)"
-  std::string cast;                ///< the bare column's cast, lower case: "text"
-  std::vector<ColumnRef> row;      ///< (a, b) IN ((1, 2)): its columns; `column` is the first
+  /// The side with columns that is no bare column: "lower(email)"; the whole when both sides are bare: "a < b".
+  std::string expression;
+  std::string cast;            ///< the bare column's casts, lower case, the inner first: "text", "text::date"
+  std::vector<ColumnRef> row;  ///< (a, b) IN ((1, 2)): its columns; `column` is the first
 
   static constexpr std::uint32_t kNoBlock = 0xFFFFFFFF;
   std::uint32_t block = kNoBlock;  ///< the subquery, as index into Statement::blocks
@@ -84,7 +85,9 @@ struct TableUse {
 struct OrderTerm {
   ColumnRef column;  ///< empty: an expression
   bool descending = false;
-  bool nulls_said = false;  ///< NULLS FIRST or LAST
+  bool nulls_said = false;   ///< NULLS FIRST or LAST
+  bool nulls_first = false;  ///< of these, FIRST
+  bool position = false;     ///< a number: which of the selected columns, is not known
 };
 
 /// One SELECT with its clauses, or the reading part of an UPDATE or DELETE.

@@ -52,6 +52,10 @@ StatementParser::StatementParser(std::string_view sql, Dialect dialect) : items_
   }
   failed_ = failed_ || !open.empty();
   end_ = items_.size();
+  queries_.assign(items_.size(), false);
+  for (std::size_t i = items_.size(); i > 0; --i) {
+    queries_[i - 1] = opens(i - 1) ? begins_query(i) : word_in(token(i - 1), {"SELECT", "WITH"});
+  }
 }
 
 const Token& StatementParser::token(std::size_t i) const {
@@ -63,17 +67,33 @@ std::string StatementParser::name_at(std::size_t i) const {
   return std::string(token(i).kind == TokenKind::kQuoted ? token(i).name : token(i).text);
 }
 
-bool StatementParser::begins_query(std::size_t i) const {
-  while (opens(i)) {
-    ++i;
-  }
-  return word_in(token(i), {"SELECT", "WITH"});
-}
+/// SELECT or WITH stands here, perhaps behind parentheses.
+bool StatementParser::begins_query(std::size_t i) const { return i < queries_.size() && queries_[i]; }
 
 /// Behind the group that opens at `i`.
 std::size_t StatementParser::after_group(std::size_t i) const { return closes_[i] + 1; }
 
+/// Moves over one item, or over a group and the queries in it.
+void StatementParser::pass() {
+  if (!opens(pos_)) {
+    ++pos_;
+    return;
+  }
+  const std::size_t end = closes_[pos_] + 1;
+  while (pos_ < end && !failed_) {
+    if (opens(pos_) && begins_query(pos_ + 1)) {
+      subquery(pos_, QueryBlock::Role::kScalar);
+    } else {
+      ++pos_;
+    }
+  }
+  pos_ = end;
+}
+
 bool StatementParser::ends_clause(std::size_t i) const {
+  if (i < end_ && i > 0 && token(i - 1).is(".")) {
+    return false;  // a column may be called like a keyword
+  }
   return i >= end_ || is_set_operator(token(i)) ||
          word_in(token(i), {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
                             "RETURNING", "SET", "PROCEDURE", "OPTION", "LOCK"});
@@ -103,8 +123,16 @@ std::uint32_t StatementParser::subquery(std::size_t open, QueryBlock::Role role)
   return first;
 }
 
+/// A clause that has been read must end here: what is left over could be the condition that matters.
+void StatementParser::expect_clause_end() {
+  if (!ends_clause(pos_)) {
+    give_up();
+  }
+}
+
 void StatementParser::common_tables() {
-  pos_ += is_word(pos_ + 1, "RECURSIVE") ? 2U : 1U;
+  const bool recursive = is_word(pos_ + 1, "RECURSIVE");
+  pos_ += recursive ? 2U : 1U;
   while (!failed_ && pos_ < end_ && token(pos_).identifier()) {
     const std::string name = lower(name_at(pos_));
     ++pos_;
@@ -119,6 +147,9 @@ void StatementParser::common_tables() {
       return;
     }
     if (begins_query(pos_ + 1)) {
+      if (recursive) {
+        common_[name] = static_cast<std::uint32_t>(statement_.blocks.size());  // it may read itself
+      }
       common_[name] = subquery(pos_, QueryBlock::Role::kFrom);
     } else {
       common_[name] = Condition::kNoBlock;  // it writes, or holds VALUES
@@ -134,10 +165,18 @@ void StatementParser::common_tables() {
 void StatementParser::query(std::uint32_t parent, QueryBlock::Role role, std::size_t end) {
   const Nesting nesting(*this);
   end_ = end;
-  const std::size_t first = statement_.blocks.size();
   if (is_word(pos_, "WITH")) {
+    const auto around = common_;
     common_tables();
+    query_body(parent, role, end);
+    common_ = around;
+    return;
   }
+  query_body(parent, role, end);
+}
+
+void StatementParser::query_body(std::uint32_t parent, QueryBlock::Role role, std::size_t end) {
+  const std::size_t first = statement_.blocks.size();
   bool in_union = false;
   std::uint32_t block = Condition::kNoBlock;
   while (!failed_ && pos_ < end) {
@@ -166,8 +205,10 @@ void StatementParser::query(std::uint32_t parent, QueryBlock::Role role, std::si
   }
   tail(block);
   for (std::size_t i = first; in_union && i < statement_.blocks.size(); ++i) {
-    statement_.blocks[i].in_union = statement_.blocks[i].in_union || statement_.blocks[i].parent == parent;
-    statement_.blocks[i].limited = statement_.blocks[i].limited || statement_.blocks[block].limited;
+    if (statement_.blocks[i].parent == parent) {
+      statement_.blocks[i].in_union = true;
+      statement_.blocks[i].limited = statement_.blocks[i].limited || statement_.blocks[block].limited;
+    }
   }
 }
 
@@ -179,19 +220,26 @@ void StatementParser::select(std::uint32_t block) {
     ++pos_;
     from(block);
   }
-  if (is_word(pos_, "WHERE") && pos_ < end_) {
-    ++pos_;
-    Condition where = condition(false);
-    statement_.blocks[block].where = std::move(where);
-  }
+  where(block);
   if (is_word(pos_, "GROUP") && pos_ < end_) {
     statement_.blocks[block].grouped = true;
   }
   // GROUP BY, HAVING and WINDOW choose no rows.
   while (pos_ < end_ && !is_set_operator(token(pos_)) &&
          !word_in(token(pos_), {"ORDER", "LIMIT", "OFFSET", "FETCH", "FOR"})) {
-    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+    pass();
   }
+}
+
+void StatementParser::where(std::uint32_t block) {
+  expect_clause_end();
+  if (failed_ || !is_word(pos_, "WHERE") || pos_ >= end_) {
+    return;
+  }
+  ++pos_;
+  Condition where = condition(false);
+  statement_.blocks[block].where = std::move(where);
+  expect_clause_end();
 }
 
 void StatementParser::select_list(std::uint32_t block) {
@@ -229,7 +277,7 @@ void StatementParser::tail(std::uint32_t block) {
     if (word_in(token(pos_), {"LIMIT", "FETCH"}) && !all) {
       statement_.blocks[block].limited = true;
     }
-    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+    pass();
   }
 }
 
@@ -242,6 +290,7 @@ void StatementParser::order_by(std::uint32_t block) {
       const bool direction = word_in(token(pos_), {"ASC", "DESC", "NULLS"});
       term.descending = term.descending || is_word(pos_, "DESC");
       term.nulls_said = term.nulls_said || is_word(pos_, "NULLS");
+      term.nulls_first = term.nulls_first || (is_word(pos_, "NULLS") && is_word(pos_ + 1, "FIRST"));
       if (opens(pos_) && begins_query(pos_ + 1)) {
         subquery(pos_, QueryBlock::Role::kScalar);
         end = pos_;
@@ -252,6 +301,7 @@ void StatementParser::order_by(std::uint32_t block) {
       pos_ = next;
     }
     column_path(begin, end, term.column);
+    term.position = end == begin + 1 && is_value(token(begin));
     statement_.blocks[block].order.push_back(std::move(term));
     if (!token(pos_).is(",") || pos_ >= end_) {
       return;
@@ -269,21 +319,13 @@ void StatementParser::update() {
   }
   from(block);
   while (pos_ < end_ && !failed_ && !word_in(token(pos_), {"FROM", "WHERE", "RETURNING"})) {
-    if (opens(pos_) && begins_query(pos_ + 1)) {
-      subquery(pos_, QueryBlock::Role::kScalar);
-    } else {
-      pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
-    }
+    pass();
   }
   if (is_word(pos_, "FROM")) {
     ++pos_;
     from(block);
   }
-  if (is_word(pos_, "WHERE")) {
-    ++pos_;
-    Condition where = condition(false);
-    statement_.blocks[block].where = std::move(where);
-  }
+  where(block);
   tail(block);
 }
 
@@ -299,27 +341,29 @@ void StatementParser::remove() {
     ++pos_;
     from(block);
   }
-  if (is_word(pos_, "WHERE")) {
-    ++pos_;
-    Condition where = condition(false);
-    statement_.blocks[block].where = std::move(where);
-  }
+  where(block);
   tail(block);
 }
 
-/// INSERT … SELECT reads; INSERT … VALUES does not.
+/// INSERT … SELECT reads; INSERT … VALUES does only in queries that stand for a value.
 void StatementParser::insert() {
-  while (pos_ < end_ && !is_word(pos_, "VALUES") && !is_word(pos_, "SET")) {
-    if (begins_query(pos_)) {
+  bool values = false;
+  while (pos_ < end_ && !failed_) {
+    values = values || word_in(token(pos_), {"VALUES", "SET", "RETURNING"});
+    if (!values && begins_query(pos_)) {
       // What follows ON CONFLICT names the row that is there already.
       std::size_t end = pos_;
       while (end < end_ && !(is_word(end, "ON") && word_in(token(end + 1), {"CONFLICT", "DUPLICATE"}))) {
         end = opens(end) ? after_group(end) : end + 1;
       }
       query(Condition::kNoBlock, QueryBlock::Role::kFrom, end);
-      return;
+      end_ = items_.size();
+      block_ = Condition::kNoBlock;
+      pos_ = std::max(pos_, end);
+      values = true;
+      continue;
     }
-    pos_ = opens(pos_) ? after_group(pos_) : pos_ + 1;
+    pass();
   }
 }
 

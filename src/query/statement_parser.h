@@ -36,11 +36,15 @@ class StatementParser {
   bool opens(std::size_t i) const { return token(i).is("(") && !items_[i].list; }
   bool begins_query(std::size_t i) const;
   std::size_t after_group(std::size_t i) const;
+  void pass();
+  void expect_clause_end();
   void common_tables();
   void query(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
   std::uint32_t new_block(std::uint32_t parent, QueryBlock::Role role);
   std::uint32_t subquery(std::size_t open, QueryBlock::Role role);
+  void query_body(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
   void select(std::uint32_t block);
+  void where(std::uint32_t block);
   void select_list(std::uint32_t block);
   void tail(std::uint32_t block);
   void order_by(std::uint32_t block);
@@ -78,6 +82,7 @@ class StatementParser {
   static bool is_predicate_word(const Token& token);
   Operand operand();
   void classify(Operand& operand);
+  void add_cast(Operand& operand, std::size_t type) const;
   void find_columns(Operand& operand);
   bool ends_operand(std::size_t i) const;
   bool column_path(std::size_t begin, std::size_t end, ColumnRef& column) const;
@@ -104,6 +109,7 @@ class StatementParser {
 
   StatementItems items_;
   std::vector<std::size_t> closes_;  ///< for each item that opens a group, the item that closes it
+  std::vector<bool> queries_;        ///< for each item: SELECT or WITH stands there, perhaps behind parentheses
   std::size_t pos_ = 0;
   std::size_t end_ = 0;  ///< of the query that is being read
   std::size_t depth_ = 0;

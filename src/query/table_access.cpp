@@ -184,13 +184,14 @@ class BlockAccess {
       const Column* column = here ? columns_.table(place)->column(ref.name) : nullptr;
       return column == nullptr ? std::string() : column->name;
     };
-    if (condition.kind != Condition::Kind::kCompare || !condition.expression.empty()) {
+    if (condition.kind != Condition::Kind::kCompare || compares_own_columns(condition, place)) {
       return;
     }
     Condition bare = condition;
     for (const ColumnRef* side : {&condition.column, &condition.other}) {
       const std::string name = own(*side);
-      if (name.empty() || index_for(*columns_.table(place), kind_, bare, name).obstacle == Obstacle::kExpression) {
+      if (name.empty() || !condition.row.empty() ||
+          index_for(*columns_.table(place), kind_, bare, name).obstacle == Obstacle::kExpression) {
         continue;
       }
       switch (condition.comparison) {
@@ -218,9 +219,15 @@ class BlockAccess {
         add_unique(access.equal, own(part));
       }
     }
-    if (!condition.row.empty()) {
-      access.in.clear();
-    }
+  }
+
+  /// a < b of one table: no index finds such rows.
+  bool compares_own_columns(const Condition& condition, const Place& place) const {
+    const auto own = std::count_if(condition.columns.begin(), condition.columns.end(), [&](const ColumnRef& column) {
+      const auto found = columns_.find(column, place.block);
+      return found && found->block == place.block && found->use == place.use;
+    });
+    return own > 1 && condition.row.empty();
   }
 
   /// ORDER BY on this table alone, and whether an index gives it.
@@ -232,7 +239,11 @@ class BlockAccess {
       const auto found = term.column.name.empty() ? std::nullopt : columns_.find(term.column, number_);
       const bool own = found && found->block == number_ && found->use == i;
       const Column* column = own ? sides_[i].table->column(term.column.name) : nullptr;
-      plain = plain && column != nullptr && !term.nulls_said;
+      // NULLS FIRST or LAST is nothing special where it is what the database does anyway.
+      const bool usual = !term.nulls_said ||
+                         (kind_ == DatabaseKind::kPostgres && term.nulls_first == term.descending) ||
+                         (kind_ == DatabaseKind::kSqlite && term.nulls_first != term.descending);
+      plain = plain && column != nullptr && usual;
       if (column != nullptr) {
         order.push_back({column->name, term.descending});
       }
@@ -296,7 +307,7 @@ class BlockAccess {
   bool only_order_of(std::size_t i) const {
     return std::all_of(block_.order.begin(), block_.order.end(), [&](const OrderTerm& term) {
       if (term.column.name.empty()) {
-        return block_.tables.size() == 1;
+        return block_.tables.size() == 1 && !term.position;
       }
       const auto found = columns_.find(term.column, number_);
       return found && found->block == number_ && found->use == i &&

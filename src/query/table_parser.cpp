@@ -51,12 +51,17 @@ void StatementParser::table(std::uint32_t block, TableUse::Join join) {
   use.join = join;
   if (opens(pos_) && begins_query(pos_ + 1)) {
     use.block = subquery(pos_, QueryBlock::Role::kFrom);
+  } else if (opens(pos_) && is_word(pos_ + 1, "VALUES")) {
+    pass();
   } else if (opens(pos_)) {
     const std::size_t end = end_;
     const std::size_t close = closes_[pos_];
     end_ = close;
     ++pos_;
     from(block);
+    if (pos_ != close) {
+      give_up();
+    }
     end_ = end;
     pos_ = close + 1;
     if (!is_word(pos_, "ON")) {
@@ -69,7 +74,7 @@ void StatementParser::table(std::uint32_t block, TableUse::Join join) {
       pos_ += 2;
     }
     if (opens(pos_)) {
-      pos_ = after_group(pos_);  // a function
+      pass();  // a function
     } else {
       use.table = path.back();
       use.schema = path.size() > 1 ? path[path.size() - 2] : std::string();
@@ -110,6 +115,7 @@ void StatementParser::table(std::uint32_t block, TableUse::Join join) {
 void StatementParser::alias(TableUse& use) {
   const bool said = is_word(pos_, "AS");
   pos_ += said ? 1U : 0U;
+  bool said_columns = said;
   const bool keyword =
       ends_clause(pos_) ||
       word_in(token(pos_), {"ON",     "USING",         "JOIN",   "NATURAL", "INNER", "CROSS",  "LEFT", "RIGHT",
@@ -117,10 +123,12 @@ void StatementParser::alias(TableUse& use) {
                             "VALUES", "SELECT",        "OUTPUT", "INDEXED", "NOT",   "AND",    "OR"});
   if (pos_ < end_ && token(pos_).identifier() && (said || !keyword)) {
     use.alias = name_at(pos_++);
-    if (opens(pos_)) {
-      pos_ = after_group(pos_);
-    }
+    said_columns = true;
   }
+  if (said_columns && opens(pos_) && pos_ < end_) {
+    pos_ = after_group(pos_);
+  }
+  pos_ += is_word(pos_, "NOT") && is_word(pos_ + 1, "INDEXED") ? 2U : 0U;  // SQLite
   while (pos_ < end_ && word_in(token(pos_), {"USE", "FORCE", "IGNORE", "WITH", "TABLESAMPLE", "INDEXED"})) {
     while (pos_ < end_ && !opens(pos_) && !ends_clause(pos_) && !token(pos_).is(",") &&
            !word_in(token(pos_), {"ON", "JOIN", "LEFT", "INNER"})) {

@@ -1,0 +1,127 @@
+#include "query/index_advice.h"
+
+#include "unit/query/statement_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+/// The lines proposed for "SELECT id FROM Post WHERE …".
+std::string proposed(const DatabaseSchema& schema, const std::string& rest) {
+  const StatementAccess access =
+      access_of(parse_statement("SELECT id FROM Post " + rest, dialect_of(schema.kind)), schema);
+  std::vector<std::string> lines;
+  for (const IndexProposal& proposal : propose_indexes(access.tables.at(0), schema.kind)) {
+    lines.push_back(schema_line(proposal, *access.tables.at(0).table));
+  }
+  return join(lines, " ");
+}
+
+TEST(ProposeIndexes, EqualityFirstThenAListThenARangeOrTheOrder) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"WHERE authorId = ?", "@@index([authorId])"},
+      {"WHERE body > ? AND authorId = ?", "@@index([authorId, body])"},
+      {"WHERE views IN (?) AND authorId = ?", "@@index([authorId, views])"},
+      {"WHERE authorId IN (?) AND body = ? AND deletedAt > ?", "@@index([body, authorId, deletedAt])"},
+      {"WHERE authorId = ? ORDER BY views DESC LIMIT 5", "@@index([authorId, views])"},
+      {"WHERE authorId = ? ORDER BY views DESC, body LIMIT 5", "@@index([authorId, views(sort: Desc), body])"},
+      {"WHERE authorId = ? ORDER BY views DESC", "@@index([authorId])"},
+      {"WHERE authorId > ? AND views > ?", "@@index([authorId])"},
+      {"ORDER BY views LIMIT 5", "@@index([views])"},
+      {"WHERE authorId = ? OR body = ?", "@@index([authorId]) @@index([body])"},
+      {"WHERE authorId = ? OR title = ?", "@@index([authorId])"},
+      {"WHERE authorId = ? OR body LIKE '%x'", ""},
+      {"WHERE authorId = ? OR published = ?", ""},
+      {"WHERE published = ?", ""},
+      {"WHERE published = ? AND authorId = ?", "@@index([published, authorId])"},
+      {"WHERE body LIKE '%x'", ""},
+      {"WHERE lower(body) = ?", ""},
+      {"WHERE meta = ?", ""},
+  };
+  for (const auto& [rest, expected] : cases) {
+    EXPECT_EQ(proposed(postgres(), rest), expected) << rest;
+  }
+  EXPECT_EQ(proposed(mysql(), "WHERE body LIKE CONCAT(?, '%')"), "@@index([body])");
+  EXPECT_EQ(proposed(mysql(), "WHERE authorId = ? ORDER BY id LIMIT 5"), "@@index([authorId])");
+  EXPECT_EQ(proposed(postgres(), "WHERE authorId = ? ORDER BY id LIMIT 5"), "@@index([authorId, id])");
+  // The index is there already, but in other directions.
+  EXPECT_EQ(proposed(mysql(), "ORDER BY createdAt, views DESC LIMIT 5"), "@@index([createdAt, views(sort: Desc)])");
+}
+
+TEST(ProposeIndexes, NamesTheFieldsOfTheModel) {
+  const DatabaseSchema schema = schema_of(
+      "datasource db {\n  provider = \"postgresql\"\n}\nmodel Post {\n  id Int @id\n  authorId Int "
+      "@map(\"author_id\")\n}\n");
+  EXPECT_EQ(proposed(schema, "WHERE author_id = ?"), "@@index([authorId])");
+}
+
+IndexProposal proposal(std::initializer_list<const char*> names, std::size_t interchangeable) {
+  IndexProposal made;
+  for (const char* name : names) {
+    made.columns.push_back({name, false});
+  }
+  made.interchangeable = interchangeable;
+  return made;
+}
+
+std::string merged(std::vector<IndexProposal> proposals) {
+  merge_proposals(proposals);
+  std::vector<std::string> all;
+  for (const IndexProposal& one : proposals) {
+    std::vector<std::string> names;
+    for (const OrderColumn& column : one.columns) {
+      names.push_back(column.name);
+    }
+    all.push_back(join(names, " "));
+  }
+  return join(all, ", ");
+}
+
+TEST(MergeProposals, TheWiderServesTheNarrowerThatItBeginsWith) {
+  EXPECT_EQ(merged({proposal({"a"}, 1), proposal({"a", "b"}, 1)}), "a b");
+  EXPECT_EQ(merged({proposal({"b"}, 1), proposal({"a", "b"}, 2)}), "b a") << "equal columns may change places";
+  EXPECT_EQ(merged({proposal({"b"}, 1), proposal({"a", "b"}, 1)}), "a b, b") << "a range may not";
+  EXPECT_EQ(merged({proposal({"b", "a"}, 2), proposal({"a", "b"}, 2)}), "b a");
+  EXPECT_EQ(merged({proposal({"a", "x"}, 1), proposal({"a", "y"}, 1)}), "a x, a y");
+  EXPECT_EQ(merged({proposal({"a"}, 1), proposal({"a"}, 1)}), "a");
+}
+
+TEST(MergeProposals, WhatIsServedOnceStaysServed) {
+  // Turned round for b, the wide one would no longer begin with a.
+  EXPECT_EQ(merged({proposal({"a", "b", "c"}, 3), proposal({"a"}, 1), proposal({"b"}, 1)}), "a b c, b");
+}
+
+TEST(Advice, SaysWhyAndWhatToDoForEachObstacle) {
+  const auto told = [](const DatabaseSchema& schema, const std::string& condition) {
+    const StatementAccess access =
+        access_of(parse_statement("SELECT id FROM Post WHERE " + condition, dialect_of(schema.kind)), schema);
+    const TableAccess& table = access.tables.at(0);
+    const Unserved& part = table.unserved.at(0);
+    return reason_for(part, *table.table, schema.kind) + " -> " + advice_for(part, *table.table, schema.kind);
+  };
+  const std::vector<std::tuple<const DatabaseSchema*, std::string, std::string, std::string>> cases{
+      {&postgres(), "authorId = ?", "no index begins with 'authorId'", "Combine"},
+      {&postgres(), "views = ?", "'views' is not the first of the index [createdAt, views]", "Combine"},
+      {&postgres(), "body LIKE '%x'", "LIKE '%…' on 'body' begins with a wildcard", "gin_trgm_ops"},
+      {&mysql(), "body LIKE '%x'", "begins with a wildcard", "@@fulltext([body])"},
+      {&sqlite(), "body LIKE '%x'", "begins with a wildcard", "FTS5"},
+      {&postgres(), "body ILIKE 'x%'", "ILIKE on 'body' ignores case", "gin_trgm_ops"},
+      {&sqlite(), "title LIKE 'x%'", "SQLite's LIKE on 'title' ignores case", "FTS5"},
+      {&postgres(), "title LIKE 'x%'", "the index on 'title' is in the order of the language", "text_pattern_ops"},
+      {&postgres(), "body LIKE 'x%'", "no index begins with 'body'", "text_pattern_ops"},
+      {&postgres(), "title <> ?", "<> and NOT IN on 'title' leave most rows in", "Say which values are wanted"},
+      {&postgres(), "lower(title) = ?", "indexes on columns do not know 'lower(title)'", "((lower(title)))"},
+      {&postgres(), "title > body", "do not know 'title > body'", "((title > body))"},
+      {&postgres(), "title::date = ?", "a cast stands on 'title'", "((title))"},
+      {&postgres(), "meta->>'k' = ?", "do not know 'meta->>?'", "out of the JSON"},
+      {&postgres(), "title ~ ?", "this comparison on 'title' must look at every row", "Combine"},
+      {&postgres(), "published = ?", "no index begins with 'published'", "A Boolean splits the rows in two"},
+  };
+  for (const auto& [schema, condition, reason, advice] : cases) {
+    const std::string text = told(*schema, condition);
+    EXPECT_NE(text.find(reason), std::string::npos) << condition << ": " << text;
+    EXPECT_NE(text.find(advice, text.find(" -> ")), std::string::npos) << condition << ": " << text;
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck
