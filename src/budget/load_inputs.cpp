@@ -6,6 +6,31 @@
 namespace budgetcheck {
 namespace {
 
+double milliseconds_of(std::string_view unit) {
+  return unit == "ns" ? 1e-6 : unit == "us" ? 1e-3 : unit == "s" ? 1e3 : 1;
+}
+
+LogFields read_fields(Loading& loading, const json::Value& value) {
+  LogFields fields;
+  fields.query = text_of(value, "query");
+  fields.params = text_of(value, "params");
+  fields.request = text_of(value, "request");
+  fields.trace = text_of(value, "trace");
+  fields.route = text_of(value, "route");
+  fields.service = text_of(value, "service");
+  const json::Value* duration = value.find("duration");
+  if (duration != nullptr && duration->is_object()) {
+    fields.duration = text_of(*duration, "field");
+    fields.duration_ms = milliseconds_of(text_of(*duration, "unit"));
+  } else {
+    fields.duration = text_of(value, "duration");
+  }
+  if (value.is_object() && value.object()->empty()) {
+    loading.error(loading.at(value), "'fields' names no field", "name one, such as query: db.statement, or remove it");
+  }
+  return fields;
+}
+
 InputSpec read_input(Loading& loading, const json::Value& value) {
   InputSpec input;
   input.location = loading.at(value);
@@ -16,6 +41,9 @@ InputSpec read_input(Loading& loading, const json::Value& value) {
   input.path = text_of(value, "path");
   input.root = text_of(value, "root");
   input.schema = text_of(value, "schema");
+  if (const json::Value* fields = value.find("fields"); fields != nullptr) {
+    input.fields = read_fields(loading, *fields);
+  }
   const json::Value* optional = value.find("optional");
   input.optional = optional != nullptr && optional->is_bool() && *optional->boolean();
   return input;
@@ -39,6 +67,14 @@ void load_inputs(Loading& loading, const json::Value& document) {
       }
       loading.file.inputs.push_back(std::move(input));
     }
+  }
+  const json::Value* table_rows = document.find("table_rows");
+  if (table_rows != nullptr && table_rows->is_string() && !table_rows->string()->empty()) {
+    InputSpec input;
+    input.path = *table_rows->string();
+    input.location = loading.at(*table_rows);
+    input.table_rows = true;
+    loading.file.table_rows = std::move(input);
   }
   const json::Value* routes = document.find("routes");
   if (routes != nullptr && routes->is_array()) {

@@ -116,6 +116,19 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
   if (options.arguments.empty()) {
     inputs = described;
   }
+  if (inputs.empty()) {
+    return inputs;
+  }
+  if (!options.table_rows.empty()) {
+    InputSpec sizes;
+    sizes.path = options.table_rows;
+    sizes.table_rows = true;
+    inputs.push_back(std::move(sizes));
+  } else if (budgets.table_rows) {
+    InputSpec sizes = *budgets.table_rows;
+    sizes.path = join_path(budgets.folder, sizes.path);
+    inputs.push_back(std::move(sizes));
+  }
   for (InputSpec& input : inputs) {
     input.schema = options.schema.empty() ? input.schema : options.schema;
   }

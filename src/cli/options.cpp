@@ -89,6 +89,9 @@ void check_output_paths(const Options& options, Errors& errors) {
   if (!options.budgets.empty()) {
     taken.push_back(join_path("", options.budgets));
   }
+  if (!options.table_rows.empty()) {
+    taken.push_back(join_path("", options.table_rows));
+  }
   const std::size_t read = taken.size();
   for (const OutputSpec& output : options.outputs) {
     if (output.path == "-") {
@@ -125,6 +128,7 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   options.budgets = text("budgets");
   options.app = text("app");
   options.schema = text("schema");
+  options.table_rows = text("table-rows");
   options.base = text("base");
   options.today = text("today");
   options.docs = text("docs");
@@ -153,6 +157,8 @@ const std::vector<OptionSpec>& option_specs() {
        "check validate explain"},
       {"app", "NAME", "which application these results are of (default: the file's project)", "check"},
       {"schema", "FILE", "schema.prisma of the query logs among the inputs", "check"},
+      {"table-rows", "FILE", "how many rows the tables have: an export of pg_stat_user_tables, or lines 'table,rows'",
+       "check"},
       {"base", "FILE|none", "results to compare with, as --output json=FILE wrote them", "check"},
       {"require-base", "", "exit with 4 when there is no base", "check"},
       {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated", "check", true},

@@ -39,7 +39,8 @@ struct Options {
   std::vector<std::string> arguments;  ///< inputs, or the name to explain
   std::string budgets;
   std::string app;
-  std::string schema;  ///< schema.prisma; empty: what the budgets file says
+  std::string schema;      ///< schema.prisma; empty: what the budgets file says
+  std::string table_rows;  ///< sizes of tables; empty: what the budgets file says
   std::string base;
   bool require_base = false;
   std::string today;

@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
 
@@ -28,6 +29,7 @@ void append(Facts& to, Facts&& from) {
   append(to.unmeasured, std::move(from.unmeasured));
   append(to.exchanges, std::move(from.exchanges));
   append(to.query_logs, std::move(from.query_logs));
+  append(to.table_sizes, std::move(from.table_sizes));
   append(to.duplicate_packages, std::move(from.duplicate_packages));
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
@@ -48,7 +50,7 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
     input.message = "there is no such file";
   }
   input.hint = "check the path and the step that writes it";
-  if (!spec.location.file.empty()) {
+  if (!spec.location.file.empty() && !spec.table_rows) {
     input.hint += ", or mark the input optional: true";
   }
   return input;
@@ -72,12 +74,27 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
       const auto [at, is_new] = by_path.try_emplace(path, planned.size());
       if (is_new) {
         planned.push_back({std::move(path), &spec});
-      } else if (is_glob(planned[at->second].spec->path) && !is_glob(spec.path)) {
+      } else if (spec.table_rows || (is_glob(planned[at->second].spec->path) && !is_glob(spec.path))) {
         planned[at->second].spec = &spec;
       }
     }
   }
   return planned;
+}
+
+const Format* format_named(std::string_view name) {
+  const auto found =
+      std::find_if(formats().begin(), formats().end(), [&](const Format& format) { return format.name == name; });
+  return found == formats().end() ? nullptr : &*found;
+}
+
+/// The format that is said and not recognised: of files whose fields the budgets file names (names of their own tell
+/// nothing to a recogniser), and of table sizes.
+const Format* said_format(const InputSpec& spec) {
+  if (spec.table_rows) {
+    return format_named("table-rows");
+  }
+  return spec.fields.any() ? format_named(kMappedFormat) : nullptr;
 }
 
 const Format* recognise(const std::string& path, const FileContent& content, std::vector<std::string>& top_keys,
@@ -100,12 +117,18 @@ const Format* recognise(const std::string& path, const FileContent& content, std
 
 constexpr std::string_view kWhatIsRead =
     "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), a HAR capture, "
-    "Prisma's queries logged as one JSON object a line, or a samples file (budgetcheck schema results)";
+    "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, or a samples file (budgetcheck "
+    "schema results)";
 constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
+
+constexpr std::size_t kLooked = 4096;
+constexpr std::string_view kLogHint =
+    "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
+    "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
+    "e.query, params: e.params, duration: e.duration, reqId, route }))";
 
 /// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
 bool is_plain_text(std::string_view bytes) {
-  constexpr std::size_t kLooked = 4096;
   const std::string_view text = trim(bytes.substr(0, kLooked));
   const bool is_binary = text.find('\0') != std::string_view::npos;
   return !text.empty() && !is_binary && text.front() > ' ' && text.front() < '\x7f' && text.front() != '{' &&
@@ -142,6 +165,10 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
     const Location& at = parsed.error().location;
     if (is_plain_text(content.bytes())) {
       input.message = "text that is not JSON";
+      if (!trim(content.bytes().substr(0, kLooked)).starts_with('<')) {
+        input.message += ", and no line near its beginning is a query that Prisma logged";
+        input.hint = std::string(kLogHint) + ". Otherwise " + input.hint;
+      }
       return;
     }
     input.message = parsed.error().message;
@@ -177,6 +204,7 @@ class Schemas {
     source.schema_number = known->second;
     if (known->second != QueryLog::kNoSchema) {
       source.database = facts.schemas[known->second].kind;
+      source.tables = &facts.schemas[known->second];
     }
   }
 
@@ -238,7 +266,8 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   input.bytes = (*content)->bytes().size();
   std::vector<std::string> top_keys;
   bool is_lines = false;
-  const Format* format = recognise(input.path, **content, top_keys, is_lines);
+  const Format* format = said_format(*planned.spec);
+  format = format != nullptr ? format : recognise(input.path, **content, top_keys, is_lines);
   if (format == nullptr) {
     explain_unknown(**content, top_keys, is_lines, input);
     facts.inputs.push_back(std::move(input));
@@ -255,6 +284,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   if (std::find(format->families.begin(), format->families.end(), "queries.") != format->families.end()) {
     schemas.find(source, facts);
   }
+  source.fields = spec.fields;
   Facts found;
   const Expected<void> collected = format->collect(source, context, input, found);
   if (!collected) {
@@ -263,7 +293,8 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
     input.hint = collected.error().hint.empty() ? kWriteAgain : collected.error().hint;
     const Location& at = collected.error().location;
     if (at.line != 0) {
-      input.message += " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
+      input.message +=
+          " (line " + std::to_string(at.line) + (at.column == 0 ? "" : ", column " + std::to_string(at.column)) + ")";
     }
   } else if (!(*content)->unchanged()) {
     input.state = InputState::kUnreadable;

@@ -3,27 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+
+#include "base/text.h"
 
 namespace budgetcheck {
 namespace {
 
 using json::LineField;
 
-enum class Slot : std::uint8_t {
-  kQuery,
-  kParams,
-  kDuration,
-  kTrace,
-  kTraceparent,
-  kRequest,
-  kProcess,
-  kHost,
-  kRoute,
-  kUrl,
-  kLevel
-};
-static_assert(static_cast<std::size_t>(Slot::kLevel) + 1 == kRecordSlots);
+using Slot = RecordSlot;
 constexpr std::size_t kNoField = SIZE_MAX;
 
 /// Where a name counts: everywhere, on the line's own object only, or below an object of this name.
@@ -85,6 +75,14 @@ constexpr std::array kNames{
     Name{kAnywhere, "x-correlation-id", Slot::kRequest},
     Name{kTop, "pid", Slot::kProcess},
     Name{kTop, "hostname", Slot::kHost},
+    Name{kAnywhere, "service.name", Slot::kService},
+    Name{kTop, "service", Slot::kService},
+    Name{"service", "name", Slot::kService},
+    Name{kTop, "serviceName", Slot::kService},
+    Name{kTop, "service_name", Slot::kService},
+    Name{kTop, "app", Slot::kService},
+    Name{kTop, "application", Slot::kService},
+    Name{kTop, "name", Slot::kService},
     Name{kAnywhere, "route", Slot::kRoute},
     Name{kAnywhere, "http.route", Slot::kRoute},
     Name{kAnywhere, "req.route", Slot::kRoute},
@@ -130,39 +128,6 @@ struct Best {
   const LineField* field = nullptr;
   std::size_t rank = 0;
 };
-
-bool usable(Slot slot, const LineField& field) {
-  switch (slot) {
-    case Slot::kQuery:
-    case Slot::kTrace:
-    case Slot::kTraceparent:
-    case Slot::kRoute:
-    case Slot::kUrl:
-    case Slot::kHost:
-      return field.type == LineField::Type::kString && !field.raw.empty();
-    case Slot::kParams:
-      return field.type == LineField::Type::kString || field.type == LineField::Type::kArray;
-    case Slot::kDuration:
-    case Slot::kRequest:
-    case Slot::kProcess:
-    case Slot::kLevel:
-      return (field.type == LineField::Type::kString || field.type == LineField::Type::kNumber) && !field.raw.empty();
-  }
-  return false;
-}
-
-double milliseconds(std::string_view text) {
-  double value = -1;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (code != std::errc() || value < 0) {
-    return -1;
-  }
-  if (rest.empty() || rest == "ms" || rest == " ms") {
-    return value;
-  }
-  return rest == "s" || rest == " s" ? value * 1000 : -1;
-}
 
 /// Which field stands for which slot. It depends on the names, the types, and which texts are empty.
 RecordChoice choose(const std::vector<LineField>& fields) {
@@ -212,10 +177,13 @@ RecordChoice choose(const std::vector<LineField>& fields) {
   return choice;
 }
 
-LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice) {
+LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice, const GivenFields& given) {
   const auto field_of = [&](Slot slot) {
+    if (const LineField* field = given[static_cast<std::size_t>(slot)]; field != nullptr) {
+      return field;
+    }
     const std::size_t i = choice[static_cast<std::size_t>(slot)];
-    return i == kNoField ? nullptr : &fields[i];
+    return i == kNoField ? static_cast<const LineField*>(nullptr) : &fields[i];
   };
   const auto raw = [&](Slot slot) {
     const LineField* field = field_of(slot);
@@ -226,6 +194,7 @@ LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice)
   if (record.query.empty()) {
     return record;
   }
+  record.engine = field_of(Slot::kQuery)->parent == "fields";
   record.params = raw(Slot::kParams);
   const LineField* params = field_of(Slot::kParams);
   record.params_are_list = params != nullptr && params->type == LineField::Type::kArray;
@@ -238,6 +207,7 @@ LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice)
   record.request = raw(Slot::kRequest);
   record.process = raw(Slot::kProcess);
   record.host = raw(Slot::kHost);
+  record.service = raw(Slot::kService);
   record.route = raw(Slot::kRoute);
   record.url = raw(Slot::kUrl);
   const LineField* level = field_of(Slot::kLevel);
@@ -248,17 +218,63 @@ LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice)
 
 }  // namespace
 
-LogRecord RecordReader::read(const json::LineReader& line) {
+bool usable(RecordSlot slot, const LineField& field) {
+  switch (slot) {
+    case Slot::kQuery:
+    case Slot::kTrace:
+    case Slot::kTraceparent:
+    case Slot::kRoute:
+    case Slot::kUrl:
+    case Slot::kHost:
+    case Slot::kService:
+      return field.type == LineField::Type::kString && !field.raw.empty();
+    case Slot::kParams:
+      return field.type == LineField::Type::kString || field.type == LineField::Type::kArray;
+    case Slot::kDuration:
+    case Slot::kRequest:
+    case Slot::kProcess:
+    case Slot::kLevel:
+      return (field.type == LineField::Type::kString || field.type == LineField::Type::kNumber) && !field.raw.empty();
+  }
+  return false;
+}
+
+double milliseconds(std::string_view text, double unit_ms) {
+  struct Unit {
+    std::string_view name;
+    double ms;
+  };
+  constexpr std::array kUnits{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"us", 1e-3}, Unit{"\xC2\xB5s", 1e-3},
+                              Unit{"ns", 1e-6}};
+  double value = -1;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (code != std::errc()) {
+    return -1;
+  }
+  if (!rest.empty()) {
+    rest = trim(rest);
+    const auto* unit = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& u) { return u.name == rest; });
+    if (unit == kUnits.end()) {
+      return -1;
+    }
+    unit_ms = unit->ms;
+  }
+  value *= unit_ms;
+  return std::isfinite(value) && value >= 0 ? value : -1;
+}
+
+LogRecord RecordReader::read(const json::LineReader& line, const GivenFields& given) {
   if (line.layout() == 0) {
-    return take(line.fields(), choose(line.fields()));
+    return take(line.fields(), choose(line.fields()), given);
   }
   Known& known = known_[line.layout() % known_.size()];
   if (known.layout != line.layout()) {
     known = {line.layout(), choose(line.fields())};
   }
-  return take(line.fields(), known.choice);
+  return take(line.fields(), known.choice, given);
 }
 
-LogRecord read_record(const std::vector<LineField>& fields) { return take(fields, choose(fields)); }
+LogRecord read_record(const std::vector<LineField>& fields) { return take(fields, choose(fields), {}); }
 
 }  // namespace budgetcheck

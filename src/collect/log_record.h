@@ -17,27 +17,48 @@ struct LogRecord {
   std::string_view params;  ///< the text of a string, or of a list
   bool params_are_list = false;
   double duration_ms = -1;  ///< negative: unknown
+  double rows_read = -1;    ///< that the database read for it; negative: unknown
   std::string_view trace;
   std::string_view traceparent;
   std::string_view request;
   std::string_view process;  ///< pid: request numbers start anew in every process
   std::string_view host;
+  std::string_view service;  ///< which program wrote it, where several write one log
   std::string_view route;
   std::string_view url;
   bool level_is_number = false;  ///< as pino writes it
   bool level_is_word = false;    ///< as winston writes it
+  bool engine = false;           ///< as Prisma's Rust engine writes it
   bool plain = false;            ///< the strings hold no JSON escapes: the log is not JSON
 };
 
+/// What a line's fields may tell.
+enum class RecordSlot : std::uint8_t {
+  kQuery,
+  kParams,
+  kDuration,
+  kTrace,
+  kTraceparent,
+  kRequest,
+  kProcess,
+  kHost,
+  kService,
+  kRoute,
+  kUrl,
+  kLevel
+};
+
 /// For each thing that a record tells, the field that tells it.
-constexpr std::size_t kRecordSlots = 11;
+constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kLevel) + 1;
 using RecordChoice = std::array<std::size_t, kRecordSlots>;
+/// Fields that are given from outside, in place of those that would be chosen; null: none is.
+using GivenFields = std::array<const json::LineField*, kRecordSlots>;
 
 /// Reads record after record; of lines with one layout it chooses the fields once.
 class RecordReader {
  public:
   /// Views point where those of the line's fields do.
-  LogRecord read(const json::LineReader& line);
+  LogRecord read(const json::LineReader& line, const GivenFields& given = {});
 
  private:
   struct Known {
@@ -49,5 +70,12 @@ class RecordReader {
 
 /// `fields` are those of one line; the views point where the fields' views do.
 LogRecord read_record(const std::vector<json::LineField>& fields);
+
+/// A text such as "12.5", "12 ms" or "1.2s" in milliseconds; negative when it is none. A bare number is one of units
+/// that take `unit_ms` each.
+double milliseconds(std::string_view text, double unit_ms = 1);
+
+/// Whether a field of this type and content can tell that.
+bool usable(RecordSlot slot, const json::LineField& field);
 
 }  // namespace budgetcheck

@@ -1,12 +1,19 @@
 #include "collect/prisma_log.h"
 
 #include <algorithm>
-#include <cstring>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
 
+#include "base/pipeline.h"
 #include "base/text.h"
+#include "collect/log_lines.h"
 #include "collect/log_record.h"
+#include "collect/mapped_record.h"
 #include "collect/query_log_builder.h"
 #include "collect/query_log_text.h"
+#include "collect/statement_reader.h"
 #include "json/line_fields.h"
 #include "query/shape.h"
 
@@ -15,76 +22,139 @@ namespace {
 
 /// Recognition looks at this many lines: access logs begin with lines of the server's start.
 constexpr std::size_t kSniffLines = 200;
-constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
-/// A longer line is no record: it is passed over, so that memory stays bounded.
-constexpr std::size_t kMaxLine = std::size_t{32} << 20;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// A log is read in pieces of this size when there is more than one core; smaller logs are read at once.
+constexpr std::size_t kPiece = std::size_t{4} << 20;
+
+/// What the lines of a piece say.
+struct Piece {
+  struct Statement {
+    ReadRecord read;
+    std::uint32_t line = 0;  ///< from 1, within the piece
+  };
+  std::vector<Statement> statements;
+  std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
+  QueryLogBuilder::Lines lines;
+  std::uint32_t count = 0;  ///< of lines
+  std::size_t end = 0;      ///< offset behind it
+};
 
 /// Reads a log of JSON objects, one a line.
 class JsonLog {
  public:
-  JsonLog(const Source& source, const CollectContext& context) : source_(source), builder_(source, context) {}
-
-  void read() {
-    const std::string_view bytes = source_.content->bytes();
-    std::size_t at = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    std::size_t released = 0;
-    while (at < bytes.size()) {
-      const std::size_t end = end_of_line(bytes, at, released);
-      ++line_;
-      read_line(bytes.substr(at, end - at));
-      at = end + 1;
-      if (at > released + kReleaseStep) {
-        source_.content->release_before(at);
-        released = at;
-      }
+  JsonLog(const Source& source, const CollectContext& context)
+      : source_(source), lines_(*source.content), builder_(source, context) {
+    if (source.fields.any()) {
+      mapped_.emplace(source.fields);
     }
   }
 
-  void report(Input& input, Facts& facts) { builder_.report("prisma-event", lines_, input, facts); }
+  void read() {
+    const unsigned cores = std::thread::hardware_concurrency();
+    if (cores > 1 && !mapped_ && source_.content->bytes().size() > 2 * kPiece) {
+      read_in_pieces(std::min(cores, kMostThreads));
+      return;
+    }
+    while (lines_.next()) {
+      read_line(lines_.line());
+    }
+  }
+
+  void report(Input& input, Facts& facts) {
+    if (mapped_) {
+      told_.gaps = mapped_->gaps();
+    }
+    builder_.report(mapped_ ? "json-lines" : "prisma-event", told_, input, facts);
+  }
 
  private:
-  std::size_t end_of_line(std::string_view bytes, std::size_t at, std::size_t& released) {
-    for (std::size_t from = at; from < bytes.size(); from += kReleaseStep) {
-      const std::size_t length = std::min(kReleaseStep, bytes.size() - from);
-      const void* found = std::memchr(bytes.data() + from, '\n', length);
-      if (found != nullptr) {
-        return static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
+  /// More threads would wait for the one that puts the requests together.
+  static constexpr unsigned kMostThreads = 4;
+
+  /// What one thread needs to read lines.
+  struct Worker {
+    explicit Worker(Dialect dialect) : statements(dialect) {}
+    json::LineReader fields;
+    RecordReader records;
+    StatementReader statements;
+  };
+
+  /// Lines are understood side by side; requests are put together in the order of the log.
+  void read_in_pieces(unsigned threads) {
+    const std::vector<std::size_t> begins = piece_begins(*source_.content, kPiece);
+    std::vector<std::unique_ptr<Worker>> workers;
+    for (unsigned i = 0; i < threads; ++i) {
+      workers.push_back(std::make_unique<Worker>(dialect_of(source_.database)));
+    }
+    std::uint32_t lines_before = 0;
+    ordered_pipeline<Piece>(
+        begins.size() - 1, threads,
+        [&](unsigned worker, std::size_t i) { return read_piece(*workers[worker], begins[i], begins[i + 1]); },
+        [&](Piece piece) {
+          for (const Piece::Statement& statement : piece.statements) {
+            builder_.add(statement.read, lines_before + statement.line);
+          }
+          told_.read += piece.lines.read;
+          told_.broken += piece.lines.broken;
+          if (told_.first_broken == 0 && piece.lines.first_broken != 0) {
+            told_.first_broken = lines_before + piece.lines.first_broken;
+          }
+          lines_before += piece.count;
+          source_.content->release_before(piece.end);
+        });
+  }
+
+  Piece read_piece(Worker& worker, std::size_t begin, std::size_t end) const {
+    Piece piece;
+    piece.end = end;
+    LogLines lines(*source_.content, begin, end);
+    while (lines.next()) {
+      ++piece.count;
+      const std::string_view line = lines.line();
+      if (lines.too_long() || !worker.fields.read(line)) {
+        note_broken(lines, piece.lines);
+        continue;
       }
-      if (from + length - at > kMaxLine) {
-        source_.content->release_before(from);
-        released = from;
+      ++piece.lines.read;
+      const LogRecord record = worker.records.read(worker.fields);
+      if (!record.query.empty()) {
+        piece.statements.push_back({worker.statements.read(record), lines.number()});
+        if (piece.memories.empty() || piece.memories.back() != worker.statements.memory()) {
+          piece.memories.push_back(worker.statements.memory());
+        }
       }
     }
-    return bytes.size();
+    return piece;
+  }
+
+  static void note_broken(const LogLines& lines, QueryLogBuilder::Lines& told) {
+    if (!lines.too_long() && trim(lines.line()).empty()) {
+      return;
+    }
+    ++told.read;
+    ++told.broken;
+    told.first_broken = told.first_broken == 0 ? lines.number() : told.first_broken;
   }
 
   void read_line(std::string_view line) {
-    if (line.empty() || line == "\r") {
+    if (lines_.too_long() || !fields_.read(line)) {
+      note_broken(lines_, told_);
       return;
     }
-    if (line.size() > kMaxLine || !fields_.read(line)) {
-      if (trim(line.substr(0, query_log::kMaxName)).empty() && trim(line).empty()) {
-        return;
-      }
-      ++lines_.read;
-      ++lines_.broken;
-      lines_.first_broken = lines_.first_broken == 0 ? line_ : lines_.first_broken;
-      return;
-    }
-    ++lines_.read;
-    const LogRecord record = records_.read(fields_);
+    ++told_.read;
+    const LogRecord record = mapped_ ? mapped_->read(line, fields_) : records_.read(fields_);
     if (!record.query.empty()) {
-      builder_.add(record, line_);
+      builder_.add(record, lines_.number());
     }
   }
 
   const Source& source_;
+  LogLines lines_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  QueryLogBuilder::Lines told_;
   json::LineReader fields_;
   RecordReader records_;
-  std::uint32_t line_ = 0;
+  std::optional<MappedReader> mapped_;
 };
 
 /// The line's statement is SQL that touches data, or ends a transaction.
@@ -121,6 +191,6 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format prisma_log_format() { return {"query-log", {"queries."}, recognises, collect}; }
+Format prisma_log_format() { return {kMappedFormat, {"queries."}, recognises, collect}; }
 
 }  // namespace budgetcheck

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/number.h"
 #include "collect/query_log_text.h"
 #include "json/line_fields.h"
 #include "query/sql_comment.h"
@@ -14,8 +15,6 @@ using namespace query_log;
 
 namespace {
 
-/// Statements as logged (with their own literals and list lengths) whose shape is remembered.
-constexpr std::size_t kMaxMemo = 16'384;
 constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
@@ -23,21 +22,32 @@ constexpr std::size_t kMaxRouteSpellings = 50'000;
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
-    : source_(source), context_(context) {
+    : source_(source), context_(context), reader_(dialect_of(source.database)) {
   log_.input = source.path;
   log_.schema = source.schema_number;
-  dialect_ = dialect_of(source.database);
+}
+
+void QueryLogBuilder::written_by(Dialect dialect) {
+  reader_ = StatementReader(dialect);
+  counts_rows_ = true;
 }
 
 std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) {
+  return add(reader_.read(record), line);
+}
+
+std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   line_ = line;
-  const std::size_t length = length_without_comment(record.query);
-  const Known& known = statement(record.query.substr(0, length), record.plain);
+  const LogRecord& record = read.record;
+  KnownStatement& known = *read.statement;
   if (known.shape.kind == Shape::Kind::kNotSql) {
     return kNoStatement;
   }
   if (log_.form.empty()) {
-    log_.form = record.level_is_number ? "pino" : record.level_is_word ? "winston" : "";
+    log_.form = record.engine            ? "prisma-engine"
+                : record.level_is_number ? "pino"
+                : record.level_is_word   ? "winston"
+                                         : "";
   }
   if (known.shape.kind == Shape::Kind::kControl) {
     ++controls_;
@@ -45,52 +55,80 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
   }
   ++log_.statements;
   Execution execution;
-  execution.shape = known.number;
+  execution.shape = number_of(known);
   execution.verb = known.shape.verb;
   execution.joins = known.shape.joins;
-  execution.has_table = known.table != 0;
-  execution.table = known.table;
+  execution.has_table = known.table_hash != 0;
+  execution.table = known.table_hash;
   execution.pages = known.pages;
-  execution.params = params_of(known.shape, record);
+  execution.part = known.part;
+  execution.params = read.params;
   execution.ms = record.duration_ms;
   execution.line = line_;
   without_params_ += execution.params.known ? 0 : 1;
   without_duration_ += execution.ms < 0 ? 1 : 0;
-  if (known.number != Repeat::kNoShape) {
-    QueryShape& shape = log_.shapes[known.number];
+  follow(record, read.commented, execution);
+  if (execution.shape != Repeat::kNoShape) {
+    const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
+    QueryShape& shape = log_.shapes[execution.shape];
     ++shape.executions;
     shape.total_ms += std::max(execution.ms, 0.0);
-  }
-  const std::uint32_t number = known.number;
-  const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
-  follow(record, length, execution);
-  if (number != Repeat::kNoShape) {
-    QueryShape& shape = log_.shapes[number];
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
     if (shape.route.empty() && execution.route != Execution::kNoRoute) {
       shape.route = routes_[execution.route];
     }
   }
+  if (counts_rows_ && execution.shape != Repeat::kNoShape) {
+    rows_.add(execution.route == Execution::kNoRoute ? std::string_view() : routes_[execution.route],
+              log_.shapes[execution.shape], record.rows_read);
+  }
+  return execution.shape;
+}
+
+std::uint32_t QueryLogBuilder::add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions,
+                                          double total_ms) {
+  line_ = line;
+  // The comment that ends it is that of one execution, which says nothing about the others.
+  KnownStatement& known = reader_.statement(without_outer_comments(sql), true);
+  if (known.shape.kind != Shape::Kind::kStatement) {
+    controls_ += known.shape.kind == Shape::Kind::kControl ? 1 : 0;
+    return kNoStatement;
+  }
+  log_.statements = saturating_add(log_.statements, executions);
+  log_.statements_without_id = log_.statements;
+  const std::uint32_t number = number_of(known);
+  if (number != Repeat::kNoShape) {
+    QueryShape& shape = log_.shapes[number];
+    shape.executions = saturating_add(shape.executions, executions);
+    shape.total_ms += std::max(total_ms, 0.0);
+  }
   return number;
 }
 
-void QueryLogBuilder::add_plan(CapturedPlan plan) { log_.plans.push_back(std::move(plan)); }
+void QueryLogBuilder::add_plan(CapturedPlan plan) {
+  if (plan.shape < log_.shapes.size() && !plan.accesses.empty()) {
+    plan.location.file = source_.path;
+    plans_.add(std::move(plan));
+  }
+}
 
 /// Finds the request and the route, from the record or else from the statement's comment.
-void QueryLogBuilder::follow(const LogRecord& record, std::size_t length, Execution& execution) {
+void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution& execution) {
   std::string_view trace = record.trace;
   if (trace.empty()) {
     trace = trace_of_traceparent(record.traceparent);
   }
   std::string_view request = record.request;
   std::string_view route = record.route.empty() ? record.url : record.route;
+  std::string_view service = record.service;
   SqlComment comment;
   const bool no_id = trace.empty() && request.empty();
-  if (length < record.query.size() && (no_id || route.empty())) {
+  if (commented && (no_id || route.empty())) {
     comment = parse_sql_comment(record.plain ? std::string(record.query) : unescaped(record.query));
     trace = no_id ? std::string_view(comment.trace_id) : trace;
     request = no_id ? std::string_view(comment.request_id) : request;
     route = route.empty() ? std::string_view(comment.route) : route;
+    service = service.empty() ? std::string_view(comment.application) : service;
   }
   execution.route = route.empty() ? Execution::kNoRoute : route_of(route, record.plain);
   if (trace.empty() && request.empty()) {
@@ -99,53 +137,43 @@ void QueryLogBuilder::follow(const LogRecord& record, std::size_t length, Execut
     return;
   }
   log_.has_ids = true;
-  // A trace may span several requests of one page, and a request's number is only one within its process: the
-  // most that is known makes the request.
+  // A trace may span several requests of one page, and a request's number is only one within its service and its
+  // process: the most that is known makes the request.
   std::uint64_t key = hash64(trace);
   key = key * 31 + (request.empty() ? 0 : hash64(request));
   if (trace.empty()) {
-    key = (key * 31 + hash64(record.process)) * 31 + hash64(record.host);
+    key = ((key * 31 + hash64(record.process)) * 31 + hash64(record.host)) * 31 + hash64(service);
   }
   tracker_.execute(key, request.empty() ? trace : request, execution);
 }
 
-ParamHashes QueryLogBuilder::params_of(const Shape& shape, const LogRecord& record) {
-  if (record.plain || record.params_are_list || record.params.find('\\') == std::string_view::npos) {
-    return hash_params(shape, record.params);
+/// The statement's number among the shapes; from then on its text is needed no more.
+std::uint32_t QueryLogBuilder::number_of(KnownStatement& known) {
+  if (known.number == KnownStatement::kNotNumbered) {
+    known.part = part_number(known);
+    known.number = shape_number(known.shape, known.table);
+    known.shape.text = {};
+    known.shape.key = {};
   }
-  buffer_.clear();
-  return hash_params(shape, json::unescape(record.params, buffer_) ? std::string_view(buffer_) : record.params);
+  return known.number;
 }
 
-const QueryLogBuilder::Known& QueryLogBuilder::statement(std::string_view raw, bool plain) {
-  const std::uint64_t hash = hash64(raw);
-  const auto found = memo_.find(hash);
-  if (found != memo_.end()) {
-    return found->second;
+/// The number of a table and what is done to it.
+std::uint32_t QueryLogBuilder::part_number(const KnownStatement& known) {
+  if (known.table.empty() || operation_of(known.shape.verb).empty()) {
+    return QueryCosts::kNone;
   }
-  if (memo_.size() >= kMaxMemo) {
-    memo_.clear();
+  const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
+    return p.verb == known.shape.verb && p.table_hash == known.table_hash;
+  });
+  if (part != parts_.end()) {
+    return static_cast<std::uint32_t>(part - parts_.begin());
   }
-  return memo_.emplace(hash, understand(raw, plain)).first->second;
-}
-
-QueryLogBuilder::Known QueryLogBuilder::understand(std::string_view raw, bool plain) {
-  buffer_.clear();
-  const bool escaped = !plain && raw.find('\\') != std::string_view::npos && json::unescape(raw, buffer_);
-  Known known;
-  known.shape = shape_of(escaped ? std::string_view(buffer_) : raw, dialect_);
-  if (known.shape.kind != Shape::Kind::kStatement) {
-    return known;
+  if (parts_.size() >= QueryCosts::kMaxParts) {
+    return QueryCosts::kNone;
   }
-  std::string table = shorten(printable(known.shape.table), kMaxName);
-  known.table = table.empty() ? 0 : hash64(lower(table));
-  known.pages = std::any_of(known.shape.ranges.begin(), known.shape.ranges.end(),
-                            [](const ParamRange& r) { return r.kind == ParamRange::Kind::kPage; }) ||
-                known.shape.literals != known.shape.literals_unpaged;
-  known.number = shape_number(known.shape, std::move(table));
-  known.shape.text = {};
-  known.shape.key = {};
-  return known;
+  parts_.push_back({known.table, known.table_hash, known.shape.verb});
+  return static_cast<std::uint32_t>(parts_.size() - 1);
 }
 
 std::uint32_t QueryLogBuilder::shape_number(Shape& shape, std::string table) {

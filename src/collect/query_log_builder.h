@@ -8,7 +8,10 @@
 
 #include "collect/format.h"
 #include "collect/log_record.h"
+#include "collect/plan_keeper.h"
 #include "collect/query_tracker.h"
+#include "collect/rows_read.h"
+#include "collect/statement_reader.h"
 #include "query/lexer.h"
 #include "query/shape.h"
 
@@ -22,17 +25,55 @@ class QueryLogBuilder {
 
   static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
 
+  /// Something that the input lacks, and what to do about it.
+  struct Gap {
+    std::string message;
+    std::string hint;
+  };
+
   /// What was read beside the statements: a form tells it, for the remarks on the input.
   struct Lines {
     std::uint64_t read = 0;    ///< lines that hold something
     std::uint64_t broken = 0;  ///< of these, those that cannot be understood
     std::uint32_t first_broken = 0;
     std::string_view should_be = "no whole JSON object";  ///< what the broken ones are
+    std::string_view noun = "line";                       ///< what is counted here
+    Gap none;               ///< what to say when there is no statement at all; empty: the usual
+    std::vector<Gap> gaps;  ///< each makes the input incomplete
+
+    /// Who wrote it decides what may be expected of it, and what to do about what is missing.
+    enum class Writer {
+      kApplication,
+      kDatabase,  ///< knows plans and rows, but requests only from comments in the SQL
+      kTotals,    ///< counters for each statement: no executions and no requests
+    };
+    Writer writer = Writer::kApplication;
+    /// What to do when it holds no statement; empty: log Prisma's events.
+    std::string_view when_empty;
+    struct Remark {
+      std::string text;
+      std::string_view hint;
+      bool incomplete = false;
+    };
+    std::vector<Remark> remarks;
+
+    /// The last of the broken ones is what the file breaks off in: a remark says that better.
+    void forget_last_broken() {
+      broken -= broken > 0 ? 1U : 0U;
+      first_broken = broken == 0 ? 0 : first_broken;
+    }
   };
 
+  /// The log is a database's own: whose SQL it is needs no guess, and the rows that statements read are counted.
+  void written_by(Dialect dialect);
   /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
-  /// What a planner did for a statement that `add` numbered.
+  /// The same of a record that another thread's reader understood.
+  std::uint32_t add(const ReadRecord& read, std::uint32_t line);
+  /// Counters of a statement that ran `executions` times in `total_ms` (negative: unknown), by nobody knows whom. Gives
+  /// the same number as `add`.
+  std::uint32_t add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions, double total_ms);
+  /// What a planner did for a statement that `add` numbered. Of each statement only the most telling plans are kept.
   void add_plan(CapturedPlan plan);
   /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
   void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
@@ -40,25 +81,18 @@ class QueryLogBuilder {
   bool has_statements() const { return log_.statements > 0; }
 
  private:
-  /// What a statement means, kept by the hash of its text as logged.
-  struct Known {
-    Shape shape;  ///< without text and key
-    std::uint32_t number = Repeat::kNoShape;
-    std::uint64_t table = 0;
-    bool pages = false;
-  };
-
-  void follow(const LogRecord& record, std::size_t length, Execution& execution);
-  ParamHashes params_of(const Shape& shape, const LogRecord& record);
-  const Known& statement(std::string_view raw, bool plain);
-  Known understand(std::string_view raw, bool plain);
+  void follow(const LogRecord& record, bool commented, Execution& execution);
+  std::uint32_t number_of(KnownStatement& known);
+  std::uint32_t part_number(const KnownStatement& known);
   std::uint32_t shape_number(Shape& shape, std::string table);
   std::uint32_t route_of(std::string_view raw, bool plain);
   std::string template_of(std::string_view logged);
   std::uint32_t route_number(const std::string& route);
 
-  void add_samples(Facts& facts) const;
-  void add_unmeasured(Facts& facts) const;
+  void add_samples(Facts& facts);
+  void name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const;
+  void add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const;
+  void describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const;
   void add_repeats();
   void describe(const Lines& lines, Input& input) const;
 
@@ -66,15 +100,22 @@ class QueryLogBuilder {
   const CollectContext& context_;
   QueryLog log_;
   QueryTracker tracker_;
-  std::string buffer_;
-  std::unordered_map<std::uint64_t, Known> memo_;
+  StatementReader reader_;
+  struct Part {
+    std::string table;
+    std::uint64_t table_hash = 0;
+    Verb verb = Verb::kOther;
+  };
+  std::vector<Part> parts_;
+  PlanKeeper plans_;
+  RowsRead rows_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;
   std::size_t shape_bytes_ = 0;
   std::vector<std::string> routes_;
   std::unordered_map<std::string, std::uint32_t> route_numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> route_spellings_;
   std::uint32_t line_ = 0;
-  Dialect dialect_ = Dialect::kUnknown;
+  bool counts_rows_ = false;
   std::uint64_t controls_ = 0;
   std::uint64_t without_params_ = 0;
   std::uint64_t without_duration_ = 0;

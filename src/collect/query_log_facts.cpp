@@ -27,15 +27,20 @@ void QueryLogBuilder::add_repeats() {
   }
 }
 
-void QueryLogBuilder::add_samples(Facts& facts) const {
-  for (const auto& [number, cost] : tracker_.costs()) {
-    const auto add = [&, route = number](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
+void QueryLogBuilder::add_samples(Facts& facts) {
+  for (const auto& [key, cost] : tracker_.costs().take()) {
+    Labels where{{"route", routes_[key.route]}};
+    if (key.part != QueryCosts::kNone) {
+      where.set("model", parts_[key.part].table);
+      where.set("operation", std::string(operation_of(parts_[key.part].verb)));
+    }
+    const auto add = [&](std::string_view metric, Unit unit, const Distribution& values, bool whole) {
       if (values.count() == 0) {
         return;
       }
       Sample sample;
       sample.metric = metric;
-      sample.where = Labels{{"route", routes_[route]}};
+      sample.where = where;
       sample.unit = unit;
       sample.value = values;
       sample.location = {source_.path, 0, 0, {}};
@@ -45,25 +50,58 @@ void QueryLogBuilder::add_samples(Facts& facts) const {
       }
       facts.samples.push_back(std::move(sample));
     };
-    add("queries.count", Unit::kCount, cost.count, true);
+    const bool whole = key.part == QueryCosts::kNone || !too_many_shapes_;
+    add("queries.count", Unit::kCount, cost.count, whole);
     add("queries.distinct", Unit::kCount, cost.distinct, !too_many_shapes_);
-    add("queries.time", Unit::kMilliseconds, cost.time, true);
+    add("queries.time", Unit::kMilliseconds, cost.time, whole);
     add("queries.duration", Unit::kMilliseconds, cost.duration, true);
   }
 }
 
-void QueryLogBuilder::add_unmeasured(Facts& facts) const {
+/// Labels that name a table get the model's name, where the schema has it.
+void QueryLogBuilder::name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const {
+  if (source_.tables == nullptr) {
+    return;
+  }
+  const auto rename = [&](Labels& where) {
+    const std::string* name = where.find("model");
+    const Table* table = name == nullptr ? nullptr : source_.tables->table(*name);
+    if (table != nullptr && !table->model.empty()) {
+      where.set("model", table->model);
+    }
+  };
+  for (std::size_t i = first_sample; i < facts.samples.size(); ++i) {
+    rename(facts.samples[i].where);
+  }
+  for (std::size_t i = first_unmeasured; i < facts.unmeasured.size(); ++i) {
+    rename(facts.unmeasured[i].where);
+  }
+}
+
+void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const {
+  const bool by_database = lines.writer != Lines::Writer::kApplication;
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
   };
   if (log_.statements == 0) {
-    add("queries.", "'" + printable(source_.path) + "' holds no statement", kIdHint);
+    add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
     return;
+  }
+  if (lines.writer == Lines::Writer::kTotals) {
+    add("queries.", "'" + printable(source_.path) + "' holds totals of statements, and no executions or requests",
+        "give the application's query log too");
+    return;
+  }
+  if (by_database && !rows_.any()) {
+    add("queries.rows_read", "nothing in '" + printable(source_.path) + "' says how many rows were read",
+        "let PostgreSQL log plans with their row counts: auto_explain.log_min_duration = 0, auto_explain.log_analyze = "
+        "on");
   }
   if (!log_.has_ids) {
     for (const std::string_view metric : {"queries.count", "queries.distinct", "queries.time"}) {
-      add(metric, "no record of '" + printable(source_.path) + "' names its request", kIdHint);
+      add(metric, "no record of '" + printable(source_.path) + "' names its request",
+          by_database ? kCommentHint : kIdHint);
     }
   }
   const std::uint64_t lost = tracker_.requests_without_route();
@@ -72,13 +110,41 @@ void QueryLogBuilder::add_unmeasured(Facts& facts) const {
     add("queries.",
         what + (lost == 0 ? " of '" : " in '") + printable(source_.path) +
             (lost == 0 ? "' names a route" : "' without a route"),
-        kRouteHint);
+        by_database ? kCommentHint : kRouteHint);
   }
   if (without_duration_ > 0) {
     for (const std::string_view metric : {"queries.time", "queries.duration"}) {
       add(metric, many(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
           "log the event's duration in milliseconds, as duration or durationMs");
     }
+  }
+}
+
+/// What it says of requests, as far as that is not what it should.
+void QueryLogBuilder::describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const {
+  if (lines.writer == Lines::Writer::kTotals) {
+    if (log_.statements > 0) {
+      remarks.push_back("it holds totals of statements: what a request runs, and whether that repeats, is unknown");
+    }
+    return;
+  }
+  const bool by_database = lines.writer == Lines::Writer::kDatabase;
+  if (log_.statements > 0 && !log_.has_ids) {
+    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
+    input.hint = input.hint.empty() ? std::string(by_database ? kCommentHint : kIdHint) : input.hint;
+  } else if (log_.statements_without_id > 0) {
+    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
+                      (log_.statements_without_id == 1 ? " names" : " name") +
+                      " no request and could not be judged for repetition");
+    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
+                                    : input.hint;
+  }
+  if (without_params_ > 0) {
+    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
+                      " no readable parameters, so a loop cannot be told from a duplicate there");
+  }
+  if (tracker_.requests_without_time() > 0) {
+    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
   }
 }
 
@@ -91,13 +157,20 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
       input.hint = hint;
     }
   };
-  if (log_.statements == 0) {
-    incomplete("none of its " + many(lines.read, "line") + " holds a statement",
-               "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
-               "prisma.$on('query', e => logger.info(e))");
+  for (const Gap& gap : lines.gaps) {
+    incomplete(gap.message, gap.hint);
+  }
+  if (log_.statements == 0 && !lines.none.message.empty()) {
+    incomplete(lines.none.message, lines.none.hint);
+  } else if (log_.statements == 0) {
+    incomplete("none of its " + many(lines.read, lines.noun) + " holds a statement",
+               !lines.when_empty.empty()
+                   ? lines.when_empty
+                   : "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
+                     "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, "line") +
+    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, lines.noun) +
                           (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
                           ", the first in line " + std::to_string(lines.first_broken);
     if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
@@ -119,23 +192,17 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
   if (tracker_.repeats_dropped()) {
     incomplete("more repeats than can be kept", "log fewer requests at a time");
   }
-  if (log_.statements > 0 && !log_.has_ids) {
-    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
-    input.hint = input.hint.empty() ? std::string(kIdHint) : input.hint;
-  } else if (log_.statements_without_id > 0) {
-    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
-                      (log_.statements_without_id == 1 ? " names" : " name") +
-                      " no request and could not be judged for repetition");
-    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
-                                    : input.hint;
+  if (plans_.full() || rows_.too_many()) {
+    incomplete("more plans or tables than can be kept", "log fewer kinds of statements at a time");
   }
-  if (without_params_ > 0) {
-    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
-                      " no readable parameters, so a loop cannot be told from a duplicate there");
+  for (const Lines::Remark& remark : lines.remarks) {
+    if (remark.incomplete) {
+      incomplete(remark.text, remark.hint);
+    } else {
+      remarks.push_back(remark.text);
+    }
   }
-  if (tracker_.requests_without_time() > 0) {
-    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
-  }
+  describe_requests(lines, remarks, input);
   input.message = join(remarks, "; ");
 }
 
@@ -147,8 +214,13 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
     log_.form = form;
   }
   add_repeats();
+  log_.plans = plans_.take();
+  const std::size_t first_sample = facts.samples.size();
+  const std::size_t first_unmeasured = facts.unmeasured.size();
   add_samples(facts);
-  add_unmeasured(facts);
+  rows_.add_samples(source_.path, too_many_shapes_, facts);
+  name_models(first_sample, first_unmeasured, facts);
+  add_unmeasured(lines, input.hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back("Routes of '" + printable(source_.path) +
                           "' were inferred from URLs: name the templates under routes: to be sure of them");

@@ -70,14 +70,13 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
   Request& request = open_.front();
   if (request.route == Execution::kNoRoute && execution.route != Execution::kNoRoute) {
     request.route = execution.route;
-    if (request.unrouted.count() > 0) {
-      costs_[request.route].duration.merge(request.unrouted);
-      request.unrouted = {};
+    for (const auto& [part, durations] : request.unrouted) {
+      costs_.add_durations(request.route, part, durations);
     }
+    request.unrouted.clear();
   }
   if (execution.ms >= 0) {
-    const std::uint32_t route = execution.route != Execution::kNoRoute ? execution.route : request.route;
-    (route == Execution::kNoRoute ? request.unrouted : costs_[route].duration).add(execution.ms);
+    add_duration(request, execution);
   }
   record(request, execution);
   if (tracked_ > kMaxTracked) {
@@ -85,9 +84,26 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
   }
 }
 
+void QueryTracker::add_duration(Request& request, const Execution& execution) {
+  const std::uint32_t route = execution.route != Execution::kNoRoute ? execution.route : request.route;
+  if (route != Execution::kNoRoute) {
+    costs_.add_duration(route, execution.part, execution.ms);
+    return;
+  }
+  auto known = std::find_if(request.unrouted.begin(), request.unrouted.end(),
+                            [&](const auto& entry) { return entry.first == execution.part; });
+  if (known == request.unrouted.end()) {
+    // Of a request with very many parts the rest counts for the route alone.
+    const bool full = request.unrouted.size() >= kMaxTableWrites;
+    known = full ? request.unrouted.begin()
+                 : request.unrouted.insert(request.unrouted.end(), {execution.part, Distribution()});
+  }
+  known->second.add(execution.ms);
+}
+
 void QueryTracker::execute_loose(const Execution& execution) {
   if (execution.route != Execution::kNoRoute && execution.ms >= 0) {
-    costs_[execution.route].duration.add(execution.ms);
+    costs_.add_duration(execution.route, execution.part, execution.ms);
   }
   if (loose_.last_shape != execution.shape && !loose_.uses.empty()) {
     loose_before_ = loose_.shape_ids.back();
@@ -119,6 +135,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   if (number == request.uses.size()) {
     Use use;
     use.verb = execution.verb;
+    use.part = execution.part;
     use.has_table = execution.has_table;
     use.line = execution.line;
     use.before = request.last_shape;
@@ -131,6 +148,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   note_neighbours(request, use, number, execution);
   ++use.count;
   use.ms += std::max(execution.ms, 0.0);
+  use.timed = use.timed && execution.ms >= 0;
   use.pages = use.pages || execution.pages;
   add_params(request, use, execution);
   if (is_write(execution.verb)) {
@@ -224,14 +242,39 @@ void QueryTracker::close(Request& request) {
     ++requests_without_route_;
     return;
   }
-  RouteCost& cost = costs_[request.route];
-  cost.count.add(static_cast<double>(request.count));
-  cost.distinct.add(static_cast<double>(request.uses.size()));
-  if (request.timed) {
-    cost.time.add(request.ms);
-  } else {
-    ++requests_without_time_;
+  add_costs(request);
+}
+
+/// One request is one trial, of its route and of each table that it reads or writes.
+void QueryTracker::add_costs(const Request& request) {
+  struct Part {
+    std::uint32_t number = 0;
+    std::uint64_t count = 0;
+    std::uint64_t distinct = 0;
+    double ms = 0;
+    bool timed = true;
+  };
+  std::vector<Part> parts;
+  for (const Use& use : request.uses) {
+    auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.number == use.part; });
+    if (part == parts.end()) {
+      if (parts.size() >= kMaxTableWrites) {
+        break;
+      }
+      part = parts.insert(parts.end(), Part{use.part});
+    }
+    part->count += use.count;
+    ++part->distinct;
+    part->ms += use.ms;
+    part->timed = part->timed && use.timed;
   }
+  for (const Part& part : parts) {
+    costs_.add_part(request.route, part.number, static_cast<double>(part.count), static_cast<double>(part.distinct),
+                    part.timed ? part.ms : -1);
+  }
+  costs_.add_request(request.route, static_cast<double>(request.count), static_cast<double>(request.uses.size()),
+                     request.timed ? request.ms : -1);
+  requests_without_time_ += request.timed ? 0U : 1U;
 }
 
 /// Reads that came before the loop began and ran less often than it, the last first: one of them is what it walks over.

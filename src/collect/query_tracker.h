@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/distribution.h"
+#include "collect/query_costs.h"
 #include "model/facts.h"
 #include "query/params.h"
 
@@ -44,17 +45,10 @@ struct Execution {
   ParamHashes params;
   double ms = -1;  ///< negative: unknown
   std::uint32_t line = 0;
-  std::uint32_t route = 0;  ///< kNoRoute: the record names none
+  std::uint32_t route = 0;                 ///< kNoRoute: the record names none
+  std::uint32_t part = QueryCosts::kNone;  ///< number of the table and the verb together; kNone: no table
 
   static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
-};
-
-/// What requests cost on one route. A request is one trial of count, distinct and time; a statement of duration.
-struct RouteCost {
-  Distribution count;
-  Distribution distinct;
-  Distribution time;
-  Distribution duration;
 };
 
 /// Follows requests while their statements stream past, interleaved in any way, in bounded memory: of each open
@@ -83,8 +77,7 @@ class QueryTracker {
   std::uint64_t requests_without_route() const { return requests_without_route_; }
   std::uint64_t requests_without_time() const { return requests_without_time_; }
   bool repeats_dropped() const { return repeats_dropped_; }
-  /// By number of the route.
-  const std::map<std::uint32_t, RouteCost>& costs() const { return costs_; }
+  QueryCosts& costs() { return costs_; }
 
   /// A Repeat whose route is still a number.
   struct Found {
@@ -107,7 +100,9 @@ class QueryTracker {
     std::uint64_t count = 0;
     double ms = 0;
     Verb verb = Verb::kOther;
+    std::uint32_t part = QueryCosts::kNone;
     bool has_table = false;
+    bool timed = true;
     bool known = true;  ///< all parameters are known
     bool pages = false;
     bool same_unpaged = true;  ///< only page numbers and cursors differed so far
@@ -138,12 +133,14 @@ class QueryTracker {
     std::vector<Use> uses;
     std::uint32_t writes = 0;  ///< so far, to any table
     std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
-    Distribution unrouted;  ///< durations seen before the route was
+    std::vector<std::pair<std::uint32_t, Distribution>> unrouted;  ///< durations by part, seen before the route was
   };
 
   void record(Request& request, const Execution& execution);
   void add_params(Request& request, Use& use, const Execution& execution);
   void close(Request& request);
+  void add_duration(Request& request, const Execution& execution);
+  void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use, bool loose);
   void keep(Found found, int way, bool loose);
   static std::vector<std::uint32_t> reads_before(const Request& request, std::uint32_t use);
@@ -160,7 +157,7 @@ class QueryTracker {
   std::uint64_t requests_without_route_ = 0;
   std::uint64_t requests_without_time_ = 0;
   bool repeats_dropped_ = false;
-  std::map<std::uint32_t, RouteCost> costs_;
+  QueryCosts costs_;
   std::vector<Found> found_;
   std::vector<Found> found_loose_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, int, bool>, std::size_t> found_index_;

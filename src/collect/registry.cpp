@@ -1,10 +1,16 @@
 #include <algorithm>
 
+#include "collect/console_log.h"
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/otlp.h"
+#include "collect/pg_stat_statements.h"
+#include "collect/postgres_log.h"
 #include "collect/prisma_log.h"
 #include "collect/samples_file.h"
+#include "collect/slow_log.h"
+#include "collect/table_rows.h"
 #include "collect/webpack.h"
 
 namespace budgetcheck {
@@ -21,6 +27,14 @@ const std::vector<Format>& formats() {
       rspack_format(),
       webpack_format(),
       kHarFormat,
+      otlp_format(),
+      console_log_format(),  // a composed log holds lines of the database too
+      postgres_log_format(),
+      postgres_jsonlog_format(),
+      postgres_csvlog_format(),
+      slow_log_format(),
+      pg_stat_statements_format(),
+      table_rows_format(),
       prisma_log_format(),
   };
   return kFormats;

@@ -39,8 +39,8 @@ std::string read_fix(const QueryShape& shape, const LoopRelation& relation, cons
                              (counts ? "_count: { select: { " + field + ": true } }" : field + ": true") + " } })";
     const std::string other = counts ? delegate_of(*relation.child) + ".groupBy with _count"
                                      : delegate_of(*relation.child) + ".findMany(" + key_list(relation) + ")";
-    return (counts ? "Count with the rows: " : "Load it with the rows: ") + call +
-           "; or collect the keys and use one " + other + ".";
+    const std::string with = (counts ? "Count with the rows: " : "Load it with the rows: ") + call;
+    return relation.key.empty() ? with + "." : with + "; or collect the keys and use one " + other + ".";
   }
   const std::string walked = parent.empty() ? "the query that reads the rows before" : "the query on " + quoted(parent);
   if (counts) {

@@ -17,36 +17,6 @@ namespace {
 constexpr std::size_t kMaxLearnedLine = std::size_t{16} << 10;
 constexpr std::size_t kStep = 16;
 
-/// The byte behind the object or list at `at`, of any depth, found by counting: only strings and brackets are told
-/// apart, and which kind of bracket closes which is kept for the innermost ones. Null when it does not end.
-const char* end_of_container(const char* at, const char* end) {
-  std::uint64_t kinds = 0;  // of the 64 innermost levels: 1 for an object
-  std::size_t depth = 0;
-  while (at < end) {
-    const char c = *at++;
-    if (c == '"') {
-      const char* close = end_of_string(at, end).close;
-      if (close == nullptr) {
-        return nullptr;
-      }
-      at = close + 1;
-    } else if (c == '{' || c == '[') {
-      kinds = kinds << 1 | (c == '{' ? 1U : 0U);
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      const bool known = depth <= 64;
-      if (known && (kinds & 1) != (c == '}' ? 1U : 0U)) {
-        return nullptr;
-      }
-      kinds >>= 1;
-      if (--depth == 0) {
-        return at;
-      }
-    }
-  }
-  return nullptr;
-}
-
 class FieldReader {
  public:
   FieldReader(std::string_view line, std::vector<LineField>& fields)

@@ -17,8 +17,8 @@ bool is_letter(char c) {
 bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '$'; }
 char upper_of(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-constexpr std::array<std::string_view, 19> kOperators{"->>", "#>>", "<=>", "!~*", "::", "||", "<=", ">=", "<>", "!=",
-                                                      "->",  "#>",  "@>",  "<@",  "&&", ":=", "=>", "~*", "!~"};
+constexpr std::array<std::string_view, 20> kOperators{"->>", "#>>", "<=>", "!~*", ":::", "::", "||", "<=", ">=", "<>",
+                                                      "!=",  "->",  "#>",  "@>",  "<@",  "&&", ":=", "=>", "~*", "!~"};
 
 constexpr std::array<std::string_view, 24> kBeforeSign{
     "LIMIT", "OFFSET", "AND",  "OR",        "THEN", "ELSE", "WHEN", "BETWEEN", "IN",    "VALUES", "SET",    "SELECT",
@@ -325,7 +325,7 @@ Token Lexer::next() {
   for (const std::string_view symbol : kOperators) {
     if (sql_.substr(begin, symbol.size()) == symbol) {
       pos_ = begin + symbol.size();
-      saw_postgres_ = saw_postgres_ || symbol == "::";
+      saw_postgres_ = saw_postgres_ || symbol.starts_with("::");  // ":::" is CockroachDB's
       return finish(TokenKind::kSymbol, begin);
     }
   }

@@ -83,7 +83,7 @@ void StatementParser::classify(Operand& operand) {
     std::size_t cast = operand.begin;
     std::size_t last_cast = operand.end;
     for (; cast < operand.end; cast = opens(cast) ? after_group(cast) : cast + 1) {
-      last_cast = token(cast).is("::") ? cast : last_cast;
+      last_cast = is_cast(cast) ? cast : last_cast;
     }
     if (last_cast < operand.end && last_cast > operand.begin) {
       bool only_type = true;
@@ -179,7 +179,7 @@ void StatementParser::find_columns(Operand& operand) {
       continue;
     }
     const Token& t = token(i);
-    const bool type = i > 0 && (token(i - 1).is("::") || is_word(i - 1, "AS") || is_word(i - 1, "COLLATE"));
+    const bool type = i > 0 && (is_cast(i - 1) || is_word(i - 1, "AS") || is_word(i - 1, "COLLATE"));
     if (word_in(t, {"EXTRACT", "TIMESTAMPDIFF", "TIMESTAMPADD"}) && opens(i + 1)) {
       i += 3;  // and the unit
       continue;

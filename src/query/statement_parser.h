@@ -77,6 +77,7 @@ class StatementParser {
   bool holds_condition(std::size_t open) const;
 
   // operand_parser.cpp
+  bool is_cast(std::size_t i) const { return token(i).is("::") || token(i).is(":::"); }
   static bool is_comparison(const Token& token);
   static bool is_predicate_word(const Token& token);
   Operand operand();

@@ -170,7 +170,7 @@ class JunitReport {
     c.type = c.classname;
     c.message = message_words(f);
     std::vector<std::string> body{placed(at, c.message), prefixed("state", std::string(state_words(f.state))),
-                                  prefixed("sql", sentence_text(f.evidence.sql))};
+                                  prefixed("sql", sql_text(f.evidence.sql))};
     for (const auto& [label, text] : evidence_lines(f)) {
       body.push_back(prefixed(label, text));
     }

@@ -192,8 +192,9 @@ class MarkdownReport {
       out += text.empty() ? "" : "  - " + std::string(label) + ": " + text + "\n";
     };
     constexpr std::size_t kLongestSql = 500;
-    line("query", f.evidence.sql.empty() ? "" : markdown_code(f.evidence.sql, kLongestSql));
-    line("after", f.evidence.parent_sql.empty() ? "" : markdown_code(f.evidence.parent_sql, kLongestSql));
+    line("query", f.evidence.sql.empty() ? "" : markdown_code(sql_text(f.evidence.sql, kLongestSql), kLongestSql));
+    line("after",
+         f.evidence.parent_sql.empty() ? "" : markdown_code(sql_text(f.evidence.parent_sql, kLongestSql), kLongestSql));
     for (const auto& [label, text] : evidence_lines(f)) {
       line(markdown_text(label), markdown_text(text));
     }

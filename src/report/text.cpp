@@ -172,12 +172,12 @@ class TextReport {
     const std::string state = f.state == FindingState::kWorse ? " (" + std::string(state_words(f.state)) + ")" : "";
     headline(status_word(f), gravity(f), message_words(f) + state);
     detail("at", name_text(to_string(f.location)));
-    detail("sql", sentence_text(f.evidence.sql, kLongSql), Paint::kCyan);
+    detail("sql", sql_text(f.evidence.sql, kLongSql), Paint::kCyan);
     for (const auto& [label, text] : evidence_lines(f)) {
       const bool fits = display_width(label) < kDetailColumn;
       detail(fits ? label : "also", fits ? text : label + ": " + text);
     }
-    detail("after", sentence_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
+    detail("after", sql_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
     detail("do", next_step(f, report_.rules), Paint::kBold);
   }
 

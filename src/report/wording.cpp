@@ -127,6 +127,24 @@ std::string sentence_text(std::string_view text, std::size_t width) {
   return shorten(printable(trim(text.substr(0, width * kMostBytesPerColumn))), width);
 }
 
+std::string sql_text(std::string_view sql, std::size_t width) {
+  constexpr std::string_view kSelect = "SELECT ";
+  constexpr std::string_view kFrom = " FROM ";
+  constexpr std::string_view kReturning = " RETURNING ";
+  constexpr std::size_t kLongList = 40;
+  std::string text(sql);
+  const std::size_t from = text.find(kFrom);
+  if (text.starts_with(kSelect) && from != std::string::npos && from > kSelect.size() + kLongList &&
+      text.find('(') > from) {
+    text.replace(kSelect.size(), from - kSelect.size(), "…");
+  }
+  const std::size_t returning = text.rfind(kReturning);
+  if (returning != std::string::npos && text.size() > returning + kReturning.size() + kLongList) {
+    text.replace(returning + kReturning.size(), std::string::npos, "…");
+  }
+  return sentence_text(text, width);
+}
+
 std::string budget_words(const Verdict& verdict) {
   return verdict.budget.empty() || verdict.budget == "*" ? "the budgets file" : name_text(verdict.budget);
 }

@@ -25,6 +25,9 @@ std::string name_text(std::string_view name, std::size_t width = 160);
 /// The same for sentences and SQL, cut at the end.
 std::string sentence_text(std::string_view text, std::size_t width = 2000);
 
+/// A shape for people: a long list of columns behind SELECT or RETURNING is "…".
+std::string sql_text(std::string_view sql, std::size_t width = 2000);
+
 /// "home-lcp": the budget's id, or "the whole file".
 std::string budget_words(const Verdict& verdict);
 /// "lighthouse.lcp, page=/, device=mobile (median of 5)": what was measured, and how it became one number.

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Precision and recall of the query rules over a folder of labelled scenarios.
 
-findings.py PROGRAM FOLDER LOG_NAME [OUT] [--min 0.95] [--verbose]
+findings.py PROGRAM FOLDER [LOG_NAME] [--out FILE] [--sizes | --no-sizes] [--verbose]
 
-Each folder below FOLDER that holds labels.json and LOG_NAME is a scenario: the program checks the log on its own, and
+Each folder below FOLDER that holds labels.json is a scenario; its logs are told by their names (FORMS below). The program
+checks each log on its own, with the scenario's schema.prisma and, unless --no-sizes, with the sizes of its tables, and
 its findings are held against labels.json, statement by statement. labels.json has
   patterns: [{rule: n_plus_one | n_plus_one_write | duplicate | legit_repeat, fingerprint, required, count}]
-Patterns that are not required count neither way; a finding on a legit_repeat is a false alarm, as is one that no
-pattern explains. OUT takes every finding as JSON, for another scorer.
+  scans:    [{rule: full_scan | unbounded_read | none, fingerprint, required, optional}]
+  tables:   {name: rows}
+What is optional counts neither way. A finding on a legit_repeat is a false alarm, as is one that nothing explains.
+Every form must reach what FORMS asks of it. --out takes every finding as JSON, for another scorer.
 
-Exit code 1: a rule is below --min, a legitimate repeat was flagged, or a log could not be judged.
+Exit code 1: a form is below what it must reach, a legitimate repeat was flagged, or a log could not be judged.
 """
 import argparse
 import collections
@@ -20,44 +23,71 @@ import subprocess
 import sys
 import tempfile
 
-RULES = {"n-plus-one": "n_plus_one", "n-plus-one-write": "n_plus_one_write", "duplicate-query": "duplicate"}
+RULES = {"n-plus-one": "n_plus_one", "n-plus-one-write": "n_plus_one_write", "duplicate-query": "duplicate",
+         "full-scan": "full_scan", "unbounded-read": "unbounded_read"}
+PATTERNS = ("n_plus_one", "n_plus_one_write", "duplicate")
+SCANS = ("full_scan", "unbounded_read")
+GOOD, SOME = 0.97, 0.9
+# Log name: least (precision, recall) of patterns and of scans. None: the form cannot tell, so nothing is asked.
+FORMS = {
+    "app.pino.log": ((GOOD, GOOD), (GOOD, GOOD)),
+    "app.winston.log": ((GOOD, GOOD), (GOOD, GOOD)),
+    "queries.ndjson": ((SOME, 0), (GOOD, GOOD)),  # no request ids
+    "console.log": ((SOME, 0), (GOOD, GOOD)),  # neither ids nor parameters
+    "traces.otlp.ndjson": ((SOME, 0), (GOOD, GOOD)),  # no parameters
+    "mariadb-slow.log": ((SOME, 0), (GOOD, GOOD)),
+    "postgresql.auto_explain.log": ((SOME, 0), (GOOD, GOOD)),
+    "pg_stat_statements.csv": (None, (GOOD, GOOD)),
+    "pg_stat_statements.json": (None, (GOOD, GOOD)),
+}
 TOKEN = re.compile(r"'%'|[a-z_$@][\w$]*|\d+|\?|[^\s\w]", re.I)
 
 
 def statement(sql):
     """Tokens that identify a statement: quotes and case do not count, 1=1 (in labels ?=?) is left out."""
-    words = TOKEN.findall(re.sub(r'["`]', "", sql.lower()))
+    sql = re.sub(r"'(?:[^']|'')*'", lambda m: m.group(0) if m.group(0) == "'%'" else "?", sql.lower())
+    words = TOKEN.findall(re.sub(r'["`]', "", sql))
     text = " ".join("?" if word.isdigit() else word for word in words)
-    text = text.replace("and ? = ?", "").replace("where ? = ?", "")
+    for always in ("and ? = ?", "where ? = ?", "and 1 = 1", "where 1 = 1"):
+        text = text.replace(always, "")
     return re.sub(r"\s+", " ", text).strip(" ;")
 
 
-def findings_of(program, log):
+def findings_of(program, log, sizes):
     with tempfile.TemporaryDirectory() as work:
         results = pathlib.Path(work) / "results.json"
-        ran = subprocess.run([program, "check", str(log), "--base", "none", "--output", f"json={results}"],
-                             cwd=work, capture_output=True, text=True, timeout=120, check=False)
+        command = [program, "check", str(log), "--base", "none", "--output", f"json={results}"]
+        schema = log.parent / "schema.prisma"
+        if schema.exists():
+            command += ["--schema", str(schema)]
+        if sizes:
+            rows = pathlib.Path(work) / "rows.csv"
+            rows.write_text("table,rows\n" + "".join(f"{name},{count}\n" for name, count in sizes.items()))
+            command += ["--table-rows", str(rows)]
+        ran = subprocess.run(command, cwd=work, capture_output=True, text=True, timeout=120, check=False)
         if ran.returncode not in (0, 1):
             raise SystemExit(f"{log}: exit {ran.returncode}\n{ran.stdout}{ran.stderr}")
         return json.loads(results.read_text())["findings"]
 
 
-def score(labels, findings):
-    """(true positives, false positives, misses, false alarms on legitimate repeats) as sets of (rule, statement)."""
+def truths(labels):
+    """(required, tolerated) as sets of (rule, statement), and the statements that repeat for a reason."""
     required, tolerated, legitimate = set(), set(), set()
-    for pattern in labels["patterns"]:
+    for pattern in labels.get("patterns", []):
         key = (pattern["rule"], statement(pattern["fingerprint"]))
         if pattern["rule"] == "legit_repeat":
             legitimate.add(key[1])
-        elif pattern["required"]:
-            required.add(key)
-        else:
-            tolerated.add(key)
-        if pattern["rule"].startswith("n_plus_one"):  # equal keys inside a loop
-            tolerated.add(("duplicate", key[1]))
-    found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", ""))) for f in findings if f["rule"] in RULES}
-    wrong = found - required - tolerated
-    return found & required, wrong, required - found, {key for key in wrong if key[1] in legitimate}
+            continue
+        (required if pattern["required"] else tolerated).add(key)
+        if pattern["rule"].startswith("n_plus_one"):  # equal keys inside a loop, and reads beside writes
+            tolerated |= {(rule, key[1]) for rule in PATTERNS}
+    for scan in labels.get("scans", []):
+        text = statement(scan["fingerprint"])
+        if scan["required"]:
+            required.add((scan["rule"], text))
+        if scan["required"] or scan["optional"]:
+            tolerated |= {(rule, text) for rule in SCANS}
+    return required, tolerated, legitimate
 
 
 def as_record(finding, log):
@@ -70,51 +100,81 @@ def ratio(part, rest):
     return part / (part + rest) if part + rest else None
 
 
-def table(counts, least):
-    """Prints a line for each rule; true when none is below `least` and at least one rule had something to find."""
-    good, seen = True, 0
-    print(f"{'rule':20}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}")
-    for rule in RULES.values():
-        right, wrong, missed = (counts[kind][rule] for kind in ("right", "wrong", "missed"))
-        shares = [ratio(right, wrong), ratio(right, missed)]
-        seen += right + missed
-        good = good and all(share is None or share >= least for share in shares)
-        shown = ["-" if share is None else f"{share:.3f}" for share in shares]
-        print(f"{rule:20}{right:7}{wrong:7}{missed:8}{shown[0]:>11}{shown[1]:>8}")
-    return good and seen > 0
+def shown(share):
+    return "-" if share is None else f"{share:.3f}"
+
+
+class Form:
+    """What one form of log gave, over all scenarios."""
+
+    def __init__(self, name):
+        self.name = name
+        self.counts = {kind: collections.Counter() for kind in ("right", "wrong", "missed")}
+        self.logs = self.traps = self.findings = 0
+
+    def take(self, log, labels, findings, verbose):
+        required, tolerated, legitimate = truths(labels)
+        found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", ""))) for f in findings if f["rule"] in RULES}
+        wrong = found - required - tolerated
+        self.logs += 1
+        self.findings += len(findings)
+        self.traps += sum(1 for rule, text in wrong if text in legitimate and rule in PATTERNS)
+        for kind, keys in (("right", found & required), ("wrong", wrong), ("missed", required - found)):
+            self.counts[kind].update(rule for rule, _ in keys)
+            if verbose and kind != "right":
+                for rule, text in sorted(keys):
+                    print(f"    {kind:6} {log.parent.name}/{log.name} {rule} {text[:150]}")
+
+    def judge(self):
+        """Prints a row for each rule; true when all that is asked is reached."""
+        patterns, scans = FORMS.get(self.name, ((GOOD, GOOD), (GOOD, GOOD)))
+        good = self.traps == 0
+        for rule in RULES.values():
+            asked = patterns if rule in PATTERNS else scans
+            right, wrong, missed = (self.counts[kind][rule] for kind in ("right", "wrong", "missed"))
+            precision, recall = ratio(right, wrong), ratio(right, missed)
+            kept = asked is None or all(share is None or share >= least
+                                        for share, least in zip((precision, recall), asked))
+            good = good and kept
+            if right + wrong + missed:
+                print(f"{self.name:28}{rule:18}{right:6}{wrong:6}{missed:7}{shown(precision):>11}{shown(recall):>8}"
+                      f"{'' if kept else '  below ' + '/'.join(map(str, asked))}")
+        if self.traps:
+            print(f"{self.name}: {self.traps} legitimate repeats flagged")
+        return good
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("folder")
-    parser.add_argument("log", help="name of the log in each scenario")
-    parser.add_argument("out", nargs="?", help="file for the findings")
-    parser.add_argument("--min", type=float, default=0.95, help="least precision and recall of each rule")
+    parser.add_argument("log", nargs="?", help="only logs of this name")
+    parser.add_argument("--out", help="file for the findings")
+    parser.add_argument("--sizes", action=argparse.BooleanOptionalAction, default=True,
+                        help="give the tables' sizes (the default), or not")
     parser.add_argument("--verbose", action="store_true", help="name what is wrong and what was missed")
     options = parser.parse_args()
     program = str(pathlib.Path(options.program).resolve())
-    logs = [log for log in sorted(pathlib.Path(options.folder).resolve().glob(f"*/{options.log}"))
-            if (log.parent / "labels.json").exists()]
-    if not logs:
-        raise SystemExit(f"no scenario in '{options.folder}' has a labels.json and a {options.log}")
-    counts = {kind: collections.Counter() for kind in ("right", "wrong", "missed")}
-    traps, records = 0, []
-    for log in logs:
-        findings = findings_of(program, log)
-        records += [as_record(finding, log) for finding in findings]
-        right, wrong, missed, trapped = score(json.loads((log.parent / "labels.json").read_text()), findings)
-        traps += len(trapped)
-        for kind, keys in (("right", right), ("wrong", wrong), ("missed", missed)):
-            counts[kind].update(rule for rule, _ in keys)
-            if options.verbose and kind != "right":
-                for rule, sql in sorted(keys):
-                    print(f"{kind:6} {log.parent.name} {rule} {sql[:140]}")
-    good = table(counts, options.min)
-    print(f"{len(logs)} logs, {len(records)} findings, {traps} legitimate repeats flagged")
+    forms, records = {}, []
+    for path in sorted(pathlib.Path(options.folder).resolve().glob("*/labels.json")):
+        labels = json.loads(path.read_text())
+        for name in [options.log] if options.log else FORMS:
+            log = path.parent / name
+            if not log.exists():
+                continue
+            findings = findings_of(program, log, labels.get("tables") if options.sizes else None)
+            records += [as_record(finding, log) for finding in findings]
+            forms.setdefault(name, Form(name)).take(log, labels, findings, options.verbose)
+    if not forms:
+        raise SystemExit(f"no scenario in '{options.folder}' has a labels.json and a log")
+    print(f"{'log':28}{'rule':18}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}")
+    good = all([form.judge() for form in forms.values()])
+    print(f"{sum(form.logs for form in forms.values())} logs, {len(records)} findings, "
+          f"{sum(form.traps for form in forms.values())} legitimate repeats flagged")
     if options.out:
         pathlib.Path(options.out).write_text(json.dumps({"findings": records}, indent=1) + "\n")
-    return 0 if good and traps == 0 else 1
+    something = any(form.counts["right"] or form.counts["missed"] for form in forms.values())
+    return 0 if good and something else 1
 
 
 if __name__ == "__main__":

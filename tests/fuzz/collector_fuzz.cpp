@@ -41,7 +41,18 @@ void check(const Facts& facts) {
   }
 }
 
-void fuzz_format(const Format& format, std::string_view text) {
+/// Where a format reads what fields the budgets file names, these.
+LogFields named_fields() {
+  LogFields fields;
+  fields.query = "db.statement.text";
+  fields.params = "params";
+  fields.duration = "a.b";
+  fields.request = "req.id";
+  fields.duration_ms = 1e-3;
+  return fields;
+}
+
+void fuzz_format(const Format& format, std::string_view text, const LogFields& fields) {
   MemoryFileSystem files;
   files.add("dist/main.js", "console.log(1)");
   files.add("schema.prisma", std::string(kSchema));
@@ -54,6 +65,7 @@ void fuzz_format(const Format& format, std::string_view text) {
   source.content = content.get();
   source.root = "dist";
   source.schema = "schema.prisma";
+  source.fields = fields;
   Input input;
   Facts facts;
   const auto collected = format.collect(source, context, input, facts);
@@ -93,6 +105,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<Format>& all = formats();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Format& format) { return format.name == kName; });
   fuzz::require(found != all.end(), "the format is registered");
-  fuzz_format(*found, text);
+  fuzz_format(*found, text, {});
+  if (kName == "query-log") {
+    fuzz_format(*found, text, named_fields());
+  }
   return 0;
 }

@@ -15,7 +15,13 @@ FILES = {
     "collect_rspack": (["**/stats*.json", "**/*rspack*.json"], b""),
     "collect_webpack": (["**/stats*.json", "**/*webpack*.json"], b""),
     "collect_har": (["**/*.har"], b""),
-    "collect_prisma_log": (["**/*.log", "**/*.ndjson"], b""),
+    "collect_query_log": (["**/*.log", "**/*.ndjson"], b""),
+    "collect_console_log": (["**/console*.log", "golden/input-*/*.log"], b""),
+    "collect_otlp": (["**/*otlp*"], b""),
+    "collect_postgres_log": (["golden/*/postgresql*.log"], b""),
+    "collect_mysql_slow_log": (["golden/*/*slow*.log"], b""),
+    "collect_pg_stat_statements": (["golden/*/pg_stat*"], b""),
+    "collect_table_rows": (["golden/*/*rows*.*"], b""),
     "collect_samples": (["**/samples*.json", "golden/*/expected.json"], b""),
     "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
     "prisma_schema": (["**/*.prisma"], b""),
@@ -35,6 +41,21 @@ TEXTS = {
         "  @@index([id(sort: Desc, length: 3)], type: Gin)\n}\nmodel B {\n  id Int @id\n  as A[] @relation(\"L\")\n}\n",
         "view V {\n  a Int @unique(map: \"u\")\n  b V? @relation(\"s\", fields: [a], references: [a])\n  c V[] @relation(\"s\")\n"
         "  @@id([a, a(ops: raw(\"o\"))], where: { a: 1 })\n}\nenum E {\n  X @map(\"y\")\n}\n/* c */ // d\n",
+    "collect_postgres_jsonlog": [
+        '{"pid":7,"error_severity":"LOG","message":"duration: 2.5 ms  plan:\\nQuery Text: SELECT a FROM t\\n'
+        'Seq Scan on t  (cost=0.00..1.20 rows=20 width=15)","detail":"parameters: $1 = \'5\'"}\n',
+    ],
+    "collect_postgres_csvlog": [
+        '2026-11-23 06:53:58.972 UTC,"u","d",7,"[local]",5f.7,1,"SELECT",2026-11-23 06:53:58 UTC,3/4,0,LOG,00000,'
+        '"duration: 2 ms  statement: SELECT 1","",,,,,,,,"app","client backend",,0\n',
+    ],
+    "plan": [
+        "SELECT a FROM t WHERE b LIKE ($4 || $1 || $5) AND $6=$7 LIMIT $2 OFFSET $3",
+        '((a = 1) AND ("b" = ANY (\'{1,2}\'::integer[])) AND (ROW(c, d) > ROW(1, 2)) AND (lower((e)::text) = x.y))',
+        "Query Text: SELECT 1\nLimit  (cost=0.29..1.01 rows=10 width=330) (actual time=0.1..0.2 rows=3 loops=1)\n"
+        "  ->  Index Scan Backward using a_b on \"A\" x  (cost=0.29..1.01 rows=10 width=330) (never executed)\n"
+        "        Index Cond: (b = 1)\n",
+        '{"Query Text":"SELECT 1","Plan":{"Node Type":"Append","Plans":[{"Node Type":"Seq Scan","Relation Name":"t"}]}}',
     ],
     "report": ["\n".join(["shop ]]> |", "\x1b[31m", "@team #1", "<b>&", "a" * 300, "`x`", "'q\""] * 3)],
     "json_document": ["\1version: 1\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n", '\0{"a":[1,{"b":null}]}'],

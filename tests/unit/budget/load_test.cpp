@@ -68,6 +68,7 @@ waivers:
   - { budget: home-lcp, where: { page: / }, owner: "@web", reason: PERF-2, expires: 2026-12-31, ceiling: 2800 ms }
 metrics:
   api.error_rate: { unit: "1", direction: lower, class: rate, title: Errors }
+table_rows: prisma/rows.csv
 )";
 
 TEST(LoadBudgets, ReadsEveryPart) {
@@ -81,6 +82,10 @@ TEST(LoadBudgets, ReadsEveryPart) {
   EXPECT_EQ(file->inputs[3].schema, "prisma/schema.prisma");
   EXPECT_EQ(file->inputs[3].location.line, 9U);
   EXPECT_EQ(file->routes, std::vector<std::string>{"/api/users/:id"});
+  ASSERT_TRUE(file->table_rows);
+  EXPECT_EQ(file->table_rows->path, "prisma/rows.csv");
+  EXPECT_TRUE(file->table_rows->table_rows);
+  EXPECT_EQ(file->table_rows->location.line, 31U);
 
   ASSERT_EQ(file->budgets.size(), 5U);
   const Budget& lcp = file->budgets[0];

@@ -62,6 +62,15 @@ TEST(Options, AnOutputOverwritesNeitherAnInputNorAnother) {
   EXPECT_EQ(error_of({"x.json", "--output", "json=y.json", "--output", "sarif=y.sarif"}), "");
 }
 
+TEST(Options, SizesOfTablesAreAFileThatIsRead) {
+  const auto options = parse_options({"app.log", "--table-rows", "rows.csv"});
+  ASSERT_TRUE(options);
+  EXPECT_EQ(options->table_rows, "rows.csv");
+  EXPECT_NE(
+      error_of({"app.log", "--table-rows", "r.json", "--output", "json=./r.json"}).find("would overwrite 'r.json'"),
+      std::string::npos);
+}
+
 TEST(Options, WrongValuesAreSaid) {
   EXPECT_NE(error_of({"--today", "2026-13-01"}).find("takes a date"), std::string::npos);
   EXPECT_NE(error_of({"--today", "tomorrow"}).find("takes a date"), std::string::npos);

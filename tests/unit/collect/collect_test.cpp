@@ -41,7 +41,7 @@ TEST(Collect, BytesThatAreNoJsonAreDescribed) {
       {"\x1F\x8B\x08", "gzip"},
       {std::string("a\0b", 3), "binary"},
       {"<html></html>", "text that is not JSON"},
-      {"prisma:query SELECT 1", "text that is not JSON"},
+      {"prisma query SELECT 1", "no line near its beginning is a query that Prisma logged"},
       {"2026-11-23 10:00:00 LOG: duration", "text that is not JSON"},
       {"{\"a\": [1, 2", "cut off"},
       {"{\"a\": 1} x", "text after the end"},

@@ -13,7 +13,7 @@ namespace {
 std::string described(const LogRecord& record) {
   std::string out;
   for (const std::string_view part : {record.query, record.params, record.trace, record.traceparent, record.request,
-                                      record.process, record.host, record.route, record.url}) {
+                                      record.process, record.host, record.service, record.route, record.url}) {
     out += std::string(part) + "|";
   }
   return out + std::to_string(record.duration_ms) + (record.params_are_list ? "L" : "") +
@@ -22,8 +22,9 @@ std::string described(const LogRecord& record) {
 
 TEST(RecordReaderProperty, ReadsEachLineAsIfItStoodAlone) {
   // Keys that compete for one slot, nested and not, with types and emptiness that decide which of them wins.
-  const std::string names[] = {"query", "sql", "params", "bindings", "duration", "took", "traceId", "reqId",
-                               "route", "url", "level",  "req",      "pid",      "id",   "trace"};
+  const std::string names[] = {"query",   "sql",   "params", "bindings", "duration", "took",
+                               "traceId", "reqId", "route",  "url",      "level",    "req",
+                               "pid",     "id",    "trace",  "name",     "service"};
   std::mt19937 random(31);
   const auto value = [&]() -> std::string {
     const std::string values[] = {"1", "\"\"", "\"x\"", "null", "[1]", "\"12ms\"", "\"000-0\"", "\"SELECT 1\""};

@@ -177,9 +177,35 @@ const std::vector<std::string>& bad_budgets() {
       }
     };
     top("project", {"1", R"("")"});
-    top("inputs", {"1", "[1]", R"([""])", "[{}]", R"([{"path":1}])", R"([{"path":""}])", R"([{"path":"a","root":1}])",
-                   R"([{"path":"a","root":""}])", R"([{"path":"a","schema":1}])", R"([{"path":"a","schema":""}])",
-                   R"([{"path":"a","optional":1}])", R"([{"path":"a","x":1}])"});
+    top("inputs", {"1",
+                   "[1]",
+                   R"([""])",
+                   "[{}]",
+                   R"([{"path":1}])",
+                   R"([{"path":""}])",
+                   R"([{"path":"a","root":1}])",
+                   R"([{"path":"a","root":""}])",
+                   R"([{"path":"a","schema":1}])",
+                   R"([{"path":"a","schema":""}])",
+                   R"([{"path":"a","fields":1}])",
+                   R"([{"path":"a","fields":{"x":"a"}}])",
+                   R"([{"path":"a","fields":{"query":1}}])",
+                   R"([{"path":"a","fields":{"query":""}}])",
+                   R"([{"path":"a","fields":{"params":1}}])",
+                   R"([{"path":"a","fields":{"request":1}}])",
+                   R"([{"path":"a","fields":{"trace":1}}])",
+                   R"([{"path":"a","fields":{"route":1}}])",
+                   R"([{"path":"a","fields":{"service":1}}])",
+                   R"([{"path":"a","fields":{"duration":1}}])",
+                   R"([{"path":"a","fields":{"duration":""}}])",
+                   R"([{"path":"a","fields":{"duration":{}}}])",
+                   R"([{"path":"a","fields":{"duration":{"field":1,"unit":"us"}}}])",
+                   R"([{"path":"a","fields":{"duration":{"field":"a","unit":1}}}])",
+                   R"([{"path":"a","fields":{"duration":{"field":"a","unit":"x"}}}])",
+                   R"([{"path":"a","fields":{"duration":{"field":"a","unit":"us","x":1}}}])",
+                   R"([{"path":"a","optional":1}])",
+                   R"([{"path":"a","x":1}])"});
+    top("table_rows", {"1", "[]", R"("")"});
     top("routes", {"1", "[1]", R"(["a"])"});
     top("budgets", {"1", "[1]", "[{}]"});
     const auto budget = [&](std::initializer_list<std::string> members) {

@@ -16,7 +16,7 @@ TEST(Shape, ShowsTheStatementWithoutItsValues) {
   EXPECT_EQ(text("SELECT  \"u\".\"id\"\n FROM \"U\" AS u /* root */ WHERE (\"u\".\"id\" = $1 AND x = 'y') LIMIT 5; "),
             "SELECT \"u\".\"id\" FROM \"U\" AS u WHERE (\"u\".\"id\" = ? AND x = ?) LIMIT ?");
   EXPECT_EQ(text("SELECT a FROM t WHERE n LIKE CONCAT('%', ?, '%') AND m LIKE '%x'"),
-            "SELECT a FROM t WHERE n LIKE CONCAT('%', ?, '%') AND m LIKE ?");
+            "SELECT a FROM t WHERE n LIKE CONCAT('%', ?, '%') AND m LIKE '%?'");
 }
 
 TEST(Shape, CollapsesListsOnlyAfterInAndValues) {

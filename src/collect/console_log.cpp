@@ -1,0 +1,228 @@
+#include "collect/console_log.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "collect/console_text.h"
+#include "collect/log_lines.h"
+#include "collect/log_record.h"
+#include "collect/query_log_builder.h"
+#include "collect/query_log_text.h"
+#include "json/line_fields.h"
+#include "query/shape.h"
+
+namespace budgetcheck {
+namespace {
+
+using console::Line;
+using console::Mark;
+
+/// A statement over several lines ends here at the latest.
+constexpr std::size_t kMaxStatement = std::size_t{1} << 20;
+constexpr std::string_view kWrapped = "{\"log\":\"";
+
+constexpr std::string_view kEventHint =
+    "log Prisma's query events as JSON, with the request they belong to: log: [{ emit: 'event', level: 'query' }] and "
+    "prisma.$on('query', (e) => logger.info({ query: e.query, params: e.params, duration: e.duration, reqId, route }))";
+
+/// The text of a line that docker's json-file driver has wrapped; the line itself when none has. A guard must follow.
+std::string_view unwrapped(std::string_view line, std::string& buffer) {
+  if (!line.starts_with(kWrapped)) {
+    return line;
+  }
+  std::vector<json::LineField> fields;
+  if (!json::read_line_fields(line, fields) || fields.empty()) {
+    return line;
+  }
+  buffer.clear();
+  if (!json::unescape(fields.front().raw, buffer)) {
+    return line;
+  }
+  while (buffer.ends_with('\n') || buffer.ends_with('\r')) {
+    buffer.pop_back();
+  }
+  return buffer;
+}
+
+class ConsoleLog {
+ public:
+  ConsoleLog(const Source& source, const CollectContext& context) : lines_(*source.content), builder_(source, context) {
+    told_.should_be = "no statement that can be read";
+    told_.noun = "logged statement";
+  }
+
+  void read() {
+    while (lines_.next()) {
+      if (lines_.too_long()) {
+        flush();
+        broken(lines_.number());
+      } else {
+        read_line(console::without_colours(unwrapped(lines_.line(), wrapped_), coloured_));
+      }
+      ++count_;
+    }
+    flush();
+  }
+
+  void report(Input& input, Facts& facts) {
+    if (debug_ > 0) {
+      told_.none = {"what DEBUG=prisma:* writes is no log of the statements that ran", std::string(kEventHint)};
+    } else {
+      told_.none = {"none of its " + query_log::many(count_, "line") + " holds a statement in SQL",
+                    std::string(kEventHint)};
+    }
+    builder_.report("console", told_, input, facts);
+  }
+
+ private:
+  void broken(std::uint32_t line) {
+    ++told_.read;
+    ++told_.broken;
+    told_.first_broken = told_.first_broken == 0 ? line : told_.first_broken;
+  }
+
+  void read_line(std::string_view text) {
+    const bool quoted = pending_ && scan_.in_text() && console::behind_prefix(text, prefix_).data() != nullptr;
+    const Line line = console::read_line(text);
+    const bool prisma = line.mark == Mark::kQuery || line.mark == Mark::kMessage || line.mark == Mark::kDebug;
+    if (prisma) {
+      flush();
+    }
+    switch (line.mark) {
+      case Mark::kQuery:
+        begin(line);
+        return;
+      case Mark::kParams:
+        if (pending_ && !quoted) {
+          params_ = line.rest;
+          return;
+        }
+        break;
+      case Mark::kDuration:
+        if (pending_ && !quoted) {
+          duration_ = milliseconds(line.rest);
+          flush();
+          return;
+        }
+        break;
+      case Mark::kDebug:
+        ++debug_;
+        return;
+      case Mark::kMessage:
+        return;
+      case Mark::kNone:
+        break;
+    }
+    if (pending_) {
+      go_on(text);
+    }
+  }
+
+  void begin(const Line& line) {
+    pending_ = true;
+    by_prisma_ = line.by_prisma;
+    first_line_ = lines_.number();
+    prefix_ = line.prefix;
+    statement_ = line.rest;
+    params_.clear();
+    duration_ = -1;
+    scan_ = {};
+    scan_.feed(line.rest);
+  }
+
+  /// A line without a mark: the statement's next one, or other output of the program.
+  void go_on(std::string_view text) {
+    const std::string_view line = console::behind_prefix(text, prefix_);
+    if (line.data() == nullptr) {
+      return;  // another program's
+    }
+    const bool blank = trim(line).empty();
+    if (blank && !scan_.in_text()) {
+      return;
+    }
+    const bool entry = !scan_.in_text() && console::begins_entry(line);
+    if (entry || !params_.empty() || !(scan_.is_open() || scan_.goes_on_with(line))) {
+      flush();
+      return;
+    }
+    if (statement_.size() + line.size() > kMaxStatement) {
+      pending_ = false;
+      broken(first_line_);
+      return;
+    }
+    statement_ += '\n';
+    statement_ += line;
+    scan_.feed(line);
+  }
+
+  void flush() {
+    if (!pending_) {
+      return;
+    }
+    pending_ = false;
+    LogRecord record;
+    record.plain = true;
+    record.query = trim(statement_);
+    record.params = params_;
+    record.duration_ms = duration_;
+    const bool known = !record.query.empty() && builder_.add(record, first_line_) != QueryLogBuilder::kNoStatement;
+    if (known || (!record.query.empty() && shape_of(record.query).kind != Shape::Kind::kNotSql)) {
+      ++told_.read;
+    } else if (by_prisma_) {
+      broken(first_line_);
+    }
+  }
+
+  LogLines lines_;
+  QueryLogBuilder builder_;
+  QueryLogBuilder::Lines told_;
+  std::string wrapped_;
+  std::string coloured_;
+  bool pending_ = false;
+  bool by_prisma_ = false;  ///< the pending text is Prisma's own; another "Query:" may be anything
+  std::uint32_t first_line_ = 0;
+  std::string prefix_;
+  std::string statement_;
+  std::string params_;
+  double duration_ = -1;
+  console::StatementScan scan_;
+  std::uint64_t count_ = 0;
+  std::uint64_t debug_ = 0;
+};
+
+bool recognises(const Sniff& sniff) {
+  std::string_view rest = sniff.head;
+  std::string padded;
+  std::string wrapped;
+  std::string coloured;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    padded.assign(rest.substr(0, end));
+    const std::size_t size = padded.size();
+    padded.append(FileContent::kGuard, '\0');
+    const std::string_view text = std::string_view(padded).substr(0, size);
+    const Line line = console::read_line(console::without_colours(unwrapped(text, wrapped), coloured));
+    const bool documented =
+        line.mark == Mark::kQuery && !line.rest.empty() && shape_of(line.rest).kind != Shape::Kind::kNotSql;
+    if (documented || line.mark == Mark::kDebug || (line.mark == Mark::kQuery && line.by_prisma)) {
+      return true;
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
+Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  ConsoleLog log(source, context);
+  log.read();
+  log.report(input, facts);
+  return {};
+}
+
+}  // namespace
+
+Format console_log_format() { return {"console-log", {"queries."}, recognises, collect}; }
+
+}  // namespace budgetcheck

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// What lines of a console look like when Prisma writes its queries there; for src/collect only.
+namespace budgetcheck::console {
+
+/// What a line begins with, behind what docker, journald and their like put before it.
+enum class Mark {
+  kNone,
+  kQuery,     ///< "prisma:query SELECT …", or "Query: SELECT …" of the handler in Prisma's documentation
+  kParams,    ///< "Params: […]" of the same handler
+  kDuration,  ///< "Duration: 5ms"
+  kMessage,   ///< prisma:error, prisma:warn, prisma:info and others
+  kDebug,     ///< prisma:client and its like: what DEBUG=prisma:* writes
+};
+
+struct Line {
+  Mark mark = Mark::kNone;
+  bool by_prisma = false;   ///< Prisma itself wrote it
+  std::string_view prefix;  ///< what stands before the mark
+  std::string_view rest;    ///< behind it, without blanks around it and without a "+4ms"
+};
+
+/// Looks for a mark near the line's beginning.
+Line read_line(std::string_view line);
+
+/// The line without colours; `buffer` holds it when there were any.
+std::string_view without_colours(std::string_view line, std::string& buffer);
+
+/// The line without `prefix`, in which any digit fits any digit; nothing (a null view) when it begins otherwise.
+std::string_view behind_prefix(std::string_view line, std::string_view prefix);
+
+/// Follows a statement that was written over several lines, to know whether it can end where it is.
+class StatementScan {
+ public:
+  /// One line of it. Linear, whatever came before.
+  void feed(std::string_view line);
+  /// A quote, bracket or comment is open, or the last word asks for more.
+  bool is_open() const { return quote_ != 0 || in_comment_ || depth_ > 0 || dangling_; }
+  /// What stands in quotes or a comment goes on whatever it looks like.
+  bool in_text() const { return quote_ != 0 || in_comment_; }
+  /// `line` begins as a clause of this statement does.
+  bool goes_on_with(std::string_view line) const;
+
+ private:
+  char quote_ = 0;
+  bool in_comment_ = false;
+  std::size_t depth_ = 0;
+  bool dangling_ = true;
+  bool first_word_ = true;
+  bool lower_case_ = false;  ///< its keywords are written in small letters
+};
+
+/// The line is the beginning of another log entry: JSON, or a time.
+bool begins_entry(std::string_view line);
+
+}  // namespace budgetcheck::console

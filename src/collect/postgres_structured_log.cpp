@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <vector>
+
+#include "base/text.h"
+#include "collect/delimited.h"
+#include "collect/postgres_log.h"
+#include "collect/postgres_statements.h"
+#include "collect/text_lines.h"
+#include "json/line_fields.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kSniffLines = 20;
+
+/// The texts of one line of log_destination = jsonlog, still escaped.
+struct JsonMessage {
+  std::string_view severity;
+  std::string_view text;
+  std::string_view detail;
+  std::string_view process;
+};
+
+JsonMessage message_of(const std::vector<json::LineField>& fields) {
+  JsonMessage message;
+  for (const json::LineField& field : fields) {
+    if (!field.parent.empty()) {
+      continue;
+    }
+    if (field.key == "error_severity") {
+      message.severity = field.raw;
+    } else if (field.key == "message") {
+      message.text = field.raw;
+    } else if (field.key == "detail") {
+      message.detail = field.raw;
+    } else if (field.key == "pid") {
+      message.process = field.raw;
+    }
+  }
+  return message;
+}
+
+bool recognises_json(const Sniff& sniff) {
+  std::vector<json::LineField> fields;
+  std::string padded;
+  std::string_view rest = sniff.head;
+  for (std::size_t i = 0; i < kSniffLines && !rest.empty(); ++i) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    padded.assign(rest.substr(0, end));
+    padded.append(FileContent::kGuard, '\0');
+    if (json::read_line_fields(std::string_view(padded).substr(0, end), fields)) {
+      const JsonMessage message = message_of(fields);
+      return !message.severity.empty() && !message.text.empty();
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
+Expected<void> collect_json(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  PostgresStatements statements(source, context);
+  TextLines lines(*source.content);
+  std::vector<json::LineField> fields;
+  std::string text;
+  std::string detail;
+  bool cut = false;
+  while (lines.next()) {
+    if (trim(lines.line()).empty()) {
+      continue;
+    }
+    statements.count_line();
+    if (lines.cut() || !json::read_line_fields(lines.line(), fields)) {
+      statements.broken(lines.number());
+      cut = lines.unended();
+      continue;
+    }
+    const JsonMessage message = message_of(fields);
+    if (message.severity != "LOG") {
+      continue;
+    }
+    text.clear();
+    detail.clear();
+    if (!json::unescape(message.text, text) || !json::unescape(message.detail, detail)) {
+      statements.broken(lines.number());
+      continue;
+    }
+    statements.add({text, detail, message.process, lines.number(), true});
+  }
+  statements.report("postgres-jsonlog", cut, input, facts);
+  return {};
+}
+
+// Columns of csvlog, which has no header. PostgreSQL adds new ones at the end.
+constexpr std::size_t kProcess = 3;
+constexpr std::size_t kSeverity = 11;
+constexpr std::size_t kMessage = 13;
+constexpr std::size_t kDetail = 14;
+constexpr std::size_t kFewestColumns = 23;
+
+bool is_csv_row(const std::vector<std::string>& fields) {
+  constexpr std::string_view kDigits = "0123456789";
+  return fields.size() >= kFewestColumns && fields[0].size() > 10 && fields[0][4] == '-' &&
+         fields[kProcess].find_first_not_of(kDigits) == std::string::npos &&
+         std::all_of(fields[kSeverity].begin(), fields[kSeverity].end(),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '1' && c <= '5'); }) &&
+         !fields[kSeverity].empty();
+}
+
+bool recognises_csv(const Sniff& sniff) {
+  DelimitedReader rows(sniff.head, ',');
+  return !sniff.is_object && !sniff.is_array && rows.next() && is_csv_row(rows.fields());
+}
+
+Expected<void> collect_csv(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  PostgresStatements statements(source, context);
+  DelimitedReader rows(source.content->bytes(), ',', source.content);
+  bool cut = false;
+  std::size_t width = 0;
+  while (rows.next()) {
+    statements.count_line();
+    width = width == 0 ? rows.fields().size() : width;
+    if (rows.broken() || !is_csv_row(rows.fields()) || rows.fields().size() != width) {
+      statements.broken(rows.line());
+      cut = rows.unended() || rows.unclosed();
+      continue;
+    }
+    const std::vector<std::string>& fields = rows.fields();
+    if (fields[kSeverity] == "LOG") {
+      statements.add({fields[kMessage], fields[kDetail], fields[kProcess], rows.line(), true});
+    }
+  }
+  statements.report("postgres-csvlog", cut, input, facts);
+  return {};
+}
+
+}  // namespace
+
+Format postgres_jsonlog_format() { return {"postgres-jsonlog", {"queries."}, recognises_json, collect_json}; }
+
+Format postgres_csvlog_format() { return {"postgres-csvlog", {"queries."}, recognises_csv, collect_csv}; }
+
+}  // namespace budgetcheck

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <unordered_map>
+
+#include "base/distribution.h"
+
+namespace budgetcheck {
+
+/// What requests cost on one route, or what statements on one table cost there. A request is one trial of count,
+/// distinct and time; a statement of duration.
+struct QueryCost {
+  Distribution count;
+  Distribution distinct;
+  Distribution time;
+  Distribution duration;
+};
+
+/// Costs by route, and by route and part: a table and what is done to it. Routes and parts are numbers of the caller's.
+class QueryCosts {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::size_t kMaxParts = 10'000;
+
+  void add_duration(std::uint32_t route, std::uint32_t part, double ms) { of(route, part).duration.add(ms); }
+  void add_durations(std::uint32_t route, std::uint32_t part, const Distribution& ms) {
+    of(route, part).duration.merge(ms);
+  }
+  /// What one request did on a part; `ms` negative: unknown.
+  void add_part(std::uint32_t route, std::uint32_t part, double count, double distinct, double ms);
+  void add_request(std::uint32_t route, double count, double distinct, double ms);
+
+  struct Key {
+    std::uint32_t route = kNone;
+    std::uint32_t part = kNone;  ///< kNone: the route as a whole
+    auto operator<=>(const Key&) const = default;
+  };
+  /// All of them; the durations of a route are those of its parts together.
+  std::map<Key, QueryCost> take();
+  /// Some parts were not told apart: there were too many.
+  bool too_many() const { return too_many_; }
+
+ private:
+  QueryCost& of(std::uint32_t route, std::uint32_t part);
+  static void add(QueryCost& cost, double count, double distinct, double ms);
+
+  std::unordered_map<std::uint64_t, QueryCost> costs_;
+  std::uint64_t last_key_ = 0;
+  QueryCost* last_ = nullptr;
+  bool too_many_ = false;
+};
+
+}  // namespace budgetcheck

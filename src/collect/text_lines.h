@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/file_system.h"
+
+namespace budgetcheck {
+
+/// Walks through the lines of a file of any size and gives back the memory of what has passed. Line ends are \n or
+/// \r\n; a byte-order mark at the beginning is no part of the first line.
+class TextLines {
+ public:
+  /// A longer line, or a longer run of lines that belong together, is not looked at.
+  static constexpr std::size_t kMaxText = std::size_t{32} << 20;
+
+  explicit TextLines(const FileContent& content);
+
+  /// False when no line is left.
+  bool next();
+  /// The current line, without its end. Of one that is longer than kMaxText only the beginning; see `cut`.
+  std::string_view line() const { return line_; }
+  bool cut() const { return cut_; }
+  std::uint32_t number() const { return number_; }
+  std::size_t begin() const { return begin_; }  ///< offset of the current line
+  std::size_t end() const { return end_; }      ///< offset behind it, without its end
+  /// True for a last line that no line end follows.
+  bool unended() const { return unended_; }
+  /// What lies between two offsets; pages that were given back come again.
+  std::string_view between(std::size_t from, std::size_t to) const { return bytes_.substr(from, to - from); }
+
+ private:
+  std::size_t find_end();
+
+  const FileContent& content_;
+  std::string_view bytes_;
+  std::string_view line_;
+  std::size_t next_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t released_ = 0;
+  std::uint32_t number_ = 0;
+  bool cut_ = false;
+  bool unended_ = false;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include "collect/collect.h"
+#include "collect/prisma_log.h"
+#include "unit/collect/query_log_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+LogFields fields() {
+  LogFields f;
+  f.query = "ctx.db.stmt";
+  f.params = "ctx.db.args";
+  f.duration = "ctx.took_us";
+  f.duration_ms = 1e-3;
+  f.request = "ctx.rid";
+  f.route = "http.path";
+  return f;
+}
+
+std::string line(int i, const std::string& rid = "r1") {
+  return R"({"msg":"query","query":"not this one","ctx":{"db":{"stmt":"SELECT a FROM t WHERE b = $1","args":[)" +
+         std::to_string(i) + R"(]},"took_us":2500,"rid":")" + rid + R"("},"http":{"path":"/a"}})" + "\n";
+}
+
+LogRead read(const std::string& text, const LogFields& f = fields()) { return read_log(prisma_log_format(), text, f); }
+
+TEST(MappedLog, ReadsFieldsThatTheBudgetsFileNames) {
+  std::string text;
+  for (int i = 0; i < 6; ++i) {
+    text += line(i) + "{\"msg\":\"other\"}\n";
+  }
+  const LogRead log = read(text + line(1, "r2"));
+  EXPECT_EQ(log.input.message, "");
+  EXPECT_EQ(log.log().form, "json-lines");
+  EXPECT_EQ(log.log().requests, 2U);
+  EXPECT_EQ(log.of("queries.count", "/a"), 6);
+  EXPECT_EQ(log.of("queries.time", "/a"), 15);
+  ASSERT_EQ(log.log().repeats.size(), 1U);
+  EXPECT_EQ(log.log().repeats[0].distinct_params, 6U);
+}
+
+TEST(MappedLog, WhatIsNotNamedIsReadByItsUsualNames) {
+  LogFields f;
+  f.query = "q.text";
+  const LogRead log = read(R"({"q.text":"SELECT a FROM t","params":"[]","durationMs":3,"reqId":"r1","route":"/b"})"
+                           "\n",
+                           f);
+  EXPECT_EQ(log.of("queries.time", "/b"), 3);
+}
+
+TEST(MappedLog, AFieldThatIsMissingInALineIsNotReplaced) {
+  const LogRead log = read(line(1) + R"({"query":"SELECT z FROM z","ctx":{"rid":"r1"}})" + "\n");
+  EXPECT_EQ(log.log().statements, 1U);
+}
+
+TEST(MappedLog, ATextWithAUnitKeepsIt) {
+  LogFields f;
+  f.duration = "t";
+  f.duration_ms = 1000;
+  const auto time = [&](const std::string& value) {
+    return read(R"({"query":"SELECT a FROM t","reqId":"r","route":"/a","t":)" + value + "}", f)
+        .of("queries.time", "/a");
+  };
+  EXPECT_EQ(time("2"), 2000);
+  EXPECT_EQ(time("\"2\""), 2000);
+  EXPECT_EQ(time("\"2ms\""), 2);
+  EXPECT_EQ(time("\"2 us\""), 2e-3);
+  EXPECT_EQ(time("\"2\xC2\xB5s\""), 2e-3);
+  for (const std::string odd : {"-1", "1e999", "\"inf\"", "\"nan\"", "\"2 h\"", "\"\"", "null", "1e308"}) {
+    EXPECT_EQ(time(odd), -1) << odd;
+  }
+}
+
+TEST(MappedLog, AFieldThatNeverOccursIsSaid) {
+  LogFields f = fields();
+  f.query = "ctx.db.statement";
+  f.request = "ctx.rdi";
+  const LogRead log = read(line(1) + line(2), f);
+  EXPECT_EQ(log.input.state, InputState::kIncomplete);
+  EXPECT_NE(log.input.message.find("no line has the field 'ctx.db.statement' that is named for query"),
+            std::string::npos)
+      << log.input.message;
+  EXPECT_NE(log.input.message.find("'ctx.rdi' that is named for request"), std::string::npos);
+  EXPECT_NE(log.input.hint.find("'ctx.db.stmt' holds SQL"), std::string::npos) << log.input.hint;
+  EXPECT_NE(log.input.hint.find("'http.path'"), std::string::npos);
+  f = fields();
+  f.route = "http.pth";
+  const LogRead route = read(line(1), f);
+  EXPECT_EQ(route.input.state, InputState::kIncomplete);
+  EXPECT_NE(route.input.hint.find("did you mean 'http.path'"), std::string::npos) << route.input.hint;
+}
+
+TEST(MappedLog, FilesOfOtherKindsAreNoSilentPass) {
+  for (const std::string text : {"", "plain\n", "[1,2]\n", "{\n\"a\": 1\n}\n", "{\"a\":1}\n"}) {
+    EXPECT_EQ(read(text).input.state, InputState::kIncomplete) << text;
+  }
+}
+
+TEST(MappedLog, NamesOfItsOwnNeedNoRecognition) {
+  MemoryFileSystem files;
+  files.add("app.log", line(1) + line(2));
+  InputSpec spec;
+  spec.path = "app.log";
+  EXPECT_EQ(collect(files, {spec}, {}).query_logs.size(), 0U);
+  spec.fields = fields();
+  const Facts facts = collect(files, {spec}, {});
+  ASSERT_EQ(facts.query_logs.size(), 1U);
+  EXPECT_EQ(facts.query_logs[0].statements, 2U);
+  EXPECT_EQ(facts.inputs[0].format, "query-log");
+}
+
+TEST(JsonLog, TwoServicesDoNotShareRequestNumbers) {
+  const auto line = [](const std::string& service, const std::string& trace = "") {
+    return "{" + service + (trace.empty() ? "" : R"("traceId":")" + trace + R"(",)") +
+           R"("reqId":1,"route":"/a","query":"SELECT a FROM t","params":"[]"})" + "\n";
+  };
+  for (const std::string key : {"service", "name", "app", "service.name"}) {
+    const std::string a = "\"" + key + R"(":"a",)";
+    const std::string b = "\"" + key + R"(":"b",)";
+    EXPECT_EQ(read_log(prisma_log_format(), line(a) + line(b) + line(a)).log().requests, 2U) << key;
+    EXPECT_EQ(read_log(prisma_log_format(), line(a, "t") + line(b, "t")).log().requests, 1U) << key;
+  }
+  const std::string nested = R"("service":{"name":"a"},)";
+  EXPECT_EQ(read_log(prisma_log_format(), line(nested) + line("")).log().requests, 2U);
+}
+
+TEST(JsonLog, ReadsPrismasRustEngine) {
+  const LogRead log = read_log(
+      prisma_log_format(),
+      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"","query":"SELECT a FROM t WHERE b = $1","item_type":"query","is_query":true,"params":"[1]","duration_ms":4},"target":"quaint::connector::metrics"})"
+      "\n"
+      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"Started query engine http server"},"target":"query_engine::server"})"
+      "\n");
+  EXPECT_TRUE(log.recognised);
+  EXPECT_EQ(log.log().form, "prisma-engine");
+  EXPECT_EQ(log.log().statements, 1U);
+  EXPECT_EQ(log.log().shapes.at(0).total_ms, 4);
+  EXPECT_EQ(log.input.message.find("parameters"), std::string::npos);
+}
+
+TEST(JsonLog, AnImplicitCommitIsNoStatement) {
+  const LogRead log =
+      read_log(prisma_log_format(), R"({"query":"-- Implicit \"COMMIT\" query via underlying driver","params":"[]"})"
+                                    "\n"
+                                    R"({"query":"SELECT a FROM t","params":"[]"})"
+                                    "\n");
+  EXPECT_EQ(log.log().statements, 1U);
+  EXPECT_EQ(log.log().shapes.size(), 1U);
+}
+
+}  // namespace
+}  // namespace budgetcheck

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "collect/format.h"
+
+namespace budgetcheck {
+
+/// What a format made of one text.
+struct LogRead {
+  bool recognised = false;
+  bool ok = false;
+  Input input;
+  Facts facts;
+
+  const QueryLog& log() const { return facts.query_logs.at(0); }
+  /// The statements' shapes with how often each ran, in the order in which they came: "2x SELECT …".
+  std::vector<std::string> shapes() const {
+    std::vector<std::string> all;
+    for (const QueryShape& shape : log().shapes) {
+      all.push_back(std::to_string(shape.executions) + "x " + shape.text);
+    }
+    return all;
+  }
+  /// The largest value of a metric on a route; -1: not measured.
+  double of(std::string_view metric, const std::string& route) const {
+    for (const Sample& s : facts.samples) {
+      if (s.metric == metric && s.where == Labels{{"route", route}}) {
+        return aggregate(s, Stat::kMax);
+      }
+    }
+    return -1;
+  }
+};
+
+inline LogRead read_log(const Format& format, const std::string& text, const LogFields& fields = {}) {
+  const auto content = content_from_string(text);
+  const RouteTable table;
+  Source source;
+  source.path = "app.log";
+  source.content = content.get();
+  source.fields = fields;
+  CollectContext context;
+  context.routes = &table;
+  Sniff sniff;
+  sniff.path = source.path;
+  sniff.head = content->bytes().substr(0, 65'536);
+  sniff.is_object = sniff.head.starts_with('{');
+  sniff.is_array = sniff.head.starts_with('[');
+  if (sniff.head.starts_with("{\"data\"")) {
+    sniff.top_keys = {"data"};
+  }
+  LogRead result;
+  result.recognised = format.recognises(sniff);
+  result.ok = format.collect(source, context, result.input, result.facts).has_value();
+  return result;
+}
+
+}  // namespace budgetcheck
