@@ -75,6 +75,9 @@ std::string message_of(const TableRead& read) {
     default:
       break;
   }
+  if (access.unserved.empty() && read.step == nullptr) {
+    return "all of " + sized_name(read) + " is read: one branch of an OR is a subquery, so no index finds the rows";
+  }
   if (access.unserved.empty()) {
     return "every row of " + sized_name(read) + " was read to find some of them, as a captured plan shows";
   }
@@ -174,6 +177,8 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
   }
   finding.fix.text = access.way == Way::kOrder
                          ? "Order by a column that has an index, or keep what is ordered by in a column of its own."
+                     : read.step == nullptr
+                         ? "Ask for the branches of the OR in queries of their own, or in a UNION."
                          : "See with EXPLAIN which condition reads every row, and add an index for it.";
 }
 

@@ -55,14 +55,13 @@ StatementParser::Operand StatementParser::operand() {
   const Nesting nesting(*this);
   Operand result;
   result.begin = pos_;
-  std::size_t cases = 0;
+  std::size_t open = 0;  // CASE and "[" that are not closed yet
   bool first = true;
-  while (!failed_ && pos_ < end_ && (cases > 0 || !ends_operand(pos_))) {
-    cases += is_word(pos_, "CASE") ? 1U : 0U;
-    cases -= is_word(pos_, "END") && cases > 0 ? 1U : 0U;
+  while (!failed_ && pos_ < end_ && (open > 0 || !ends_operand(pos_))) {
+    open += is_word(pos_, "CASE") || token(pos_).is("[") ? 1U : 0U;
+    open -= (is_word(pos_, "END") || token(pos_).is("]")) && open > 0 ? 1U : 0U;
     if (opens(pos_) && begins_query(pos_ + 1)) {
-      const std::size_t open = pos_;
-      const std::uint32_t block = subquery(open, QueryBlock::Role::kScalar);
+      const std::uint32_t block = subquery(pos_, QueryBlock::Role::kScalar);
       result.block = first ? block : result.block;
     } else {
       pass();

@@ -22,7 +22,7 @@ python3 "$here/seeds.py" "$build/fuzz-seeds"
 one() {
   local name=$1 dict=json rc=0
   case $name in
-    sql_shape) dict=sql ;;
+    sql_shape | statement) dict=sql ;;
     prisma_schema) dict=prisma ;;
     budgets | json_document) dict=yaml ;;
   esac

@@ -36,6 +36,14 @@ TEXTS = {
         "INSERT INTO `Post` (`title`) VALUES (?),(?) /* traceparent='00-ab' */",
         "UPDATE t SET a = 'it''s', b = E'x\\'y', c = $$z$$ WHERE 1=1 -- end",
     ],
+    "statement": [
+        "SELECT a FROM t WHERE (t.b = $1 AND 1=1) OR c IN ($2,$3) ORDER BY b DESC NULLS LAST, a LIMIT $4 OFFSET $5",
+        "WITH RECURSIVE x AS (SELECT a FROM t UNION ALL SELECT t.a FROM t JOIN x ON t.c = x.a) SELECT a FROM x LIMIT 3",
+        "SELECT 1 FROM t LEFT JOIN LATERAL (SELECT COUNT(*) FROM u WHERE u.a = t.c AND u.b LIKE '%x') AS s ON TRUE",
+        "UPDATE t AS p SET b = v.n FROM (VALUES (1,2)) AS v(a, n) WHERE p.c = v.a AND EXISTS (SELECT 1 FROM u WHERE x > ?)",
+        "SELECT a FROM `m` WHERE lower(b) = ? AND c NOT IN (SELECT a FROM m) AND CAST(d AS text) <> 'x'\n---\n"
+        "model m {\n  a Int @id\n  b String @map(\"x\")\n  c Int?\n  @@index([c, b(sort: Desc)])\n}\n",
+    ],
     "prisma_schema": [
         'datasource db {\n  provider = "mysql"\n}\n---\nmodel A {\n  id Int @id @map("x")\n  bs B[] @relation("L")\n'
         "  @@index([id(sort: Desc, length: 3)], type: Gin)\n}\nmodel B {\n  id Int @id\n  as A[] @relation(\"L\")\n}\n",

@@ -55,6 +55,7 @@ TEST(ParseStatement, TellsComparisonsApart) {
       {"a IS DISTINCT FROM $1", "a <>"},
       {"a @> $1", "a contains"},
       {"a && $1", "a contains"},
+      {"a && ARRAY[$1, $2] AND b = 1", "(a contains & b =)"},
       {"a @@ to_tsquery($1)", "a match"},
       {"a ~* 'x'", "a other"},
       {"active", "active ="},

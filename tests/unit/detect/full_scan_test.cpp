@@ -1,0 +1,272 @@
+#include "detect/full_scan.h"
+
+#include <gmock/gmock.h>
+
+#include "detect/table_reads.h"
+#include "unit/detect/query_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Way = PlanAccess::Way;
+
+constexpr double kMinRows = 1000;
+constexpr const char* kPost = R"(
+model Post {
+  id        Int      @id
+  title     String
+  authorId  Int      @map("author_id")
+  views     Int
+  published Boolean
+  createdAt DateTime @default(now())
+  @@index([title])
+}
+)";
+
+std::vector<Finding> scans(const Facts& facts, Level level = Level::kError) {
+  return findings_of(detect_full_scan, facts, query_rule("full-scan", level, "min_rows", kMinRows));
+}
+std::vector<std::string> remarks(const Facts& facts) { return table_read_remarks(facts, kMinRows); }
+
+/// Findings of one statement on Post.
+std::vector<Finding> scans_of(std::string_view sql, const std::string& provider = "postgresql") {
+  QueryFacts facts(kPost, provider);
+  facts.ran(sql);
+  return scans(facts.facts);
+}
+
+TEST(FullScan, NamesTheTableTheColumnTheReasonAndTheIndex) {
+  QueryFacts facts(kPost);
+  facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 12);
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].subject, "Post");
+  EXPECT_EQ(found[0].message, "all of 'Post' is read to find rows by 'authorId': no index begins with 'authorId'");
+  EXPECT_EQ(found[0].fix.text, "Add @@index([authorId]) to model Post.");
+  EXPECT_THAT(found[0].fix.index, ElementsAre("authorId"));
+  EXPECT_EQ(found[0].fix.model, "Post");
+  EXPECT_EQ(found[0].evidence.count, 12U);
+  EXPECT_EQ(found[0].location.file, "s.prisma");
+  EXPECT_EQ(found[0].level, Level::kWarning) << "the size is not known";
+  EXPECT_THAT(detail(found[0], "confidence"), HasSubstr("--table-rows"));
+}
+
+TEST(FullScan, WhatAnIndexServesIsNone) {
+  for (const char* sql :
+       {"SELECT a FROM \"Post\" WHERE id = $1", "SELECT a FROM \"Post\" WHERE title = $1 AND views = 2",
+        "SELECT a FROM \"Post\"", "SELECT COUNT(*) FROM \"Post\"", "SELECT a FROM \"Post\" LIMIT 5",
+        "SELECT a FROM \"Post\" WHERE $1 IS NULL OR author_id = $1", "INSERT INTO \"Post\" VALUES ($1)",
+        "SELECT a FROM \"Nowhere\" WHERE author_id = $1", "SELECT a FROM \"Post\" WHERE (author_id = $1"}) {
+    EXPECT_THAT(scans_of(sql), IsEmpty()) << sql;
+  }
+}
+
+TEST(FullScan, SaysForEachWayWhatIsRead) {
+  const auto message = [](std::string_view sql) {
+    const auto found = scans_of(sql);
+    return found.size() == 1 ? found[0].message + " -> " + found[0].fix.text : std::to_string(found.size());
+  };
+  EXPECT_EQ(message("SELECT id FROM \"Post\" ORDER BY views DESC LIMIT 5"),
+            "all of 'Post' is read and sorted for the first rows by 'views': no index gives this order -> Add "
+            "@@index([views]) to model Post.");
+  EXPECT_THAT(
+      message("SELECT id FROM \"Post\" WHERE author_id = $1 ORDER BY id LIMIT 5"),
+      HasSubstr("'Post' is read in the order of 'id' until enough rows match 'authorId', all of it when few do"));
+  EXPECT_THAT(message("SELECT a.id FROM \"Post\" a JOIN \"Post\" b ON b.views = a.id WHERE a.id = $1"),
+              HasSubstr("all of 'Post' is read to join it by 'views'"));
+  EXPECT_THAT(message("SELECT id FROM \"Post\" WHERE author_id = $1 OR views = $2"),
+              HasSubstr("by 'authorId' or 'views'"));
+  EXPECT_THAT(message("SELECT id FROM \"Post\" WHERE title LIKE '%x'"), HasSubstr("gin_trgm_ops"));
+}
+
+TEST(FullScan, AnOrWithASubqueryClaimsNoCapturedPlan) {
+  const auto found =
+      scans_of("SELECT id FROM \"Post\" p WHERE p.id = $1 OR EXISTS (SELECT 1 FROM \"Post\" q WHERE q.id = p.views)");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].message, Not(HasSubstr("captured plan")));
+  EXPECT_THAT(found[0].message, HasSubstr("OR"));
+  EXPECT_THAT(found[0].fix.text, Not(IsEmpty()));
+}
+
+TEST(FullScan, TheTablesSizeDecides) {
+  const auto with_rows = [](double rows) {
+    QueryFacts facts(kPost);
+    facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
+    facts.size("post", rows);
+    facts.size("Other", 5'000'000);  // a database with real data
+    return scans(facts.facts);
+  };
+  EXPECT_THAT(with_rows(999), IsEmpty());
+  ASSERT_EQ(with_rows(1000).size(), 1U);
+  EXPECT_EQ(with_rows(1000)[0].level, Level::kError);
+  EXPECT_THAT(with_rows(1'234'567)[0].message, HasSubstr("'Post' (1,234,567 rows)"));
+  EXPECT_EQ(detail(with_rows(1000)[0], "table size from"), "table statistics");
+  EXPECT_EQ(with_rows(1000)[0].key, with_rows(2000)[0].key) << "a key without measured values";
+}
+
+TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
+  const auto with_most = [](double most) {
+    QueryFacts facts(kPost);
+    facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
+    facts.size("Post", 3);
+    facts.size("Other", most);
+    return facts.facts;
+  };
+  ASSERT_EQ(scans(with_most(999)).size(), 1U);
+  EXPECT_EQ(scans(with_most(999))[0].level, Level::kWarning);
+  EXPECT_THAT(remarks(with_most(999)), ElementsAre(HasSubstr("those of a test database")));
+  EXPECT_THAT(scans(with_most(1000)), IsEmpty());
+  EXPECT_THAT(remarks(with_most(1000)), IsEmpty());
+}
+
+TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
+  const auto planned = [](Way way, double rows, std::string_view sql = "SELECT id FROM \"Post\" WHERE author_id = $1") {
+    QueryFacts facts(kPost);
+    facts.planned(facts.ran(sql), "Post", way, rows);
+    facts.planned(facts.ran("SELECT 1 FROM \"Other\""), "Other", Way::kScan, 50'000);
+    facts.log().plans.back().accesses.back().filtered = false;
+    return scans(facts.facts);
+  };
+  ASSERT_EQ(planned(Way::kScan, 1000).size(), 1U);
+  EXPECT_EQ(planned(Way::kScan, 1000)[0].level, Level::kError);
+  EXPECT_EQ(detail(planned(Way::kScan, 1000)[0], "captured plan"), "1,000 rows read");
+  EXPECT_THAT(planned(Way::kScan, 999), IsEmpty()) << "small, where other tables are big";
+  EXPECT_THAT(planned(Way::kIndex, 3), IsEmpty()) << "an index that the schema does not show";
+  // What the text alone does not tell, the plan does.
+  EXPECT_EQ(planned(Way::kScan, 5000, "SELECT id FROM \"Post\" WHERE $1 IS NULL OR author_id = $1").size(), 1U);
+}
+
+TEST(FullScan, APlanOfATinyDatabaseSaysNothing) {
+  for (const Way way : {Way::kScan, Way::kIndex}) {
+    QueryFacts facts(kPost);
+    facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1"), "Post", way, 20);
+    const auto found = scans(facts.facts);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].evidence.details.empty(), false);
+  }
+}
+
+TEST(FullScan, AnIndexFromItsSecondColumnIsReadWhole) {
+  const auto planned = [](const std::string& column) {
+    QueryFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  d Int\n  @@index([a, b])\n}\n");
+    PlanAccess& step = facts.planned(facts.ran("SELECT id FROM \"T\" WHERE b = $1"), "T", Way::kIndex, 9000);
+    step.index = "T_a_b_idx";
+    step.condition_columns = {column};
+    return scans(facts.facts);
+  };
+  EXPECT_EQ(planned("b").size(), 1U);
+  EXPECT_THAT(planned("a"), IsEmpty());
+}
+
+TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
+  QueryFacts facts(kPost);
+  facts.log().schema = QueryLog::kNoSchema;
+  const std::uint32_t filter = facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
+  facts.ran("SELECT id FROM \"User\" WHERE name = $1");
+  facts.planned(filter, "Post", Way::kScan, 4000);
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].message,
+            "every row of 'Post' (4,000 rows) was read to find some of them, as a captured plan shows");
+  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
+}
+
+TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
+  const auto model = [](const std::string& fields) {
+    return "model Country {\n  id Int @id\n" + fields +
+           "}\nmodel City {\n  id Int @id\n  name String\n  cs Country[]\n}\n";
+  };
+  const auto judged = [&](const std::string& fields, double rows = -1) {
+    QueryFacts facts(model(fields));
+    facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
+    if (rows >= 0) {
+      facts.size("Country", rows);
+    }
+    return facts.facts;
+  };
+  const std::string city = "  cityId Int\n  city City @relation(fields: [cityId], references: [id])\n";
+  const std::string no_city = "  city City[]\n";
+  const Facts small = [&] {
+    QueryFacts facts("model Country {\n  id Int @id\n  name String\n  code String\n}\n");
+    facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
+    return facts.facts;
+  }();
+  EXPECT_THAT(scans(small), IsEmpty());
+  EXPECT_THAT(remarks(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
+  EXPECT_EQ(scans(judged("  name String\n" + city)).size(), 1U) << "belongs to another";
+  const auto of = [](const std::string& fields, double rows = -1) {
+    QueryFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");
+    facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
+    if (rows >= 0) {
+      facts.size("Country", rows);
+    }
+    return scans(facts.facts).size();
+  };
+  EXPECT_EQ(of("  name String\n  code String\n  more Int\n"), 1U) << "four columns";
+  EXPECT_EQ(of("  name String\n  at DateTime @default(now())\n"), 1U) << "its rows are dated";
+  EXPECT_EQ(
+      of("  name String\n  parentId Int?\n  parent Country? @relation(\"t\", fields: [parentId], references: [id])\n"
+         "  children Country[] @relation(\"t\")\n"),
+      0U)
+      << "a tree belongs to itself";
+  EXPECT_EQ(of("  name String\n", 50'000), 1U) << "known to be big";
+}
+
+TEST(FullScan, OneIndexServesSeveralStatements) {
+  QueryFacts facts(kPost);
+  facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
+  facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1 AND views > $2");
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 2U);
+  for (const Finding& finding : found) {
+    EXPECT_THAT(finding.fix.text, HasSubstr("Add @@index([authorId, views]) to model Post"));
+  }
+  EXPECT_THAT(found[0].fix.text, HasSubstr("it serves other statements of this log as well"));
+  EXPECT_THAT(found[1].fix.text, Not(HasSubstr("as well")));
+}
+
+TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
+  QueryFacts facts(kPost);
+  facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 3);
+  facts.facts.query_logs.push_back(facts.log());
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].evidence.count, 6U);
+}
+
+TEST(FullScan, SqliteMaySkipThroughAnIndex) {
+  QueryFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, b])\n}\n", "sqlite");
+  facts.ran("SELECT id FROM T WHERE b = ?");
+  facts.size("T", 50'000);
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, Level::kWarning);
+  EXPECT_THAT(detail(found[0], "confidence"), HasSubstr("SQLite may skip"));
+}
+
+TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
+  QueryFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@map(\"posts\")\n}\n");
+  facts.ran("SELECT id FROM posts WHERE a = $1");
+  facts.size("posts", 50'000);
+  Rule rule = query_rule("full-scan", Level::kNote, "min_rows", kMinRows);
+  ASSERT_EQ(findings_of(detect_full_scan, facts.facts, rule).size(), 1U);
+  EXPECT_EQ(findings_of(detect_full_scan, facts.facts, rule)[0].level, Level::kNote);
+  for (const char* name : {"posts", "Post", "P*"}) {
+    rule.ignore = {name};
+    EXPECT_THAT(findings_of(detect_full_scan, facts.facts, rule), IsEmpty()) << name;
+  }
+}
+
+TEST(TableReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
+  QueryFacts facts(kPost);
+  facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
+  facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
+  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
+}
+
+}  // namespace
+}  // namespace budgetcheck

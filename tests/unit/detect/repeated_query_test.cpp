@@ -1,0 +1,153 @@
+#include "detect/repeated_query.h"
+
+#include <gmock/gmock.h>
+
+#include "detect/loop_relation.h"
+#include "detect/n_plus_one.h"
+#include "unit/detect/query_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr const char* kBlog = R"(
+model User {
+  id    Int    @id
+  name  String
+  posts Post[]
+  tags  Tag[]
+}
+model Post {
+  id       Int       @id
+  authorId Int
+  author   User      @relation(fields: [authorId], references: [id])
+  comments Comment[]
+}
+model Comment {
+  id     Int  @id
+  postId Int
+  post   Post @relation(fields: [postId], references: [id])
+}
+model Tag {
+  id    Int    @id
+  users User[]
+}
+)";
+constexpr const char* kUsers = "SELECT id FROM \"User\" LIMIT $1";
+constexpr const char* kPosts = "SELECT id FROM \"Post\" WHERE \"authorId\" = $1";
+
+std::vector<Finding> repeated(const Facts& facts) {
+  return findings_of(detect_repeated_query, facts, query_rule("repeated-query", Level::kWarning, "min_repeats", 5));
+}
+std::vector<Finding> loops(const Facts& facts) {
+  return findings_of(detect_n_plus_one, facts, query_rule("n-plus-one", Level::kError, "min_repeats", 5));
+}
+std::vector<Finding> write_loops(const Facts& facts) {
+  return findings_of(detect_n_plus_one_write, facts, query_rule("n-plus-one-write", Level::kError, "min_repeats", 5));
+}
+
+TEST(RepeatedQuery, FiresAtFiveWithoutParametersAndNotAtFour) {
+  for (const auto& [count, expected] : std::vector<std::pair<std::uint64_t, std::size_t>>{{4, 0}, {5, 1}}) {
+    QueryFacts facts(kBlog);
+    const std::uint32_t users = facts.ran(kUsers);
+    facts.repeated_unknown(facts.ran(kPosts), count, {users});
+    const auto found = repeated(facts.facts);
+    ASSERT_EQ(found.size(), expected) << count;
+    if (expected == 1) {
+      EXPECT_THAT(found[0].message, HasSubstr("5 statements of one shape on 'Post'"));
+      EXPECT_THAT(found[0].fix.text, HasSubstr("prisma.user.findMany with include: { posts: true }"));
+      EXPECT_EQ(found[0].level, Level::kWarning);
+      EXPECT_THAT(loops(facts.facts), IsEmpty()) << "one thing is said once";
+    }
+  }
+}
+
+TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
+  const auto count_with = [](auto change, std::string_view sql = kPosts) {
+    QueryFacts facts(kBlog);
+    Repeat& repeat = facts.repeated_unknown(facts.ran(sql), 10);
+    change(repeat);
+    return repeated(facts.facts).size();
+  };
+  EXPECT_EQ(count_with([](Repeat&) {}), 1U);
+  EXPECT_EQ(count_with([](Repeat& r) { r.params_known = true; }), 0U);
+  EXPECT_EQ(count_with([](Repeat& r) { r.batched = true; }), 0U);
+  EXPECT_EQ(count_with([](Repeat& r) { r.beside_writes = 8; }), 0U);
+  EXPECT_EQ(count_with([](Repeat& r) { r.beside_writes = 7; }), 1U);
+  EXPECT_EQ(count_with([](Repeat&) {}, "SELECT set_config($1, $2, true)"), 0U);
+}
+
+TEST(RepeatedQuery, WithoutRequestsItIsANote) {
+  QueryFacts facts(kBlog);
+  facts.repeated_unknown(facts.ran(kPosts), 10);
+  facts.log().has_ids = false;
+  ASSERT_EQ(repeated(facts.facts).size(), 1U);
+  EXPECT_EQ(repeated(facts.facts)[0].level, Level::kNote);
+}
+
+TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
+  const auto fix = [](std::string_view child, std::string_view parent) {
+    QueryFacts facts(kBlog);
+    const std::uint32_t before = facts.ran(parent);
+    facts.repeated(facts.ran(child), 6, {before});
+    const auto found = loops(facts.facts);
+    return found.size() == 1 ? found[0].message + " -> " + found[0].fix.text : std::to_string(found.size());
+  };
+  EXPECT_THAT(fix(kPosts, kUsers), HasSubstr("'Post' is read once for each row of 'User' -> Load it with the rows: "
+                                             "prisma.user.findMany({ …, include: { posts: true } })"));
+  EXPECT_THAT(fix("SELECT id FROM \"User\" WHERE id = $1", "SELECT id FROM \"Post\" LIMIT $1"),
+              HasSubstr("prisma.post.findMany({ …, include: { author: true } })"));
+  EXPECT_THAT(fix("SELECT COUNT(*) FROM \"Post\" WHERE \"authorId\" = $1", kUsers),
+              HasSubstr("include: { _count: { select: { posts: true } } }"));
+  // By another column than the relation's: no relation is named.
+  EXPECT_THAT(fix("SELECT id FROM \"Post\" WHERE id = $1", kUsers),
+              HasSubstr("prisma.post.findMany({ where: { id: { in: keys } } })"));
+  // Many to many, through the table between.
+  EXPECT_THAT(
+      fix("SELECT t.id FROM \"Tag\" AS t LEFT JOIN \"_TagToUser\" AS j ON j.\"A\" = t.id WHERE j.\"B\" = $1", kUsers),
+      HasSubstr("include: { tags: true }"));
+  EXPECT_THAT(fix("SELECT id FROM \"Nowhere\" WHERE id = $1", kUsers), HasSubstr("'Nowhere' is read once"));
+}
+
+TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
+  QueryFacts facts(kBlog);
+  const std::uint32_t users = facts.ran(kUsers);
+  const std::uint32_t comments = facts.ran("SELECT id FROM \"Comment\" LIMIT 1");
+  facts.repeated(facts.ran(kPosts), 6, {comments, users});
+  const auto found = loops(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].message, HasSubstr("for each row of 'User'"));
+  EXPECT_THAT(found[0].evidence.parent_sql, HasSubstr("\"User\""));
+}
+
+TEST(NPlusOneRelation, ReadsBesideWritesArePartOfTheWrite) {
+  QueryFacts facts(kBlog);
+  Repeat& repeat = facts.repeated(facts.ran(kPosts), 10);
+  repeat.beside_writes = 8;
+  EXPECT_THAT(loops(facts.facts), IsEmpty());
+  repeat.beside_writes = 7;
+  EXPECT_EQ(loops(facts.facts).size(), 1U);
+}
+
+TEST(NPlusOneRelation, WritesNameTheCallOfTheirProvider) {
+  const auto fix = [](std::string_view sql, const std::string& provider) {
+    QueryFacts facts(kBlog, provider);
+    facts.repeated(facts.ran(sql), 6);
+    const auto found = write_loops(facts.facts);
+    return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
+  };
+  EXPECT_THAT(fix("INSERT INTO \"Post\" (id) VALUES ($1)", "postgresql"), HasSubstr("createManyAndReturn"));
+  EXPECT_EQ(fix("INSERT INTO `Post` (id) VALUES (?)", "mysql"),
+            "Insert all rows of 'Post' at once: prisma.post.createMany({ data: rows }).");
+  EXPECT_THAT(fix("DELETE FROM \"Post\" WHERE id = $1", "postgresql"),
+              HasSubstr("prisma.post.deleteMany({ where: { id: { in: keys } } })"));
+  EXPECT_THAT(fix("UPDATE \"Post\" SET \"authorId\" = $1 WHERE id = $2", "postgresql"),
+              HasSubstr("{ id: { in: keys } }"));
+  EXPECT_THAT(fix("INSERT INTO \"Post\" (id) VALUES ($1) ON CONFLICT DO NOTHING", "postgresql"),
+              HasSubstr("ON CONFLICT"));
+}
+
+}  // namespace
+}  // namespace budgetcheck
