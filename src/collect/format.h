@@ -35,6 +35,7 @@ struct Source {
   /// The schema's number among the facts', and whose database it describes, when it was given and could be read.
   std::uint32_t schema_number = QueryLog::kNoSchema;
   DatabaseKind database = DatabaseKind::kUnknown;
+  const DatabaseSchema* tables = nullptr;  ///< the schema; lives as long as the reading
   LogFields fields = {};  ///< of a log of JSON lines, where the budgets file names them
 };
 

@@ -107,6 +107,25 @@ Proposals proposals_for(const TableReads& reads, const Rule& rule) {
   return proposals;
 }
 
+/// One line for each branch of an OR; false when a branch has none, for then no index helps the whole.
+bool add_branch_fix(const TableAccess& access, DatabaseKind kind, const std::string& model, Finding& finding) {
+  std::vector<std::string> lines;
+  bool trigrams = false;
+  for (const Unserved& branch : access.unserved) {
+    std::string line = line_for(branch, *access.table, kind);
+    if (line.empty()) {
+      return false;
+    }
+    trigrams = trigrams || line.find("trgm") != std::string::npos;
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
+      lines.push_back(std::move(line));
+    }
+  }
+  finding.fix.text = "Every branch of the OR needs an index: add " + join(lines, " and ") + model +
+                     (trigrams ? ", after a migration with CREATE EXTENSION pg_trgm." : ".");
+  return true;
+}
+
 void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding) {
   const TableAccess& access = read.access;
   if (access.table == nullptr) {
@@ -134,7 +153,7 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
     if (finding.fix.index.empty()) {
       finding.fix.index = field_names(serves, table);
     }
-    std::string line = schema_line(serves, table);
+    std::string line = schema_line(serves, table, read.schema->kind);
     if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
       lines.push_back(std::move(line));
     }
@@ -142,6 +161,9 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
   if (!lines.empty() && !table.model.empty()) {
     finding.fix.text =
         "Add " + join(lines, " and ") + model + (shared ? "; it serves other statements of this log as well." : ".");
+    return;
+  }
+  if (access.alternatives && add_branch_fix(access, read.schema->kind, model, finding)) {
     return;
   }
   if (!access.unserved.empty()) {

@@ -94,35 +94,38 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   const Table& table = *access.table;
   const auto usable = [&](const std::string& column) { return is_indexable(table, column); };
   IndexProposal proposal;
-  for (const std::string& column : access.equal) {
-    if (usable(column)) {
-      add(proposal.columns, column);
+  const auto add_all = [&](const std::vector<std::string>& columns) {
+    for (const std::string& column : columns) {
+      if (usable(column)) {
+        add(proposal.columns, column);
+      }
     }
+  };
+  const bool has_values = std::any_of(access.equal.begin(), access.equal.end(), usable) ||
+                          std::any_of(access.in.begin(), access.in.end(), usable) ||
+                          std::any_of(access.range.begin(), access.range.end(), usable);
+  if (access.way == TableAccess::Way::kJoin || access.linked_first || !has_values) {
+    add_all(access.linked);
   }
+  add_all(access.equal);
   proposal.interchangeable = proposal.columns.size();
   if (proposal.columns.empty() && access.alternatives) {
     return for_alternatives(access);
   }
-  for (const std::string& column : access.in) {
-    if (usable(column)) {
-      add(proposal.columns, column);
-      break;
-    }
+  const auto first_in = std::find_if(access.in.begin(), access.in.end(), usable);
+  const bool listed = first_in != access.in.end();
+  if (listed) {
+    add(proposal.columns, *first_in);
   }
-  const bool ranged = std::any_of(access.range.begin(), access.range.end(), usable);
-  const bool listed = proposal.columns.size() > proposal.interchangeable;
-  if (ranged) {
-    add(proposal.columns, *std::find_if(access.range.begin(), access.range.end(), usable));
+  const auto first_range = std::find_if(access.range.begin(), access.range.end(), usable);
+  if (first_range != access.range.end()) {
+    add(proposal.columns, *first_range);
   } else if (!listed && (access.way == TableAccess::Way::kOrder || !proposal.columns.empty())) {
     const std::vector<OrderColumn> order = order_to_index(access, kind);
     const bool only_implied = order.size() == 1 && order.front().name == implied_column(table, kind);
-    for (const OrderColumn& column : order) {
-      if (!usable(column.name)) {
-        break;
-      }
-      if (!only_implied || proposal.columns.empty()) {
-        add(proposal.columns, column.name, column.descending);
-      }
+    proposal.complete = only_implied && !proposal.columns.empty();
+    for (std::size_t i = 0; i < order.size() && !proposal.complete && usable(order[i].name); ++i) {
+      add(proposal.columns, order[i].name, order[i].descending);
     }
   }
   const bool says_little = std::all_of(proposal.columns.begin(), proposal.columns.end(),
@@ -134,7 +137,8 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
 }
 
 bool covers(IndexProposal& wider, const IndexProposal& narrower) {
-  if (narrower.columns.size() > wider.columns.size()) {
+  if (narrower.columns.size() > wider.columns.size() ||
+      (narrower.complete && narrower.columns.size() != wider.columns.size())) {
     return false;
   }
   const std::size_t free = narrower.interchangeable;
@@ -190,12 +194,54 @@ std::vector<std::string> field_names(const IndexProposal& proposal, const Table&
   return names;
 }
 
-std::string schema_line(const IndexProposal& proposal, const Table& table) {
+std::string schema_line(const IndexProposal& proposal, const Table& table, DatabaseKind kind) {
+  constexpr std::string_view kLength = "(length: 100)";
   std::vector<std::string> names = field_names(proposal, table);
+  std::string default_name = table.name;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    names[i] += proposal.columns[i].descending ? "(sort: Desc)" : "";
+    const std::string& name = proposal.columns[i].name;
+    const Column* column = table.column(name);
+    const std::string native = column == nullptr ? std::string() : lower(column->native);
+    const bool long_text =
+        kind == DatabaseKind::kMysql && (native.ends_with("text") || native.ends_with("blob") ||
+                                         (column != nullptr && native.empty() && column->type == ColumnType::kBytes));
+    names[i] += proposal.columns[i].descending ? "(sort: Desc)" : long_text ? kLength : "";
+    default_name += "_" + name;
   }
-  return "@@index([" + join(names, ", ") + "])";
+  // An index of another kind or order on the same columns has the name that Prisma would give this one.
+  const auto taken = std::find_if(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
+    return index.kind == TableIndex::Kind::kPlain && index.columns.size() == proposal.columns.size() &&
+           std::equal(index.columns.begin(), index.columns.end(), proposal.columns.begin(),
+                      [](const IndexColumn& a, const OrderColumn& b) { return equals_ignoring_case(a.name, b.name); });
+  });
+  std::string map;
+  if (taken != table.indexes.end()) {
+    const bool sorted = taken->method == TableIndex::Method::kBTree;
+    map = ", map: \"" + printable(default_name) + (sorted ? "_sorted_idx\"" : "_btree_idx\"");
+  }
+  return "@@index([" + join(names, ", ") + "]" + map + ")";
+}
+
+std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
+  const std::string field = field_of(table, unserved.column);
+  if (unserved.column.empty()) {
+    return {};
+  }
+  switch (unserved.obstacle) {
+    case Obstacle::kNoIndex:
+    case Obstacle::kNotLeading:
+      return is_indexable(table, unserved.column) && !splits_in_two(table, unserved.column)
+                 ? schema_line({{{unserved.column, false}}, 1}, table, kind)
+                 : std::string();
+    case Obstacle::kWildcardFirst:
+    case Obstacle::kIgnoresCase:
+      return kind == DatabaseKind::kPostgres ? "@@index([" + field + "(ops: raw(\"gin_trgm_ops\"))], type: Gin)"
+                                             : std::string();
+    case Obstacle::kPatternOps:
+      return "@@index([" + field + "(ops: raw(\"text_pattern_ops\"))])";
+    default:
+      return {};
+  }
 }
 
 std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
@@ -236,22 +282,21 @@ std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKin
 
 std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
   const std::string field = field_of(table, unserved.column);
-  const bool postgres = kind == DatabaseKind::kPostgres || kind == DatabaseKind::kCockroach;
   switch (unserved.obstacle) {
     case Obstacle::kWildcardFirst:
     case Obstacle::kIgnoresCase:
-      if (postgres) {
-        return "Search with trigrams: @@index([" + field +
-               "(ops: raw(\"gin_trgm_ops\"))], type: Gin), after a migration with CREATE EXTENSION pg_trgm.";
+      if (kind == DatabaseKind::kPostgres) {
+        return "Search with trigrams: " + line_for(unserved, table, kind) +
+               ", after a migration with CREATE EXTENSION pg_trgm.";
       }
       if (kind == DatabaseKind::kMysql) {
-        return "Use startsWith where that is meant, or a full-text index (@@fulltext([" + field + "])) with search.";
+        return "Use startsWith where that is meant, or a full-text index on '" + field + "' with Prisma's search.";
       }
       return kind == DatabaseKind::kSqlite
                  ? "Keep a copy in lower case with an index and compare it as a range, or use an FTS5 table."
                  : "Use startsWith where that is meant, or a full-text index.";
     case Obstacle::kPatternOps:
-      return "Add @@index([" + field + "(ops: raw(\"text_pattern_ops\"))]), which startsWith can use.";
+      return "Add " + line_for(unserved, table, kind) + ", which startsWith can use.";
     case Obstacle::kNotEqual:
       return "Say which values are wanted instead of which are not, or combine it with a condition that has an index.";
     case Obstacle::kExpression:

@@ -12,6 +12,8 @@ struct IndexProposal {
   std::vector<OrderColumn> columns;
   /// How many of the columns may stand in any order among themselves: those compared for equality.
   std::size_t interchangeable = 0;
+  /// The order is that of the primary key, with which the database ends every index: a longer index would not give it.
+  bool complete = false;
 
   bool operator==(const IndexProposal& other) const;
 };
@@ -27,10 +29,15 @@ void merge_proposals(std::vector<IndexProposal>& proposals);
 /// done).
 bool covers(IndexProposal& wider, const IndexProposal& narrower);
 
-/// "@@index([tenantId, createdAt(sort: Desc)])", with the names of the model's fields.
-std::string schema_line(const IndexProposal& proposal, const Table& table);
+/// "@@index([tenantId, createdAt(sort: Desc)])", with the names of the model's fields; with a length where MySQL wants
+/// one, and a name where Prisma's own is taken.
+std::string schema_line(const IndexProposal& proposal, const Table& table, DatabaseKind kind);
 /// The fields' names.
 std::vector<std::string> field_names(const IndexProposal& proposal, const Table& table);
+
+/// The line that makes an index for one comparison alone, of whatever kind it takes (patterns, trigrams); empty when
+/// none can serve it.
+std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
 
 /// What can be done where no B-tree helps ("LIKE '%…'", a function on the column): one or two sentences, with the
 /// schema's line where there is one.

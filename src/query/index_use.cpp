@@ -154,6 +154,9 @@ IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& c
   if (!condition.cast.empty() && column != nullptr && !cast_is_idle(*column, kind, condition.cast)) {
     return {Obstacle::kExpression, nullptr, false};
   }
+  if (kind == DatabaseKind::kSqlite && condition.turned) {
+    return {Obstacle::kOtherOperator, nullptr, false};  // it does not look behind NOT
+  }
   IndexVerdict best{without_index(kind, condition.comparison), nullptr, false};
   bool leads = false;
   for (const TableIndex& index : table.indexes) {

@@ -53,6 +53,7 @@ struct Condition {
   // kCompare
   ColumnRef column;  ///< the side that stands bare; empty when none does (see `columns`)
   Comparison comparison = Comparison::kOther;
+  bool turned = false;             ///< stood behind NOT: NOT (a > 1) is a range too
   ColumnRef other;                 ///< set when the other side is a bare column too
   std::vector<ColumnRef> columns;  ///< all that it names, but those of subqueries
   /// The side with columns that is no bare column: "lower(email)"; the whole when both sides are bare: "a < b".

@@ -120,6 +120,7 @@ class BlockAccess {
     side.access.in_subquery = block_.role == QueryBlock::Role::kExists || block_.role == QueryBlock::Role::kScalar;
     const TableUse& use = block_.tables[i];
     side.access.alias = use.name();
+    side.access.linked_first = block_.role == QueryBlock::Role::kExists && outside_is_restricted();
     if (side.table == nullptr) {
       side.reached = true;  // a subquery is judged by itself; of unknown tables nothing is said
       return;
@@ -187,17 +188,20 @@ class BlockAccess {
     if (condition.kind != Condition::Kind::kCompare || compares_own_columns(condition, place)) {
       return;
     }
-    Condition bare = condition;
+    const bool link = !condition.other.name.empty();
     for (const ColumnRef* side : {&condition.column, &condition.other}) {
       const std::string name = own(*side);
-      if (name.empty() || !condition.row.empty() ||
-          index_for(*columns_.table(place), kind_, bare, name).obstacle == Obstacle::kExpression) {
+      if (name.empty() || !condition.row.empty()) {
+        continue;
+      }
+      const Obstacle obstacle = index_for(*columns_.table(place), kind_, condition, name).obstacle;
+      if (obstacle == Obstacle::kExpression || obstacle == Obstacle::kOtherOperator) {
         continue;
       }
       switch (condition.comparison) {
         case Comparison::kEqual:
         case Comparison::kIsNull:
-          add_unique(access.equal, name);
+          add_unique(link ? access.linked : access.equal, name);
           break;
         case Comparison::kIn:
           add_unique(access.in, name);

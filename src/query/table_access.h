@@ -45,6 +45,8 @@ struct TableAccess {
 
   // What an index would have to hold (database names), each in the order of the statement:
   std::vector<std::string> equal;
+  std::vector<std::string> linked;  ///< equal to columns of other tables, or of the query around this one
+  bool linked_first = false;        ///< these come with few rows, so they find more than the values do
   std::vector<std::string> in;
   std::vector<std::string> range;
   std::vector<OrderColumn> order;  ///< when LIMIT makes the order worth having

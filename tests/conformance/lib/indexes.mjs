@@ -3,16 +3,21 @@
 import { readSchema } from './schema.mjs'
 import { statement } from './fingerprint.mjs'
 
-// The line of a fix: @@index([tenantId, createdAt(sort: Desc)], type: Gin), with brackets inside brackets.
+// The lines of a fix: @@index([tenantId, createdAt(sort: Desc)], type: Gin), with brackets inside brackets. An OR needs
+// an index for each of its branches, so all of them are made together.
 export function lineOf(fix) {
   const text = fix?.text ?? ''
-  const start = text.search(/@@(index|unique|fulltext)\(/)
-  if (start >= 0) {
+  const lines = []
+  for (const { index: start } of text.matchAll(/@@(index|unique|fulltext)\(/g)) {
     for (let i = text.indexOf('(', start), depth = 0; i < text.length; i++) {
       if (text[i] === '(') depth++
-      else if (text[i] === ')' && --depth === 0) return text.slice(start, i + 1)
+      else if (text[i] === ')' && --depth === 0) {
+        lines.push(text.slice(start, i + 1))
+        break
+      }
     }
   }
+  if (lines.length) return lines.join('\n  ')
   return fix?.index?.length ? `@@index([${fix.index.join(', ')}])` : null
 }
 
@@ -53,7 +58,7 @@ export async function tryIndexes(findings, prepared) {
       const added = changed.dmmf.indexes.filter((index) => !old.has(JSON.stringify(index)))
       if (!added.length) throw new Error('the schema has this index already')
       const listed = added[0].fields.map((field) => field.name)
-      if (fields && JSON.stringify(listed) !== JSON.stringify(fields)) throw new Error(`fix.index says [${fields}], the line says [${listed}]`)
+      if (fields?.length && JSON.stringify(listed) !== JSON.stringify(fields)) throw new Error(`fix.index says [${fields}], the line says [${listed}]`)
       const before = await explain([])
       made = await database.createIndex(database.adapter(), schema, changed)
       entry.sql = made.sql
