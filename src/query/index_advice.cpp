@@ -130,7 +130,7 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   }
   const bool says_little = std::all_of(proposal.columns.begin(), proposal.columns.end(),
                                        [&](const OrderColumn& column) { return splits_in_two(table, column.name); });
-  if (proposal.columns.empty() || says_little || exists(table, proposal)) {
+  if (proposal.columns.empty() || (says_little && !proposal.complete) || exists(table, proposal)) {
     return {};
   }
   return {proposal};
