@@ -42,6 +42,7 @@ struct Source {
 struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
+  unsigned threads = 0;  ///< for one big input; 0: as many as the machine has cores
 };
 
 /// One input format. `collect` appends to facts (never to facts.inputs) and tells through `input` how far it got:

@@ -43,16 +43,18 @@ struct Piece {
 class JsonLog {
  public:
   JsonLog(const Source& source, const CollectContext& context)
-      : source_(source), lines_(*source.content), builder_(source, context) {
+      : source_(source),
+        lines_(*source.content),
+        builder_(source, context),
+        threads_(context.threads != 0 ? context.threads : std::thread::hardware_concurrency()) {
     if (source.fields.any()) {
       mapped_.emplace(source.fields);
     }
   }
 
   void read() {
-    const unsigned cores = std::thread::hardware_concurrency();
-    if (cores > 1 && !mapped_ && source_.content->bytes().size() > 2 * kPiece) {
-      read_in_pieces(std::min(cores, kMostThreads));
+    if (threads_ > 1 && !mapped_ && source_.content->bytes().size() > 2 * kPiece) {
+      read_in_pieces(std::min(threads_, kMostThreads));
       return;
     }
     while (lines_.next()) {
@@ -151,6 +153,7 @@ class JsonLog {
   const Source& source_;
   LogLines lines_;
   QueryLogBuilder builder_;
+  unsigned threads_;
   QueryLogBuilder::Lines told_;
   json::LineReader fields_;
   RecordReader records_;
