@@ -56,7 +56,14 @@ class Collector {
     const QueryShape& shape = log.shapes[number];
     const Statement statement =
         parse_statement(shape.text, dialect_of(schema == nullptr ? DatabaseKind::kUnknown : schema->kind));
-    if (!statement.understood || statement.blocks.empty()) {
+    if (!statement.understood) {
+      const bool touches = shape.verb != Verb::kOther && schema != nullptr;
+      if (touches && result_.not_understood++ == 0) {
+        result_.first_not_understood = shape.first;
+      }
+      return;
+    }
+    if (statement.blocks.empty()) {
       return;
     }
     bool judged = false;
@@ -216,7 +223,15 @@ std::vector<std::string> table_read_remarks(const Facts& facts, double min_rows)
                       std::to_string(static_cast<std::uint64_t>(min_rows)) +
                       " rows), so they were not used: export them from a database with real data");
   }
-  if (reads.without_schema > 0) {
+  if (reads.not_understood > 0) {
+    remarks.push_back(counted(static_cast<std::size_t>(reads.not_understood), "statement") +
+                      " could not be read to the end and " + (reads.not_understood == 1 ? "was" : "were") +
+                      " not judged for full scans, the first at " + printable(to_string(reads.first_not_understood)));
+  }
+  const bool unreadable = std::any_of(facts.inputs.begin(), facts.inputs.end(), [](const Input& input) {
+    return input.format == "prisma-schema" && input.state == InputState::kUnreadable;
+  });
+  if (reads.without_schema > 0 && !unreadable) {
     remarks.push_back(counted(static_cast<std::size_t>(reads.without_schema), "statement") +
                       (reads.without_schema == 1 ? " was" : " were") +
                       " not judged for full scans: name the schema with --schema prisma/schema.prisma");

@@ -31,8 +31,10 @@ struct TableReads {
   std::vector<TableRead> reads;
   std::vector<std::string> unknown_tables;    ///< in logs with a schema that does not have them
   std::vector<std::string> reference_tables;  ///< read whole, of unknown size, and small by the look of them
-  std::uint64_t without_schema = 0;           ///< statements of logs without a schema that no plan judges either
-  bool tiny_statistics = false;               ///< the sizes given are those of an empty test database
+  std::uint64_t not_understood = 0;           ///< statements of forms that are not read, or that are cut off
+  Location first_not_understood;
+  std::uint64_t without_schema = 0;  ///< statements of logs without a schema that no plan judges either
+  bool tiny_statistics = false;      ///< the sizes given are those of an empty test database
 };
 
 /// Every read that is worth a word, one for each shape and table over all logs. A table of fewer than `min_rows` rows

@@ -138,7 +138,7 @@ Token Lexer::string_literal(std::size_t begin, char quote) {
 bool Lexer::double_quotes_hold_text(char after) const {
   switch (dialect_) {
     case Dialect::kMysql:
-      return true;
+      return after != '.' && !last_.is(".");  // "public"."posts" is of another database than the schema says
     case Dialect::kPostgres:
     case Dialect::kSqlite:
     case Dialect::kSqlServer:

@@ -261,6 +261,21 @@ TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
   }
 }
 
+TEST(TableReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
+  QueryFacts facts(kPost);
+  facts.ran("SELECT id FROM \"Post\" WHERE (author_id = $1");
+  facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
+  EXPECT_THAT(scans(facts.facts), IsEmpty());
+  EXPECT_THAT(remarks(facts.facts),
+              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
+}
+
+TEST(TableReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
+  QueryFacts facts(kPost, "mysql");
+  facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
+  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
+}
+
 TEST(TableReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
   QueryFacts facts(kPost);
   facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
