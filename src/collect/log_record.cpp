@@ -102,6 +102,11 @@ constexpr std::array kNames{
     Name{"req", "path", Slot::kUrl},
     Name{kTop, "pathname", Slot::kUrl},
     Name{kTop, "level", Slot::kLevel},
+    Name{kTop, "caller", Slot::kSource},
+    Name{kTop, "callsite", Slot::kSource},
+    Name{kTop, "callSite", Slot::kSource},
+    Name{kTop, "source", Slot::kSource},
+    Name{"db", "caller", Slot::kSource},
 };
 
 std::size_t bucket_of(std::string_view key) {
@@ -210,6 +215,7 @@ LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice,
   record.service = raw(Slot::kService);
   record.route = raw(Slot::kRoute);
   record.url = raw(Slot::kUrl);
+  record.source = raw(Slot::kSource);
   const LineField* level = field_of(Slot::kLevel);
   record.level_is_number = level != nullptr && level->type == LineField::Type::kNumber;
   record.level_is_word = level != nullptr && level->type == LineField::Type::kString;
@@ -225,6 +231,7 @@ bool usable(RecordSlot slot, const LineField& field) {
     case Slot::kTraceparent:
     case Slot::kRoute:
     case Slot::kUrl:
+    case Slot::kSource:
     case Slot::kHost:
     case Slot::kService:
       return field.type == LineField::Type::kString && !field.raw.empty();

@@ -26,6 +26,7 @@ struct LogRecord {
   std::string_view service;  ///< which program wrote it, where several write one log
   std::string_view route;
   std::string_view url;
+  std::string_view source;       ///< the line of the program that asked: "src/orders.ts:42"
   bool level_is_number = false;  ///< as pino writes it
   bool level_is_word = false;    ///< as winston writes it
   bool engine = false;           ///< as Prisma's Rust engine writes it
@@ -45,11 +46,12 @@ enum class RecordSlot : std::uint8_t {
   kService,
   kRoute,
   kUrl,
-  kLevel
+  kLevel,
+  kSource
 };
 
 /// For each thing that a record tells, the field that tells it.
-constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kLevel) + 1;
+constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kSource) + 1;
 using RecordChoice = std::array<std::size_t, kRecordSlots>;
 /// Fields that are given from outside, in place of those that would be chosen; null: none is.
 using GivenFields = std::array<const json::LineField*, kRecordSlots>;

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "collect/query_log_text.h"
 #include "json/line_fields.h"
 #include "query/sql_comment.h"
@@ -18,6 +19,42 @@ namespace {
 constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
+
+/// "src/orders.ts:42:7" as a place; nothing of what is no file with a line, or lies in a package.
+Location source_line(std::string_view text) {
+  constexpr std::size_t kLongest = 300;
+  constexpr std::string_view kScheme = "file://";
+  text = trim(text);
+  if (text.starts_with(kScheme)) {
+    text.remove_prefix(kScheme.size());
+  }
+  std::uint32_t numbers[2] = {0, 0};
+  std::size_t count = 0;
+  while (count < 2) {
+    const std::size_t colon = text.rfind(':');
+    const std::string_view digits = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+    constexpr std::size_t kMostDigits = 7;
+    if (digits.empty() || digits.size() > kMostDigits ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos) {
+      break;
+    }
+    for (const char c : digits) {
+      numbers[count] = numbers[count] * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    ++count;
+    text = text.substr(0, colon);
+  }
+  const bool is_file =
+      text.find('.') != std::string_view::npos && text.find_first_of(" \t?*\"'") == std::string_view::npos;
+  if (count == 0 || !is_file || text.size() > kLongest || text.find("node_modules/") != std::string_view::npos) {
+    return {};
+  }
+  Location location;
+  location.file = printable(text);
+  location.line = count == 2 ? numbers[1] : numbers[0];
+  location.column = count == 2 ? numbers[0] : 0;
+  return location;
+}
 
 }  // namespace
 
@@ -74,6 +111,9 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
     ++shape.executions;
     shape.total_ms += std::max(execution.ms, 0.0);
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
+    if (shape.source.file.empty() && !record.source.empty()) {
+      shape.source = source_line(record.plain ? std::string(record.source) : unescaped(record.source));
+    }
     if (shape.route.empty() && execution.route != Execution::kNoRoute) {
       shape.route = routes_[execution.route];
     }

@@ -68,7 +68,7 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   finding.rule = rule.id;
   finding.level = worst.log->has_ids ? rule.level : std::min(rule.level, Level::kNote);
   finding.subject = repeat.route.empty() ? shape.table : repeat.route;
-  finding.location = repeat.first;
+  finding.location = shape.source.file.empty() ? repeat.first : shape.source;
   finding.evidence.sql = shape.text;
   finding.evidence.count = worst.count;
   finding.evidence.distinct_params = repeat.distinct_params;

@@ -116,5 +116,31 @@ TEST(QueryLogCosts, AreKeptByModelAndOperationToo) {
   EXPECT_EQ(of("queries.count", {{"route", "/a"}, {"model", "tags"}, {"operation", "select"}}, Stat::kMax), 1);
 }
 
+TEST(QueryLogSource, IsTheProgramsLineWhereTheLogTellsIt) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"src/orders.ts:42", "src/orders.ts:42"},
+      {"file:///app/src/orders.ts:42:7", "/app/src/orders.ts:42:7"},
+      {"web", ""},
+      {"10:20", ""},
+      {"localhost:3000", ""},
+      {"node_modules/@prisma/client/runtime.js:10:3", ""},
+      {"at list (src/orders.ts:42:7)", ""},
+      {"src/orders.ts:99999999999", ""},
+      {"https://example.org/a.ts?token=1:5", ""},
+  };
+  for (const auto& [logged, expected] : cases) {
+    const auto content = content_from_string(R"({"reqId":"1","caller":")" + logged +
+                                             R"(","query":"SELECT id FROM posts","params":"[]"})" + "\n");
+    Source source;
+    source.path = "app.log";
+    source.content = content.get();
+    Input input;
+    Facts facts;
+    ASSERT_TRUE(prisma_log_format().collect(source, {}, input, facts).has_value());
+    const Location& place = facts.query_logs.at(0).shapes.at(0).source;
+    EXPECT_EQ(place.file.empty() ? "" : to_string(place), expected) << logged;
+  }
+}
+
 }  // namespace
 }  // namespace budgetcheck
