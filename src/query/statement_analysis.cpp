@@ -135,6 +135,11 @@ class Analysis {
     for (std::size_t i = 0; limited_ && i < items_.size(); ++i) {
       cursor_ = cursor_ || (orders_by(i) && token(i).text != "=");
     }
+    // Prisma takes the page from the rows behind the cursor by itself when columns are not unique, and sets no limit;
+    // but it reads the cursor's row where it is compared.
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      cursor_ = cursor_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
+    }
   }
 
   /// StatementItem `i` compares a column that the statement orders by.

@@ -109,6 +109,14 @@ TEST(Shape, FindsParametersOfPagesAndBatches) {
   EXPECT_EQ(ranges("SELECT a FROM t WHERE a > $1 ORDER BY a"), "");
 }
 
+TEST(Shape, APageOfPrismaNeedsNoLimitWhenItReadsTheCursorsRow) {
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE x = $1 AND a >= (SELECT a FROM t WHERE (i) = ($2)) ORDER BY a OFFSET $3"), "2-2p 3-3p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE ((a = (SELECT a FROM t WHERE (a,b) = ($1,$2)) AND b >= (SELECT b FROM t WHERE (a,b) = "
+                   "($3,$4))) OR (a < (SELECT a FROM t WHERE (a,b) = ($5,$6)))) ORDER BY a DESC, b ASC"),
+            "1-1p 2-2p 3-3p 4-4p 5-5p 6-6p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE a >= (SELECT b FROM u WHERE i = $1)"), "") << "no order, no page";
+}
+
 /// Statements with a hole for a value each, in several dialects.
 const std::vector<std::pair<std::string, std::string>> kHoles{
     {"SELECT \"a\" FROM \"t\" WHERE \"x\" = ", " AND \"y\" = $1 LIMIT 3"},
