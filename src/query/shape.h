@@ -13,7 +13,7 @@ namespace budgetcheck {
 /// Parameters that may differ between executions without making them a loop: numbers of placeholders, from 1.
 struct ParamRange {
   enum class Kind {
-    kPage,   ///< LIMIT, OFFSET, or the cursor of an ordered read
+    kPage,   ///< LIMIT, OFFSET, the cursor of an ordered read, or the bounds of a window of one column
     kList,   ///< keys of an IN list, rows of VALUES
     kArray,  ///< the array of "= ANY(?)": how many keys it holds stands in the parameter
   };

@@ -117,6 +117,19 @@ TEST(Shape, APageOfPrismaNeedsNoLimitWhenItReadsTheCursorsRow) {
   EXPECT_EQ(ranges("SELECT a FROM t WHERE a >= (SELECT b FROM u WHERE i = $1)"), "") << "no order, no page";
 }
 
+TEST(Shape, FindsTheBoundsOfAWindow) {
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE x = $1 AND t.at >= $2 AND t.at < $3"), "2-2p 3-3p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE (at < CAST($1 AS date) AND at > now($2)) ORDER BY b"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at BETWEEN ? AND ? AND b = ?"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("DELETE FROM t WHERE at >= ? AND at < ?"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at NOT BETWEEN ? AND ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE start <= ? AND stop > ?"), "") << "two columns: what overlaps";
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at > ? AND at >= ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at < ? OR at > ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at > ?"), "");
+  EXPECT_EQ(ranges("SELECT COUNT(*) FROM (SELECT i FROM t WHERE at >= ? AND at < ?) AS s"), "") << "one GROUP BY does it";
+}
+
 /// Statements with a hole for a value each, in several dialects.
 const std::vector<std::pair<std::string, std::string>> kHoles{
     {"SELECT \"a\" FROM \"t\" WHERE \"x\" = ", " AND \"y\" = $1 LIMIT 3"},
