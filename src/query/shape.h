@@ -40,6 +40,7 @@ struct Shape {
   Verb verb = Verb::kOther;
   std::string table;    ///< as in QueryShape; as written, not yet safe to show
   bool joins = false;   ///< reads more than one table
+  bool probe = false;   ///< a read of nothing but columns that it compares with values: does the row exist?
   bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
 
   std::uint32_t placeholders = 0;  ///< the highest number

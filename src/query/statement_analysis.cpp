@@ -23,6 +23,7 @@ class Analysis {
     find_tables();
     find_order_columns();
     find_windows();
+    shape_.probe = asks_only_for_existence();
     for (std::size_t i = 0; i < items_.size(); ++i) {
       visit(i);
     }
@@ -191,6 +192,33 @@ class Analysis {
   bool aggregates() const {
     for (std::size_t i = 0; i < items_.size() && !token(i).word("FROM"); ++i) {
       if (token(i + 1).is("(") && word_in(token(i), {"COUNT", "SUM", "AVG", "MIN", "MAX"})) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The statement gives back nothing but columns that it compares with values.
+  bool asks_only_for_existence() const {
+    std::size_t i = 1;
+    bool any = false;
+    while (token(0).word("SELECT") && i < items_.size() && !token(i).word("FROM")) {
+      while (token(i).identifier() && token(i + 1).is(".")) {
+        i += 2;
+      }
+      if (!token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) || !compared(name_of(token(i)))) {
+        return false;
+      }
+      any = true;
+      i += token(i + 1).is(",") ? 2U : 1U;
+    }
+    return any;
+  }
+
+  bool compared(const std::string& column) const {
+    for (std::size_t i = 1; i + 1 < items_.size(); ++i) {
+      const bool given = (token(i).is("=") && is_value(token(i + 1))) || (token(i).word("IN") && items_[i + 1].list);
+      if (given && token(i - 1).identifier() && name_of(token(i - 1)) == column) {
         return true;
       }
     }

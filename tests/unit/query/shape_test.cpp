@@ -130,6 +130,19 @@ TEST(Shape, FindsTheBoundsOfAWindow) {
   EXPECT_EQ(ranges("SELECT COUNT(*) FROM (SELECT i FROM t WHERE at >= ? AND at < ?) AS s"), "") << "one GROUP BY does it";
 }
 
+TEST(Shape, TellsReadsThatAskOnlyWhetherARowExists) {
+  for (const std::string_view sql : {R"(SELECT "public"."t"."id" FROM "public"."t" WHERE ("public"."t"."id" = $1 AND 1=1) OFFSET $2)",
+                                     "SELECT a, b FROM t WHERE a = ? AND b = ?", "SELECT `id` FROM t WHERE `id` IN (?)"}) {
+    EXPECT_TRUE(shape_of(sql).probe) << sql;
+  }
+  for (const std::string_view sql :
+       {"SELECT id, name FROM t WHERE id = $1", "SELECT id FROM t WHERE name = $1", "SELECT id FROM t WHERE id > $1", "SELECT id FROM t",
+        "SELECT * FROM t WHERE id = 1", "SELECT count(id) FROM t WHERE id = 1", "SELECT 1", "DELETE FROM t WHERE id = 1",
+        "SELECT t.id FROM t JOIN u ON t.id = u.id"}) {
+    EXPECT_FALSE(shape_of(sql).probe) << sql;
+  }
+}
+
 /// Statements with a hole for a value each, in several dialects.
 const std::vector<std::pair<std::string, std::string>> kHoles{
     {"SELECT \"a\" FROM \"t\" WHERE \"x\" = ", " AND \"y\" = $1 LIMIT 3"},
