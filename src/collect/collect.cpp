@@ -117,8 +117,9 @@ const Format* recognise(const std::string& path, const FileContent& content, std
 
 constexpr std::string_view kWhatIsRead =
     "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), a HAR capture, "
-    "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, or a samples file (budgetcheck "
-    "schema results)";
+    "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, PostgreSQL's log with "
+    "auto_explain, "
+    "a slow-query log, pg_stat_statements, or a samples file (budgetcheck schema results)";
 constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
 
 constexpr std::size_t kLooked = 4096;

@@ -36,7 +36,7 @@ struct Source {
   std::uint32_t schema_number = QueryLog::kNoSchema;
   DatabaseKind database = DatabaseKind::kUnknown;
   const DatabaseSchema* tables = nullptr;  ///< the schema; lives as long as the reading
-  LogFields fields = {};  ///< of a log of JSON lines, where the budgets file names them
+  LogFields fields = {};                   ///< of a log of JSON lines, where the budgets file names them
 };
 
 struct CollectContext {

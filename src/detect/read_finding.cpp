@@ -28,6 +28,7 @@ bool is_ignored(const Rule& rule, const TableRead& read) {
 }
 
 Finding read_finding(const Rule& rule, const TableRead& read) {
+  const double min_rows = rule.param("min_rows");
   const QueryShape& shape = *read.shape;
   Finding finding;
   finding.rule = rule.id;
@@ -54,6 +55,18 @@ Finding read_finding(const Rule& rule, const TableRead& read) {
     finding.level = std::min(rule.level, Level::kWarning);
     details.emplace_back("confidence",
                          "the table's size is not known, so this is a warning: --table-rows FILE tells it");
+  }
+  if (read.access.ordered_walk) {
+    // How far the walk goes depends on the data: only a plan tells.
+    const bool read_on = step != nullptr && step->rows_read >= min_rows;
+    const bool stopped = step != nullptr && step->rows_read >= 0 && !read_on;
+    finding.level = std::min(finding.level, read_on ? rule.level : stopped ? Level::kNote : Level::kWarning);
+    if (stopped) {
+      details.emplace_back("confidence", "the walk ended early here; with other values it may not");
+    } else if (!read_on && read.rows) {
+      details.emplace_back("confidence",
+                           "how far the walk goes is not known, so this is a warning: a captured plan tells");
+    }
   }
   if (read.access.uncertain) {
     finding.level = std::min(finding.level, Level::kWarning);

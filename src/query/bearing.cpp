@@ -4,13 +4,25 @@
 #include "query/block_access.h"
 
 namespace budgetcheck {
+namespace {
+
+/// The database's own tables, and the one that Prisma keeps its migrations in: no schema describes them.
+bool is_system_table(const TableUse& use) {
+  const std::string schema = lower(use.schema);
+  const std::string table = lower(use.table);
+  return schema == "information_schema" || schema == "pg_catalog" || schema == "performance_schema" ||
+         schema == "sys" || schema == "mysql" || table.starts_with("pg_") || table.starts_with("sqlite_") ||
+         table == "dual" || table == "_prisma_migrations";
+}
+
+}  // namespace
 
 Columns::Columns(const Statement& statement, const DatabaseSchema& schema) : statement_(statement) {
   for (const QueryBlock& block : statement.blocks) {
     std::vector<const Table*>& tables = tables_.emplace_back();
     for (const TableUse& use : block.tables) {
       const Table* table = use.table.empty() ? nullptr : schema.table(use.table, use.schema);
-      if (table == nullptr && !use.table.empty() &&
+      if (table == nullptr && !use.table.empty() && !is_system_table(use) &&
           std::find(unknown_.begin(), unknown_.end(), use.table) == unknown_.end()) {
         unknown_.push_back(use.table);
       }

@@ -130,7 +130,7 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   }
   const bool says_little = std::all_of(proposal.columns.begin(), proposal.columns.end(),
                                        [&](const OrderColumn& column) { return splits_in_two(table, column.name); });
-  if (proposal.columns.empty() || says_little || exists(table, proposal)) {
+  if (proposal.columns.empty() || (says_little && !proposal.complete) || exists(table, proposal)) {
     return {};
   }
   return {proposal};
@@ -208,13 +208,17 @@ std::string schema_line(const IndexProposal& proposal, const Table& table, Datab
     names[i] += proposal.columns[i].descending ? "(sort: Desc)" : long_text ? kLength : "";
     default_name += "_" + name;
   }
-  // An index of another kind on the same columns has the name that Prisma would give this one.
-  const bool taken = std::any_of(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
+  // An index of another kind or order on the same columns has the name that Prisma would give this one.
+  const auto taken = std::find_if(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
     return index.kind == TableIndex::Kind::kPlain && index.columns.size() == proposal.columns.size() &&
            std::equal(index.columns.begin(), index.columns.end(), proposal.columns.begin(),
                       [](const IndexColumn& a, const OrderColumn& b) { return equals_ignoring_case(a.name, b.name); });
   });
-  const std::string map = taken ? ", map: \"" + printable(default_name) + "_btree_idx\"" : std::string();
+  std::string map;
+  if (taken != table.indexes.end()) {
+    const bool sorted = taken->method == TableIndex::Method::kBTree;
+    map = ", map: \"" + printable(default_name) + (sorted ? "_sorted_idx\"" : "_btree_idx\"");
+  }
   return "@@index([" + join(names, ", ") + "]" + map + ")";
 }
 

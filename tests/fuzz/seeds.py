@@ -49,6 +49,7 @@ TEXTS = {
         "  @@index([id(sort: Desc, length: 3)], type: Gin)\n}\nmodel B {\n  id Int @id\n  as A[] @relation(\"L\")\n}\n",
         "view V {\n  a Int @unique(map: \"u\")\n  b V? @relation(\"s\", fields: [a], references: [a])\n  c V[] @relation(\"s\")\n"
         "  @@id([a, a(ops: raw(\"o\"))], where: { a: 1 })\n}\nenum E {\n  X @map(\"y\")\n}\n/* c */ // d\n",
+    ],
     "collect_postgres_jsonlog": [
         '{"pid":7,"error_severity":"LOG","message":"duration: 2.5 ms  plan:\\nQuery Text: SELECT a FROM t\\n'
         'Seq Scan on t  (cost=0.00..1.20 rows=20 width=15)","detail":"parameters: $1 = \'5\'"}\n',

@@ -45,27 +45,38 @@ void check(const Statement& statement, const DatabaseSchema& schema) {
     }
     for (const IndexProposal& proposal : propose_indexes(access, schema.kind)) {
       fuzz::require(!proposal.columns.empty(), "an index has columns");
-      fuzz::require_printable(schema_line(proposal, *access.table), "lines are printable");
+      fuzz::require_printable(schema_line(proposal, *access.table, schema.kind), "lines are printable");
     }
   }
 }
 
 }  // namespace
 
-// A statement, and behind a line "---" the models that it is judged by; without them, fixed ones.
+// A statement, judged by fixed models and by those that may follow behind a line "---".
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text = fuzz::text_of(data, size);
   constexpr std::string_view kCut = "\n---\n";
   const std::size_t cut = text.find(kCut);
   const std::string sql = text.substr(0, cut);
-  for (const auto& [provider, dialect] : {std::pair("postgresql", Dialect::kPostgres),
-                                          std::pair("mysql", Dialect::kMysql), std::pair("sqlite", Dialect::kSqlite)}) {
-    const DatabaseSchema schema =
-        schema_of(provider, cut == std::string::npos ? kModels : text.substr(cut + kCut.size()));
-    const Statement raw = parse_statement(sql, dialect);
+  struct Provider {
+    std::string name;
+    Dialect dialect;
+    DatabaseSchema fixed;
+  };
+  static const std::vector<Provider> kProviders{{"postgresql", Dialect::kPostgres, schema_of("postgresql", kModels)},
+                                                {"mysql", Dialect::kMysql, schema_of("mysql", kModels)},
+                                                {"sqlite", Dialect::kSqlite, schema_of("sqlite", kModels)}};
+  for (const Provider& provider : kProviders) {
+    fuzz::require(provider.fixed.tables.size() == 2, "the fixed models are read");
+    const Statement raw = parse_statement(sql, provider.dialect);
     fuzz::require(raw.understood || raw.blocks.empty(), "what is not understood has no parts");
-    check(raw, schema);
-    check(parse_statement(shape_of(sql, dialect).text, dialect), schema);
+    const Statement shaped = parse_statement(shape_of(sql, provider.dialect).text, provider.dialect);
+    const DatabaseSchema own =
+        cut == std::string::npos ? DatabaseSchema() : schema_of(provider.name, text.substr(cut + kCut.size()));
+    for (const DatabaseSchema* schema : {&provider.fixed, &own}) {
+      check(raw, *schema);
+      check(shaped, *schema);
+    }
   }
   return 0;
 }

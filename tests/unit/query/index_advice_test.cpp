@@ -11,7 +11,7 @@ std::string proposed(const DatabaseSchema& schema, const std::string& rest) {
       access_of(parse_statement("SELECT id FROM Post " + rest, dialect_of(schema.kind)), schema);
   std::vector<std::string> lines;
   for (const IndexProposal& proposal : propose_indexes(access.tables.at(0), schema.kind)) {
-    lines.push_back(schema_line(proposal, *access.tables.at(0).table));
+    lines.push_back(schema_line(proposal, *access.tables.at(0).table, schema.kind));
   }
   return join(lines, " ");
 }
@@ -44,7 +44,53 @@ TEST(ProposeIndexes, EqualityFirstThenAListThenARangeOrTheOrder) {
   EXPECT_EQ(proposed(mysql(), "WHERE authorId = ? ORDER BY id LIMIT 5"), "@@index([authorId])");
   EXPECT_EQ(proposed(postgres(), "WHERE authorId = ? ORDER BY id LIMIT 5"), "@@index([authorId, id])");
   // The index is there already, but in other directions.
-  EXPECT_EQ(proposed(mysql(), "ORDER BY createdAt, views DESC LIMIT 5"), "@@index([createdAt, views(sort: Desc)])");
+  EXPECT_EQ(proposed(mysql(), "ORDER BY createdAt, views DESC LIMIT 5"),
+            "@@index([createdAt, views(sort: Desc)], map: \"Post_createdAt_views_sorted_idx\")");
+}
+
+TEST(ProposeIndexes, WhatOtherTablesGiveComesFirstOnlyWhereItIsFew) {
+  const DatabaseSchema schema = schema_of(
+      "datasource db {\n  provider = \"postgresql\"\n}\n"
+      "model A {\n  id Int @id\n  name String\n  bs B[]\n}\n"
+      "model B {\n  id Int @id\n  aId Int\n  a A @relation(fields: [aId], references: [id])\n  kind String\n}\n");
+  const auto lines = [&](const std::string& sql) {
+    std::string all;
+    for (const TableAccess& access : access_of(parse_statement(sql, Dialect::kPostgres), schema).tables) {
+      for (const IndexProposal& proposal : access.way == TableAccess::Way::kServed
+                                               ? std::vector<IndexProposal>()
+                                               : propose_indexes(access, schema.kind)) {
+        all += access.table->model + " " + schema_line(proposal, *access.table, schema.kind) + " ";
+      }
+    }
+    return all;
+  };
+  // Nothing restricts A: the database begins with the rows of B that are of the kind.
+  EXPECT_EQ(lines("SELECT id FROM A WHERE EXISTS (SELECT 1 FROM B WHERE B.aId = A.id AND B.kind = ?)"),
+            "B @@index([kind]) ");
+  EXPECT_EQ(lines("SELECT id FROM A WHERE name = ? AND EXISTS (SELECT 1 FROM B WHERE B.aId = A.id AND B.kind = ?)"),
+            "A @@index([name]) B @@index([aId, kind]) ");
+  EXPECT_EQ(lines("SELECT B.id FROM B JOIN A ON A.id = B.aId WHERE B.kind = ?"), "B @@index([kind]) ");
+  EXPECT_EQ(lines("SELECT B.id FROM A JOIN B ON B.aId = A.id WHERE A.id = ?"), "B @@index([aId]) ");
+}
+
+TEST(ProposeIndexes, AnIndexThatGivesTheOrderOfTheKeyIsNotMadeLonger) {
+  IndexProposal wider{{{"a", false}, {"b", false}}, 2};
+  IndexProposal ordered{{{"a", false}}, 1, true};
+  EXPECT_FALSE(covers(wider, ordered));
+  ordered.complete = false;
+  EXPECT_TRUE(covers(wider, ordered));
+}
+
+TEST(SchemaLine, SaysALengthWhereMySqlWantsOneAndANameWherePrismasIsTaken) {
+  const DatabaseSchema schema = schema_of(
+      "datasource db {\n  provider = \"mysql\"\n}\n"
+      "model A {\n  id Int @id\n  notes String @db.Text\n  at DateTime\n  name String\n  @@index([at], type: "
+      "Hash)\n}\n");
+  const Table& table = *schema.model("A");
+  EXPECT_EQ(schema_line({{{"notes", false}}, 1}, table, schema.kind), "@@index([notes(length: 100)])");
+  EXPECT_EQ(schema_line({{{"name", false}}, 1}, table, schema.kind), "@@index([name])");
+  EXPECT_EQ(schema_line({{{"at", false}}, 1}, table, schema.kind), "@@index([at], map: \"A_at_btree_idx\")");
+  EXPECT_EQ(schema_line({{{"notes", false}}, 1}, table, DatabaseKind::kPostgres), "@@index([notes])");
 }
 
 TEST(ProposeIndexes, NamesTheFieldsOfTheModel) {
@@ -102,7 +148,7 @@ TEST(Advice, SaysWhyAndWhatToDoForEachObstacle) {
       {&postgres(), "authorId = ?", "no index begins with 'authorId'", "Combine"},
       {&postgres(), "views = ?", "'views' is not the first of the index [createdAt, views]", "Combine"},
       {&postgres(), "body LIKE '%x'", "LIKE '%…' on 'body' begins with a wildcard", "gin_trgm_ops"},
-      {&mysql(), "body LIKE '%x'", "begins with a wildcard", "@@fulltext([body])"},
+      {&mysql(), "body LIKE '%x'", "begins with a wildcard", "full-text index on 'body'"},
       {&sqlite(), "body LIKE '%x'", "begins with a wildcard", "FTS5"},
       {&postgres(), "body ILIKE 'x%'", "ILIKE on 'body' ignores case", "gin_trgm_ops"},
       {&sqlite(), "title LIKE 'x%'", "SQLite's LIKE on 'title' ignores case", "FTS5"},

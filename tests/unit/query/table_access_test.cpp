@@ -262,6 +262,11 @@ TEST(TableAccess, NothingIsSaidOfWhatTheSchemaDoesNotHave) {
       parse_statement("SELECT 1 FROM Nowhere JOIN Report r ON TRUE JOIN (VALUES (1)) v ON TRUE, Post, Nowhere n"),
       postgres());
   EXPECT_EQ(access.unknown_tables, std::vector<std::string>{"Nowhere"});
+  for (const char* table :
+       {"pg_class", "information_schema.tables", "sqlite_master", "\"_prisma_migrations\"", "DUAL"}) {
+    const std::string sql = "SELECT 1 FROM " + std::string(table);
+    EXPECT_TRUE(access_of(parse_statement(sql), postgres()).unknown_tables.empty()) << table;
+  }
 }
 
 TEST(TableAccess, KeepsWhatAnIndexWouldHold) {
