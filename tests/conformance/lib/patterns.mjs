@@ -86,7 +86,7 @@ export function patternLabels(schema, { pattern, events }) {
         wrong.push(`${pattern.name}: ${body.length} executions are no ${truth.rule}: ${different} different; ${place.fingerprint}`)
       }
       patterns.push({ rule: truth.rule, model: truth.model, ...place, count: body.length, distinct_params: different, required: truth.required })
-    } else if (all.length > 1) {
+    } else if (all.length > 1 && place.fingerprint) { // without what is only a comment
       patterns.push({ rule: 'legit_repeat', ...place, count: all.length, required: false, must_not_flag: true })
     }
   }
