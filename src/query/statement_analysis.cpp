@@ -140,7 +140,8 @@ class Analysis {
     // Prisma takes the page from the rows behind the cursor by itself when columns are not unique, and sets no limit;
     // but it reads the cursor's row where it is compared.
     for (std::size_t i = 0; i < items_.size(); ++i) {
-      cursor_ = cursor_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
+      cursor_ =
+          cursor_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
     }
   }
 
@@ -151,7 +152,9 @@ class Analysis {
 
   /// The value that is compared at `i`, with the function or the cast around it.
   Part value_behind(std::size_t i) const {
-    const std::size_t open = token(i + 1).is("(") ? i + 1 : token(i + 1).identifier() && token(i + 2).is("(") ? i + 2 : 0;
+    const std::size_t open = token(i + 1).is("(")                                ? i + 1
+                             : token(i + 1).identifier() && token(i + 2).is("(") ? i + 2
+                                                                                 : 0;
     return {i + 1, open == 0 || items_[open].list ? i + 1 : end_of_group(open)};
   }
 
@@ -206,7 +209,8 @@ class Analysis {
       while (token(i).identifier() && token(i + 1).is(".")) {
         i += 2;
       }
-      if (!token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) || !compared(name_of(token(i)))) {
+      if (!token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) ||
+          !compared(name_of(token(i)))) {
         return false;
       }
       any = true;
