@@ -128,7 +128,6 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   if (execution.shape == Repeat::kNoShape) {
     request.last_shape = Repeat::kNoShape;
-    request.last_use = KeyIndex::kNone;
     return;
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
@@ -137,6 +136,8 @@ void QueryTracker::record(Request& request, const Execution& execution) {
     use.verb = execution.verb;
     use.part = execution.part;
     use.has_table = execution.has_table;
+    use.table = execution.table;
+    use.probe = execution.probe;
     use.line = execution.line;
     use.before = request.last_shape;
     request.uses.push_back(std::move(use));
@@ -145,7 +146,9 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   request.last_shape = execution.shape;
   Use& use = request.uses[number];
-  note_neighbours(request, use, number, execution);
+  const std::uint32_t writes = writes_to(request, use.table);
+  use.between_writes += writes > use.table_writes ? 1U : 0U;
+  use.table_writes = writes;
   ++use.count;
   use.ms += std::max(execution.ms, 0.0);
   use.timed = use.timed && execution.ms >= 0;
@@ -163,23 +166,28 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
 }
 
-/// MySQL reads a row back after each write of it, and an upsert looks for it before: such reads are part of the write.
-void QueryTracker::note_neighbours(Request& request, Use& use, std::uint32_t number, const Execution& execution) {
-  const bool neighbour =
-      request.last_use != KeyIndex::kNone && request.last_table == execution.table && execution.has_table;
-  const bool write = is_write(execution.verb);
-  bool counted = false;
-  if (neighbour && write != is_write(request.uses[request.last_use].verb)) {
-    if (!write) {
-      ++use.beside_writes;
-      counted = true;
-    } else if (!request.last_counted) {
-      ++request.uses[request.last_use].beside_writes;
-    }
+std::uint32_t QueryTracker::writes_to(const Request& request, std::uint64_t table) {
+  const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
+                                    [&](const auto& entry) { return entry.first == table; });
+  return written == request.table_writes.end() ? 0 : written->second;
+}
+
+/// A row is looked up before it is written, and read back after: such reads are part of the write. One after the other,
+/// each has a write to its table since the one before; in parallel all lookups may come first, and only their number
+/// tells. A look whether a row exists goes with the write of a row that refers to it, in any table.
+std::uint64_t QueryTracker::beside_writes(const Request& request, const Use& use) {
+  constexpr std::uint64_t kOfTen = 8;
+  const auto nearly = [](std::uint64_t part, std::uint64_t whole) { return part * 10 >= whole * kOfTen; };
+  if (!use.has_table || is_write(use.verb)) {
+    return 0;
   }
-  request.last_use = number;
-  request.last_table = execution.table;
-  request.last_counted = counted;
+  const std::uint64_t writes = writes_to(request, use.table);
+  const bool refers = use.probe && std::any_of(request.table_writes.begin(), request.table_writes.end(),
+                                               [&](const auto& entry) { return nearly(entry.second, use.count); });
+  if (refers || (nearly(writes, use.count) && nearly(use.count, writes))) {
+    return use.count;
+  }
+  return std::min(use.count, use.between_writes + (writes > use.table_writes ? 1U : 0U));
 }
 
 void QueryTracker::add_params(Request& request, Use& use, const Execution& execution) {
@@ -208,9 +216,7 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
   // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables.
   std::uint32_t epoch = request.writes;
   if (!execution.joins && request.table_writes.size() < kMaxTableWrites) {
-    const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
-                                      [&](const auto& entry) { return entry.first == execution.table; });
-    epoch = written == request.table_writes.end() ? 0 : written->second;
+    epoch = use.table_writes;
   }
   Param& param = use.params[number];
   ++param.total;
@@ -308,7 +314,7 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
   repeat.shape = request.shape_ids[index];
   repeat.before = reads_before(request, index);
   repeat.parent = repeat.before.empty() ? use.before : repeat.before.front();
-  repeat.beside_writes = use.beside_writes;
+  repeat.beside_writes = beside_writes(request, use);
   repeat.scope = request.name;
   repeat.count = use.count;
   repeat.params_known = use.known;

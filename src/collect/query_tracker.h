@@ -41,7 +41,8 @@ struct Execution {
   bool joins = false;
   bool has_table = false;
   std::uint64_t table = 0;  ///< hash of the table's name
-  bool pages = false;       ///< has LIMIT, OFFSET or a cursor among its parameters
+  bool pages = false;       ///< has LIMIT, OFFSET, a cursor or a window among its parameters
+  bool probe = false;       ///< asks for nothing but whether a row exists
   ParamHashes params;
   double ms = -1;  ///< negative: unknown
   std::uint32_t line = 0;
@@ -110,7 +111,10 @@ class QueryTracker {
     std::uint64_t unpaged = 0;
     std::uint64_t rest = 0;
     std::uint64_t carried = 0;  ///< keys or rows over all executions
-    std::uint64_t beside_writes = 0;
+    std::uint64_t table = 0;
+    std::uint32_t table_writes = 0;    ///< to the table, when this ran last
+    std::uint64_t between_writes = 0;  ///< executions that had such a write since the one before
+    bool probe = false;
     std::uint32_t line = 0;
     std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
     KeyIndex keys;
@@ -125,9 +129,6 @@ class QueryTracker {
     double ms = 0;
     bool timed = true;
     std::uint32_t last_shape = Repeat::kNoShape;
-    std::uint32_t last_use = KeyIndex::kNone;
-    std::uint64_t last_table = 0;
-    bool last_counted = false;  ///< the last read was counted as one beside a write
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
     std::vector<Use> uses;
@@ -144,7 +145,8 @@ class QueryTracker {
   void fold(const Request& request, std::uint32_t use, bool loose);
   void keep(Found found, int way, bool loose);
   static std::vector<std::uint32_t> reads_before(const Request& request, std::uint32_t use);
-  static void note_neighbours(Request& request, Use& use, std::uint32_t number, const Execution& execution);
+  static std::uint32_t writes_to(const Request& request, std::uint64_t table);
+  static std::uint64_t beside_writes(const Request& request, const Use& use);
   void make_room(const Request& current);
 
   std::list<Request> open_;  ///< most recently used first

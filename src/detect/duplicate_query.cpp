@@ -1,5 +1,6 @@
 #include "detect/duplicate_query.h"
 
+#include "detect/loop_relation.h"
 #include "detect/repeat_finding.h"
 
 namespace budgetcheck {
@@ -27,7 +28,7 @@ void detect_duplicate_query(const Facts& facts, const Rule& rule, std::vector<Fi
     return static_cast<double>(count) >= min_repeats ? count : 0;
   });
   for (const WorstRepeat& worst : repeats) {
-    const std::string table = "'" + worst.shape().table + "'";
+    const std::string table = "'" + model_of(facts, *worst.log, worst.shape()) + "'";
     Finding finding = repeat_finding(rule, worst);
     finding.message = std::to_string(worst.count) + " identical reads of " + table + " " + where_of(worst) +
                       ": the same statement with the same parameters";

@@ -22,9 +22,17 @@ bool reads_table(const Statement& statement, const std::string& name) {
   });
 }
 
+/// Who follows a foreign key has read it.
+bool has_read(const QueryShape& source, const std::vector<std::string>& columns) {
+  const std::string text = lower(source.text);
+  return text.find('*') != std::string::npos ||
+         std::all_of(columns.begin(), columns.end(),
+                     [&](const std::string& column) { return text.find(lower(column)) != std::string::npos; });
+}
+
 /// The parent's field that leads to the child, when the loop's condition is that relation's.
 bool relates(const Table& parent, const LoopRelation& found, const std::vector<std::string>& equal,
-             const Statement& statement, std::string& field) {
+             const Statement& statement, const QueryShape& source, std::string& field) {
   for (const Relation& relation : found.child->relations) {
     if (relation.model == parent.model && all_in(relation.columns, equal)) {
       field = relation.opposite;
@@ -36,7 +44,7 @@ bool relates(const Table& parent, const LoopRelation& found, const std::vector<s
       continue;
     }
     const bool through_table = !relation.join_table.empty() && reads_table(statement, relation.join_table);
-    if (all_in(relation.references, equal) || through_table) {
+    if ((all_in(relation.references, equal) && has_read(source, relation.columns)) || through_table) {
       field = relation.field;
       return true;
     }
@@ -44,10 +52,26 @@ bool relates(const Table& parent, const LoopRelation& found, const std::vector<s
   return false;
 }
 
+void find_link(const DatabaseSchema& schema, const std::string& join_table, LoopRelation& found) {
+  for (const Table& table : schema.tables) {
+    for (const Relation& relation : table.relations) {
+      if (!relation.join_table.empty() && equals_ignoring_case(relation.join_table, join_table)) {
+        found.link = &table;
+        found.link_field = relation.field;
+        found.link_to = relation.model;
+        return;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   LoopRelation found;
+  if (!worst.repeat->before.empty()) {
+    found.walked = model_of(facts, *worst.log, worst.log->shapes[worst.repeat->before.front()]);
+  }
   if (worst.log->schema >= facts.schemas.size()) {
     return found;
   }
@@ -56,6 +80,7 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   found.child = schema.table(worst.shape().table);
   if (found.child == nullptr || found.child->model.empty()) {
     found.child = nullptr;
+    find_link(schema, worst.shape().table, found);
     return found;
   }
   std::vector<std::string> equal;
@@ -64,6 +89,7 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
       equal = access.equal;
     }
   }
+  found.several_keys = equal.size() > 1;
   if (equal.size() == 1) {
     const Column* column = found.child->column(equal.front());
     found.key = column == nullptr ? std::string() : column->field;
@@ -71,7 +97,7 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   for (const std::uint32_t before : worst.repeat->before) {
     const QueryShape& source = worst.log->shapes[before];
     const Table* parent = schema.table(source.table);
-    if (parent != nullptr && !parent->model.empty() && relates(*parent, found, equal, statement, found.field)) {
+    if (parent != nullptr && !parent->model.empty() && relates(*parent, found, equal, statement, source, found.field)) {
       found.parent = parent;
       found.source = &source;
       found.described = true;
@@ -87,6 +113,11 @@ std::string delegate_of(const Table& table) {
     name.front() = static_cast<char>(name.front() - 'A' + 'a');
   }
   return "prisma." + name;
+}
+
+std::string model_of(const Facts& facts, const QueryLog& log, const QueryShape& shape) {
+  const Table* table = log.schema < facts.schemas.size() ? facts.schemas[log.schema].table(shape.table) : nullptr;
+  return table != nullptr && !table->model.empty() ? printable(table->model) : shape.table;
 }
 
 std::string model_of(const LoopRelation& relation, const QueryShape& shape) {

@@ -15,13 +15,21 @@ struct LoopRelation {
   const QueryShape* source = nullptr;  ///< the statement that read the parents; null: not known
   std::string field;                   ///< of the parent's model: include: { field: true }; empty: none
   std::string key;                     ///< the child's field that the loop compares; empty: not one
-  bool described = false;              ///< the schema has the relation
+  bool several_keys = false;           ///< it compares more than one
+  std::string walked;                  ///< the last rarer read before: its model, else its table; empty: none
+  /// The loop writes rows between two models: both, and the field of the first that leads to the second.
+  const Table* link = nullptr;
+  std::string link_field;
+  std::string link_to;
+  bool described = false;  ///< the schema has the relation
 };
 
 LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst);
 
 /// "prisma.jobAttempt" of JobAttempt.
 std::string delegate_of(const Table& table);
+/// The model of a table, else the table's name as the log has it.
+std::string model_of(const Facts& facts, const QueryLog& log, const QueryShape& shape);
 /// The model's name, else the table's as the log has it.
 std::string model_of(const LoopRelation& relation, const QueryShape& shape);
 

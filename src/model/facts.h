@@ -110,7 +110,7 @@ struct Repeat {
   /// The parameters change from one execution to the next, and neither pages nor lists explain it. False too when
   /// all but one execution ask for the same.
   bool loop = false;
-  /// Of the reads, those that stand directly beside a write to the same table: looked up for it, or read back after it.
+  /// Of the reads, those that are part of writes: looked up for one, or read back after it.
   std::uint64_t beside_writes = 0;
   /// Executions of the commonest parameter list, with no write to what it reads in between.
   std::uint64_t most_repeated = 0;

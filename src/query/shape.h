@@ -13,7 +13,7 @@ namespace budgetcheck {
 /// Parameters that may differ between executions without making them a loop: numbers of placeholders, from 1.
 struct ParamRange {
   enum class Kind {
-    kPage,   ///< LIMIT, OFFSET, or the cursor of an ordered and limited read
+    kPage,   ///< LIMIT, OFFSET, the cursor of an ordered read, or the bounds of a window of one column
     kList,   ///< keys of an IN list, rows of VALUES
     kArray,  ///< the array of "= ANY(?)": how many keys it holds stands in the parameter
   };
@@ -40,6 +40,7 @@ struct Shape {
   Verb verb = Verb::kOther;
   std::string table;    ///< as in QueryShape; as written, not yet safe to show
   bool joins = false;   ///< reads more than one table
+  bool probe = false;   ///< a read of nothing but columns that it compares with values: does the row exist?
   bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
 
   std::uint32_t placeholders = 0;  ///< the highest number

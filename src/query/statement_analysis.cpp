@@ -22,6 +22,8 @@ class Analysis {
     find_verb();
     find_tables();
     find_order_columns();
+    find_windows();
+    shape_.probe = asks_only_for_existence();
     for (std::size_t i = 0; i < items_.size(); ++i) {
       visit(i);
     }
@@ -135,6 +137,96 @@ class Analysis {
     for (std::size_t i = 0; limited_ && i < items_.size(); ++i) {
       cursor_ = cursor_ || (orders_by(i) && token(i).text != "=");
     }
+    // Prisma takes the page from the rows behind the cursor by itself when columns are not unique, and sets no limit;
+    // but it reads the cursor's row where it is compared.
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      cursor_ =
+          cursor_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
+    }
+  }
+
+  struct Part {
+    std::size_t begin = 0;
+    std::size_t end = 0;  ///< the last item
+  };
+
+  /// The value that is compared at `i`, with the function or the cast around it.
+  Part value_behind(std::size_t i) const {
+    const std::size_t open = token(i + 1).is("(")                                ? i + 1
+                             : token(i + 1).identifier() && token(i + 2).is("(") ? i + 2
+                                                                                 : 0;
+    return {i + 1, open == 0 || items_[open].list ? i + 1 : end_of_group(open)};
+  }
+
+  /// A column between two bounds: a window. Who changes nothing but these reads or clears a table slice by slice. To
+  /// count or add up in each slice is no such walk: one GROUP BY does it.
+  void find_windows() {
+    if (shape_.verb == Verb::kInsert || aggregates()) {
+      return;
+    }
+    for (std::size_t i = 1; i + 1 < items_.size() && windows_.size() < kMaxRanges; ++i) {
+      const Part lower = value_behind(i);
+      const std::size_t next = lower.end + 1;
+      if (token(i).word("BETWEEN") && !token(i - 1).word("NOT") && token(next).word("AND")) {
+        windows_.push_back(lower);
+        windows_.push_back(value_behind(next));
+      } else if (std::size_t other = 0; bounds(i) && token(next).word("AND")) {
+        for (other = next + 1; other < items_.size() && (token(other).identifier() || token(other).is(".")); ++other) {
+        }
+        const bool opposite = bounds(other) && token(i).text.front() != token(other).text.front();
+        if (opposite && token(i - 1).identifier() && name_of(token(i - 1)) == name_of(token(other - 1))) {
+          windows_.push_back(lower);
+          windows_.push_back(value_behind(other));
+        }
+      }
+    }
+  }
+
+  bool bounds(std::size_t i) const {
+    const Token& t = token(i);
+    return t.is("<") || t.is(">") || t.is("<=") || t.is(">=");
+  }
+
+  bool in_window(std::size_t i) const {
+    return std::any_of(windows_.begin(), windows_.end(),
+                       [&](const Part& part) { return i >= part.begin && i <= part.end; });
+  }
+
+  bool aggregates() const {
+    for (std::size_t i = 0; i < items_.size() && !token(i).word("FROM"); ++i) {
+      if (token(i + 1).is("(") && word_in(token(i), {"COUNT", "SUM", "AVG", "MIN", "MAX"})) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The statement gives back nothing but columns that it compares with values.
+  bool asks_only_for_existence() const {
+    std::size_t i = 1;
+    bool any = false;
+    while (token(0).word("SELECT") && i < items_.size() && !token(i).word("FROM")) {
+      while (token(i).identifier() && token(i + 1).is(".")) {
+        i += 2;
+      }
+      if (!token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) ||
+          !compared(name_of(token(i)))) {
+        return false;
+      }
+      any = true;
+      i += token(i + 1).is(",") ? 2U : 1U;
+    }
+    return any;
+  }
+
+  bool compared(const std::string& column) const {
+    for (std::size_t i = 1; i + 1 < items_.size(); ++i) {
+      const bool given = (token(i).is("=") && is_value(token(i + 1))) || (token(i).word("IN") && items_[i + 1].list);
+      if (given && token(i - 1).identifier() && name_of(token(i - 1)) == column) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// StatementItem `i` compares a column that the statement orders by.
@@ -184,7 +276,7 @@ class Analysis {
     }
     shape_.placeholders = std::max(shape_.placeholders, item.last);
     shape_.list_size = std::max<std::uint64_t>(shape_.list_size, item.size);
-    const bool page = is_page_number(i) || (cursor_until_ != 0 && i <= cursor_until_);
+    const bool page = is_page_number(i) || (cursor_until_ != 0 && i <= cursor_until_) || in_window(i);
     const bool array = !item.list && token(i - 1).is("(") && token(i - 2).word("ANY");
     if (page) {
       add_range(item, ParamRange::Kind::kPage);
@@ -257,6 +349,7 @@ class Analysis {
   const StatementItems& items_;
   Shape& shape_;
   std::vector<std::string> order_;
+  std::vector<Part> windows_;
   bool limited_ = false;
   bool cursor_ = false;
   std::size_t cursor_until_ = 0;

@@ -9,7 +9,8 @@ its findings are held against labels.json, statement by statement. labels.json h
   patterns: [{rule: n_plus_one | n_plus_one_write | duplicate | legit_repeat, fingerprint, required, count}]
   scans:    [{rule: full_scan | unbounded_read | none, fingerprint, required, optional}]
   tables:   {name: rows}
-What is optional counts neither way. A finding on a legit_repeat is a false alarm, as is one that nothing explains.
+Labels without scans say nothing of them, and findings of scans are then not judged. A pattern may name its model, which
+the finding must name too. What is optional counts neither way. A finding on a legit_repeat is a false alarm, as is one that nothing explains.
 Every form must reach what FORMS asks of it. --out takes every finding as JSON, for another scorer.
 
 Exit code 1: a form is below what it must reach, a legitimate repeat was flagged, or a log could not be judged.
@@ -110,11 +111,20 @@ class Form:
     def __init__(self, name):
         self.name = name
         self.counts = {kind: collections.Counter() for kind in ("right", "wrong", "missed")}
-        self.logs = self.traps = self.findings = 0
+        self.logs = self.traps = self.findings = self.misnamed = 0
 
     def take(self, log, labels, findings, verbose):
+        models = {(p["rule"], statement(p["fingerprint"])): p["model"] for p in labels.get("patterns", []) if "model" in p}
+        for finding in findings:
+            key = (RULES.get(finding["rule"]), statement(finding["evidence"].get("sql", "")))
+            named = finding.get("fix", {}).get("model", "")
+            if key in models and named and named != models[key]:
+                self.misnamed += 1
+                print(f"    misnamed {log.parent.name}/{log.name} {key[0]}: {named} instead of {models[key]}")
         required, tolerated, legitimate = truths(labels)
-        found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", ""))) for f in findings if f["rule"] in RULES}
+        judged = PATTERNS + (SCANS if "scans" in labels else ())
+        found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", "")))
+                 for f in findings if RULES.get(f["rule"]) in judged}
         wrong = found - required - tolerated
         self.logs += 1
         self.findings += len(findings)
@@ -128,7 +138,7 @@ class Form:
     def judge(self):
         """Prints a row for each rule; true when all that is asked is reached."""
         patterns, scans = FORMS.get(self.name, ((GOOD, GOOD), (GOOD, GOOD)))
-        good = self.traps == 0
+        good = self.traps == 0 and self.misnamed == 0
         for rule in RULES.values():
             asked = patterns if rule in PATTERNS else scans
             right, wrong, missed = (self.counts[kind][rule] for kind in ("right", "wrong", "missed"))

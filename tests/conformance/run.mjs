@@ -2,21 +2,24 @@
 // statement, and compares that with what budgetcheck says about the log.
 //   run.mjs PROGRAM [--only SCHEMA]... [--log FILE] [--verbose] [--keep]
 //     --log: judge another of the recorded files (console.log, postgresql.log, mariadb-slow.log) instead of app.ndjson
+//     --scans, --patterns: only one of the two parts
 //   run.mjs --record FOLDER [--only SCHEMA]...     only writes logs and labels
-// Exit code 1: precision or recall below 0.97, or a proposed index is of no use.
+// Exit code 1: precision or recall below 0.97, a proposed index is of no use, or a legitimate repeat was flagged.
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, here } from './lib/packages.mjs'
-import { prepare } from './lib/prepare.mjs'
+import { open, preparePatterns, prepareScans } from './lib/prepare.mjs'
+import { scorePatterns } from './lib/score_patterns.mjs'
 import { startMariaDb, startPostgres, stopServers, temporaryFolder } from './lib/servers.mjs'
 import * as postgres from './lib/provider_postgresql.mjs'
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: {
-  only: { type: 'string', multiple: true }, record: { type: 'string' }, log: { type: 'string', default: 'app.ndjson' }, verbose: { type: 'boolean' }, keep: { type: 'boolean' } } })
+  only: { type: 'string', multiple: true }, record: { type: 'string' }, log: { type: 'string', default: 'app.ndjson' }, scans: { type: 'boolean' },
+  patterns: { type: 'boolean' }, verbose: { type: 'boolean' }, keep: { type: 'boolean' } } })
 const program = positionals[0] && path.resolve(positionals[0])
 if (!program === !options.record) {
-  console.error('usage: run.mjs PROGRAM | --record FOLDER   [--only SCHEMA]... [--verbose] [--keep]')
+  console.error('usage: run.mjs PROGRAM | --record FOLDER   [--only SCHEMA]... [--scans | --patterns] [--verbose] [--keep]')
   process.exit(2)
 }
 const known = fs.readdirSync(path.join(here, 'schemas')).sort()
@@ -50,29 +53,48 @@ const seconds = () => `${Math.round(performance.now() / 1000)} s`
 let failed = false
 try {
   const judged = []
-  for (const name of names) {
-    const prepared = await prepare(name, openDatabase, work)
-    const need = prepared.labels.scans.filter((scan) => scan.required).length
-    console.log(`${name} (${prepared.provider}): ${prepared.scenarios.length} scenarios, ${prepared.labels.distinct.length} statements, ` +
-      `${need} required, ${prepared.labels.scans.filter((scan) => scan.optional).length} optional; ${seconds()}`)
-    for (const line of prepared.wrong) {
-      console.log(`  truth and author disagree: ${line}`)
-      failed = true
-    }
-    if (options.record) {
-      const folder = path.join(options.record, name)
-      fs.mkdirSync(folder, { recursive: true })
-      for (const [file, text] of Object.entries(prepared.files)) fs.writeFileSync(path.join(folder, file), text)
-    } else {
-      const { judge } = await import('./lib/judge.mjs')
-      if (prepared.files[options.log]) judged.push(await judge(program, prepared, path.join(work, name), options.log))
-      else console.log(`  has no ${options.log}`)
-    }
-    await prepared.database.close()
+  const repeats = path.join(work, 'repeats')
+  const write = (folder, files) => {
+    fs.mkdirSync(folder, { recursive: true })
+    for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, file), text)
   }
-  if (!options.record) {
+  const disagree = (wrong) => {
+    for (const line of wrong) console.log(`  truth and author disagree: ${line}`)
+    failed = failed || wrong.length > 0
+  }
+  for (const name of names) {
+    const opened = await open(name, openDatabase, work)
+    if (!options.patterns) {
+      const prepared = await prepareScans(opened)
+      const need = prepared.labels.scans.filter((scan) => scan.required).length
+      console.log(`${name} (${prepared.provider}): ${prepared.scenarios.length} scenarios, ${prepared.labels.distinct.length} statements, ` +
+        `${need} required, ${prepared.labels.scans.filter((scan) => scan.optional).length} optional; ${seconds()}`)
+      disagree(prepared.wrong)
+      if (options.record) {
+        write(path.join(options.record, name), prepared.files)
+      } else {
+        const { judge } = await import('./lib/judge.mjs')
+        if (prepared.files[options.log]) judged.push(await judge(program, prepared, path.join(work, name), options.log))
+        else console.log(`  has no ${options.log}`)
+      }
+    }
+    if (!options.scans) {
+      const prepared = await preparePatterns(opened)
+      console.log(`${name} (${prepared.provider}): ${prepared.scenarios.length} scenarios of repetition, ${prepared.required} repeats required, ` +
+        `${prepared.legitimate} legitimate; ${seconds()}`)
+      disagree(prepared.wrong)
+      for (const scenario of prepared.scenarios) write(path.join(options.record ?? repeats, `${name}-${scenario.name}`), scenario.files)
+    }
+    await opened.database.close()
+  }
+  if (!options.record && !options.patterns) {
     const { report } = await import('./lib/report.mjs')
     failed = !report(judged, options.verbose) || failed
+  }
+  if (!options.record && !options.scans) {
+    console.log()
+    failed = !scorePatterns(program, repeats, options.verbose) || failed
+    console.log(`repeats judged; ${seconds()}`)
   }
 } catch (error) {
   console.error(error)

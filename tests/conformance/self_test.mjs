@@ -13,6 +13,9 @@ import { helped } from './lib/use.mjs'
 const prisma = `SELECT "public"."t"."a" FROM "public"."t" WHERE ("public"."t"."a" IN ($1,$2) AND 1=1) OFFSET $3`
 assert.equal(statement(prisma), statement('SELECT public.t.a FROM public.t WHERE (public.t.a IN (?) AND 1=1) OFFSET ?'))
 assert.notEqual(statement('SELECT a FROM t WHERE a = $1'), statement('SELECT a FROM t WHERE a IN ($1)'))
+assert.equal(fingerprint('WHERE (b = $1 AND a IN ($2,$3))'), 'where (b = ? and a in (?))')
+assert.equal(fingerprint('(SELECT a FROM t WHERE (a,b) IN (($1,$2), ($3,$4)))'), '(select a from t where (a,b) in (?))')
+assert.equal(fingerprint('INSERT INTO t (a,b) VALUES ($1,$2), ($3,$4) RETURNING a'), 'insert into t (a,b) values (?) returning a')
 assert.equal(fingerprint(`a LIKE ('%' || $1 || '%') AND b = 'x'`), `a like ('%' || ? || '%') and b = ?`)
 
 // PostgreSQL: an Index Cond on a later column walks the whole index; in an OR every branch counts.

@@ -4,7 +4,9 @@ export function fingerprint(sql) {
   let text = sql.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/--[^\n]*/g, ' ')
   text = text.replace(/'(?:[^']|'')*'/g, (quoted) => (quoted === "'%'" ? quoted : '?')).replace(/\$\d+/g, '?')
   text = text.replace(/(?<![\w"`])-?\d+(?:\.\d+)?(?![\w"`])/g, '?')
-  text = text.replace(/\b(in|values)\s*\(\s*\(?\s*\?(?:[\s,()?]*)\)/gi, '$1 (?)')
+  // Only the brackets of the list itself: what closes behind it belongs to the statement.
+  text = text.replace(/\bin\s*\(\s*(?:\?(?:\s*,\s*\?)*|\([?,\s]*\)(?:\s*,\s*\([?,\s]*\))*)\s*\)/gi, 'in (?)')
+  text = text.replace(/\bvalues\s*(?:\(\s*\?[?,\s]*\)\s*,\s*)*\(\s*\?[?,\s]*\)/gi, 'values (?)')
   return text.replace(/["`]/g, '').replace(/\s+/g, ' ').trim().toLowerCase().replace(/;+$/, '')
 }
 

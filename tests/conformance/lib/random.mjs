@@ -17,3 +17,5 @@ const WORDS = ('invoice printer login error refund delay battery screen export i
 export const words = (n, i, salt = 7) => Array.from({ length: n }, (_, k) => pick(WORDS, i * 31 + k, salt + k)).join(' ')
 export const uuid = (i, kind = 0) =>
   `${hash(i, 900 + kind).toString(16).padStart(8, '0')}-${(kind & 0xffff).toString(16).padStart(4, '0')}-4000-8000-${i.toString(16).padStart(12, '0')}`
+export const numbers = (n, from = 1) => Array.from({ length: n }, (_, i) => from + i)
+export const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))

@@ -98,6 +98,9 @@ TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
   EXPECT_THAT(fix(kPosts, kUsers), HasSubstr("'Post' is read once for each row of 'User' -> Load it with the rows: "
                                              "prisma.user.findMany({ …, include: { posts: true } })"));
   EXPECT_THAT(fix("SELECT id FROM \"User\" WHERE id = $1", "SELECT id FROM \"Post\" LIMIT $1"),
+              HasSubstr("'User' is read once for each key instead of for all at once, after a read of 'Post'"))
+      << "the foreign key was not read";
+  EXPECT_THAT(fix("SELECT id FROM \"User\" WHERE id = $1", "SELECT id, \"authorId\" FROM \"Post\" LIMIT $1"),
               HasSubstr("prisma.post.findMany({ …, include: { author: true } })"));
   EXPECT_THAT(fix("SELECT COUNT(*) FROM \"Post\" WHERE \"authorId\" = $1", kUsers),
               HasSubstr("include: { _count: { select: { posts: true } } }"));
@@ -109,6 +112,39 @@ TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
       fix("SELECT t.id FROM \"Tag\" AS t LEFT JOIN \"_TagToUser\" AS j ON j.\"A\" = t.id WHERE j.\"B\" = $1", kUsers),
       HasSubstr("include: { tags: true }"));
   EXPECT_THAT(fix("SELECT id FROM \"Nowhere\" WHERE id = $1", kUsers), HasSubstr("'Nowhere' is read once"));
+}
+
+TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
+  const auto fix = [](std::string_view child) {
+    QueryFacts facts(kBlog);
+    facts.repeated(facts.ran(child), 6);
+    const auto found = loops(facts.facts);
+    return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
+  };
+  EXPECT_EQ(
+      fix("SELECT SUM(id), COUNT(*) FROM (SELECT id FROM \"Post\" WHERE \"authorId\" = $1) AS sub"),
+      "Ask 'Post' once for all keys: prisma.post.groupBy({ by: ['authorId'], where: { authorId: { in: keys } }, … }).");
+  EXPECT_THAT(fix("SELECT COUNT(*) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
+  EXPECT_THAT(fix("SELECT MAX(id) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
+}
+
+TEST(NPlusOneRelation, WithoutASingleKeyTheConditionsAreJoinedByOr) {
+  const auto fix = [](std::string_view child) {
+    QueryFacts facts(kBlog);
+    facts.repeated(facts.ran(child), 6);
+    return loops(facts.facts).at(0).fix.text;
+  };
+  EXPECT_THAT(fix("SELECT id FROM \"Post\" WHERE id = $1 AND \"authorId\" = $2"), HasSubstr("where: { OR: keys }"));
+  EXPECT_THAT(fix("SELECT id FROM \"User\" WHERE name LIKE $1"), HasSubstr("where: { OR: conditions }"));
+}
+
+TEST(NPlusOneRelation, LinksBetweenTwoModelsHaveNoClientOfTheirOwn) {
+  QueryFacts facts(kBlog);
+  facts.repeated(facts.ran("INSERT INTO \"_TagToUser\" (\"A\",\"B\") VALUES ($1,$2) ON CONFLICT DO NOTHING"), 6);
+  const auto found = write_loops(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].message, HasSubstr("'_TagToUser' is written row by row (it links 'User' to 'Tag')"));
+  EXPECT_THAT(found[0].fix.text, HasSubstr("prisma.user.update({ …, data: { tags: { connect: keys } } })"));
 }
 
 TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
@@ -146,7 +182,10 @@ TEST(NPlusOneRelation, WritesNameTheCallOfTheirProvider) {
   EXPECT_THAT(fix("UPDATE \"Post\" SET \"authorId\" = $1 WHERE id = $2", "postgresql"),
               HasSubstr("{ id: { in: keys } }"));
   EXPECT_THAT(fix("INSERT INTO \"Post\" (id) VALUES ($1) ON CONFLICT DO NOTHING", "postgresql"),
-              HasSubstr("ON CONFLICT"));
+              HasSubstr("prisma.post.createMany with skipDuplicates"));
+  EXPECT_EQ(fix("INSERT INTO \"Post\" (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = $2", "postgresql"),
+            "Write all rows of 'Post' at once: one $executeRaw INSERT … ON CONFLICT … DO UPDATE with many rows.")
+      << "skipDuplicates would change nothing";
 }
 
 }  // namespace

@@ -109,6 +109,45 @@ TEST(Shape, FindsParametersOfPagesAndBatches) {
   EXPECT_EQ(ranges("SELECT a FROM t WHERE a > $1 ORDER BY a"), "");
 }
 
+TEST(Shape, APageOfPrismaNeedsNoLimitWhenItReadsTheCursorsRow) {
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE x = $1 AND a >= (SELECT a FROM t WHERE (i) = ($2)) ORDER BY a OFFSET $3"),
+            "2-2p 3-3p ");
+  EXPECT_EQ(
+      ranges(
+          "SELECT a FROM t WHERE ((a = (SELECT a FROM t WHERE (a,b) = ($1,$2)) AND b >= (SELECT b FROM t WHERE (a,b) = "
+          "($3,$4))) OR (a < (SELECT a FROM t WHERE (a,b) = ($5,$6)))) ORDER BY a DESC, b ASC"),
+      "1-1p 2-2p 3-3p 4-4p 5-5p 6-6p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE a >= (SELECT b FROM u WHERE i = $1)"), "") << "no order, no page";
+}
+
+TEST(Shape, FindsTheBoundsOfAWindow) {
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE x = $1 AND t.at >= $2 AND t.at < $3"), "2-2p 3-3p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE (at < CAST($1 AS date) AND at > now($2)) ORDER BY b"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at BETWEEN ? AND ? AND b = ?"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("DELETE FROM t WHERE at >= ? AND at < ?"), "1-1p 2-2p ");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at NOT BETWEEN ? AND ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE start <= ? AND stop > ?"), "") << "two columns: what overlaps";
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at > ? AND at >= ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at < ? OR at > ?"), "");
+  EXPECT_EQ(ranges("SELECT a FROM t WHERE at > ?"), "");
+  EXPECT_EQ(ranges("SELECT COUNT(*) FROM (SELECT i FROM t WHERE at >= ? AND at < ?) AS s"), "")
+      << "one GROUP BY does it";
+}
+
+TEST(Shape, TellsReadsThatAskOnlyWhetherARowExists) {
+  for (const std::string_view sql :
+       {R"(SELECT "public"."t"."id" FROM "public"."t" WHERE ("public"."t"."id" = $1 AND 1=1) OFFSET $2)",
+        "SELECT a, b FROM t WHERE a = ? AND b = ?", "SELECT `id` FROM t WHERE `id` IN (?)"}) {
+    EXPECT_TRUE(shape_of(sql).probe) << sql;
+  }
+  for (const std::string_view sql :
+       {"SELECT id, name FROM t WHERE id = $1", "SELECT id FROM t WHERE name = $1", "SELECT id FROM t WHERE id > $1",
+        "SELECT id FROM t", "SELECT * FROM t WHERE id = 1", "SELECT count(id) FROM t WHERE id = 1", "SELECT 1",
+        "DELETE FROM t WHERE id = 1", "SELECT t.id FROM t JOIN u ON t.id = u.id"}) {
+    EXPECT_FALSE(shape_of(sql).probe) << sql;
+  }
+}
+
 /// Statements with a hole for a value each, in several dialects.
 const std::vector<std::pair<std::string, std::string>> kHoles{
     {"SELECT \"a\" FROM \"t\" WHERE \"x\" = ", " AND \"y\" = $1 LIMIT 3"},
