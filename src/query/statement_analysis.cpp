@@ -155,7 +155,19 @@ class Analysis {
     const std::size_t open = token(i + 1).is("(")                                ? i + 1
                              : token(i + 1).identifier() && token(i + 2).is("(") ? i + 2
                                                                                  : 0;
-    return {i + 1, open == 0 || items_[open].list ? i + 1 : end_of_group(open)};
+    if (open == 0 || items_[open].list) {
+      return {i + 1, i + 1};
+    }
+    // A bound is a value with a function around it at most: what is longer is none, and is not searched for its end.
+    constexpr std::size_t kLongest = 32;
+    std::size_t depth = 0;
+    for (std::size_t k = open; k < std::min(items_.size(), open + kLongest); ++k) {
+      depth += token(k).is("(") && !items_[k].list ? 1U : 0U;
+      if (token(k).is(")") && --depth == 0) {
+        return {i + 1, k};
+      }
+    }
+    return {i + 1, i + 1};
   }
 
   /// A column between two bounds: a window. Who changes nothing but these reads or clears a table slice by slice. To
@@ -165,6 +177,9 @@ class Analysis {
       return;
     }
     for (std::size_t i = 1; i + 1 < items_.size() && windows_.size() < kMaxRanges; ++i) {
+      if (!token(i).word("BETWEEN") && !bounds(i)) {
+        continue;
+      }
       const Part lower = value_behind(i);
       const std::size_t next = lower.end + 1;
       if (token(i).word("BETWEEN") && !token(i - 1).word("NOT") && token(next).word("AND")) {
@@ -203,20 +218,20 @@ class Analysis {
 
   /// The statement gives back nothing but columns that it compares with values.
   bool asks_only_for_existence() const {
+    constexpr std::size_t kMostColumns = 16;  // of a key
     std::size_t i = 1;
-    bool any = false;
+    std::size_t columns = 0;
     while (token(0).word("SELECT") && i < items_.size() && !token(i).word("FROM")) {
       while (token(i).identifier() && token(i + 1).is(".")) {
         i += 2;
       }
-      if (!token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) ||
+      if (++columns > kMostColumns || !token(i).identifier() || !(token(i + 1).is(",") || token(i + 1).word("FROM")) ||
           !compared(name_of(token(i)))) {
         return false;
       }
-      any = true;
       i += token(i + 1).is(",") ? 2U : 1U;
     }
-    return any;
+    return columns > 0;
   }
 
   bool compared(const std::string& column) const {
