@@ -98,6 +98,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.has_table = known.table_hash != 0;
   execution.table = known.table_hash;
   execution.pages = known.pages;
+  execution.walks = known.shape.walks;
   execution.probe = known.shape.probe;
   execution.part = known.part;
   execution.params = read.params;

@@ -138,6 +138,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
     use.has_table = execution.has_table;
     use.table = execution.table;
     use.probe = execution.probe;
+    use.walks = execution.walks;
     use.line = execution.line;
     use.before = request.last_shape;
     request.uses.push_back(std::move(use));
@@ -326,7 +327,7 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
   const bool differ = use.params.size() > 1;
   // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
   repeat.batched = (differ || !use.known) && use.same_rest && use.carried >= 2 * use.count;
-  repeat.paging = differ && use.same_unpaged && use.pages;
+  repeat.paging = use.known ? differ && use.same_unpaged && use.pages : use.walks;
   if (loose) {
     // Without requests only a read, followed by a run of one other shape with changing parameters, is a sign.
     if ((differ || !use.known) && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&

@@ -42,6 +42,7 @@ struct Execution {
   bool has_table = false;
   std::uint64_t table = 0;  ///< hash of the table's name
   bool pages = false;       ///< has LIMIT, OFFSET, a cursor or a window among its parameters
+  bool walks = false;       ///< changes by nothing but these, as its form says
   bool probe = false;       ///< asks for nothing but whether a row exists
   ParamHashes params;
   double ms = -1;  ///< negative: unknown
@@ -115,6 +116,7 @@ class QueryTracker {
     std::uint32_t table_writes = 0;    ///< to the table, when this ran last
     std::uint64_t between_writes = 0;  ///< executions that had such a write since the one before
     bool probe = false;
+    bool walks = false;
     std::uint32_t line = 0;
     std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
     KeyIndex keys;

@@ -11,7 +11,9 @@ void detect_repeated_query(const Facts& facts, const Rule& rule, std::vector<Fin
     const QueryShape& shape = log.shapes[repeat.shape];
     const bool touches = shape.verb != Verb::kOther && !shape.table.empty();
     const bool enough = static_cast<double>(repeat.count) >= min_repeats;
-    return !repeat.params_known && !repeat.batched && touches && enough && !goes_with_writes(repeat) ? repeat.count : 0;
+    return !repeat.params_known && !repeat.batched && !repeat.paging && touches && enough && !goes_with_writes(repeat)
+               ? repeat.count
+               : 0;
   });
   for (const WorstRepeat& worst : repeats) {
     const LoopRelation relation = loop_relation(facts, worst);

@@ -41,6 +41,7 @@ struct Shape {
   std::string table;    ///< as in QueryShape; as written, not yet safe to show
   bool joins = false;   ///< reads more than one table
   bool probe = false;   ///< a read of nothing but columns that it compares with values: does the row exist?
+  bool walks = false;   ///< repeated, it can only be a walk: has a cursor or a window, and no other placeholders
   bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
 
   std::uint32_t placeholders = 0;  ///< the highest number

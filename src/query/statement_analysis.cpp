@@ -27,6 +27,7 @@ class Analysis {
     for (std::size_t i = 0; i < items_.size(); ++i) {
       visit(i);
     }
+    shape_.walks = own_row_ || ((cursor_ || !windows_.empty()) && !others_);
   }
 
  private:
@@ -140,9 +141,10 @@ class Analysis {
     // Prisma takes the page from the rows behind the cursor by itself when columns are not unique, and sets no limit;
     // but it reads the cursor's row where it is compared.
     for (std::size_t i = 0; i < items_.size(); ++i) {
-      cursor_ =
-          cursor_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
+      own_row_ =
+          own_row_ || (token(i + 1).is("(") && token(i + 2).word("SELECT") && orders_by(i) && token(i).text != "=");
     }
+    cursor_ = cursor_ || own_row_;
   }
 
   struct Part {
@@ -293,6 +295,7 @@ class Analysis {
     shape_.list_size = std::max<std::uint64_t>(shape_.list_size, item.size);
     const bool page = is_page_number(i) || (cursor_until_ != 0 && i <= cursor_until_) || in_window(i);
     const bool array = !item.list && token(i - 1).is("(") && token(i - 2).word("ANY");
+    others_ = others_ || (!page && item.first != 0);
     if (page) {
       add_range(item, ParamRange::Kind::kPage);
     } else if (item.list || in_rows(i)) {
@@ -367,6 +370,8 @@ class Analysis {
   std::vector<Part> windows_;
   bool limited_ = false;
   bool cursor_ = false;
+  bool own_row_ = false;  ///< the cursor is compared with columns of its own row
+  bool others_ = false;   ///< there are placeholders beside those of pages
   std::size_t cursor_until_ = 0;
   std::size_t rows_begin_ = 0;
   std::size_t rows_end_ = 0;

@@ -24,15 +24,18 @@ import subprocess
 import sys
 import tempfile
 
-RULES = {"n-plus-one": "n_plus_one", "n-plus-one-write": "n_plus_one_write", "duplicate-query": "duplicate",
+# Of logs with requests and without parameters: repeated-query for any loop or duplicate that is long enough.
+UNTOLD, LONG_ENOUGH = "app.no-params.log", 5
+RULES = {"repeated-query": "repeated", "n-plus-one": "n_plus_one", "n-plus-one-write": "n_plus_one_write", "duplicate-query": "duplicate",
          "full-scan": "full_scan", "unbounded-read": "unbounded_read"}
-PATTERNS = ("n_plus_one", "n_plus_one_write", "duplicate")
+PATTERNS = ("repeated", "n_plus_one", "n_plus_one_write", "duplicate")
 SCANS = ("full_scan", "unbounded_read")
 GOOD, SOME = 0.97, 0.9
 # Log name: least (precision, recall) of patterns and of scans. None: the form cannot tell, so nothing is asked.
 FORMS = {
     "app.pino.log": ((GOOD, GOOD), (GOOD, GOOD)),
     "app.winston.log": ((GOOD, GOOD), (GOOD, GOOD)),
+    UNTOLD: ((SOME, GOOD), (GOOD, GOOD)),
     "queries.ndjson": ((SOME, 0), (GOOD, GOOD)),  # no request ids
     "console.log": ((SOME, 0), (GOOD, GOOD)),  # neither ids nor parameters
     "traces.otlp.ndjson": ((SOME, 0), (GOOD, GOOD)),  # no parameters
@@ -71,13 +74,18 @@ def findings_of(program, log, sizes):
         return json.loads(results.read_text())["findings"]
 
 
-def truths(labels):
+def truths(labels, untold):
     """(required, tolerated) as sets of (rule, statement), and the statements that repeat for a reason."""
     required, tolerated, legitimate = set(), set(), set()
     for pattern in labels.get("patterns", []):
         key = (pattern["rule"], statement(pattern["fingerprint"]))
         if pattern["rule"] == "legit_repeat":
             legitimate.add(key[1])
+            continue
+        tolerated.add(("repeated", key[1]))
+        if untold:
+            if pattern["required"] and pattern.get("count", 0) >= LONG_ENOUGH:
+                required.add(("repeated", key[1]))
             continue
         (required if pattern["required"] else tolerated).add(key)
         if pattern["rule"].startswith("n_plus_one"):  # equal keys inside a loop, and reads beside writes
@@ -121,14 +129,17 @@ class Form:
             if key in models and named and named != models[key]:
                 self.misnamed += 1
                 print(f"    misnamed {log.parent.name}/{log.name} {key[0]}: {named} instead of {models[key]}")
-        required, tolerated, legitimate = truths(labels)
+        required, tolerated, legitimate = truths(labels, self.name == UNTOLD)
         judged = PATTERNS + (SCANS if "scans" in labels else ())
         found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", "")))
                  for f in findings if RULES.get(f["rule"]) in judged}
+        if self.name == UNTOLD:  # a statement with literals tells its values even there
+            found = {("repeated" if rule in PATTERNS else rule, text) for rule, text in found}
         wrong = found - required - tolerated
         self.logs += 1
         self.findings += len(findings)
-        self.traps += sum(1 for rule, text in wrong if text in legitimate and rule in PATTERNS)
+        if self.name != UNTOLD:  # there a walk through the pages of one parent looks like a loop
+            self.traps += sum(1 for rule, text in wrong if text in legitimate and rule in PATTERNS)
         for kind, keys in (("right", found & required), ("wrong", wrong), ("missed", required - found)):
             self.counts[kind].update(rule for rule, _ in keys)
             if verbose and kind != "right":

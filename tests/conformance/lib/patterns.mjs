@@ -100,11 +100,14 @@ export function patternLabels(schema, { pattern, events }) {
 const pino = (events) => events.map((e) => JSON.stringify({ level: 30, time: e.time, service: e.service, pid: 1,
   ...(e.id ? { reqId: e.id, route: e.route, method: 'GET' } : {}), component: 'prisma', query: e.query, params: e.params,
   durationMs: e.duration, target: e.target, msg: 'prisma query' })).join('\n') + '\n'
+// Many loggers drop the parameters: then repeated-query speaks.
+const mute = (events) => pino(events.map((e) => ({ ...e, params: undefined })))
 const bare = (events) => events.map((e) => JSON.stringify({ timestamp: new Date(e.time).toISOString(), duration: e.duration,
   query: e.query, params: e.params, target: e.target })).join('\n') + '\n'
 
 export function patternFiles(schema, provider, name, recorded, labels) {
-  return { 'app.pino.log': pino(recorded.events), 'queries.ndjson': bare(recorded.events), 'console.log': consoleLog(recorded.events),
+  return { 'app.pino.log': pino(recorded.events), 'app.no-params.log': mute(recorded.events),
+    'queries.ndjson': bare(recorded.events), 'console.log': consoleLog(recorded.events),
     'schema.prisma': schema.text,
     'labels.json': JSON.stringify({ scenario: `${name}-${recorded.pattern.name}`, schema: name, provider,
       statements: recorded.events.length, patterns: labels.patterns }, null, 1) }

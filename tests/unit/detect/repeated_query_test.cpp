@@ -74,6 +74,7 @@ TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
   EXPECT_EQ(count_with([](Repeat&) {}), 1U);
   EXPECT_EQ(count_with([](Repeat& r) { r.params_known = true; }), 0U);
   EXPECT_EQ(count_with([](Repeat& r) { r.batched = true; }), 0U);
+  EXPECT_EQ(count_with([](Repeat& r) { r.paging = true; }), 0U);
   EXPECT_EQ(count_with([](Repeat& r) { r.beside_writes = 8; }), 0U);
   EXPECT_EQ(count_with([](Repeat& r) { r.beside_writes = 7; }), 1U);
   EXPECT_EQ(count_with([](Repeat&) {}, "SELECT set_config($1, $2, true)"), 0U);

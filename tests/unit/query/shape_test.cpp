@@ -134,6 +134,20 @@ TEST(Shape, FindsTheBoundsOfAWindow) {
       << "one GROUP BY does it";
 }
 
+TEST(Shape, TellsStatementsThatOnlyWalk) {
+  for (const std::string_view sql :
+       {"SELECT a FROM t WHERE a > $1 AND 1=1 ORDER BY a LIMIT $2",
+        "SELECT a FROM t WHERE a >= $1 AND a < $2 OFFSET $3",
+        "SELECT a FROM t WHERE x = $1 AND a >= (SELECT a FROM t WHERE (i) = ($2)) ORDER BY a OFFSET $3"}) {
+    EXPECT_TRUE(shape_of(sql).walks) << sql;
+  }
+  for (const std::string_view sql :
+       {"SELECT a FROM t LIMIT $1 OFFSET $2", "SELECT a FROM t WHERE x = $1 AND a > $2 ORDER BY a LIMIT $3",
+        "SELECT a FROM t WHERE x = $1 AND a >= $2 AND a < $3", "SELECT a FROM t WHERE x = $1 OFFSET $2"}) {
+    EXPECT_FALSE(shape_of(sql).walks) << sql;
+  }
+}
+
 TEST(Shape, TellsReadsThatAskOnlyWhetherARowExists) {
   for (const std::string_view sql :
        {R"(SELECT "public"."t"."id" FROM "public"."t" WHERE ("public"."t"."id" = $1 AND 1=1) OFFSET $2)",
