@@ -23,8 +23,10 @@ namespace {
 /// Recognition looks at this many lines: access logs begin with lines of the server's start.
 constexpr std::size_t kSniffLines = 200;
 
-/// A log is read in pieces of this size when there is more than one core; smaller logs are read at once.
-constexpr std::size_t kPiece = std::size_t{4} << 20;
+/// A log of more than this is read on several threads when there is more than one core, in pieces small enough to stay
+/// in a core's cache until they are taken.
+constexpr std::size_t kThreaded = std::size_t{8} << 20;
+constexpr std::size_t kPiece = std::size_t{512} << 10;
 
 /// What the lines of a piece say.
 struct Piece {
@@ -53,7 +55,7 @@ class JsonLog {
   }
 
   void read() {
-    if (threads_ > 1 && !mapped_ && source_.content->bytes().size() > 2 * kPiece) {
+    if (threads_ > 1 && !mapped_ && source_.content->bytes().size() > kThreaded) {
       read_in_pieces(std::min(threads_, kMostThreads));
       return;
     }
