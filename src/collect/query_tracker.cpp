@@ -1,6 +1,7 @@
 #include "collect/query_tracker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace budgetcheck {
@@ -57,11 +58,13 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
     open_.splice(open_.begin(), open_, found->second);
   } else {
     if (open_.size() >= kMaxOpenRequests) {
-      close(open_.back());
-      by_key_.erase(open_.back().key);
-      open_.pop_back();
+      end_last();
     }
-    open_.emplace_front();
+    if (spare_requests_.empty()) {
+      open_.emplace_front();
+    } else {
+      open_.splice(open_.begin(), spare_requests_, spare_requests_.begin());
+    }
     open_.front().key = key;
     open_.front().name = name;
     by_key_.emplace(key, open_.begin());
@@ -132,7 +135,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
   if (number == request.uses.size()) {
-    Use use;
+    Use use = take_use();
     use.verb = execution.verb;
     use.part = execution.part;
     use.has_table = execution.has_table;
@@ -228,9 +231,7 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
 
 void QueryTracker::make_room(const Request& current) {
   while (tracked_ > kMaxTracked && &open_.back() != &current) {
-    close(open_.back());
-    by_key_.erase(open_.back().key);
-    open_.pop_back();
+    end_last();
   }
   if (tracked_ > kMaxTracked) {
     // One request alone holds everything: its counts go on, new parameters are no longer told apart.
@@ -238,6 +239,54 @@ void QueryTracker::make_room(const Request& current) {
       use.overflow = true;
     }
   }
+}
+
+/// Closes the request that was untouched longest.
+void QueryTracker::end_last() {
+  constexpr std::size_t kMostSpare = 64;
+  Request& last = open_.back();
+  close(last);
+  by_key_.erase(last.key);
+  if (spare_requests_.size() >= kMostSpare) {
+    open_.pop_back();
+    return;
+  }
+  for (Use& use : last.uses) {
+    give_back(std::move(use));
+  }
+  Request blank;
+  blank.name = std::move(last.name);
+  blank.shape_ids = std::move(last.shape_ids);
+  blank.uses = std::move(last.uses);
+  blank.name.clear();
+  blank.shape_ids.clear();
+  blank.uses.clear();
+  last = std::move(blank);
+  spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
+}
+
+QueryTracker::Use QueryTracker::take_use() {
+  if (spare_uses_.empty()) {
+    return {};
+  }
+  Use use = std::move(spare_uses_.back());
+  spare_uses_.pop_back();
+  return use;
+}
+
+/// Keeps the memory of a use whose lists were short; long ones are rare, and cost more to clear than to make.
+void QueryTracker::give_back(Use use) {
+  constexpr std::size_t kMostSpare = 256;
+  constexpr std::size_t kMostParams = 64;
+  if (spare_uses_.size() >= kMostSpare || use.params.capacity() > kMostParams) {
+    return;
+  }
+  Use blank;
+  blank.keys = std::move(use.keys);
+  blank.params = std::move(use.params);
+  blank.keys.clear();
+  blank.params.clear();
+  spare_uses_.push_back(std::move(blank));
 }
 
 void QueryTracker::close(Request& request) {
@@ -379,9 +428,7 @@ void QueryTracker::keep(Found found, int way, bool loose) {
 void QueryTracker::finish() {
   // Oldest first, so that of equal requests the earlier one is named.
   while (!open_.empty()) {
-    close(open_.back());
-    by_key_.erase(open_.back().key);
-    open_.pop_back();
+    end_last();
   }
   if (!loose_.uses.empty()) {
     fold(loose_, 0, true);

@@ -142,6 +142,9 @@ class QueryTracker {
   void record(Request& request, const Execution& execution);
   void add_params(Request& request, Use& use, const Execution& execution);
   void close(Request& request);
+  void end_last();
+  Use take_use();
+  void give_back(Use use);
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use, bool loose);
@@ -152,6 +155,9 @@ class QueryTracker {
   void make_room(const Request& current);
 
   std::list<Request> open_;  ///< most recently used first
+  // Ended requests leave their memory to the next: most are alike.
+  std::list<Request> spare_requests_;
+  std::vector<Use> spare_uses_;
   std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
   Request loose_;
   std::uint32_t loose_before_ = Repeat::kNoShape;
