@@ -316,7 +316,7 @@ bool recognises(const Sniff& sniff) {
 
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   SpanLog log(source, context);
-  const Expected<void> read = log.read();
+  Expected<void> read = log.read();
   if (!read) {
     return read;
   }

@@ -244,7 +244,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   text.remove_prefix(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (text.starts_with('[')) {
-    const Expected<void> read = collect_list(source, statements);
+    Expected<void> read = collect_list(source, statements);
     if (!read) {
       return read;
     }

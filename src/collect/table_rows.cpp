@@ -188,7 +188,7 @@ class TableRows {
         columns.emplace(std::vector<std::string>{"table", "rows"});
         width_ = 2;
       }
-      const Expected<void> read = read_row(*columns, fields, reader.line());
+      Expected<void> read = read_row(*columns, fields, reader.line());
       if (!read) {
         return read;
       }
@@ -223,7 +223,7 @@ class TableRows {
     }
     if (document->array() != nullptr) {
       for (std::size_t i = 0; i < document->array()->size(); ++i) {
-        const Expected<void> read = read_object((*document->array())[i], i);
+        Expected<void> read = read_object((*document->array())[i], i);
         if (!read) {
           return read;
         }
@@ -346,7 +346,7 @@ bool recognises(const Sniff& sniff) {
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
   TableRows rows(source);
-  const Expected<void> read = rows.read();
+  Expected<void> read = rows.read();
   if (!read) {
     return read;
   }

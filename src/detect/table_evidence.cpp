@@ -45,7 +45,7 @@ bool found_by_index(const PlanAccess& step, const Table* table) {
 
 }  // namespace
 
-TableEvidence::TableEvidence(const Facts& facts, double min_rows) : facts_(facts), min_rows_(min_rows) {
+TableEvidence::TableEvidence(const Facts& facts, double min_rows) : min_rows_(min_rows) {
   double most = 0;
   for (const TableSize& size : facts.table_sizes) {
     most = std::max(most, size.rows);

@@ -28,7 +28,6 @@ class TableEvidence {
   bool tiny_statistics() const { return tiny_statistics_; }
 
  private:
-  const Facts& facts_;
   double min_rows_;
   bool tiny_statistics_ = false;
   bool real_plans_ = false;                ///< some plan read a table of real size

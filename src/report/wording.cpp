@@ -221,7 +221,7 @@ std::string message_words(const Verdict& verdict) {
   if (!verdict.message.empty()) {
     return sentence_text(verdict.message);
   }
-  const std::string text = numbers_sentence(verdict);
+  std::string text = numbers_sentence(verdict);
   if (!text.empty()) {
     return text;
   }
