@@ -13,11 +13,6 @@ namespace {
 
 using Way = TableAccess::Way;
 
-std::string field_of(const Table& table, const std::string& column) {
-  const Column* found = table.column(column);
-  return printable(found == nullptr || found->field.empty() ? column : found->field);
-}
-
 /// "authorId", "title and stock", "lower(email)".
 std::string sought_by(const TableAccess& access) {
   std::vector<std::string> names;

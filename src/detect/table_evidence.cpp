@@ -70,16 +70,14 @@ TableEvidence::TableEvidence(const Facts& facts, double min_rows) : min_rows_(mi
   }
 }
 
-void TableEvidence::look_up(TableRead& read, std::uint32_t shape, const std::string& alias) const {
-  for (const CapturedPlan& plan : read.log->plans) {
-    if (plan.shape != shape) {
-      continue;
-    }
-    for (const PlanAccess& step : plan.accesses) {
+void TableEvidence::look_up(TableRead& read, const std::vector<const CapturedPlan*>& plans,
+                            const std::string& alias) const {
+  for (const CapturedPlan* plan : plans) {
+    for (const PlanAccess& step : plan->accesses) {
       const bool here = step.alias.empty() ? same(step.table, read.table) || same(step.table, alias)
                                            : same(step.alias, alias) || (same(step.table, read.table) && alias.empty());
       if (here && (read.step == nullptr || step.rows_read > read.step->rows_read)) {
-        read.plan = &plan;
+        read.plan = plan;
         read.step = &step;
       }
     }

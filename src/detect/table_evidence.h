@@ -21,8 +21,8 @@ class TableEvidence {
  public:
   TableEvidence(const Facts& facts, double min_rows);
 
-  /// Sets `rows`, `plan` and `step` of a read whose log, shape and table are set.
-  void look_up(TableRead& read, std::uint32_t shape, const std::string& alias) const;
+  /// Sets `rows`, `plan` and `step` of a read whose log, shape and table are set; `plans` are those of the shape.
+  void look_up(TableRead& read, const std::vector<const CapturedPlan*>& plans, const std::string& alias) const;
   /// What the plan that was looked up says.
   Judgement judge(const TableRead& read, const TableAccess& access) const;
   bool tiny_statistics() const { return tiny_statistics_; }

@@ -43,6 +43,12 @@ class Collector {
   TableReads take() {
     for (const QueryLog& log : facts_.query_logs) {
       const DatabaseSchema* schema = log.schema < facts_.schemas.size() ? &facts_.schemas[log.schema] : nullptr;
+      plans_.assign(log.shapes.size(), {});
+      for (const CapturedPlan& plan : log.plans) {
+        if (plan.shape < plans_.size()) {
+          plans_[plan.shape].push_back(&plan);
+        }
+      }
       for (std::uint32_t i = 0; i < log.shapes.size(); ++i) {
         look_at(log, schema, i);
       }
@@ -87,7 +93,7 @@ class Collector {
     read.shape = &log.shapes[number];
     read.schema = &schema;
     read.table = access.table->name;
-    evidence_.look_up(read, number, access.alias);
+    evidence_.look_up(read, plans_[number], access.alias);
     const Judgement plan = evidence_.judge(read, access);
     const bool confirmed = plan == Judgement::kScan && access.way == Way::kUnknown;
     if (confirmed) {
@@ -110,13 +116,8 @@ class Collector {
   /// Tables that no schema describes: a plan of a table of real size speaks for itself.
   void add_from_plans(const QueryLog& log, const DatabaseSchema* schema, std::uint32_t number,
                       const Statement& statement, bool judged) {
-    bool planned = false;
-    for (const CapturedPlan& plan : log.plans) {
-      if (plan.shape != number) {
-        continue;
-      }
-      planned = true;
-      for (const PlanAccess& step : plan.accesses) {
+    for (const CapturedPlan* plan : plans_[number]) {
+      for (const PlanAccess& step : plan->accesses) {
         const bool scans = step.way == PlanAccess::Way::kScan && step.rows_read >= min_rows_;
         if (!scans || (schema != nullptr && schema->table(step.table) != nullptr)) {
           continue;
@@ -130,14 +131,14 @@ class Collector {
         read.shape = &log.shapes[number];
         read.table = step.table;
         read.access.way = way;
-        read.plan = &plan;
+        read.plan = plan;
         read.step = &step;
         read.rows = step.rows_read / std::max(step.loops, 1.0);
         read.rows_from = "the captured plan";
         keep(std::move(read));
       }
     }
-    result_.without_schema += schema == nullptr && !judged && !planned ? 1U : 0U;
+    result_.without_schema += schema == nullptr && !judged && plans_[number].empty() ? 1U : 0U;
   }
 
   /// A scan is worth a word when the statement restricts what it reads, or returns all of it.
@@ -183,6 +184,7 @@ class Collector {
   const Facts& facts_;
   TableEvidence evidence_;
   double min_rows_;
+  std::vector<std::vector<const CapturedPlan*>> plans_;  ///< of the log that is looked at, by shape
   TableReads result_;
   std::map<std::tuple<std::string, std::string, bool>, std::size_t> index_;
 };

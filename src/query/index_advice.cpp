@@ -7,11 +7,6 @@
 namespace budgetcheck {
 namespace {
 
-std::string field_of(const Table& table, const std::string& column) {
-  const Column* found = table.column(column);
-  return printable(found == nullptr || found->field.empty() ? column : found->field);
-}
-
 bool splits_in_two(const Table& table, const std::string& column) {
   const Column* found = table.column(column);
   return found != nullptr && found->type == ColumnType::kBoolean;
@@ -82,6 +77,11 @@ std::vector<IndexProposal> for_alternatives(const TableAccess& access) {
 }
 
 }  // namespace
+
+std::string field_of(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return printable(found == nullptr || found->field.empty() ? column : found->field);
+}
 
 bool IndexProposal::operator==(const IndexProposal& other) const {
   return columns.size() == other.columns.size() && std::equal(columns.begin(), columns.end(), other.columns.begin(),

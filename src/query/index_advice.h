@@ -29,6 +29,8 @@ void merge_proposals(std::vector<IndexProposal>& proposals);
 /// done).
 bool covers(IndexProposal& wider, const IndexProposal& narrower);
 
+/// The model's name of a database column; safe to show.
+std::string field_of(const Table& table, const std::string& column);
 /// "@@index([tenantId, createdAt(sort: Desc)])", with the names of the model's fields; with a length where MySQL wants
 /// one, and a name where Prisma's own is taken.
 std::string schema_line(const IndexProposal& proposal, const Table& table, DatabaseKind kind);
