@@ -21,6 +21,7 @@ ExpectedAll<Base> read_base_file(const FileSystem& files, const std::string& pat
   Base base;
   base.info.kind = "file";
   base.info.commit = results->commit;
+  base.info.measured_at = results->measured_at;
   base.info.how = "--base " + path;
   base.results = std::move(*results);
   return base;

@@ -215,6 +215,8 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
+  report.parts = std::move(facts.parts);
+  report.env = std::move(facts.env);
   append(report.notes, std::move(facts.notes));
   report.verdicts = std::move(judgement.verdicts);
   report.unbudgeted = judgement.unbudgeted;

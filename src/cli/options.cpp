@@ -132,6 +132,10 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   options.base = text("base");
   options.today = text("today");
   options.docs = text("docs");
+  options.rerun = text("rerun");
+  options.remote = text("remote");
+  options.no_fetch = map["no-fetch"].as<bool>();
+  options.paired = map["paired"].as<bool>();
   options.require_base = map["require-base"].as<bool>();
   options.help = map["help"].as<bool>();
   options.version = map["version"].as<bool>();
@@ -154,16 +158,26 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> kOptions{
       {"budgets", "FILE", "the budgets file (default: budgets.yml, .yaml, .json or .jsonc, looked for upwards)",
-       "check validate explain"},
-      {"app", "NAME", "which application these results are of (default: the file's project)", "check"},
-      {"schema", "FILE", "schema.prisma of the query logs among the inputs", "check"},
+       "check validate explain compare history calibrate"},
+      {"app", "NAME", "which application these results are of (default: the file's project)",
+       "check baseline compare history"},
+      {"schema", "FILE", "schema.prisma of the query logs among the inputs", "check compare"},
       {"table-rows", "FILE", "how many rows the tables have: an export of pg_stat_user_tables, or lines 'table,rows'",
        "check"},
-      {"base", "FILE|none", "results to compare with, as --output json=FILE wrote them", "check"},
+      {"base", "REV|FILE|none",
+       "what to compare with: a commit, or results as --output json=FILE wrote them (default: found from the CI "
+       "environment and git)",
+       "check history"},
       {"require-base", "", "exit with 4 when there is no base", "check"},
-      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated", "check", true},
+      {"no-fetch", "", "use only what the checkout holds, fetch nothing", "check compare baseline history"},
+      {"remote", "NAME", "where stored results are fetched from and pushed to (default: origin)",
+       "check compare baseline history"},
+      {"rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", "check"},
+      {"paired", "", "base and head were measured in one job, taking turns", "check calibrate"},
+      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated",
+       "check compare history", true},
       {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", "check"},
-      {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check"},
+      {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check history"},
       {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
       {"help", "", "show this help", ""},
       {"version", "", "show the version", ""},
@@ -174,6 +188,11 @@ const std::vector<OptionSpec>& option_specs() {
 const std::vector<CommandSpec>& command_specs() {
   static const std::vector<CommandSpec> kCommands{
       {"check", "[INPUT...]", "measure the inputs, judge them by the budgets file, report (the default)"},
+      {"baseline", "push RESULTS|show [REV]|prune",
+       "store the main branch's results in refs/notes/budgetcheck and push them; show what is stored; drop old ones"},
+      {"compare", "BASE HEAD", "what differs between two results, reports or commits, without budgets"},
+      {"history", "[REV]", "how each budget developed on the main branch, and when it will break"},
+      {"calibrate", "A B", "how often the settings cry wolf, from two sets of runs of one commit"},
       {"validate", "", "check the budgets file and say everything that is wrong with it"},
       {"explain", "[NAME]", "what a rule, metric, verdict code, exit code or budget means"},
       {"schema", "[NAME]", "print a JSON schema for editors: budgets (default), results or rule"},

@@ -41,8 +41,12 @@ struct Options {
   std::string app;
   std::string schema;      ///< schema.prisma; empty: what the budgets file says
   std::string table_rows;  ///< sizes of tables; empty: what the budgets file says
-  std::string base;
+  std::string base;        ///< FILE, REV or none; empty: found from the CI environment and git
+  std::string rerun;       ///< a results file with confirming runs of both sides
   bool require_base = false;
+  bool no_fetch = false;  ///< nothing is fetched: only what the checkout holds
+  bool paired = false;    ///< base and head were measured in one job, taking turns
+  std::string remote;     ///< empty: origin
   std::string today;
   std::vector<OutputSpec> outputs;
   Level fail_level = Level::kError;

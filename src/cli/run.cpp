@@ -8,10 +8,15 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
+#include "base/variables.h"
 #include "budget/load.h"
+#include "cli/baseline.h"
+#include "cli/calibrate.h"
 #include "cli/check.h"
+#include "cli/compare.h"
 #include "cli/docs.h"
 #include "cli/explain.h"
+#include "cli/history.h"
 #include "cli/options.h"
 #include "cli/schema.h"
 #include "cli/terminal.h"
@@ -67,7 +72,20 @@ int dispatch(const Options& options) {
     return wrong != 0 ? wrong
                       : run_schema(options.arguments.empty() ? "" : options.arguments.front(), std::cout, std::cerr);
   }
-  return run_check(files, options, rendering_for(STDOUT_FILENO, process_environment()));
+  if (options.command == "baseline") {
+    return run_baseline(files, options);
+  }
+  if (options.command == "calibrate") {
+    return run_calibrate(files, options);
+  }
+  const Rendering on_stdout = rendering_for(STDOUT_FILENO, process_variables());
+  if (options.command == "compare") {
+    return run_compare(files, options, on_stdout);
+  }
+  if (options.command == "history") {
+    return run_history(files, options, on_stdout);
+  }
+  return run_check(files, options, on_stdout);
 }
 
 }  // namespace

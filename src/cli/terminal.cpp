@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::size_t kDefaultWidth = 80;
 
-std::string_view value_of(const Environment& environment, const char* name) {
+std::string_view value_of(const Variables& environment, const char* name) {
   const char* value = environment(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-bool wants_colour(const Stream& stream, const Environment& environment) {
+bool wants_colour(const Stream& stream, const Variables& environment) {
   const auto asks = [&](const char* name) {
     const std::string_view value = value_of(environment, name);
     return !value.empty() && value != "0";
@@ -35,7 +35,7 @@ bool wants_colour(const Stream& stream, const Environment& environment) {
          !refuses("FORCE_COLOR");
 }
 
-std::size_t width_of(const Stream& stream, const Environment& environment) {
+std::size_t width_of(const Stream& stream, const Variables& environment) {
   if (stream.is_terminal && stream.columns > 0) {
     return stream.columns;
   }
@@ -44,7 +44,7 @@ std::size_t width_of(const Stream& stream, const Environment& environment) {
   return columns && *columns >= 1 && *columns <= kWidest ? static_cast<std::size_t>(*columns) : kDefaultWidth;
 }
 
-bool speaks_unicode(const Environment& environment) {
+bool speaks_unicode(const Variables& environment) {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const std::string locale = lower(value_of(environment, name));
     if (!locale.empty()) {
@@ -56,10 +56,6 @@ bool speaks_unicode(const Environment& environment) {
 
 }  // namespace
 
-Environment process_environment() {
-  return [](const char* name) { return std::getenv(name); };
-}
-
 Stream look_at(int descriptor) {
   Stream out;
   out.is_terminal = isatty(descriptor) == 1;
@@ -70,13 +66,13 @@ Stream look_at(int descriptor) {
   return out;
 }
 
-Rendering rendering_for(const Stream& stream, const Environment& environment) {
+Rendering rendering_for(const Stream& stream, const Variables& environment) {
   return {.colour = wants_colour(stream, environment),
           .unicode = speaks_unicode(environment),
           .width = width_of(stream, environment)};
 }
 
-Rendering rendering_for(int descriptor, const Environment& environment) {
+Rendering rendering_for(int descriptor, const Variables& environment) {
   return rendering_for(look_at(descriptor), environment);
 }
 

@@ -1,19 +1,13 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 
+#include "base/variables.h"
 #include "report/format.h"
 
 namespace budgetcheck {
-
-/// The value of an environment variable; null when it is not set. A function, so that tests need no process.
-using Environment = std::function<const char*(const char* name)>;
-
-/// The process's own environment.
-Environment process_environment();
 
 /// What is known of where a stream goes.
 struct Stream {
@@ -28,10 +22,10 @@ Stream look_at(int descriptor);
 /// - Width: the terminal's, else COLUMNS, else 80.
 /// - Characters beyond ASCII: unless the locale, the first of LC_ALL, LC_CTYPE and LANG that is set, is one without
 ///   UTF-8 ("C", "POSIX", "de_DE"). No locale at all counts as UTF-8: most CI images set none and read UTF-8.
-Rendering rendering_for(const Stream& stream, const Environment& environment);
+Rendering rendering_for(const Stream& stream, const Variables& environment);
 
 /// look_at and rendering_for in one.
-Rendering rendering_for(int descriptor, const Environment& environment);
+Rendering rendering_for(int descriptor, const Variables& environment);
 
 /// Writes all bytes, going on after interruptions. A reader that went away (EPIPE; SIGPIPE must be ignored) is no
 /// error: nobody is left to tell. False when the bytes could not be written for any other reason; errno says which.

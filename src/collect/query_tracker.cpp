@@ -303,28 +303,28 @@ void QueryTracker::close(Request& request) {
 
 /// One request is one trial, of its route and of each table that it reads or writes.
 void QueryTracker::add_costs(const Request& request) {
-  struct Part {
+  struct CostPart {
     std::uint32_t number = 0;
     std::uint64_t count = 0;
     std::uint64_t distinct = 0;
     double ms = 0;
     bool timed = true;
   };
-  std::vector<Part> parts;
+  std::vector<CostPart> parts;
   for (const Use& use : request.uses) {
-    auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.number == use.part; });
+    auto part = std::find_if(parts.begin(), parts.end(), [&](const CostPart& p) { return p.number == use.part; });
     if (part == parts.end()) {
       if (parts.size() >= kMaxTableWrites) {
         break;
       }
-      part = parts.insert(parts.end(), Part{use.part});
+      part = parts.insert(parts.end(), CostPart{use.part});
     }
     part->count += use.count;
     ++part->distinct;
     part->ms += use.ms;
     part->timed = part->timed && use.timed;
   }
-  for (const Part& part : parts) {
+  for (const CostPart& part : parts) {
     costs_.add_part(request.route, part.number, static_cast<double>(part.count), static_cast<double>(part.distinct),
                     part.timed ? part.ms : -1);
   }

@@ -24,6 +24,8 @@ Expected<void> collect_samples(const Source& source, const CollectContext& /*con
   if (results->samples.empty()) {
     input.message = "it holds no samples";
   }
+  add_environment(facts.env, results->env);
+  std::move(results->parts.begin(), results->parts.end(), std::back_inserter(facts.parts));
   for (std::size_t i = 0; i < results->samples.size(); ++i) {
     Sample& sample = results->samples[i];
     if (sample.location.file.empty()) {

@@ -7,6 +7,8 @@
 #include "base/distribution.h"
 #include "base/location.h"
 #include "model/database.h"
+#include "model/environment.h"
+#include "model/part.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
@@ -150,6 +152,8 @@ struct Facts {
   std::vector<PackageCopies> duplicate_packages;
   std::vector<BundledPackage> packages;
   std::vector<FailedBuild> failed_builds;
+  std::vector<Part> parts;  ///< what samples are made of, for "why it grew"
+  Environment env;          ///< of the machine and tools that measured
   /// Remarks for the reader of the report that change no verdict ("routes were inferred: …").
   std::vector<std::string> notes;
 };

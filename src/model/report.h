@@ -7,9 +7,11 @@
 
 #include "base/error.h"
 #include "json/value.h"
+#include "model/environment.h"
 #include "model/facts.h"
 #include "model/finding.h"
 #include "model/labels.h"
+#include "model/part.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
@@ -17,6 +19,11 @@ namespace budgetcheck {
 enum class Status { kPass, kWarn, kFail, kInconclusive, kWaived, kError };
 
 std::string_view to_string(Status status);
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
 
 /// What became of one budget at one place.
 struct Verdict {
@@ -34,8 +41,13 @@ struct Verdict {
   std::optional<double> base;
   std::optional<double> delta;  ///< value - base
   std::uint64_t runs = 0;
-  std::string message;  ///< one sentence with the numbers, no trailing full stop
-  std::string hint;     ///< the next step; may be empty
+  /// The 90 % interval of the shift against the base, as a share of the base; nothing: not estimated.
+  std::optional<Interval> interval;
+  /// The smallest growth, as a share, that these runs would show four times out of five; nothing: an exact metric.
+  std::optional<double> minimum_detectable;
+  std::vector<Cause> causes;  ///< what the growth is made of, the biggest first; empty: not known
+  std::string message;        ///< one sentence with the numbers, no trailing full stop
+  std::string hint;           ///< the next step; may be empty
   std::string owner;
   std::string why;
   std::string enforced_from;  ///< date from which this failure counts as one; empty: it does, or it is none
@@ -47,8 +59,9 @@ struct Verdict {
 struct BaseInfo {
   std::string kind = "none";  ///< note, file, snapshot or none
   std::string commit;
-  std::string how;  ///< a clause for people: "--base base.json"
+  std::string how;          ///< a clause for people: "--base base.json"
   std::uint32_t commits_older = 0;
+  std::string measured_at = {};  ///< RFC 3339, UTC; empty: not known
 };
 
 enum class Outcome { kPass, kFail, kInconclusive, kError };
@@ -63,10 +76,11 @@ struct Report {
   std::string commit;
   std::vector<std::string> parents;
   std::string measured_at;  ///< RFC 3339, UTC
-  json::Value env;          ///< object, or null when nothing is known
+  Environment env;
   BaseInfo base;
   std::vector<Input> inputs;
   std::vector<Sample> samples;
+  std::vector<Part> parts;
   std::vector<Verdict> verdicts;  ///< worst first
   std::vector<Finding> findings;  ///< worst first
   RuleSet rules;                  ///< that were looked for, for their texts

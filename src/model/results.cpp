@@ -88,8 +88,9 @@ class Reader {
     }
     each(document, "samples", [&](const Value& v, const std::string& pointer) { sample(v, pointer); });
     each(document, "findings", [&](const Value& v, const std::string& pointer) { finding(v, pointer); });
+    each(document, "parts", [&](const Value& v, const std::string& pointer) { part(v, pointer); });
     if (const Value* env = document.find("env")) {
-      results_.env = *env;
+      results_.env = read_environment(*env);
     }
     if (const Value* budgets = document.find("budgets")) {
       results_.budgets = *budgets;
@@ -177,6 +178,12 @@ class Reader {
       error(v, parsed.error().message, parsed.error().hint, pointer);
     }
     value(v, out, scale, pointer);
+    if (const Value* base_runs = v.find("base_runs")) {
+      out.base_runs = read_runs(v, "base_runs", *base_runs, scale, pointer);
+    }
+    if (const Value* history = v.find("history"); history != nullptr && history->is_object()) {
+      out.history = read_history(v, *history, scale, pointer);
+    }
     if (const Value* bound = v.find("lower_bound"); bound != nullptr && bound->boolean() != nullptr) {
       out.lower_bound = *bound->boolean();
     }
@@ -227,7 +234,7 @@ class Reader {
         out.value = *number * scale;
       }
     } else if (runs != nullptr) {
-      read_runs(v, *runs, out, scale, pointer);
+      out.value = read_runs(v, "runs", *runs, scale, pointer);
     } else if (rate) {
       const auto events = count_of(v.find("events"));
       const auto n = count_of(v.find("n"));
@@ -242,23 +249,71 @@ class Reader {
     }
   }
 
-  void read_runs(const Value& v, const Value& list, Sample& out, double scale, const std::string& pointer) {
+  Runs read_runs(const Value& v, const std::string& key, const Value& list, double scale, const std::string& pointer) {
     Runs runs;
     if (list.array() != nullptr) {
       for (const Value& run : *list.array()) {
         const auto number = number_of(&run);
         if (!number || !std::isfinite(*number * scale)) {
-          error(v, "'runs' holds something that is no finite number", "leave out the runs that failed", pointer);
-          return;
+          error(v, "'" + key + "' holds something that is no finite number", "leave out the runs that failed", pointer);
+          return {};
         }
         runs.push_back(*number * scale);
       }
     }
     if (runs.empty()) {
-      error(v, "'runs' is not a list of at least one number", "write [12, 13.5, 12.9]", pointer);
+      error(v, "'" + key + "' is not a list of at least one number", "write [12, 13.5, 12.9]", pointer);
+    }
+    return runs;
+  }
+
+  SampleHistory read_history(const Value& v, const Value& history, double scale, const std::string& pointer) {
+    SampleHistory out;
+    const auto count = count_of(history.find("records"));
+    out.records = count.value_or(0);
+    bool sound = count.has_value();
+    const auto spread = [&](std::string_view key) {
+      const auto number = number_of(history.find(key));
+      sound = sound && (!number || (std::isfinite(*number) && *number >= 0));
+      return number;
+    };
+    out.s_run = spread("s_run");
+    out.s_diff = spread("s_diff");
+    if (const auto max = number_of(history.find("max"))) {
+      sound = sound && std::isfinite(*max * scale);
+      out.max = *max * scale;
+    }
+    if (const Value* last = history.find("last")) {
+      out.last = read_runs(v, "last", *last, scale, pointer);
+    }
+    if (!sound) {
+      error(v, "'history' is not made of records, s_run, s_diff and max", "budgetcheck writes it: leave it as it is",
+            pointer);
+    }
+    return out;
+  }
+
+  void part(const Value& v, const std::string& pointer) {
+    Part out;
+    out.metric = text_of(v, "of");
+    out.kind = text_of(v, "kind");
+    out.name = text_of(v, "name");
+    where(v, out.where, pointer);
+    const auto unit = parse_unit(v.string_or("unit", ""));
+    const auto size = number_of(v.find("size"));
+    if (out.metric.empty() || out.kind.empty() || !unit || !size || !std::isfinite(*size * unit->scale)) {
+      error(v, "a part lacks 'of', 'kind', 'unit' or 'size'",
+            "parts are written by budgetcheck: leave them as they are", pointer);
       return;
     }
-    out.value = std::move(runs);
+    out.unit = unit->unit;
+    out.size = *size * unit->scale;
+    for (const Value& importer : list(v, "importers")) {
+      if (importer.string() != nullptr) {
+        out.importers.push_back(*importer.string());
+      }
+    }
+    results_.parts.push_back(std::move(out));
   }
 
   void read_histogram(const Value& v, const Value& h, Sample& out, double scale, const std::string& pointer) {
@@ -344,7 +399,7 @@ class Reader {
 ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes) {
   json::Selector wanted;
   for (const char* key :
-       {"version", "app", "commit", "parents", "measured_at", "env", "samples", "findings", "budgets"}) {
+       {"version", "app", "commit", "parents", "measured_at", "env", "samples", "findings", "parts", "budgets"}) {
     wanted.keep(key);
   }
   auto document = json::select_text(path, bytes, wanted);

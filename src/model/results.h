@@ -5,7 +5,9 @@
 
 #include "base/error.h"
 #include "json/value.h"
+#include "model/environment.h"
 #include "model/finding.h"
+#include "model/part.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
@@ -17,10 +19,11 @@ struct Results {
   std::string commit;
   std::vector<std::string> parents;
   std::string measured_at;
-  json::Value env;
+  Environment env;
   std::vector<Sample> samples;
   std::vector<Finding> findings;  ///< rule, level, key, magnitude and place only
-  json::Value budgets;
+  std::vector<Part> parts;
+  json::Value budgets;  ///< the document that was in force; null: not stored
 };
 
 /// Reads one from bytes that a NUL follows. Every error at once: not JSON, another or newer version, samples with an

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,6 +24,18 @@ struct Rate {
   bool operator==(const Rate&) const = default;
 };
 
+/// What the accepted records before a stored one say about its metric. Times of noise are those of the transformed
+/// value (judge/transform.h).
+struct SampleHistory {
+  std::uint64_t records = 0;     ///< how many records are summed up here
+  std::optional<double> s_run;   ///< root mean square of the standard deviation within one job
+  std::optional<double> s_diff;  ///< 1.4826 x median absolute difference of successive medians
+  std::optional<double> max;     ///< the worst value among them
+  std::vector<double> last;      ///< the newest values, oldest first
+
+  bool operator==(const SampleHistory&) const = default;
+};
+
 /// What a tool measured: metric, labels, value. Values are in the base unit of `unit`.
 struct Sample {
   std::string metric;  ///< id in the catalogue, such as "bundle.gzip"
@@ -35,6 +48,9 @@ struct Sample {
   std::string lower_bound_reason;  ///< one clause, such as "2 of 14 responses have no size"
   /// Where it was read; several runs name the first file.
   Location location;
+  /// Runs of the base that took turns with these (a confirming measurement); empty elsewhere.
+  Runs base_runs = {};
+  std::optional<SampleHistory> history = {};  ///< of a stored record
   /// What was measured exactly, where labels leave it open (the origin of a page): equal labels of different
   /// sources are not runs of one thing. Never shown.
   std::string source = {};

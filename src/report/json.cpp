@@ -1,9 +1,9 @@
 #include <cmath>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "json/writer.h"
+#include "model/write_results.h"
 #include "report/format.h"
 
 namespace budgetcheck {
@@ -62,87 +62,18 @@ void number(Writer& w, std::string_view name, const std::optional<double>& value
   }
 }
 
-void labels(Writer& w, const Labels& where) {
-  w.key("where").begin_object();
-  for (const auto& [name, value] : where) {
-    w.member(name, value);
-  }
-  w.end_object();
-}
+void labels(Writer& w, const Labels& where) { write_where(w, where); }
 
-void location(Writer& w, std::string_view name, const Location& location) {
-  if (location.file.empty()) {
-    return;
-  }
-  w.key(name).begin_object();
-  w.member("file", location.file);
-  if (location.line > 0) {
-    w.member("line", location.line);
-  }
-  if (location.column > 0) {
-    w.member("column", location.column);
-  }
-  text(w, "pointer", location.pointer);
-  w.end_object();
-}
+void location(Writer& w, std::string_view name, const Location& location) { write_location(w, name, location); }
 
-void numbers(Writer& w, std::string_view name, const std::vector<double>& values) {
-  w.key(name).begin_array();
-  for (const double value : values) {
-    w.number(value);
-  }
-  w.end_array();
-}
-
-struct WriteValue {
-  Writer& w;
-
-  void operator()(Single value) const { w.member("value", value); }
-  void operator()(const Runs& runs) const { numbers(w, "runs", runs); }
-  void operator()(const Rate& rate) const { w.member("events", rate.events).member("n", rate.n); }
-  void operator()(const Distribution& d) const {
-    if (d.exact()) {
-      numbers(w, "runs", d.values());
-      return;
-    }
-    w.key("histogram").begin_object();
-    w.member("n", d.count()).member("min", d.min()).member("max", d.max()).member("sum", d.sum());
-    w.key("bins").begin_array();
-    for (const auto& [lower, count] : d.bins()) {
-      w.begin_array().number(static_cast<double>(lower)).number(static_cast<double>(count)).end_array();
-    }
-    w.end_array();
-    w.end_object();
-  }
-};
-
-/// JSON has no word for a number that is not finite, and a run without its number would be a made-up one.
-struct IsFinite {
-  bool operator()(Single value) const { return std::isfinite(value); }
-  bool operator()(const Runs& runs) const {
-    for (const double run : runs) {
-      if (!std::isfinite(run)) {
-        return false;
-      }
-    }
-    return !runs.empty();
-  }
-  bool operator()(const Rate& /*rate*/) const { return true; }
-  bool operator()(const Distribution& d) const { return d.count() > 0 && std::isfinite(d.sum()); }
-};
-
-std::string sample(const Sample& s) {
-  return record([&](Writer& w) {
-    w.member("metric", s.metric);
-    labels(w, s.where);
-    w.member("unit", unit_symbol(s.unit));
-    std::visit(WriteValue{w}, s.value);
-    if (s.lower_bound) {
-      w.member("lower_bound", true);
-      text(w, "lower_bound_reason", s.lower_bound_reason);
-    }
-    location(w, "location", s.location);
-  });
+/// One object as a line of its own.
+template <class Item>
+std::string written(const Item& item, void (*write)(Writer&, const Item&)) {
+  Writer writer;
+  write(writer, item);
+  std::string out = writer.take();
+  out.pop_back();
+  return out;
 }
 
 std::string input(const Input& i) {
@@ -154,6 +85,21 @@ std::string input(const Input& i) {
     w.member("message", i.message);
     text(w, "hint", i.hint);
   });
+}
+
+void causes(Writer& w, const std::vector<Cause>& causes) {
+  if (causes.empty()) {
+    return;
+  }
+  w.key("causes").begin_array();
+  for (const Cause& cause : causes) {
+    w.begin_object();
+    w.member("change", to_string(cause.change)).member("kind", cause.kind).member("name", cause.name);
+    w.member("unit", unit_symbol(cause.unit)).member("base", cause.base).member("now", cause.now);
+    text(w, "importer", cause.importer);
+    w.end_object();
+  }
+  w.end_array();
 }
 
 std::string verdict(const Verdict& v) {
@@ -172,6 +118,11 @@ std::string verdict(const Verdict& v) {
     }
     number(w, "base", v.base);
     number(w, "delta", v.delta);
+    if (v.interval && std::isfinite(v.interval->low) && std::isfinite(v.interval->high)) {
+      w.key("interval").begin_array().number(v.interval->low).number(v.interval->high).end_array();
+    }
+    number(w, "minimum_detectable", v.minimum_detectable);
+    causes(w, v.causes);
     w.member("message", v.message);
     text(w, "hint", v.hint);
     text(w, "owner", v.owner);
@@ -242,6 +193,7 @@ std::string base(const BaseInfo& b) {
   return record([&](Writer& w) {
     w.member("kind", b.kind);
     text(w, "commit", b.commit);
+    text(w, "measured_at", b.measured_at);
     text(w, "how", b.how);
     w.member("commits_older", b.commits_older);
   });
@@ -263,8 +215,8 @@ std::string render_json(const Report& report, const Rendering& /*rendering*/) {
   std::vector<std::string> samples;
   std::vector<std::string> notes = report.notes;
   for (const Sample& s : report.samples) {
-    if (std::visit(IsFinite{}, s.value)) {
-      samples.push_back(sample(s));
+    if (is_writable(s)) {
+      samples.push_back(written(s, write_sample));
     } else {
       notes.push_back("a measurement of " + s.metric + " is left out: it has no value, or one that is not finite");
     }
@@ -283,12 +235,15 @@ std::string render_json(const Report& report, const Rendering& /*rendering*/) {
     document.list("parents", records(report.parents, [](const std::string& p) { return quoted(p); }));
   }
   document.text("measured_at", report.measured_at);
-  if (!report.env.is_null()) {
-    document.raw("env", json::to_json(report.env));
+  if (!report.env.empty()) {
+    document.raw("env", written(report.env, write_environment));
   }
   document.raw("base", base(report.base));
   document.list("inputs", records(report.inputs, input));
   document.list("samples", samples);
+  if (!report.parts.empty()) {
+    document.list("parts", records(report.parts, [](const Part& p) { return written(p, write_part); }));
+  }
   document.list("verdicts", records(report.verdicts, verdict));
   document.list("findings", records(report.findings, finding));
   document.list("problems", records(report.problems, problem));

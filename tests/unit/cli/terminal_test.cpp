@@ -9,7 +9,7 @@
 namespace budgetcheck {
 namespace {
 
-Environment environment(std::map<std::string, std::string> variables) {
+Variables environment(std::map<std::string, std::string> variables) {
   return [variables](const char* name) {
     const auto found = variables.find(name);
     return found == variables.end() ? nullptr : found->second.c_str();

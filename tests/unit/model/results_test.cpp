@@ -43,7 +43,7 @@ TEST(Results, ReadsBackWhatTheJsonReportWrote) {
   EXPECT_EQ(results->commit, report.commit);
   EXPECT_EQ(results->parents, report.parents);
   EXPECT_EQ(results->measured_at, report.measured_at);
-  EXPECT_EQ(results->env.string_or("key", ""), "ci-large");
+  EXPECT_EQ(results->env.key, "ci-large");
   EXPECT_NE(results->budgets.find("budgets"), nullptr);
   ASSERT_EQ(results->samples.size(), report.samples.size());
   for (std::size_t i = 0; i < report.samples.size(); ++i) {

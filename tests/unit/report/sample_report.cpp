@@ -204,7 +204,7 @@ Report sample_report() {
   r.commit = "0123456789abcdef0123456789abcdef01234567";
   r.parents = {"9efa7e50000000000000000000000000000000aa"};
   r.measured_at = "2026-11-23T10:00:00Z";
-  r.env = read_back(R"({"key":"ci-large","paired":false,"benchmark_index":[1760]})");
+  r.env = {"ci-large", false, {1760}, {}};
   r.base = {"file", "9efa7e50000000000000000000000000000000aa", "--base base.json", 0};
   r.inputs = {
       {"reports/lhr-mobile-1.json", "lighthouse", 412'000, InputState::kRead, "", "", {}},

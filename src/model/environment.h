@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "json/value.h"
+#include "json/writer.h"
+
+namespace budgetcheck {
+
+/// What is known of the machine and the tools that measured; noisy metrics are compared only between like ones.
+struct Environment {
+  /// Names the kind of machine; empty: not known. From stable texts only, never from a measured frequency.
+  std::string key;
+  /// Base and head were measured in one job, taking turns.
+  bool paired = false;
+  /// Lighthouse's measure of the processor's speed, one for each run.
+  std::vector<double> benchmark_index;
+  /// Versions and settings that change what a number means: {"lighthouse": "12", "browser": "131",
+  /// "throttling": "simulate, CPU 4x", "gzip": "zlib 9", "brotli": "11"}.
+  std::map<std::string, std::string> parts;
+
+  bool empty() const { return key.empty() && !paired && benchmark_index.empty() && parts.empty(); }
+  bool operator==(const Environment&) const = default;
+};
+
+/// Joins what a further input says. Parts and keys that contradict each other become "a or b", which is like nothing
+/// else; runs are put behind those that are there.
+void add_environment(Environment& to, const Environment& more);
+
+/// Reads what it knows of `value` (an `env` object) and passes over the rest.
+Environment read_environment(const json::Value& value);
+/// Writes the object.
+void write_environment(json::Writer& writer, const Environment& environment);
+
+}  // namespace budgetcheck
