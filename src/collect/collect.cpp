@@ -34,6 +34,7 @@ void append(Facts& to, Facts&& from) {
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
   append(to.notes, std::move(from.notes));
+  add_environment(to.env, from.env);
 }
 
 Input missing_input(const FileSystem& files, const InputSpec& spec) {

@@ -15,6 +15,8 @@ struct JudgeOptions {
   std::string today;  ///< YYYY-MM-DD
   Level fail_level = Level::kError;
   bool require_base = false;
+  /// Fresh runs of both sides, taken in turns (samples with runs and base_runs); null: none.
+  const Results* rerun = nullptr;
 };
 
 struct Judgement {
@@ -24,7 +26,9 @@ struct Judgement {
 };
 
 /// One verdict for each sample that a budget owns, and at least one for each budget that has nothing to judge or
-/// could not see all that it asks for. `base`: null for none.
+/// could not see all that it asks for. `base`: null for none. Whether numbers are comparable is told from facts.env and
+/// base->env. Noisy metrics are judged in two passes: what the whole change makes suspicious, then what the fresh runs
+/// say of all of it together.
 Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options);
 
 /// Sets each finding's state against the base's findings by key (everything is new without a base).
