@@ -96,6 +96,13 @@ Screen screen(const Budget& budget, const Sample& sample, const Comparison& comp
   return out;
 }
 
+/// "+10%" of a shift on the scale; "+600 ms" where a share of a base near 0 says nothing.
+std::string shift_words(const Transform& transform, double shift, double base, Unit unit) {
+  const double relative = transform.relative(shift, base);
+  return transform.is_logarithmic() && relative <= 1 ? signed_percent(relative)
+                                                     : format_delta(transform.worsened(base, shift) - base, unit);
+}
+
 std::string interval_words(const std::optional<Interval>& interval) {
   return interval ? ", 90% interval " + signed_percent(interval->low) + " to " + signed_percent(interval->high) : "";
 }
@@ -192,14 +199,19 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
   const std::string fresh_runs =
       " (" + std::string(to_string(budget.stat)) + " of " + std::to_string(run_count(*fresh)) + " fresh runs)";
   const bool still_broken = limit.is_min ? again < limit.value : again > limit.value;
+  const auto decided = [&](Ruling ruling) {
+    ruling.fresh_value = again;
+    ruling.fresh_runs = run_count(*fresh);
+    return ruling;
+  };
   if (!still_broken) {
-    return limit_kept(sample, limit, again, fresh_runs);
+    return decided(limit_kept(sample, limit, again, fresh_runs));
   }
   const Runs runs_again = runs_of(*fresh);
   const Noise noise_again = noise.from_history ? noise : noise_of(*budget.metric, runs_again, nullptr, nullptr);
   const double middle_again = centre(transform, budget, transformed(transform, runs_again), again);
   if (middle_again - median_margin(noise_again, runs_again.size()) > transform(limit.value)) {
-    return limit_broken(*budget.metric, sample, limit, again, fresh_runs);
+    return decided(limit_broken(*budget.metric, sample, limit, again, fresh_runs));
   }
   straddled.message += ", and so does " + format_quantity(again, sample.unit, limit.value) + fresh_runs;
   straddled.hint = "the value is at its limit: make it smaller, or measure 20 runs and more for --rerun";
@@ -248,10 +260,11 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
     return out;
   }
   out.growth = Growth::kUnknown;
-  const std::string power = out.minimum_detectable ? "; " + counted(std::min(s.head_runs, s.base_runs), "run") +
-                                                         " can only prove changes above " +
-                                                         signed_percent(*out.minimum_detectable) + " here"
-                                                   : "";
+  const std::string power = out.minimum_detectable
+                                ? "; " + counted(std::min(s.head_runs, s.base_runs), "run") +
+                                      " can only prove changes above " +
+                                      shift_words(transform, detectable_shift(s.error), s.base, sample.unit) + " here"
+                                : "";
   out.ruling = {
       Status::kInconclusive, "RERUN",
       numbers + " is suspicious, but not proved" + (s.paired ? "" : " by runs of another job") + power + without,
@@ -291,14 +304,10 @@ std::string underpowered_remark(const Budget& budget, const Sample& sample, cons
     return {};
   }
   const std::optional<std::size_t> needed = runs_to_detect(s.noise, matters);
-  const auto shown = [&](double shift) {
-    return transform.is_logarithmic()
-               ? signed_percent(transform.relative(shift, s.base))
-               : format_delta(transform.absolute(transform.worsened(s.base, shift), s.base), sample.unit);
-  };
+  const auto shown = [&](double shift) { return shift_words(transform, shift, s.base, sample.unit); };
   return "budget '" + printable(budget.id) + "': " + counted(std::min(s.head_runs, s.base_runs), "run") +
          " can only prove changes above " + shown(detectable_shift(s.error)) + " here, more than the " +
-         shown(matters) + " that it is about: " +
+         shown(matters) + " that it leaves: " +
          (needed && s.paired ? "measure " + std::to_string(*needed) + " runs of each side"
           : needed           ? "measure " + std::to_string(*needed) + " runs of each side in one job, taking turns"
                              : "no affordable number of runs will do, so set a limit on bytes, requests or counts too");

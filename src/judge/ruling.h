@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,9 @@ struct Ruling {
   std::string code = "OK";
   std::string message;  ///< may be empty
   std::string hint;
+  /// The value of the rerun's fresh runs, where these decided instead of the first ones, and how many they are.
+  std::optional<double> fresh_value = {};
+  std::uint64_t fresh_runs = 0;
 };
 
 /// Which side of the budget is nearer to be broken, and whether the value is beyond it.

@@ -186,6 +186,8 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   const double value = aggregate(sample, budget.stat);
   const std::optional<Limit> limit = nearest_limit(budget, value);
   Ruling ruling = rule_on_limit(budget, sample, comparison, limit, value);
+  const std::optional<double> fresh_value = ruling.fresh_value;
+  const std::uint64_t fresh_runs = ruling.fresh_runs;
   const Obstacle obstacle = comparison.base == nullptr || comparison.circumstances == nullptr
                                 ? Obstacle{}
                                 : obstacle_to_size(budget.metric_id, *comparison.circumstances);
@@ -196,7 +198,6 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
     ruling = without_base(sample, std::move(ruling), value, obstacle.reason);
   } else {
     verdict.base = aggregate(*comparison.base, budget.stat);
-    verdict.delta = value - *verdict.base;
     Compared growth = rule_on_growth(budget, sample, comparison, value);
     verdict.interval = growth.interval;
     verdict.minimum_detectable = growth.minimum_detectable;
@@ -212,12 +213,15 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   }
   verdict.where = sample.where;
   verdict.unit = sample.unit;
-  verdict.value = value;
-  verdict.runs = run_count(sample);
+  verdict.value = fresh_value.value_or(value);
+  verdict.runs = fresh_value ? fresh_runs : run_count(sample);
   verdict.sample_location = sample.location;
   if (limit) {
     verdict.limit = limit->value;
     verdict.limit_is_min = limit->is_min;
+  }
+  if (verdict.base) {
+    verdict.delta = *verdict.value - *verdict.base;
   }
   verdict.status = ruling.status;
   verdict.code = std::move(ruling.code);
