@@ -1,9 +1,153 @@
 #include "cli/calibrate.h"
 
-#include "base/error.h"
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <optional>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "budget/load.h"
+#include "collect/collect.h"
+#include "judge/calibration.h"
+#include "model/exit_code.h"
 
 namespace budgetcheck {
+namespace {
 
-int run_calibrate(const FileSystem& /*files*/, const Options& /*options*/) { throw InternalError("not there yet"); }
+constexpr double kPromised = 0.005;  // of unchanged changes may fail
+constexpr double kDifferent = 0.01;
+
+int refuse(int exit_code, const Errors& errors) {
+  for (const Error& error : errors) {
+    std::cerr << "budgetcheck: " << to_string(error) << "\n";
+  }
+  return exit_code;
+}
+
+/// The budgets file, the defaults without one.
+ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
+  std::string path = options.budgets;
+  if (path.empty()) {
+    Expected<std::string> found = find_budgets_file(files, ".");
+    if (!found) {
+      return tl::unexpected(Errors{found.error()});
+    }
+    path = std::move(*found);
+  }
+  return path.empty() ? default_budgets() : load_budgets(files, path);
+}
+
+/// Everything that `word` (a file or a glob) measured. Errors: inputs that could not be read.
+ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, const std::string& word) {
+  InputSpec spec;
+  spec.path = word;
+  Facts facts = collect(files, {spec}, budgets.routes);
+  Errors errors;
+  for (const Input& input : facts.inputs) {
+    if (input.state == InputState::kUnreadable) {
+      errors.push_back({ErrorKind::kInput, input.message, {input.path, 0, 0, {}}, input.hint});
+    }
+  }
+  if (!errors.empty()) {
+    return tl::unexpected(std::move(errors));
+  }
+  return facts;
+}
+
+std::string share(double value) { return format_rounded(value * 100, value < 0.1 ? 2 : 0) + "%"; }
+
+std::string signed_share(double value) { return (value < 0 ? "-" : "+") + share(std::fabs(value)); }
+
+std::string name_of(const CalibratedMetric& metric) {
+  constexpr std::size_t kWidth = 90;
+  const std::string where = to_string(metric.where);
+  return shorten_middle(printable(metric.metric + (where.empty() ? "" : ", " + where)), kWidth);
+}
+
+void print(const CalibratedMetric& metric) {
+  std::cout << name_of(metric) << "\n  " << metric.runs_a << " + " << metric.runs_b << " runs";
+  if (!metric.enough) {
+    std::cout << ": too few to tell how it varies, " << kLeastCalibrationRuns << " are the least\n";
+    return;
+  }
+  std::cout << ", suspicious in " << share(metric.suspicious) << " of changes, failed in " << share(metric.failed);
+  std::cout << ", can prove changes of " << format_delta(metric.detectable, metric.unit);
+  if (metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level)) {
+    std::cout << " (" << share(std::fabs(metric.detectable / metric.level)) << ")";
+  }
+  std::cout << "\n";
+  if (metric.p < kDifferent) {
+    std::cout << "  B differs from A by " << signed_share(metric.shift)
+              << " although it is the same commit: the machine or the load was another\n";
+  }
+}
+
+void advise(const Calibration& result, const CalibrationOptions& options) {
+  const auto few = std::count_if(result.metrics.begin(), result.metrics.end(),
+                                 [](const CalibratedMetric& metric) { return !metric.enough; });
+  const auto different = std::count_if(result.metrics.begin(), result.metrics.end(),
+                                       [](const CalibratedMetric& metric) { return metric.p < kDifferent; });
+  if (result.changes != 0) {
+    std::cout << "\n"
+              << result.changes << " changes that change nothing, " << options.runs << " runs of each side "
+              << (options.paired ? "in one job" : "in two jobs (with --paired: in one)") << ": "
+              << share(result.suspicious) << " ask for a rerun, " << share(result.failed_at_once) << " fail at once, "
+              << share(result.failed) << " fail in all\n";
+    const CalibratedMetric& worst = result.metrics.front();
+    if (result.failed > kPromised) {
+      std::cout << "do: that is more than " << share(kPromised) << ". Give the budget on " << name_of(worst)
+                << " a max_increase above its noise, or level: warning\n";
+    } else {
+      std::cout << "That is within the " << share(kPromised) << " that budgetcheck promises.\n";
+    }
+  }
+  if (different > 0) {
+    std::cout
+        << "do: " << counted(static_cast<std::size_t>(different), "metric")
+        << " with a difference between two measurements of one commit: measure base and head of a change in one job, "
+           "taking turns\n";
+  }
+  if (few > 0) {
+    std::cout << "do: measure " << counted(static_cast<std::size_t>(few), "metric") << " at least "
+              << kLeastCalibrationRuns / 2 << " times in A and in B, better 30\n";
+  }
+}
+
+}  // namespace
+
+int run_calibrate(const FileSystem& files, const Options& options) {
+  if (options.arguments.size() != 2) {
+    return refuse(kExitUsage, {{ErrorKind::kUsage,
+                                "calibrate takes two measurements of one commit",
+                                {},
+                                "budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'"}});
+  }
+  const ExpectedAll<BudgetsFile> budgets = load(files, options);
+  if (!budgets) {
+    return refuse(kExitUsage, budgets.error());
+  }
+  const ExpectedAll<Facts> a = measure(files, *budgets, options.arguments[0]);
+  const ExpectedAll<Facts> b = measure(files, *budgets, options.arguments[1]);
+  if (!a || !b) {
+    return refuse(kExitCannotJudge, a ? b.error() : a.error());
+  }
+  CalibrationOptions how;
+  how.paired = options.paired;
+  const Calibration result = calibrate(*budgets, a->samples, b->samples, how);
+  if (result.metrics.empty()) {
+    return refuse(kExitCannotJudge, {{ErrorKind::kInput,
+                                      budgets->budgets.empty()
+                                          ? "nothing that was measured is noisy: bytes and counts need no calibration"
+                                          : "no budget judges a noisy metric of these measurements",
+                                      {},
+                                      "give Lighthouse reports or samples with runs of times and scores"}});
+  }
+  for (const CalibratedMetric& metric : result.metrics) {
+    print(metric);
+  }
+  advise(result, how);
+  return kExitPass;
+}
 
 }  // namespace budgetcheck
