@@ -38,18 +38,20 @@ DoubledRanks doubled_ranks(const std::vector<double>& head, const std::vector<do
 
 /// ways[s]: in how many ways `chosen` of the ranks have the sum s. A double holds the counts of 64 out of 128 to its
 /// full relative precision, and sums of positive numbers keep it.
-std::vector<double> ways_of_sums(const std::vector<std::size_t>& ranks, std::size_t chosen) {
-  std::vector<std::size_t> biggest(ranks);
-  std::sort(biggest.rbegin(), biggest.rend());
-  const std::size_t top =
-      std::accumulate(biggest.begin(), biggest.begin() + static_cast<std::ptrdiff_t>(chosen), std::size_t{0});
+std::vector<double> ways_of_sums(std::vector<std::size_t> ranks, std::size_t chosen) {
+  std::sort(ranks.begin(), ranks.end());
+  const auto sum_of_last = [&](std::size_t seen, std::size_t k) {
+    const auto end = ranks.begin() + static_cast<std::ptrdiff_t>(seen);
+    return std::accumulate(end - static_cast<std::ptrdiff_t>(k), end, std::size_t{0});
+  };
+  const std::size_t top = sum_of_last(ranks.size(), chosen);
   std::vector<std::vector<double>> ways(chosen + 1, std::vector<double>(top + 1, 0.0));
   ways[0][0] = 1;
-  std::size_t seen = 0;
-  for (const std::size_t rank : ranks) {
-    ++seen;
+  for (std::size_t seen = 1; seen <= ranks.size(); ++seen) {
+    const std::size_t rank = ranks[seen - 1];
     for (std::size_t k = std::min(seen, chosen); k > 0; --k) {
-      for (std::size_t sum = top; sum >= rank && sum <= top; --sum) {
+      // No sum of k of these is higher, so the rest of the row is still 0.
+      for (std::size_t sum = sum_of_last(seen, k); sum >= rank; --sum) {
         ways[k][sum] += ways[k - 1][sum - rank];
       }
     }
