@@ -64,6 +64,8 @@ TEST(Rates, FailByTheExactTestAndBothFloors) {
   EXPECT_EQ(rates(34, 10, 2000).outcome(), "fail REGRESSED");
   EXPECT_NE(rates(34, 10, 2000).verdict().message.find("1 in 5"), std::string::npos)
       << rates(34, 10, 2000).verdict().message;
+  EXPECT_EQ(rates(31, 10, 2000).outcome(), "fail REGRESSED") << "p is 0.00069";
+  EXPECT_EQ(rates(30, 10, 2000).outcome(), "pass OK") << "p is 0.00106";
   EXPECT_EQ(rates(20, 10, 2000).outcome(), "pass OK") << "twice as many, and chance alone explains it";
   EXPECT_EQ(rates(1150, 1000, 200000).outcome(), "pass OK") << "certain, but less than 0.2 points";
   EXPECT_EQ(rates(1400, 1000, 100000).outcome(), "pass OK") << "certain and 0.4 points, but only 40 %";
