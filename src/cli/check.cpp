@@ -19,6 +19,7 @@
 #include "detect/detect.h"
 #include "detect/table_reads.h"
 #include "judge/judge.h"
+#include "judge/loosening.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -176,6 +177,22 @@ std::optional<Base> load_base(const FileSystem& files, const Options& options, R
   return std::move(*base);
 }
 
+/// The budgets that held at the base. A file that cannot be read leaves loosened limits unseen, which is said.
+std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
+  if (!base.budgets && base.results.budgets.is_null()) {
+    return std::nullopt;
+  }
+  ExpectedAll<BudgetsFile> file = base.budgets ? load_past_budgets(base.budgets->path, base.budgets->text)
+                                               : load_past_budgets("the base's budgets", base.results.budgets);
+  if (file) {
+    return std::move(*file);
+  }
+  const Error& first = file.error().front();
+  report.notes.push_back("the base's budgets file cannot be used, so a limit that this change loosens is not seen: " +
+                         to_string(first));
+  return std::nullopt;
+}
+
 /// A first word that is neither a file nor a command was probably meant as a command.
 void suggest_command(const Options& options, Report& report) {
   std::vector<std::string> names;
@@ -192,7 +209,7 @@ void suggest_command(const Options& options, Report& report) {
 }
 
 void measure_and_judge(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
-                       const JudgeOptions& judging, Report& report) {
+                       const JudgeOptions& options_of_judge, Report& report) {
   const std::vector<InputSpec> inputs = inputs_of(options, budgets);
   if (inputs.empty()) {
     report.problems.push_back(no_inputs(budgets));
@@ -211,6 +228,12 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
   }
   compare_findings(report.findings, base_results);
+  JudgeOptions judging = options_of_judge;
+  const std::optional<BudgetsFile> base_budgets = base ? budgets_of(*base, report) : std::nullopt;
+  if (base_budgets) {
+    judging.base_budgets = &base_budgets->budgets;
+    append(report.notes, loosened_rules(base_budgets->document, budgets.rules));
+  }
   Judgement judgement = judge(budgets, facts, base_results, judging);
 
   report.inputs = std::move(facts.inputs);
@@ -221,10 +244,6 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   report.verdicts = std::move(judgement.verdicts);
   report.unbudgeted = judgement.unbudgeted;
   append(report.notes, std::move(judgement.notes));
-  if (!budgets.waivers.empty()) {
-    report.notes.push_back(counted(budgets.waivers.size(), "waiver") +
-                           " in the budgets file: this version does not apply waivers, breaches fail all the same");
-  }
   suggest_command(options, report);
 }
 

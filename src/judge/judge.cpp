@@ -4,12 +4,16 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "budget/select.h"
+#include "judge/loosening.h"
+#include "judge/ratchet.h"
 #include "judge/sample_verdict.h"
+#include "judge/waivers.h"
 
 namespace budgetcheck {
 namespace {
@@ -82,6 +86,9 @@ class Judge {
       }
       base_selection_ = select_samples(budgets.budgets, base->samples);
     }
+    if (options.base_budgets != nullptr) {
+      limits_.emplace(budgets, *options.base_budgets, facts.samples, options.today);
+    }
   }
 
   Judgement run() {
@@ -95,6 +102,14 @@ class Judge {
     }
     for (std::size_t i = 0; i < budgets_.budgets.size(); ++i) {
       judge_budget(i, selection.selected[i], owned[i]);
+    }
+    if (limits_) {
+      for (Verdict& verdict : limits_->removed(facts_.samples, selection.owners)) {
+        add(std::move(verdict));
+      }
+    }
+    for (std::string& remark : apply_waivers(budgets_.waivers, options_.today, result_.verdicts)) {
+      result_.notes.push_back(std::move(remark));
     }
     sort_worst_first();
     return std::move(result_);
@@ -120,9 +135,21 @@ class Judge {
     note_other_measurements(budget, selected);
     note_disappeared(index, selected);
     for (const std::size_t sample : owned) {
-      add(judge_sample(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]), options_.today));
+      judge_owned(budget, sample);
     }
     judge_gaps(budget);
+  }
+
+  void judge_owned(const Budget& budget, std::size_t index) {
+    const Sample& sample = facts_.samples[index];
+    const Comparison comparison = comparison_for(sample);
+    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, options_.today); };
+    const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
+    Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
+    if (comparison.base != nullptr) {
+      suggest_ratchet(budget, *comparison.base, verdict);
+    }
+    add(std::move(verdict));
   }
 
   /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
@@ -271,6 +298,7 @@ class Judge {
   const JudgeOptions& options_;
   std::map<SampleKey, const Sample*> base_samples_;
   Selection base_selection_;
+  std::optional<BaseLimits> limits_;
   Judgement result_;
 };
 
