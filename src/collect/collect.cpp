@@ -33,6 +33,8 @@ void append(Facts& to, Facts&& from) {
   append(to.duplicate_packages, std::move(from.duplicate_packages));
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
+  append(to.parts, std::move(from.parts));
+  add_environment(to.env, from.env);
   append(to.notes, std::move(from.notes));
 }
 
