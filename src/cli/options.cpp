@@ -7,6 +7,7 @@
 #include "base/file_system.h"
 #include "base/text.h"
 #include "report/format.h"
+#include "report/history.h"
 
 namespace budgetcheck {
 namespace {
@@ -52,11 +53,23 @@ bool takes(const OptionSpec& spec, std::string_view command) {
   return spec.commands.empty() || std::find(commands.begin(), commands.end(), command) != commands.end();
 }
 
-void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
+/// The output formats of a command.
+std::vector<std::string> format_names(std::string_view command) {
   std::vector<std::string> names;
+  if (command == "history") {
+    for (const HistoryFormat& format : history_formats()) {
+      names.emplace_back(format.name);
+    }
+    return names;
+  }
   for (const ReportFormat& format : report_formats()) {
     names.emplace_back(format.name);
   }
+  return names;
+}
+
+void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
+  const std::vector<std::string> names = format_names(options.command);
   std::size_t on_stdout = 0;
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
@@ -148,9 +161,6 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   } else if (!level.empty() && (!parse_level(level, options.fail_level) || options.fail_level < Level::kWarning)) {
     errors.push_back(usage("--fail-level takes error, warning or none, not '" + printable(level) + "'"));
   }
-  if (map.count("output") != 0) {
-    read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
-  }
 }
 
 }  // namespace
@@ -228,6 +238,9 @@ ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
   if (!options.arguments.empty() && is_command(options.arguments.front())) {
     options.command = options.arguments.front();
     options.arguments.erase(options.arguments.begin());
+  }
+  if (map.count("output") != 0) {
+    read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
   }
   check_output_paths(options, errors);
   for (const std::string& argument : options.arguments) {
