@@ -193,6 +193,40 @@ std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
   return std::nullopt;
 }
 
+/// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would leave every question open in
+/// silence, so it is an error.
+std::optional<Results> load_rerun(const FileSystem& files, const Options& options, Report& report) {
+  if (options.rerun.empty()) {
+    return std::nullopt;
+  }
+  constexpr const char* kHint = "--rerun takes a results file whose samples have runs and base_runs, measured in turns";
+  Expected<std::unique_ptr<FileContent>> content = files.open(options.rerun);
+  if (!content) {
+    Error error = std::move(content.error());
+    error.kind = ErrorKind::kUsage;
+    error.message = "the rerun: " + error.message;
+    error.hint = kHint;
+    report.problems.push_back(std::move(error));
+    return std::nullopt;
+  }
+  ExpectedAll<Results> results = read_results(options.rerun, (*content)->bytes());
+  if (!results) {
+    for (Error& error : results.error()) {
+      error.kind = ErrorKind::kUsage;
+    }
+    append(report.problems, std::move(results.error()));
+    return std::nullopt;
+  }
+  const bool has_pairs = std::any_of(results->samples.begin(), results->samples.end(),
+                                     [](const Sample& sample) { return !sample.base_runs.empty(); });
+  if (!has_pairs) {
+    report.problems.push_back(
+        {ErrorKind::kUsage, "the rerun has no sample with runs of both sides", {options.rerun, 0, 0, {}}, kHint});
+    return std::nullopt;
+  }
+  return std::move(*results);
+}
+
 /// A first word that is neither a file nor a command was probably meant as a command.
 void suggest_command(const Options& options, Report& report) {
   std::vector<std::string> names;
@@ -209,26 +243,33 @@ void suggest_command(const Options& options, Report& report) {
 }
 
 void measure_and_judge(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
-                       const JudgeOptions& options_of_judge, Report& report) {
+                       JudgeOptions judging, Report& report) {
   const std::vector<InputSpec> inputs = inputs_of(options, budgets);
   if (inputs.empty()) {
     report.problems.push_back(no_inputs(budgets));
     return;
   }
   check_schema(files, options, report);
-  const std::optional<Base> base = load_base(files, options, report);
+  std::optional<Base> base = load_base(files, options, report);
+  const std::optional<Results> rerun = load_rerun(files, options, report);
   if (!report.problems.empty()) {
     return;
   }
-  const Results* base_results = base ? &base->results : nullptr;
 
   Facts facts = collect(files, inputs, budgets.routes);
+  if (options.paired) {
+    facts.env.paired = true;
+  }
+  if (base && options.paired) {
+    base->results.env.paired = true;
+  }
+  const Results* base_results = base ? &base->results : nullptr;
+  judging.rerun = rerun ? &*rerun : nullptr;
   report.findings = detect(facts, budgets.rules);
   if (const Rule* scans = budgets.rules.find("full-scan"); scans != nullptr && scans->level != Level::kOff) {
     append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
   }
   compare_findings(report.findings, base_results);
-  JudgeOptions judging = options_of_judge;
   const std::optional<BudgetsFile> base_budgets = base ? budgets_of(*base, report) : std::nullopt;
   if (base_budgets) {
     judging.base_budgets = &base_budgets->budgets;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "budget/select.h"
 #include "judge/loosening.h"
+#include "judge/noisy_verdict.h"
 #include "judge/ratchet.h"
 #include "judge/sample_verdict.h"
 #include "judge/waivers.h"
@@ -79,8 +80,12 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
 class Judge {
  public:
   Judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options)
-      : budgets_(budgets), facts_(facts), base_(base), options_(options) {
+      : budgets_(budgets), facts_(facts), base_(base), options_(options), confirmation_(options.rerun) {
+    circumstances_.head = facts.env;
+    circumstances_.today = options.today;
     if (base != nullptr) {
+      circumstances_.base = base->env;
+      circumstances_.base_measured_at = base->measured_at;
       for (const Sample& sample : base->samples) {
         base_samples_.emplace(SampleKey{sample.metric, sample.where}, &sample);
       }
@@ -100,6 +105,7 @@ class Judge {
         owned[budget].push_back(sample);
       }
     }
+    confirm(owned);
     for (std::size_t i = 0; i < budgets_.budgets.size(); ++i) {
       judge_budget(i, selection.selected[i], owned[i]);
     }
@@ -111,11 +117,58 @@ class Judge {
     for (std::string& remark : apply_waivers(budgets_.waivers, options_.today, result_.verdicts)) {
       result_.notes.push_back(std::move(remark));
     }
+    note_unanswered_rerun();
+    note_underpowered();
     sort_worst_first();
     return std::move(result_);
   }
 
  private:
+  /// The first pass: everything suspicious is one family, and the fresh runs answer for it as one.
+  void confirm(const std::vector<std::vector<std::size_t>>& owned) {
+    for (std::size_t i = 0; confirmation_.given() && i < owned.size(); ++i) {
+      for (const std::size_t index : owned[i]) {
+        const Sample& sample = facts_.samples[index];
+        if (needs_confirmation(budgets_.budgets[i], sample, comparison_for(sample))) {
+          confirmation_.suspect(budgets_.budgets[i], sample);
+        }
+      }
+    }
+    confirmation_.decide();
+  }
+
+  /// Fresh runs of something that was never measured before were probably meant for something else.
+  void note_unanswered_rerun() {
+    if (options_.rerun == nullptr) {
+      return;
+    }
+    std::set<SampleKey> measured;
+    for (const Sample& sample : facts_.samples) {
+      measured.emplace(sample.metric, sample.where);
+    }
+    const auto strange =
+        std::find_if(options_.rerun->samples.begin(), options_.rerun->samples.end(), [&](const Sample& sample) {
+          return !measured.contains(SampleKey{sample.metric, sample.where});
+        });
+    if (strange != options_.rerun->samples.end()) {
+      const std::string where = to_string(strange->where);
+      result_.notes.push_back("the rerun has runs of " + printable(strange->metric) +
+                              (where.empty() ? "" : " (" + printable(where) + ")") +
+                              ", which this run did not measure: they are not used");
+    }
+  }
+
+  void note_underpowered() {
+    constexpr std::size_t kShown = 3;
+    for (std::size_t i = 0; i < std::min(kShown, underpowered_.size()); ++i) {
+      result_.notes.push_back(underpowered_[i]);
+    }
+    if (underpowered_.size() > kShown) {
+      result_.notes.push_back(counted(underpowered_.size() - kShown, "further budget") +
+                              " could not have shown what they are about with so few runs");
+    }
+  }
+
   void judge_budget(std::size_t index, const std::vector<std::size_t>& selected,
                     const std::vector<std::size_t>& owned) {
     const Budget& budget = budgets_.budgets[index];
@@ -134,8 +187,15 @@ class Judge {
     }
     note_other_measurements(budget, selected);
     note_disappeared(index, selected);
+    std::string underpowered;
     for (const std::size_t sample : owned) {
       judge_owned(budget, sample);
+      if (underpowered.empty()) {
+        underpowered = underpowered_remark(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]));
+      }
+    }
+    if (!underpowered.empty()) {
+      underpowered_.push_back(std::move(underpowered));
     }
     judge_gaps(budget);
   }
@@ -258,7 +318,8 @@ class Judge {
 
   Comparison comparison_for(const Sample& sample) const {
     const auto found = base_samples_.find({sample.metric, sample.where});
-    return {base_ != nullptr, found == base_samples_.end() ? nullptr : found->second};
+    return {base_ != nullptr, found == base_samples_.end() ? nullptr : found->second, &circumstances_,
+            confirmation_.given() ? &confirmation_ : nullptr};
   }
 
   void add(Verdict verdict) { result_.verdicts.push_back(std::move(verdict)); }
@@ -299,6 +360,9 @@ class Judge {
   std::map<SampleKey, const Sample*> base_samples_;
   Selection base_selection_;
   std::optional<BaseLimits> limits_;
+  Circumstances circumstances_;
+  Confirmation confirmation_;
+  std::vector<std::string> underpowered_;  ///< a remark for each budget that has one
   Judgement result_;
 };
 

@@ -17,6 +17,8 @@ struct JudgeOptions {
   bool require_base = false;
   /// Of the base's budgets file; null: not known, so that no loosened limit can be seen.
   const std::vector<Budget>* base_budgets = nullptr;
+  /// Fresh runs of both sides, taken in turns (samples with runs and base_runs); null: none.
+  const Results* rerun = nullptr;
 };
 
 struct Judgement {
@@ -26,7 +28,9 @@ struct Judgement {
 };
 
 /// One verdict for each sample that a budget owns, and at least one for each budget that has nothing to judge or
-/// could not see all that it asks for. `base`: null for none.
+/// could not see all that it asks for. `base`: null for none. Whether numbers are comparable is told from facts.env and
+/// base->env. Noisy metrics are judged in two passes: what the whole change makes suspicious, then what the fresh runs
+/// say of all of it together.
 Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options);
 
 /// Sets each finding's state against the base's findings by key (everything is new without a base).

@@ -6,50 +6,13 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "judge/count_verdict.h"
+#include "judge/noisy_verdict.h"
+#include "judge/ruling.h"
+#include "judge/transform.h"
 
 namespace budgetcheck {
 namespace {
-
-struct Ruling {
-  Status status = Status::kPass;
-  std::string code = "OK";
-  std::string message;
-  std::string hint;
-};
-
-std::string percent(double share) {
-  const double percent = std::fabs(share) * 100;
-  return format_rounded(percent, percent < 10 ? 1 : 0) + "%";
-}
-
-/// "1.3 kB (0.9%)".
-std::string distance(double value, double reference, Unit unit) {
-  const double gap = std::fabs(value - reference);
-  std::string text = format_quantity(gap, unit);
-  if (reference != 0) {
-    text += " (" + percent(gap / reference) + ")";
-  }
-  return text;
-}
-
-/// How a value is named: "the median of 5 runs" where there is a choice, else nothing.
-std::string of_runs(const Budget& budget, const Sample& sample) {
-  const std::uint64_t runs = run_count(sample);
-  if (std::holds_alternative<Single>(sample.value)) {
-    return {};
-  }
-  if (const auto* rate = std::get_if<Rate>(&sample.value)) {
-    return " (" + std::to_string(rate->events) + " of " + std::to_string(rate->n) + ")";
-  }
-  return runs == 1 ? " (1 run)" : " (" + std::string(to_string(budget.stat)) + " of " + std::to_string(runs) + ")";
-}
-
-/// Which side of the budget is nearer to be broken, and whether it is.
-struct Limit {
-  double value = 0;
-  bool is_min = false;
-  bool broken = false;
-};
 
 std::optional<Limit> nearest_limit(const Budget& budget, double value) {
   if (budget.max && value > *budget.max) {
@@ -68,36 +31,35 @@ std::optional<Limit> nearest_limit(const Budget& budget, double value) {
   return budget.min ? std::optional<Limit>(Limit{*budget.min, true, false}) : std::nullopt;
 }
 
-/// What the metric's catalogue row advises, and the way out that is always there.
-std::string advice_for(const Metric& metric, bool is_min) {
-  const std::string way_out = is_min ? "lower the minimum in a change of its own with a reason"
-                                     : "raise the limit in a change of its own with a reason";
-  return (metric.advice.empty() ? std::string(is_min ? "raise the value" : "make it smaller") : metric.advice) +
-         "; or " + way_out;
+/// A sum of which parts are missing can only grow: over a maximum it is over, above a minimum it is above.
+bool is_certain(const Sample& sample, const Limit& limit) {
+  return !sample.lower_bound || limit.broken != limit.is_min;
 }
 
-Ruling rule_on_limit(const Metric& metric, const Sample& sample, const std::optional<Limit>& limit, double value,
-                     const std::string& runs) {
+Ruling rule_on_limit(const Budget& budget, const Sample& sample, const Comparison& comparison,
+                     const std::optional<Limit>& limit, double value) {
+  const MetricClass metric_class = budget.metric->metric_class;
+  if (limit && !is_certain(sample, *limit)) {
+    return {Status::kInconclusive, "LIMIT_STRADDLED",
+            "at least " + format_quantity(value, sample.unit, limit->value) + " against a limit of " +
+                format_quantity(limit->value, sample.unit, value) + ", but " + sample.lower_bound_reason,
+            "capture the missing part and check again"};
+  }
+  if (metric_class == MetricClass::kRate) {
+    return rule_on_rate_limit(budget, sample, limit, value);
+  }
   if (!limit) {
     return {};
   }
-  const std::string shown = format_quantity(value, sample.unit, limit->value);
-  const std::string limit_text = format_quantity(limit->value, sample.unit, value);
-  // A sum of which parts are missing can only grow: over a maximum it is over, above a minimum it is above.
-  const bool certain = !sample.lower_bound || limit->broken != limit->is_min;
-  if (!certain) {
-    return {Status::kInconclusive, "LIMIT_STRADDLED",
-            "at least " + shown + " against a limit of " + limit_text + ", but " + sample.lower_bound_reason,
-            "capture the missing part and check again"};
+  if (metric_class == MetricClass::kPercentile) {
+    return rule_on_percentile_limit(budget, sample, comparison, *limit, value);
   }
-  if (limit->broken) {
-    const std::string relation = limit->is_min ? " below the minimum of " : " over the limit of ";
-    return {Status::kFail, "LIMIT_EXCEEDED",
-            shown + runs + " is " + distance(value, limit->value, sample.unit) + relation + limit_text,
-            advice_for(metric, limit->is_min)};
+  if (is_noisy(metric_class)) {
+    return rule_on_noisy_limit(budget, sample, comparison, *limit, value);
   }
-  return {Status::kPass, "OK",
-          shown + runs + " keeps its " + (limit->is_min ? "minimum of " : "limit of ") + limit_text, ""};
+  const std::string runs = of_runs(budget, sample);
+  return limit->broken ? limit_broken(*budget.metric, sample, *limit, value, runs)
+                       : limit_kept(sample, *limit, value, runs);
 }
 
 /// Growth that a metric's class lets pass: the budget's own max_increase, else the class's floors.
@@ -112,98 +74,76 @@ bool grew_too_much(const Budget& budget, double growth, double base) {
   return growth >= metric.floor_absolute && growth > metric.floor_relative * std::fabs(base);
 }
 
-std::string allowed_increase(const Budget& budget, Unit unit) {
-  if (!budget.max_increase) {
-    return "what a metric of this kind may grow in one change";
-  }
-  std::vector<std::string> parts;
-  if (budget.max_increase->relative) {
-    parts.push_back(percent(*budget.max_increase->relative));
-  }
-  if (budget.max_increase->absolute) {
-    parts.push_back(format_quantity(*budget.max_increase->absolute, unit));
-  }
-  return "the allowed " + join(parts, " and ");
-}
-
-Ruling rule_on_growth(const Budget& budget, const Sample& sample, double value, double base) {
+Compared rule_on_exact_growth(const Budget& budget, const Sample& sample, double value, double base) {
   const bool lower_is_better = budget.metric->direction == Direction::kLowerIsBetter;
   const double growth = lower_is_better ? value - base : base - value;
+  Compared out;
   if (growth <= 0) {
-    return {};
+    return out;
   }
-  const std::string change = format_quantity(base, sample.unit, value) + " → " +
-                             format_quantity(value, sample.unit, base) + ", worse by " +
-                             distance(value, base, sample.unit);
+  out.growth = Growth::kWorse;
+  const std::string text = change(base, value, sample.unit) + ", worse by " + distance(value, base, sample.unit);
   if (!grew_too_much(budget, growth, base)) {
-    return {Status::kPass, "GREW_BELOW_FLOOR", change + ", below what counts as a regression", ""};
+    out.ruling = {Status::kPass, "GREW_BELOW_FLOOR", text + ", below what counts as a regression", ""};
+    return out;
   }
-  return {Status::kFail, "REGRESSED", change + ", more than " + allowed_increase(budget, sample.unit),
-          (budget.metric->advice.empty() ? "find what grew" : budget.metric->advice) +
-              "; or allow it with max_increase and a reason"};
+  out.ruling = {Status::kFail, "REGRESSED", text + ", more than " + allowed_increase(budget, sample.unit),
+                advice_on_growth(*budget.metric)};
+  return out;
 }
 
-int severity(Status status) {
-  switch (status) {
-    case Status::kPass:
-      return 0;
-    case Status::kWaived:
-      return 1;
-    case Status::kWarn:
-      return 2;
-    case Status::kInconclusive:
-      return 3;
-    case Status::kFail:
-      return 4;
-    case Status::kError:
-      return 5;
+Compared rule_on_growth(const Budget& budget, const Sample& sample, const Comparison& comparison, double value) {
+  switch (budget.metric->metric_class) {
+    case MetricClass::kRate:
+      return rule_on_rate_growth(budget, sample, comparison);
+    case MetricClass::kPercentile:
+      return rule_on_percentile_growth(budget, sample, comparison);
+    case MetricClass::kTimingQuiet:
+    case MetricClass::kTimingNoisy:
+    case MetricClass::kCls:
+    case MetricClass::kScore:
+      return rule_on_noisy_growth(budget, sample, comparison);
+    case MetricClass::kBytes:
+    case MetricClass::kCount:
+      return rule_on_exact_growth(budget, sample, value, aggregate(*comparison.base, budget.stat));
   }
-  return 5;
+  return {};
 }
 
-Ruling worst(Ruling limit, Ruling growth) {
-  if (severity(growth.status) > severity(limit.status)) {
-    return growth;
-  }
-  if (limit.code == "OK" && growth.code == "GREW_BELOW_FLOOR") {
-    limit.code = growth.code;
-    limit.message = limit.message.empty() ? growth.message : limit.message + "; " + growth.message;
-  } else if (limit.status == Status::kFail && growth.status == Status::kFail) {
-    limit.message += "; also " + growth.message;
+Ruling without_base(const Sample& sample, Ruling limit, double value, const std::string& why) {
+  if (limit.status == Status::kPass) {
+    limit.code = "NO_BASE";
+    limit.message =
+        limit.message.empty() ? format_quantity(value, sample.unit) + " measured; " + why : limit.message + "; " + why;
   }
   return limit;
 }
 
-/// The ruling against the base, merged into what the limit says.
-Ruling compare(const Budget& budget, const Sample& sample, const Comparison& comparison, double value, Ruling limit,
-               const std::optional<Limit>& side) {
-  if (comparison.base == nullptr) {
-    if (limit.status == Status::kPass) {
-      const std::string why = comparison.has_base ? "the base has no value for it" : "there is no base to compare with";
-      limit.code = "NO_BASE";
-      limit.message = limit.message.empty() ? format_quantity(value, sample.unit) + " measured; " + why
-                                            : limit.message + "; " + why;
-    }
+/// A limit that the base breaks as well blames this change only if it made the value worse.
+Ruling excuse(Ruling limit, const Compared& growth, const Sample& sample, const std::optional<Limit>& side,
+              double value, double base) {
+  const bool base_broken = side && (side->is_min ? base < side->value : base > side->value);
+  if (limit.code != "LIMIT_EXCEEDED" || !base_broken || growth.growth == Growth::kWorse) {
     return limit;
   }
-  const double base = aggregate(*comparison.base, budget.stat);
-  const bool base_broken = side && (side->is_min ? base < side->value : base > side->value);
-  const bool not_worse = side && (side->is_min ? value >= base : value <= base);
-  if (limit.code == "LIMIT_EXCEEDED" && base_broken && not_worse) {
-    return {Status::kWarn, "PREEXISTING_BREACH",
-            limit.message + "; the base is over it too (" + format_quantity(base, sample.unit, value) + ")",
-            "mend it in a change of its own: this one does not make it worse"};
+  const bool point_is_not_worse = side->is_min ? value >= base : value <= base;
+  const bool suspicion_is_open = growth.growth == Growth::kUnknown && growth.ruling.code != "RERUN";
+  if (suspicion_is_open && !point_is_not_worse) {
+    return limit;
   }
-  if (is_exact(budget.metric->metric_class)) {
-    return worst(std::move(limit), rule_on_growth(budget, sample, value, base));
+  return {Status::kWarn, "PREEXISTING_BREACH",
+          limit.message + "; the base is over it too (" + format_quantity(base, sample.unit, value) + ")",
+          "mend it in a change of its own: this one does not make it worse"};
+}
+
+/// What a budget's level makes of a ruling: a warning is at most a warning, whether it failed or could not be judged.
+void cap(Ruling& ruling, Level level) {
+  const bool counts = ruling.status == Status::kFail || ruling.status == Status::kInconclusive;
+  if (counts && level == Level::kWarning) {
+    ruling.status = Status::kWarn;
+  } else if ((counts || ruling.status == Status::kWarn) && level < Level::kWarning) {
+    ruling.status = Status::kPass;
   }
-  // One value of the base says nothing about a noisy metric's growth: shown, not judged.
-  const std::string shown = "the base's " + format_quantity(base, sample.unit, value) + " is shown, not judged: ";
-  const std::string reason = "single results of a noisy metric cannot tell growth from noise";
-  if (!budget.max && !budget.min) {
-    return {Status::kInconclusive, "UNDERPOWERED", shown + reason, "add an absolute limit (max) to this budget"};
-  }
-  return limit;
 }
 
 Verdict new_verdict(const Budget& budget) {
@@ -242,25 +182,33 @@ Verdict verdict_without_sample(const Budget& budget, Status status, std::string 
 
 Verdict judge_sample(const Budget& budget, const Sample& sample, const Comparison& comparison,
                      const std::string& today) {
+  Verdict verdict = new_verdict(budget);
   const double value = aggregate(sample, budget.stat);
   const std::optional<Limit> limit = nearest_limit(budget, value);
-  Ruling ruling = rule_on_limit(*budget.metric, sample, limit, value, of_runs(budget, sample));
-  ruling = compare(budget, sample, comparison, value, std::move(ruling), limit);
-  bool is_postponed = false;
-  if (ruling.status == Status::kFail) {
-    const Level level = level_in_force(budget, today);
-    if (level == Level::kWarning) {
-      ruling.status = Status::kWarn;
-    } else if (level != Level::kError) {
-      ruling.status = Status::kPass;
-    }
-    is_postponed = level != budget.level;
-    if (is_postponed) {
-      ruling.message += "; enforced from " + budget.enforce_from;
-    }
+  Ruling ruling = rule_on_limit(budget, sample, comparison, limit, value);
+  const Obstacle obstacle = comparison.base == nullptr || comparison.circumstances == nullptr
+                                ? Obstacle{}
+                                : obstacle_to_size(budget.metric_id, *comparison.circumstances);
+  if (comparison.base == nullptr) {
+    ruling = without_base(sample, std::move(ruling), value,
+                          comparison.has_base ? "the base has no value for it" : "there is no base to compare with");
+  } else if (!obstacle.code.empty()) {
+    ruling = without_base(sample, std::move(ruling), value, obstacle.reason);
+  } else {
+    verdict.base = aggregate(*comparison.base, budget.stat);
+    verdict.delta = value - *verdict.base;
+    Compared growth = rule_on_growth(budget, sample, comparison, value);
+    verdict.interval = growth.interval;
+    verdict.minimum_detectable = growth.minimum_detectable;
+    ruling = worst(excuse(std::move(ruling), growth, sample, limit, value, *verdict.base), std::move(growth.ruling));
   }
-  Verdict verdict = new_verdict(budget);
-  verdict.enforced_from = is_postponed ? budget.enforce_from : std::string();
+  const Status judged = ruling.status;
+  const Level level = level_in_force(budget, today);
+  cap(ruling, level);
+  if (ruling.status != judged && level != budget.level) {
+    verdict.enforced_from = budget.enforce_from;
+    ruling.message += "; enforced from " + budget.enforce_from;
+  }
   verdict.where = sample.where;
   verdict.unit = sample.unit;
   verdict.value = value;
@@ -269,10 +217,6 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   if (limit) {
     verdict.limit = limit->value;
     verdict.limit_is_min = limit->is_min;
-  }
-  if (comparison.base != nullptr) {
-    verdict.base = aggregate(*comparison.base, budget.stat);
-    verdict.delta = value - *verdict.base;
   }
   verdict.status = ruling.status;
   verdict.code = std::move(ruling.code);

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "judge/circumstances.h"
+#include "judge/confirmation.h"
 #include "model/budget.h"
 #include "model/report.h"
 #include "model/sample.h"
@@ -10,12 +12,17 @@ namespace budgetcheck {
 
 /// What a sample is compared with.
 struct Comparison {
-  bool has_base = false;         ///< a base was given at all
-  const Sample* base = nullptr;  ///< its sample of the same metric and labels; null: it has none
+  bool has_base = false;                         ///< a base was given at all
+  const Sample* base = nullptr;                  ///< its sample of the same metric and labels; null: it has none
+  const Circumstances* circumstances = nullptr;  ///< null: nothing is known of them
+  /// The rerun's answers, decided over the whole change; null: none was given.
+  const Confirmation* confirmation = nullptr;
 };
 
-/// Judges one sample by one budget whose metric is known: absolute limits, then, for bytes and counts, exact growth
-/// against the base. `today` decides whether the budget is enforced yet.
+/// Judges one sample by one budget whose metric is known: absolute limits, then growth against the base, each by the
+/// rules of the metric's class. Bytes and counts are exact; times and scores are judged by their noise
+/// (judge/noisy_verdict.h), rates and percentiles by exact tests on counts. `today` decides whether the budget is
+/// enforced yet.
 Verdict judge_sample(const Budget& budget, const Sample& sample, const Comparison& comparison,
                      const std::string& today);
 

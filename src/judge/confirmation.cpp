@@ -1,0 +1,92 @@
+#include "judge/confirmation.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "judge/noise.h"
+#include "judge/transform.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr double kFalseShare = 0.01;
+constexpr std::size_t kLeastRuns = 3;
+
+std::vector<double> transformed(const Transform& transform, const Runs& runs) {
+  std::vector<double> out;
+  out.reserve(runs.size());
+  for (const double run : runs) {
+    out.push_back(transform(run));
+  }
+  return out;
+}
+
+/// Runs of each side whose clearest result passes a bar.
+std::size_t runs_for(double bar) {
+  std::size_t runs = kLeastRuns;
+  while (smallest_p(runs, runs) > bar && runs < kMostExactRuns) {
+    ++runs;
+  }
+  return runs;
+}
+
+}  // namespace
+
+Confirmation::Confirmation(const Results* rerun) : given_(rerun != nullptr) {
+  if (rerun == nullptr) {
+    return;
+  }
+  for (const Sample& sample : rerun->samples) {
+    samples_.emplace(Key{sample.metric, sample.where}, &sample);
+  }
+}
+
+void Confirmation::suspect(const Budget& budget, const Sample& head) {
+  const auto [entry, is_new] = family_.try_emplace(Key{head.metric, head.where});
+  const Sample* fresh = sample(head);
+  if (!is_new || fresh == nullptr || fresh->base_runs.empty()) {
+    return;
+  }
+  const Transform transform(*budget.metric);
+  const std::vector<double> ours = transformed(transform, runs_of(*fresh));
+  const std::vector<double> theirs = transformed(transform, fresh->base_runs);
+  Outcome& outcome = entry->second;
+  outcome.head_runs = ours.size();
+  outcome.base_runs = theirs.size();
+  outcome.p = mann_whitney(ours, theirs);
+  outcome.shift = hodges_lehmann(ours, theirs);
+}
+
+void Confirmation::decide() {
+  std::vector<double> p;
+  std::vector<Outcome*> outcomes;
+  for (auto& [key, outcome] : family_) {
+    p.push_back(outcome.p);
+    outcomes.push_back(&outcome);
+  }
+  const std::vector<bool> holds = benjamini_hochberg(p, kFalseShare);
+  const auto held = static_cast<double>(std::count(holds.begin(), holds.end(), true));
+  const auto all = static_cast<double>(p.size());
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    Outcome& outcome = *outcomes[i];
+    const bool enough = outcome.head_runs >= kLeastRuns && outcome.base_runs >= kLeastRuns;
+    // As clear as can be, it would have come behind those that hold.
+    const double bar = kFalseShare * (held + 1) / all;
+    outcome.significant = enough && holds[i];
+    outcome.could_tell = enough && (holds[i] || smallest_p(outcome.head_runs, outcome.base_runs) <= bar);
+    outcome.needed = runs_for(kFalseShare / all);
+  }
+}
+
+const Confirmation::Outcome* Confirmation::outcome(const Sample& head) const {
+  const auto found = family_.find(Key{head.metric, head.where});
+  return found == family_.end() || found->second.head_runs == 0 || found->second.base_runs == 0 ? nullptr
+                                                                                                : &found->second;
+}
+
+const Sample* Confirmation::sample(const Sample& head) const {
+  const auto found = samples_.find(Key{head.metric, head.where});
+  return found == samples_.end() ? nullptr : found->second;
+}
+
+}  // namespace budgetcheck

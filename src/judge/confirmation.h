@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "judge/rank_test.h"
+#include "model/budget.h"
+#include "model/results.h"
+
+namespace budgetcheck {
+
+/// The second stage: what a fresh measurement of base and head says of every metric that the first one made suspicious.
+/// All of them are one family, so the order is: suspect() each, decide() once, then ask.
+class Confirmation {
+ public:
+  Confirmation() = default;
+  /// `rerun` may be null (none was given) and must outlive this.
+  explicit Confirmation(const Results* rerun);
+
+  bool given() const { return given_; }
+
+  /// Adds a metric to the family; the same one of several budgets counts once.
+  void suspect(const Budget& budget, const Sample& head);
+  /// Benjamini and Hochberg at 1 % over the family. A member without fresh runs counts as p = 1.
+  void decide();
+
+  struct Outcome {
+    std::size_t head_runs = 0;
+    std::size_t base_runs = 0;
+    double p = 1;
+    bool significant = false;
+    /// False: so few fresh runs that even the clearest growth would not have counted. `needed` of each side do.
+    bool could_tell = false;
+    std::size_t needed = 0;
+    Shift shift;  ///< on the scale of the metric's Transform
+  };
+  /// Null: no fresh runs of both sides.
+  const Outcome* outcome(const Sample& head) const;
+
+  /// The sample of the rerun with the metric and labels of `head`; null: it has none.
+  const Sample* sample(const Sample& head) const;
+
+  /// Suspicious metrics, with fresh runs or without.
+  std::size_t family() const { return family_.size(); }
+
+ private:
+  using Key = std::pair<std::string, Labels>;
+  bool given_ = false;
+  std::map<Key, const Sample*> samples_;
+  std::map<Key, Outcome> family_;  ///< with 0 runs where there are none
+};
+
+}  // namespace budgetcheck

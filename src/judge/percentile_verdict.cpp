@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "judge/count_test.h"
+#include "judge/count_verdict.h"
+#include "judge/transform.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr double kZ99 = 2.5758293035489004;  // of 0.5 % at each end, like the order statistics
+constexpr double kUnknownBetweenJobs = 0.03;
+constexpr double kDriftWithinJob = 0.005;
+constexpr double kValuesBeyond = 10;
+constexpr double kRounding = 1e-9;
+
+/// The quantile that a stat is; nothing for the mean and the extremes, which have no such interval.
+std::optional<double> quantile_of(Stat stat) {
+  switch (stat) {
+    case Stat::kMedian:
+      return 0.5;
+    case Stat::kP75:
+      return 0.75;
+    case Stat::kP90:
+      return 0.9;
+    case Stat::kP95:
+      return 0.95;
+    case Stat::kP99:
+      return 0.99;
+    case Stat::kMean:
+    case Stat::kMin:
+    case Stat::kMax:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::uint64_t values_needed(double q) { return static_cast<std::uint64_t>(std::llround(kValuesBeyond / (1 - q))); }
+
+/// The value of a rank (from 1).
+double order_statistic(const Sample& sample, std::uint64_t rank) {
+  if (const auto* distribution = std::get_if<Distribution>(&sample.value); distribution != nullptr) {
+    if (!distribution->exact()) {
+      return distribution->quantile((static_cast<double>(rank) - 0.5) / static_cast<double>(distribution->count()));
+    }
+    Runs values = distribution->values();
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(rank - 1)];
+  }
+  if (const auto* runs = std::get_if<Runs>(&sample.value)) {
+    Runs values = *runs;
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(rank - 1)];
+  }
+  return std::get<Single>(sample.value);
+}
+
+bool has_values(const Sample& sample) {
+  return std::holds_alternative<Runs>(sample.value) || std::holds_alternative<Distribution>(sample.value);
+}
+
+/// The 99 % interval on the metric's scale; an open end is nothing.
+struct Bounds {
+  std::optional<double> better;
+  std::optional<double> worse;
+};
+
+/// `between_jobs`: what lies between two jobs on the scale, which no number of values within one shows.
+Bounds bounds_of(const Budget& budget, const Sample& sample, double q, double between_jobs) {
+  const Transform transform(*budget.metric);
+  Bounds out;
+  if (!has_values(sample)) {
+    return out;
+  }
+  const QuantileRanks ranks = quantile_ranks(run_count(sample), q);
+  const double middle = transform(aggregate(sample, budget.stat));
+  const auto widened = [&](std::uint64_t rank, double side) {
+    const double half = transform(order_statistic(sample, rank)) - middle;
+    return middle + side * std::hypot(std::max(0.0, side * half), kZ99 * between_jobs);
+  };
+  const bool is_reversed = budget.metric->direction == Direction::kHigherIsBetter;
+  const auto& better = is_reversed ? ranks.high : ranks.low;
+  const auto& worse = is_reversed ? ranks.low : ranks.high;
+  if (better) {
+    out.better = widened(*better, -1);
+  }
+  if (worse) {
+    out.worse = widened(*worse, 1);
+  }
+  return out;
+}
+
+/// s_diff is of a difference of two jobs; one of them has its share of it.
+double between_jobs(const Comparison& comparison, bool is_paired) {
+  if (is_paired) {
+    return kDriftWithinJob;
+  }
+  const bool known = comparison.base != nullptr && comparison.base->history && comparison.base->history->s_diff;
+  return known ? *comparison.base->history->s_diff / std::sqrt(2.0) : kUnknownBetweenJobs;
+}
+
+bool is_paired(const Comparison& comparison) {
+  return comparison.circumstances != nullptr && comparison.circumstances->paired();
+}
+
+}  // namespace
+
+Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, const Comparison& comparison,
+                                const Limit& limit, double value) {
+  const std::string runs = of_runs(budget, sample);
+  if (!limit.broken) {
+    return limit_kept(sample, limit, value, runs);
+  }
+  const std::optional<double> q = quantile_of(budget.stat);
+  if (!q) {
+    return limit_broken(*budget.metric, sample, limit, value, runs);
+  }
+  const Bounds bounds = bounds_of(budget, sample, *q, between_jobs(comparison, false));
+  if (bounds.better && *bounds.better > Transform(*budget.metric)(limit.value)) {
+    return limit_broken(*budget.metric, sample, limit, value, runs);
+  }
+  const std::string relation = limit.is_min ? " below the minimum of " : " over the limit of ";
+  const std::string numbers = format_quantity(value, sample.unit, limit.value) + runs + " is " +
+                              distance(value, limit.value, sample.unit) + relation +
+                              format_quantity(limit.value, sample.unit, value);
+  const std::uint64_t needed = values_needed(*q);
+  if (!has_values(sample) || run_count(sample) < needed) {
+    return {Status::kInconclusive, "TOO_FEW_RUNS",
+            numbers + ", but a " + std::string(to_string(budget.stat)) + " needs at least " + std::to_string(needed) +
+                " values to be sure",
+            has_values(sample) ? "capture " + std::to_string(needed) + " values or more, or set stat: median"
+                               : "give the values (runs or a histogram) instead of their percentile"};
+  }
+  return {Status::kInconclusive, "LIMIT_STRADDLED", numbers + ", which lies within what chance leaves open",
+          "capture more values, or make the slow end faster"};
+}
+
+Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+  Compared out;
+  const Transform transform(*budget.metric);
+  const double value = aggregate(sample, budget.stat);
+  const double base = aggregate(*comparison.base, budget.stat);
+  const double shift = transform(value) - transform(base);
+  const double relative = transform.relative(shift, base);
+  const double absolute = transform.absolute(value, base);
+  const Floors floors = floors_of(budget);
+  const bool is_big =
+      absolute > 0 && absolute >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
+  const bool is_only_rule = !budget.max && !budget.min;
+  const std::string numbers = change(base, value, sample.unit) + " (" + signed_percent(relative) + ")";
+
+  const std::optional<double> q = quantile_of(budget.stat);
+  const std::uint64_t needed = q ? values_needed(*q) : 0;
+  const std::uint64_t fewest = std::min(has_values(sample) ? run_count(sample) : 0,
+                                        has_values(*comparison.base) ? run_count(*comparison.base) : 0);
+  if (!q || fewest < needed) {
+    const std::string stat(to_string(budget.stat));
+    const std::string why = q ? counted(static_cast<std::size_t>(fewest), "value") + " are too few to compare a " +
+                                    stat + " with the base (" + std::to_string(needed) + " are needed)"
+                              : "a " + stat + " cannot be compared with the base";
+    out.growth = Growth::kUnknown;
+    if (is_big || is_only_rule) {
+      out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", numbers + ": " + why,
+                    q ? "capture " + std::to_string(needed) + " values or more of each side"
+                      : "choose a stat that can be: median, p75, p90, p95 or p99"};
+    } else {
+      out.ruling.message = why;
+    }
+    return out;
+  }
+  const double job = between_jobs(comparison, is_paired(comparison));
+  const Bounds ours = bounds_of(budget, sample, *q, job);
+  const Bounds theirs = bounds_of(budget, *comparison.base, *q, job);
+  const bool is_disjoint = ours.better && theirs.worse && *ours.better > *theirs.worse;
+  if (!is_big || !is_disjoint) {
+    out.ruling.message = absolute <= 0 ? ""
+                         : is_disjoint ? numbers + ", below what counts as a regression"
+                                       : numbers + ", within what chance leaves open";
+    return out;
+  }
+  const Obstacle obstacle = comparison.circumstances == nullptr
+                                ? Obstacle{}
+                                : obstacle_to_timing(budget.metric_id, *comparison.circumstances);
+  if (!obstacle.code.empty()) {
+    out.growth = Growth::kUnknown;
+    out.ruling = {Status::kInconclusive, obstacle.code, numbers + " is not judged: " + obstacle.reason, obstacle.hint};
+    return out;
+  }
+  out.growth = Growth::kWorse;
+  out.ruling = {Status::kFail, "REGRESSED",
+                numbers + ", more than " + allowed_increase(budget, sample.unit) +
+                    ": the 99% intervals of both sides do not touch",
+                advice_on_growth(*budget.metric)};
+  return out;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,87 @@
+#include <cmath>
+#include <limits>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "judge/count_test.h"
+#include "judge/count_verdict.h"
+#include "judge/transform.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::uint64_t kTrialsForLimit = 1000;
+constexpr double kMostP = 0.001;
+constexpr double kRounding = 1e-9;
+
+/// What counts as bad: the events, or where more is better those that are missing.
+Rate bad_events(const Metric& metric, const Rate& rate) {
+  return metric.direction == Direction::kHigherIsBetter ? Rate{rate.n - rate.events, rate.n} : rate;
+}
+
+double share(const Rate& rate) {
+  return rate.n == 0 ? 0 : static_cast<double>(rate.events) / static_cast<double>(rate.n);
+}
+
+}  // namespace
+
+Ruling rule_on_rate_limit(const Budget& budget, const Sample& sample, const std::optional<Limit>& limit, double value) {
+  if (!limit) {
+    return {};
+  }
+  const auto* rate = std::get_if<Rate>(&sample.value);
+  const std::string runs = of_runs(budget, sample);
+  if (rate == nullptr || rate->n < kTrialsForLimit) {
+    return {
+        Status::kInconclusive, "TOO_FEW_RUNS",
+        format_quantity(value, sample.unit, limit->value) + runs + " against " +
+            (limit->is_min ? "a minimum of " : "a limit of ") + format_quantity(limit->value, sample.unit, value) +
+            ": a rate needs at least " + std::to_string(kTrialsForLimit) + " trials to be held against a limit" +
+            (rate == nullptr ? ", and how many there were is not known" : ""),
+        rate == nullptr ? "give the counts instead of the share: events and n" : "measure longer or with more load"};
+  }
+  return limit->broken ? limit_broken(*budget.metric, sample, *limit, value, runs)
+                       : limit_kept(sample, *limit, value, runs);
+}
+
+Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+  Compared out;
+  const auto* head = std::get_if<Rate>(&sample.value);
+  const auto* base = std::get_if<Rate>(&comparison.base->value);
+  if (head == nullptr || base == nullptr || head->n == 0 || base->n == 0) {
+    const bool is_only_rule = !budget.max && !budget.min;
+    out.growth = Growth::kUnknown;
+    out.ruling = {is_only_rule ? Status::kInconclusive : Status::kPass, is_only_rule ? "TOO_FEW_RUNS" : "OK",
+                  "not compared with the base: a share without its counts cannot tell growth from chance",
+                  "give the counts instead of the share: events and n"};
+    return out;
+  }
+  const Rate ours = bad_events(*budget.metric, *head);
+  const Rate theirs = bad_events(*budget.metric, *base);
+  const double growth = share(ours) - share(theirs);
+  const double relative = share(theirs) == 0 ? std::numeric_limits<double>::infinity() : growth / share(theirs);
+  if (growth <= 0) {
+    return out;
+  }
+  const auto shown = [&](const Rate& rate) {
+    return format_quantity(share(rate), sample.unit) + " (" + std::to_string(rate.events) + " of " +
+           std::to_string(rate.n) + ")";
+  };
+  const std::string numbers = shown(*base) + " → " + shown(*head);
+  const double p = fisher(ours, theirs);
+  const Floors floors = floors_of(budget);
+  const bool beyond = growth >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
+  if (p <= kMostP && beyond) {
+    out.growth = Growth::kWorse;
+    out.ruling = {Status::kFail, "REGRESSED",
+                  numbers + ", more than " + allowed_increase(budget, sample.unit) + " (" + chance(p) +
+                      " if it were only chance)",
+                  advice_on_growth(*budget.metric)};
+    return out;
+  }
+  out.ruling.message =
+      numbers + (p <= kMostP ? ", below what counts as a regression" : ", which chance alone explains");
+  return out;
+}
+
+}  // namespace budgetcheck
