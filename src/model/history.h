@@ -22,7 +22,7 @@ struct HistoryPoint {
 /// Where a series is going. Only made when the trend is real: not what noise alone would draw.
 struct Trend {
   double per_30_days = 0;  ///< in the unit of the series
-  double low = 0;          ///< 95 % interval of the same
+  double low = 0;          ///< 90 % interval of the same
   double high = 0;
   /// First and last day on which the limit would be reached if it went on like this; empty: not within five years, or
   /// there is no limit on that side. `breach_to` alone may be empty: the slow end of the interval never reaches it.
@@ -31,7 +31,7 @@ struct Trend {
 };
 
 /// The newest records against those of some time before: growth that no single change shows.
-struct Drift {
+struct Creep {
   double share = 0;  ///< 0.07: 7 % worse than then
   double before = 0;
   double now = 0;
@@ -50,7 +50,7 @@ struct BudgetSeries {
   bool limit_is_min = false;
   std::vector<HistoryPoint> points;  ///< oldest first, never empty
   std::optional<Trend> trend;
-  std::optional<Drift> drift;
+  std::optional<Creep> creep;
   std::string remark;  ///< why there is no trend: a clause; empty with one
 };
 
