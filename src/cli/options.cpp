@@ -184,7 +184,7 @@ const std::vector<OptionSpec>& option_specs() {
        "check compare baseline history"},
       {"rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", "check"},
       {"paired", "", "base and head were measured in one job, taking turns", "check calibrate"},
-      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif or markdown; may be repeated",
+      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif, markdown or rerun; may be repeated",
        "check compare history", true},
       {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", "check"},
       {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check history"},

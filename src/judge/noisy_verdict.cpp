@@ -182,7 +182,8 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
                        distance(value, limit.value, sample.unit) + relation +
                        format_quantity(limit.value, sample.unit, value) + ", which lies within the noise of " +
                        counted(head.size(), "run"),
-                   std::string(kRerunHint)};
+                   comparison.base != nullptr ? std::string(kRerunHint)
+                                              : "give more runs of it: 5 or 10 show whether the limit is kept"};
   const Sample* fresh = comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
   if (fresh == nullptr || run_count(*fresh) < std::max<std::uint64_t>(kLeastRuns, head.size())) {
     return straddled;

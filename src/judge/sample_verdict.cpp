@@ -200,7 +200,8 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
     Compared growth = rule_on_growth(budget, sample, comparison, value);
     verdict.interval = growth.interval;
     verdict.minimum_detectable = growth.minimum_detectable;
-    ruling = worst(excuse(std::move(ruling), growth, sample, limit, value, *verdict.base), std::move(growth.ruling));
+    ruling = excuse(std::move(ruling), growth, sample, limit, value, *verdict.base);
+    ruling = worst(std::move(ruling), std::move(growth.ruling));
   }
   const Status judged = ruling.status;
   const Level level = level_in_force(budget, today);

@@ -52,7 +52,7 @@ Rule* RuleSet::find(std::string_view id) { return const_cast<Rule*>(std::as_cons
 
 const std::vector<CodeText>& verdict_codes() {
   static const std::vector<CodeText> kCodes{
-      {"OK", "The value keeps its limit and has not grown beyond what is allowed."},
+      {"OK", "The value keeps its limit and has not grown beyond what is allowed, as far as its noise lets one tell."},
       {"NO_BASE",
        "The value keeps its limit, but there was no base to compare it with. Give one with --base, or let the main "
        "branch store its results."},
@@ -62,16 +62,27 @@ const std::vector<CodeText>& verdict_codes() {
        "The value is worse than the budget's limit. Make it smaller, or raise the limit in a change of its own with "
        "a reason."},
       {"LIMIT_STRADDLED",
-       "The limit lies inside the range that the noise of the measurement leaves open. Measure more runs."},
+       "The value is over its limit by less than the noise of the measurement (or a part of it could not be seen). "
+       "Measure more runs, or pass fresh ones with --rerun."},
       {"REGRESSED",
-       "The value keeps its limit but grew against the base by more than is allowed. Find what grew, or allow it "
+       "The value grew against the base by more than is allowed, and not by chance. Find what grew, or allow it with "
+       "max_increase and a reason."},
+      {"REGRESSED_CONFIRMED",
+       "A fresh measurement of both sides confirmed that the value grew against the base. Find what grew, or allow it "
        "with max_increase and a reason."},
-      {"REGRESSED_CONFIRMED", "A fresh measurement of both sides confirmed that the value grew against the base."},
       {"NOT_CONFIRMED", "The growth that was suspected did not show in a fresh measurement of both sides."},
-      {"RERUN", "The growth is suspicious but not proved by these runs. Measure base and head again and pass --rerun."},
-      {"TOO_FEW_RUNS", "Fewer runs than a comparison of a noisy metric needs. Measure at least five."},
-      {"STALE_BASE", "The base is too old for its timings to be compared. Measure the main branch again."},
-      {"ENV_MISMATCH", "Base and head were measured on unlike machines, so their timings cannot be compared."},
+      {"RERUN",
+       "The growth is suspicious, but these runs do not prove it. Measure 10 runs of base and head in one job, taking "
+       "turns, and check again with --rerun."},
+      {"TOO_FEW_RUNS",
+       "Fewer runs, trials or values than the rule for this kind of metric needs. Measure at least five runs of each "
+       "side, 1000 trials of a rate, 200 values for a p95."},
+      {"STALE_BASE",
+       "The base is older than 14 days (or dated in the future), so its times are not compared. Measure the main "
+       "branch again, or both sides in one job."},
+      {"ENV_MISMATCH",
+       "Base and head were measured on unlike machines or by unlike tools, so their times are not compared. Measure "
+       "both sides in one job, taking turns."},
       {"PREEXISTING_BREACH",
        "The value is over its limit, but so was the base, and this change does not make it worse."},
       {"BUDGET_LOOSENED", "This change loosens the budget and gives its reason, owner and expiry."},
@@ -89,7 +100,9 @@ const std::vector<CodeText>& verdict_codes() {
       {"UNKNOWN_METRIC", "No metric of this name exists. Check the spelling, or declare your own under metrics."},
       {"SCHEMA_VERSION", "The file is of a version that this program does not know. Use a newer budgetcheck."},
       {"RATCHET_SUGGESTED", "The value has been well below its limit for a while: the limit could be tightened."},
-      {"UNDERPOWERED", "The runs are so few or so noisy that a breach of this budget could not be seen."},
+      {"UNDERPOWERED",
+       "The runs are so few or so noisy that a breach of this budget could not be seen. Measure more runs, or set a "
+       "limit on bytes, requests or counts too."},
   };
   return kCodes;
 }

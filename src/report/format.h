@@ -31,5 +31,6 @@ std::string render_json(const Report& report, const Rendering& rendering);
 std::string render_junit(const Report& report, const Rendering& rendering);
 std::string render_sarif(const Report& report, const Rendering& rendering);
 std::string render_markdown(const Report& report, const Rendering& rendering);
+std::string render_rerun(const Report& report, const Rendering& rendering);
 
 }  // namespace budgetcheck

@@ -5,7 +5,7 @@ Every folder with a file `cmd` is one test:
   cmd                  arguments of budgetcheck, one line (shell quoting); the folder is the working directory
   exit                 the expected exit code
   setup                optional bash script that makes files too big or too odd to be kept; runs before
-  outputs              optional: formats besides text, in one line (json junit sarif markdown); for `check` only
+  outputs              optional: formats besides text, in one line (json junit sarif markdown rerun); for `check` only
   expected.txt         standard output
   expected.stderr.txt  standard error; absent: nothing is expected there
   expected.json, .junit.xml, .sarif, .md    one for each format of `outputs`
@@ -27,7 +27,8 @@ import tempfile
 import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-EXTENSIONS = {"json": "json", "junit": "junit.xml", "sarif": "sarif", "markdown": "md"}
+EXTENSIONS = {"json": "json", "junit": "junit.xml", "sarif": "sarif", "markdown": "md",
+              "rerun": "rerun.json"}
 TIMEOUT_SECONDS = 120
 OUT = "golden-output"  # folder inside the copy, where reports are written
 

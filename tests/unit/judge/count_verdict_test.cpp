@@ -1,0 +1,161 @@
+#include "judge/count_verdict.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace budgetcheck {
+namespace {
+
+Metric rate_metric() {
+  Metric metric;
+  metric.id = "api.error_rate";
+  metric.unit = Unit::kRatio;
+  metric.metric_class = MetricClass::kRate;
+  metric.floor_absolute = 0.002;
+  metric.floor_relative = 0.5;
+  return metric;
+}
+
+Metric time_metric() {
+  Metric metric;
+  metric.id = "queries.time";
+  metric.unit = Unit::kMilliseconds;
+  metric.metric_class = MetricClass::kPercentile;
+  metric.floor_absolute = 25;
+  metric.floor_relative = 0.1;
+  return metric;
+}
+
+struct Pair {
+  Budget budget;
+  Sample head;
+  Sample base;
+  bool has_base = true;
+
+  explicit Pair(const Metric& metric) {
+    budget.id = "b";
+    budget.metric_id = metric.id;
+    budget.metric = metric;
+    head.metric = base.metric = metric.id;
+    head.unit = base.unit = metric.unit;
+  }
+  Verdict verdict() const {
+    Comparison comparison;
+    comparison.has_base = has_base;
+    comparison.base = has_base ? &base : nullptr;
+    return judge_sample(budget, head, comparison, "2026-11-23");
+  }
+  std::string outcome() const {
+    const Verdict v = verdict();
+    return std::string(to_string(v.status)) + " " + v.code;
+  }
+};
+
+Pair rates(std::uint64_t head, std::uint64_t base, std::uint64_t n, double max = 0.05) {
+  Pair pair(rate_metric());
+  pair.budget.max = max;
+  pair.head.value = Rate{head, n};
+  pair.base.value = Rate{base, n};
+  return pair;
+}
+
+TEST(Rates, FailByTheExactTestAndBothFloors) {
+  EXPECT_EQ(rates(34, 10, 2000).outcome(), "fail REGRESSED");
+  EXPECT_NE(rates(34, 10, 2000).verdict().message.find("1 in 5"), std::string::npos)
+      << rates(34, 10, 2000).verdict().message;
+  EXPECT_EQ(rates(20, 10, 2000).outcome(), "pass OK") << "twice as many, and chance alone explains it";
+  EXPECT_EQ(rates(1150, 1000, 200000).outcome(), "pass OK") << "certain, but less than 0.2 points";
+  EXPECT_EQ(rates(1400, 1000, 100000).outcome(), "pass OK") << "certain and 0.4 points, but only 40 %";
+  EXPECT_EQ(rates(15, 0, 2000).outcome(), "fail REGRESSED") << "from none at all";
+}
+
+TEST(Rates, NeedAThousandTrialsForALimit) {
+  EXPECT_EQ(rates(60, 60, 1000).outcome(), "warn PREEXISTING_BREACH");
+  Pair pair = rates(60, 60, 1000);
+  pair.has_base = false;
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED");
+  pair.head.value = Rate{50, 1000};
+  EXPECT_EQ(pair.outcome(), "pass NO_BASE") << "exactly 5 % is kept";
+  pair.head.value = Rate{60, 999};
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS");
+  pair.head.value = Rate{0, 10};
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "none of ten is no proof of 5 %";
+  pair.head.value = 0.01;
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "a share of unknown counts";
+}
+
+TEST(Rates, OfSuccessFallByWhatIsMissing) {
+  Pair pair = rates(1966, 1990, 2000);
+  pair.budget.max.reset();
+  pair.budget.min = 0.9;
+  pair.budget.metric->direction = Direction::kHigherIsBetter;
+  EXPECT_EQ(pair.outcome(), "fail REGRESSED");
+  pair.head.value = Rate{1996, 2000};
+  EXPECT_EQ(pair.outcome(), "pass OK");
+}
+
+/// n values spread evenly over a decade from `low`.
+Distribution spread(std::size_t n, double low) {
+  Distribution out;
+  for (std::size_t i = 0; i < n; ++i) {
+    out.add(low * std::pow(10, (static_cast<double>(i) + 0.5) / static_cast<double>(n)));
+  }
+  return out;
+}
+
+Pair times(std::size_t n, double head, double base, Stat stat = Stat::kP95) {
+  Pair pair(time_metric());
+  pair.budget.stat = stat;
+  pair.budget.max = 1e6;
+  pair.head.value = spread(n, head);
+  pair.base.value = spread(n, base);
+  return pair;
+}
+
+TEST(Percentiles, FailWhenTheirIntervalsDoNotTouch) {
+  EXPECT_EQ(times(1000, 160, 100).outcome(), "fail REGRESSED");
+  EXPECT_EQ(times(1000, 108, 100).outcome(), "pass OK");
+  EXPECT_EQ(times(100000, 112, 100).outcome(), "pass OK") << "what lies between two jobs does not shrink with n";
+  EXPECT_EQ(times(100000, 130, 100).outcome(), "fail REGRESSED");
+  EXPECT_EQ(times(100000, 2.6, 1).outcome(), "pass OK") << "less than 25 ms";
+}
+
+TEST(Percentiles, NeedTenValuesBeyondThem) {
+  EXPECT_EQ(times(199, 160, 100).outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_EQ(times(199, 101, 100).outcome(), "pass OK");
+  EXPECT_NE(times(199, 101, 100).verdict().message.find("199 values are too few"), std::string::npos);
+  EXPECT_EQ(times(999, 300, 100, Stat::kP99).outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_EQ(times(1000, 300, 100, Stat::kP99).outcome(), "fail REGRESSED");
+  Pair only_growth = times(199, 101, 100);
+  only_growth.budget.max.reset();
+  EXPECT_EQ(only_growth.outcome(), "inconclusive TOO_FEW_RUNS") << "nothing else guards it";
+}
+
+TEST(Percentiles, BreakALimitByTheirLowerBound) {
+  Pair pair = times(300, 100, 100);  // p95 is 891 ms
+  pair.has_base = false;
+  pair.budget.max = 891.5;
+  EXPECT_EQ(pair.outcome(), "pass NO_BASE");
+  pair.budget.max = 880;
+  EXPECT_EQ(pair.outcome(), "inconclusive LIMIT_STRADDLED");
+  pair.budget.max = 600;
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED");
+  pair.head.value = spread(12, 100);
+  pair.budget.max = 700;
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS");
+  pair.budget.max = 90;
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED") << "all twelve are over it";
+  pair.head.value = 700.0;
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "a percentile of unknown values";
+}
+
+TEST(Percentiles, TheLargestIsAFact) {
+  Pair pair = times(30, 100, 100, Stat::kMax);
+  pair.budget.max = 900;
+  pair.has_base = false;
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED");
+}
+
+}  // namespace
+}  // namespace budgetcheck
