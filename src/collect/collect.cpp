@@ -33,6 +33,7 @@ void append(Facts& to, Facts&& from) {
   append(to.duplicate_packages, std::move(from.duplicate_packages));
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
+  append(to.parts, std::move(from.parts));
   append(to.notes, std::move(from.notes));
 }
 
@@ -318,6 +319,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
     read_one(files, planned, context, schemas, facts);
   }
   merge_samples(facts);
+  merge_parts(facts.parts);
   return facts;
 }
 
