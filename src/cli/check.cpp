@@ -18,6 +18,7 @@
 #include "collect/collect.h"
 #include "detect/detect.h"
 #include "detect/table_reads.h"
+#include "judge/causes.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
 
@@ -212,6 +213,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   }
   compare_findings(report.findings, base_results);
   Judgement judgement = judge(budgets, facts, base_results, judging);
+
+  explain_changes(judgement.verdicts, facts.parts, base_results != nullptr ? &base_results->parts : nullptr,
+                  judgement.notes);
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);

@@ -97,6 +97,9 @@ void causes(Writer& w, const std::vector<Cause>& causes) {
     w.member("change", to_string(cause.change)).member("kind", cause.kind).member("name", cause.name);
     w.member("unit", unit_symbol(cause.unit)).member("base", cause.base).member("now", cause.now);
     text(w, "importer", cause.importer);
+    if (cause.at_least) {
+      w.member("at_least", true);
+    }
     w.end_object();
   }
   w.end_array();
