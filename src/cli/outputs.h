@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ class Outputs {
   /// Renders and writes each report; text goes to standard output when no other output does. Errors: kOutput (a
   /// full disk). A closed pipe is no error.
   Errors write(const Report& report, const Rendering& on_stdout);
+  /// The same of another document: `render` makes its text in a format.
+  using Render = std::function<std::string(const std::string& format, const Rendering& rendering)>;
+  Errors write(const Render& render, const Rendering& on_stdout);
 
  private:
   struct Output {
