@@ -113,7 +113,9 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
     if (!*stored) {
       return tl::unexpected(std::move(stored->error()));
     }
-    return ReadSide{side_of(std::move(**stored), word), true};
+    ReadSide read{side_of(std::move(**stored), word), true};
+    read.side.stored = true;
+    return read;
   }
   return tl::unexpected(
       Errors{is_glob(word) ? usage("no file matches '" + printable(word) + "'",

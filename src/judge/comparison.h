@@ -19,6 +19,7 @@ struct ComparedSide {
   std::string label;        ///< as the user named it
   std::string commit;       ///< may be empty
   std::string measured_at;  ///< RFC 3339, UTC; may be empty
+  bool stored = false;      ///< read from the records of commits, so surely of another job
   Environment env;
   std::vector<Sample> samples;
   std::vector<Part> parts;

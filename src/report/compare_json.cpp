@@ -98,7 +98,9 @@ std::string render_compare_json(const Comparison& c, const Rendering& /*renderin
   }
   Environment env = c.base.env;
   add_environment(env, c.head.env);
-  env.paired = true;
+  // That both were measured in one job is for the caller to see to; what is known to be otherwise is not claimed.
+  env.paired = !c.base.stored && !c.head.stored &&
+               (c.base.env.key == c.head.env.key || c.base.env.key.empty() || c.head.env.key.empty());
 
   JsonDocument document;
   document.raw("version", "1");
