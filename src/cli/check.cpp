@@ -18,6 +18,7 @@
 #include "collect/collect.h"
 #include "detect/detect.h"
 #include "detect/table_reads.h"
+#include "judge/causes.h"
 #include "judge/judge.h"
 #include "judge/loosening.h"
 #include "model/exit_code.h"
@@ -276,6 +277,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     append(report.notes, loosened_rules(base_budgets->document, budgets.rules));
   }
   Judgement judgement = judge(budgets, facts, base_results, judging);
+
+  explain_changes(judgement.verdicts, facts.parts, base_results != nullptr ? &base_results->parts : nullptr,
+                  judgement.notes);
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);

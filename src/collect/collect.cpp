@@ -320,6 +320,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
     read_one(files, planned, context, schemas, facts);
   }
   merge_samples(facts);
+  merge_parts(facts.parts);
   return facts;
 }
 
