@@ -97,18 +97,19 @@ BaseCommit base_of_branch(const BaseQuestion& question) {
     return no_base("no branch origin/HEAD, main or master tells where this one left the main line");
   }
   const std::string main = short_name(ref);
-  const bool on_main = branch_of(ref) == branch;
-  if (repository.commit_of_ref(ref) == head) {
-    if (!branch.empty() && !on_main) {
-      return {head, "the commit of " + main + " that '" + printable(branch) + "' starts from", {}, {}};
-    }
+  const std::string main_commit = repository.commit_of_ref(ref);
+  if (!branch.empty() && branch_of(ref) != branch &&
+      is_ancestor(repository, head, main_commit) == std::optional<bool>(true)) {
+    return {head, "the commit of " + main + " that '" + printable(branch) + "' starts from", {}, {}};
+  }
+  if (main_commit == head) {
     return first_parent(question, "first parent of HEAD, which is the newest commit of " + main);
   }
   if (ref.starts_with("refs/remotes/") && !question.remote.empty() &&
       ref.starts_with("refs/remotes/" + question.remote + "/")) {
     return branch_point(question, branch_of(ref), {});
   }
-  const MergeBase found = repository.merge_base(head, repository.commit_of_ref(ref));
+  const MergeBase found = repository.merge_base(head, main_commit);
   if (found.state == MergeBase::State::kFound && found.commit == head) {
     return first_parent(question, "first parent of HEAD, which is on " + main);
   }

@@ -269,6 +269,20 @@ ExpectedAll<Base> from_file(const FileSystem& files, const std::string& path, co
   return base;
 }
 
+/// A file that is called like a branch: the file wins, and that is said.
+std::vector<std::string> ambiguity(const FileSystem& files, const Variables& variables, const BaseRequest& request,
+                                   const std::string& wanted, const std::string& given) {
+  if (wanted == "-" || wanted.ends_with(".json")) {
+    return {};
+  }
+  const auto checkout = open_checkout(files, variables, request.folder, {});
+  if (!checkout || !*checkout || !(*checkout)->repository->resolve(wanted)) {
+    return {};
+  }
+  return {given + " is both a file and a commit: the file was taken; for the commit write refs/heads/" +
+          printable(wanted) + " or its number"};
+}
+
 Errors as_usage(Error error) {
   error.kind = ErrorKind::kUsage;
   return {std::move(error)};
@@ -284,12 +298,16 @@ ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables,
     given = "BUDGETCHECK_BASE=" + printable(wanted);
   }
   if (wanted == "none") {
-    return none(given, {});
+    return none(request.base.empty() ? "no --base was given" : given, {});
   }
   const bool is_file = !wanted.empty() && (wanted == "-" || files.kind(wanted) == FileKind::kRegular ||
                                            files.kind(wanted) == FileKind::kOther);
   if (is_file) {
-    return from_file(files, wanted, given);
+    ExpectedAll<Base> base = from_file(files, wanted, given);
+    if (base) {
+      base->notes = ambiguity(files, variables, request, wanted, given);
+    }
+    return base;
   }
   Expected<std::optional<Checkout>> checkout = open_checkout(files, variables, request.folder, request.remote);
   if (!checkout) {
