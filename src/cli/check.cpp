@@ -1,17 +1,16 @@
 #include "cli/check.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
-#include <ctime>
 #include <iterator>
 #include <optional>
 
 #include "base/glob.h"
-#include "base/number.h"
 #include "base/text.h"
-#include "baseline/base_file.h"
+#include "base/variables.h"
+#include "baseline/checkout.h"
+#include "baseline/find_base.h"
 #include "budget/load.h"
+#include "cli/clock.h"
 #include "cli/outputs.h"
 #include "cli/repository.h"
 #include "cli/terminal.h"
@@ -28,20 +27,6 @@ namespace {
 
 constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
-
-/// Now, or what SOURCE_DATE_EPOCH says, so that a run can be repeated byte for byte.
-std::string utc_now() {
-  std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (const auto fixed = parse_number(epoch == nullptr ? "" : epoch); fixed && *fixed >= 0 && *fixed < 1e11) {
-    now = static_cast<std::time_t>(*fixed);
-  }
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text, length};
-}
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> from) {
@@ -164,18 +149,22 @@ void check_schema(const FileSystem& files, const Options& options, Report& repor
   }
 }
 
+/// Says in the report which base was chosen; nothing when there are no results to compare with.
 std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
-  if (options.base.empty() || options.base == "none") {
-    report.base.how = options.base.empty() ? "no --base was given" : "--base none";
-    return std::nullopt;
-  }
-  ExpectedAll<Base> base = read_base_file(files, options.base);
+  BaseRequest request;
+  request.base = options.base;
+  request.app = report.app;
+  request.budgets_path = report.budgets_path;
+  request.remote = options.remote;
+  request.fetch = !options.no_fetch;
+  ExpectedAll<Base> base = find_base(files, process_variables(), request);
   if (!base) {
     append(report.problems, std::move(base.error()));
     return std::nullopt;
   }
   report.base = base->info;
-  return std::move(*base);
+  append(report.notes, std::move(base->notes));
+  return base->found() ? std::optional<Base>(std::move(*base)) : std::nullopt;
 }
 
 /// The budgets that held at the base. A file that cannot be read leaves loosened limits unseen, which is said.
@@ -298,7 +287,11 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   Report report;
   report.tool_version = BUDGETCHECK_VERSION;
   report.measured_at = utc_now();
+  report.app = options.app;
   find_repository(files, report);
+  Head head = describe_head(files, process_variables());
+  report.commit = std::move(head.commit);
+  report.parents = std::move(head.parents);
   JudgeOptions judging;
   judging.today = options.today.empty() ? report.measured_at.substr(0, kDateLength) : options.today;
   judging.fail_level = options.fail_level;
@@ -316,11 +309,13 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
           "limits");
     }
     report.budgets = budgets->document;
+    if (report.app.empty()) {
+      report.app = report.project;
+    }
     if (report.problems.empty()) {
       measure_and_judge(files, options, *budgets, judging, report);
     }
   }
-  report.app = !options.app.empty() ? options.app : report.project;
   decide(report, judging);
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <cmath>
 
 #include "base/file_system.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "report/format.h"
 #include "report/history.h"
@@ -147,6 +149,15 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   options.docs = text("docs");
   options.rerun = text("rerun");
   options.remote = text("remote");
+  if (const std::string keep = text("keep"); !keep.empty()) {
+    const auto number = parse_number(keep);
+    constexpr double kMostKept = 100'000;
+    if (!number || *number < 1 || *number > kMostKept || *number != std::floor(*number)) {
+      errors.push_back(usage("--keep takes a whole number from 1 to 100000, not '" + printable(keep) + "'"));
+    } else {
+      options.keep = static_cast<std::size_t>(*number);
+    }
+  }
   options.no_fetch = map["no-fetch"].as<bool>();
   options.paired = map["paired"].as<bool>();
   options.require_base = map["require-base"].as<bool>();
@@ -182,6 +193,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"no-fetch", "", "use only what the checkout holds, fetch nothing", "check compare baseline history"},
       {"remote", "NAME", "where stored results are fetched from and pushed to (default: origin)",
        "check compare baseline history"},
+      {"keep", "N", "how many stored results stay, the newest ones (default: 500)", "baseline"},
       {"rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", "check"},
       {"paired", "", "base and head were measured in one job, taking turns", "check calibrate"},
       {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif, markdown or rerun; may be repeated",
@@ -305,7 +317,7 @@ std::string help_text(std::string_view command) {
   out +=
       "\nexit codes: 0 within budgets, 1 a budget or rule failed,\n"
       "2 wrong use or budgets file, 3 could not judge (an input is missing or\n"
-      "incomplete), 4 no base, 70 internal error\n";
+      "incomplete), 4 no base, 5 not delivered, 70 internal error\n";
   return out;
 }
 
