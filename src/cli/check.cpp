@@ -9,6 +9,7 @@
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/find_base.h"
+#include "baseline/history.h"
 #include "budget/load.h"
 #include "cli/clock.h"
 #include "cli/outputs.h"
@@ -17,6 +18,7 @@
 #include "collect/collect.h"
 #include "detect/detect.h"
 #include "detect/table_reads.h"
+#include "judge/budget_history.h"
 #include "judge/causes.h"
 #include "judge/judge.h"
 #include "judge/loosening.h"
@@ -25,7 +27,6 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
 
 template <class T>
@@ -164,7 +165,7 @@ std::optional<Base> load_base(const FileSystem& files, const Options& options, R
   }
   report.base = base->info;
   append(report.notes, std::move(base->notes));
-  return base->found() ? std::optional<Base>(std::move(*base)) : std::nullopt;
+  return std::move(*base);
 }
 
 /// The budgets that held at the base. A file that cannot be read leaves loosened limits unseen, which is said.
@@ -217,6 +218,33 @@ std::optional<Results> load_rerun(const FileSystem& files, const Options& option
   return std::move(*results);
 }
 
+/// On the main branch: what its stored results say of growth that no single change shows.
+void find_creep(const FileSystem& files, const Options& options, const BudgetsFile& budgets, Report& report,
+                Facts& facts) {
+  const Rule* rule = budgets.rules.find("slow-drift");
+  if (rule == nullptr || rule->level == Level::kOff || budgets.budgets.empty() ||
+      !describe_head(files, process_variables()).is_main) {
+    return;
+  }
+  HistoryRequest request;
+  request.app = report.app;
+  request.remote = options.remote;
+  request.fetch = false;  // looking for the base has fetched what there is
+  request.limit = kCreepRecords;
+  const ExpectedAll<History> history = read_history(files, process_variables(), request);
+  if (!history) {
+    append(report.notes, {"slow-drift was not looked for: " + to_string(history.error().front())});
+    return;
+  }
+  std::vector<const Results*> records;
+  for (const StoredRecord& record : history->records) {
+    if (record.commit != report.commit) {  // an earlier run of this very commit
+      records.push_back(&record.results);
+    }
+  }
+  facts.crept = find_crept(budgets, facts.samples, records);
+}
+
 /// A first word that is neither a file nor a command was probably meant as a command.
 void suggest_command(const Options& options, Report& report) {
   std::vector<std::string> names;
@@ -253,7 +281,8 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   if (base && options.paired) {
     base->results.env.paired = true;
   }
-  const Results* base_results = base ? &base->results : nullptr;
+  const Results* base_results = base && base->found() ? &base->results : nullptr;
+  find_creep(files, options, budgets, report, facts);
   judging.rerun = rerun ? &*rerun : nullptr;
   report.findings = detect(facts, budgets.rules);
   if (const Rule* scans = budgets.rules.find("full-scan"); scans != nullptr && scans->level != Level::kOff) {
@@ -293,7 +322,7 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   report.commit = std::move(head.commit);
   report.parents = std::move(head.parents);
   JudgeOptions judging;
-  judging.today = options.today.empty() ? report.measured_at.substr(0, kDateLength) : options.today;
+  judging.today = options.today.empty() ? today_utc() : options.today;
   judging.fail_level = options.fail_level;
   judging.require_base = options.require_base;
 

@@ -21,4 +21,9 @@ std::string utc_now() {
   return {text, length};
 }
 
+std::string today_utc() {
+  constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
+  return utc_now().substr(0, kDateLength);
+}
+
 }  // namespace budgetcheck

@@ -6,6 +6,8 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "base/variables.h"
+#include "baseline/history.h"
 #include "budget/load.h"
 #include "cli/outputs.h"
 #include "cli/terminal.h"
@@ -32,10 +34,31 @@ int refuse(const Errors& errors) {
   return wrong_use ? kExitUsage : kExitCannotJudge;
 }
 
-/// The results that are stored for a revision. Nothing: `word` is no revision that this program knows of.
-/// Stored results (refs/notes/budgetcheck) are not read here yet.
-std::optional<ExpectedAll<Results>> stored_results(const Options& /*options*/, const std::string& /*word*/) {
-  return std::nullopt;
+/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
+std::optional<ExpectedAll<Results>> stored_results(const FileSystem& files, const Options& options,
+                                                   const std::string& app, const std::string& word) {
+  HistoryRequest request;
+  request.revision = word;
+  request.app = app;
+  request.remote = options.remote;
+  request.fetch = !options.no_fetch;
+  request.limit = 1;
+  ExpectedAll<History> history = read_history(files, process_variables(), request);
+  if (!history) {
+    return std::nullopt;
+  }
+  if (history->records.empty()) {
+    Errors errors;
+    for (const std::string& remark : history->remarks) {
+      errors.push_back({ErrorKind::kInput, remark, {}, ""});
+    }
+    errors.push_back({ErrorKind::kInput,
+                      "no results are stored for '" + printable(word) + "' or before it",
+                      {},
+                      "budgetcheck baseline show lists what is stored; baseline push stores results"});
+    return tl::unexpected(std::move(errors));
+  }
+  return std::move(history->records.front().results);
 }
 
 ComparedSide side_of(Results results, const std::string& label) {
@@ -109,7 +132,8 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
     return read_files(files, options, budgets, word);
   }
-  if (std::optional<ExpectedAll<Results>> stored = stored_results(options, word)) {
+  if (std::optional<ExpectedAll<Results>> stored =
+          stored_results(files, options, options.app.empty() ? budgets.project : options.app, word)) {
     if (!*stored) {
       return tl::unexpected(std::move(stored->error()));
     }
@@ -158,7 +182,7 @@ Errors wrong_outputs(const Options& options) {
   return errors;
 }
 
-std::string render(const std::string& format, const Comparison& comparison, const Rendering& rendering) {
+std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
   for (const CompareFormat& known : compare_formats()) {
     if (known.name == format) {
       return known.render(comparison, rendering);
@@ -196,7 +220,7 @@ int run_compare(const FileSystem& files, const Options& options, const Rendering
     return refuse(errors);
   }
   const bool whole = base->whole && head->whole;
-  Comparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);
+  ResultsComparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);
   comparison.tool_version = BUDGETCHECK_VERSION;
   comparison.app = options.app.empty() ? budgets->project : options.app;
   const Errors unwritten = outputs.write(

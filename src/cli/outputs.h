@@ -30,9 +30,6 @@ class Outputs {
   /// full disk). A closed pipe is no error.
   Errors write(const Render& render, const Rendering& on_stdout);
   Errors write(const Report& report, const Rendering& on_stdout);
-  /// The same of another document: `render` makes its text in a format.
-  using Render = std::function<std::string(const std::string& format, const Rendering& rendering)>;
-  Errors write(const Render& render, const Rendering& on_stdout);
 
  private:
   struct Output {

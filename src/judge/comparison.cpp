@@ -44,7 +44,7 @@ void order(std::vector<SampleChange>& changes) {
 
 class Comparer {
  public:
-  Comparer(Comparison& out, const MetricCatalogue& catalogue) : out_(out), catalogue_(catalogue) {}
+  Comparer(ResultsComparison& out, const MetricCatalogue& catalogue) : out_(out), catalogue_(catalogue) {}
 
   void compare() {
     samples();
@@ -186,7 +186,7 @@ class Comparer {
     }
   }
 
-  Comparison& out_;
+  ResultsComparison& out_;
   const MetricCatalogue& catalogue_;
   std::set<std::string> other_units_;
   bool incomparable_ = false;
@@ -194,8 +194,8 @@ class Comparer {
 
 }  // namespace
 
-Comparison compare_sides(ComparedSide base, ComparedSide head, const MetricCatalogue& catalogue) {
-  Comparison comparison;
+ResultsComparison compare_sides(ComparedSide base, ComparedSide head, const MetricCatalogue& catalogue) {
+  ResultsComparison comparison;
   comparison.base = std::move(base);
   comparison.head = std::move(head);
   Comparer(comparison, catalogue).compare();

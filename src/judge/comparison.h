@@ -51,7 +51,7 @@ struct PartsChange {
 };
 
 /// What differs between two sides, without any judgement.
-struct Comparison {
+struct ResultsComparison {
   std::string tool_version;
   std::string app;
   ComparedSide base;
@@ -72,6 +72,6 @@ struct Comparison {
 
 /// Findings are matched by their keys, measurements by metric and labels. A metric that the catalogue does not know
 /// counts as noisy.
-Comparison compare_sides(ComparedSide base, ComparedSide head, const MetricCatalogue& catalogue);
+ResultsComparison compare_sides(ComparedSide base, ComparedSide head, const MetricCatalogue& catalogue);
 
 }  // namespace budgetcheck

@@ -68,7 +68,7 @@ std::string finding(const Finding& f, std::string_view state) {
 
 }  // namespace
 
-std::string render_compare_json(const Comparison& c, const Rendering& /*rendering*/) {
+std::string render_compare_json(const ResultsComparison& c, const Rendering& /*rendering*/) {
   std::vector<std::string> samples;
   for (const Sample& sample : c.runs) {
     if (is_writable(sample)) {

@@ -46,7 +46,7 @@ std::string one_sided(const std::string& title, const std::vector<SampleChange>&
   return out + more(all.size(), kMostOneSided) + "\n";
 }
 
-std::string parts(const Comparison& comparison) {
+std::string parts(const ResultsComparison& comparison) {
   std::string out;
   const std::vector<const PartsChange*> places = telling_parts(comparison);
   for (std::size_t i = 0; i < std::min(places.size(), kMostPlaces); ++i) {
@@ -73,7 +73,7 @@ std::string findings(const std::string& title, const std::vector<Finding>& all) 
 
 }  // namespace
 
-std::string render_compare_markdown(const Comparison& c, const Rendering& /*rendering*/) {
+std::string render_compare_markdown(const ResultsComparison& c, const Rendering& /*rendering*/) {
   std::string out = "### budgetcheck compare" + (c.app.empty() ? std::string() : " " + markdown_code(c.app)) + "\n\n";
   out += "base " + markdown_code(side_words(c.base)) + ", head " + markdown_code(side_words(c.head)) + "\n\n";
   std::vector<const SampleChange*> exact;

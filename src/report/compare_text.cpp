@@ -19,7 +19,7 @@ constexpr std::size_t kIndent = 2;
 
 class CompareText {
  public:
-  CompareText(const Comparison& comparison, const Rendering& rendering) : c_(comparison), page_(rendering) {}
+  CompareText(const ResultsComparison& comparison, const Rendering& rendering) : c_(comparison), page_(rendering) {}
 
   std::string render() {
     page_.paragraph(0, "base", Paint::kDim, side_words(c_.base), 6);
@@ -118,13 +118,13 @@ class CompareText {
     page_.paragraph(0, "", Paint::kPlain, same, 0, Paint::kDim);
   }
 
-  const Comparison& c_;
+  const ResultsComparison& c_;
   Page page_;
 };
 
 }  // namespace
 
-std::string render_compare_text(const Comparison& comparison, const Rendering& rendering) {
+std::string render_compare_text(const ResultsComparison& comparison, const Rendering& rendering) {
   return CompareText(comparison, rendering).render();
 }
 

@@ -86,7 +86,7 @@ std::string side_words(const ComparedSide& side) {
   return name_text(side.label) + (known.empty() ? "" : " (" + join(known, ", ") + ")");
 }
 
-std::vector<const PartsChange*> telling_parts(const Comparison& comparison) {
+std::vector<const PartsChange*> telling_parts(const ResultsComparison& comparison) {
   std::vector<const PartsChange*> telling;
   for (const PartsChange& change : comparison.parts) {
     const bool told = std::any_of(telling.begin(), telling.end(), [&](const PartsChange* other) {
