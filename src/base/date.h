@@ -1,10 +1,18 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace budgetcheck {
 
 /// True for a day that exists, written YYYY-MM-DD. Such texts compare like the days they name.
 bool is_date(std::string_view text);
+
+/// Days since 1970-01-01 of the day that `text` begins with (a date, or a time as RFC 3339 writes it). Nothing when it
+/// begins with no day.
+std::optional<long> day_number(std::string_view text);
+/// "2026-12-31"; the inverse for the years 0 to 9999.
+std::string date_text(long day_number);
 
 }  // namespace budgetcheck

@@ -80,6 +80,41 @@ BudgetsFile default_budgets() {
   return file;
 }
 
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document) {
+  if (!document.is_object()) {
+    return refused(Error{ErrorKind::kUsage, "it is no mapping", {path, 0, 0, {}}, ""});
+  }
+  if (std::optional<Error> newer = newer_version(path, document)) {
+    return refused(std::move(*newer));
+  }
+  BudgetsFile file = default_budgets();
+  file.path = path;
+  file.folder = folder_of(path);
+  Errors errors;
+  const MemoryFileSystem no_files;
+  Loading loading{no_files, file, errors};
+  if (const json::Value* metrics = document.find("metrics")) {
+    load_metrics(loading, *metrics);
+  }
+  if (const json::Value* budgets = document.find("budgets")) {
+    load_budget_list(loading, *budgets);
+  }
+  if (!errors.empty()) {
+    tidy(path, errors);
+    return refused(std::move(errors));
+  }
+  file.document = document;
+  return file;
+}
+
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text) {
+  ExpectedAll<json::Value> document = json::read_document(path, text);
+  if (!document) {
+    return refused(std::move(document.error()));
+  }
+  return load_past_budgets(path, *document);
+}
+
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path) {
   const auto content = files.open(path);
   if (!content) {
@@ -115,7 +150,12 @@ ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string
   if (const json::Value* waivers = document->find("waivers")) {
     load_waivers(loading, *waivers);
   }
+  if (const json::Value* removed = document->find("removed")) {
+    load_removed(loading, *removed);
+  }
   if (!errors.empty()) {
+    const Errors incomplete = incomplete_waivers(file);
+    errors.insert(errors.end(), incomplete.begin(), incomplete.end());
     tidy(path, errors);
     return refused(std::move(errors));
   }

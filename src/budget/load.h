@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/file_system.h"
@@ -16,6 +17,15 @@ Expected<std::string> find_budgets_file(const FileSystem& files, const std::stri
 /// file. An unknown metric is no error here but a property of the result (`Budget::metric`), because it is a verdict.
 /// A file of a newer version gives one error whose message begins with "SCHEMA_VERSION: ".
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path);
+
+/// Waivers that lack a part. No error of load_budgets, because each is a verdict; but an error where nothing is judged.
+Errors incomplete_waivers(const BudgetsFile& file);
+
+/// The metrics and budgets of a document that was in force once (a stored record, a file of the base): no inputs, rules
+/// or waivers. `path` is for locations. Errors as load_budgets.
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document);
+/// The same from a file's text, which a NUL follows. The whole document comes along in BudgetsFile::document.
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text);
 
 /// What is in force without a budgets file: the shipped rules at their defaults, no budgets.
 BudgetsFile default_budgets();

@@ -38,7 +38,7 @@ class WaiversLoader {
     waiver.owner = text_of(value, "owner");
     waiver.reason = text_of(value, "reason");
     waiver.expires = date_of(loading_, value, "expires");
-    check_complete(value, waiver);
+    waiver.missing = missing_parts(value);
     const auto found = by_id_.find(waiver.budget);
     if (found == by_id_.end()) {
       std::string hint = suggestions_left_ == 0 ? "" : json::did_you_mean(waiver.budget, ids_);
@@ -57,8 +57,8 @@ class WaiversLoader {
     loading_.file.waivers.push_back(std::move(waiver));
   }
 
-  /// A missing part. One of a wrong type is the schema's to report.
-  void check_complete(const json::Value& value, const Waiver& waiver) {
+  /// Parts of a wrong type are the schema's to report.
+  static std::vector<std::string> missing_parts(const json::Value& value) {
     std::vector<std::string> missing;
     for (const std::string_view key : {"owner", "reason", "expires"}) {
       const json::Value* part = value.find(key);
@@ -66,12 +66,7 @@ class WaiversLoader {
         missing.emplace_back(key);
       }
     }
-    if (!missing.empty()) {
-      loading_.error(
-          waiver.location,
-          "WAIVER_INCOMPLETE: the waiver for '" + printable(waiver.budget) + "' lacks " + join(missing, " and "),
-          "a waiver names an owner, a reason and the last day on which it holds");
-    }
+    return missing;
   }
 
   void read_ceiling(const json::Value& value, const Budget& budget, Waiver& waiver) {
@@ -103,6 +98,36 @@ class WaiversLoader {
 };
 
 }  // namespace
+
+Errors incomplete_waivers(const BudgetsFile& file) {
+  Errors errors;
+  for (const Waiver& waiver : file.waivers) {
+    if (!waiver.missing.empty()) {
+      errors.push_back({ErrorKind::kUsage,
+                        "WAIVER_INCOMPLETE: the waiver for '" + printable(waiver.budget) + "' lacks " +
+                            join(waiver.missing, " and "),
+                        waiver.location, "a waiver names an owner, a reason and the last day on which it holds"});
+    }
+  }
+  return errors;
+}
+
+void load_removed(Loading& loading, const json::Value& removed) {
+  if (!removed.is_array()) {
+    return;
+  }
+  for (const json::Value& value : *removed.array()) {
+    Removal removal{text_of(value, "budget"), text_of(value, "owner"), text_of(value, "reason"), loading.at(value)};
+    const auto& budgets = loading.file.budgets;
+    const bool is_there =
+        std::any_of(budgets.begin(), budgets.end(), [&](const Budget& budget) { return budget.id == removal.budget; });
+    if (is_there) {
+      loading.error(removal.location, "'removed' names the budget '" + printable(removal.budget) + "', which is there",
+                    "take one of the two away");
+    }
+    loading.file.removed.push_back(std::move(removal));
+  }
+}
 
 void load_waivers(Loading& loading, const json::Value& waivers) {
   if (waivers.is_array()) {

@@ -43,6 +43,9 @@ void load_budget_list(Loading& loading, const json::Value& budgets);
 /// `waivers:`; needs the budgets.
 void load_waivers(Loading& loading, const json::Value& waivers);
 
+/// `removed:`; needs the budgets.
+void load_removed(Loading& loading, const json::Value& removed);
+
 /// The text of a member; empty when it is missing or no string.
 std::string text_of(const json::Value& object, std::string_view key);
 /// The labels of a `where:`; numbers and true or false are labels too (`status: 404`). Reports more labels than any

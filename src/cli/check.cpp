@@ -1,45 +1,33 @@
 #include "cli/check.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
-#include <ctime>
 #include <iterator>
 #include <optional>
 
 #include "base/glob.h"
-#include "base/number.h"
 #include "base/text.h"
-#include "baseline/base_file.h"
+#include "base/variables.h"
+#include "baseline/checkout.h"
+#include "baseline/find_base.h"
+#include "baseline/history.h"
 #include "budget/load.h"
+#include "cli/clock.h"
 #include "cli/outputs.h"
 #include "cli/repository.h"
 #include "cli/terminal.h"
 #include "collect/collect.h"
 #include "detect/detect.h"
 #include "detect/table_reads.h"
+#include "judge/budget_history.h"
+#include "judge/causes.h"
 #include "judge/judge.h"
+#include "judge/loosening.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
-
-/// Now, or what SOURCE_DATE_EPOCH says, so that a run can be repeated byte for byte.
-std::string utc_now() {
-  std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (const auto fixed = parse_number(epoch == nullptr ? "" : epoch); fixed && *fixed >= 0 && *fixed < 1e11) {
-    now = static_cast<std::time_t>(*fixed);
-  }
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text, length};
-}
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> from) {
@@ -162,18 +150,38 @@ void check_schema(const FileSystem& files, const Options& options, Report& repor
   }
 }
 
+/// Says in the report which base was chosen; nothing when there are no results to compare with.
 std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
-  if (options.base.empty() || options.base == "none") {
-    report.base.how = options.base.empty() ? "no --base was given" : "--base none";
-    return std::nullopt;
-  }
-  ExpectedAll<Base> base = read_base_file(files, options.base);
+  BaseRequest request;
+  request.base = options.base;
+  request.app = report.app;
+  request.budgets_path = report.budgets_path;
+  request.remote = options.remote;
+  request.fetch = !options.no_fetch;
+  ExpectedAll<Base> base = find_base(files, process_variables(), request);
   if (!base) {
     append(report.problems, std::move(base.error()));
     return std::nullopt;
   }
   report.base = base->info;
+  append(report.notes, std::move(base->notes));
   return std::move(*base);
+}
+
+/// The budgets that held at the base. A file that cannot be read leaves loosened limits unseen, which is said.
+std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
+  if (!base.budgets && base.results.budgets.is_null()) {
+    return std::nullopt;
+  }
+  ExpectedAll<BudgetsFile> file = base.budgets ? load_past_budgets(base.budgets->path, base.budgets->text)
+                                               : load_past_budgets("the base's budgets", base.results.budgets);
+  if (file) {
+    return std::move(*file);
+  }
+  const Error& first = file.error().front();
+  report.notes.push_back("the base's budgets file cannot be used, so a limit that this change loosens is not seen: " +
+                         to_string(first));
+  return std::nullopt;
 }
 
 /// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would leave every question open in
@@ -208,6 +216,33 @@ std::optional<Results> load_rerun(const FileSystem& files, const Options& option
     return std::nullopt;
   }
   return std::move(*results);
+}
+
+/// On the main branch: what its stored results say of growth that no single change shows.
+void find_creep(const FileSystem& files, const Options& options, const BudgetsFile& budgets, Report& report,
+                Facts& facts) {
+  const Rule* rule = budgets.rules.find("slow-drift");
+  if (rule == nullptr || rule->level == Level::kOff || budgets.budgets.empty() ||
+      !describe_head(files, process_variables()).is_main) {
+    return;
+  }
+  HistoryRequest request;
+  request.app = report.app;
+  request.remote = options.remote;
+  request.fetch = false;  // looking for the base has fetched what there is
+  request.limit = kCreepRecords;
+  const ExpectedAll<History> history = read_history(files, process_variables(), request);
+  if (!history) {
+    append(report.notes, {"slow-drift was not looked for: " + to_string(history.error().front())});
+    return;
+  }
+  std::vector<const Results*> records;
+  for (const StoredRecord& record : history->records) {
+    if (record.commit != report.commit) {  // an earlier run of this very commit
+      records.push_back(&record.results);
+    }
+  }
+  facts.crept = find_crept(budgets, facts.samples, records);
 }
 
 /// A first word that is neither a file nor a command was probably meant as a command.
@@ -246,14 +281,23 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   if (base && options.paired) {
     base->results.env.paired = true;
   }
-  const Results* base_results = base ? &base->results : nullptr;
+  const Results* base_results = base && base->found() ? &base->results : nullptr;
+  find_creep(files, options, budgets, report, facts);
   judging.rerun = rerun ? &*rerun : nullptr;
   report.findings = detect(facts, budgets.rules);
   if (const Rule* scans = budgets.rules.find("full-scan"); scans != nullptr && scans->level != Level::kOff) {
     append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
   }
   compare_findings(report.findings, base_results);
+  const std::optional<BudgetsFile> base_budgets = base ? budgets_of(*base, report) : std::nullopt;
+  if (base_budgets) {
+    judging.base_budgets = &base_budgets->budgets;
+    append(report.notes, loosened_rules(base_budgets->document, budgets.rules));
+  }
   Judgement judgement = judge(budgets, facts, base_results, judging);
+
+  explain_changes(judgement.verdicts, facts.parts, base_results != nullptr ? &base_results->parts : nullptr,
+                  judgement.notes);
 
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
@@ -263,10 +307,6 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   report.verdicts = std::move(judgement.verdicts);
   report.unbudgeted = judgement.unbudgeted;
   append(report.notes, std::move(judgement.notes));
-  if (!budgets.waivers.empty()) {
-    report.notes.push_back(counted(budgets.waivers.size(), "waiver") +
-                           " in the budgets file: this version does not apply waivers, breaches fail all the same");
-  }
   suggest_command(options, report);
 }
 
@@ -276,9 +316,13 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   Report report;
   report.tool_version = BUDGETCHECK_VERSION;
   report.measured_at = utc_now();
+  report.app = options.app;
   find_repository(files, report);
+  Head head = describe_head(files, process_variables());
+  report.commit = std::move(head.commit);
+  report.parents = std::move(head.parents);
   JudgeOptions judging;
-  judging.today = options.today.empty() ? report.measured_at.substr(0, kDateLength) : options.today;
+  judging.today = options.today.empty() ? today_utc() : options.today;
   judging.fail_level = options.fail_level;
   judging.require_base = options.require_base;
 
@@ -294,11 +338,13 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
           "limits");
     }
     report.budgets = budgets->document;
+    if (report.app.empty()) {
+      report.app = report.project;
+    }
     if (report.problems.empty()) {
       measure_and_judge(files, options, *budgets, judging, report);
     }
   }
-  report.app = !options.app.empty() ? options.app : report.project;
   decide(report, judging);
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {

@@ -1,11 +1,235 @@
 #include "cli/compare.h"
 
-#include "base/error.h"
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "base/variables.h"
+#include "baseline/history.h"
+#include "budget/load.h"
+#include "cli/outputs.h"
+#include "cli/terminal.h"
+#include "collect/collect.h"
+#include "detect/detect.h"
+#include "judge/comparison.h"
+#include "model/exit_code.h"
+#include "model/results.h"
+#include "report/compare.h"
 
 namespace budgetcheck {
+namespace {
 
-int run_compare(const FileSystem& /*files*/, const Options& /*options*/, const Rendering& /*on_stdout*/) {
-  throw InternalError("not there yet");
+Error usage(std::string message, std::string hint) {
+  return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
+}
+
+int refuse(const Errors& errors) {
+  bool wrong_use = false;
+  for (const Error& error : errors) {
+    wrong_use = wrong_use || error.kind != ErrorKind::kInput;
+    (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
+  }
+  return wrong_use ? kExitUsage : kExitCannotJudge;
+}
+
+/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
+std::optional<ExpectedAll<Results>> stored_results(const FileSystem& files, const Options& options,
+                                                   const std::string& app, const std::string& word) {
+  HistoryRequest request;
+  request.revision = word;
+  request.app = app;
+  request.remote = options.remote;
+  request.fetch = !options.no_fetch;
+  request.limit = 1;
+  ExpectedAll<History> history = read_history(files, process_variables(), request);
+  if (!history) {
+    return std::nullopt;
+  }
+  if (history->records.empty()) {
+    Errors errors;
+    for (const std::string& remark : history->remarks) {
+      errors.push_back({ErrorKind::kInput, remark, {}, ""});
+    }
+    errors.push_back({ErrorKind::kInput,
+                      "no results are stored for '" + printable(word) + "' or before it",
+                      {},
+                      "budgetcheck baseline show lists what is stored; baseline push stores results"});
+    return tl::unexpected(std::move(errors));
+  }
+  return std::move(history->records.front().results);
+}
+
+ComparedSide side_of(Results results, const std::string& label) {
+  ComparedSide side;
+  side.label = label;
+  side.commit = std::move(results.commit);
+  side.measured_at = std::move(results.measured_at);
+  side.env = std::move(results.env);
+  side.samples = std::move(results.samples);
+  side.parts = std::move(results.parts);
+  side.findings = std::move(results.findings);
+  return side;
+}
+
+/// A side, and whether all of it could be read.
+struct ReadSide {
+  ComparedSide side;
+  bool whole = true;
+};
+
+/// What was measured for this comparison: files of any format that is known, with the rules' findings.
+ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const BudgetsFile& budgets) {
+  ReadSide read;
+  read.side.label = word;
+  Errors errors;
+  for (const Input& input : facts.inputs) {
+    if (input.state == InputState::kUnreadable) {
+      errors.push_back({ErrorKind::kInput, input.message, {input.path, 0, 0, {}}, input.hint});
+    } else if (!input.message.empty()) {
+      read.whole = read.whole && input.state == InputState::kRead;
+      read.side.notes.push_back(printable(input.path) + ": " + input.message);
+    }
+  }
+  if (!errors.empty()) {
+    return tl::unexpected(std::move(errors));
+  }
+  read.side.findings = detect(facts, budgets.rules);
+  read.side.env = std::move(facts.env);
+  read.side.samples = std::move(facts.samples);
+  read.side.parts = std::move(facts.parts);
+  return read;
+}
+
+ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+                                 const std::string& word) {
+  InputSpec spec;
+  spec.path = word;
+  spec.schema = options.schema;
+  Facts facts = collect(files, {spec}, budgets.routes);
+  if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
+      facts.inputs.front().state == InputState::kUnreadable) {
+    return measured(std::move(facts), word, budgets);
+  }
+  // A results file knows more of itself than its samples: findings, commit, time.
+  Expected<std::unique_ptr<FileContent>> content = files.open(facts.inputs.front().path);
+  ExpectedAll<Results> results =
+      content ? read_results(word, (*content)->bytes()) : tl::unexpected(Errors{content.error()});
+  if (!results) {
+    return tl::unexpected(std::move(results.error()));
+  }
+  return ReadSide{side_of(std::move(*results), word), true};
+}
+
+ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+                                const std::string& word) {
+  const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
+  if (kind == FileKind::kDirectory) {
+    return tl::unexpected(Errors{
+        usage("'" + printable(word) + "' is a folder", "name the files in it: '" + printable(word) + "/*.json'")});
+  }
+  if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
+    return read_files(files, options, budgets, word);
+  }
+  if (std::optional<ExpectedAll<Results>> stored =
+          stored_results(files, options, options.app.empty() ? budgets.project : options.app, word)) {
+    if (!*stored) {
+      return tl::unexpected(std::move(stored->error()));
+    }
+    ReadSide read{side_of(std::move(**stored), word), true};
+    read.side.stored = true;
+    return read;
+  }
+  return tl::unexpected(
+      Errors{is_glob(word) ? usage("no file matches '" + printable(word) + "'",
+                                   "check the path and the step that writes the files; quote patterns")
+                           : usage("'" + printable(word) + "' is no file, and no commit with stored results",
+                                   "name a results file (check --output json=FILE writes one), a file that check "
+                                   "reads, or a commit that 'budgetcheck baseline show' lists")});
+}
+
+/// The file's own metrics, routes and rules count here too; without one the shipped ones do.
+ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
+  std::string path = options.budgets;
+  if (path.empty()) {
+    Expected<std::string> found = find_budgets_file(files, ".");
+    if (!found) {
+      return tl::unexpected(Errors{std::move(found.error())});
+    }
+    path = std::move(*found);
+  }
+  if (path.empty()) {
+    return default_budgets();
+  }
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  if (!loaded) {
+    for (Error& error : loaded.error()) {
+      error.kind = ErrorKind::kUsage;
+    }
+  }
+  return loaded;
+}
+
+Errors wrong_outputs(const Options& options) {
+  Errors errors;
+  for (const OutputSpec& output : options.outputs) {
+    const auto& known = compare_formats();
+    if (std::none_of(known.begin(), known.end(), [&](const auto& format) { return format.name == output.format; })) {
+      errors.push_back(usage("compare writes no " + printable(output.format), "formats: text, json, markdown"));
+    }
+  }
+  return errors;
+}
+
+std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
+  for (const CompareFormat& known : compare_formats()) {
+    if (known.name == format) {
+      return known.render(comparison, rendering);
+    }
+  }
+  throw InternalError("no output format " + format);
+}
+
+}  // namespace
+
+int run_compare(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+  if (options.arguments.size() != 2) {
+    return refuse(
+        {usage("compare takes two arguments, BASE and HEAD, and not " + std::to_string(options.arguments.size()),
+               "budgetcheck compare base.json head.json; quote a pattern of several files")});
+  }
+  if (const Errors wrong = wrong_outputs(options); !wrong.empty()) {
+    return refuse(wrong);
+  }
+  Outputs outputs;
+  if (const Errors unopened = outputs.open(options.outputs); !unopened.empty()) {
+    return refuse(unopened);
+  }
+  ExpectedAll<BudgetsFile> budgets = load(files, options);
+  if (!budgets) {
+    return refuse(budgets.error());
+  }
+  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.arguments[0]);
+  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.arguments[1]);
+  if (!base || !head) {
+    Errors errors = base ? Errors() : std::move(base.error());
+    if (!head) {
+      std::move(head.error().begin(), head.error().end(), std::back_inserter(errors));
+    }
+    return refuse(errors);
+  }
+  const bool whole = base->whole && head->whole;
+  ResultsComparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);
+  comparison.tool_version = BUDGETCHECK_VERSION;
+  comparison.app = options.app.empty() ? budgets->project : options.app;
+  const Errors unwritten = outputs.write(
+      [&](const std::string& format, const Rendering& rendering) { return render(format, comparison, rendering); },
+      on_stdout);
+  if (!unwritten.empty()) {
+    return refuse(unwritten);
+  }
+  return whole ? kExitPass : kExitCannotJudge;
 }
 
 }  // namespace budgetcheck

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <cmath>
 
 #include "base/file_system.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "report/format.h"
+#include "report/history.h"
 
 namespace budgetcheck {
 namespace {
@@ -52,11 +55,23 @@ bool takes(const OptionSpec& spec, std::string_view command) {
   return spec.commands.empty() || std::find(commands.begin(), commands.end(), command) != commands.end();
 }
 
-void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
+/// The output formats of a command.
+std::vector<std::string> format_names(std::string_view command) {
   std::vector<std::string> names;
+  if (command == "history") {
+    for (const HistoryFormat& format : history_formats()) {
+      names.emplace_back(format.name);
+    }
+    return names;
+  }
   for (const ReportFormat& format : report_formats()) {
     names.emplace_back(format.name);
   }
+  return names;
+}
+
+void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
+  const std::vector<std::string> names = format_names(options.command);
   std::size_t on_stdout = 0;
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
@@ -134,6 +149,15 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   options.docs = text("docs");
   options.rerun = text("rerun");
   options.remote = text("remote");
+  if (const std::string keep = text("keep"); !keep.empty()) {
+    const auto number = parse_number(keep);
+    constexpr double kMostKept = 100'000;
+    if (!number || *number < 1 || *number > kMostKept || *number != std::floor(*number)) {
+      errors.push_back(usage("--keep takes a whole number from 1 to 100000, not '" + printable(keep) + "'"));
+    } else {
+      options.keep = static_cast<std::size_t>(*number);
+    }
+  }
   options.no_fetch = map["no-fetch"].as<bool>();
   options.paired = map["paired"].as<bool>();
   options.require_base = map["require-base"].as<bool>();
@@ -147,9 +171,6 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
     options.fail_level = Level::kOff;
   } else if (!level.empty() && (!parse_level(level, options.fail_level) || options.fail_level < Level::kWarning)) {
     errors.push_back(usage("--fail-level takes error, warning or none, not '" + printable(level) + "'"));
-  }
-  if (map.count("output") != 0) {
-    read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
   }
 }
 
@@ -172,6 +193,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"no-fetch", "", "use only what the checkout holds, fetch nothing", "check compare baseline history"},
       {"remote", "NAME", "where stored results are fetched from and pushed to (default: origin)",
        "check compare baseline history"},
+      {"keep", "N", "how many stored results stay, the newest ones (default: 500)", "baseline"},
       {"rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", "check"},
       {"paired", "", "base and head were measured in one job, taking turns", "check calibrate"},
       {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif, markdown or rerun; may be repeated",
@@ -228,6 +250,9 @@ ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
   if (!options.arguments.empty() && is_command(options.arguments.front())) {
     options.command = options.arguments.front();
     options.arguments.erase(options.arguments.begin());
+  }
+  if (map.count("output") != 0) {
+    read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
   }
   check_output_paths(options, errors);
   for (const std::string& argument : options.arguments) {
@@ -292,7 +317,7 @@ std::string help_text(std::string_view command) {
   out +=
       "\nexit codes: 0 within budgets, 1 a budget or rule failed,\n"
       "2 wrong use or budgets file, 3 could not judge (an input is missing or\n"
-      "incomplete), 4 no base, 70 internal error\n";
+      "incomplete), 4 no base, 5 not delivered, 70 internal error\n";
   return out;
 }
 

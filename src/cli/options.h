@@ -44,9 +44,10 @@ struct Options {
   std::string base;        ///< FILE, REV or none; empty: found from the CI environment and git
   std::string rerun;       ///< a results file with confirming runs of both sides
   bool require_base = false;
-  bool no_fetch = false;  ///< nothing is fetched: only what the checkout holds
-  bool paired = false;    ///< base and head were measured in one job, taking turns
-  std::string remote;     ///< empty: origin
+  bool no_fetch = false;   ///< nothing is fetched: only what the checkout holds
+  bool paired = false;     ///< base and head were measured in one job, taking turns
+  std::string remote;      ///< empty: origin
+  std::size_t keep = 500;  ///< baseline: how many records stay
   std::string today;
   std::vector<OutputSpec> outputs;
   Level fail_level = Level::kError;

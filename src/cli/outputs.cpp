@@ -61,6 +61,12 @@ Errors Outputs::open(const std::vector<OutputSpec>& specs) {
 }
 
 Errors Outputs::write(const Report& report, const Rendering& on_stdout) {
+  return write([&](const std::string& format,
+                   const Rendering& rendering) { return format_of(format).render(report, rendering); },
+               on_stdout);
+}
+
+Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
   Errors errors;
   const bool stdout_taken =
       std::any_of(outputs_.begin(), outputs_.end(), [](const Output& o) { return o.fd == STDOUT_FILENO; });
@@ -70,7 +76,7 @@ Errors Outputs::write(const Report& report, const Rendering& on_stdout) {
   for (const Output& output : outputs_) {
     const bool to_stdout = output.fd == STDOUT_FILENO;
     const Rendering rendering = to_stdout ? on_stdout : Rendering{false, true, kFileWidth};
-    const std::string text = format_of(output.spec.format).render(report, rendering);
+    const std::string text = render(output.spec.format, rendering);
     struct stat stat {};
     // Not before now: a run that dies on the way leaves the old report, never half of a new one.
     const bool regular = !to_stdout && ::fstat(output.fd, &stat) == 0 && S_ISREG(stat.st_mode);

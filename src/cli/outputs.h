@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,12 @@ class Outputs {
   /// Opens every file. Errors: kOutput, one for each that cannot be written. The others stay open.
   Errors open(const std::vector<OutputSpec>& specs);
 
+  /// What a format makes of the thing that is reported.
+  using Render = std::function<std::string(const std::string& format, const Rendering& rendering)>;
+
   /// Renders and writes each report; text goes to standard output when no other output does. Errors: kOutput (a
   /// full disk). A closed pipe is no error.
+  Errors write(const Render& render, const Rendering& on_stdout);
   Errors write(const Report& report, const Rendering& on_stdout);
 
  private:

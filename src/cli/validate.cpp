@@ -66,9 +66,11 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
   if (!file) {
     return refuse(err, file.error());
   }
-  const Errors unknown = unknown_metrics(*file);
-  if (!unknown.empty()) {
-    return refuse(err, unknown);
+  Errors errors = unknown_metrics(*file);
+  const Errors incomplete = incomplete_waivers(*file);
+  errors.insert(errors.end(), incomplete.begin(), incomplete.end());
+  if (!errors.empty()) {
+    return refuse(err, errors);
   }
   out << printable(path) << ": valid: " << counted(file->budgets.size(), "budget") << ", "
       << counted(rules_set(*file), "rule") << " set, " << counted(file->inputs.size(), "input") << '\n';

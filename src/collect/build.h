@@ -19,9 +19,10 @@ struct BuildFile {
 /// What a page of this entry loads first.
 struct BuildEntry {
   std::string name;
-  std::vector<std::size_t> files;  ///< indices into Build::files, each once
-  std::uint64_t hidden = 0;        ///< files that the stats leave out
-  std::uint64_t unwritten = 0;     ///< files that it names and that the build did not write
+  std::vector<std::size_t> files;          ///< indices into Build::files, each once
+  std::uint64_t hidden = 0;                ///< files that the stats leave out
+  std::uint64_t unwritten = 0;             ///< files that it names and that the build did not write
+  std::vector<std::uint32_t> chunks = {};  ///< what it loads first, as numbers of BundledModules; empty: not told
 };
 
 /// One package folder that a bundle has modules of.
@@ -40,6 +41,27 @@ struct BundledPackages {
   std::vector<BundledFolder> folders;  ///< by package, then folder
 };
 
+/// The modules of a build, each once, and the chunks that hold them.
+struct BundledModules {
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  /// What a module counts for: its package, or itself.
+  struct Owner {
+    std::string name;  ///< not yet printable
+    bool package = false;
+  };
+  struct Module {
+    std::uint32_t owner = kNone;
+    std::uint32_t importer = kNone;  ///< index into `owners`
+    std::uint32_t chunks = kNone;    ///< index into `chunk_sets`; kNone: the stats do not tell
+    double bytes = -1;               ///< of source; negative: not known
+  };
+  std::vector<Owner> owners;
+  std::vector<Module> modules;
+  std::vector<std::vector<std::uint32_t>> chunk_sets;  ///< sorted
+  bool too_many = false;                               ///< there are more than could be kept
+};
+
 /// What one build wrote.
 struct Build {
   std::string app;           ///< name of the configuration when one file holds several builds; else empty
@@ -51,6 +73,7 @@ struct Build {
   std::uint64_t errors = 0;
   std::string first_error;  ///< as the bundler words it
   BundledPackages packages;
+  BundledModules modules;
 };
 
 }  // namespace budgetcheck

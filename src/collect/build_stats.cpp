@@ -7,8 +7,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "collect/asset_name.h"
+#include "collect/module_scan.h"
 #include "collect/package_scan.h"
 #include "json/select.h"
 
@@ -44,6 +46,21 @@ bool is_array_at(const json::Value& value, std::string_view key) {
   return found != nullptr && found->is_array();
 }
 
+/// The size of a module, which need not be whole; negative: not known.
+double module_bytes(const json::Value& module) {
+  const json::Value* value = module.find("size");
+  const double* size = value == nullptr ? nullptr : value->number();
+  return size != nullptr && std::isfinite(*size) && *size >= 0 ? *size : -1;
+}
+
+/// A chunk's id: a number, or a name in development.
+std::string chunk_id(const json::Value* value) {
+  if (value == nullptr || value->string() != nullptr) {
+    return value == nullptr ? std::string() : *value->string();
+  }
+  return value->number() == nullptr ? std::string() : format_number(*value->number());
+}
+
 /// Reads one build: the document itself, or one of its children.
 class BuildReader {
  public:
@@ -51,7 +68,7 @@ class BuildReader {
     for (const std::string_view key : {"name", "errorsCount", "filteredAssets", "filteredModules"}) {
       selector.keep(at + std::string(key));
     }
-    for (const std::string_view key : {"filteredAssets", "assets"}) {
+    for (const std::string_view key : {"filteredAssets", "assets", "chunks"}) {
       selector.keep(at + "entrypoints/*/" + std::string(key));
     }
     selector.keep(at + "errors/*/message").each(at + "errors/*", [this](std::string_view, json::Value&& error) {
@@ -59,12 +76,13 @@ class BuildReader {
       return true;
     });
     want_assets(selector, at + "assets/*", kNestedLevels);
-    want_modules(selector, at + "modules/*", kNestedLevels);
+    want_modules(selector, at + "modules/*", kNestedLevels, false);
+    selector.keep(at + "chunks/*/id");
     selector.keep(at + "chunks/*/filteredModules").each(at + "chunks/*", [this](std::string_view, json::Value&& chunk) {
       add_chunk(chunk);
       return true;
     });
-    want_modules(selector, at + "chunks/*/modules/*", kNestedLevels);
+    want_modules(selector, at + "chunks/*/modules/*", kNestedLevels, true);
   }
   BuildReader(const BuildReader&) = delete;
   BuildReader& operator=(const BuildReader&) = delete;
@@ -85,7 +103,10 @@ class BuildReader {
     packages_.listed = packages_.listed || is_array_at(value, "modules");
     hide_modules(count_at(value, "filteredModules"));
     build.packages = packages_.take();
+    build.modules = modules_.take();
     packages_ = PackageScan();
+    unplaced_.clear();
+    joined_.clear();
     file_index_.clear();
     side_files_.clear();
     return build;
@@ -108,13 +129,13 @@ class BuildReader {
     }
   }
 
-  void want_modules(json::Selector& selector, const std::string& at, int levels) {
+  void want_modules(json::Selector& selector, const std::string& at, int levels, bool in_chunk) {
     for (const std::string_view key : {"type", "name", "identifier", "nameForCondition", "size", "orphan", "issuerName",
                                        "filteredModules", "filteredChildren", "chunks"}) {
       selector.keep(at + "/" + std::string(key));
     }
-    selector.each(at, [this](std::string_view, json::Value&& module) {
-      add_module(module);
+    selector.each(at, [this, in_chunk](std::string_view, json::Value&& module) {
+      add_module(module, in_chunk);
       return true;
     });
     if (reasons_) {
@@ -128,7 +149,7 @@ class BuildReader {
     }
     if (levels > 0) {
       want_inner_modules(selector, at + "/modules/*");
-      want_modules(selector, at + "/children/*", levels - 1);
+      want_modules(selector, at + "/children/*", levels - 1, in_chunk);
     }
   }
 
@@ -139,7 +160,7 @@ class BuildReader {
     }
     selector.each(at, [this](std::string_view, json::Value&& module) {
       has_inner_ = true;
-      count_module(module, true);
+      joined_.push_back(count_module(module, true));
       return true;
     });
   }
@@ -200,6 +221,14 @@ class BuildReader {
   void add_chunk(const json::Value& chunk) {
     packages_.listed = packages_.listed || is_array_at(chunk, "modules");
     hide_modules(count_at(chunk, "filteredModules"));
+    const std::string id = chunk_id(chunk.find("id"));
+    if (!id.empty()) {
+      const std::vector<std::uint32_t> number{modules_.chunk_number(id)};
+      for (const std::uint32_t module : unplaced_) {
+        modules_.place(module, number);
+      }
+    }
+    unplaced_.clear();
   }
 
   void hide_modules(std::uint64_t hidden) {
@@ -208,8 +237,9 @@ class BuildReader {
     }
   }
 
-  void add_module(const json::Value& module) {
+  void add_module(const json::Value& module, bool in_chunk) {
     const bool has_inner = std::exchange(has_inner_, false);
+    std::vector<std::uint32_t> parts = std::exchange(joined_, {});
     const std::string reason = std::exchange(reason_, {});
     if (!module.is_object()) {
       return;
@@ -226,16 +256,37 @@ class BuildReader {
       hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
     }
     if (has_inner) {
+      place_modules(parts, chunks, in_chunk);
       return;
     }
     const std::string_view name = module.string_or("name", "");
     if (name.ends_with(" modules") && name.find(" + ") != std::string_view::npos) {
       packages_.hidden_reason = "the stats do not list the parts of joined modules";
     }
-    count_module(module, true, reason);
+    place_modules({count_module(module, true, reason)}, chunks, in_chunk);
   }
 
-  void count_module(const json::Value& module, bool bundled, std::string_view reason = {}) {
+  /// Into the chunks that the module names, or else those that it is listed under.
+  void place_modules(const std::vector<std::uint32_t>& modules, const json::Value* chunks, bool in_chunk) {
+    std::vector<std::uint32_t> numbers;
+    const json::Array* list = chunks == nullptr ? nullptr : chunks->array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const std::string id = chunk_id(&(*list)[i]);
+      if (!id.empty()) {
+        numbers.push_back(modules_.chunk_number(id));
+      }
+    }
+    for (const std::uint32_t module : modules) {
+      if (in_chunk && numbers.empty()) {
+        unplaced_.push_back(module);
+      } else {
+        modules_.place(module, numbers);
+      }
+    }
+  }
+
+  /// Gives the module's number among all.
+  std::uint32_t count_module(const json::Value& module, bool bundled, std::string_view reason = {}) {
     PackageScan::Module seen;
     seen.identity = module.string_or("identifier", "");
     seen.name = module.string_or("name", "");
@@ -245,12 +296,26 @@ class BuildReader {
     seen.bytes = whole_number(module.find("size")).value_or(0);
     seen.bundled = bundled;
     packages_.add(seen);
+    const std::string_view type = module.string_or("type", "module");
+    if (type != "module") {
+      return BundledModules::kNone;  // a group
+    }
+    const ModuleScan::Listing listing{seen.identity, seen.name, seen.condition, seen.importer, module_bytes(module)};
+    if (!bundled) {
+      modules_.note_importer(listing);
+      return BundledModules::kNone;
+    }
+    return modules_.add(listing);
   }
 
   BuildEntry read_entry(const json::Member& member, Build& build) {
     BuildEntry entry;
     entry.name = member.key;
     entry.hidden = count_at(member.value, "filteredAssets");
+    const json::Value* chunks = member.value.find("chunks");
+    for (std::size_t i = 0; chunks != nullptr && chunks->is_array() && i < chunks->array()->size(); ++i) {
+      entry.chunks.push_back(modules_.chunk_number(chunk_id(&(*chunks->array())[i])));
+    }
     const json::Value* list = member.value.find("assets");
     const json::Array* assets = list == nullptr ? nullptr : list->array();
     if (assets == nullptr) {
@@ -283,6 +348,9 @@ class BuildReader {
   bool reasons_;
   Build build_;
   PackageScan packages_;
+  ModuleScan modules_;
+  std::vector<std::uint32_t> unplaced_;  ///< modules whose chunk is told when it ends
+  std::vector<std::uint32_t> joined_;    ///< modules whose chunks are told when what they are joined into ends
   std::unordered_map<std::string, std::size_t> file_index_;
   std::unordered_set<std::string> side_files_;
   bool has_inner_ = false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "collect/compressed_size.h"
 
 namespace budgetcheck {
 namespace {
@@ -168,6 +169,9 @@ void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes,
     sums.add_entry(entry);
   }
   const bool compressed = !sizes.empty();
+  if (compressed) {
+    add_environment(facts.env, {{}, false, {}, compressors()});
+  }
   for (const auto& [labels, sum] : sums.all()) {
     emit_all(labels, sum, compressed, location, facts);
   }

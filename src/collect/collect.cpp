@@ -33,8 +33,9 @@ void append(Facts& to, Facts&& from) {
   append(to.duplicate_packages, std::move(from.duplicate_packages));
   append(to.packages, std::move(from.packages));
   append(to.failed_builds, std::move(from.failed_builds));
-  append(to.notes, std::move(from.notes));
+  append(to.parts, std::move(from.parts));
   add_environment(to.env, from.env);
+  append(to.notes, std::move(from.notes));
 }
 
 Input missing_input(const FileSystem& files, const InputSpec& spec) {
@@ -319,6 +320,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
     read_one(files, planned, context, schemas, facts);
   }
   merge_samples(facts);
+  merge_parts(facts.parts);
   return facts;
 }
 

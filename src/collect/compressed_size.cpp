@@ -7,6 +7,7 @@
 #include <array>
 #include <limits>
 #include <memory>
+#include <string_view>
 
 #include "base/error.h"
 
@@ -84,6 +85,11 @@ std::uint64_t brotli_size(std::string_view bytes) {
     } while (left != 0 || BrotliEncoderHasMoreOutput(encoder.get()) == BROTLI_TRUE);
   }
   return total;
+}
+
+std::map<std::string, std::string> compressors() {
+  const std::string_view version = zlibVersion();
+  return {{"gzip", version.find("ng") == std::string_view::npos ? "zlib 9" : "zlib-ng 9"}, {"brotli", "brotli 11"}};
 }
 
 }  // namespace budgetcheck

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace budgetcheck {
@@ -8,6 +10,10 @@ namespace budgetcheck {
 /// How many bytes `gzip -9` makes of these: zlib's deflate at level 9 with the 18 bytes of a gzip frame that holds no
 /// file name. zlib builds differ by some tenths of a per cent, so compare only sizes that this program measured.
 std::uint64_t gzip_size(std::string_view bytes);
+
+/// Names both compressors for Environment::parts: {"gzip": "zlib 9", "brotli": "brotli 11"}. A zlib that compresses
+/// otherwise (zlib-ng) says so.
+std::map<std::string, std::string> compressors();
 
 /// How many bytes `brotli -q 11 FILE` makes of these. The window grows with the file, as it does in that program.
 std::uint64_t brotli_size(std::string_view bytes);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "collect/field_parts.h"
 #include "collect/har_entry.h"
 #include "collect/payload_samples.h"
 #include "model/exchange.h"
@@ -53,6 +54,7 @@ class Reader {
   Expected<void> read() {
     json::Selector selector;
     select_har_entry(selector, "log/entries/*");
+    selector.look("log/entries/*/response/content/text", [&](std::string_view text) { fields_.look(text); });
     selector.keep("log/creator/name").keep("log/pages/*/id").keep("log/pages/*/title");
     selector.each("log/entries/*", [&](std::string_view index, Value&& entry) { return add(index, entry); });
     selector.each("log/pages/*", [&](std::string_view, Value&& page) { return add_title(page); });
@@ -78,6 +80,7 @@ class Reader {
     if (++seen_ > kMaxHarEntries) {
       return false;
     }
+    const FieldParts::Body body = fields_.take_body();
     HarSkip skip = HarSkip::kMalformed;
     std::optional<HarEntry> entry = read_har_entry(value, routes_, skip);
     if (!entry) {
@@ -88,6 +91,7 @@ class Reader {
     implausible_ += entry->implausible;
     entry->exchange.location = {source_.path, 0, 0, "/log/entries/" + std::string(index)};
     note_document(*entry);
+    fields_.add(entry->exchange, body);
     capture_.visits.push_back(visit_of(*entry));
     capture_.exchanges.push_back(std::move(entry->exchange));
     return true;
@@ -148,6 +152,7 @@ class Reader {
   void finish() {
     name_pages();
     const std::size_t left_out = append_payload_samples(capture_, facts_);
+    fields_.append_to(facts_.parts);
     note_inferred_routes();
     describe(left_out);
     for (Exchange& exchange : capture_.exchanges) {
@@ -287,6 +292,7 @@ class Reader {
   Input& input_;
   Facts& facts_;
   Capture capture_;
+  FieldParts fields_;
   std::vector<Visit> visits_;
   std::unordered_map<std::string, std::uint32_t> visit_ids_;
   std::unordered_map<std::string, std::string> titles_;

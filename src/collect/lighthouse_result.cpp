@@ -59,6 +59,7 @@ class ResultCollector {
       outcome_.remarks.push_back("no audit has a number and no category a score");
       outcome_.hint = "run Lighthouse again, without settings that leave audits out";
     }
+    add_environment(facts_.env, run_.env);
     remark_on_run();
     return outcome_;
   }
@@ -306,6 +307,7 @@ void select_lighthouse_result(json::Selector& wanted, const std::string& prefix,
                                       "runtimeError/code",
                                       "runtimeError/message",
                                       "environment/benchmarkIndex",
+                                      "environment/hostUserAgent",
                                       "configSettings/formFactor",
                                       "configSettings/throttlingMethod",
                                       "configSettings/throttling/*",

@@ -65,6 +65,41 @@ std::string source_of(const json::Value& lhr, int major) {
   return source;
 }
 
+/// The major version behind "Chrome/" (or "HeadlessChrome/") in the browser's own name.
+std::string browser_of(const json::Value& lhr) {
+  constexpr std::string_view kChrome = "Chrome/";
+  const json::Value* agent = lhr.at({"environment", "hostUserAgent"});
+  const std::string_view text =
+      agent == nullptr || agent->string() == nullptr ? "" : std::string_view(*agent->string());
+  const std::size_t at = text.find(kChrome);
+  const int major = at == std::string_view::npos ? 0 : major_version(text.substr(at + kChrome.size(), 8));
+  return major == 0 ? std::string() : "Chrome " + std::to_string(major);
+}
+
+Environment environment_of(const json::Value& lhr, const LighthouseRun& run) {
+  Environment env;
+  if (run.major != 0) {
+    env.parts["lighthouse"] = std::to_string(run.major);
+  }
+  if (std::string browser = browser_of(lhr); !browser.empty()) {
+    env.parts["browser"] = std::move(browser);
+  }
+  if (const json::Value* settings = lhr.find("configSettings")) {
+    const std::string_view method = settings->string_or("throttlingMethod", "");
+    const double* slowdown = finite_number(lhr.at({"configSettings", "throttling", "cpuSlowdownMultiplier"}));
+    const std::string_view device = settings->string_or("formFactor", "");
+    if (!method.empty()) {
+      // Each device has settings of its own, and one report may hold both.
+      const std::string name = "throttling" + (device.empty() ? "" : " " + shown_name(device));
+      env.parts[name] = shown_name(method) + (slowdown == nullptr ? "" : ", CPU " + format_number(*slowdown) + "x");
+    }
+  }
+  if (const double* index = finite_number(lhr.at({"environment", "benchmarkIndex"})); index != nullptr && *index > 0) {
+    env.benchmark_index.push_back(*index);
+  }
+  return env;
+}
+
 }  // namespace
 
 LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& step) {
@@ -86,6 +121,7 @@ LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& ste
   }
   run.labels = labels_of(lhr, run.mode, step);
   run.source = source_of(lhr, run.major);
+  run.env = environment_of(lhr, run);
   return run;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "json/value.h"
+#include "model/environment.h"
 #include "model/labels.h"
 
 namespace budgetcheck {
@@ -20,6 +21,7 @@ struct LighthouseRun {
   std::vector<std::string> only_categories;
   std::map<std::string_view, const json::Value*> audits;  ///< by id
   Labels labels;
+  Environment env;  ///< versions, throttling, speed of the machine
   /// For Sample::source: origin, major version and throttling settings. Runs that differ in one of them are not runs of
   /// one thing, although page and device are the same.
   std::string source;

@@ -1,5 +1,8 @@
 #include "collect/query_costs.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace budgetcheck {
 namespace {
 
@@ -41,6 +44,18 @@ void QueryCosts::add_part(std::uint32_t route, std::uint32_t part, double count,
 
 void QueryCosts::add_request(std::uint32_t route, double count, double distinct, double ms) {
   add(of(route, kNone), count, distinct, ms);
+}
+
+std::vector<QueryCosts::MostExecuted> QueryCosts::take_uses() {
+  std::vector<MostExecuted> uses;
+  uses.reserve(uses_.size());
+  for (const auto& [key, count] : uses_) {
+    uses.push_back({static_cast<std::uint32_t>(key >> kHalf), static_cast<std::uint32_t>(key), count});
+  }
+  uses_.clear();
+  std::sort(uses.begin(), uses.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.route, a.shape) < std::tie(b.route, b.shape); });
+  return uses;
 }
 
 std::map<QueryCosts::Key, QueryCost> QueryCosts::take() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <unordered_map>
+#include <vector>
 
 #include "base/distribution.h"
 
@@ -31,6 +32,22 @@ class QueryCosts {
   void add_part(std::uint32_t route, std::uint32_t part, double count, double distinct, double ms);
   void add_request(std::uint32_t route, double count, double distinct, double ms);
 
+  /// How often one request of `route` ran statements of `shape`.
+  void add_use(std::uint32_t route, std::uint32_t shape, std::uint64_t count) {
+    if (uses_.size() < kMaxUses) {
+      std::uint64_t& most = uses_[(std::uint64_t{route} << 32U) | shape];
+      most = count > most ? count : most;
+    }
+  }
+  /// Of each shape on each route the most executions in one request, in the order of their numbers.
+  struct MostExecuted {
+    std::uint32_t route = 0;
+    std::uint32_t shape = 0;
+    std::uint64_t count = 0;
+  };
+  std::vector<MostExecuted> take_uses();
+  static constexpr std::size_t kMaxUses = 200'000;
+
   struct Key {
     std::uint32_t route = kNone;
     std::uint32_t part = kNone;  ///< kNone: the route as a whole
@@ -46,6 +63,7 @@ class QueryCosts {
   static void add(QueryCost& cost, double count, double distinct, double ms);
 
   std::unordered_map<std::uint64_t, QueryCost> costs_;
+  std::unordered_map<std::uint64_t, std::uint64_t> uses_;  ///< by route and shape
   std::uint64_t last_key_ = 0;
   QueryCost* last_ = nullptr;
   bool too_many_ = false;

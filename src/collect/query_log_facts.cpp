@@ -2,6 +2,7 @@
 
 #include "collect/query_log_builder.h"
 #include "collect/query_log_text.h"
+#include "collect/query_parts.h"
 
 namespace budgetcheck {
 
@@ -218,6 +219,9 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
   const std::size_t first_sample = facts.samples.size();
   const std::size_t first_unmeasured = facts.unmeasured.size();
   add_samples(facts);
+  if (!too_many_shapes_) {
+    append_query_parts(tracker_.costs().take_uses(), log_.shapes, routes_, facts.parts);
+  }
   rows_.add_samples(source_.path, too_many_shapes_, facts);
   name_models(first_sample, first_unmeasured, facts);
   add_unmeasured(lines, input.hint, facts);

@@ -328,6 +328,9 @@ void QueryTracker::add_costs(const Request& request) {
     costs_.add_part(request.route, part.number, static_cast<double>(part.count), static_cast<double>(part.distinct),
                     part.timed ? part.ms : -1);
   }
+  for (std::size_t i = 0; i < request.uses.size(); ++i) {
+    costs_.add_use(request.route, request.shape_ids[i], request.uses[i].count);
+  }
   costs_.add_request(request.route, static_cast<double>(request.count), static_cast<double>(request.uses.size()),
                      request.timed ? request.ms : -1);
   requests_without_time_ += request.timed ? 0U : 1U;

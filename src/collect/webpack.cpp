@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "collect/build_files.h"
 #include "collect/build_stats.h"
+#include "collect/bundle_parts.h"
 #include "collect/bundle_samples.h"
 
 namespace budgetcheck {
@@ -199,6 +200,7 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
   }
   add_bundle_samples(build, sizes, reason, hint, location, facts);
   add_packages(build, location, facts);
+  add_bundle_parts(build, facts);
 }
 
 /// Several builds of one file often hold the same packages: each is told once, with most copies.

@@ -6,6 +6,7 @@
 #include "detect/n_plus_one.h"
 #include "detect/oversized_response.h"
 #include "detect/repeated_query.h"
+#include "detect/slow_drift.h"
 #include "detect/unbounded_read.h"
 #include "detect/uncompressed_response.h"
 
@@ -18,6 +19,7 @@ const std::vector<Detector>& detectors() {
       {"duplicate-query", detect_duplicate_query},       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},     {"full-scan", detect_full_scan},
       {"unbounded-read", detect_unbounded_read},         {"repeated-query", detect_repeated_query},
+      {"slow-drift", detect_slow_drift},
   };
   return kDetectors;
 }

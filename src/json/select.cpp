@@ -17,6 +17,7 @@ struct Selector::Node {
   bool length = false;
   std::size_t tail = 0;  ///< with length: how many of the last bytes are kept too
   Visit visit;
+  Look look;
 
   std::uint64_t spelled_bits = 0;  ///< of all children's names: tells that a key is none of them, for most keys
 
@@ -81,6 +82,11 @@ Selector& Selector::keep_length_and_tail(std::string_view path, std::size_t tail
   return *this;
 }
 
+Selector& Selector::look(std::string_view path, Look look) {
+  node_at(path).look = std::move(look);
+  return *this;
+}
+
 Selector& Selector::each(std::string_view path, Visit visit) {
   node_at(path).visit = std::move(visit);
   return *this;
@@ -104,6 +110,9 @@ class SelectingEvents final : public Events {
   }
   bool string(std::string_view text) override {
     const Target target = next_target();
+    if (skipped_ == 0 && target.node != nullptr && target.node->look) {
+      target.node->look(text);
+    }
     if (skipped_ == 0 && !target.whole && target.node != nullptr && target.node->length) {
       return attach(target, length_of(text, target.node->tail));
     }

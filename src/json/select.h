@@ -27,6 +27,10 @@ class Selector {
   /// Keeps, in place of the string at `path`, its length and its last `tail_bytes` bytes (all of a shorter one):
   /// {"length": 12, "tail": "=="}. Enough to know how many bytes a base64 text stands for.
   Selector& keep_length_and_tail(std::string_view path, std::size_t tail_bytes);
+  /// Shows the string at `path` to `look` while it passes, unescaped and valid during the call only; kept is what the
+  /// other calls for this path say.
+  using Look = std::function<void(std::string_view text)>;
+  Selector& look(std::string_view path, Look look);
   /// Calls `visit` with each value at `path` as soon as it is complete, holding its wanted children, and then
   /// forgets it. `key` is the member's name, or the element's index as text. Returning false ends the reading.
   using Visit = std::function<bool(std::string_view key, Value&& value)>;

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -20,17 +18,6 @@ constexpr std::size_t kDateLength = 10;  // YYYY-MM-DD
 constexpr long kMostDays = 14;
 constexpr double kSpeedRatio = 1.2;
 
-std::optional<long> day_number(std::string_view text) {
-  const std::string date(text.substr(0, kDateLength));
-  if (!is_date(date)) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day day{std::chrono::year(std::atoi(date.substr(0, 4).c_str())),
-                                        std::chrono::month(static_cast<unsigned>(std::atoi(date.substr(5, 2).c_str()))),
-                                        std::chrono::day(static_cast<unsigned>(std::atoi(date.substr(8, 2).c_str())))};
-  return std::chrono::sys_days(day).time_since_epoch().count();
-}
-
 /// "'a' here, 'b' on the base", where both are known and differ.
 std::string difference(const std::string& head, const std::string& base) {
   constexpr std::size_t kWidth = 60;
@@ -40,11 +27,17 @@ std::string difference(const std::string& head, const std::string& base) {
   return "'" + shorten(printable(head), kWidth) + "' here, '" + shorten(printable(base), kWidth) + "' on the base";
 }
 
+/// Of the part `name`, or of any that begins with it ("throttling mobile").
 std::string part_difference(const Circumstances& c, const std::string& name) {
-  const auto head = c.head.parts.find(name);
-  const auto base = c.base.parts.find(name);
-  const bool known = head != c.head.parts.end() && base != c.base.parts.end();
-  return known ? difference(head->second, base->second) : std::string();
+  for (const auto& [part, head] : c.head.parts) {
+    const bool fits = part == name || part.starts_with(name + " ");
+    const auto base = fits ? c.base.parts.find(part) : c.base.parts.end();
+    const std::string what = base == c.base.parts.end() ? "" : difference(head, base->second);
+    if (!what.empty()) {
+      return what;
+    }
+  }
+  return {};
 }
 
 Obstacle obstacle_of_tools(const std::string& metric, const Circumstances& c) {
@@ -74,7 +67,8 @@ Obstacle obstacle_of_age(const Circumstances& c) {
     return {};
   }
   const std::string day = c.base_measured_at.substr(0, kDateLength);
-  if (*base > *today) {
+  // Two clocks that are right may be on two sides of midnight.
+  if (*base > *today + 1) {
     return {"STALE_BASE",
             "the base is dated " + day + ", after today: the clock that measured it, or this one, is wrong",
             "set that clock right and measure the base again"};

@@ -4,13 +4,17 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "budget/select.h"
+#include "judge/loosening.h"
 #include "judge/noisy_verdict.h"
+#include "judge/ratchet.h"
 #include "judge/sample_verdict.h"
+#include "judge/waivers.h"
 
 namespace budgetcheck {
 namespace {
@@ -87,6 +91,9 @@ class Judge {
       }
       base_selection_ = select_samples(budgets.budgets, base->samples);
     }
+    if (options.base_budgets != nullptr) {
+      limits_.emplace(budgets, *options.base_budgets, facts.samples, options.today);
+    }
   }
 
   Judgement run() {
@@ -101,6 +108,14 @@ class Judge {
     confirm(owned);
     for (std::size_t i = 0; i < budgets_.budgets.size(); ++i) {
       judge_budget(i, selection.selected[i], owned[i]);
+    }
+    if (limits_) {
+      for (Verdict& verdict : limits_->removed(facts_.samples, selection.owners)) {
+        add(std::move(verdict));
+      }
+    }
+    for (std::string& remark : apply_waivers(budgets_.waivers, options_.today, result_.verdicts)) {
+      result_.notes.push_back(std::move(remark));
     }
     note_unanswered_rerun();
     note_underpowered();
@@ -173,18 +188,28 @@ class Judge {
     note_other_measurements(budget, selected);
     note_disappeared(index, selected);
     std::string underpowered;
-    for (const std::size_t index_of_sample : owned) {
-      const Sample& sample = facts_.samples[index_of_sample];
-      const Comparison comparison = comparison_for(sample);
-      add(judge_sample(budget, sample, comparison, options_.today));
+    for (const std::size_t sample : owned) {
+      judge_owned(budget, sample);
       if (underpowered.empty()) {
-        underpowered = underpowered_remark(budget, sample, comparison);
+        underpowered = underpowered_remark(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]));
       }
     }
     if (!underpowered.empty()) {
       underpowered_.push_back(std::move(underpowered));
     }
     judge_gaps(budget);
+  }
+
+  void judge_owned(const Budget& budget, std::size_t index) {
+    const Sample& sample = facts_.samples[index];
+    const Comparison comparison = comparison_for(sample);
+    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, options_.today); };
+    const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
+    Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
+    if (comparison.base != nullptr) {
+      suggest_ratchet(budget, *comparison.base, verdict);
+    }
+    add(std::move(verdict));
   }
 
   /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
@@ -334,6 +359,7 @@ class Judge {
   const JudgeOptions& options_;
   std::map<SampleKey, const Sample*> base_samples_;
   Selection base_selection_;
+  std::optional<BaseLimits> limits_;
   Circumstances circumstances_;
   Confirmation confirmation_;
   std::vector<std::string> underpowered_;  ///< a remark for each budget that has one

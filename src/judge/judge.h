@@ -15,6 +15,8 @@ struct JudgeOptions {
   std::string today;  ///< YYYY-MM-DD
   Level fail_level = Level::kError;
   bool require_base = false;
+  /// Of the base's budgets file; null: not known, so that no loosened limit can be seen.
+  const std::vector<Budget>* base_budgets = nullptr;
   /// Fresh runs of both sides, taken in turns (samples with runs and base_runs); null: none.
   const Results* rerun = nullptr;
 };

@@ -51,7 +51,16 @@ struct Waiver {
   std::string owner;
   std::string reason;
   std::string expires;
-  std::optional<double> ceiling;  ///< in the metric's base unit; nothing too when the metric is unknown
+  std::optional<double> ceiling;     ///< in the metric's base unit; nothing too when the metric is unknown
+  std::vector<std::string> missing;  ///< which of owner, reason and expires are not given: it holds for nothing then
+  Location location;
+};
+
+/// A budget that is taken away on purpose.
+struct Removal {
+  std::string budget;  ///< the id that it had
+  std::string owner;
+  std::string reason;
   Location location;
 };
 
@@ -94,6 +103,7 @@ struct BudgetsFile {
   std::vector<std::string> routes;
   std::vector<Budget> budgets;
   std::vector<Waiver> waivers;
+  std::vector<Removal> removed;
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared
   json::Value document;       ///< as written, for the results record

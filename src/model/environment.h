@@ -18,7 +18,7 @@ struct Environment {
   /// Lighthouse's measure of the processor's speed, one for each run.
   std::vector<double> benchmark_index;
   /// Versions and settings that change what a number means: {"lighthouse": "12", "browser": "131",
-  /// "throttling": "simulate, CPU 4x", "gzip": "zlib 9", "brotli": "11"}.
+  /// "throttling mobile": "simulate, CPU 4x", "gzip": "zlib 9", "brotli": "11"}.
   std::map<std::string, std::string> parts;
 
   bool empty() const { return key.empty() && !paired && benchmark_index.empty() && parts.empty(); }

@@ -8,6 +8,7 @@
 #include "base/location.h"
 #include "model/database.h"
 #include "model/environment.h"
+#include "model/history.h"
 #include "model/part.h"
 #include "model/sample.h"
 
@@ -81,6 +82,16 @@ struct FailedBuild {
   Location location;
 };
 
+/// A metric of the main branch that grew over many changes, none of which shows it.
+struct CreptMetric {
+  std::string budget;
+  std::string metric;
+  Labels where;
+  Unit unit = Unit::kNone;
+  Creep creep;
+  Location location;  ///< of the budget
+};
+
 enum class Verb { kSelect, kInsert, kUpdate, kDelete, kOther };
 
 /// One statement with everything that varies taken out.
@@ -152,6 +163,7 @@ struct Facts {
   std::vector<PackageCopies> duplicate_packages;
   std::vector<BundledPackage> packages;
   std::vector<FailedBuild> failed_builds;
+  std::vector<CreptMetric> crept;  ///< from the stored records of the main branch
   std::vector<Part> parts;  ///< what samples are made of, for "why it grew"
   Environment env;          ///< of the machine and tools that measured
   /// Remarks for the reader of the report that change no verdict ("routes were inferred: …").

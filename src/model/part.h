@@ -32,8 +32,29 @@ struct Cause {
   double base = 0;
   double now = 0;
   std::string importer;  ///< may be empty
+  /// The smaller side was summed up with others: the real difference is this or more.
+  bool at_least = false;
 };
 
 std::string_view to_string(Cause::Change change);
+
+/// The name of the part that sums up what was too small to be kept: "other modules". Its size is theirs together.
+std::string rest_name(std::string_view kind);
+bool is_rest(const Part& part);
+
+/// Puts parts of one metric, place and kind into order, the biggest first (then by name), and sums up all but the
+/// first `most` into one part named rest_name(kind) at the end. One that is there already is part of it.
+void keep_biggest(std::vector<Part>& parts, std::size_t most);
+
+/// What goes into a record that is stored for every commit: of each metric, place and kind the biggest ones (packages
+/// kRecordPackages, others kRecordOthers), the rest summed up; fewer where there are many places, so that a record
+/// holds at most some kRecordParts. Sizes are whole, totals stay true.
+std::vector<Part> parts_for_record(const std::vector<Part>& parts);
+inline constexpr std::size_t kRecordPackages = 300;
+inline constexpr std::size_t kRecordOthers = 60;
+inline constexpr std::size_t kRecordParts = 3000;
+
+/// Joins parts that several inputs tell of the same thing, which are not there to be added up: the biggest stays.
+void merge_parts(std::vector<Part>& parts);
 
 }  // namespace budgetcheck

@@ -59,7 +59,7 @@ struct Verdict {
 struct BaseInfo {
   std::string kind = "none";  ///< note, file, snapshot or none
   std::string commit;
-  std::string how;          ///< a clause for people: "--base base.json"
+  std::string how;  ///< a clause for people: "--base base.json"
   std::uint32_t commits_older = 0;
   std::string measured_at = {};  ///< RFC 3339, UTC; empty: not known
 };

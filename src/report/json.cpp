@@ -5,50 +5,13 @@
 #include "json/writer.h"
 #include "model/write_results.h"
 #include "report/format.h"
+#include "report/json_document.h"
+#include "report/write_causes.h"
 
 namespace budgetcheck {
 namespace {
 
 using json::Writer;
-
-/// One record of a list: compact, so that a list has one line for each.
-template <class Fill>
-std::string record(const Fill& fill) {
-  Writer writer;
-  writer.begin_object();
-  fill(writer);
-  writer.end_object();
-  std::string out = writer.take();
-  out.pop_back();
-  return out;
-}
-
-std::string quoted(std::string_view text) { return json::to_json(json::Value(std::string(text))); }
-
-/// The top level: one member after the other, lists with one record a line.
-class Document {
- public:
-  void raw(std::string_view name, const std::string& json) {
-    out_ += out_.empty() ? "{\n" : ",\n";
-    out_ += quoted(name) + ": " + json;
-  }
-  void text(std::string_view name, std::string_view value) {
-    if (!value.empty()) {
-      raw(name, quoted(value));
-    }
-  }
-  void list(std::string_view name, const std::vector<std::string>& records) {
-    std::string json = "[";
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      json += (i == 0 ? "\n  " : ",\n  ") + records[i];
-    }
-    raw(name, json + (records.empty() ? "]" : "\n]"));
-  }
-  std::string take() { return out_ + "\n}\n"; }
-
- private:
-  std::string out_;
-};
 
 void text(Writer& w, std::string_view name, std::string_view value) {
   if (!value.empty()) {
@@ -66,18 +29,8 @@ void labels(Writer& w, const Labels& where) { write_where(w, where); }
 
 void location(Writer& w, std::string_view name, const Location& location) { write_location(w, name, location); }
 
-/// One object as a line of its own.
-template <class Item>
-std::string written(const Item& item, void (*write)(Writer&, const Item&)) {
-  Writer writer;
-  write(writer, item);
-  std::string out = writer.take();
-  out.pop_back();
-  return out;
-}
-
 std::string input(const Input& i) {
-  return record([&](Writer& w) {
+  return json_record([&](Writer& w) {
     w.member("path", i.path).member("format", i.format).member("bytes", i.bytes);
     w.member("state", i.state == InputState::kRead         ? "read"
                       : i.state == InputState::kIncomplete ? "incomplete"
@@ -87,23 +40,8 @@ std::string input(const Input& i) {
   });
 }
 
-void causes(Writer& w, const std::vector<Cause>& causes) {
-  if (causes.empty()) {
-    return;
-  }
-  w.key("causes").begin_array();
-  for (const Cause& cause : causes) {
-    w.begin_object();
-    w.member("change", to_string(cause.change)).member("kind", cause.kind).member("name", cause.name);
-    w.member("unit", unit_symbol(cause.unit)).member("base", cause.base).member("now", cause.now);
-    text(w, "importer", cause.importer);
-    w.end_object();
-  }
-  w.end_array();
-}
-
 std::string verdict(const Verdict& v) {
-  return record([&](Writer& w) {
+  return json_record([&](Writer& w) {
     w.member("budget", v.budget).member("metric", v.metric);
     labels(w, v.where);
     w.member("status", to_string(v.status)).member("code", v.code);
@@ -122,7 +60,7 @@ std::string verdict(const Verdict& v) {
       w.key("interval").begin_array().number(v.interval->low).number(v.interval->high).end_array();
     }
     number(w, "minimum_detectable", v.minimum_detectable);
-    causes(w, v.causes);
+    write_causes(w, v.causes);
     w.member("message", v.message);
     text(w, "hint", v.hint);
     text(w, "owner", v.owner);
@@ -159,7 +97,7 @@ void evidence(Writer& w, const Evidence& e) {
 }
 
 std::string finding(const Finding& f) {
-  return record([&](Writer& w) {
+  return json_record([&](Writer& w) {
     w.member("rule", f.rule).member("level", to_string(f.level)).member("state", to_string(f.state));
     w.member("message", f.message);
     text(w, "subject", f.subject);
@@ -182,7 +120,7 @@ std::string finding(const Finding& f) {
 }
 
 std::string problem(const Error& error) {
-  return record([&](Writer& w) {
+  return json_record([&](Writer& w) {
     w.member("message", error.message);
     text(w, "hint", error.hint);
     location(w, "location", error.location);
@@ -190,7 +128,7 @@ std::string problem(const Error& error) {
 }
 
 std::string base(const BaseInfo& b) {
-  return record([&](Writer& w) {
+  return json_record([&](Writer& w) {
     w.member("kind", b.kind);
     text(w, "commit", b.commit);
     text(w, "measured_at", b.measured_at);
@@ -216,16 +154,16 @@ std::string render_json(const Report& report, const Rendering& /*rendering*/) {
   std::vector<std::string> notes = report.notes;
   for (const Sample& s : report.samples) {
     if (is_writable(s)) {
-      samples.push_back(written(s, write_sample));
+      samples.push_back(json_line(s, write_sample));
     } else {
       notes.push_back("a measurement of " + s.metric + " is left out: it has no value, or one that is not finite");
     }
   }
 
-  Document document;
+  JsonDocument document;
   document.raw("version", "1");
   document.raw("tool",
-               record([&](Writer& w) { w.member("name", "budgetcheck").member("version", report.tool_version); }));
+               json_record([&](Writer& w) { w.member("name", "budgetcheck").member("version", report.tool_version); }));
   document.text("project", report.project);
   document.raw("app", quoted(report.app));
   document.raw("outcome", quoted(to_string(report.outcome)));
@@ -236,13 +174,13 @@ std::string render_json(const Report& report, const Rendering& /*rendering*/) {
   }
   document.text("measured_at", report.measured_at);
   if (!report.env.empty()) {
-    document.raw("env", written(report.env, write_environment));
+    document.raw("env", json_line(report.env, write_environment));
   }
   document.raw("base", base(report.base));
   document.list("inputs", records(report.inputs, input));
   document.list("samples", samples);
   if (!report.parts.empty()) {
-    document.list("parts", records(report.parts, [](const Part& p) { return written(p, write_part); }));
+    document.list("parts", records(report.parts, [](const Part& p) { return json_line(p, write_part); }));
   }
   document.list("verdicts", records(report.verdicts, verdict));
   document.list("findings", records(report.findings, finding));

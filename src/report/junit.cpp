@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/exit_code.h"
+#include "report/cause_words.h"
 #include "report/format.h"
 #include "report/order.h"
 #include "report/paths.h"
@@ -134,10 +135,18 @@ class JunitReport {
     c.type = name_text(v.code);
     c.message = message_words(v);
     const std::string numbers = numbers_sentence(v);
-    const std::string text = lines(
-        {placed(at, c.message), prefixed("measured", subject_words(v) + (numbers.empty() ? "" : ": " + numbers)),
-         prefixed("measured in", name_text(to_string(v.sample_location))), prefixed("why", sentence_text(v.why)),
-         prefixed("owner", name_text(v.owner)), v.status == Status::kPass ? "" : prefixed("what to do", next_step(v))});
+    std::vector<std::string> body{placed(at, c.message),
+                                  prefixed("measured", subject_words(v) + (numbers.empty() ? "" : ": " + numbers)),
+                                  prefixed("measured in", name_text(to_string(v.sample_location)))};
+    for (const std::string& cause : cause_lines(v)) {
+      body.push_back(prefixed("cause", cause));
+    }
+    for (std::string& more :
+         std::vector<std::string>{prefixed("why", sentence_text(v.why)), prefixed("owner", name_text(v.owner)),
+                                  v.status == Status::kPass ? "" : prefixed("what to do", next_step(v))}) {
+      body.push_back(std::move(more));
+    }
+    const std::string text = lines(body);
     switch (v.status) {
       case Status::kFail:
         c.result = Result::kFailure;

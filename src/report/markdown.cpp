@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "report/cause_words.h"
 #include "report/format.h"
 #include "report/markup.h"
 #include "report/order.h"
@@ -157,7 +158,20 @@ class MarkdownReport {
     out += v.why.empty() ? "" : " **Why:** " + markdown_text(v.why);
     out += v.owner.empty() ? "" : " **Owner:** " + markdown_code(v.owner);
     out += v.location.file.empty() ? "" : " (" + markdown_code(to_string(v.location)) + ")";
-    return out + "\n";
+    out += "\n";
+    for (const std::string& line : cause_lines(v)) {
+      out += "  - " + markdown_text(line) + "\n";
+    }
+    return out;
+  }
+
+  /// Of what passed and still grew: which parts it grew by.
+  static std::string growth(const Verdict& v) {
+    std::string out = "- " + markdown_code(budget_words(v), 100) + " grew:\n";
+    for (const std::string& line : cause_lines(v)) {
+      out += "  - " + markdown_text(line) + "\n";
+    }
+    return out;
   }
 
   void table(Body& body) const {
@@ -169,6 +183,8 @@ class MarkdownReport {
       }
       if (v->status != Status::kPass) {
         explanations.push_back(explanation(*v));
+      } else if (!cause_lines(*v).empty()) {
+        explanations.push_back(growth(*v));
       }
     }
     if (rows.empty()) {

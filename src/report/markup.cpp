@@ -60,6 +60,32 @@ std::string markdown_text(std::string_view sentence, std::size_t width) {
   return out;
 }
 
+std::string html_text(std::string_view text, std::size_t width) {
+  std::string out;
+  for (const char c : sentence_text(text, width)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
 std::string marker_word(std::string_view word) {
   constexpr std::size_t kLongest = 100;
   std::string out;

@@ -14,6 +14,9 @@ std::string markdown_code(std::string_view name, std::size_t width = 120);
 /// A sentence: what it quotes stays as it is read, and none of it is markup, a mention, a reference or a link.
 std::string markdown_text(std::string_view sentence, std::size_t width = 600);
 
+/// Text of an HTML page: one printable line, nothing in it is markup. For contents and for attributes in quotes.
+std::string html_text(std::string_view text, std::size_t width = 600);
+
 /// For the hidden marker: letters, digits and ". _ / -", never two dashes (they would end the comment).
 std::string marker_word(std::string_view word);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "json/writer.h"
 #include "model/exit_code.h"
+#include "report/cause_words.h"
 #include "report/format.h"
 #include "report/order.h"
 #include "report/paths.h"
@@ -173,6 +174,10 @@ class SarifReport {
     add_rule(std::move(rule));
     const std::string numbers = numbers_sentence(v);
     r.message = as_sentence(subject_words(v) + ": " + message_words(v));
+    constexpr std::size_t kMostCauses = 3;
+    std::vector<std::string> causes = cause_lines(v);
+    causes.resize(std::min(causes.size(), kMostCauses));
+    r.message += causes.empty() ? "" : " " + as_sentence("Cause: " + join(causes, "; "));
     const std::string step = next_step(v);
     r.message += step.empty() ? "" : " " + as_sentence(step);
     r.place = place_of(v, report_);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/cause_words.h"
 #include "report/format.h"
 #include "report/order.h"
 #include "report/page.h"
@@ -18,6 +19,7 @@ constexpr std::size_t kShownOfMany = 10;  ///< then only the ones nearest to the
 constexpr std::size_t kMostBroken = 100;
 constexpr std::size_t kMostFindingsOfRule = 25;
 constexpr std::size_t kMostKnown = 10;
+constexpr std::size_t kMostCausesOfPassed = 2;
 constexpr std::size_t kLabelColumn = 9;   ///< "UNCLEAR" and two spaces
 constexpr std::size_t kDetailColumn = 8;  ///< "budget" and two spaces
 
@@ -107,6 +109,7 @@ class TextReport {
     if (!numbers.empty() && v.code != "LIMIT_EXCEEDED" && !v.message.empty()) {
       page_.paragraph(label_column(), "", Paint::kPlain, message_words(v), 0);
     }
+    causes(v);
     if (!v.enforced_from.empty()) {
       detail("until", name_text(v.enforced_from) + " it is a warning, from then on it fails");
     }
@@ -121,6 +124,14 @@ class TextReport {
     detail("budget", place);
     detail("why", sentence_text(v.why));
     detail("do", next_step(v), Paint::kBold);
+  }
+
+  void causes(const Verdict& v) {
+    std::string_view label = "cause";
+    for (const std::string& line : cause_lines(v)) {
+      detail(label, line);
+      label = "";
+    }
   }
 
   /// Findings that count, by rule, in the order of each rule's worst one.
@@ -283,11 +294,15 @@ class TextReport {
     if (room < display_width(name)) {
       page_.paragraph(kIndent, "", Paint::kPlain, name, 0);
       page_.paragraph(kIndent * 2, "", Paint::kPlain, right, 0, Paint::kDim);
-      return;
+    } else {
+      const std::size_t column = std::min(widest, room);
+      page_.line("", Paint::kPlain,
+                 std::string(kIndent, ' ') + name + std::string(column - display_width(name) + kGap, ' ') + right);
     }
-    const std::size_t column = std::min(widest, room);
-    page_.line("", Paint::kPlain,
-               std::string(kIndent, ' ') + name + std::string(column - display_width(name) + kGap, ' ') + right);
+    const std::vector<std::string> grew = cause_lines(v);
+    for (std::size_t i = 0; i < std::min(grew.size(), kMostCausesOfPassed); ++i) {
+      page_.paragraph(kIndent * 2, "", Paint::kPlain, grew[i], 0, Paint::kDim);
+    }
   }
 
   void remarks() {

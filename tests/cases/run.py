@@ -4,6 +4,7 @@
 A case is a folder with budgets.json, head.json and expect.json, and perhaps base.json and rerun.json.
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -18,7 +19,8 @@ def run_case(program, case, out):
     command += ["--base", str(base) if base.exists() else "none"]
     if (case / "rerun.json").exists():
         command += ["--rerun", str(case / "rerun.json")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "BUDGETCHECK_BASE": "none"})
     try:
         results = json.loads(pathlib.Path(out).read_text())
     except (OSError, ValueError):

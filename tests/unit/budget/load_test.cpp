@@ -293,8 +293,12 @@ budgets:
 
 TEST(LoadBudgets, WaiversMustBeWholeAndNameABudget) {
   const std::string budget = "version: 1\nbudgets: [{id: js-home, metric: bundle.gzip, max: 170 kB}]\nwaivers:\n";
-  EXPECT_SAYS(budget + "  - {budget: js-home, owner: o, reason: r}\n", "WAIVER_INCOMPLETE");
-  EXPECT_SAYS(budget + "  - {budget: js-home, owner: ' ', reason: r, expires: 2026-12-31}\n", "lacks owner");
+  const auto incomplete = load(budget + "  - {budget: js-home, owner: ' ', reason: r}\n");
+  ASSERT_TRUE(incomplete) << "a verdict says it";
+  EXPECT_EQ(incomplete->waivers[0].missing, (std::vector<std::string>{"owner", "expires"}));
+  EXPECT_NE(incomplete_waivers(*incomplete).at(0).message.find("lacks owner and expires"), std::string::npos);
+  EXPECT_SAYS(budget + "  - {budget: js-home, owner: o, reason: r, ceiling: x}\n",
+              "WAIVER_INCOMPLETE");  // all are listed
   EXPECT_SAYS(budget + "  - {budget: js-hoem, owner: o, reason: r, expires: 2026-12-31}\n",
               "no budget has the id 'js-hoem' (did you mean 'js-home'?)");
   EXPECT_SAYS(budget + "  - {budget: js-home, owner: o, reason: r, expires: 2026-12-31, ceiling: 185}\n",

@@ -33,6 +33,28 @@ TEST(Collect, AnOptionalFileThatIsMissingIsANoteOnly) {
   EXPECT_NE(facts.notes[0].find("x.har"), std::string::npos);
 }
 
+std::string lighthouse_result(const std::string& device, const std::string& index) {
+  return R"({"lighthouseVersion": "12.8.2", "requestedUrl": "https://shop.example/", "gatherMode": "navigation",
+  "environment": {"benchmarkIndex": )" +
+         index + R"(, "hostUserAgent": "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/131.0.0.0 Safari/537.36"},
+  "configSettings": {"formFactor": ")" +
+         device + R"(", "throttlingMethod": "simulate", "throttling": {"cpuSlowdownMultiplier": 4}},
+  "audits": {"first-contentful-paint": {"id": "first-contentful-paint", "score": 1, "numericValue": 800}},
+  "categories": {}})";
+}
+
+TEST(Collect, JoinsWhatTheInputsSayOfTheirMachine) {
+  MemoryFileSystem files;
+  files.add("a.json", lighthouse_result("mobile", "1760"));
+  files.add("b.json", lighthouse_result("desktop", "1800.5"));
+  const Environment env = collect(files, {spec("a.json"), spec("b.json")}, {}).env;
+  EXPECT_EQ(env.benchmark_index, (std::vector<double>{1760, 1800.5}));
+  EXPECT_EQ(env.parts, (std::map<std::string, std::string>{{"lighthouse", "12"},
+                                                           {"browser", "Chrome 131"},
+                                                           {"throttling mobile", "simulate, CPU 4x"},
+                                                           {"throttling desktop", "simulate, CPU 4x"}}));
+}
+
 TEST(Collect, BytesThatAreNoJsonAreDescribed) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "the file is empty"},

@@ -1,0 +1,246 @@
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "base/text.h"
+
+extern char** environ;  // NOLINT: POSIX names it
+
+namespace budgetcheck {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// How long a program that was asked to end has for it.
+constexpr milliseconds kGrace{500};
+/// How often a child that keeps its pipes open is looked at.
+constexpr milliseconds kSlice{50};
+
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { reset(-1); }
+  void reset(int fd) {
+    if (fd_ >= 0) {
+      ::close(fd_);
+    }
+    fd_ = fd;
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_ = -1;
+};
+
+struct Pipe {
+  Descriptor read;
+  Descriptor write;
+  bool open() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+      return false;
+    }
+    read.reset(ends[0]);
+    write.reset(ends[1]);
+    return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
+  }
+};
+
+/// The input in a file in memory: unlike a pipe it cannot fill up, and a child that does not read it is no matter.
+bool open_input(const std::string& input, Descriptor& out) {
+  if (input.empty()) {
+    out.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    return out.get() >= 0;
+  }
+  out.reset(::memfd_create("input", MFD_CLOEXEC));
+  std::size_t written = 0;
+  while (out.get() >= 0 && written < input.size()) {
+    const ssize_t n = ::write(out.get(), input.data() + written, input.size() - written);
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n <= 0) {
+      return false;
+    }
+    written += static_cast<std::size_t>(n);
+  }
+  return out.get() >= 0 && ::lseek(out.get(), 0, SEEK_SET) == 0;
+}
+
+std::vector<std::string> child_environment(const ProcessRequest& request) {
+  std::vector<std::string> out;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::string_view name = text.substr(0, text.find('='));
+    const bool replaced = std::any_of(request.environment.begin(), request.environment.end(),
+                                      [&](const auto& change) { return change.first == name; });
+    if (!replaced) {
+      out.emplace_back(text);
+    }
+  }
+  for (const auto& [name, value] : request.environment) {
+    if (value) {
+      out.push_back(name + "=" + *value);
+    }
+  }
+  return out;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  out.reserve(texts.size() + 1);
+  for (std::string& text : texts) {
+    out.push_back(text.data());
+  }
+  out.push_back(nullptr);
+  return out;
+}
+
+int spawn(const ProcessRequest& request, int in, int out, int err, pid_t& child) {
+  std::vector<std::string> arguments = request.arguments;
+  std::vector<std::string> environment = child_environment(request);
+  const std::vector<char*> argv = pointers(arguments);
+  const std::vector<char*> envp = pointers(environment);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  sigaddset(&signals, SIGPIPE);  // ignored here, and that would be inherited
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  const int code = ::posix_spawnp(&child, argv.front(), &actions, &attributes, argv.data(), envp.data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+/// Reads what is there. False at the end of the stream.
+bool drain(int fd, std::size_t max, std::string& to, bool& cut) {
+  char buffer[16384];
+  for (;;) {
+    const ssize_t n = ::read(fd, buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n < 0) {
+      return errno == EAGAIN || errno == EWOULDBLOCK;
+    }
+    if (n == 0) {
+      return false;
+    }
+    const std::size_t room = max - std::min(max, to.size());
+    const auto size = static_cast<std::size_t>(n);
+    to.append(buffer, std::min(room, size));
+    cut = cut || size > room;
+  }
+}
+
+class Child {
+ public:
+  explicit Child(pid_t pid) : pid_(pid) {}
+
+  /// True once it has ended.
+  bool ended() {
+    int status = 0;
+    while (!ended_) {
+      const pid_t got = ::waitpid(pid_, &status, WNOHANG);
+      if (got < 0 && errno == EINTR) {
+        continue;
+      }
+      if (got == 0) {
+        return false;
+      }
+      ended_ = true;
+      status_ = got < 0 ? 127 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+    return true;
+  }
+  void wait_until(Clock::time_point deadline) {
+    while (!ended() && Clock::now() < deadline) {
+      ::poll(nullptr, 0, 2);
+    }
+  }
+  /// Ends it with everything that it started.
+  void end() {
+    ::kill(-pid_, SIGTERM);
+    wait_until(Clock::now() + kGrace);
+    ::kill(-pid_, SIGKILL);
+    wait_until(Clock::now() + kGrace);
+  }
+  int status() const { return status_; }
+
+ private:
+  pid_t pid_;
+  bool ended_ = false;
+  int status_ = 127;
+};
+
+}  // namespace
+
+Expected<ProcessResult> run_process(const ProcessRequest& request) {
+  if (request.arguments.empty()) {
+    throw InternalError("run_process without a program");
+  }
+  const std::string name = printable(request.arguments.front());
+  Descriptor in;
+  Pipe out;
+  Pipe err;
+  if (!open_input(request.input, in) || !out.open() || !err.open()) {
+    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(errno));
+  }
+  pid_t pid = 0;
+  if (const int code = spawn(request, in.get(), out.write.get(), err.write.get(), pid); code != 0) {
+    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(code), {},
+                code == ENOENT ? "install it, or put it on PATH" : "");
+  }
+  out.write.reset(-1);
+  err.write.reset(-1);
+
+  Child child(pid);
+  ProcessResult result;
+  const Clock::time_point deadline = Clock::now() + request.timeout;
+  bool out_open = true;
+  bool err_open = true;
+  while (out_open || err_open) {
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+    if (left.count() <= 0) {
+      break;
+    }
+    pollfd polled[2] = {{out_open ? out.read.get() : -1, POLLIN, 0}, {err_open ? err.read.get() : -1, POLLIN, 0}};
+    const int ready = ::poll(polled, 2, static_cast<int>(std::min(left, kSlice).count()));
+    // Something it left behind may hold the pipes open for ever: what has ended has said all it will say.
+    const bool ended = ready == 0 && child.ended();
+    out_open = out_open && drain(out.read.get(), request.max_output, result.output, result.cut) && !ended;
+    err_open = err_open && drain(err.read.get(), request.max_output, result.errors, result.cut) && !ended;
+  }
+  child.wait_until(deadline);
+  if (!child.ended()) {
+    result.timed_out = true;
+    child.end();
+  }
+  result.status = child.status();
+  return result;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace budgetcheck {
+
+/// A program to run, without a shell. Secrets go to its standard input, never into an argument: arguments are seen by
+/// everybody on the machine.
+struct ProcessRequest {
+  std::vector<std::string> arguments;  ///< the program first; looked for on PATH
+  std::string input;                   ///< for its standard input
+  /// Added to this process's environment; nothing as a value removes the variable.
+  std::vector<std::pair<std::string, std::optional<std::string>>> environment;
+  std::chrono::milliseconds timeout{30'000};
+  std::size_t max_output = std::size_t{4} << 20;  ///< of each stream; more is read and thrown away
+};
+
+struct ProcessResult {
+  int status = 0;  ///< exit status; 128 + signal when a signal ended it
+  bool timed_out = false;
+  bool cut = false;  ///< more than max_output was written
+  std::string output;
+  std::string errors;
+
+  bool succeeded() const { return status == 0 && !timed_out && !cut; }
+};
+
+/// Runs the program to its end. It has a session of its own, so that it cannot ask on the terminal and so that all it
+/// started ends with it at the timeout. Errors: kInput, when it cannot be started at all.
+Expected<ProcessResult> run_process(const ProcessRequest& request);
+
+}  // namespace budgetcheck

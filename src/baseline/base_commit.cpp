@@ -1,0 +1,200 @@
+#include "baseline/base_commit.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "baseline/merge_base.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kHeads = "refs/heads/";
+
+/// The main branch as this clone knows it: a full ref name; empty when nothing tells.
+std::string main_ref(const BaseQuestion& question) {
+  const Repository& repository = question.repository;
+  std::vector<std::string> candidates;
+  // A branch that follows itself on the remote says nothing of where it will land.
+  const std::string upstream = repository.upstream_of_head();
+  const std::string branch = repository.head_branch();
+  if (!upstream.empty() && !branch.empty() && !upstream.ends_with("/" + branch)) {
+    candidates.push_back(upstream);
+  }
+  const std::string remote = "refs/remotes/" + (question.remote.empty() ? "origin" : question.remote) + "/";
+  if (const std::string head = repository.target_of_ref(remote + "HEAD"); !head.empty()) {
+    candidates.push_back(head);
+  }
+  for (const char* name : {"main", "master"}) {
+    candidates.push_back(remote + name);
+  }
+  for (const char* name : {"main", "master"}) {
+    candidates.push_back(std::string(kHeads) + name);
+  }
+  for (const std::string& candidate : candidates) {
+    if (!repository.commit_of_ref(candidate).empty()) {
+      return candidate;
+    }
+  }
+  return {};
+}
+
+std::string short_name(const std::string& ref) {
+  for (const std::string_view prefix : {kHeads, std::string_view("refs/remotes/")}) {
+    if (ref.starts_with(prefix)) {
+      return printable(ref.substr(prefix.size()));
+    }
+  }
+  return printable(ref);
+}
+
+/// The branch's name without the remote's.
+std::string branch_of(const std::string& ref) {
+  constexpr std::string_view kRemotes = "refs/remotes/";
+  if (!ref.starts_with(kRemotes)) {
+    return ref.substr(std::min(kHeads.size(), ref.size()));
+  }
+  const std::size_t slash = ref.find('/', kRemotes.size());
+  return slash == std::string::npos ? std::string() : ref.substr(slash + 1);
+}
+
+}  // namespace
+
+BaseCommit no_base(std::string why, std::string hint) { return {{}, std::move(why), std::move(hint), {}}; }
+
+BaseCommit first_parent(const BaseQuestion& question, const std::string& how) {
+  const std::string head = question.repository.head_commit();
+  const auto parents = question.repository.parents_of(head);
+  if (!parents) {
+    return no_base("the commit of HEAD cannot be read", "git fetch --refetch, or clone again");
+  }
+  if (parents->empty()) {
+    return no_base("HEAD is the first commit of its history, so nothing was before it");
+  }
+  return {parents->front(), how, {}, {}};
+}
+
+BaseCommit branch_point(const BaseQuestion& question, const std::string& branch, const std::string& why) {
+  const std::string head = question.repository.head_commit();
+  const std::string remote = question.remote.empty() ? "origin" : question.remote;
+  const BranchPoint point =
+      find_branch_point(question.repository, question.git, head, remote, branch, question.can_fetch());
+  const std::string shown = without_credentials(printable(remote)) + "/" + printable(branch);
+  if (point.base.state != MergeBase::State::kFound) {
+    return no_base("the merge base of HEAD and " + shown + " is not known: " + point.problem, point.mend);
+  }
+  if (point.base.commit == head) {
+    return first_parent(question, "first parent of HEAD, which is on " + shown);
+  }
+  return {point.base.commit, "merge base of HEAD and " + shown + (why.empty() ? "" : " (" + why + ")"), {}, {}};
+}
+
+BaseCommit base_of_branch(const BaseQuestion& question) {
+  const Repository& repository = question.repository;
+  const std::string head = repository.head_commit();
+  const std::string branch = repository.head_branch();
+  const std::string ref = main_ref(question);
+  if (ref.empty()) {
+    return no_base("no branch origin/HEAD, main or master tells where this one left the main line");
+  }
+  const std::string main = short_name(ref);
+  const std::string main_commit = repository.commit_of_ref(ref);
+  if (!branch.empty() && branch_of(ref) != branch &&
+      is_ancestor(repository, head, main_commit) == std::optional<bool>(true)) {
+    return {head, "the commit of " + main + " that '" + printable(branch) + "' starts from", {}, {}};
+  }
+  if (main_commit == head) {
+    return first_parent(question, "first parent of HEAD, which is the newest commit of " + main);
+  }
+  if (ref.starts_with("refs/remotes/") && !question.remote.empty() &&
+      ref.starts_with("refs/remotes/" + question.remote + "/")) {
+    return branch_point(question, branch_of(ref), {});
+  }
+  const MergeBase found = repository.merge_base(head, main_commit);
+  if (found.state == MergeBase::State::kFound && found.commit == head) {
+    return first_parent(question, "first parent of HEAD, which is on " + main);
+  }
+  if (found.state == MergeBase::State::kFound) {
+    return {found.commit, "merge base of HEAD and " + main, {}, {}};
+  }
+  if (found.state == MergeBase::State::kNone) {
+    return no_base("HEAD and " + main + " have no commit in common");
+  }
+  return no_base("the merge base of HEAD and " + main + " lies beyond the history of this shallow clone",
+                 "git fetch --unshallow");
+}
+
+BaseCommit base_of_situation(const BaseQuestion& question) {
+  if (question.repository.head_commit().empty()) {
+    return no_base("the repository has no commit yet");
+  }
+  switch (question.ci.platform) {
+    case CiEnvironment::Platform::kGithub:
+      return base_on_github(question);
+    case CiEnvironment::Platform::kGitlab:
+      return base_on_gitlab(question);
+    case CiEnvironment::Platform::kNone:
+    case CiEnvironment::Platform::kOther:
+      break;
+  }
+  return base_of_branch(question);
+}
+
+Expected<BaseCommit> base_by_revision(const Repository& repository, const std::string& revision,
+                                      const std::string& given) {
+  const std::optional<std::string> commit = repository.resolve(revision);
+  if (commit) {
+    BaseCommit base{*commit, given, {}, {}};
+    const std::string head = repository.head_commit();
+    if (!head.empty() && is_ancestor(repository, *commit, head) == std::optional<bool>(false)) {
+      base.notes.push_back("the base " + short_id(*commit) + " (" + given +
+                           ") is no ancestor of HEAD, so what others changed since counts as a difference too; "
+                           "--base \"$(git merge-base HEAD " +
+                           printable(revision) + ")\" compares with where this line left it");
+    }
+    return base;
+  }
+  constexpr std::size_t kMaxNames = 1000;
+  constexpr std::size_t kShownNames = 6;
+  std::vector<std::string> names = repository.names(kMaxNames);
+  const std::string near = nearest(revision, names);
+  std::string hint;
+  if (!near.empty()) {
+    hint = "did you mean '" + printable(near) + "'?";
+  } else if (names.empty()) {
+    hint = "the repository has no branches or tags yet";
+  } else {
+    names.resize(std::min(names.size(), kShownNames));
+    hint = "there are " + printable(join(names, ", "));
+  }
+  if (repository.is_shallow()) {
+    hint += "; the clone is shallow: git fetch --unshallow brings the rest (with actions/checkout: fetch-depth: 0)";
+  }
+  return fail(ErrorKind::kUsage, given + ": there is neither a file nor a commit '" + printable(revision) + "'", {},
+              hint);
+}
+
+Expected<std::string> choose_remote(const Repository& repository, const CiEnvironment& ci, const std::string& wanted) {
+  const std::vector<std::string> remotes = repository.remotes();
+  const auto has = [&](const std::string& name) {
+    return std::find(remotes.begin(), remotes.end(), name) != remotes.end();
+  };
+  if (!wanted.empty()) {
+    const bool address = wanted.find_first_of(":/") != std::string::npos && !wanted.starts_with('-');
+    if (has(wanted) || address) {
+      return wanted;
+    }
+    return fail(ErrorKind::kUsage, "there is no remote '" + printable(wanted) + "'", {},
+                remotes.empty() ? "the repository has no remotes" : "remotes: " + printable(join(remotes, ", ")));
+  }
+  const GitlabRun& gitlab = ci.gitlab;
+  if (gitlab.target_project_url.find("://") != std::string::npos && !gitlab.project_url.empty() &&
+      gitlab.target_project_url != gitlab.project_url && !gitlab.target_project_url.starts_with('-')) {
+    return gitlab.target_project_url;  // a fork's own origin has no results of the main branch
+  }
+  if (has("origin")) {
+    return std::string("origin");
+  }
+  return remotes.size() == 1 && !remotes.front().starts_with('-') ? remotes.front() : std::string();
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "baseline/base.h"
+#include "baseline/checkout.h"
+
+namespace budgetcheck {
+
+/// Texts in the tree of the base's commit, fetched when the clone lacks them and that is allowed.
+class BaseTexts {
+ public:
+  BaseTexts(const Checkout& checkout, std::string commit, bool may_fetch)
+      : checkout_(checkout), commit_(std::move(commit)), may_fetch_(may_fetch && !checkout.remote.empty()) {}
+
+  /// Brings the commit here, with `depth` commits in a shallow clone, at most once. True: it is here.
+  bool ensure_commit(int depth);
+  /// `path` from the top of the repository.
+  GitBlob read(const std::string& path);
+
+  /// The budgets file of the base for a head's at `path` ("" : none) below `folder`: the same path, else a file of a
+  /// usual name beside it or above. Nothing: there is none.
+  struct Budgets {
+    GitBlob::State state = GitBlob::State::kNoSuchPath;
+    BudgetsText text;
+  };
+  Budgets budgets(const std::string& path, const std::string& folder);
+
+  /// The command that brings the commit here.
+  std::string mend() const;
+  /// Why it is not here; empty: nothing was tried.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  const Checkout& checkout_;
+  std::string commit_;
+  bool may_fetch_;
+  bool tried_ = false;
+  std::string problem_;
+};
+
+}  // namespace budgetcheck

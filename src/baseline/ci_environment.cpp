@@ -1,0 +1,122 @@
+#include "baseline/ci_environment.h"
+
+#include "base/text.h"
+#include "baseline/repository.h"
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+/// GitHub's own limit of a payload is 25 MB.
+constexpr std::uint64_t kMaxEventBytes = std::uint64_t{32} << 20;
+
+std::string text_of(const Variables& variables, const char* name) {
+  const char* value = variables(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// Only what names a commit.
+std::string commit_or_empty(std::string text) {
+  const bool zeros = text.find_first_not_of('0') == std::string::npos;
+  return is_commit_id(text) && !zeros ? text : std::string();
+}
+
+std::string string_at(const json::Value& value, std::initializer_list<std::string_view> keys) {
+  const json::Value* found = value.at(keys);
+  return found != nullptr && found->string() != nullptr ? *found->string() : std::string();
+}
+
+void read_event(const json::Value& event, GithubRun& run) {
+  run.before = commit_or_empty(string_at(event, {"before"}));
+  run.after = commit_or_empty(string_at(event, {"after"}));
+  if (const json::Value* forced = event.find("forced"); forced != nullptr && forced->boolean() != nullptr) {
+    run.forced = *forced->boolean();
+  }
+  run.merge_group_base = commit_or_empty(string_at(event, {"merge_group", "base_sha"}));
+  run.pull_head = commit_or_empty(string_at(event, {"pull_request", "head", "sha"}));
+  run.default_branch = string_at(event, {"repository", "default_branch"});
+  if (const std::string base = string_at(event, {"pull_request", "base", "ref"}); !base.empty()) {
+    run.base_ref = base;  // a change of the target is an event, and the variable is of the same run
+  }
+  run.run_head = commit_or_empty(string_at(event, {"workflow_run", "head_sha"}));
+  run.run_event = string_at(event, {"workflow_run", "event"});
+  run.run_branch = string_at(event, {"workflow_run", "head_branch"});
+  const json::Value* pulls = event.at({"workflow_run", "pull_requests"});
+  if (run.base_ref.empty() && pulls != nullptr && pulls->array() != nullptr && !pulls->array()->empty()) {
+    run.base_ref = string_at(pulls->array()->front(), {"base", "ref"});
+  }
+}
+
+void read_event_file(const FileSystem& files, const std::string& path, CiEnvironment& out) {
+  const auto unread = [&](const std::string& why) {
+    out.notes.push_back("the event of this run (GITHUB_EVENT_PATH) was not read: " + why);
+  };
+  if (files.size(path) > kMaxEventBytes) {
+    return unread("it is larger than " + std::to_string(kMaxEventBytes >> 20) + " MiB");
+  }
+  const auto content = files.open(path);
+  if (!content) {
+    return unread(printable(content.error().message));
+  }
+  json::Selector wanted;
+  for (const char* key : {"before", "after", "forced", "merge_group/base_sha", "pull_request/head/sha",
+                          "pull_request/base/ref", "repository/default_branch", "workflow_run/head_sha",
+                          "workflow_run/event", "workflow_run/head_branch", "workflow_run/pull_requests/*/base/ref"}) {
+    wanted.keep(key);
+  }
+  const auto event = json::select(path, **content, wanted);
+  if (!event) {
+    return unread(printable(event.error().message));
+  }
+  read_event(*event, out.github);
+}
+
+GithubRun github_variables(const Variables& variables) {
+  GithubRun run;
+  run.event = text_of(variables, "GITHUB_EVENT_NAME");
+  run.ref = text_of(variables, "GITHUB_REF");
+  run.sha = commit_or_empty(text_of(variables, "GITHUB_SHA"));
+  run.base_ref = text_of(variables, "GITHUB_BASE_REF");
+  return run;
+}
+
+GitlabRun gitlab_variables(const Variables& variables) {
+  GitlabRun run;
+  run.source = text_of(variables, "CI_PIPELINE_SOURCE");
+  run.tag = text_of(variables, "CI_COMMIT_TAG");
+  run.branch = text_of(variables, "CI_COMMIT_BRANCH");
+  run.default_branch = text_of(variables, "CI_DEFAULT_BRANCH");
+  run.before = commit_or_empty(text_of(variables, "CI_COMMIT_BEFORE_SHA"));
+  run.merge_request_event = text_of(variables, "CI_MERGE_REQUEST_EVENT_TYPE");
+  run.merge_request_source_branch = text_of(variables, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME");
+  run.target_branch = text_of(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
+  run.target_branch_sha = commit_or_empty(text_of(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"));
+  run.diff_base = commit_or_empty(text_of(variables, "CI_MERGE_REQUEST_DIFF_BASE_SHA"));
+  run.project_url = text_of(variables, "CI_PROJECT_URL");
+  run.target_project_url = text_of(variables, "CI_MERGE_REQUEST_PROJECT_URL");
+  return run;
+}
+
+bool is_on(const std::string& value) { return !value.empty() && value != "false" && value != "0"; }
+
+}  // namespace
+
+CiEnvironment read_ci_environment(const FileSystem& files, const Variables& variables) {
+  CiEnvironment out;
+  // By what each of them sets, not by its own flag alone: a container job may pass on only some variables.
+  if (is_on(text_of(variables, "GITHUB_ACTIONS")) || !text_of(variables, "GITHUB_EVENT_NAME").empty()) {
+    out.platform = CiEnvironment::Platform::kGithub;
+    out.github = github_variables(variables);
+    if (const std::string path = text_of(variables, "GITHUB_EVENT_PATH"); !path.empty()) {
+      read_event_file(files, path, out);
+    }
+  } else if (is_on(text_of(variables, "GITLAB_CI")) || !text_of(variables, "CI_PIPELINE_SOURCE").empty()) {
+    out.platform = CiEnvironment::Platform::kGitlab;
+    out.gitlab = gitlab_variables(variables);
+  } else if (is_on(text_of(variables, "CI"))) {
+    out.platform = CiEnvironment::Platform::kOther;
+  }
+  return out;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,341 @@
+#include "baseline/find_base.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "baseline/ancestors.h"
+#include "baseline/base_file.h"
+#include "baseline/base_texts.h"
+#include "baseline/checkout.h"
+#include "baseline/notes.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::uint32_t kMaxCommitsOlder = 20;
+constexpr const char* kSnapshotPath = ".budgetcheck/baseline.json";
+
+std::string app_name(const std::string& app) { return app.empty() ? "(without a name)" : "'" + printable(app) + "'"; }
+
+/// The name under which a record holds what is asked for; nothing: it holds other applications only.
+std::optional<std::string> pick_app(const Record& record, const std::string& wanted) {
+  if (record.find(wanted) != nullptr) {
+    return wanted;
+  }
+  if (wanted.empty() && record.apps.size() == 1) {
+    return record.apps.front().first;
+  }
+  return std::nullopt;
+}
+
+std::string names_of(const Record& record) {
+  std::vector<std::string> names;
+  for (const auto& [name, document] : record.apps) {
+    names.push_back(app_name(name));
+  }
+  return names.empty() ? "none" : join(names, ", ");
+}
+
+/// `path` of this run as seen from the top of the repository; nothing: it lies outside.
+std::optional<std::string> path_in(const FileSystem& files, const Repository& repository, const std::string& path) {
+  const std::string real = files.real_path(path);
+  if (real == repository.root()) {
+    return std::string(".");
+  }
+  const std::string below = relative_to(real, repository.root());
+  return real.empty() || below == real ? std::nullopt : std::optional<std::string>(below);
+}
+
+/// Looks for the results of one commit.
+class Finder {
+ public:
+  Finder(const FileSystem& files, const BaseRequest& request, const Checkout& checkout, BaseCommit target)
+      : files_(files),
+        request_(request),
+        checkout_(checkout),
+        target_(std::move(target)),
+        may_fetch_(request.fetch && !checkout.remote.empty()),
+        texts_(checkout, target_.commit, request.fetch),
+        notes_(*checkout.repository) {}
+
+  Base find() {
+    base_.notes = target_.notes;
+    fetch();
+    if (!by_note() && !by_snapshot()) {
+      base_.info.kind = "none";
+      base_.info.how = reason();
+    }
+    find_budgets();
+    return std::move(base_);
+  }
+
+ private:
+  std::string target_name() const { return short_id(target_.commit) + ", " + target_.how; }
+  std::string remote_name() const { return without_credentials(printable(checkout_.remote)); }
+
+  void fetch() {
+    if (!may_fetch_) {
+      return;
+    }
+    const NotesFetch fetched = fetch_notes(*checkout_.repository, checkout_.git, checkout_.remote);
+    none_there_ = fetched.none_there;
+    if (!fetched.problem.empty()) {
+      base_.notes.push_back("stored results could not be fetched from " + remote_name() + ": " + fetched.problem +
+                            "; try: git fetch " + remote_name() + " +" + kNotesRef + ":" + kNotesRef);
+    }
+    notes_.refresh();
+  }
+
+  /// The target's own note, else the nearest one before it.
+  bool by_note() {
+    if (!notes_.exist()) {
+      return false;
+    }
+    const FirstParents walk(*checkout_.repository, checkout_.git, notes_, may_fetch_);
+    std::string at = target_.commit;
+    for (std::uint32_t older = 0; older <= kMaxCommitsOlder; ++older) {
+      const FoundRecord found = walk.record_of(at);
+      if (take(found, at, older)) {
+        return true;
+      }
+      const Record* record = found.state == FoundRecord::State::kFound ? &found.record : nullptr;
+      FirstParents::Step step = walk.before(at, record);
+      if (step.state == FirstParents::Step::State::kUnknown && older == 0 &&
+          texts_.ensure_commit(static_cast<int>(kMaxCommitsOlder) + 1)) {
+        step = walk.before(at, record);
+      }
+      looked_at_ = older + 1;
+      cut_ = step.state == FirstParents::Step::State::kUnknown;
+      if (step.state != FirstParents::Step::State::kParent) {
+        return false;
+      }
+      at = step.commit;
+    }
+    return false;
+  }
+
+  bool take(const FoundRecord& found, const std::string& commit, std::uint32_t older) {
+    if (found.state == FoundRecord::State::kUnusable) {
+      base_.notes.push_back("the stored results of " + short_id(commit) + " " + found.fault.message +
+                            "; they were passed over" + mend_of(found.fault, commit));
+    }
+    if (found.state != FoundRecord::State::kFound) {
+      return false;
+    }
+    const std::optional<std::string> app = pick_app(found.record, request_.app);
+    if (!app) {
+      base_.notes.push_back("the stored results of " + short_id(commit) + " are of " + names_of(found.record) +
+                            ", not of " + app_name(request_.app) + " (see --app)");
+      return false;
+    }
+    auto stored = read_stored(found.record, *app);
+    if (!stored) {
+      base_.notes.push_back("the stored results of " + short_id(commit) + " " + stored.error() +
+                            "; they were passed over");
+      return false;
+    }
+    base_.results = std::move(stored->results);
+    base_.info.kind = "note";
+    base_.info.commit = commit;
+    base_.info.measured_at = base_.results.measured_at;
+    base_.info.commits_older = older;
+    base_.info.how = older == 0 ? target_.how : "nearest ancestor with results of " + target_name();
+    return true;
+  }
+
+  static std::string mend_of(const RecordFault& fault, const std::string& commit) {
+    if (fault.kind == RecordFault::Kind::kNewer) {
+      return ": use the newer budgetcheck here too";
+    }
+    return ": to look at them: git notes --ref=budgetcheck show " + commit +
+           "; to replace them, push that commit's results again";
+  }
+
+  bool by_snapshot() {
+    std::vector<std::string> paths{kSnapshotPath};
+    if (const auto budgets = path_in(files_, *checkout_.repository, folder_of_budgets()); budgets && *budgets != ".") {
+      paths.insert(paths.begin(), join_path(*budgets, kSnapshotPath));
+    }
+    for (const std::string& path : paths) {
+      const GitBlob blob = texts_.read(path);
+      snapshot_absent_ = blob.state == GitBlob::State::kAbsent;
+      if (blob.state == GitBlob::State::kFound && take_snapshot(path, blob.text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool take_snapshot(const std::string& path, const std::string& text) {
+    ExpectedAll<Results> results = read_results(path, text);
+    const std::string name = "the snapshot " + printable(path) + " at " + short_id(target_.commit);
+    if (!results) {
+      base_.notes.push_back(
+          name + " was passed over: " +
+          (results.error().empty() ? "it cannot be read" : printable(results.error().front().message)));
+      return false;
+    }
+    if (!results->app.empty() && !request_.app.empty() && results->app != request_.app) {
+      base_.notes.push_back(name + " is of " + app_name(results->app) + ", not of " + app_name(request_.app));
+      return false;
+    }
+    base_.results = std::move(*results);
+    base_.info = {"snapshot", target_.commit, "snapshot " + printable(path) + " at the " + target_.how, 0,
+                  base_.results.measured_at};
+    return true;
+  }
+
+  std::string folder_of_budgets() const {
+    return request_.budgets_path.empty() ? request_.folder
+                                         : join_path(request_.folder, folder_of(request_.budgets_path));
+  }
+
+  /// Why there is nothing to compare with.
+  std::string reason() const {
+    if (!notes_.exist()) {
+      if (none_there_) {
+        return remote_name() + " has stored no results yet: run budgetcheck baseline push on the main branch";
+      }
+      return std::string("no results are stored here") + (may_fetch_ ? ""
+                                                          : request_.fetch
+                                                              ? ", and there is no remote to fetch them from"
+                                                              : ", and --no-fetch forbids to fetch them");
+    }
+    std::string out = "no usable results are stored for " + target_name();
+    if (looked_at_ > 1) {
+      out += ", nor for " +
+             (looked_at_ == 2 ? std::string("the commit") : "the " + std::to_string(looked_at_ - 1) + " commits") +
+             " before it";
+    }
+    if (cut_) {
+      out += "; the clone knows no more of its history: " + texts_.mend();
+    }
+    return out;
+  }
+
+  /// The limits that were in force at the target, not at an older commit: what main loosened since is not this
+  /// change's.
+  void find_budgets() {
+    const bool recorded = base_.found() && base_.info.commits_older == 0 && !base_.results.budgets.is_null();
+    if (recorded && !checkout_.repository->has_commit(target_.commit)) {
+      return;
+    }
+    const std::string given = join_path(request_.folder, request_.budgets_path);
+    const auto path =
+        request_.budgets_path.empty() ? std::optional<std::string>("") : path_in(files_, *checkout_.repository, given);
+    if (!path) {
+      return;  // it lies outside the repository, so it has no earlier state
+    }
+    BaseTexts::Budgets budgets =
+        texts_.budgets(*path, path_in(files_, *checkout_.repository, request_.folder).value_or("."));
+    if (budgets.state == GitBlob::State::kFound) {
+      base_.budgets = std::move(budgets.text);
+    } else if (budgets.state != GitBlob::State::kNoSuchPath && !recorded) {
+      base_.notes.push_back("whether a limit was loosened cannot be seen: the budgets file of " +
+                            short_id(target_.commit) + " is not in this clone" +
+                            (texts_.problem().empty() ? "" : " (" + texts_.problem() + ")") +
+                            "; try: " + texts_.mend());
+    }
+  }
+
+  const FileSystem& files_;
+  const BaseRequest& request_;
+  const Checkout& checkout_;
+  BaseCommit target_;
+  bool may_fetch_;
+  BaseTexts texts_;
+  Notes notes_;
+  bool none_there_ = false;
+  bool snapshot_absent_ = false;
+  bool cut_ = false;
+  std::uint32_t looked_at_ = 0;
+  Base base_;
+};
+
+Base none(std::string how, const std::string& hint) {
+  Base base;
+  base.info.how = std::move(how);
+  if (!hint.empty()) {
+    base.notes.push_back("there is no base: " + base.info.how + "; " + hint);
+  }
+  return base;
+}
+
+ExpectedAll<Base> from_file(const FileSystem& files, const std::string& path, const std::string& given) {
+  ExpectedAll<Base> base = read_base_file(files, path);
+  if (base) {
+    base->info.how = given;
+  }
+  return base;
+}
+
+/// A file that is called like a branch: the file wins, and that is said.
+std::vector<std::string> ambiguity(const FileSystem& files, const Variables& variables, const BaseRequest& request,
+                                   const std::string& wanted, const std::string& given) {
+  if (wanted == "-" || wanted.ends_with(".json")) {
+    return {};
+  }
+  const auto checkout = open_checkout(files, variables, request.folder, {});
+  if (!checkout || !*checkout || !(*checkout)->repository->resolve(wanted)) {
+    return {};
+  }
+  return {given + " is both a file and a commit: the file was taken; for the commit write refs/heads/" +
+          printable(wanted) + " or its number"};
+}
+
+Errors as_usage(Error error) {
+  error.kind = ErrorKind::kUsage;
+  return {std::move(error)};
+}
+
+}  // namespace
+
+ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables, const BaseRequest& request) {
+  std::string wanted = request.base;
+  std::string given = "--base " + printable(wanted);
+  if (const char* variable = variables("BUDGETCHECK_BASE"); wanted.empty() && variable != nullptr) {
+    wanted = variable;
+    given = "BUDGETCHECK_BASE=" + printable(wanted);
+  }
+  if (wanted == "none") {
+    return none(request.base.empty() ? "no --base was given" : given, {});
+  }
+  const bool is_file = !wanted.empty() && (wanted == "-" || files.kind(wanted) == FileKind::kRegular ||
+                                           files.kind(wanted) == FileKind::kOther);
+  if (is_file) {
+    ExpectedAll<Base> base = from_file(files, wanted, given);
+    if (base) {
+      base->notes = ambiguity(files, variables, request, wanted, given);
+    }
+    return base;
+  }
+  Expected<std::optional<Checkout>> checkout = open_checkout(files, variables, request.folder, request.remote);
+  if (!checkout) {
+    if (!wanted.empty() || checkout.error().kind == ErrorKind::kUsage) {
+      return tl::unexpected(as_usage(std::move(checkout.error())));
+    }
+    return none(std::move(checkout.error().message), checkout.error().hint);
+  }
+  if (!*checkout) {
+    return wanted.empty() ? none("not in a git repository", {}) : from_file(files, wanted, given);
+  }
+  BaseCommit target;
+  if (wanted.empty()) {
+    target = base_of_situation((*checkout)->question(request.fetch));
+  } else {
+    Expected<BaseCommit> named = base_by_revision(*(*checkout)->repository, wanted, given);
+    if (!named) {
+      return tl::unexpected(Errors{std::move(named.error())});
+    }
+    target = std::move(*named);
+  }
+  target.notes.insert(target.notes.begin(), (*checkout)->ci.notes.begin(), (*checkout)->ci.notes.end());
+  if (!target.found()) {
+    Base base = none(std::move(target.how), target.hint);
+    base.notes.insert(base.notes.end(), target.notes.begin(), target.notes.end());
+    return base;
+  }
+  return Finder(files, request, **checkout, std::move(target)).find();
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,108 @@
+#include "baseline/git_program.h"
+
+#include "base/number.h"
+#include "base/process.h"
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr double kDefaultTimeoutSeconds = 30;
+constexpr double kMaxTimeoutSeconds = 3600;
+
+std::chrono::milliseconds timeout_of(const Variables& variables) {
+  const char* text = variables("BUDGETCHECK_FETCH_TIMEOUT");
+  const auto seconds = parse_number(text == nullptr ? "" : text);
+  const bool sound = seconds && *seconds > 0 && *seconds <= kMaxTimeoutSeconds;
+  return std::chrono::milliseconds(static_cast<long>((sound ? *seconds : kDefaultTimeoutSeconds) * 1000));
+}
+
+bool is_set(const Variables& variables, const char* name) {
+  const char* value = variables(name);
+  return value != nullptr && *value != '\0';
+}
+
+/// The line that says most: a fatal error, an error, what the server said, else the first one.
+std::string first_error(const std::string& errors) {
+  const std::vector<std::string_view> lines = split(errors, '\n');
+  for (const std::string_view wanted : {"fatal:", "error:", "ERROR:", "remote:", " !", ""}) {
+    for (const std::string_view line : lines) {
+      if (line.starts_with(wanted) && !trim(line).empty()) {
+        return shorten(printable(trim(without_credentials(std::string(line)))), 300);
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string without_credentials(std::string text) {
+  for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at)) {
+    at += 3;
+    const std::size_t end = std::min(text.find_first_of("/ \t\n'\"", at), text.size());
+    const std::size_t sign = text.rfind('@', end);
+    if (sign != std::string::npos && sign >= at && sign < end) {
+      text.erase(at, sign + 1 - at);
+    }
+  }
+  return text;
+}
+
+GitProgram::GitProgram(std::string folder, const Variables& variables)
+    : folder_(std::move(folder)), timeout_(timeout_of(variables)), keep_askpass_(is_set(variables, "CI")) {}
+
+GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
+  ProcessRequest request;
+  request.timeout = timeout_;
+  request.arguments = {
+      "git", "-C", folder_, "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
+  request.environment = {{"LC_ALL", "C"},
+                         {"LANGUAGE", "C"},
+                         {"GIT_TERMINAL_PROMPT", "0"},
+                         {"GCM_INTERACTIVE", "never"},
+                         // A hook runs with these set, relative to another folder.
+                         {"GIT_DIR", std::nullopt},
+                         {"GIT_WORK_TREE", std::nullopt},
+                         {"GIT_INDEX_FILE", std::nullopt},
+                         {"GIT_PREFIX", std::nullopt}};
+  // In CI these hand out credentials; at a desk they open a window that nobody waits for.
+  if (!keep_askpass_) {
+    request.environment.emplace_back("GIT_ASKPASS", "true");
+    request.environment.emplace_back("SSH_ASKPASS", "true");
+  }
+  GitRun out;
+  Expected<ProcessResult> result = run_process(request);
+  if (!result) {
+    out.status = 127;
+    out.problem = result.error().message;
+    return out;
+  }
+  out.status = result->status;
+  out.ok = result->succeeded();
+  out.output = std::move(result->output);
+  out.errors = std::move(result->errors);
+  if (!out.ok) {
+    out.problem = result->timed_out
+                      ? "git " + printable(arguments.empty() ? "" : arguments.front()) + " was not done within " +
+                            format_number(static_cast<double>(timeout_.count()) / 1000) + " s"
+                      : first_error(out.errors);
+    if (out.problem.empty()) {
+      out.problem = "git ended with status " + std::to_string(out.status);
+    }
+  }
+  return out;
+}
+
+GitRun GitProgram::fetch(const std::vector<std::string>& options, const std::string& remote,
+                         const std::vector<std::string>& refspecs) const {
+  std::vector<std::string> arguments{"fetch", "--quiet", "--no-tags", "--no-recurse-submodules"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  arguments.emplace_back("--");
+  arguments.push_back(remote);
+  arguments.insert(arguments.end(), refspecs.begin(), refspecs.end());
+  return run(arguments);
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/variables.h"
+
+namespace budgetcheck {
+
+/// What one call of the program git gave.
+struct GitRun {
+  bool ok = false;
+  int status = 0;
+  std::string output;
+  std::string errors;   ///< as git wrote them: never to be shown as they are
+  std::string problem;  ///< git's first error as one line that is safe to show, without credentials; empty when ok
+};
+
+/// The program git, for what libgit2 cannot do: fetch into a shallow clone, push, credentials. It never asks, runs no
+/// hooks, speaks English, and ends at a time limit: BUDGETCHECK_FETCH_TIMEOUT in seconds, 30 by default.
+class GitProgram {
+ public:
+  GitProgram(std::string folder, const Variables& variables);
+
+  GitRun run(const std::vector<std::string>& arguments) const;
+  /// `git fetch` of `refspecs` from `remote` (a name or an address), without tags and submodules. `options` go before.
+  GitRun fetch(const std::vector<std::string>& options, const std::string& remote,
+               const std::vector<std::string>& refspecs) const;
+  const std::string& folder() const { return folder_; }
+
+ private:
+  std::string folder_;
+  std::chrono::milliseconds timeout_;
+  bool keep_askpass_ = false;
+};
+
+/// Removes "user:secret@" from every address in `text`.
+std::string without_credentials(std::string text);
+
+}  // namespace budgetcheck

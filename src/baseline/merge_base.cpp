@@ -1,0 +1,97 @@
+#include "baseline/merge_base.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace budgetcheck {
+namespace {
+
+/// How many commits each further fetch goes back; what lies deeper is said, not fetched.
+constexpr std::array<int, 3> kDeepenBy{50, 200, 1000};
+
+/// The program git knows the edge of a shallow clone: what it finds is a common ancestor.
+MergeBase ask_git(const Repository& repository, const GitProgram& git, const std::string& a, const std::string& b) {
+  MergeBase found = repository.merge_base(a, b);
+  if (found.state != MergeBase::State::kUnknown || !repository.has_commit(a) || !repository.has_commit(b)) {
+    return found;
+  }
+  const GitRun run = git.run({"merge-base", a, b});
+  const std::string commit(trim(run.output));
+  if (run.ok && is_commit_id(commit)) {
+    return {MergeBase::State::kFound, commit};
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<bool> is_ancestor(const Repository& repository, const std::string& ancestor, const std::string& commit) {
+  if (ancestor == commit) {
+    return true;
+  }
+  const MergeBase base = repository.merge_base(ancestor, commit);
+  switch (base.state) {
+    case MergeBase::State::kFound:
+      return base.commit == ancestor;
+    case MergeBase::State::kNone:
+      return false;
+    case MergeBase::State::kUnknown:
+      break;
+  }
+  return std::nullopt;
+}
+
+BranchPoint find_branch_point(const Repository& repository, const GitProgram& git, const std::string& head,
+                              const std::string& remote, const std::string& branch, bool may_fetch) {
+  BranchPoint out;
+  const std::string shown = printable(branch);
+  // A remote that is an address has no tracking refs of its own.
+  const std::string ref =
+      "refs/remotes/" + (remote.find_first_of(":/") == std::string::npos ? remote : "budgetcheck") + "/" + branch;
+  const std::string refspec = "+refs/heads/" + branch + ":" + ref;
+  out.branch_commit = repository.commit_of_ref(ref);
+  out.mend = repository.is_shallow()
+                 ? "git fetch --unshallow " + without_credentials(printable(remote)) + " '" + printable(refspec) +
+                       "' (with actions/checkout: fetch-depth: 0)"
+                 : "git fetch " + without_credentials(printable(remote)) + " '" + printable(refspec) + "'";
+  if (out.branch_commit.empty() && may_fetch) {
+    std::vector<std::string> options;
+    if (repository.is_shallow()) {
+      options.emplace_back("--depth=1");
+    }
+    const GitRun fetched = git.fetch(options, remote, {refspec});
+    out.branch_commit = repository.commit_of_ref(ref);
+    if (out.branch_commit.empty()) {
+      out.problem = "the branch '" + shown + "' could not be fetched: " + fetched.problem;
+      return out;
+    }
+  }
+  if (out.branch_commit.empty()) {
+    out.problem = "the branch '" + shown + "' is not in this clone";
+    return out;
+  }
+  out.base = ask_git(repository, git, head, out.branch_commit);
+  for (const int depth : kDeepenBy) {
+    if (out.base.state != MergeBase::State::kUnknown || !may_fetch || !repository.is_shallow()) {
+      break;
+    }
+    // HEAD is asked for as well, else only the branch's side would grow.
+    const GitRun fetched = git.fetch({"--deepen=" + std::to_string(depth)}, remote, {head, refspec});
+    if (!fetched.ok) {
+      out.problem = "more history could not be fetched: " + fetched.problem;
+      return out;
+    }
+    out.branch_commit = repository.commit_of_ref(ref);
+    out.base = ask_git(repository, git, head, out.branch_commit);
+  }
+  if (out.base.state == MergeBase::State::kUnknown) {
+    out.problem = "where HEAD left '" + shown + "' lies beyond the history of this shallow clone";
+  } else if (out.base.state == MergeBase::State::kNone) {
+    out.problem = "HEAD and '" + shown + "' have no commit in common";
+    out.mend = "name a base with --base REV";
+  }
+  return out;
+}
+
+}  // namespace budgetcheck

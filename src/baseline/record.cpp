@@ -1,0 +1,247 @@
+#include "baseline/record.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "baseline/repository.h"
+#include "json/select.h"
+#include "json/writer.h"
+
+namespace budgetcheck {
+namespace {
+
+using json::Value;
+
+constexpr double kVersion = 1;
+constexpr std::size_t kMaxApps = 1000;
+constexpr std::size_t kMaxParents = 64;
+
+using Fault = RecordFault;
+
+tl::unexpected<Fault> fault(Fault::Kind kind, std::string message) {
+  return tl::unexpected<Fault>(Fault{kind, std::move(message)});
+}
+
+tl::unexpected<Fault> wrong_type(std::string_view key) {
+  return fault(Fault::Kind::kDamaged, "are damaged: '" + std::string(key) + "' has the wrong type");
+}
+
+/// False: the key is there and is no text.
+bool read_text(const Value& document, std::string_view key, std::string& out) {
+  const Value* value = document.find(key);
+  if (value == nullptr) {
+    return true;
+  }
+  if (value->string() == nullptr) {
+    return false;
+  }
+  out = *value->string();
+  return true;
+}
+
+bool read_parents(const Value& document, std::vector<std::string>& out) {
+  const Value* parents = document.find("parents");
+  if (parents == nullptr) {
+    return true;
+  }
+  if (parents->array() == nullptr || parents->array()->size() > kMaxParents) {
+    return false;
+  }
+  for (const Value& parent : *parents->array()) {
+    if (parent.string() == nullptr || !is_commit_id(*parent.string())) {
+      return false;
+    }
+    out.push_back(*parent.string());
+  }
+  return true;
+}
+
+StoredVerdict read_verdict(const Value& value) {
+  StoredVerdict out;
+  out.budget = value.string_or("budget", "");
+  out.metric = value.string_or("metric", "");
+  out.status = value.string_or("status", "");
+  out.code = value.string_or("code", "");
+  if (const Value* where = value.find("where"); where != nullptr && where->is_object()) {
+    for (const json::Member& member : *where->object()) {
+      if (member.value.string() != nullptr) {
+        out.where.set(member.key, *member.value.string());
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<StoredVerdict> read_verdicts(const Value& document) {
+  std::vector<StoredVerdict> out;
+  if (const Value* verdicts = document.find("verdicts"); verdicts != nullptr && verdicts->array() != nullptr) {
+    for (const Value& verdict : *verdicts->array()) {
+      if (verdict.is_object()) {
+        out.push_back(read_verdict(verdict));
+      }
+    }
+  }
+  return out;
+}
+
+tl::expected<Value, Fault> parse(const std::string& text) {
+  const std::string_view begin = trim(std::string_view(text).substr(0, 64));
+  if (text.size() > kMaxRecordBytes) {
+    return fault(Fault::Kind::kDamaged, "are larger than " + std::to_string(kMaxRecordBytes >> 20) + " MiB");
+  }
+  if (!begin.starts_with('{')) {
+    return fault(Fault::Kind::kNotOurs, "are a note that budgetcheck did not write");
+  }
+  json::Selector everything;
+  everything.keep("*");
+  Expected<Value> document = json::select_text("note", text, everything);
+  if (!document) {
+    return fault(Fault::Kind::kDamaged, "are damaged: " + printable(document.error().message));
+  }
+  const Value* version = document->find("v");
+  if (version == nullptr || document->find("apps") == nullptr) {
+    return fault(Fault::Kind::kNotOurs, "are a note that budgetcheck did not write");
+  }
+  if (version->number() == nullptr) {
+    return wrong_type("v");
+  }
+  if (*version->number() > kVersion) {
+    return fault(Fault::Kind::kNewer, "were written by a newer budgetcheck");
+  }
+  if (*version->number() != kVersion) {
+    return fault(Fault::Kind::kDamaged, "are of a version that does not exist");
+  }
+  return std::move(*document);
+}
+
+}  // namespace
+
+const Value* Record::find(std::string_view app) const {
+  const auto found = std::find_if(apps.begin(), apps.end(), [&](const auto& entry) { return entry.first == app; });
+  return found == apps.end() ? nullptr : &found->second;
+}
+
+void Record::set(const std::string& app, Value document) {
+  const auto at = std::lower_bound(apps.begin(), apps.end(), app,
+                                   [](const auto& entry, const std::string& name) { return entry.first < name; });
+  if (at != apps.end() && at->first == app) {
+    at->second = std::move(document);
+  } else {
+    apps.emplace(at, app, std::move(document));
+  }
+}
+
+tl::expected<Record, Fault> read_record(const std::string& text, const std::string& commit) {
+  tl::expected<Value, Fault> document = parse(text);
+  if (!document) {
+    return tl::unexpected(std::move(document.error()));
+  }
+  Record record;
+  for (const auto& [key, to] : {std::pair<std::string_view, std::string*>{"commit", &record.commit},
+                                {"previous", &record.previous},
+                                {"time", &record.time},
+                                {"branch", &record.branch}}) {
+    if (!read_text(*document, key, *to)) {
+      return wrong_type(key);
+    }
+  }
+  if (record.commit != commit) {
+    return fault(Fault::Kind::kDamaged, "are not trusted: the note says that it is of " +
+                                            (is_commit_id(record.commit) ? short_id(record.commit) : "no commit") +
+                                            ", so it was edited or copied");
+  }
+  if (!read_parents(*document, record.parents)) {
+    return wrong_type("parents");
+  }
+  if (!record.previous.empty() && !is_commit_id(record.previous)) {
+    return wrong_type("previous");
+  }
+  if (const Value* tool = document->find("tool"); tool != nullptr) {
+    record.tool_version = tool->string_or("version", "");
+  }
+  const Value* apps = document->find("apps");
+  if (!apps->is_object() || apps->object()->size() > kMaxApps) {
+    return wrong_type("apps");
+  }
+  for (const json::Member& member : *apps->object()) {
+    if (!member.value.is_object()) {
+      return wrong_type("apps/" + printable(member.key));
+    }
+    record.set(member.key, member.value);
+  }
+  return record;
+}
+
+std::string write_record(const Record& record) {
+  json::Writer writer;
+  writer.begin_object();
+  writer.member("v", kVersion).member("commit", record.commit);
+  writer.key("parents").begin_array();
+  for (const std::string& parent : record.parents) {
+    writer.string(parent);
+  }
+  writer.end_array();
+  if (!record.previous.empty()) {
+    writer.member("previous", record.previous);
+  }
+  writer.member("time", record.time);
+  if (!record.branch.empty()) {
+    writer.member("branch", record.branch);
+  }
+  writer.key("tool").begin_object().member("name", "budgetcheck").member("version", record.tool_version).end_object();
+  writer.key("apps").begin_object();
+  for (const auto& [name, document] : record.apps) {
+    writer.key(name).value(document);
+  }
+  writer.end_object();
+  writer.end_object();
+  return writer.take();
+}
+
+tl::expected<StoredRecord, std::string> read_stored(const Record& record, const std::string& app) {
+  const Value* document = record.find(app);
+  if (document == nullptr) {
+    return tl::unexpected<std::string>("hold nothing of the application '" + printable(app) + "'");
+  }
+  StoredRecord out;
+  ExpectedAll<Results> results = read_results("note of " + short_id(record.commit), json::to_json(*document));
+  if (!results) {
+    return tl::unexpected<std::string>("are damaged: " + printable(results.error().empty()
+                                                                       ? std::string("no reason given")
+                                                                       : results.error().front().message));
+  }
+  out.commit = record.commit;
+  out.parents = record.parents;
+  out.branch = record.branch;
+  out.outcome = document->string_or("outcome", "");
+  out.verdicts = read_verdicts(*document);
+  out.results = std::move(*results);
+  out.results.app = app;
+  out.results.commit = record.commit;
+  out.results.parents = record.parents;
+  if (out.results.measured_at.empty()) {
+    out.results.measured_at = record.time;
+  }
+  return out;
+}
+
+Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes) {
+  json::Selector wanted;
+  for (const char* key : {"outcome", "tool/version", "verdicts/*/budget", "verdicts/*/metric", "verdicts/*/where",
+                          "verdicts/*/status", "verdicts/*/code"}) {
+    wanted.keep(key);
+  }
+  Expected<Value> document = json::select_text(path, bytes, wanted);
+  if (!document) {
+    return tl::unexpected(std::move(document.error()));
+  }
+  ResultsOutcome out;
+  out.outcome = document->string_or("outcome", "");
+  if (const Value* version = document->at({"tool", "version"}); version != nullptr && version->string() != nullptr) {
+    out.tool_version = *version->string();
+  }
+  out.verdicts = read_verdicts(*document);
+  return out;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <cmath>
+
+#include "baseline/record.h"
+#include "json/document.h"
+#include "json/select.h"
+#include "json/writer.h"
+#include "model/write_results.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxRuns = 64;
+/// Far more than a bundle has packages; beyond it the smallest are left out.
+constexpr std::size_t kMaxParts = 2000;
+constexpr double kThousandths = 1000;
+constexpr int kDigits = 6;
+
+/// A thousandth of a millisecond or of a byte is below every noise; whole numbers stay exact.
+double rounded(double value) {
+  if (!std::isfinite(value) || value == std::floor(value)) {
+    return value;
+  }
+  if (std::abs(value) >= 1) {
+    return std::round(value * kThousandths) / kThousandths;
+  }
+  const double scale = std::pow(10.0, kDigits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))));
+  return std::isfinite(scale) ? std::round(value * scale) / scale : 0;
+}
+
+/// At most kMaxRuns, spread evenly over the job, so that a drift within it stays visible.
+Runs kept_runs(const Runs& runs) {
+  Runs out;
+  const std::size_t count = std::min(runs.size(), kMaxRuns);
+  out.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    out.push_back(rounded(runs[i * runs.size() / count]));
+  }
+  return out;
+}
+
+Sample trimmed(const Sample& sample) {
+  Sample out = sample;
+  out.location = {};
+  out.lower_bound_reason.clear();
+  out.base_runs.clear();
+  if (const auto* single = std::get_if<Single>(&sample.value)) {
+    out.value = rounded(*single);
+  } else if (const auto* runs = std::get_if<Runs>(&sample.value)) {
+    out.value = kept_runs(*runs);
+  }
+  if (out.history) {
+    for (std::optional<double>* number : {&out.history->s_run, &out.history->s_diff, &out.history->max}) {
+      if (*number) {
+        *number = rounded(**number);
+      }
+    }
+    std::transform(out.history->last.begin(), out.history->last.end(), out.history->last.begin(), rounded);
+  }
+  return out;
+}
+
+void write_samples(json::Writer& w, const std::vector<Sample>& samples) {
+  w.key("samples").begin_array();
+  for (const Sample& sample : samples) {
+    if (is_writable(sample)) {
+      write_sample(w, trimmed(sample));
+    }
+  }
+  w.end_array();
+}
+
+void write_findings(json::Writer& w, const std::vector<Finding>& findings) {
+  if (findings.empty()) {
+    return;
+  }
+  w.key("findings").begin_array();
+  for (const Finding& finding : findings) {
+    w.begin_object();
+    w.member("rule", finding.rule).member("level", to_string(finding.level)).member("key", finding.key);
+    if (std::isfinite(finding.magnitude)) {
+      w.member("magnitude", rounded(finding.magnitude));
+    }
+    write_location(w, "location", finding.location);
+    w.end_object();
+  }
+  w.end_array();
+}
+
+void write_parts(json::Writer& w, std::vector<Part> parts) {
+  if (parts.empty()) {
+    return;
+  }
+  if (parts.size() > kMaxParts) {
+    std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.size > b.size; });
+    parts.resize(kMaxParts);
+  }
+  w.key("parts").begin_array();
+  for (Part& part : parts) {
+    part.importers.clear();  // a cause names the head's
+    part.size = rounded(part.size);
+    write_part(w, part);
+  }
+  w.end_array();
+}
+
+void write_verdicts(json::Writer& w, const std::vector<StoredVerdict>& verdicts) {
+  if (verdicts.empty()) {
+    return;
+  }
+  w.key("verdicts").begin_array();
+  for (const StoredVerdict& verdict : verdicts) {
+    w.begin_object();
+    w.member("budget", verdict.budget).member("metric", verdict.metric);
+    write_where(w, verdict.where);
+    w.member("status", verdict.status).member("code", verdict.code);
+    w.end_object();
+  }
+  w.end_array();
+}
+
+}  // namespace
+
+json::Value trim_results(const Results& results, const std::string& outcome,
+                         const std::vector<StoredVerdict>& verdicts) {
+  json::Writer w;
+  w.begin_object();
+  w.member("version", 1);
+  if (!outcome.empty()) {
+    w.member("outcome", outcome);
+  }
+  if (!results.measured_at.empty()) {
+    w.member("measured_at", results.measured_at);
+  }
+  if (!results.env.empty()) {
+    w.key("env");
+    write_environment(w, results.env);
+  }
+  write_samples(w, results.samples);
+  write_findings(w, results.findings);
+  write_parts(w, results.parts);
+  write_verdicts(w, verdicts);
+  if (!results.budgets.is_null()) {
+    w.key("budgets").value(results.budgets);
+  }
+  w.end_object();
+  json::Selector everything;
+  everything.keep("*");
+  Expected<json::Value> value = json::select_text("results", w.take(), everything);
+  if (!value) {
+    throw InternalError("what was written cannot be read: " + value.error().message);
+  }
+  return std::move(*value);
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,54 @@
+#include "collect/field_parts.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "model/exchange.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostParts = 20'000;
+constexpr std::size_t kFewestOfRoute = 10;
+
+}  // namespace
+
+FieldParts::Body FieldParts::take_body() { return std::exchange(body_, std::nullopt); }
+
+void FieldParts::add(const Exchange& exchange, const Body& body) {
+  if (!body || failed(exchange) || !is_routed(exchange) || !is_json(exchange.mime_type)) {
+    return;
+  }
+  double bytes = exchange.decoded_bytes;
+  if (bytes < 0) {
+    bytes = 0;
+    for (const FieldSize& field : body->fields) {
+      bytes += field.bytes;
+    }
+  }
+  if (routes_.size() >= kMaxRoutes && !routes_.contains(exchange.route)) {
+    return;
+  }
+  Largest& largest = routes_[exchange.route];
+  if (bytes > largest.bytes) {
+    largest = {bytes, body->fields};
+  }
+}
+
+void FieldParts::append_to(std::vector<Part>& parts) {
+  const std::size_t most =
+      std::clamp(kMostParts / std::max<std::size_t>(routes_.size(), 1), kFewestOfRoute, kMaxFieldsOfRoute);
+  for (auto& [route, largest] : routes_) {
+    std::vector<Part> fields;
+    for (FieldSize& field : largest.fields) {
+      fields.push_back(
+          {"payload.decoded", {{"route", route}}, "field", std::move(field.path), Unit::kBytes, field.bytes, {}});
+    }
+    keep_biggest(fields, most);
+    std::move(fields.begin(), fields.end(), std::back_inserter(parts));
+  }
+  routes_.clear();
+}
+
+}  // namespace budgetcheck

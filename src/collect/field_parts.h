@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/field_sizes.h"
+#include "model/facts.h"
+#include "model/part.h"
+
+namespace budgetcheck {
+
+/// What the JSON answers of a capture are made of. payload.decoded of a route is its largest response (as budgets
+/// count it unless they say otherwise), so the parts of a route are the fields of that one; of several captures, each
+/// field's largest.
+class FieldParts {
+ public:
+  using Body = std::optional<SizedBody>;
+
+  /// A body passes; which exchange it is of is not known yet.
+  void look(std::string_view captured) { body_ = field_sizes_of_body(captured); }
+  Body take_body();
+  /// `body` was that of this exchange. Only answers of the application itself count, and only JSON.
+  void add(const Exchange& exchange, const Body& body);
+  void append_to(std::vector<Part>& parts);
+
+  static constexpr std::size_t kMaxFieldsOfRoute = 200;
+  static constexpr std::size_t kMaxRoutes = 2000;
+
+ private:
+  struct Largest {
+    double bytes = -1;
+    std::vector<FieldSize> fields;
+  };
+  Body body_;
+  std::map<std::string, Largest> routes_;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,256 @@
+#include "deliver/baseline_push.h"
+
+#include "base/text.h"
+#include "baseline/history.h"
+#include "budget/catalogue.h"
+#include "deliver/update_notes.h"
+#include "judge/record_history.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+/// Records before the new one that its history is made of.
+constexpr std::size_t kRecordsBefore = 100;
+
+BaselineOutcome refuse(int exit_code, const Errors& errors) {
+  BaselineOutcome out{exit_code, {}, {}};
+  for (const Error& error : errors) {
+    out.problems.push_back(to_string(error));
+  }
+  return out;
+}
+
+/// The results file, understood.
+struct Stored {
+  Results results;
+  ResultsOutcome outcome;
+};
+
+tl::unexpected<Errors> unfit(const std::string& path, const std::string& why, const std::string& hint) {
+  return tl::unexpected(Errors{{ErrorKind::kInput, "'" + printable(path) + "' " + why, {}, hint}});
+}
+
+ExpectedAll<Stored> read_file(const FileSystem& files, const std::string& path) {
+  Expected<std::unique_ptr<FileContent>> content = files.open(path);
+  if (!content) {
+    Error error = std::move(content.error());
+    error.hint = "baseline push takes a results file, as budgetcheck check --output json=FILE writes it";
+    return tl::unexpected(Errors{std::move(error)});
+  }
+  ExpectedAll<Results> results = read_results(path, (*content)->bytes());
+  if (!results) {
+    return tl::unexpected(std::move(results.error()));
+  }
+  Expected<ResultsOutcome> outcome = read_outcome(path, (*content)->bytes());
+  if (!outcome) {
+    return tl::unexpected(Errors{std::move(outcome.error())});
+  }
+  if (results->samples.empty() && results->findings.empty()) {
+    return unfit(path, "holds no measurements, so there is nothing to store",
+                 "see why the check measured nothing; stored, it would make everything of the next change look new");
+  }
+  if (!results->commit.empty() && !is_commit_id(results->commit)) {
+    return unfit(path, "names the commit '" + printable(results->commit) + "', which is none",
+                 "a commit is 40 hexadecimal digits; leave it out to mean HEAD");
+  }
+  return Stored{std::move(*results), std::move(*outcome)};
+}
+
+Expected<Checkout> open_for_writing(const FileSystem& files, const Variables& variables,
+                                    const BaselineRequest& request) {
+  Expected<std::optional<Checkout>> checkout = open_checkout(files, variables, request.folder, request.remote);
+  if (!checkout) {
+    return tl::unexpected(std::move(checkout.error()));
+  }
+  if (!*checkout) {
+    return fail(ErrorKind::kUsage, "this is not in a git repository, so there is nowhere to store results", {},
+                "run it in a clone of the repository whose results they are");
+  }
+  return std::move(**checkout);
+}
+
+/// What the branch held before, by the event of the push.
+std::string previous_of(const Checkout& checkout, const Record& record, const std::string& head) {
+  const bool gitlab = checkout.ci.platform == CiEnvironment::Platform::kGitlab;
+  const std::string& before = gitlab ? checkout.ci.gitlab.before : checkout.ci.github.before;
+  const bool is_parent = !record.parents.empty() && record.parents.front() == before;
+  const bool forced = checkout.ci.github.forced.value_or(false);
+  return record.commit != head || is_parent || forced ? std::string() : before;
+}
+
+/// One push of one file.
+class Push {
+ public:
+  Push(const BaselineRequest& request, const Checkout& checkout, const Stored& stored)
+      : request_(request),
+        checkout_(checkout),
+        stored_(stored),
+        head_(describe_head(checkout)),
+        commit_(stored.results.commit.empty() ? head_.commit : stored.results.commit),
+        app_(request.app.empty() ? stored.results.app : request.app),
+        may_fetch_(request.fetch && !checkout.remote.empty()) {}
+
+  const std::string& commit() const { return commit_; }
+
+  BaselineOutcome run() {
+    Notes notes(*checkout_.repository);
+    const Expected<NotesUpdate> update =
+        update_notes(checkout_, notes, request_.fetch, [this](const Notes& current) { return change(current); });
+    BaselineOutcome out;
+    if (!update) {
+      out = refuse(kExitDelivery, {update.error()});
+    } else {
+      out.said = said(*update);
+    }
+    out.said.insert(out.said.end(), remarks_.begin(), remarks_.end());
+    return out;
+  }
+
+ private:
+  /// Read, merge, write: each try begins with what the remote holds now.
+  Expected<NotesChange> change(const Notes& notes) {
+    remarks_.clear();
+    Expected<Record> record = upon_what_is_there(notes);
+    if (!record) {
+      return tl::unexpected(std::move(record.error()));
+    }
+    const History history = history_of(checkout_, notes, commit_, &*record, app_, kRecordsBefore, may_fetch_);
+    std::vector<const Results*> earlier;
+    earlier.reserve(history.records.size());
+    for (const StoredRecord& one : history.records) {
+      earlier.push_back(&one.results);
+    }
+    Results newest = stored_.results;
+    add_history(newest, earlier, shipped_metrics());
+    record->set(app_, trim_results(newest, stored_.outcome.outcome, stored_.outcome.verdicts));
+    NotesChange change;
+    change.set.emplace_back(commit_, write_record(*record));
+    change.drop = outdated_records(checkout_, notes, request_.keep, commit_, may_fetch_);
+    change.message = "budgetcheck: results of " + short_id(commit_) + for_app() + "\n";
+    bytes_ = change.set.front().second.size();
+    before_ = history.records.size();
+    dropped_ = change.drop.size();
+    return change;
+  }
+
+  Expected<Record> upon_what_is_there(const Notes& notes) {
+    FoundRecord found = find_record(*checkout_.repository, checkout_.git, notes, commit_, may_fetch_);
+    if (found.state == FoundRecord::State::kUnusable) {
+      const bool newer = found.fault.kind == RecordFault::Kind::kNewer;
+      if (newer || found.fault.kind == RecordFault::Kind::kAbsent) {
+        return fail(ErrorKind::kOutput,
+                    "nothing was stored: the results of " + short_id(commit_) + " that are there " +
+                        found.fault.message + ", and would be lost",
+                    {}, newer ? "use the newer budgetcheck in this job too" : "run it without --no-fetch");
+      }
+      remarks_.push_back("what was stored for " + short_id(commit_) + " was replaced: the results " +
+                         found.fault.message);
+    }
+    Record record = found.state == FoundRecord::State::kFound ? std::move(found.record) : Record();
+    record.commit = commit_;
+    if (auto parents = checkout_.repository->parents_of(commit_)) {
+      record.parents = std::move(*parents);
+    } else if (!stored_.results.parents.empty()) {
+      record.parents.clear();
+      for (const std::string& parent : stored_.results.parents) {
+        if (is_commit_id(parent)) {
+          record.parents.push_back(parent);
+        }
+      }
+    }
+    if (commit_ == head_.commit) {
+      record.previous = previous_of(checkout_, record, head_.commit);
+      record.branch = head_.branch.empty() ? record.branch : head_.branch;
+    }
+    const std::string& measured = stored_.results.measured_at;
+    record.time = std::max(record.time, measured.empty() ? request_.now : measured);
+    if (!stored_.outcome.tool_version.empty()) {
+      record.tool_version = stored_.outcome.tool_version;
+    }
+    return record;
+  }
+
+  std::vector<std::string> said(const NotesUpdate& update) const {
+    std::string line = "stored the results of " + short_id(commit_) + for_app() + " in " + kNotesRef + " (" +
+                       counted(bytes_, "byte") + ", " + counted(before_, "record") + " before it";
+    line += dropped_ == 0 ? ")" : ", " + counted(dropped_, "old one") + " dropped)";
+    line += update.pushed ? " and pushed to " + without_credentials(printable(checkout_.remote))
+                          : "; this clone has no remote to push to";
+    line += update.tries > 1 ? " at try " + std::to_string(update.tries) : "";
+    std::vector<std::string> out{line};
+    if (commit_ != head_.commit) {
+      out.push_back("HEAD is " + (head_.commit.empty() ? "no commit yet" : short_id(head_.commit)) +
+                    ", but the results say that they are of " + short_id(commit_) + ": they were stored for that one");
+    }
+    return out;
+  }
+
+  std::string for_app() const { return app_.empty() ? std::string() : " for '" + printable(app_) + "'"; }
+
+  const BaselineRequest& request_;
+  const Checkout& checkout_;
+  const Stored& stored_;
+  Head head_;
+  std::string commit_;
+  std::string app_;
+  bool may_fetch_;
+  std::vector<std::string> remarks_;
+  std::size_t bytes_ = 0;
+  std::size_t before_ = 0;
+  std::size_t dropped_ = 0;
+};
+
+}  // namespace
+
+BaselineOutcome push_baseline(const FileSystem& files, const Variables& variables, const BaselineRequest& request) {
+  const ExpectedAll<Stored> stored = read_file(files, request.results);
+  if (!stored) {
+    return refuse(kExitCannotJudge, stored.error());
+  }
+  const Expected<Checkout> checkout = open_for_writing(files, variables, request);
+  if (!checkout) {
+    return refuse(kExitUsage, {checkout.error()});
+  }
+  Push push(request, *checkout, *stored);
+  if (push.commit().empty()) {
+    return refuse(
+        kExitUsage,
+        {{ErrorKind::kUsage, "the repository has no commit yet that results could be of", {}, "commit first"}});
+  }
+  return push.run();
+}
+
+BaselineOutcome prune_baseline(const FileSystem& files, const Variables& variables, const BaselineRequest& request) {
+  const Expected<Checkout> checkout = open_for_writing(files, variables, request);
+  if (!checkout) {
+    return refuse(kExitUsage, {checkout.error()});
+  }
+  Notes notes(*checkout->repository);
+  std::size_t dropped = 0;
+  std::size_t all = 0;
+  const auto make = [&](const Notes& current) -> Expected<NotesChange> {
+    NotesChange change;
+    change.drop = outdated_records(*checkout, current, request.keep, {}, request.fetch && !checkout->remote.empty());
+    change.message = "budgetcheck: keep the newest " + std::to_string(request.keep) + "\n";
+    dropped = change.drop.size();
+    all = current.list().size();
+    return change;
+  };
+  const Expected<NotesUpdate> update = update_notes(*checkout, notes, request.fetch, make);
+  if (!update) {
+    return refuse(kExitDelivery, {update.error()});
+  }
+  BaselineOutcome out;
+  if (dropped == 0) {
+    out.said.push_back("nothing to drop: " + std::string(kNotesRef) + " holds " + counted(all, "note") +
+                       ", and the newest " + std::to_string(request.keep) + " stay");
+  } else {
+    out.said.push_back("dropped " + counted(dropped, "record") + " of " + std::to_string(all) + " in " + kNotesRef +
+                       (update->pushed ? " and pushed to " + without_credentials(printable(checkout->remote))
+                                       : "; this clone has no remote to push to"));
+  }
+  return out;
+}
+
+}  // namespace budgetcheck

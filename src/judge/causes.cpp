@@ -1,0 +1,153 @@
+#include "judge/causes.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "collect/asset_name.h"
+#include "judge/part_changes.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr double kTrivialShare = 0.01;
+
+/// Metrics that the parts of another one explain: what is compressed and sent is what was there to send.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kAlsoExplains{
+    {{"payload.body", "payload.decoded"}, {"payload.transfer", "payload.decoded"}}};
+
+bool explains(const Part& part, const Verdict& verdict) {
+  if (part.unit != verdict.unit) {
+    return false;
+  }
+  if (part.metric == verdict.metric) {
+    return true;
+  }
+  if (part.metric.ends_with('.')) {
+    return verdict.metric.starts_with(part.metric);
+  }
+  return std::any_of(kAlsoExplains.begin(), kAlsoExplains.end(),
+                     [&](const auto& pair) { return pair.first == verdict.metric && pair.second == part.metric; });
+}
+
+/// Which metrics have parts at all, so that a lack of them is worth a note.
+bool could_be_explained(const Verdict& verdict) {
+  return verdict.metric == "bundle.raw" || verdict.metric == "bundle.gzip" || verdict.metric == "bundle.brotli";
+}
+
+bool is_style(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kStyles{".css", ".scss", ".sass", ".less", ".styl"};
+  return std::any_of(kStyles.begin(), kStyles.end(), [&](std::string_view end) { return name.ends_with(end); });
+}
+
+/// Whether a part goes into files of `type`, as far as its name tells. Packages are scripts.
+bool is_of_type(const Part& part, std::string_view type) {
+  if (is_rest(part)) {
+    return type == "js" || part.kind == "asset";
+  }
+  if (part.kind == "package") {
+    return type == "js";
+  }
+  const std::string_view own = is_style(part.name) ? "css" : asset_type(part.name);
+  const bool elsewhere = own == "css" || own == "image" || own == "font" || own == "media" || own == "wasm";
+  return type == own || (part.kind == "module" && type == "js" && !elsewhere);
+}
+
+class Explainer {
+ public:
+  Explainer(const std::vector<Part>& head, const std::vector<Part>& base) {
+    index(head, head_);
+    index(base, base_);
+  }
+
+  struct Found {
+    std::vector<Cause> causes;
+    bool in_head = false;  ///< there are parts of this place
+  };
+  Found find(const Verdict& verdict) const {
+    Labels place = verdict.where;
+    std::string type;
+    if (const std::string* named = place.find("type"); named != nullptr && verdict.metric.starts_with("bundle.")) {
+      type = *named;
+      place.erase("type");
+    }
+    const std::vector<const Part*> head = parts_of(head_, place, type, verdict);
+    Found found;
+    found.in_head = !head.empty();
+    found.causes = part_changes(parts_of(base_, place, type, verdict), head);
+    return found;
+  }
+
+ private:
+  using Index = std::map<Labels, std::vector<const Part*>>;
+
+  static void index(const std::vector<Part>& parts, Index& by_place) {
+    for (const Part& part : parts) {
+      by_place[part.where].push_back(&part);
+    }
+  }
+
+  static std::vector<const Part*> parts_of(const Index& index, const Labels& place, const std::string& type,
+                                           const Verdict& verdict) {
+    std::vector<const Part*> parts;
+    const auto found = index.find(place);
+    if (found != index.end()) {
+      std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(parts), [&](const Part* part) {
+        return explains(*part, verdict) && (type.empty() || is_of_type(*part, type));
+      });
+    }
+    return parts;
+  }
+
+  Index head_;
+  Index base_;
+};
+
+void order(std::vector<Cause>& causes, double delta) {
+  const auto pulls = [delta](const Cause& cause) { return (cause.now > cause.base) == (delta > 0); };
+  std::stable_partition(causes.begin(), causes.end(), pulls);
+  double biggest = 0;
+  for (const Cause& cause : causes) {
+    biggest = std::max(biggest, std::abs(cause.now - cause.base));
+  }
+  causes.erase(std::remove_if(causes.begin(), causes.end(),
+                              [&](const Cause& c) { return std::abs(c.now - c.base) < biggest * kTrivialShare; }),
+               causes.end());
+  causes.resize(std::min(causes.size(), kMostCauses));
+}
+
+}  // namespace
+
+void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
+                     std::vector<std::string>& notes) {
+  if (base == nullptr) {
+    return;
+  }
+  const Explainer explainer(head, *base);
+  bool base_lacks = false;
+  bool head_lacks = false;
+  for (Verdict& verdict : verdicts) {
+    if (!verdict.value || !verdict.base || !verdict.delta || *verdict.delta == 0) {
+      continue;
+    }
+    Explainer::Found found = explainer.find(verdict);
+    order(found.causes, *verdict.delta);
+    verdict.causes = std::move(found.causes);
+    base_lacks = base_lacks || (found.in_head && base->empty());
+    head_lacks = head_lacks || (!found.in_head && head.empty() && could_be_explained(verdict));
+  }
+  if (base_lacks) {
+    notes.emplace_back(
+        "what grew is not known in detail: the base's results hold no parts; results that this version stores do");
+  }
+  if (head_lacks) {
+    notes.emplace_back(
+        "what grew in the bundle is not known in detail: the stats do not list every module; let the build write "
+        "them: stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }");
+  }
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,74 @@
+#include <cmath>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "report/history.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+std::string percent(double share) {
+  return format_rounded(std::fabs(share) * 100, std::fabs(share) < 0.1 ? 1 : 0) + "%";
+}
+
+}  // namespace
+
+const std::vector<HistoryFormat>& history_formats() {
+  static const std::vector<HistoryFormat> kFormats{
+      {"text", render_history_text},
+      {"json", render_history_json},
+      {"markdown", render_history_markdown},
+      {"html", render_history_html},
+  };
+  return kFormats;
+}
+
+std::string series_subject(const BudgetSeries& series) {
+  std::string out = name_text(series.metric);
+  const std::string where = name_text(to_string(series.where));
+  out += where.empty() ? "" : ", " + where;
+  return out + " (" + std::string(to_string(series.stat)) + ")";
+}
+
+std::string series_numbers(const BudgetSeries& series) {
+  const double value = series.points.back().value;
+  if (!series.limit) {
+    return format_quantity(value, series.unit);
+  }
+  const double room = series.limit_is_min ? value - *series.limit : *series.limit - value;
+  std::string out = format_quantity(value, series.unit, *series.limit) + ", " +
+                    (series.limit_is_min ? "minimum " : "limit ") + format_quantity(*series.limit, series.unit, value) +
+                    ": ";
+  out += (room < 0 ? "over by " : "") + format_quantity(std::fabs(room), series.unit);
+  out += *series.limit == 0 ? "" : " (" + percent(room / *series.limit) + ")";
+  return out + (room < 0 ? "" : " left");
+}
+
+std::string series_trend(const BudgetSeries& series) {
+  if (!series.trend) {
+    return series.remark.empty() ? "no trend" : "no trend: " + sentence_text(series.remark);
+  }
+  const Trend& trend = *series.trend;
+  std::string out = format_delta(trend.per_30_days, series.unit) + " in 30 days (" +
+                    format_delta(trend.low, series.unit) + " to " + format_delta(trend.high, series.unit) + ")";
+  if (!trend.breach_from.empty() && !trend.breach_to.empty()) {
+    out += ": reaches its limit between " + trend.breach_from + " and " + trend.breach_to;
+  } else if (!trend.breach_from.empty()) {
+    out += ": may reach its limit from " + trend.breach_from + " on";
+  }
+  return out;
+}
+
+std::string series_drift(const BudgetSeries& series) {
+  if (!series.creep) {
+    return {};
+  }
+  const Creep& creep = *series.creep;
+  return percent(creep.share) + " worse than " + counted(creep.records, "record") +
+         " ago: " + format_quantity(creep.before, series.unit, creep.now) + " → " +
+         format_quantity(creep.now, series.unit, creep.before);
+}
+
+}  // namespace budgetcheck
