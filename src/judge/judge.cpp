@@ -129,8 +129,20 @@ class Judge {
     for (std::size_t i = 0; confirmation_.given() && i < owned.size(); ++i) {
       for (const std::size_t index : owned[i]) {
         const Sample& sample = facts_.samples[index];
-        if (needs_confirmation(budgets_.budgets[i], sample, comparison_for(sample))) {
-          confirmation_.suspect(budgets_.budgets[i], sample);
+        const Comparison comparison = comparison_for(sample);
+        // By the budget that will judge it: the base's own, where this change loosens it without an excuse.
+        const auto screen = [&](const Budget& by) {
+          if (needs_confirmation(by, sample, comparison)) {
+            confirmation_.suspect(by, sample);
+          }
+          return Verdict{};
+        };
+        if (limits_ && budgets_.budgets[i].metric) {
+          const double reference =
+              aggregate(comparison.base == nullptr ? sample : *comparison.base, budgets_.budgets[i].stat);
+          limits_->judge(index, budgets_.budgets[i], reference, screen);
+        } else {
+          screen(budgets_.budgets[i]);
         }
       }
     }

@@ -242,6 +242,20 @@ TEST(Rerun, AnswersForTheWholeChangeAtOnce) {
   }
 }
 
+TEST(Rerun, AnswersUnderTheBasesBudgetWhereTheChangeLoosensIt) {
+  World world;
+  const std::vector<Budget> before = world.budgets.budgets;
+  world.budgets.budgets[0].max_increase = Increase{0.5, std::nullopt};
+  world.rerun_with(kBaseAgain, kSlowerAgain);
+  JudgeOptions options;
+  options.today = "2026-11-23";
+  options.rerun = &world.rerun;
+  options.base_budgets = &before;
+  const Judgement judgement = judge(world.budgets, world.facts, &world.base, options);
+  ASSERT_EQ(judgement.verdicts.size(), 1U);
+  EXPECT_EQ(judgement.verdicts[0].code, "REGRESSED_CONFIRMED") << judgement.verdicts[0].message;
+}
+
 TEST(Rerun, SettlesWhatCouldNotBeCompared) {
   World world({2010, 2010});
   world.rerun_with(kBaseAgain, kSlowerAgain);
@@ -258,7 +272,9 @@ TEST(Comparability, AnOldBaseIsSaidNotCompared) {
   world.base.measured_at = "2026-11-08T00:00:00Z";
   EXPECT_EQ(world.outcome(), "inconclusive STALE_BASE") << "15 days";
   world.base.measured_at = "2026-11-24T00:00:00Z";
-  EXPECT_EQ(world.outcome(), "inconclusive STALE_BASE") << "tomorrow";
+  EXPECT_EQ(world.outcome(), "pass OK") << "tomorrow, just past a midnight";
+  world.base.measured_at = "2026-11-25T00:00:00Z";
+  EXPECT_EQ(world.outcome(), "inconclusive STALE_BASE") << "the day after";
   EXPECT_NE(world.only().message.find("clock"), std::string::npos);
   world.base.measured_at = "";
   EXPECT_EQ(world.outcome(), "pass OK") << "a base of unknown age is not an old one";
