@@ -129,9 +129,12 @@ std::vector<std::string> outdated_records(const Checkout& checkout, const Notes&
     if (commit == coming) {
       continue;
     }
-    const FoundRecord found = find_record(*checkout.repository, checkout.git, notes, commit, may_fetch);
-    if (found.state == FoundRecord::State::kFound) {
-      by_time.emplace_back(found.record.time, commit);
+    NoteText note = notes.read(commit);
+    if (note.state == NoteText::State::kAbsent && may_fetch) {
+      note.text = checkout.git.run({"cat-file", "blob", blob}).output;
+    }
+    if (auto time = read_record_time(note.text, commit)) {
+      by_time.emplace_back(std::move(*time), commit);
     }
   }
   std::sort(by_time.begin(), by_time.end());

@@ -153,6 +153,15 @@ TEST(Record, ANewerVersionIsToldFromDamage) {
   EXPECT_EQ(fault_of(R"({"v":"1","apps":{}})"), RecordFault::Kind::kDamaged);
 }
 
+TEST(Record, ItsTimeIsToldWithoutTheRest) {
+  const std::string text = write_record(record());
+  EXPECT_EQ(read_record_time(text, kCommit), "2026-11-23T10:00:00Z");
+  EXPECT_EQ(read_record_time(text, kParent), std::nullopt);
+  EXPECT_EQ(read_record_time(text.substr(0, text.size() - 2), kCommit), std::nullopt);
+  EXPECT_EQ(read_record_time(R"({"v":2,"commit":")" + kCommit + R"(","time":"t","apps":{}})", kCommit), std::nullopt);
+  EXPECT_EQ(read_record_time("Reviewed-by: Ann", kCommit), std::nullopt);
+}
+
 TEST(Record, EveryTruncationIsAFault) {
   const std::string text = write_record(record());
   for (std::size_t length = 0; length + 2 < text.size(); ++length) {
