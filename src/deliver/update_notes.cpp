@@ -56,10 +56,14 @@ tl::unexpected<Error> not_pushed(const GitRun& run, const std::string& remote) {
 }
 
 tl::unexpected<Error> not_fetched(const std::string& problem, const std::string& remote) {
+  std::string hint = credentials_hint(problem);
+  if (hint.empty()) {
+    hint = "see whether the remote can be reached: git ls-remote " + name_of(remote);
+  }
   return fail(
       ErrorKind::kOutput,
       "the stored results of " + name_of(remote) + " could not be fetched, so nothing was added to them: " + problem,
-      {}, "see whether the remote can be reached: git ls-remote " + name_of(remote));
+      {}, std::move(hint));
 }
 
 }  // namespace
