@@ -221,10 +221,12 @@ class FarAway(Stored):
 
     def test_credentials_of_an_address_stay_inside(self):
         work = self.branch()
-        self.git("remote", "set-url", "origin", "http://robot:s3cr3t@127.0.0.1:9/shop.git", cwd=work)
-        run = self.check(work)
-        self.assertIn("could not be fetched", run.notes)
-        self.assertNotIn("s3cr3t", run.stdout + run.stderr + json.dumps(run.report))
+        address = "http://robot:s3cr3t@127.0.0.1:9/shop.git"
+        self.git("remote", "set-url", "origin", address, cwd=work)
+        for arguments in ([], ["--remote", address]):
+            run = self.check(work, *arguments)
+            self.assertIn("could not be fetched", run.notes)
+            self.assertNotIn("s3cr3t", run.stdout + run.stderr + json.dumps(run.report))
 
     def test_a_remote_that_never_answers_costs_bounded_time(self):
         listener = socket.create_server(("127.0.0.1", 0))
