@@ -80,8 +80,10 @@ class Finder {
     const NotesFetch fetched = fetch_notes(*checkout_.repository, checkout_.git, checkout_.remote);
     none_there_ = fetched.none_there;
     if (!fetched.problem.empty()) {
+      const std::string hint = credentials_hint(fetched.problem);
       base_.notes.push_back("stored results could not be fetched from " + remote_name() + ": " + fetched.problem +
-                            "; try: git fetch " + remote_name() + " +" + kNotesRef + ":" + kNotesRef);
+                            (hint.empty() ? "" : "; " + hint) + "; try: git fetch " + remote_name() + " +" + kNotesRef +
+                            ":" + kNotesRef);
     }
     notes_.refresh();
   }

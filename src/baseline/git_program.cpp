@@ -49,6 +49,16 @@ std::string without_credentials(std::string text) {
   return text;
 }
 
+std::string credentials_hint(const std::string& problem) {
+  for (const char* sign :
+       {"could not read Username", "could not read Password", "Authentication failed", "Permission denied"}) {
+    if (problem.find(sign) != std::string::npos) {
+      return "the job has no credentials for the remote: with actions/checkout leave persist-credentials on";
+    }
+  }
+  return {};
+}
+
 GitProgram::GitProgram(std::string folder, const Variables& variables)
     : folder_(std::move(folder)), timeout_(timeout_of(variables)), keep_askpass_(is_set(variables, "CI")) {}
 

@@ -35,6 +35,9 @@ class GitProgram {
   bool keep_askpass_ = false;
 };
 
+/// What to do about a remote that was not reached, as far as git's words tell; empty: they do not.
+std::string credentials_hint(const std::string& problem);
+
 /// Removes "user:secret@" from every address in `text`.
 std::string without_credentials(std::string text);
 

@@ -172,6 +172,18 @@ tl::expected<Record, Fault> read_record(const std::string& text, const std::stri
   return record;
 }
 
+std::optional<std::string> read_record_time(const std::string& text, const std::string& commit) {
+  json::Selector wanted;
+  wanted.keep("v").keep("commit").keep("time").keep("apps/no application is called like this");
+  const Expected<Value> document = json::select_text("note", text, wanted);
+  if (!document || document->find("apps") == nullptr || document->string_or("commit", "") != commit) {
+    return std::nullopt;
+  }
+  const Value* version = document->find("v");
+  const bool ours = version != nullptr && version->number() != nullptr && *version->number() == kVersion;
+  return ours ? std::optional<std::string>(document->string_or("time", "")) : std::nullopt;
+}
+
 std::string write_record(const Record& record) {
   json::Writer writer;
   writer.begin_object();

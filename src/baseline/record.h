@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,8 @@ struct RecordFault {
 /// Reads a note of `commit`. Whatever somebody stored there gives a record or a fault: no JSON, JSON of somebody else,
 /// of a newer version, cut off, too big, edited (another commit inside), of wrong types.
 tl::expected<Record, RecordFault> read_record(const std::string& text, const std::string& commit);
+/// Its time alone, without reading the rest; nothing where that is no record of `commit`, as far as one can see.
+std::optional<std::string> read_record_time(const std::string& text, const std::string& commit);
 /// Minified, one line.
 std::string write_record(const Record& record);
 

@@ -19,8 +19,8 @@ const std::vector<ExitText>& exit_texts() {
        "A base to compare with was required and not found. Store the results of the main branch, or name a base with "
        "--base."},
       {kExitDelivery, "delivery failed",
-       "Everything is within its budgets, but a comment or a record could not be delivered and --strict-delivery is "
-       "set."},
+       "baseline push could not store its record; or, under --strict-delivery, everything is within its budgets but a "
+       "comment could not be delivered."},
       {kExitPass, "within budgets", "Everything that the budgets file names was measured and is within its limits."},
   };
   return kTexts;

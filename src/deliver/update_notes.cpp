@@ -56,10 +56,14 @@ tl::unexpected<Error> not_pushed(const GitRun& run, const std::string& remote) {
 }
 
 tl::unexpected<Error> not_fetched(const std::string& problem, const std::string& remote) {
+  std::string hint = credentials_hint(problem);
+  if (hint.empty()) {
+    hint = "see whether the remote can be reached: git ls-remote " + name_of(remote);
+  }
   return fail(
       ErrorKind::kOutput,
       "the stored results of " + name_of(remote) + " could not be fetched, so nothing was added to them: " + problem,
-      {}, "see whether the remote can be reached: git ls-remote " + name_of(remote));
+      {}, std::move(hint));
 }
 
 }  // namespace
@@ -129,9 +133,12 @@ std::vector<std::string> outdated_records(const Checkout& checkout, const Notes&
     if (commit == coming) {
       continue;
     }
-    const FoundRecord found = find_record(*checkout.repository, checkout.git, notes, commit, may_fetch);
-    if (found.state == FoundRecord::State::kFound) {
-      by_time.emplace_back(found.record.time, commit);
+    NoteText note = notes.read(commit);
+    if (note.state == NoteText::State::kAbsent && may_fetch) {
+      note.text = checkout.git.run({"cat-file", "blob", blob}).output;
+    }
+    if (auto time = read_record_time(note.text, commit)) {
+      by_time.emplace_back(std::move(*time), commit);
     }
   }
   std::sort(by_time.begin(), by_time.end());

@@ -28,6 +28,15 @@ FILES = {
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
 }
 TEXTS = {
+    "record": [
+        '{"v":1,"commit":"' + "a" * 40 + '","parents":["' + "b" * 40 + '"],"previous":"' + "c" * 40 + '","time":"2026-11-23T10:00:00Z",'
+        '"branch":"main","tool":{"name":"budgetcheck","version":"0.1.0"},"apps":{"shop":{"version":1,"outcome":"fail",'
+        '"env":{"key":"k"},"samples":[{"metric":"bundle.gzip","where":{"entry":"main"},"unit":"B","value":1,"history":'
+        '{"records":2,"max":3,"last":[1,2]}},{"metric":"m","unit":"ms","runs":[1.5,2]}],"findings":[{"rule":"r","level":'
+        '"error","key":"k","magnitude":3}],"parts":[{"of":"bundle.","kind":"package","name":"p","unit":"B","size":9}],'
+        '"verdicts":[{"budget":"b","metric":"m","status":"pass","code":"OK"}],"budgets":{"version":1}}}}',
+        '{"v":2,"apps":{}}', "Reviewed-by: Ann",
+    ],
     "glob": ["*\nabc", "dist/**/*.js\ndist/a/b.js", "{a,b}*c\nbxc", "\\*\n*"],
     "units": ["170 kB", "2.5 s", "10%", "1_000 ms", "15O kB", "-1", "1e308 GB"],
     "routes": ["https://shop.example/users/42?x=1\n/users/:id\n/docs/*", "/a/3f2504e0-4f89-11d3-9a0c-0305e82c3301"],

@@ -46,8 +46,10 @@ class GithubPullRequest(Sandbox):
         head = self.add_commit("refs/pull/7/head", 501, value(58) + 100, first, self.main[58])
         merge = self.add_commit("refs/pull/7/merge", 502, value(59) + 100, self.main[59], head)
         work = self.actions_checkout(head, depth=2)
-        run = self.check(work, env=self.github_pull(head, merge))
-        self.assert_base(run, self.main[58], "merge base of HEAD and origin/main")
+        # By the event; and by the run's own commit where the event does not tell.
+        for env in (self.github_pull(head, merge),
+                    self.github("pull_request", "refs/pull/7/merge", merge, GITHUB_BASE_REF="main")):
+            self.assert_base(self.check(work, env=env), self.main[58], "merge base of HEAD and origin/main")
 
     def test_without_leave_to_fetch_the_command_is_named(self):
         head, merge = self.pull_request(branched_from=30, commits=3)

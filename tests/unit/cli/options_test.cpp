@@ -42,6 +42,16 @@ TEST(Options, AnOptionOfAnotherCommandIsRefused) {
   EXPECT_NE(error_of({"validate", "--base", "x"}).find("'validate' takes no --base"), std::string::npos);
 }
 
+TEST(Options, KeepIsAWholeNumberOfBaseline) {
+  EXPECT_EQ(parse_options({"baseline", "prune"})->keep, 500U);
+  EXPECT_EQ(parse_options({"baseline", "prune", "--keep", "20"})->keep, 20U);
+  for (const char* wrong : {"0", "-1", "2.5", "many", "1e9"}) {
+    EXPECT_NE(error_of({"baseline", "prune", "--keep", wrong}).find("--keep takes a whole number"), std::string::npos)
+        << wrong;
+  }
+  EXPECT_NE(error_of({"check", "--keep", "3"}).find("'check' takes no --keep"), std::string::npos);
+}
+
 TEST(Options, AnEmptyValueIsNotTakenForAnAbsentOne) {
   EXPECT_NE(error_of({"--base", ""}).find("--base was given an empty value"), std::string::npos);
   EXPECT_NE(error_of({"--budgets", ""}).find("--budgets was given an empty value"), std::string::npos);
