@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxRuns = 64;
 /// Far more than a bundle has packages; beyond it the smallest are left out.
-constexpr std::size_t kMaxParts = 2000;
 constexpr double kThousandths = 1000;
 constexpr int kDigits = 6;
 
@@ -87,18 +86,12 @@ void write_findings(json::Writer& w, const std::vector<Finding>& findings) {
   w.end_array();
 }
 
-void write_parts(json::Writer& w, std::vector<Part> parts) {
+void write_parts(json::Writer& w, const std::vector<Part>& parts) {
   if (parts.empty()) {
     return;
   }
-  if (parts.size() > kMaxParts) {
-    std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.size > b.size; });
-    parts.resize(kMaxParts);
-  }
   w.key("parts").begin_array();
-  for (Part& part : parts) {
-    part.importers.clear();  // a cause names the head's
-    part.size = rounded(part.size);
+  for (const Part& part : parts_for_record(parts)) {
     write_part(w, part);
   }
   w.end_array();

@@ -1,6 +1,7 @@
 #include "cli/compare.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 

@@ -46,6 +46,7 @@ class PartsOfBuild {
   struct Piece {
     double bytes = 0;
     std::uint32_t importer = BundledModules::kNone;
+    bool seen = false;
   };
 
   bool modules_are_whole() const {
@@ -82,12 +83,16 @@ class PartsOfBuild {
   template <class Holds>
   void add_modules(const Labels& where, const Holds& holds) {
     const BundledModules& all = build_.modules;
-    std::map<Owner, Piece> pieces;
+    pieces_.resize(all.owners.size());
+    std::vector<Owner> seen;
     for (const BundledModules::Module& module : all.modules) {
       if (!holds(module.chunks)) {
         continue;
       }
-      Piece& piece = pieces[module.owner];
+      Piece& piece = pieces_[module.owner];
+      if (!std::exchange(piece.seen, true)) {
+        seen.push_back(module.owner);
+      }
       piece.bytes += module.bytes;
       if (tells_more(module.importer, piece.importer)) {
         piece.importer = module.importer;
@@ -95,7 +100,9 @@ class PartsOfBuild {
     }
     std::map<std::string, Part> packages;
     std::map<std::string, Part> modules;
-    for (const auto& [owner, piece] : pieces) {
+    std::sort(seen.begin(), seen.end());
+    for (const Owner owner : seen) {
+      const Piece piece = std::exchange(pieces_[owner], {});
       const bool package = all.owners[owner].package;
       const std::string name = part_name(all.owners[owner].name);
       Part& part = (package ? packages : modules)[name];
@@ -151,6 +158,7 @@ class PartsOfBuild {
   const Build& build_;
   Facts& facts_;
   std::size_t places_;
+  std::vector<Piece> pieces_;  ///< by owner; blank between places
 };
 
 }  // namespace

@@ -92,8 +92,9 @@ class Sizer final : public json::Events {
     bool is_array = false;
   };
 
-  void count(std::uint32_t node) {
-    const std::size_t at = position == nullptr ? 0 : *position;
+  /// `bracket`: its event comes just before it is consumed.
+  void count(std::uint32_t node, std::size_t bracket = 0) {
+    const std::size_t at = position == nullptr ? 0 : *position + bracket;
     nodes_[node].bytes += static_cast<double>(at - std::min(seen_, at));
     seen_ = at;
   }
@@ -111,12 +112,12 @@ class Sizer final : public json::Events {
   }
   bool open(bool is_array) {
     const std::uint32_t node = target();
-    count(node);
+    count(node, 1);
     open_.push_back({node, node, is_array});
     return true;
   }
   bool close() {
-    count(open_.back().node);
+    count(open_.back().node, 1);
     open_.pop_back();
     return true;
   }

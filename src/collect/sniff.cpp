@@ -49,12 +49,16 @@ bool is_object_line(const std::string& path, std::string_view line) {
 
 bool has_object_lines(const std::string& path, std::string_view head) {
   std::size_t tried = 0;
+  // The last element of a list is a whole object too, in a document that is written over several lines: it is indented.
+  const bool may_be_document = trim(head).starts_with('{');
   while (!head.empty() && tried < kLinesToTry) {
     const std::size_t end = head.find('\n');
     if (end == std::string_view::npos) {
       return false;  // one line only, or a line that is longer than the head
     }
-    if (is_object_line(path, head.substr(0, end))) {
+    const std::string_view line = head.substr(0, end);
+    const bool is_inside = may_be_document && tried > 0 && !line.starts_with('{');
+    if (!is_inside && is_object_line(path, line)) {
       return tried > 0 || !trim(head.substr(end)).empty();
     }
     head.remove_prefix(end + 1);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "collect/asset_name.h"

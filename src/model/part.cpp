@@ -88,9 +88,13 @@ std::vector<Part> parts_for_record(const std::vector<Part>& parts) {
     keep_biggest(group, static_cast<std::size_t>(most));
     for (Part& part : group) {
       part.size = std::round(part.size);
-      part.importers.resize(std::min<std::size_t>(part.importers.size(), 1));
+      part.importers.clear();
     }
     std::move(group.begin(), group.end(), std::back_inserter(kept));
+  });
+  // One name of many places stands together: records are stored compressed.
+  std::sort(kept.begin(), kept.end(), [](const Part& a, const Part& b) {
+    return std::tie(a.metric, a.kind, a.name, a.where) < std::tie(b.metric, b.kind, b.name, b.where);
   });
   return kept;
 }

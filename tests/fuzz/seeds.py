@@ -59,6 +59,10 @@ TEXTS = {
         "view V {\n  a Int @unique(map: \"u\")\n  b V? @relation(\"s\", fields: [a], references: [a])\n  c V[] @relation(\"s\")\n"
         "  @@id([a, a(ops: raw(\"o\"))], where: { a: 1 })\n}\nenum E {\n  X @map(\"y\")\n}\n/* c */ // d\n",
     ],
+    "field_sizes": [
+        '{"users":[{"id":1,"bio":"x"},{"id":2}],"byId":{"42":{"a":1},"ada@example.com":{"a":[]}}}', "[[1],[{}]]", "eyJhIjoxfQ==",
+        "{" + ",".join(f'"k{a}{b}":{{"v":{{"w":1}}}}' for a in "abcdefgh" for b in "abcdefgh") + "}",
+    ],
     "collect_postgres_jsonlog": [
         '{"pid":7,"error_severity":"LOG","message":"duration: 2.5 ms  plan:\\nQuery Text: SELECT a FROM t\\n'
         'Seq Scan on t  (cost=0.00..1.20 rows=20 width=15)","detail":"parameters: $1 = \'5\'"}\n',

@@ -43,6 +43,18 @@ std::string lighthouse_result(const std::string& device, const std::string& inde
   "categories": {}})";
 }
 
+TEST(Collect, ADocumentWithAnObjectOnALineIsNoLog) {
+  const Facts facts = collect_one("r.json", R"({
+"version": 1,
+"samples": [
+  {"metric": "a.b", "where": {}, "unit": "1", "value": 1},
+  {"metric": "a.c", "where": {}, "unit": "1", "value": 2}
+]
+})");
+  EXPECT_EQ(facts.inputs.at(0).format, "samples");
+  EXPECT_EQ(facts.samples.size(), 2U);
+}
+
 TEST(Collect, JoinsWhatTheInputsSayOfTheirMachine) {
   MemoryFileSystem files;
   files.add("a.json", lighthouse_result("mobile", "1760"));

@@ -287,6 +287,9 @@ Report hostile_report() {
     v.where = {{"page", is_long}, {text, text}};
     v.location.file = is_long;
     v.sample_location.file = v.location.pointer = text;
+    v.causes = {{Cause::Change::kNew, "package", is_long, Unit::kBytes, 0, 5, text},
+                {Cause::Change::kBigger, text, text, Unit::kCount, 1, 2, is_long, true},
+                {Cause::Change::kGone, "query", "SELECT " + is_long, Unit::kNone, 9, 0, text}};
   }
   for (Finding& f : r.findings) {
     f.rule = f.message = f.subject = f.location.file = text;

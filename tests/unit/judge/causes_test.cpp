@@ -1,0 +1,127 @@
+#include "judge/causes.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+Verdict verdict(const std::string& metric, Labels where, double base, double value) {
+  Verdict v;
+  v.metric = metric;
+  v.where = std::move(where);
+  v.unit = metric.starts_with("queries.") ? Unit::kCount : Unit::kBytes;
+  v.value = value;
+  v.base = base;
+  v.delta = value - base;
+  return v;
+}
+
+Part package(const std::string& name, double size, Labels where = {{"entry", "main"}}) {
+  return {"bundle.", std::move(where), "package", name, Unit::kBytes, size, {"src/date.ts"}};
+}
+
+struct Explained {
+  Verdict verdict;
+  std::vector<std::string> notes;
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const Cause& cause : verdict.causes) {
+      all.push_back(cause.name);
+    }
+    return all;
+  }
+};
+
+Explained explain(const Verdict& v, const std::vector<Part>& head, const std::vector<Part>& base) {
+  std::vector<Verdict> verdicts{v};
+  Explained explained;
+  explain_changes(verdicts, head, &base, explained.notes);
+  explained.verdict = verdicts.front();
+  return explained;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Causes, PartsOfTheSamePlaceExplainAVerdict) {
+  const std::vector<Part> base{package("react", 100), package("lodash", 400), package("x", 1, {{"entry", "admin"}})};
+  const std::vector<Part> head{package("react", 100), package("moment", 700), package("y", 9000, {{"entry", "admin"}})};
+  const Explained all = explain(verdict("bundle.gzip", {{"entry", "main"}, {"type", "js"}}, 50, 90), head, base);
+  EXPECT_EQ(all.names(), (Names{"moment", "lodash"}));
+  EXPECT_TRUE(all.notes.empty());
+}
+
+TEST(Causes, WhatPullsTheWayTheValueWentComesFirst) {
+  const std::vector<Part> base{package("big", 9000), package("a", 1)};
+  const std::vector<Part> head{package("a", 800)};
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}}, 10, 20), head, base).names(), (Names{"a", "big"}));
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}}, 20, 10), head, base).names(), (Names{"big", "a"}));
+}
+
+TEST(Causes, AreBoundedAndLeaveTrivialOnesOut) {
+  std::vector<Part> base{package("p", 1)};
+  std::vector<Part> head{package("p", 2), package("huge", 100'000)};
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}}, 1, 2), head, base).names(), Names{"huge"});
+  for (int i = 0; i < 20; ++i) {
+    head.push_back(package("n" + std::to_string(i), 90'000));
+  }
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}}, 1, 2), head, base).verdict.causes.size(), kMostCauses);
+}
+
+TEST(Causes, NothingIsSaidOfOtherLabelsUnitsAndUnchangedValues) {
+  const std::vector<Part> base{package("a", 1)};
+  const std::vector<Part> head{package("a", 900)};
+  EXPECT_TRUE(explain(verdict("bundle.raw", {{"asset", "main.js"}, {"type", "js"}}, 1, 2), head, base).names().empty());
+  EXPECT_TRUE(explain(verdict("bundle.raw", {{"entry", "other"}}, 1, 2), head, base).names().empty());
+  EXPECT_TRUE(explain(verdict("bundle.raw", {{"entry", "main"}}, 2, 2), head, base).names().empty());
+  EXPECT_TRUE(explain(verdict("payload.decoded", {{"entry", "main"}}, 1, 2), head, base).names().empty());
+  Verdict files = verdict("bundle.files", {{"entry", "main"}}, 1, 2);
+  files.unit = Unit::kCount;
+  EXPECT_TRUE(explain(files, head, base).names().empty());
+}
+
+TEST(Causes, TypesArePickedByName) {
+  const auto module = [](const std::string& name, double size) {
+    return Part{"bundle.", {{"entry", "main"}}, "module", name, Unit::kBytes, size, {}};
+  };
+  const std::vector<Part> base{module("src/a.ts", 10), module("src/a.scss", 10)};
+  const std::vector<Part> head{module("src/a.ts", 20), module("src/a.scss", 40), package("p", 30)};
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}, {"type", "css"}}, 1, 2), head, base).names(),
+            Names{"src/a.scss"});
+  EXPECT_EQ(explain(verdict("bundle.raw", {{"entry", "main"}, {"type", "js"}}, 1, 2), head, base).names(),
+            (Names{"p", "src/a.ts"}));
+}
+
+TEST(Causes, FieldsExplainWhatIsSentToo) {
+  const auto field = [](const std::string& name, double size) {
+    return Part{"payload.decoded", {{"route", "GET /u"}}, "field", name, Unit::kBytes, size, {}};
+  };
+  for (const char* metric : {"payload.decoded", "payload.body", "payload.transfer"}) {
+    EXPECT_EQ(
+        explain(verdict(metric, {{"route", "GET /u"}}, 1, 2), {field("a", 5), field("b", 9)}, {field("a", 5)}).names(),
+        Names{"b"});
+  }
+}
+
+TEST(Causes, ABaseWithoutPartsIsSaidOnceAndNoCauseIsMadeUp) {
+  std::vector<Verdict> verdicts{verdict("bundle.raw", {{"entry", "main"}}, 1, 2),
+                                verdict("bundle.gzip", {{"entry", "main"}}, 1, 2)};
+  std::vector<std::string> notes;
+  const std::vector<Part> nothing;
+  explain_changes(verdicts, {package("a", 5)}, &nothing, notes);
+  EXPECT_TRUE(verdicts[0].causes.empty());
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("base"), std::string::npos);
+
+  notes.clear();
+  explain_changes(verdicts, {}, &nothing, notes);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("modules: true"), std::string::npos);
+
+  notes.clear();
+  explain_changes(verdicts, {package("a", 5)}, nullptr, notes);
+  EXPECT_TRUE(notes.empty()) << "without a base nothing grew";
+}
+
+}  // namespace
+}  // namespace budgetcheck
