@@ -49,7 +49,7 @@ Finding finding(const std::string& key) {
 }
 
 TEST(Comparison, TellsChangedNewGoneAndUnchangedApart) {
-  const Comparison c =
+  const ResultsComparison c =
       compare_sides(side({bytes("a", 10), bytes("b", 10), bytes("c", 10), bytes("d", 10)}),
                     side({bytes("a", 12), bytes("b", 10), bytes("d", 90), bytes("e", 1)}), catalogue());
   ASSERT_EQ(c.changed.size(), 2U);
@@ -63,8 +63,8 @@ TEST(Comparison, TellsChangedNewGoneAndUnchangedApart) {
 }
 
 TEST(Comparison, NoiseIsNoFact) {
-  const Comparison c = compare_sides(side({lcp({2000, 2100, 1900}), bytes("a", 1)}),
-                                     side({lcp({9000, 9100}), bytes("a", 2)}), catalogue());
+  const ResultsComparison c = compare_sides(side({lcp({2000, 2100, 1900}), bytes("a", 1)}),
+                                            side({lcp({9000, 9100}), bytes("a", 2)}), catalogue());
   ASSERT_EQ(c.changed.size(), 2U);
   EXPECT_TRUE(c.changed[0].exact) << "what is certain stands first, however small";
   EXPECT_FALSE(c.changed[1].exact);
@@ -76,15 +76,15 @@ TEST(Comparison, NoiseIsNoFact) {
 }
 
 TEST(Comparison, AMetricThatNobodyDeclaredCountsAsNoisy) {
-  const Comparison c = compare_sides(side({sample("team.x", {}, Unit::kCount, 1.0)}),
-                                     side({sample("team.x", {}, Unit::kCount, 2.0)}), catalogue());
+  const ResultsComparison c = compare_sides(side({sample("team.x", {}, Unit::kCount, 1.0)}),
+                                            side({sample("team.x", {}, Unit::kCount, 2.0)}), catalogue());
   ASSERT_EQ(c.changed.size(), 1U);
   EXPECT_FALSE(c.changed[0].exact);
 }
 
 TEST(Comparison, JsonIsAFileOfConfirmingRuns) {
-  Comparison c = compare_sides(side({lcp({2000, 2100}), bytes("a", 1)}), side({lcp({9000, 9100, 9200}), bytes("a", 2)}),
-                               catalogue());
+  ResultsComparison c = compare_sides(side({lcp({2000, 2100}), bytes("a", 1)}),
+                                      side({lcp({9000, 9100, 9200}), bytes("a", 2)}), catalogue());
   const auto read_back = read_results("rerun.json", render_compare_json(c, {}));
   ASSERT_TRUE(read_back.has_value());
   ASSERT_EQ(read_back->samples.size(), 1U) << "only what has runs on both sides";
@@ -105,7 +105,7 @@ TEST(Comparison, FindingsGoByTheirKeys) {
   base.findings = {finding("a"), finding("b")};
   ComparedSide head = side({});
   head.findings = {finding("b"), finding("c")};
-  const Comparison c = compare_sides(std::move(base), std::move(head), catalogue());
+  const ResultsComparison c = compare_sides(std::move(base), std::move(head), catalogue());
   ASSERT_EQ(c.findings_added.size(), 1U);
   EXPECT_EQ(c.findings_added[0].key, "c");
   ASSERT_EQ(c.findings_gone.size(), 1U);
@@ -114,8 +114,8 @@ TEST(Comparison, FindingsGoByTheirKeys) {
 }
 
 TEST(Comparison, DifferentUnitsAreSaidAndNotSubtracted) {
-  const Comparison c = compare_sides(side({sample("team.x", {}, Unit::kBytes, 1.0)}),
-                                     side({sample("team.x", {}, Unit::kMilliseconds, 2.0)}), catalogue());
+  const ResultsComparison c = compare_sides(side({sample("team.x", {}, Unit::kBytes, 1.0)}),
+                                            side({sample("team.x", {}, Unit::kMilliseconds, 2.0)}), catalogue());
   EXPECT_TRUE(c.changed.empty());
   ASSERT_EQ(c.notes.size(), 1U);
   EXPECT_NE(c.notes[0].find("different units"), std::string::npos);
@@ -124,7 +124,7 @@ TEST(Comparison, DifferentUnitsAreSaidAndNotSubtracted) {
 TEST(Comparison, ALackOfPartsOnOneSideIsSaid) {
   ComparedSide head = side({});
   head.parts = {{"bundle.", {}, "package", "p", Unit::kBytes, 5, {}}};
-  const Comparison c = compare_sides(side({}), std::move(head), catalogue());
+  const ResultsComparison c = compare_sides(side({}), std::move(head), catalogue());
   EXPECT_TRUE(c.parts.empty());
   ASSERT_EQ(c.notes.size(), 1U);
   EXPECT_NE(c.notes[0].find("base holds no parts"), std::string::npos);
@@ -142,7 +142,7 @@ TEST(Comparison, HostileNamesAndVeryManyDifferencesStayReadable) {
     head.findings.push_back(finding(hostile + std::to_string(i)));
   }
   head.label = hostile;
-  const Comparison c = compare_sides(std::move(base), std::move(head), catalogue());
+  const ResultsComparison c = compare_sides(std::move(base), std::move(head), catalogue());
   const std::string text = render_compare_text(c, {});
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_NE(text.find("more"), std::string::npos);
