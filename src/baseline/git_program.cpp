@@ -1,5 +1,8 @@
 #include "baseline/git_program.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/number.h"
 #include "base/process.h"
 #include "base/text.h"
@@ -47,6 +50,14 @@ std::string without_credentials(std::string text) {
     }
   }
   return text;
+}
+
+std::string shell_word(const std::string& text) {
+  const std::string shown = printable(text);
+  const bool plain = !shown.empty() && std::all_of(shown.begin(), shown.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view("_-./:@=+,").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  return plain ? shown : "'" + replace_all(shown, "'", "'\\''") + "'";
 }
 
 std::string credentials_hint(const std::string& problem) {

@@ -38,6 +38,9 @@ class GitProgram {
 /// What to do about a remote that was not reached, as far as git's words tell; empty: they do not.
 std::string credentials_hint(const std::string& problem);
 
+/// `text` as one word of a shell, for commands that people copy.
+std::string shell_word(const std::string& text);
+
 /// Removes "user:secret@" from every address in `text`.
 std::string without_credentials(std::string text);
 

@@ -101,8 +101,9 @@ Expected<NotesUpdate> update_notes(const Checkout& checkout, Notes& notes, bool 
       return out;
     }
     if (*made) {
+      // The commit, not the ref: another job in this clone may have moved that meanwhile.
       const GitRun run =
-          checkout.git.run({"push", "--quiet", "--no-verify", "--", remote, std::string(kNotesRef) + ":" + kNotesRef});
+          checkout.git.run({"push", "--quiet", "--no-verify", "--", remote, notes.tip() + ":" + kNotesRef});
       if (run.ok) {
         out.pushed = true;
         return out;
