@@ -101,6 +101,7 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
     return out;
   }
   out.status = result->status;
+  out.timed_out = result->timed_out;
   out.ok = result->succeeded();
   out.output = std::move(result->output);
   out.errors = std::move(result->errors);

@@ -12,6 +12,7 @@ namespace budgetcheck {
 struct GitRun {
   bool ok = false;
   int status = 0;
+  bool timed_out = false;
   std::string output;
   std::string errors;   ///< as git wrote them: never to be shown as they are
   std::string problem;  ///< git's first error as one line that is safe to show, without credentials; empty when ok

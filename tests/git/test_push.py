@@ -152,6 +152,10 @@ class Push(Sandbox):
         hook.chmod(0o755)
         self.assertIn("at try 2", self.push().stdout)
 
+    def test_a_network_that_stumbles_is_tried_three_times(self):
+        self.git("remote", "set-url", "origin", f"file://{self.dir}/gone.git", cwd=self.clone_path)
+        self.assertEqual(len(self.push(expect=5).fetches()), 3)
+
     def test_show(self):
         self.push(app="shop", outcome="pass", measured_at=time_of(5))
         run = self.run_program("baseline", "show", cwd=self.clone_path)
