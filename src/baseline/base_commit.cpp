@@ -149,7 +149,7 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
       base.notes.push_back("the base " + short_id(*commit) + " (" + given +
                            ") is no ancestor of HEAD, so what others changed since counts as a difference too; "
                            "--base \"$(git merge-base HEAD " +
-                           printable(revision) + ")\" compares with where this line left it");
+                           shell_word(revision) + ")\" compares with where this line left it");
     }
     return base;
   }

@@ -1,5 +1,8 @@
 #include "baseline/git_program.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/number.h"
 #include "base/process.h"
 #include "base/text.h"
@@ -49,6 +52,14 @@ std::string without_credentials(std::string text) {
   return text;
 }
 
+std::string shell_word(const std::string& text) {
+  const std::string shown = printable(text);
+  const bool plain = !shown.empty() && std::all_of(shown.begin(), shown.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view("_-./:@=+,").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  return plain ? shown : "'" + replace_all(shown, "'", "'\\''") + "'";
+}
+
 std::string credentials_hint(const std::string& problem) {
   for (const char* sign :
        {"could not read Username", "could not read Password", "Authentication failed", "Permission denied"}) {
@@ -90,6 +101,7 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
     return out;
   }
   out.status = result->status;
+  out.timed_out = result->timed_out;
   out.ok = result->succeeded();
   out.output = std::move(result->output);
   out.errors = std::move(result->errors);

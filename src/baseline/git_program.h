@@ -12,6 +12,7 @@ namespace budgetcheck {
 struct GitRun {
   bool ok = false;
   int status = 0;
+  bool timed_out = false;
   std::string output;
   std::string errors;   ///< as git wrote them: never to be shown as they are
   std::string problem;  ///< git's first error as one line that is safe to show, without credentials; empty when ok
@@ -37,6 +38,9 @@ class GitProgram {
 
 /// What to do about a remote that was not reached, as far as git's words tell; empty: they do not.
 std::string credentials_hint(const std::string& problem);
+
+/// `text` as one word of a shell, for commands that people copy.
+std::string shell_word(const std::string& text);
 
 /// Removes "user:secret@" from every address in `text`.
 std::string without_credentials(std::string text);

@@ -51,10 +51,9 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
       "refs/remotes/" + (remote.find_first_of(":/") == std::string::npos ? remote : "budgetcheck") + "/" + branch;
   const std::string refspec = "+refs/heads/" + branch + ":" + ref;
   out.branch_commit = repository.commit_of_ref(ref);
-  out.mend = repository.is_shallow()
-                 ? "git fetch --unshallow " + without_credentials(printable(remote)) + " '" + printable(refspec) +
-                       "' (with actions/checkout: fetch-depth: 0)"
-                 : "git fetch " + without_credentials(printable(remote)) + " '" + printable(refspec) + "'";
+  const std::string from = shell_word(without_credentials(remote)) + " " + shell_word(refspec);
+  out.mend = repository.is_shallow() ? "git fetch --unshallow " + from + " (with actions/checkout: fetch-depth: 0)"
+                                     : "git fetch " + from;
   if (out.branch_commit.empty() && may_fetch) {
     std::vector<std::string> options;
     if (repository.is_shallow()) {

@@ -229,6 +229,7 @@ NotesFetch fetch_notes(const Repository& repository, const GitProgram& git, cons
   const GitRun run = git.fetch(options, remote, {std::string("+") + kNotesRef + ":" + kNotesRef});
   NotesFetch out;
   out.fetched = run.ok;
+  out.timed_out = run.timed_out;
   if (!run.ok) {
     out.none_there = run.errors.find("couldn't find remote ref " + std::string(kNotesRef)) != std::string::npos;
     out.problem = out.none_there ? std::string() : run.problem;

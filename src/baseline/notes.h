@@ -57,6 +57,7 @@ class Notes {
 /// Brings the remote's notes here, replacing the local ref. In a shallow clone only their newest state.
 struct NotesFetch {
   bool fetched = false;
+  bool timed_out = false;
   bool none_there = false;  ///< the remote was reached and stores none
   std::string problem;      ///< it was not reached: git's first error
 };

@@ -48,13 +48,8 @@ bool is_owner_refusal(const Attempt& attempt) {
          attempt.message.find("safe.directory") != std::string::npos;
 }
 
-/// The folder that git names in "git config --global --add safe.directory PATH"; else the nearest one with .git.
-std::string refused_folder(const std::string& errors, const std::string& folder) {
-  constexpr std::string_view kCommand = "--add safe.directory ";
-  if (const std::size_t at = errors.find(kCommand); at != std::string::npos) {
-    const std::size_t begin = at + kCommand.size();
-    return printable(trim(std::string_view(errors).substr(begin, errors.find('\n', begin) - begin)));
-  }
+/// The top of the repository: the nearest folder upwards with .git, or the folder itself (a bare one).
+std::string top_of(const std::string& folder) {
   const DiskFileSystem files;
   for (std::string here = folder;; here = folder_of(here)) {
     if (files.kind(join_path(here, ".git")) != FileKind::kMissing) {
@@ -64,6 +59,15 @@ std::string refused_folder(const std::string& errors, const std::string& folder)
       return folder;
     }
   }
+}
+
+/// The command as git itself words it, with the path that it would compare; else one with the top folder.
+std::string trust_command(const std::string& errors, const std::string& top) {
+  constexpr std::string_view kCommand = "git config --global --add safe.directory ";
+  if (const std::size_t at = errors.find(kCommand); at != std::string::npos) {
+    return printable(trim(std::string_view(errors).substr(at, errors.find('\n', at) - at)));
+  }
+  return std::string(kCommand) + shell_word(top);
 }
 
 tl::unexpected<Error> unsupported(const Attempt& attempt) {
@@ -87,10 +91,10 @@ Expected<std::unique_ptr<Repository>> open_repository(const std::string& folder,
     // reads, we read: only objects, and no hook ever runs.
     const GitRun asked = GitProgram(folder, variables).run({"rev-parse", "--git-dir"});
     if (!asked.ok) {
-      const std::string refused = refused_folder(asked.errors, folder);
+      const std::string top = top_of(folder);
       return fail(ErrorKind::kInput,
-                  "the git repository '" + printable(refused) + "' belongs to another user, and git does not read it",
-                  {}, "run: git config --global --add safe.directory " + printable(refused));
+                  "the git repository '" + printable(top) + "' belongs to another user, and git does not read it", {},
+                  "run: " + trust_command(asked.errors, top));
     }
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     opened = attempt(folder, ceilings);

@@ -179,6 +179,12 @@ class Push {
                           : "; this clone has no remote to push to";
     line += update.tries > 1 ? " at try " + std::to_string(update.tries) : "";
     std::vector<std::string> out{line};
+    if (const CiEnvironment& ci = checkout_.ci;
+        ci.github.event.starts_with("pull_request") || ci.gitlab.source == "merge_request_event") {
+      out.emplace_back(
+          "this run is of a change that has not landed: nothing is ever compared with its results, and they push out "
+          "older ones of the main branch; store results on the main branch only");
+    }
     if (commit_ != head_.commit) {
       out.push_back("HEAD is " + (head_.commit.empty() ? "no commit yet" : short_id(head_.commit)) +
                     ", but the results say that they are of " + short_id(commit_) + ": they were stored for that one");

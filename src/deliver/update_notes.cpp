@@ -11,6 +11,8 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kMaxTries = 30;
+/// Of a network that stumbles; one that does not answer in time is not asked again.
+constexpr std::size_t kMaxStumbles = 3;
 constexpr int kLeastPauseMs = 20;
 constexpr int kPauseStepMs = 60;
 constexpr int kMostPauseMs = 1000;
@@ -24,7 +26,7 @@ bool has_one_of(const std::string& text, std::initializer_list<const char*> sign
 bool is_race(const std::string& errors) {
   return has_one_of(errors, {"[rejected]", "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref",
                              "reference already exists", "failed to lock", "incorrect old value", "stale info",
-                             "Unable to create", ".lock"});
+                             "Unable to create", ".lock", "shallow file has changed"});
 }
 
 bool is_refusal(const std::string& errors) {
@@ -32,6 +34,8 @@ bool is_refusal(const std::string& errors) {
                                     "not allowed", "read-only", "read only", "protected", "write access",
                                     "hook declined", "authentication failed", "could not read username"});
 }
+
+bool is_final(const GitRun& run) { return is_refusal(run.errors) || run.timed_out; }
 
 std::string name_of(const std::string& remote) { return without_credentials(printable(remote)); }
 
@@ -72,17 +76,20 @@ Expected<NotesUpdate> update_notes(const Checkout& checkout, Notes& notes, bool 
                                    const std::function<Expected<NotesChange>(const Notes&)>& make) {
   NotesUpdate out;
   std::string last;
+  std::size_t stumbles = 0;
   const std::string& remote = checkout.remote;
   for (out.tries = 1; out.tries <= kMaxTries; ++out.tries) {
     if (!remote.empty() && (fetch || out.tries > 1)) {
       const NotesFetch fetched = fetch_notes(*checkout.repository, checkout.git, remote);
-      if (!fetched.problem.empty() && is_race(fetched.problem)) {  // two jobs in one clone
+      if (!fetched.problem.empty()) {
         last = fetched.problem;
+        // In one clone two jobs are in each other's way already here.
+        const bool final = fetched.timed_out || is_refusal(fetched.problem);
+        if (!is_race(fetched.problem) && (final || ++stumbles == kMaxStumbles)) {
+          return not_fetched(fetched.problem, remote);
+        }
         pause(out.tries);
         continue;
-      }
-      if (!fetched.problem.empty()) {
-        return not_fetched(fetched.problem, remote);
       }
     }
     notes.refresh();
@@ -101,13 +108,14 @@ Expected<NotesUpdate> update_notes(const Checkout& checkout, Notes& notes, bool 
       return out;
     }
     if (*made) {
+      // The commit, not the ref: another job in this clone may have moved that meanwhile.
       const GitRun run =
-          checkout.git.run({"push", "--quiet", "--no-verify", "--", remote, std::string(kNotesRef) + ":" + kNotesRef});
+          checkout.git.run({"push", "--quiet", "--no-verify", "--", remote, notes.tip() + ":" + kNotesRef});
       if (run.ok) {
         out.pushed = true;
         return out;
       }
-      if (!is_race(run.errors)) {
+      if (!is_race(run.errors) && (is_final(run) || ++stumbles == kMaxStumbles)) {
         return not_pushed(run, remote);
       }
       last = run.problem;

@@ -48,6 +48,12 @@ class ForeignOwner(Sandbox):
         self.assert_none(run, "belongs to another user", f"safe.directory {self.work}")
 
     @needs_root
+    def test_a_folder_with_a_space_is_quoted(self):
+        self.work = self.clone("my work")
+        self.give_away()
+        self.assert_none(self.check(self.work), f"git config --global --add safe.directory '{self.work}'")
+
+    @needs_root
     def test_another_safe_folder_does_not_help(self):
         self.git("config", "--global", "--add", "safe.directory", "/somewhere/else")
         self.give_away()

@@ -50,6 +50,10 @@ class Push(Sandbox):
         self.assertIn(f"HEAD is {self.main[5][:7]}, but the results say that they are of {self.main[2][:7]}", run.stdout)
         self.assertEqual(json.loads(self.note(self.main[2]))["commit"], self.main[2])
 
+    def test_results_of_a_change_that_has_not_landed_are_stored_with_a_warning(self):
+        run = self.push(env=self.github("pull_request", "refs/pull/7/merge", self.main[5]))
+        self.assertIn("store results on the main branch only", run.stdout)
+
     def test_failing_results_are_stored_too(self):
         self.push(outcome="fail")
         self.assertEqual(json.loads(self.note(self.main[5]))["apps"][""]["outcome"], "fail")
@@ -148,6 +152,10 @@ class Push(Sandbox):
         hook.chmod(0o755)
         self.assertIn("at try 2", self.push().stdout)
 
+    def test_a_network_that_stumbles_is_tried_three_times(self):
+        self.git("remote", "set-url", "origin", f"file://{self.dir}/gone.git", cwd=self.clone_path)
+        self.assertEqual(len(self.push(expect=5).fetches()), 3)
+
     def test_show(self):
         self.push(app="shop", outcome="pass", measured_at=time_of(5))
         run = self.run_program("baseline", "show", cwd=self.clone_path)
@@ -204,8 +212,8 @@ class Race(Sandbox):
         super().setUp()
         self.server(commits=WRITERS)
 
-    def writer(self, i, commit, app):
-        clone = self.actions_checkout(commit, ref="refs/remotes/origin/main", name=f"w{app}{i}")
+    def writer(self, i, commit, app, clone=None):
+        clone = clone or self.actions_checkout(commit, ref="refs/remotes/origin/main", name=f"w{app}{i}")
         path = self.dir / f"results-{app}{i}.json"
         path.write_text(json.dumps(samples(value(i), app=app, commit=commit)))
         return [PROGRAM, "baseline", "push", str(path)], clone
@@ -237,3 +245,13 @@ class Race(Sandbox):
                 self.assertEqual(len(apps), WRITERS * (round_ + 1))
                 for i in range(WRITERS):
                     self.assertEqual(apps[f"r{round_}-app{i}"]["samples"][0]["value"], value(i))
+
+    def test_jobs_that_share_one_clone(self):
+        for depth in (1, 0):
+            with self.subTest(depth=depth):
+                clone = self.actions_checkout(self.main[5], ref="refs/remotes/origin/main", name=f"shared{depth}",
+                                              depth=depth)
+                self.race([self.writer(i, self.main[5], f"d{depth}-app{i}", clone) for i in range(6)])
+                apps = json.loads(self.note(self.main[5]))["apps"]
+                for i in range(6):
+                    self.assertEqual(apps[f"d{depth}-app{i}"]["samples"][0]["value"], value(i))

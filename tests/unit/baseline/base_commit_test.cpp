@@ -149,6 +149,13 @@ TEST_F(BaseOfSituation, ARemoteMustExist) {
   EXPECT_EQ(choose_remote(**repository, fork, {}), "https://gitlab.example/shop");
 }
 
+TEST(ShellWord, QuotesWhatAShellWouldRead) {
+  EXPECT_EQ(shell_word("refs/heads/main"), "refs/heads/main");
+  EXPECT_EQ(shell_word("a b"), "'a b'");
+  EXPECT_EQ(shell_word("x';id;'"), "'x'\\'';id;'\\'''");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(WithoutCredentials, AreRemovedFromEveryAddress) {
   EXPECT_EQ(without_credentials("fatal: 'https://u:p@h/x' and http://t@h:8/y@z"),
             "fatal: 'https://h/x' and http://h:8/y@z");
