@@ -289,7 +289,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
   }
   compare_findings(report.findings, base_results);
-  const std::optional<BudgetsFile> base_budgets = base ? budgets_of(*base, report) : std::nullopt;
+  // A bare repository has no files: that the budgets file is not there is no change.
+  const bool could_be_there = !budgets.path.empty() || !report.repository_root.empty();
+  const std::optional<BudgetsFile> base_budgets = base && could_be_there ? budgets_of(*base, report) : std::nullopt;
   if (base_budgets) {
     judging.base_budgets = &base_budgets->budgets;
     append(report.notes, loosened_rules(base_budgets->document, budgets.rules));
