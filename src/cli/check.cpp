@@ -295,6 +295,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   if (base_budgets) {
     judging.base_budgets = &base_budgets->budgets;
     append(report.notes, loosened_rules(base_budgets->document, budgets.rules));
+    append(report.notes, dropped_inputs(base_budgets->document, budgets.inputs));
   }
   Judgement judgement = judge(budgets, facts, base_results, judging);
 

@@ -57,6 +57,10 @@ std::vector<std::string> looser_parts(const Budget& owner, const Budget& before,
     parts.push_back("lets it grow by " + format_quantity(allowed_growth(owner, reference), unit) +
                     " at once instead of " + format_quantity(allowed_growth(before, reference), unit));
   }
+  if (owner.metric->metric_class != before.metric->metric_class ||
+      owner.metric->direction != before.metric->direction) {
+    parts.push_back("declares '" + printable(owner.metric_id) + "' as another kind of metric");
+  }
   if (owner.level < before.level) {
     parts.push_back("lowers its level from " + std::string(to_string(before.level)) + " to " +
                     std::string(to_string(owner.level)));
@@ -155,15 +159,17 @@ Verdict BaseLimits::judge(std::size_t sample, const Budget& owner, double refere
   const std::string excuse =
       owner.raised ? owner.raised->expires < today_ ? "and its reason has expired" : "and its reason is not whole"
                    : "and gives no reason";
-  if (verdict.status != Status::kPass) {
+  if (verdict.status == Status::kFail || verdict.status == Status::kError) {
     verdict.message += "; judged by the base's budget, as " + change + " " + excuse;
     return verdict;
   }
-  verdict.status = level_in_force(effective, today_) == Level::kError     ? Status::kFail
-                   : level_in_force(effective, today_) == Level::kWarning ? Status::kWarn
-                                                                          : Status::kPass;
+  // Whatever the value does, loosening needs its reason: a breach that the base has too, or one that noise leaves open,
+  // must not be the way around it.
+  const bool was_quiet = verdict.status == Status::kPass;
+  const Level level = level_in_force(effective, today_);
+  verdict.status = level == Level::kError ? Status::kFail : level == Level::kWarning ? Status::kWarn : Status::kPass;
   verdict.code = "BUDGET_LOOSENED_NO_REASON";
-  verdict.message = change + " " + excuse;
+  verdict.message = change + " " + excuse + (was_quiet ? "" : "; by the base's budget " + verdict.message);
   verdict.hint = "take it back, or write raised: { reason: …, owner: …, expires: YYYY-MM-DD } beside the limit";
   return verdict;
 }
@@ -223,6 +229,7 @@ std::vector<Verdict> BaseLimits::removed(const std::vector<Sample>& samples,
 
 Budget stricter(const Budget& owner, const Budget& before, double reference) {
   Budget out = owner;
+  out.metric = before.metric;
   out.stat = before.stat;
   out.max = stricter_limit(owner.max, before.max, [](double a, double b) { return a < b; });
   out.min = stricter_limit(owner.min, before.min, [](double a, double b) { return a > b; });
@@ -232,6 +239,23 @@ Budget stricter(const Budget& owner, const Budget& before, double reference) {
   out.level = std::max(owner.level, before.level);
   out.enforce_from = std::min(owner.enforce_from, before.enforce_from);
   return out;
+}
+
+std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head) {
+  std::vector<std::string> remarks;
+  const json::Value* inputs = base.find("inputs");
+  if (inputs == nullptr || !inputs->is_array()) {
+    return remarks;
+  }
+  for (const json::Value& input : *inputs->array()) {
+    const std::string path(input.string() != nullptr ? std::string_view(*input.string()) : input.string_or("path", ""));
+    const bool kept = std::any_of(head.begin(), head.end(), [&](const InputSpec& spec) { return spec.path == path; });
+    if (!path.empty() && !kept) {
+      remarks.push_back("this change takes the input '" + printable(path) +
+                        "' out of the budgets file: what only it measured is not looked at any more");
+    }
+  }
+  return remarks;
 }
 
 std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head) {

@@ -54,6 +54,10 @@ class BaseLimits {
 /// `owner` with the stricter of its own and `before`'s limits, growth (from `reference`), level and start.
 Budget stricter(const Budget& owner, const Budget& before, double reference);
 
+/// One remark for each input that the base's file names and the head's does not: rules find nothing in what is not
+/// read.
+std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head);
+
 /// One remark for each rule that the base's file set to a higher level than the head's. `base`: the whole document.
 std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head);
 

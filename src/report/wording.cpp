@@ -26,13 +26,20 @@ std::string percent(double part, double whole, bool with_sign) {
   return (with_sign && share > 0 ? "+" : "") + digits + "%";
 }
 
+/// Stored results keep six digits of what is not whole: less than that is no difference.
+bool is_rounding(double delta, double base) {
+  constexpr double kStoredPrecision = 1e-5;
+  return base != std::trunc(base) && std::fabs(delta) <= std::fabs(base) * kStoredPrecision;
+}
+
 std::optional<double> delta_of(const Verdict& v) {
-  if (const auto delta = finite(v.delta)) {
-    return delta;
-  }
   const auto value = finite(v.value);
   const auto base = finite(v.base);
-  return value && base ? finite(*value - *base) : std::nullopt;
+  std::optional<double> delta = finite(v.delta);
+  if (!delta && value && base) {
+    delta = finite(*value - *base);
+  }
+  return delta && base && is_rounding(*delta, *base) ? 0.0 : delta;
 }
 
 /// Positive: kept by that much.

@@ -91,6 +91,27 @@ TEST(Loosening, AnExcuseIsWholeAndNotOver) {
   EXPECT_FALSE(with("{reason: r, owner: '', expires: 2026-12-31}"));
 }
 
+TEST(Loosening, OfTheKindOfMetric) {
+  const Sample rate = sample("api.errors", {}, 3);
+  const auto with = [](const std::string& kind) {
+    return "  - {id: e, metric: api.errors, max: 5}\nmetrics: {api.errors: {unit: '1', direction: lower, class: " +
+           kind + "}}\n";
+  };
+  EXPECT_FALSE(loosened(with("lower"), with("lower"), rate));
+  EXPECT_THAT(loosened(with("higher"), with("lower"), rate)->what, HasSubstr("as another kind of metric"));
+}
+
+TEST(DroppedInputs, AreRemarkedOn) {
+  const BudgetsFile base =
+      file("  - {metric: bundle.raw, max: 1 kB}\ninputs: [a.json, {path: 'logs/*.ndjson'}, b.json]\n");
+  InputSpec kept;
+  kept.path = "a.json";
+  const auto remarks = dropped_inputs(base.document, {kept});
+  ASSERT_EQ(remarks.size(), 2U);
+  EXPECT_THAT(remarks[0], HasSubstr("'logs/*.ndjson'"));
+  EXPECT_THAT(remarks[1], HasSubstr("'b.json'"));
+}
+
 TEST(LoosenedRules, AreRemarkedOn) {
   const BudgetsFile base = file("  - {metric: bundle.raw, max: 1 kB}\nrules: {n-plus-one: {level: error}}\n");
   BudgetsFile head = file("  - {metric: bundle.raw, max: 1 kB}\n");
