@@ -93,9 +93,9 @@ TEST(Loosening, AnExcuseIsWholeAndNotOver) {
 
 TEST(Loosening, OfTheKindOfMetric) {
   const Sample rate = sample("api.errors", {}, 3);
-  const auto with = [](const std::string& kind) {
-    return "  - {id: e, metric: api.errors, max: 5}\nmetrics: {api.errors: {unit: '1', direction: lower, class: " +
-           kind + "}}\n";
+  const auto with = [](const std::string& direction) {
+    return "  - {id: e, metric: api.errors, max: 5}\nmetrics: {api.errors: {unit: '1', class: count, direction: " +
+           direction + "}}\n";
   };
   EXPECT_FALSE(loosened(with("lower"), with("lower"), rate));
   EXPECT_THAT(loosened(with("higher"), with("lower"), rate)->what, HasSubstr("as another kind of metric"));
