@@ -92,6 +92,7 @@ ExpectedAll<History> read_history(const FileSystem& files, const Variables& vari
   }
   const Notes notes(repository);
   History history = history_of(**checkout, notes, start->commit, nullptr, request.app, request.limit, may_fetch);
+  history.start = start->commit;
   if (!problem.empty()) {
     history.remarks.insert(history.remarks.begin(), std::move(problem));
   }

@@ -25,6 +25,7 @@ struct HistoryRequest {
 
 struct History {
   std::vector<StoredRecord> records;  ///< newest first
+  std::string start;                  ///< the commit that the revision means
   std::vector<std::string> remarks;   ///< what was passed over and why, and where the history ends too early
 };
 

@@ -35,9 +35,27 @@ int refuse(const Errors& errors) {
   return wrong_use ? kExitUsage : kExitCannotJudge;
 }
 
+ComparedSide side_of(Results results, const std::string& label) {
+  ComparedSide side;
+  side.label = label;
+  side.commit = std::move(results.commit);
+  side.measured_at = std::move(results.measured_at);
+  side.env = std::move(results.env);
+  side.samples = std::move(results.samples);
+  side.parts = std::move(results.parts);
+  side.findings = std::move(results.findings);
+  return side;
+}
+
+/// A side, and whether all of it could be read.
+struct ReadSide {
+  ComparedSide side;
+  bool whole = true;
+};
+
 /// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
-std::optional<ExpectedAll<Results>> stored_results(const FileSystem& files, const Options& options,
-                                                   const std::string& app, const std::string& word) {
+std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const Options& options,
+                                                    const std::string& app, const std::string& word) {
   HistoryRequest request;
   request.revision = word;
   request.app = app;
@@ -59,26 +77,16 @@ std::optional<ExpectedAll<Results>> stored_results(const FileSystem& files, cons
                       "budgetcheck baseline show lists what is stored; baseline push stores results"});
     return tl::unexpected(std::move(errors));
   }
-  return std::move(history->records.front().results);
+  ReadSide read{side_of(std::move(history->records.front().results), word), true};
+  read.side.stored = true;
+  if (read.side.commit != history->start) {
+    constexpr std::size_t kShortCommit = 7;
+    read.side.notes.push_back("no results are stored for " + history->start.substr(0, kShortCommit) +
+                              " itself: those of the nearest commit before it are compared, " +
+                              read.side.commit.substr(0, kShortCommit));
+  }
+  return read;
 }
-
-ComparedSide side_of(Results results, const std::string& label) {
-  ComparedSide side;
-  side.label = label;
-  side.commit = std::move(results.commit);
-  side.measured_at = std::move(results.measured_at);
-  side.env = std::move(results.env);
-  side.samples = std::move(results.samples);
-  side.parts = std::move(results.parts);
-  side.findings = std::move(results.findings);
-  return side;
-}
-
-/// A side, and whether all of it could be read.
-struct ReadSide {
-  ComparedSide side;
-  bool whole = true;
-};
 
 /// What was measured for this comparison: files of any format that is known, with the rules' findings.
 ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const BudgetsFile& budgets) {
@@ -133,14 +141,12 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
     return read_files(files, options, budgets, word);
   }
-  if (std::optional<ExpectedAll<Results>> stored =
+  if (std::optional<ExpectedAll<ReadSide>> stored =
           stored_results(files, options, options.app.empty() ? budgets.project : options.app, word)) {
     if (!*stored) {
       return tl::unexpected(std::move(stored->error()));
     }
-    ReadSide read{side_of(std::move(**stored), word), true};
-    read.side.stored = true;
-    return read;
+    return std::move(**stored);
   }
   return tl::unexpected(
       Errors{is_glob(word) ? usage("no file matches '" + printable(word) + "'",

@@ -188,7 +188,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"base", "REV|FILE|none",
        "what to compare with: a commit, or results as --output json=FILE wrote them (default: found from the CI "
        "environment and git)",
-       "check history"},
+       "check"},
       {"require-base", "", "exit with 4 when there is no base", "check"},
       {"no-fetch", "", "use only what the checkout holds, fetch nothing", "check compare baseline history"},
       {"remote", "NAME", "where stored results are fetched from and pushed to (default: origin)",
@@ -196,8 +196,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"keep", "N", "how many stored results stay, the newest ones (default: 500)", "baseline"},
       {"rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", "check"},
       {"paired", "", "base and head were measured in one job, taking turns", "check calibrate"},
-      {"output", "FORMAT[=PATH]", "a report: text, json, junit, sarif, markdown or rerun; may be repeated",
-       "check compare history", true},
+      {"output", "FORMAT[=PATH]", "a report in one of these formats: ", "check compare history", true},
       {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", "check"},
       {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check history"},
       {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
@@ -311,7 +310,9 @@ std::string help_text(std::string_view command) {
   out += "\noptions:\n";
   for (const OptionSpec& spec : option_specs()) {
     if (takes(spec, command.empty() ? "check" : command)) {
-      row("--" + std::string(spec.name) + (spec.value.empty() ? "" : " " + std::string(spec.value)), spec.text);
+      const std::string text = std::string(spec.text) +
+                               (spec.name == "output" ? join(format_names(command), ", ") + "; may be repeated" : "");
+      row("--" + std::string(spec.name) + (spec.value.empty() ? "" : " " + std::string(spec.value)), text);
     }
   }
   out +=

@@ -26,10 +26,11 @@ std::string percent(double part, double whole, bool with_sign) {
   return (with_sign && share > 0 ? "+" : "") + digits + "%";
 }
 
-/// Stored results keep six digits of what is not whole: less than that is no difference.
-bool is_rounding(double delta, double base) {
+/// Stored results keep microseconds, or six digits of what is not whole: less than that is no difference.
+bool is_rounding(double delta, double base, Unit unit) {
   constexpr double kStoredPrecision = 1e-5;
-  return base != std::trunc(base) && std::fabs(delta) <= std::fabs(base) * kStoredPrecision;
+  const bool in_digits = base != std::trunc(base) && std::fabs(delta) <= std::fabs(base) * kStoredPrecision;
+  return in_digits || (unit == Unit::kMilliseconds && std::fabs(delta) <= 1e-3);
 }
 
 std::optional<double> delta_of(const Verdict& v) {
@@ -39,7 +40,7 @@ std::optional<double> delta_of(const Verdict& v) {
   if (!delta && value && base) {
     delta = finite(*value - *base);
   }
-  return delta && base && is_rounding(*delta, *base) ? 0.0 : delta;
+  return delta && base && is_rounding(*delta, *base, v.unit) ? 0.0 : delta;
 }
 
 /// Positive: kept by that much.

@@ -75,3 +75,10 @@ class History(Sandbox):
         run = self.run_program("compare", self.main[3], "HEAD", "--app", "other", cwd=self.work)
         self.assertEqual(run.code, 3)
         self.assertIn("no results are stored for", run.stderr)
+
+    def test_compare_says_when_a_commit_has_no_results_of_its_own(self):
+        self.git("commit", "--quiet", "--allow-empty", "-m", "x", cwd=self.work)
+        run = self.run_program("compare", self.main[3], "HEAD", cwd=self.work)
+        self.assertEqual(run.code, 0, run.stderr)
+        head = self.git("rev-parse", "HEAD", cwd=self.work)
+        self.assertIn(f"no results are stored for {head[:7]} itself", " ".join(run.stdout.split()))
