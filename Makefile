@@ -7,6 +7,10 @@ DEPS ?= install
 # Tests that start threads, for the thread sanitizer.
 THREADED := Parallel|Thread|Sizes|Compress|Collect|QueryLog|golden
 
+# Left out under the sanitizers: they start the program hundreds of times, or count millions of numbers; what they run is run
+# by other tests too.
+SLOW_HERE := ^(git\.(base_commit|history|push)|property)$$
+
 # More compilers than memory allows help nobody: about one for each 1.5 GB.
 CORES := $(shell nproc 2>/dev/null || echo 2)
 MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 ? 1 : n}' /proc/meminfo 2>/dev/null || echo 2)
@@ -45,7 +49,7 @@ test: dev ## build and run every test
 asan: deps ## every test under the address and undefined-behaviour sanitizers
 	@cmake --preset asan-ubsan >/dev/null
 	@cmake --build --preset asan-ubsan -- -j $(JOBS)
-	@ctest --preset asan-ubsan -j $(JOBS) --no-tests=error
+	@ctest --preset asan-ubsan -j $(JOBS) -E '$(SLOW_HERE)' --no-tests=error
 
 tsan: deps ## the tests of threaded parts under the thread sanitizer
 	@cmake --preset tsan >/dev/null
