@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "cli/explain.h"
 #include "cli/history.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/schema.h"
 #include "cli/terminal.h"
 #include "cli/validate.h"
@@ -53,8 +55,26 @@ int too_many_arguments(const Options& options, std::size_t allowed) {
   return kExitUsage;
 }
 
+/// Files whose long reading is told on a terminal.
+struct Files {
+  DiskFileSystem disk;
+  Progress progress;
+  WatchedFiles watched;
+  bool is_watched;
+
+  Files()
+      : progress([](std::string_view text) { (void)write_all(STDERR_FILENO, text); }, std::chrono::steady_clock::now,
+                 rendering_for(STDERR_FILENO, process_variables()).width,
+                 rendering_for(STDERR_FILENO, process_variables()).unicode),
+        watched(disk, progress),
+        is_watched(wants_progress(look_at(STDERR_FILENO), process_variables())) {}
+
+  const FileSystem& get() const { return is_watched ? static_cast<const FileSystem&>(watched) : disk; }
+};
+
 int dispatch(const Options& options) {
-  const DiskFileSystem files;
+  const Files all;
+  const FileSystem& files = all.get();
   if (options.command == "validate") {
     const int wrong = too_many_arguments(options, 0);
     return wrong != 0 ? wrong : run_validate(files, options.budgets, ".", std::cout, std::cerr);
