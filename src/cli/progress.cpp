@@ -1,10 +1,11 @@
 #include "cli/progress.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "base/number.h"
 #include "base/text.h"
-#include "base/units.h"
 
 namespace budgetcheck {
 namespace {
@@ -21,6 +22,8 @@ std::string_view value_of(const Variables& variables, const char* name) {
   const char* value = variables(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
+
+std::string whole_megabytes(double bytes) { return format_number(std::round(bytes / 1e6)) + " MB"; }
 
 class WatchedContent final : public FileContent {
  public:
@@ -83,9 +86,8 @@ void Progress::at(std::uint64_t offset) {
   }
   const double seconds = duration<double>(now - begun_).count();
   const double rate = static_cast<double>(offset_) / seconds;
-  const std::string numbers = ": " + format_quantity(static_cast<double>(offset_), Unit::kBytes) + " of " +
-                              format_quantity(static_cast<double>(bytes_), Unit::kBytes) + ", " +
-                              format_quantity(rate, Unit::kBytes) + "/s";
+  const std::string numbers = ": " + whole_megabytes(static_cast<double>(offset_)) + " of " +
+                              whole_megabytes(static_cast<double>(bytes_)) + ", " + whole_megabytes(rate) + "/s";
   const std::string name = "reading " + printable(path_);
   // A line that is as wide as the terminal wraps on some of them.
   const std::size_t room = width_ > numbers.size() + 1 ? width_ - 1 - numbers.size() : 0;
