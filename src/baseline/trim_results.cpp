@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "baseline/record.h"
 #include "json/document.h"
@@ -59,11 +60,21 @@ Sample trimmed(const Sample& sample) {
   return out;
 }
 
-void write_samples(json::Writer& w, const std::vector<Sample>& samples) {
+/// The last values of what has a budget only: they are half of a record otherwise, and the records before hold them
+/// too.
+void write_samples(json::Writer& w, const std::vector<Sample>& samples, const std::vector<StoredVerdict>& verdicts) {
+  std::set<std::pair<std::string, Labels>> judged;
+  for (const StoredVerdict& verdict : verdicts) {
+    judged.emplace(verdict.metric, verdict.where);
+  }
   w.key("samples").begin_array();
   for (const Sample& sample : samples) {
     if (is_writable(sample)) {
-      write_sample(w, trimmed(sample));
+      Sample kept = trimmed(sample);
+      if (kept.history && !judged.contains({sample.metric, sample.where})) {
+        kept.history->last.clear();
+      }
+      write_sample(w, kept);
     }
   }
   w.end_array();
@@ -129,7 +140,7 @@ json::Value trim_results(const Results& results, const std::string& outcome,
     w.key("env");
     write_environment(w, results.env);
   }
-  write_samples(w, results.samples);
+  write_samples(w, results.samples, verdicts);
   write_findings(w, results.findings);
   write_parts(w, results.parts);
   write_verdicts(w, verdicts);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "json/writer.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -50,7 +52,7 @@ Record record() {
   out.time = "2026-11-23T10:00:00Z";
   out.branch = "main";
   out.tool_version = "0.1.0";
-  out.set("shop", trim_results(results(), "fail", {{"home", "bundle.gzip", {}, "fail", "LIMIT_EXCEEDED"}}));
+  out.set("shop", trim_results(results(), "fail", {{"home", "bundle.gzip", {{"entry", "main"}}, "fail", "LIMIT_EXCEEDED"}}));
   return out;
 }
 
@@ -91,6 +93,13 @@ TEST(Record, ReadsBackWhatWasWritten) {
   EXPECT_EQ(stored->results.findings[0].magnitude, 30);
   ASSERT_EQ(stored->results.parts.size(), 1U);
   EXPECT_EQ(stored->results.parts[0].size, 72000);
+}
+
+TEST(Record, KeepsTheLastValuesOfWhatHasABudget) {
+  const json::Value unbudgeted = trim_results(results(), "pass", {});
+  EXPECT_EQ(json::to_json(unbudgeted).find("\"last\""), std::string::npos);
+  EXPECT_NE(json::to_json(unbudgeted).find("\"records\":7"), std::string::npos);
+  EXPECT_NE(write_record(record()).find("\"last\":[1,2]"), std::string::npos);
 }
 
 TEST(Record, KeepsNoTextsThatAReaderDoesNotNeed) {
