@@ -12,12 +12,15 @@
 namespace budgetcheck {
 namespace {
 
+bool is_plain(std::string_view pattern) { return pattern.find_first_of("*?{\\") == std::string_view::npos; }
+
 bool matches(std::string_view pattern, std::string_view text) {
   // Most patterns are plain: the glob matcher is asked only where it is needed.
-  if (pattern.find_first_of("*?{\\") == std::string_view::npos) {
-    return pattern == text;
-  }
-  return label_glob_matches(pattern, text);
+  return is_plain(pattern) ? pattern == text : label_glob_matches(pattern, text);
+}
+
+std::string one_label(std::string_view name, std::string_view value) {
+  return std::string(name) + '\0' + std::string(value);
 }
 
 std::vector<std::string_view> names_of(const Labels& labels) {
@@ -45,6 +48,10 @@ class MetricSamples {
       : samples_(samples), members_(std::move(members)), coarser_(members_.size()) {
     std::map<std::vector<std::string_view>, std::vector<std::size_t>> by_names;
     for (std::size_t i = 0; i < members_.size(); ++i) {
+      all_.push_back(i);
+      for (const auto& [name, value] : samples_[members_[i]].where) {
+        with_label_[one_label(name, value)].push_back(i);
+      }
       by_names[names_of(samples_[members_[i]].where)].push_back(i);
     }
     for (const auto& [coarse_names, coarse] : by_names) {
@@ -70,12 +77,13 @@ class MetricSamples {
 
   /// The coarsest of the samples that `where` matches.
   std::vector<std::size_t> select(const Labels& where) const {
+    const std::vector<std::size_t>& candidates = candidates_for(where);
     std::vector<char> matched(members_.size());
-    for (std::size_t i = 0; i < members_.size(); ++i) {
+    for (const std::size_t i : candidates) {
       matched[i] = where_matches(where, samples_[members_[i]].where) ? 1 : 0;
     }
     std::vector<std::size_t> selected;
-    for (std::size_t i = 0; i < members_.size(); ++i) {
+    for (const std::size_t i : candidates) {
       const bool is_part =
           std::any_of(coarser_[i].begin(), coarser_[i].end(), [&](std::size_t whole) { return matched[whole] != 0; });
       if (matched[i] != 0 && !is_part) {
@@ -86,8 +94,24 @@ class MetricSamples {
   }
 
  private:
+  /// The fewest that one of the plain labels leaves: thousands of budgets that name one place each are usual.
+  const std::vector<std::size_t>& candidates_for(const Labels& where) const {
+    static const std::vector<std::size_t> kNone;
+    const std::vector<std::size_t>* fewest = &all_;
+    for (const auto& [name, pattern] : where) {
+      if (is_plain(pattern)) {
+        const auto found = with_label_.find(one_label(name, pattern));
+        const std::vector<std::size_t>& these = found == with_label_.end() ? kNone : found->second;
+        fewest = these.size() < fewest->size() ? &these : fewest;
+      }
+    }
+    return *fewest;
+  }
+
   const std::vector<Sample>& samples_;
   std::vector<std::size_t> members_;
+  std::vector<std::size_t> all_;  ///< indices of members_, in order
+  std::unordered_map<std::string, std::vector<std::size_t>> with_label_;
   std::vector<std::vector<std::size_t>> coarser_;
 };
 

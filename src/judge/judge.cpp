@@ -77,6 +77,8 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
              : "no input measures " + budget.metric_id + ": check that its report is among the inputs";
 }
 
+constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
+
 class Judge {
  public:
   Judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options)
@@ -90,6 +92,13 @@ class Judge {
         base_samples_.emplace(SampleKey{sample.metric, sample.where}, &sample);
       }
       base_selection_ = select_samples(budgets.budgets, base->samples);
+    }
+    for (std::size_t i = 0; i < facts.samples.size(); ++i) {
+      const Labels& where = facts.samples[i].where;
+      if (std::any_of(kOtherWays.begin(), kOtherWays.end(),
+                      [&](std::string_view name) { return where.find(name) != nullptr; })) {
+        measured_otherwise_.push_back(i);
+      }
     }
     if (options.base_budgets != nullptr) {
       limits_.emplace(budgets, *options.base_budgets, facts.samples, options.today);
@@ -227,11 +236,13 @@ class Judge {
   /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
   /// leaves them out like parts: said, so that nobody believes them guarded.
   void note_other_measurements(const Budget& budget, const std::vector<std::size_t>& selected) {
-    static constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
+    if (measured_otherwise_.empty()) {
+      return;
+    }
     const std::set<std::size_t> judged(selected.begin(), selected.end());
     std::size_t left_out = 0;
     std::string label;
-    for (std::size_t i = 0; i < facts_.samples.size(); ++i) {
+    for (const std::size_t i : measured_otherwise_) {
       const Sample& sample = facts_.samples[i];
       if (sample.metric != budget.metric_id || judged.contains(i) || !where_matches(budget.where, sample.where)) {
         continue;
@@ -371,6 +382,7 @@ class Judge {
   const JudgeOptions& options_;
   std::map<SampleKey, const Sample*> base_samples_;
   Selection base_selection_;
+  std::vector<std::size_t> measured_otherwise_;  ///< samples that carry one of kOtherWays
   std::optional<BaseLimits> limits_;
   Circumstances circumstances_;
   Confirmation confirmation_;
