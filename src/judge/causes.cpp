@@ -145,8 +145,8 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
   }
   if (head_lacks) {
     notes.emplace_back(
-        "what grew in the bundle is not known in detail: the stats do not list every module; let the build write "
-        "them: stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }");
+        "what grew in the bundle is not known in detail: no input lists every module of it; webpack's stats do with "
+        "stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }");
   }
 }
 
