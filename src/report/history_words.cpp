@@ -53,7 +53,9 @@ std::string series_trend(const BudgetSeries& series) {
   const Trend& trend = *series.trend;
   std::string out = format_delta(trend.per_30_days, series.unit) + " in 30 days (" +
                     format_delta(trend.low, series.unit) + " to " + format_delta(trend.high, series.unit) + ")";
-  if (!trend.breach_from.empty() && !trend.breach_to.empty()) {
+  if (!trend.breach_from.empty() && trend.breach_from == trend.breach_to) {
+    out += ": reaches its limit on " + trend.breach_from;
+  } else if (!trend.breach_from.empty() && !trend.breach_to.empty()) {
     out += ": reaches its limit between " + trend.breach_from + " and " + trend.breach_to;
   } else if (!trend.breach_from.empty()) {
     out += ": may reach its limit from " + trend.breach_from + " on";

@@ -57,6 +57,14 @@ TEST(HistoryText, SaysValueTrendAndDrift) {
   EXPECT_THAT(text, HasSubstr("2 records of shop, from 1a2b3c4 (HEAD)"));
 }
 
+TEST(HistoryText, ABreachOnOneDay) {
+  BudgetSeries steep = series();
+  steep.trend->breach_to = steep.trend->breach_from;
+  EXPECT_THAT(series_trend(steep), HasSubstr("reaches its limit on 2027-03-01"));
+  steep.trend->breach_to = "";
+  EXPECT_THAT(series_trend(steep), HasSubstr("may reach its limit from 2027-03-01 on"));
+}
+
 TEST(HistoryText, WithoutATrendSaysWhy) {
   BudgetSeries flat = series();
   flat.trend.reset();
