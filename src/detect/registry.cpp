@@ -14,11 +14,16 @@ namespace budgetcheck {
 
 const std::vector<Detector>& detectors() {
   static const std::vector<Detector> kDetectors{
-      {"duplicate-package", detect_duplicate_package},   {"failed-build", detect_failed_build},
-      {"oversized-response", detect_oversized_response}, {"uncompressed-response", detect_uncompressed_response},
-      {"duplicate-query", detect_duplicate_query},       {"n-plus-one", detect_n_plus_one},
-      {"n-plus-one-write", detect_n_plus_one_write},     {"full-scan", detect_full_scan},
-      {"unbounded-read", detect_unbounded_read},         {"repeated-query", detect_repeated_query},
+      {"duplicate-package", detect_duplicate_package},
+      {"failed-build", detect_failed_build},
+      {"oversized-response", detect_oversized_response},
+      {"uncompressed-response", detect_uncompressed_response},
+      {"duplicate-query", detect_duplicate_query},
+      {"n-plus-one", detect_n_plus_one},
+      {"n-plus-one-write", detect_n_plus_one_write},
+      {"full-scan", detect_full_scan},
+      {"unbounded-read", detect_unbounded_read},
+      {"repeated-query", detect_repeated_query},
       {"slow-drift", detect_slow_drift},
   };
   return kDetectors;
