@@ -17,6 +17,7 @@
 #include "cli/docs.h"
 #include "cli/explain.h"
 #include "cli/history.h"
+#include "cli/init.h"
 #include "cli/options.h"
 #include "cli/schema.h"
 #include "cli/terminal.h"
@@ -58,6 +59,10 @@ int dispatch(const Options& options) {
   if (options.command == "validate") {
     const int wrong = too_many_arguments(options, 0);
     return wrong != 0 ? wrong : run_validate(files, options.budgets, ".", std::cout, std::cerr);
+  }
+  if (options.command == "init") {
+    const int wrong = too_many_arguments(options, 0);
+    return wrong != 0 ? wrong : run_init(files, options);
   }
   if (options.command == "explain") {
     if (!options.docs.empty()) {
