@@ -115,8 +115,12 @@ std::vector<Import> recognise(const std::string& path, const json::Value& docume
   if (!document.is_object()) {
     return {};
   }
+  if (has_any(document, {"resourceSizes", "resourceCounts", "timings"})) {
+    return {import_lightwallet(path, document)};
+  }
   for (const std::string_view key : {"ci", "ci:client"}) {
-    if (const json::Value* ci = document.find(key)) {
+    // bundlewatch has a "ci" too, beside its files.
+    if (const json::Value* ci = document.find(key); ci != nullptr && document.find("files") == nullptr) {
       return {import_lighthouse_ci(path, *ci)};
     }
   }
@@ -186,6 +190,16 @@ void Importer::add_input(DraftInput input) {
   if (std::find(result_.inputs.begin(), result_.inputs.end(), input) == result_.inputs.end()) {
     result_.inputs.push_back(std::move(input));
   }
+}
+
+bool Importer::takes_build(const Location& from, std::string_view subject, const std::string& root) {
+  root_ = root_.empty() ? root : root_;
+  if (root_ != root) {
+    leave_out(from, subject,
+              "it is of another build (" + in_quotes(root) + ") than the lines above (" + in_quotes(root_) +
+                  "), and names of files are alike in both: give each build a budgets file in a folder of its own");
+  }
+  return root_ == root;
 }
 
 bool Importer::is_full(const json::Value& next) {

@@ -52,6 +52,14 @@ bool is_output_folder(std::string_view name) {
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?[{<") != std::string_view::npos; }
 
+/// Folders that hold a whole kind of files rather than a part of the site.
+bool is_common_folder(std::string_view name) {
+  static constexpr std::array<std::string_view, 13> kNames{"static", "js",        "css",     "assets", "chunks",
+                                                           "_next",  "immutable", "scripts", "styles", "_app",
+                                                           "**",     "browser",   "client"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// Globs that have no counterpart here.
 bool is_extended(std::string_view pattern) {
   if (pattern.starts_with('!')) {
@@ -199,7 +207,10 @@ tl::expected<BuildPath, std::string> build_path(std::string_view pattern) {
   out.is_glob = has_wildcard(out.asset);
   out.is_all = out.asset == "*" || out.asset == "*.*";
   const std::string last = label_glob(segments.back(), is_wider);
-  if (last.starts_with("*.") && !has_wildcard(std::string_view(last).substr(1))) {
+  out.is_every_file_of_a_folder = last == "*" || last == "*.*" || last.starts_with("*.");
+  const bool is_common = std::all_of(segments.begin() + static_cast<std::ptrdiff_t>(root), segments.end() - 1,
+                                     [](std::string_view s) { return is_common_folder(s); });
+  if (is_common && last.starts_with("*.") && !has_wildcard(std::string_view(last).substr(1))) {
     out.type = type_of_extension(std::string_view(last).substr(2));
   }
   return out;
@@ -211,6 +222,9 @@ void carry_each_file(Importer& importer, const Location& from, const std::string
     importer.leave_out(from, path, split.error());
     return;
   }
+  if (!importer.takes_build(from, path, split->root)) {
+    return;
+  }
   importer.add_input(stats_input(split->root));
   budget.where = {{"asset", split->asset}};
   importer.carry(from, path, std::move(budget), split->notes);
@@ -220,6 +234,15 @@ void carry_sum(Importer& importer, const Location& from, const std::string& path
   const auto split = build_path(path);
   if (!split) {
     importer.leave_out(from, path, split.error());
+    return;
+  }
+  if (!split->is_all && split->type.empty() && split->is_every_file_of_a_folder) {
+    importer.leave_out(from, path,
+                       "it adds up the files of one folder, which no label tells; limit the entry point or route that "
+                       "loads them: where: { entry: NAME }");
+    return;
+  }
+  if (!importer.takes_build(from, path, split->root)) {
     return;
   }
   importer.add_input(stats_input(split->root));

@@ -20,6 +20,12 @@ class LightWalletImport {
   explicit LightWalletImport(const std::string& path) : importer_(path, "LightWallet", WhichHolds::kBoth) {}
 
   Import run(const json::Value& budgets) {
+    if (budgets.is_object()) {
+      importer_.say(importer_.at(budgets), "budgets", "is one entry, and Lighthouse takes a list of them only");
+      read(budgets);
+      add_results();
+      return importer_.take();
+    }
     for (const json::Value& budget : *budgets.array()) {
       if (budget.is_object()) {
         read(budget);
@@ -33,15 +39,19 @@ class LightWalletImport {
           "Lighthouse took the last entry whose path fits and nothing of the others; here each metric is held "
           "to the most specific budget on it");
     }
+    add_results();
+    return importer_.take();
+  }
+
+ private:
+  void add_results() {
     importer_.add_input({".lighthouseci/lhr-*.json",
                          "",
                          "",
                          {"Lighthouse results. Five runs of each page, with Lighthouse CI:",
                           "npx lhci collect --numberOfRuns=5 --url=http://localhost:3000/"}});
-    return importer_.take();
   }
 
- private:
   void read(const json::Value& entry) {
     std::string page;
     const std::string_view path = entry.string_or("path", "");

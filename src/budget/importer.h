@@ -35,6 +35,10 @@ class Importer {
   void say(const Location& from, std::string_view subject, std::string text);
   void add_input(DraftInput input);
 
+  /// False, after a remark, when `root` is the folder of another build than that of the lines before: labels of two
+  /// builds look alike, so their budgets do not fit into one file.
+  bool takes_build(const Location& from, std::string_view subject, const std::string& root);
+
   /// True, after a remark, once more lines were read than a configuration that people write can have.
   bool is_full(const json::Value& next);
 
@@ -45,6 +49,7 @@ class Importer {
   WhichHolds which_;
   Import result_;
   std::size_t lines_ = 0;
+  std::string root_;  ///< of the first build
 };
 
 Import import_lighthouse_ci(const std::string& path, const json::Value& ci);
@@ -71,6 +76,7 @@ struct BuildPath {
   std::string type;     ///< js, css, …: the last part is "*.js", any file of that kind
   bool is_all = false;  ///< every file of the build
   bool is_glob = false;
+  bool is_every_file_of_a_folder = false;  ///< the name itself is only a wildcard and an extension
   std::vector<std::string> notes;
 };
 /// Takes globs as npm's packages do, and words in angle brackets ("<hash>") as "*". The error says why not.

@@ -7,14 +7,18 @@
 #include <cerrno>
 #include <cstring>
 #include <iostream>
+#include <map>
+#include <set>
 
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/import.h"
 #include "budget/load.h"
+#include "cli/clock.h"
 #include "cli/init_limits.h"
 #include "cli/init_survey.h"
 #include "cli/terminal.h"
+#include "judge/judge.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -169,6 +173,49 @@ DraftFile measured_file(const Survey& survey, const Limits& limits) {
   return draft;
 }
 
+/// What the survey measured, without the files that are known to be broken: a glob may take them in.
+Facts sound_facts(const Facts& all) {
+  Facts facts = all;
+  std::set<std::string> broken;
+  for (const Input& input : facts.inputs) {
+    if (input.state != InputState::kRead) {
+      broken.insert(input.path);
+    }
+  }
+  std::erase_if(facts.inputs, [&](const Input& input) { return broken.contains(input.path); });
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& u) { return broken.contains(u.location.file); });
+  return facts;
+}
+
+/// Judges the limits as the first check will, and takes out those that it would not pass: parts of what they are on
+/// could not be measured.
+void leave_out_unclear(const Survey& survey, Limits& limits) {
+  MemoryFileSystem written;
+  written.add(std::string(kFile), write_budgets(measured_file(survey, limits)));
+  const ExpectedAll<BudgetsFile> file = load_budgets(written, std::string(kFile));
+  if (!file || file->budgets.size() != limits.budgets.size()) {
+    return;  // with_file says why
+  }
+  JudgeOptions options;
+  options.today = today_utc();
+  std::map<std::string, std::string> unclear;  // by the budget's id, why
+  for (const Verdict& verdict : judge(*file, sound_facts(survey.facts), nullptr, options).verdicts) {
+    if (verdict.status != Status::kPass) {
+      unclear.emplace(verdict.budget, verdict.message);
+    }
+  }
+  std::vector<DraftBudget> clear;
+  for (std::size_t i = 0; i < limits.budgets.size(); ++i) {
+    const auto found = unclear.find(file->budgets[i].id);
+    if (found == unclear.end()) {
+      clear.push_back(std::move(limits.budgets[i]));
+    } else {
+      limits.remarks.push_back("no budget on " + summary_of(limits.budgets[i]) + ": " + found->second);
+    }
+  }
+  limits.budgets = std::move(clear);
+}
+
 InitPlan plan_from_folder(const FileSystem& files) {
   const Survey survey = survey_folder(files);
   std::string out;
@@ -181,7 +228,8 @@ InitPlan plan_from_folder(const FileSystem& files) {
   for (const std::string& line : survey.missing) {
     out += "missing: " + printable(line) + "\n";
   }
-  const Limits limits = limits_of(survey.facts);
+  Limits limits = limits_of(survey.facts);
+  leave_out_unclear(survey, limits);
   for (const std::string& line : limits.remarks) {
     out += "remark: " + printable(line) + "\n";
   }

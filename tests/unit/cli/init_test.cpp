@@ -105,6 +105,26 @@ TEST(Init, AGlobStaysWhereResultsHaveNamesOfTheirOwn) {
   EXPECT_NE(plan.out.find("left out: the glob captures/*.har takes those in too"), std::string::npos) << plan.out;
 }
 
+TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
+  const std::string entry =
+      R"({"startedDateTime":"2026-01-01T00:00:00Z","time":5,"pageref":"p","request":{"method":"GET","url":"http://h/%"},)"
+      R"("response":{"status":200,"headersSize":10,"bodySize":#,"content":{"size":500,"mimeType":"application/json"}}})";
+  const auto with = [&](const std::string& path, const std::string& size) {
+    std::string text = entry;
+    text.replace(text.find('%'), 1, path);
+    return text.replace(text.find('#'), 1, size);
+  };
+  MemoryFileSystem files;
+  files.add("captures/a.har",
+            R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},"pages":[{"id":"p","title":"http://h/"}],)"
+            R"("entries":[)" +
+                with("api/a", "500") + "," + with("api/b", "-1") + "]}}");
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_EQ(plan.text.find("payload.transfer"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("payload.decoded"), std::string::npos) << plan.text;
+}
+
 TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {
   EXPECT_DOUBLE_EQ(limit_for(metric("bundle.gzip"), 100'000, {}), 105'000);
   EXPECT_DOUBLE_EQ(limit_for(metric("bundle.gzip"), 151'300, {}), 160'000);
