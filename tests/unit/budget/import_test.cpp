@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "budget/load.h"
 
@@ -17,6 +18,8 @@ struct Row {
   std::vector<std::string> budgets;
   std::string left_out;  ///< empty: nothing is left out
 };
+
+void PrintTo(const Row& row, std::ostream* out) { *out << row.path << ": " << row.text; }
 
 std::string lhci(const std::string& assert) { return "{\"ci\":{\"assert\":{" + assert + "}}}"; }
 std::string lhci_one(const std::string& key, const std::string& value, const std::string& more = "") {

@@ -106,23 +106,25 @@ TEST(Init, AGlobStaysWhereResultsHaveNamesOfTheirOwn) {
 }
 
 TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
-  const std::string entry =
-      R"({"startedDateTime":"2026-01-01T00:00:00Z","time":5,"pageref":"p","request":{"method":"GET","url":"http://h/%"},)"
-      R"("response":{"status":200,"headersSize":10,"bodySize":#,"content":{"size":500,"mimeType":"application/json"}}})";
-  const auto with = [&](const std::string& path, const std::string& size) {
-    std::string text = entry;
-    text.replace(text.find('%'), 1, path);
-    return text.replace(text.find('#'), 1, size);
-  };
+  const std::string head = R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},)";
   MemoryFileSystem files;
-  files.add("captures/a.har",
-            R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},"pages":[{"id":"p","title":"http://h/"}],)"
-            R"("entries":[)" +
-                with("api/a", "500") + "," + with("api/b", "-1") + "]}}");
+  files.add("captures/page.har",
+            head + R"("pages":[{"id":"p","title":"http://h/"}],"entries":[{"startedDateTime":"2026-01-01T00:00:00Z",)"
+                   R"("time":5,"pageref":"p","_resourceType":"document","request":{"method":"GET","url":"http://h/"},)"
+                   R"("response":{"status":200,"headersSize":10,"bodySize":500,"_transferSize":510,)"
+                   R"("content":{"size":500,"mimeType":"text/html"}}}]}})");
+  EXPECT_NE(plan_init(files, {}).text.find("payload.transfer"), std::string::npos);
+
+  // Recorded without sizes and pages: it could belong to any page.
+  files.add("captures/unknown.har",
+            head + R"("entries":[{"startedDateTime":"2026-01-01T00:00:00Z","time":5,"request":{"method":"GET",)"
+                   R"("url":"http://h/api"},"response":{"status":200,"headersSize":-1,"bodySize":-1,)"
+                   R"("content":{"size":-1,"mimeType":"application/json","text":"{\"a\":1}"}}}]}})");
   const InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_EQ(plan.text.find("payload.transfer"), std::string::npos) << plan.text;
-  EXPECT_NE(plan.text.find("payload.decoded"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("payload.requests"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.out.find("remark: no budget on payload.transfer"), std::string::npos) << plan.out;
 }
 
 TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {
