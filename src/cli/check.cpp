@@ -125,11 +125,12 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
 
 Error no_inputs(const BudgetsFile& budgets) {
   if (budgets.path.empty()) {
-    return {ErrorKind::kUsage,
-            "there is nothing to check: no INPUT was given and no budgets file was found",
-            {},
-            "name files (budgetcheck reports/lhr.json dist/stats.json), or write a budgets.yml with inputs: and "
-            "budgets: (budgetcheck schema prints its schema)"};
+    return {
+        ErrorKind::kUsage,
+        "there is nothing to check: no INPUT was given and no budgets file was found",
+        {},
+        "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
+        "what it finds here"};
   }
   return {ErrorKind::kUsage,
           "the budgets file names no inputs and no INPUT was given",

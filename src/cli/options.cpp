@@ -199,6 +199,10 @@ const std::vector<OptionSpec>& option_specs() {
       {"output", "FORMAT[=PATH]", "a report in one of these formats: ", "check compare history", true},
       {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", "check"},
       {"today", "YYYY-MM-DD", "the date that enforce_from and expiries are held against", "check history"},
+      {"from", "FILE",
+       "another tool's configuration to start from: lighthouserc, budget.json, size-limit, bundlewatch, bundlesize, "
+       "bundlemon; may be repeated",
+       "init", true},
       {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
       {"help", "", "show this help", ""},
       {"version", "", "show the version", ""},
@@ -214,6 +218,7 @@ const std::vector<CommandSpec>& command_specs() {
       {"compare", "BASE HEAD", "what differs between two results, reports or commits, without budgets"},
       {"history", "[REV]", "how each budget developed on the main branch, and when it will break"},
       {"calibrate", "A B", "how often the settings cry wolf, from two sets of runs of one commit"},
+      {"init", "", "write a budgets.yml from today's numbers, or from another tool's configuration"},
       {"validate", "", "check the budgets file and say everything that is wrong with it"},
       {"explain", "[NAME]", "what a rule, metric, verdict code, exit code or budget means"},
       {"schema", "[NAME]", "print a JSON schema for editors: budgets (default), results or rule"},
@@ -252,6 +257,9 @@ ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {
   }
   if (map.count("output") != 0) {
     read_outputs(map["output"].as<std::vector<std::string>>(), options, errors);
+  }
+  if (map.count("from") != 0) {
+    options.from = map["from"].as<std::vector<std::string>>();
   }
   check_output_paths(options, errors);
   for (const std::string& argument : options.arguments) {

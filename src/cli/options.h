@@ -51,7 +51,8 @@ struct Options {
   std::string today;
   std::vector<OutputSpec> outputs;
   Level fail_level = Level::kError;
-  std::string docs;  ///< explain --docs DIR
+  std::string docs;               ///< explain --docs DIR
+  std::vector<std::string> from;  ///< init: configurations of other tools; empty: start from today's numbers
   bool help = false;
   bool version = false;
 };

@@ -18,6 +18,7 @@
 #include "cli/docs.h"
 #include "cli/explain.h"
 #include "cli/history.h"
+#include "cli/init.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/schema.h"
@@ -78,6 +79,10 @@ int dispatch(const Options& options) {
   if (options.command == "validate") {
     const int wrong = too_many_arguments(options, 0);
     return wrong != 0 ? wrong : run_validate(files, options.budgets, ".", std::cout, std::cerr);
+  }
+  if (options.command == "init") {
+    const int wrong = too_many_arguments(options, 0);
+    return wrong != 0 ? wrong : run_init(files, options);
   }
   if (options.command == "explain") {
     if (!options.docs.empty()) {

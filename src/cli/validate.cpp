@@ -60,7 +60,7 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
     return refuse(err, {Error{ErrorKind::kUsage,
                               "there is no budgets file here or in a folder above",
                               {},
-                              "write budgets.yml, or name a file with --budgets"}});
+                              "let budgetcheck init write one, or name a file with --budgets"}});
   }
   const ExpectedAll<BudgetsFile> file = load_budgets(files, path);
   if (!file) {

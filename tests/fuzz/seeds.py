@@ -10,6 +10,7 @@ FILES = {
     "json_document": (["golden/*/budgets*.json", "shop/*.json"], b"\0"),
     "json_select": (["**/*.json"], b""),
     "budgets": (["**/budgets*.yml"], b"\1"),
+    "import": (["golden/init-from-*/*.json"], b"\0"),
     "collect_lighthouse": (["**/lhr*.json", "lighthouse/**/*.json"], b""),
     "collect_lighthouse_flow": (["**/*flow*.json"], b""),
     "collect_rspack": (["**/stats*.json", "**/*rspack*.json"], b""),
@@ -81,6 +82,7 @@ TEXTS = {
     ],
     "report": ["\n".join(["shop ]]> |", "\x1b[31m", "@team #1", "<b>&", "a" * 300, "`x`", "'q\""] * 3)],
     "json_document": ["\1version: 1\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n", '\0{"a":[1,{"b":null}]}'],
+    "import": ["\4baseDir: dist\nfiles:\n  - path: a.<hash>.js\n    maxSize: 10kb\n"],
     "budgets": ['\0{"version":1,"budgets":[{"metric":"lighthouse.lcp","max":"2500 ms"}]}'],
 }
 

@@ -6,6 +6,9 @@ Every folder with a file `cmd` is one test:
   exit                 the expected exit code
   setup                optional bash script that makes files too big or too odd to be kept; runs before
   outputs              optional: formats besides text, in one line (json junit sarif markdown rerun); for `check` only
+  then                 optional: arguments of further runs in the same folder, one line each; what they say follows in
+                       expected.txt, each with its exit code
+  writes               optional: files that the run writes, in one line; each is compared with expected.<name>
   expected.txt         standard output
   expected.stderr.txt  standard error; absent: nothing is expected there
   expected.json, .junit.xml, .sarif, .md    one for each format of `outputs`
@@ -71,7 +74,9 @@ def run_case(case, program):
         env = environment(temporary)
         if (work / "setup").exists():
             subprocess.run(["bash", "-eu", "setup"], cwd=work, env=env, check=True, timeout=TIMEOUT_SECONDS)
-        for name in ("cmd", "exit", "setup", "outputs"):
+        written_files = (work / "writes").read_text().split() if (work / "writes").exists() else []
+        further = (work / "then").read_text().splitlines() if (work / "then").exists() else []
+        for name in ("cmd", "exit", "setup", "outputs", "then", "writes"):
             (work / name).unlink(missing_ok=True)
         arguments = shlex.split((case / "cmd").read_text())
         if formats:
@@ -82,6 +87,14 @@ def run_case(case, program):
         ran = subprocess.run([str(program), *arguments], cwd=work, env=env, stdin=subprocess.DEVNULL,
                              capture_output=True, timeout=TIMEOUT_SECONDS)
         texts = {"expected.txt": ran.stdout, "expected.stderr.txt": ran.stderr}
+        for line in further:
+            after = subprocess.run([str(program), *shlex.split(line)], cwd=work, env=env, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT_SECONDS)
+            texts["expected.txt"] += f"\n$ budgetcheck {line}\n".encode() + after.stdout
+            texts["expected.txt"] += f"(exit code {after.returncode})\n".encode()
+        for name in written_files:
+            written = work / name
+            texts["expected." + name] = written.read_bytes() if written.exists() else b"(not written)\n"
         for name in formats:
             written = work / OUT / name
             texts["expected." + EXTENSIONS[name]] = written.read_bytes() if written.exists() else b"(not written)\n"

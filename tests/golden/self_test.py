@@ -89,6 +89,22 @@ class GoldenRunner(unittest.TestCase):
         self.write("expected.txt", "made\nhello\n")
         self.assertEqual(self.run_cases().returncode, 0)
 
+    def test_further_runs_are_compared_with_their_exit_codes(self):
+        self.write("then", "again --read\n")
+        self.write("setup", "printf 'made\\n' >made")
+        expected = "hello\n\n$ budgetcheck again --read\nmade\nhello\n(exit code 3)\n"
+        self.write("expected.txt", expected)
+        self.assertEqual(self.run_cases().returncode, 0)
+        self.write("expected.txt", expected.replace("code 3", "code 0"))
+        self.assertEqual(self.run_cases().returncode, 1)
+
+    def test_written_files_are_compared(self):
+        self.write("writes", "litter\n")
+        self.write("expected.litter", "x")
+        self.assertEqual(self.run_cases().returncode, 0)
+        self.write("expected.litter", "y")
+        self.assertEqual(self.run_cases().returncode, 1)
+
     def test_a_crashing_setup_fails(self):
         self.write("setup", "exit 1")
         self.assertEqual(self.run_cases().returncode, 1)

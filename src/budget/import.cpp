@@ -1,0 +1,285 @@
+#include "budget/import.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/file_system.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "budget/importer.h"
+#include "json/document.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kKnown =
+    "init --from takes a lighthouserc, a LightWallet budget.json, or the configuration of size-limit, bundlewatch, "
+    "bundlesize or bundlemon";
+
+bool is_same_place(const DraftBudget& a, const DraftBudget& b) {
+  auto where_a = a.where;
+  auto where_b = b.where;
+  std::sort(where_a.begin(), where_a.end());
+  std::sort(where_b.begin(), where_b.end());
+  return a.metric == b.metric && a.stat == b.stat && where_a == where_b;
+}
+
+/// The number of a limit in base units, to tell which of two is stricter. Both have the unit of one metric.
+double value_of(const std::string& limit) {
+  for (const Unit unit : {Unit::kCount, Unit::kBytes, Unit::kMilliseconds, Unit::kRatio}) {
+    if (const Expected<double> value = parse_quantity(limit, unit)) {
+      return *value;
+    }
+  }
+  return 0;
+}
+
+/// Takes the stricter of each limit.
+void tighten(DraftBudget& kept, const DraftBudget& other) {
+  const auto stricter = [](std::string& a, const std::string& b, bool is_max) {
+    if (a.empty() || (!b.empty() && (is_max ? value_of(b) < value_of(a) : value_of(b) > value_of(a)))) {
+      a = b;
+    }
+  };
+  stricter(kept.min, other.min, false);
+  stricter(kept.max, other.max, true);
+  stricter(kept.max_increase, other.max_increase, true);
+  if (other.level.empty()) {
+    kept.level.clear();  // an error is stricter than a warning
+  }
+}
+
+std::string file_name(std::string_view path) { return lower(path.substr(path.rfind('/') + 1)); }
+
+bool is_program(const std::string& name) {
+  static constexpr std::array<std::string_view, 6> kEndings{".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"};
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view end) { return name.ends_with(end); });
+}
+
+Error program_error(const std::string& path) {
+  const std::string shown = printable(path);
+  const std::string stem = path.substr(0, path.rfind('.'));
+  return {ErrorKind::kUsage,
+          "'" + shown + "' is a program, and budgetcheck runs none to read it",
+          {path, 0, 0, {}},
+          "let node write what it exports: node -p \"JSON.stringify(require('./" + shown + "'))\" > " +
+              printable(stem) + ".json, then budgetcheck init --from " + printable(stem) + ".json"};
+}
+
+bool any_item_has(const json::Value& list, std::initializer_list<std::string_view> keys) {
+  return std::any_of(list.array()->begin(), list.array()->end(), [&](const json::Value& item) {
+    return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return item.find(key) != nullptr; });
+  });
+}
+
+bool has_any(const json::Value& object, std::initializer_list<std::string_view> keys) {
+  return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return object.find(key) != nullptr; });
+}
+
+std::vector<Import> import_package(const std::string& path, const json::Value& document) {
+  std::vector<Import> imports;
+  if (const json::Value* checks = document.find("size-limit")) {
+    imports.push_back(import_size_limit(path, *checks, &document));
+  }
+  if (const json::Value* config = document.find("bundlewatch")) {
+    imports.push_back(import_bundlewatch(path, *config));
+  }
+  if (const json::Value* config = document.find("bundlesize")) {
+    imports.push_back(import_bundlesize(path, *config));
+  }
+  if (const json::Value* config = document.find("bundlemon")) {
+    imports.push_back(import_bundlemon(path, *config));
+  }
+  return imports;
+}
+
+std::vector<Import> recognise_list(const std::string& path, const json::Value& document) {
+  if (any_item_has(document, {"resourceSizes", "resourceCounts", "timings"})) {
+    return {import_lightwallet(path, document)};
+  }
+  if (any_item_has(document, {"maxSize"})) {
+    return {import_bundlesize(path, document)};
+  }
+  if (any_item_has(document, {"limit", "path", "entry"})) {
+    return {import_size_limit(path, document, nullptr)};
+  }
+  return {};
+}
+
+std::vector<Import> recognise(const std::string& path, const json::Value& document) {
+  if (document.is_array()) {
+    return recognise_list(path, document);
+  }
+  if (!document.is_object()) {
+    return {};
+  }
+  if (has_any(document, {"resourceSizes", "resourceCounts", "timings"})) {
+    return {import_lightwallet(path, document)};
+  }
+  for (const std::string_view key : {"ci", "ci:client"}) {
+    // bundlewatch has a "ci" too, beside its files.
+    if (const json::Value* ci = document.find(key); ci != nullptr && document.find("files") == nullptr) {
+      return {import_lighthouse_ci(path, *ci)};
+    }
+  }
+  if (has_any(document, {"size-limit", "bundlewatch", "bundlesize", "bundlemon"})) {
+    return import_package(path, document);
+  }
+  const std::string name = file_name(path);
+  const bool files = document.find("files") != nullptr;
+  if (document.find("groups") != nullptr ||
+      (files && (name.find("bundlemon") != std::string::npos ||
+                 has_any(document, {"baseDir", "subProject", "pathLabels", "reportOutput"})))) {
+    return {import_bundlemon(path, document)};
+  }
+  if (files) {
+    return {name.find("bundlesize") != std::string::npos ? import_bundlesize(path, document)
+                                                         : import_bundlewatch(path, document)};
+  }
+  return {};
+}
+
+}  // namespace
+
+void Importer::carry(const Location& from, std::string_view subject, DraftBudget budget,
+                     std::vector<std::string> notes) {
+  budget.source = from;
+  const std::string shown = shorten(printable(subject), 100);
+  const std::string text = join(notes, "; ");
+  budget.comments.insert(budget.comments.begin(), shown + " (" + to_string(from) + ")");
+  for (std::string& note : notes) {
+    budget.comments.push_back("note: " + std::move(note));
+  }
+  result_.remarks.push_back({from, shown, "-> " + summary_of(budget) + (text.empty() ? "" : "; " + text), true});
+  const auto same = std::find_if(result_.budgets.begin(), result_.budgets.end(),
+                                 [&](const DraftBudget& other) { return is_same_place(other, budget); });
+  if (same == result_.budgets.end()) {
+    const auto rival = std::find_if(result_.budgets.begin(), result_.budgets.end(), [&](const DraftBudget& other) {
+      return !budget.id.empty() && other.id == budget.id;
+    });
+    if (rival != result_.budgets.end() || budget.id == "*") {
+      budget.id.clear();  // ids are unique; the name stands in the comment
+    }
+    result_.budgets.push_back(std::move(budget));
+    return;
+  }
+  const std::string line = to_string(same->source);
+  if (which_ == WhichHolds::kFirst) {
+    result_.remarks.back().carried = false;
+    result_.remarks.back().text = "is on the same as " + line + ", and the first one holds in " + tool();
+  } else if (which_ == WhichHolds::kLast) {
+    say(from, shown, "is on the same as " + line + ", and the last one holds in " + tool());
+    *same = std::move(budget);
+  } else {
+    say(from, shown, "is on the same as " + line + ": the stricter of the two limits stays");
+    tighten(*same, budget);
+  }
+}
+
+void Importer::leave_out(const Location& from, std::string_view subject, std::string why) {
+  result_.remarks.push_back({from, shorten(printable(subject), 100), std::move(why), false});
+}
+
+void Importer::say(const Location& from, std::string_view subject, std::string text) {
+  result_.remarks.push_back({from, shorten(printable(subject), 100), std::move(text), true});
+}
+
+void Importer::add_input(DraftInput input) {
+  if (std::find(result_.inputs.begin(), result_.inputs.end(), input) == result_.inputs.end()) {
+    result_.inputs.push_back(std::move(input));
+  }
+}
+
+bool Importer::takes_build(const Location& from, std::string_view subject, const std::string& root) {
+  root_ = root_.empty() ? root : root_;
+  if (root_ != root) {
+    leave_out(from, subject,
+              "it is of another build (" + in_quotes(root) + ") than the lines above (" + in_quotes(root_) +
+                  "), and names of files are alike in both: give each build a budgets file in a folder of its own");
+  }
+  return root_ == root;
+}
+
+bool Importer::is_full(const json::Value& next) {
+  constexpr std::size_t kMostLines = 1000;
+  if (lines_++ < kMostLines) {
+    return false;
+  }
+  if (lines_ == kMostLines + 2) {
+    leave_out(at(next), "the rest", "only the first " + std::to_string(kMostLines) + " entries are read");
+  }
+  return true;
+}
+
+std::string in_quotes(std::string_view text) { return "'" + shorten(printable(text), 60) + "'"; }
+
+std::string in_quotes(const json::Value& value) {
+  return value.is_string()   ? in_quotes(*value.string())
+         : value.is_number() ? format_number(*value.number())
+                             : std::string(json::type_name(value.type()));
+}
+
+void add_import(Import& all, Import more) {
+  all.tool += (all.tool.empty() ? "" : ", ") + more.tool;
+  for (DraftInput& input : more.inputs) {
+    const bool known = std::any_of(all.inputs.begin(), all.inputs.end(),
+                                   [&](const DraftInput& other) { return other.path == input.path; });
+    if (!known) {
+      all.inputs.push_back(std::move(input));
+    }
+  }
+  all.remarks.insert(all.remarks.end(), more.remarks.begin(), more.remarks.end());
+  for (DraftBudget& budget : more.budgets) {
+    const auto same = std::find_if(all.budgets.begin(), all.budgets.end(),
+                                   [&](const DraftBudget& other) { return is_same_place(other, budget); });
+    if (same != all.budgets.end()) {
+      all.remarks.push_back({budget.source, budget.metric,
+                             "is limited in " + to_string(same->source) + " too: the stricter of the two limits stays",
+                             true});
+      tighten(*same, budget);
+      continue;
+    }
+    const bool taken = std::any_of(all.budgets.begin(), all.budgets.end(),
+                                   [&](const DraftBudget& other) { return other.id == budget.id; });
+    if (taken) {
+      budget.id.clear();
+    }
+    all.budgets.push_back(std::move(budget));
+  }
+}
+
+ExpectedAll<Import> import_budgets(const std::string& path, std::string_view bytes) {
+  const std::string name = file_name(path);
+  if (is_program(name)) {
+    return tl::unexpected(Errors{program_error(path)});
+  }
+  ExpectedAll<json::Value> document = json::read_document(path, bytes);
+  if (!document) {
+    for (Error& error : document.error()) {
+      error.kind = ErrorKind::kUsage;
+    }
+    return tl::unexpected(std::move(document.error()));
+  }
+  if (document->find("version") != nullptr && has_any(*document, {"budgets", "inputs"})) {
+    return tl::unexpected(Errors{{ErrorKind::kUsage,
+                                  "'" + printable(path) + "' is a budgets file of budgetcheck already",
+                                  {path, 0, 0, {}},
+                                  "check it with: budgetcheck validate --budgets " + printable(path)}});
+  }
+  std::vector<Import> imports = recognise(path, *document);
+  if (imports.empty()) {
+    const std::string what = name == "package.json" ? "has no size-limit, bundlewatch, bundlesize or bundlemon"
+                                                    : "is no configuration that is known here";
+    return tl::unexpected(
+        Errors{{ErrorKind::kUsage, "'" + printable(path) + "' " + what, {path, 0, 0, {}}, std::string(kKnown)}});
+  }
+  Import all;
+  for (Import& import : imports) {
+    add_import(all, std::move(import));
+  }
+  return all;
+}
+
+}  // namespace budgetcheck

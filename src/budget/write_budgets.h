@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/location.h"
+
+namespace budgetcheck {
+
+/// One line of `inputs:` that is to be written. Empty texts are left out.
+struct DraftInput {
+  std::string path;
+  std::string root;
+  std::string schema;
+  std::vector<std::string> comments;  ///< lines above it
+
+  bool operator==(const DraftInput&) const = default;
+};
+
+/// One budget that is to be written, in the words of the file. Empty texts are left out.
+struct DraftBudget {
+  std::string id;
+  std::string metric;
+  std::vector<std::pair<std::string, std::string>> where;  ///< globs, in the order of writing
+  std::string stat;
+  std::string min;  ///< with its unit: "150 KiB"
+  std::string max;
+  std::string max_increase;
+  std::string level;
+  std::vector<std::string> comments;  ///< lines above it
+  Location source;                    ///< what it was made from
+};
+
+/// A rule's level that is to be written.
+struct DraftRule {
+  std::string rule;
+  std::string level;
+  std::vector<std::string> comments;
+};
+
+/// A budgets file before it is written.
+struct DraftFile {
+  std::vector<std::string> comments;  ///< at the top
+  std::string project;
+  std::vector<DraftInput> inputs;
+  std::vector<DraftBudget> budgets;
+  std::vector<DraftRule> rules;
+  std::vector<std::string> closing;  ///< comments at the end
+};
+
+/// The file as YAML. Whatever the names hold, it reads back as them; comments are one line each and printable.
+std::string write_budgets(const DraftFile& file);
+
+/// `text` as a YAML scalar that reads back as this string, also inside [ ] and { }: plain where that is safe, else in
+/// double quotes. Malformed UTF-8 becomes U+FFFD.
+std::string yaml_text(std::string_view text);
+
+/// What a budget says, for people: "bundle.gzip { entry: main } max 150 KiB".
+std::string summary_of(const DraftBudget& budget);
+
+}  // namespace budgetcheck

@@ -1,0 +1,296 @@
+#include "cli/init.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "budget/import.h"
+#include "budget/load.h"
+#include "cli/clock.h"
+#include "cli/init_limits.h"
+#include "cli/init_survey.h"
+#include "cli/terminal.h"
+#include "judge/judge.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kFile = "budgets.yml";
+
+InitPlan refuse(const Errors& errors, int code = kExitUsage) {
+  InitPlan plan;
+  plan.code = code;
+  for (const Error& error : errors) {
+    plan.err += "budgetcheck: " + printable(to_string(error)) + "\n";
+  }
+  return plan;
+}
+
+/// What a reader of the file would object to. Nothing, unless a name is beyond what a budgets file can hold.
+Errors objections(const std::string& text) {
+  MemoryFileSystem written;
+  written.add(std::string(kFile), text);
+  const ExpectedAll<BudgetsFile> loaded = load_budgets(written, std::string(kFile));
+  if (!loaded) {
+    return loaded.error();
+  }
+  Errors errors;
+  for (const Budget& budget : loaded->budgets) {
+    if (!budget.metric) {
+      errors.push_back({ErrorKind::kUsage, "the metric '" + printable(budget.metric_id) + "' is not known",
+                        budget.location, budget.metric_hint});
+    }
+  }
+  return errors;
+}
+
+InitPlan with_file(const DraftFile& draft, std::string out) {
+  InitPlan plan;
+  plan.text = write_budgets(draft);
+  if (Errors errors = objections(plan.text); !errors.empty()) {
+    errors.insert(
+        errors.begin(),
+        {ErrorKind::kUsage, "the budgets file that this would make is not valid, so none is written", {}, ""});
+    return refuse(errors);
+  }
+  plan.out = std::move(out);
+  return plan;
+}
+
+std::string remark_text(const ImportRemark& remark) {
+  const std::string place = printable(to_string(remark.location));
+  const std::string text = printable(remark.text);
+  return place + ": " + remark.subject +
+         (remark.carried ? text.starts_with("->") ? " " : ": " : ": not carried over: ") + text;
+}
+
+/// Takes out what a budgets file would refuse, such as a metric that is probably misspelt.
+void leave_out_invalid(Import& import) {
+  std::vector<DraftBudget> valid;
+  for (DraftBudget& budget : import.budgets) {
+    DraftFile alone;
+    alone.budgets = {budget};
+    const Errors errors = objections(write_budgets(alone));
+    if (errors.empty()) {
+      valid.push_back(std::move(budget));
+    } else {
+      const std::string hint = errors.front().hint.empty() ? "" : "; " + errors.front().hint;
+      import.remarks.push_back({budget.source, printable(budget.metric), errors.front().message + hint, false});
+    }
+  }
+  import.budgets = std::move(valid);
+}
+
+DraftFile imported_file(const Import& import, const std::vector<std::string>& from) {
+  DraftFile draft;
+  std::vector<std::string> names;
+  for (const std::string& path : from) {
+    names.push_back(printable(path));
+  }
+  draft.comments = {
+      "Performance budgets, imported from " + join(names, ", ") + " (" + import.tool + ") by budgetcheck init.",
+      "Units and aggregation are those of the tool. budgetcheck validate checks this file, budgetcheck",
+      "explain METRIC says what a metric is, and budgetcheck check is the gate."};
+  draft.inputs = import.inputs;
+  draft.budgets = import.budgets;
+  for (const ImportRemark& remark : import.remarks) {
+    if (!remark.carried) {
+      draft.closing.push_back(remark_text(remark));
+    }
+  }
+  return draft;
+}
+
+InitPlan plan_import(const FileSystem& files, const std::vector<std::string>& from) {
+  Import all;
+  Errors errors;
+  for (const std::string& path : from) {
+    const auto content = files.open(path);
+    if (!content) {
+      errors.push_back(content.error());
+      continue;
+    }
+    ExpectedAll<Import> import = import_budgets(path, (*content)->bytes());
+    if (!import) {
+      errors.insert(errors.end(), import.error().begin(), import.error().end());
+      continue;
+    }
+    add_import(all, std::move(*import));
+  }
+  if (!errors.empty()) {
+    return refuse(errors);
+  }
+  if (!objections(write_budgets(imported_file(all, from))).empty()) {
+    leave_out_invalid(all);
+  }
+  std::string out;
+  for (const ImportRemark& remark : all.remarks) {
+    out += remark_text(remark) + "\n";
+  }
+  if (all.budgets.empty()) {
+    InitPlan plan = refuse({{ErrorKind::kUsage,
+                             "nothing in there can become a budget, so no file is written",
+                             {},
+                             "the lines above say why; budgetcheck init without --from starts from today's numbers"}});
+    plan.out = std::move(out);
+    return plan;
+  }
+  const auto lost = static_cast<std::size_t>(std::count_if(all.remarks.begin(), all.remarks.end(),
+                                                           [](const ImportRemark& remark) { return !remark.carried; }));
+  out += "\nwrote " + std::string(kFile) + ": " + counted(all.budgets.size(), "budget") + " from " + all.tool +
+         (lost == 0 ? "" : ", " + counted(lost, "line") + " not carried over (see its end)") + "\n";
+  for (const DraftInput& input : all.inputs) {
+    if (expand_path_glob(files, ".", input.path, 1).empty()) {
+      out += "no file matches '" + printable(input.path) + "' yet: " + printable(join(input.comments, " ")) + "\n";
+    }
+  }
+  out += "next: budgetcheck check\n";
+  return with_file(imported_file(all, from), std::move(out));
+}
+
+DraftFile measured_file(const Survey& survey, const Limits& limits) {
+  DraftFile draft;
+  draft.comments = {
+      "Performance budgets, written by budgetcheck init from what it found here: today's numbers and some",
+      "room, so that the next change is held to them. Tighten what matters, delete what does not, and",
+      "give each an owner. budgetcheck explain METRIC says what a metric is."};
+  draft.project = survey.project;
+  draft.inputs = survey.inputs;
+  draft.budgets = limits.budgets;
+  draft.rules = limits.rules;
+  for (const std::string& line : survey.missing) {
+    draft.closing.push_back("Not measured yet: " + line);
+  }
+  return draft;
+}
+
+/// What the survey measured, without the files that are known to be broken: a glob may take them in.
+Facts sound_facts(const Facts& all) {
+  Facts facts = all;
+  std::set<std::string> broken;
+  for (const Input& input : facts.inputs) {
+    if (input.state != InputState::kRead) {
+      broken.insert(input.path);
+    }
+  }
+  std::erase_if(facts.inputs, [&](const Input& input) { return broken.contains(input.path); });
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& u) { return broken.contains(u.location.file); });
+  return facts;
+}
+
+/// Judges the limits as the first check will, and takes out those that it would not pass: parts of what they are on
+/// could not be measured.
+void leave_out_unclear(const Survey& survey, Limits& limits) {
+  MemoryFileSystem written;
+  written.add(std::string(kFile), write_budgets(measured_file(survey, limits)));
+  const ExpectedAll<BudgetsFile> file = load_budgets(written, std::string(kFile));
+  if (!file || file->budgets.size() != limits.budgets.size()) {
+    return;  // with_file says why
+  }
+  JudgeOptions options;
+  options.today = today_utc();
+  std::map<std::string, std::string> unclear;  // by the budget's id, why
+  for (const Verdict& verdict : judge(*file, sound_facts(survey.facts), nullptr, options).verdicts) {
+    if (verdict.status != Status::kPass) {
+      unclear.emplace(verdict.budget, verdict.message);
+    }
+  }
+  std::vector<DraftBudget> clear;
+  for (std::size_t i = 0; i < limits.budgets.size(); ++i) {
+    const auto found = unclear.find(file->budgets[i].id);
+    if (found == unclear.end()) {
+      clear.push_back(std::move(limits.budgets[i]));
+    } else {
+      limits.remarks.push_back("no budget on " + summary_of(limits.budgets[i]) + ": " + found->second);
+    }
+  }
+  limits.budgets = std::move(clear);
+}
+
+InitPlan plan_from_folder(const FileSystem& files) {
+  const Survey survey = survey_folder(files);
+  std::string out;
+  for (const std::string& line : survey.found) {
+    out += "found: " + printable(line) + "\n";
+  }
+  for (const std::string& line : survey.left_out) {
+    out += "left out: " + printable(line) + "\n";
+  }
+  for (const std::string& line : survey.missing) {
+    out += "missing: " + printable(line) + "\n";
+  }
+  Limits limits = limits_of(survey.facts);
+  leave_out_unclear(survey, limits);
+  for (const std::string& line : limits.remarks) {
+    out += "remark: " + printable(line) + "\n";
+  }
+  if (limits.budgets.empty()) {
+    InitPlan plan =
+        refuse({{ErrorKind::kInput,
+                 survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
+                                       : "nothing that was measured here can be limited, so no file is written",
+                 {},
+                 "run one of the commands above, then budgetcheck init again"}},
+               kExitCannotJudge);
+    plan.out = std::move(out);
+    return plan;
+  }
+  out += "\nwrote " + std::string(kFile) + ": " + counted(limits.budgets.size(), "budget") + " on " +
+         counted(survey.inputs.size(), "input") + "\nnext: budgetcheck check, then commit the file\n";
+  return with_file(measured_file(survey, limits), std::move(out));
+}
+
+}  // namespace
+
+InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from) {
+  const Expected<std::string> existing = find_budgets_file(files, ".");
+  if (!existing) {
+    return refuse({existing.error()});
+  }
+  const bool is_here = !existing->empty() && existing->find('/') == std::string::npos;
+  if (is_here) {
+    return refuse({{ErrorKind::kUsage,
+                    "there is a budgets file already",
+                    {*existing, 0, 0, {}},
+                    "init never overwrites one: move it away first, or edit it and run budgetcheck validate"}});
+  }
+  InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
+  if (!existing->empty() && !plan.text.empty()) {
+    plan.out += "in this folder it stands in place of '" + printable(*existing) + "'\n";
+  }
+  return plan;
+}
+
+int run_init(const FileSystem& files, const Options& options) {
+  InitPlan plan = plan_init(files, options.from);
+  if (!plan.text.empty()) {
+    constexpr mode_t kMode = 0644;
+    // Exclusive: a file that came in the meantime stays as it is.
+    const int fd = ::open(std::string(kFile).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    const bool is_written = fd >= 0 && write_all(fd, plan.text);
+    const int code = errno;
+    if (fd >= 0) {
+      ::close(fd);
+    }
+    if (!is_written) {
+      plan = refuse({{ErrorKind::kOutput,
+                      "cannot write '" + std::string(kFile) + "': " + std::strerror(code),
+                      {},
+                      "check that the folder may be written"}});
+    }
+  }
+  std::cout << plan.out << std::flush;
+  std::cerr << plan.err;
+  return plan.code;
+}
+
+}  // namespace budgetcheck

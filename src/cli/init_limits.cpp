@@ -1,0 +1,274 @@
+#include "cli/init_limits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "budget/catalogue.h"
+#include "detect/detect.h"
+#include "judge/noise.h"
+#include "judge/transform.h"
+
+namespace budgetcheck {
+namespace {
+
+/// A metric that is worth a budget, by these labels.
+struct Pick {
+  std::string_view metric;
+  std::vector<std::string_view> labels;
+};
+
+const std::vector<Pick>& picks() {
+  static const std::vector<Pick> kPicks{
+      {"lighthouse.lcp", {"page", "device"}},
+      {"lighthouse.tbt", {"page", "device"}},
+      {"lighthouse.cls", {"page", "device"}},
+      {"lighthouse.inp", {"page", "device"}},
+      {"lighthouse.score.performance", {"page", "device"}},
+      {"lighthouse.resource.script.bytes", {"page", "device"}},
+      {"lighthouse.resource.total.bytes", {"page", "device"}},
+      {"bundle.gzip", {"entry", "type"}},
+      {"bundle.gzip", {"route", "type"}},
+      {"bundle.gzip", {"type"}},
+      {"bundle.raw", {"entry", "type"}},
+      {"bundle.raw", {"route", "type"}},
+      {"bundle.raw", {"type"}},
+      {"bundle.duplicates", {}},
+      {"payload.transfer", {"page"}},
+      {"payload.requests", {"page"}},
+      {"payload.decoded", {"route"}},
+      {"queries.count", {"route"}},
+  };
+  return kPicks;
+}
+
+/// Labels that tell circumstances: a budget that leaves them out holds in all of them.
+bool is_circumstance(std::string_view label) { return label == "throttling" || label == "mode" || label == "step"; }
+
+/// Only with exactly these labels (and circumstances, and the app) is a sample the total of its place.
+bool fits(const Labels& labels, const Pick& pick) {
+  std::size_t matched = 0;
+  for (const auto& [name, value] : labels) {
+    const bool picked = std::find(pick.labels.begin(), pick.labels.end(), name) != pick.labels.end();
+    matched += picked ? 1U : 0U;
+    if (!picked && !is_circumstance(name) && name != "app") {
+      return false;
+    }
+  }
+  return matched == pick.labels.size();
+}
+
+std::string escaped_glob(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += std::string_view("*?{}\\").find(c) != std::string_view::npos ? "\\" : "";
+    out += c;
+  }
+  return out;
+}
+
+/// The smallest of 10, 10.5, 11, … 50, 51, … 99 times a power of ten that is at least `value`.
+double readable_above(double value) {
+  if (!(value > 0)) {
+    return 0;
+  }
+  double step = std::pow(10, std::floor(std::log10(value)) - 1);
+  constexpr double kMiddle = 50;
+  constexpr double kSlack = 1e-9;  // of a division that should have been exact
+  step *= value / step < kMiddle ? 0.5 : 1;
+  return std::ceil(value / step - kSlack) * step;
+}
+
+/// A limit that has three digits at most, with its unit: "4.05 kB", "2.2 s", "0.03".
+std::string limit_text(double value, Unit unit) {
+  constexpr double kThousand = 1e3;
+  constexpr double kMillion = 1e6;
+  constexpr int kDigits = 4;
+  if (unit == Unit::kBytes) {
+    return value >= kMillion    ? format_rounded(value / kMillion, kDigits) + " MB"
+           : value >= kThousand ? format_rounded(value / kThousand, kDigits) + " kB"
+                                : format_rounded(value, kDigits) + " B";
+  }
+  if (unit == Unit::kMilliseconds) {
+    return value >= kThousand ? format_rounded(value / kThousand, kDigits) + " s"
+                              : format_rounded(value, kDigits) + " ms";
+  }
+  return format_rounded(value, kDigits);
+}
+
+using Where = std::vector<std::pair<std::string, std::string>>;
+
+struct Place {
+  double value = 0;
+  Runs runs;
+  bool is_partial = false;
+};
+
+class LimitMaker {
+ public:
+  explicit LimitMaker(const Facts& facts) : facts_(facts) {}
+
+  Limits run() {
+    for (const Pick& pick : picks()) {
+      const bool is_fallback = (pick.metric == "bundle.raw" && has_gzip_) ||
+                               (pick.metric.starts_with("bundle.") && pick.labels.size() == 1 && has_entries_);
+      if (!is_fallback) {
+        add(pick);
+      }
+    }
+    add_rules();
+    return std::move(limits_);
+  }
+
+ private:
+  void add(const Pick& pick) {
+    const auto metric = shipped_metrics().find(pick.metric);
+    if (!metric) {
+      throw InternalError("init knows a metric that the catalogue does not: " + std::string(pick.metric));
+    }
+    std::map<Where, Place> places;
+    for (const Sample& sample : facts_.samples) {
+      if (sample.metric != pick.metric || !fits(sample.where, pick)) {
+        continue;
+      }
+      const std::string* type = sample.where.find("type");
+      if (type != nullptr && *type != "js" && *type != "css") {
+        continue;
+      }
+      note(*metric, sample, places[where_of(sample.where, pick)]);
+    }
+    add_places(*metric, places);
+  }
+
+  static Where where_of(const Labels& labels, const Pick& pick) {
+    Where where;
+    if (const std::string* app = labels.find("app")) {
+      where.emplace_back("app", escaped_glob(*app));
+    }
+    for (const std::string_view name : pick.labels) {
+      where.emplace_back(name, escaped_glob(*labels.find(name)));
+    }
+    return where;
+  }
+
+  /// The worst of what one budget would judge.
+  static void note(const Metric& metric, const Sample& sample, Place& place) {
+    const double value = aggregate(sample, metric.stat);
+    const bool is_first = place.runs.empty();
+    const bool is_worse = metric.direction == Direction::kLowerIsBetter ? value > place.value : value < place.value;
+    if (is_first || is_worse) {
+      place.value = value;
+      place.runs = runs_of(sample);
+    }
+    place.is_partial = place.is_partial || sample.lower_bound;
+  }
+
+  void add_places(const Metric& metric, const std::map<Where, Place>& places) {
+    constexpr std::size_t kMostPlaces = 15;
+    std::vector<std::pair<Where, Place>> worst(places.begin(), places.end());
+    if (worst.size() > kMostPlaces) {
+      std::stable_sort(worst.begin(), worst.end(), [&](const auto& a, const auto& b) {
+        return metric.direction == Direction::kLowerIsBetter ? a.second.value > b.second.value
+                                                             : a.second.value < b.second.value;
+      });
+      limits_.remarks.push_back(metric.id + ": of " + std::to_string(worst.size()) + " places the " +
+                                std::to_string(kMostPlaces) +
+                                " with the worst values have a budget; a glob in where: covers the rest");
+      worst.resize(kMostPlaces);
+      std::sort(worst.begin(), worst.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    }
+    for (const auto& [where, place] : worst) {
+      add_budget(metric, where, place);
+    }
+  }
+
+  void add_budget(const Metric& metric, const Where& where, const Place& place) {
+    DraftBudget budget;
+    budget.metric = metric.id;
+    budget.where = where;
+    if (place.is_partial) {
+      limits_.remarks.push_back(summary_of(budget) + ": known in part only, so it has no budget");
+      return;
+    }
+    if (!std::isfinite(place.value)) {
+      return;
+    }
+    const double limit = limit_for(metric, place.value, place.runs);
+    if (metric.direction == Direction::kHigherIsBetter) {
+      constexpr double kLeastScore = 2;  // 1 and less would be taken for a share
+      if (limit < kLeastScore) {
+        return;
+      }
+      budget.min = limit_text(limit, Unit::kPoints);
+    } else {
+      budget.max = limit_text(limit, metric.unit);
+    }
+    std::string today = "today: " + format_quantity(place.value, metric.unit);
+    if (is_noisy(metric.metric_class)) {
+      today += " (" + std::string(to_string(metric.stat)) + " of " + counted(place.runs.size(), "run") +
+               (place.runs.size() < 5 ? "; five tell more)" : ")");
+    }
+    budget.comments.push_back(std::move(today));
+    has_gzip_ = has_gzip_ || metric.id == "bundle.gzip";
+    has_entries_ = has_entries_ || (metric.id.starts_with("bundle.") && where.size() > 1);
+    limits_.budgets.push_back(std::move(budget));
+  }
+
+  /// A rule that fails today would make the first check red for what no change did.
+  void add_rules() {
+    std::map<std::string, std::size_t> failing;
+    for (const Finding& finding : detect(facts_, shipped_rules())) {
+      failing[finding.rule] += finding.level == Level::kError ? 1U : 0U;
+    }
+    for (const auto& [rule, count] : failing) {
+      if (count == 0) {
+        continue;
+      }
+      limits_.rules.push_back({rule,
+                               "warning",
+                               {"finds " + counted(count, "place") +
+                                " today; make it an error once they are mended (budgetcheck explain " + rule + ")"}});
+      limits_.remarks.push_back("the rule " + rule + " finds " + counted(count, "place") +
+                                " today, so it is a warning for now");
+    }
+  }
+
+  const Facts& facts_;
+  Limits limits_;
+  bool has_gzip_ = false;
+  bool has_entries_ = false;
+};
+
+}  // namespace
+
+Limits limits_of(const Facts& facts) { return LimitMaker(facts).run(); }
+
+double limit_for(const Metric& metric, double value, const Runs& runs) {
+  constexpr double kRoomForBytes = 1.05;
+  constexpr double kRoomForCounts = 1.1;
+  constexpr double kOneSided999 = 3.09;  // what median_margin is in standard errors
+  constexpr double kStandardErrors = 4;
+  if (metric.metric_class == MetricClass::kBytes) {
+    return readable_above(std::max(value * kRoomForBytes, value + metric.floor_absolute));
+  }
+  if (metric.metric_class == MetricClass::kCount) {
+    // Counts are exact: a small one needs no room. Copies of packages should go, not come.
+    return metric.id == "bundle.duplicates" ? value : std::max(value, std::floor(value * kRoomForCounts + 1e-9));
+  }
+  const Transform transform(metric);
+  const double error =
+      median_margin(noise_of(metric, runs, nullptr, nullptr), std::max<std::size_t>(runs.size(), 1)) / kOneSided999;
+  if (metric.direction == Direction::kHigherIsBetter) {
+    constexpr double kRoomForScores = 0.05;
+    return std::max(0.0, std::floor(transform.worsened(value, std::max(kRoomForScores, kStandardErrors * error))));
+  }
+  const double shift = std::max(std::log(1.1), kStandardErrors * error);
+  const double limit = std::max(transform.worsened(value, shift), value + metric.floor_absolute);
+  constexpr double kHundredth = 0.01;
+  return metric.unit == Unit::kNone ? std::ceil(limit / kHundredth - 1e-9) * kHundredth : readable_above(limit);
+}
+
+}  // namespace budgetcheck

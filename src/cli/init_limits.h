@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "budget/write_budgets.h"
+#include "model/facts.h"
+#include "model/metric.h"
+
+namespace budgetcheck {
+
+/// Limits that today's numbers keep.
+struct Limits {
+  std::vector<DraftBudget> budgets;
+  std::vector<DraftRule> rules;  ///< rules that fail today, as warnings
+  std::vector<std::string> remarks;
+};
+
+/// A budget for what matters in each family of metrics, with room above today's value: 5 % for bytes and at least what
+/// no regression is made of (1 KiB), up to 10 % for counts, the larger of 10 % and four standard errors for times;
+/// rounded to a readable value on the far side. What was measured in part only gets none.
+Limits limits_of(const Facts& facts);
+
+/// The limit for one value of which `runs` are known: readable, and never on the wrong side of the value.
+double limit_for(const Metric& metric, double value, const Runs& runs);
+
+}  // namespace budgetcheck

@@ -1,0 +1,315 @@
+#include "cli/init_survey.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "collect/collect.h"
+#include "json/document.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostFiles = 50;  // of one glob
+
+/// Where tools leave their results.
+constexpr std::array<std::string_view, 31> kPlaces{".lighthouseci/lhr-*.json",
+                                                   "reports/lhr-*.json",
+                                                   "lighthouse-reports/*.json",
+                                                   "lighthouse/*.json",
+                                                   "reports/*.report.json",
+                                                   "*.report.json",
+                                                   "lhr*.json",
+                                                   "dist/*stats.json",
+                                                   "build/*stats.json",
+                                                   "out/*stats.json",
+                                                   ".next/*stats.json",
+                                                   "public/*stats.json",
+                                                   "reports/*stats.json",
+                                                   "*stats.json",
+                                                   "dist/meta*.json",
+                                                   "build/meta*.json",
+                                                   "meta.json",
+                                                   "dist/.vite/*.json",
+                                                   "build/.vite/*.json",
+                                                   ".next/diagnostics/*.json",
+                                                   ".next/*build-manifest.json",
+                                                   "captures/*.har",
+                                                   "har/*.har",
+                                                   "reports/*.har",
+                                                   "test-results/*.har",
+                                                   "*.har",
+                                                   "logs/*.ndjson",
+                                                   "logs/*.jsonl",
+                                                   "logs/*.log",
+                                                   "*.ndjson",
+                                                   "reports/*.ndjson"};
+
+bool has_file(const FileSystem& files, const std::string& pattern) {
+  return !expand_path_glob(files, ".", pattern, 1).empty();
+}
+
+bool reads_format(std::string_view part) {
+  return std::any_of(formats().begin(), formats().end(),
+                     [&](const Format& format) { return format.name.find(part) != std::string_view::npos; });
+}
+
+bool measures(const Facts& facts, std::string_view family) {
+  return std::any_of(facts.samples.begin(), facts.samples.end(),
+                     [&](const Sample& sample) { return sample.metric.starts_with(family); });
+}
+
+bool is_a_build(const Facts& facts) {
+  return measures(facts, "bundle.") || std::any_of(facts.unmeasured.begin(), facts.unmeasured.end(),
+                                                   [](const Unmeasured& u) { return u.metric.starts_with("bundle."); });
+}
+
+class Surveyor {
+ public:
+  explicit Surveyor(const FileSystem& files) : files_(files) {}
+
+  Survey run() {
+    read_package();
+    for (const std::string_view place : kPlaces) {
+      look_at(std::string(place));
+    }
+    measure();
+    name_found();
+    name_missing();
+    return std::move(survey_);
+  }
+
+ private:
+  void read_package() {
+    const auto content =
+        files_.kind("package.json") == FileKind::kRegular ? files_.open("package.json") : fail(ErrorKind::kInput, "");
+    if (!content) {
+      return;
+    }
+    const ExpectedAll<json::Value> package = json::read_json("package.json", (*content)->bytes());
+    if (!package) {
+      survey_.left_out.push_back("package.json: " + package.error().front().message);
+      return;
+    }
+    survey_.project = package->string_or("name", "");
+    for (const std::string_view list : {"dependencies", "devDependencies"}) {
+      const json::Value* names = package->find(list);
+      for (const std::string_view name : {"next", "vite", "webpack", "@rspack/core", "esbuild", "@prisma/client"}) {
+        if (names != nullptr && names->find(name) != nullptr) {
+          dependencies_.insert(std::string(name));
+        }
+      }
+    }
+    for (const std::string_view tool : {"size-limit", "bundlewatch", "bundlesize", "bundlemon"}) {
+      if (package->find(tool) != nullptr) {
+        survey_.found.push_back("limits of " + std::string(tool) +
+                                " in package.json; to start from those: budgetcheck init --from package.json");
+      }
+    }
+    for (const std::string_view file : {"lighthouserc.json", ".lighthouserc.json", "lighthouserc.yml", "budget.json",
+                                        ".size-limit.json", "bundlewatch.config.json", ".bundlemonrc.json"}) {
+      if (files_.kind(std::string(file)) == FileKind::kRegular) {
+        survey_.found.push_back("limits in " + std::string(file) + "; to start from those: budgetcheck init --from " +
+                                std::string(file));
+      }
+    }
+  }
+
+  Facts collect_one(const DraftInput& input) const { return collect(files_, {spec_of(input)}, {}); }
+
+  static InputSpec spec_of(const DraftInput& input) {
+    InputSpec spec;
+    spec.path = input.path;
+    spec.root = input.root;
+    spec.schema = input.schema;
+    return spec;
+  }
+
+  void look_at(const std::string& place) {
+    std::vector<std::string> paths;
+    for (const std::string& path : expand_path_glob(files_, ".", place, kMostFiles)) {
+      if (seen_.insert(path).second) {
+        paths.push_back(path);
+      }
+    }
+    std::vector<DraftInput> good;
+    std::size_t strange = paths.empty() ? 1 : 0;  // files that are no input at all
+    bool has_build = false;
+    for (const std::string& path : paths) {
+      DraftInput input{path, "", "", {}};
+      const Facts facts = collect_one(input);
+      has_build = has_build || is_a_build(facts);
+      strange += facts.inputs.empty() || facts.inputs.front().format.empty() ? 1U : 0U;
+      if (is_usable(path, facts)) {
+        complete(input, facts);
+        good.push_back(std::move(input));
+      }
+    }
+    const bool seen_before = expand_path_glob(files_, ".", place, kMostFiles).size() != paths.size();
+    // Tomorrow's results have other names, so the glob stays; a build's account has one name and a folder of its own.
+    if (!good.empty() && is_glob(place) && strange == 0 && !has_build && !seen_before) {
+      if (good.size() < paths.size()) {
+        survey_.left_out.push_back("the glob " + place +
+                                   " takes those in too: until they are mended or removed, check cannot judge (exit "
+                                   "code 3)");
+      }
+      good.front().path = place;
+      good.resize(1);
+    }
+    survey_.inputs.insert(survey_.inputs.end(), good.begin(), good.end());
+  }
+
+  bool is_usable(const std::string& path, const Facts& facts) {
+    if (!facts.failed_builds.empty()) {
+      survey_.left_out.push_back(path + ": its build failed, so its sizes mean nothing; mend the build first");
+      return false;
+    }
+    for (const Input& input : facts.inputs) {
+      if (input.state != InputState::kRead) {
+        survey_.left_out.push_back(path + ": " + input.message + (input.hint.empty() ? "" : "; " + input.hint));
+        broken_.insert(path);
+        return false;
+      }
+    }
+    if (facts.samples.empty() && facts.query_logs.empty()) {
+      survey_.left_out.push_back(path + ": it holds nothing that a budget could limit");
+      return false;
+    }
+    return true;
+  }
+
+  /// The folder of the build's files, the schema of the database.
+  void complete(DraftInput& input, const Facts& facts) const {
+    const std::string schema = "prisma/schema.prisma";
+    if (!facts.query_logs.empty() && files_.kind(schema) == FileKind::kRegular) {
+      input.schema = schema;
+    }
+    if (!is_a_build(facts)) {
+      return;
+    }
+    std::set<std::string> tried;
+    for (const std::string& root : {folder_of(input.path), std::string("dist"), std::string("build"),
+                                    std::string("out"), std::string("public")}) {
+      if (!tried.insert(root).second || files_.kind(root) != FileKind::kDirectory) {
+        continue;
+      }
+      DraftInput with_root = input;
+      with_root.root = root;
+      const Facts sized = collect_one(with_root);
+      const bool is_whole = measures(sized, "bundle.gzip") &&
+                            std::none_of(sized.samples.begin(), sized.samples.end(), [](const Sample& sample) {
+                              return sample.metric == "bundle.gzip" && sample.lower_bound;
+                            });
+      if (is_whole && sized.inputs.front().state == InputState::kRead) {
+        input.root = root;
+        return;
+      }
+    }
+  }
+
+  /// All inputs together; one that contradicts another is left out.
+  void measure() {
+    for (std::size_t round = 0; round < kPlaces.size() && !survey_.inputs.empty(); ++round) {
+      std::vector<InputSpec> specs;
+      for (const DraftInput& input : survey_.inputs) {
+        specs.push_back(spec_of(input));
+      }
+      survey_.facts = collect(files_, specs, {});
+      const auto bad = std::find_if(survey_.facts.inputs.begin(), survey_.facts.inputs.end(), [&](const Input& input) {
+        return input.state != InputState::kRead && !broken_.contains(input.path);
+      });
+      if (bad == survey_.facts.inputs.end()) {
+        return;
+      }
+      const auto culprit = std::find_if(survey_.inputs.begin(), survey_.inputs.end(), [&](const DraftInput& input) {
+        return path_glob_matches(input.path, bad->path);
+      });
+      if (culprit == survey_.inputs.end()) {
+        return;
+      }
+      survey_.left_out.push_back(culprit->path + ": " + bad->message + (bad->hint.empty() ? "" : "; " + bad->hint));
+      survey_.inputs.erase(culprit);
+      survey_.facts = Facts();
+    }
+  }
+
+  void name_found() {
+    for (DraftInput& input : survey_.inputs) {
+      std::set<std::string> names;
+      std::size_t count = 0;
+      for (const Input& read : survey_.facts.inputs) {
+        if (path_glob_matches(input.path, read.path) && !broken_.contains(read.path)) {
+          names.insert(read.format);
+          ++count;
+        }
+      }
+      const std::string format = join({names.begin(), names.end()}, ", ");
+      const std::string what = counted(count, "file") + " of the format " + format;
+      survey_.found.push_back(input.path + " (" + what + ")" +
+                              (input.root.empty() ? "" : ", its files in " + input.root) +
+                              (input.schema.empty() ? "" : ", with " + input.schema));
+      input.comments = {what};
+    }
+  }
+
+  void name_missing() {
+    if (!measures(survey_.facts, "lighthouse.")) {
+      survey_.missing.emplace_back(
+          "what visitors feel (Lighthouse): npx lhci collect --numberOfRuns=5 --url=http://localhost:3000/");
+    }
+    if (!measures(survey_.facts, "bundle.")) {
+      name_missing_build();
+    } else if (!measures(survey_.facts, "bundle.gzip")) {
+      survey_.missing.emplace_back(
+          "compressed sizes: run init where the files of the build are, or give the input their folder: root: dist");
+    }
+    if (!measures(survey_.facts, "payload.")) {
+      survey_.missing.emplace_back(
+          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har "
+          "http://localhost:3000/");
+    }
+    const bool prisma = dependencies_.contains("@prisma/client") || has_file(files_, "prisma/schema.prisma");
+    if (!measures(survey_.facts, "queries.") && prisma) {
+      survey_.missing.emplace_back(
+          "what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as "
+          "JSON "
+          "lines with a request id into logs/queries.ndjson while tests run; docs/query-logs.md says how");
+    }
+  }
+
+  void name_missing_build() {
+    const std::string head = "what is shipped (a bundler's own account): ";
+    const bool next = dependencies_.contains("next") || has_file(files_, "next.config.*");
+    const bool vite = dependencies_.contains("vite") || has_file(files_, "vite.config.*");
+    if (next) {
+      survey_.missing.push_back(head + (reads_format("next") ? "npx next build"
+                                                             : "this version reads no files of Next.js; with a webpack "
+                                                               "build, write stats.json with webpack's toJson()"));
+    } else if (vite) {
+      survey_.missing.push_back(head + (reads_format("vite")
+                                            ? "set build: { manifest: true } in vite.config, then npx vite build"
+                                            : "this version reads no files of Vite, only the stats of webpack and "
+                                              "rspack"));
+    } else if (dependencies_.contains("@rspack/core") || has_file(files_, "rspack.config.*")) {
+      survey_.missing.push_back(head +
+                                "set stats: { assets: true, entrypoints: true, modules: true } in the config, then npx "
+                                "rspack build --json=dist/stats.json");
+    } else {
+      survey_.missing.push_back(head + "npx webpack --json=dist/stats.json");
+    }
+  }
+
+  const FileSystem& files_;
+  Survey survey_;
+  std::set<std::string> dependencies_;
+  std::set<std::string> seen_;
+  std::set<std::string> broken_;  ///< files that were left out already
+};
+
+}  // namespace
+
+Survey survey_folder(const FileSystem& files) { return Surveyor(files).run(); }
+
+}  // namespace budgetcheck

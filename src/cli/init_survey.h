@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "budget/write_budgets.h"
+#include "model/facts.h"
+
+namespace budgetcheck {
+
+/// What a folder holds that can be measured.
+struct Survey {
+  std::string project;                ///< package.json's name; may be empty
+  std::vector<DraftInput> inputs;     ///< all of whose files are wholly readable
+  std::vector<std::string> found;     ///< one line each: an input, or what kind of project this is
+  std::vector<std::string> left_out;  ///< a file that looks like an input, and why it is none
+  std::vector<std::string> missing;   ///< what is not measured yet, and the command that measures it
+  Facts facts;                        ///< of `inputs`
+};
+
+/// Looks where tools usually leave their results, a few folders deep, and reads what it finds.
+Survey survey_folder(const FileSystem& files);
+
+}  // namespace budgetcheck

@@ -1,0 +1,159 @@
+#include "cli/init.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "budget/catalogue.h"
+#include "cli/init_limits.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+Metric metric(const char* id) { return *shipped_metrics().find(id); }
+
+TEST(Init, NothingFoundWritesNothingAndNamesCommands) {
+  const MemoryFileSystem files;
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitCannotJudge);
+  EXPECT_EQ(plan.text, "");
+  EXPECT_NE(plan.out.find("npx lhci collect"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.err.find("no file is written"), std::string::npos) << plan.err;
+}
+
+TEST(Init, NeverOverwrites) {
+  MemoryFileSystem files;
+  files.add("budgets.json", "{}");
+  files.add("budget.json", R"([{"resourceSizes":[{"resourceType":"script","budget":125}]}])");
+  for (const std::vector<std::string>& from : {std::vector<std::string>{}, {"budget.json"}}) {
+    const InitPlan plan = plan_init(files, from);
+    EXPECT_EQ(plan.code, kExitUsage);
+    EXPECT_EQ(plan.text, "");
+    EXPECT_NE(plan.err.find("budgets.json: there is a budgets file already"), std::string::npos) << plan.err;
+  }
+}
+
+TEST(Init, AnImportSaysLineByLineWhatBecameOfIt) {
+  MemoryFileSystem files;
+  files.add(
+      "budget.json",
+      "[{\n\"resourceSizes\":[{\"resourceType\":\"script\",\"budget\":125},\n{\"resourceType\":\"x\",\"budget\":1}]}]");
+  const InitPlan plan = plan_init(files, {"budget.json"});
+  EXPECT_EQ(plan.code, kExitPass);
+  EXPECT_TRUE(plan.out.starts_with(
+      "budget.json:2:18: resourceSizes script -> lighthouse.resource.script.bytes max 125 KiB\n"
+      "budget.json:3:1: resourceSizes x: not carried over: Lighthouse knows no resource type 'x'\n"))
+      << plan.out;
+  EXPECT_NE(plan.text.find("max: 125 KiB"), std::string::npos);
+  EXPECT_NE(plan.text.find("# budget.json:3:1: resourceSizes x: not carried over"), std::string::npos) << plan.text;
+}
+
+TEST(Init, AnImportOfNothingIsAnError) {
+  MemoryFileSystem files;
+  files.add("bundlewatch.config.json", R"({"files":[{"path":"a.js"}]})");
+  const InitPlan plan = plan_init(files, {"bundlewatch.config.json"});
+  EXPECT_EQ(plan.code, kExitUsage);
+  EXPECT_EQ(plan.text, "");
+  EXPECT_NE(plan.out.find("it has no maxSize"), std::string::npos) << plan.out;
+  EXPECT_EQ(plan_init(files, {"missing.json"}).code, kExitUsage);
+}
+
+TEST(Init, WhatABudgetsFileWouldRefuseIsLeftOutAlone) {
+  MemoryFileSystem files;
+  files.add("lighthouserc.json", R"({"ci":{"assert":{"assertions":{"lpc":["error",{"maxNumericValue":9}],)"
+                                 R"("speed-index":["error",{"maxNumericValue":9}]}}}})");
+  const InitPlan plan = plan_init(files, {"lighthouserc.json"});
+  EXPECT_EQ(plan.code, kExitPass) << plan.err;
+  EXPECT_NE(plan.out.find("lighthouse.lpc: not carried over: "), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("lighthouse.si"), std::string::npos);
+  EXPECT_EQ(plan.text.find("metric: lighthouse.lpc"), std::string::npos) << plan.text;
+}
+
+TEST(Init, MeasuresWhatItFindsAndLeavesOutWhatIsBroken) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"shop: \"x\"","dependencies":{"@prisma/client":"6"}})");
+  files.add(
+      "dist/stats.json",
+      R"({"assets":[{"name":"main.js","size":2000,"info":{}}],"entrypoints":{"main":{"assets":[{"name":"main.js"}]}},)"
+      R"("assetsByChunkName":{},"errors":[],"errorsCount":0,"modules":[]})");
+  files.add("dist/main.js", std::string(2000, 'x'));
+  files.add("har/broken.har", "{\"log\":{");
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_NE(plan.text.find("project: \"shop: \\\"x\\\"\""), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("- { path: dist/stats.json, root: dist }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { entry: main, type: js }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.out.find("left out: har/broken.har: "), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("missing: what is asked of the database"), std::string::npos) << plan.out;
+  EXPECT_EQ(plan.text.find("broken.har"), std::string::npos) << plan.text;
+}
+
+TEST(Init, AGlobStaysWhereResultsHaveNamesOfTheirOwn) {
+  const std::string har =
+      R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[{"startedDateTime":"2026-01-01T00:00:00Z",)"
+      R"("time":5,"request":{"method":"GET","url":"http://h/api/a"},"response":{"status":200,"headersSize":10,)"
+      R"("bodySize":500,"content":{"size":500,"mimeType":"application/json"}}}]}})";
+  MemoryFileSystem files;
+  files.add("captures/2026-01-01.har", har);
+  InitPlan plan = plan_init(files, {});
+  EXPECT_NE(plan.text.find("- \"captures/*.har\""), std::string::npos) << plan.text << plan.out << plan.err;
+
+  files.add("captures/broken.har", R"({"log":{"version":"1.2","creator":{},"entries":[)");
+  plan = plan_init(files, {});
+  EXPECT_NE(plan.text.find("- \"captures/*.har\""), std::string::npos) << plan.text << plan.out;
+  EXPECT_NE(plan.out.find("left out: the glob captures/*.har takes those in too"), std::string::npos) << plan.out;
+}
+
+TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
+  const std::string head = R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},)";
+  MemoryFileSystem files;
+  files.add("captures/page.har",
+            head + R"("pages":[{"id":"p","title":"http://h/"}],"entries":[{"startedDateTime":"2026-01-01T00:00:00Z",)"
+                   R"("time":5,"pageref":"p","_resourceType":"document","request":{"method":"GET","url":"http://h/"},)"
+                   R"("response":{"status":200,"headersSize":10,"bodySize":500,"_transferSize":510,)"
+                   R"("content":{"size":500,"mimeType":"text/html"}}}]}})");
+  EXPECT_NE(plan_init(files, {}).text.find("payload.transfer"), std::string::npos);
+
+  // Recorded without sizes and pages: it could belong to any page.
+  files.add("captures/unknown.har",
+            head + R"("entries":[{"startedDateTime":"2026-01-01T00:00:00Z","time":5,"request":{"method":"GET",)"
+                   R"("url":"http://h/api"},"response":{"status":200,"headersSize":-1,"bodySize":-1,)"
+                   R"("content":{"size":-1,"mimeType":"application/json","text":"{\"a\":1}"}}}]}})");
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_EQ(plan.text.find("payload.transfer"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("payload.requests"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.out.find("remark: no budget on payload.transfer"), std::string::npos) << plan.out;
+}
+
+TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {
+  EXPECT_DOUBLE_EQ(limit_for(metric("bundle.gzip"), 100'000, {}), 105'000);
+  EXPECT_DOUBLE_EQ(limit_for(metric("bundle.gzip"), 151'300, {}), 160'000);
+  EXPECT_DOUBLE_EQ(limit_for(metric("bundle.gzip"), 157, {}), 1200);  // less than 1 KiB is no regression
+  EXPECT_DOUBLE_EQ(limit_for(metric("queries.count"), 5, {}), 5);
+  EXPECT_DOUBLE_EQ(limit_for(metric("queries.count"), 10, {}), 11);
+  EXPECT_DOUBLE_EQ(limit_for(metric("queries.count"), 31, {}), 34);
+  EXPECT_DOUBLE_EQ(limit_for(metric("bundle.duplicates"), 20, {}), 20);
+  EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.cls"), 0, {0, 0, 0, 0, 0}), 0.02);
+  EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.tbt"), 0, {0, 0, 0, 0, 0}), 50);
+  EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.score.performance"), 98, {98, 98, 98, 98, 98}), 93);
+}
+
+TEST(LimitFor, NoisyRunsGetMoreRoomThanQuietOnes) {
+  const double quiet = limit_for(metric("lighthouse.lcp"), 2000, {2000, 2000, 2000, 2000, 2000});
+  const double noisy = limit_for(metric("lighthouse.lcp"), 2000, {1500, 1800, 2000, 2300, 2700});
+  EXPECT_DOUBLE_EQ(quiet, 2250);  // 10 %, and up to the next readable value
+  EXPECT_GT(noisy, 2800);
+}
+
+TEST(LimitFor, IsNeverOnTheWrongSideOfTheValue) {
+  for (const char* id : {"bundle.gzip", "queries.count", "lighthouse.lcp", "lighthouse.tbt", "lighthouse.cls"}) {
+    for (double value = 0.001; value < 1e12; value *= 1.37) {
+      EXPECT_GE(limit_for(metric(id), value, {value, value, value}), value) << id;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck
