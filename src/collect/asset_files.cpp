@@ -61,6 +61,15 @@ BuildWords words() {
 
 }  // namespace
 
+std::string next_document(const FileSystem& files, const std::string& folder) {
+  const std::string manifest = join_path(folder, "build-manifest.json");
+  const std::string stats = join_path(folder, "diagnostics/route-bundle-stats.json");
+  if (files.kind(manifest) != FileKind::kRegular || files.kind(join_path(folder, "static")) != FileKind::kDirectory) {
+    return {};
+  }
+  return files.kind(stats) == FileKind::kRegular ? stats : manifest;
+}
+
 void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
   if (paths_.empty()) {
     root_ = root;

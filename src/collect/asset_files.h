@@ -10,6 +10,10 @@
 
 namespace budgetcheck {
 
+/// The document to read where an input names a folder that Next.js built into: such a folder holds the server's files
+/// too, which no browser loads. Empty: it is no such folder.
+std::string next_document(const FileSystem& files, const std::string& folder);
+
 /// Files of a build that inputs name without a bundler's document: folders ("dist"), patterns ("dist/**/*.js") and
 /// single scripts or styles. All of them together are one build: sums over all, by type and by asset. Which entry loads
 /// them is not known.

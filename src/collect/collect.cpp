@@ -73,9 +73,13 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
     if (!has_own_format && assets.take(spec, paths) && paths.empty()) {
       continue;
     }
-    if (!has_own_format && paths.empty() && !is_glob(spec.path) &&
-        files.kind(join_path(spec.folder, spec.path)) == FileKind::kDirectory && assets.take_folder(files, spec)) {
-      continue;
+    const std::string folder = join_path(spec.folder, spec.path);
+    if (!has_own_format && paths.empty() && !is_glob(spec.path) && files.kind(folder) == FileKind::kDirectory) {
+      if (std::string document = next_document(files, folder); !document.empty()) {
+        paths.push_back(std::move(document));
+      } else if (assets.take_folder(files, spec)) {
+        continue;
+      }
     }
     if (paths.empty() && spec.optional) {
       facts.notes.push_back("optional input '" + printable(join_path(spec.folder, spec.path)) + "': no file");

@@ -121,7 +121,26 @@ class RouteReader {
     routes_[route].add(list);
   }
 
+  void lacks(const std::string& clause) { unread_.insert(clause); }
+
   void add_app_routes() {
+    read_app_routes();
+    if (app_routes_ && root_files_.empty()) {
+      unread_.insert("build-manifest.json lists no rootMainFiles");
+    }
+  }
+
+  NextRoutes take() {
+    NextRoutes out;
+    for (auto& [route, list] : routes_) {
+      out.routes.push_back({route, list.take()});
+    }
+    out.unread.assign(unread_.begin(), unread_.end());
+    return out;
+  }
+
+ private:
+  void read_app_routes() {
     if (files_ == nullptr || folder_.empty()) {
       if (!root_files_.empty()) {
         unread_.insert("routes of the App Router are told by other files of the build's folder");
@@ -137,16 +156,11 @@ class RouteReader {
     }
   }
 
-  NextRoutes take() {
-    NextRoutes out;
-    for (auto& [route, list] : routes_) {
-      out.routes.push_back({route, list.take()});
-    }
-    out.unread.assign(unread_.begin(), unread_.end());
-    return out;
+  void add_app_route(const std::string& route) {
+    app_routes_ = true;
+    add(route, root_files_);
   }
 
- private:
   void add_from_app_manifest(const FileContent& content) {
     const Expected<json::Value> document = read_part("app-build-manifest.json", content, {"pages"});
     if (!document) {
@@ -163,7 +177,7 @@ class RouteReader {
       if (route.empty()) {
         continue;
       }
-      add(route, root_files_);
+      add_app_route(route);
       // Layouts and templates around a page: those in its folder and in the folders above it.
       std::string folder = key;
       std::size_t depth = 0;
@@ -192,7 +206,7 @@ class RouteReader {
       if (route.empty() || script == nullptr) {
         continue;
       }
-      add(route, root_files_);
+      add_app_route(route);
       const std::string stem = script->ends_with(".js") ? script->substr(0, script->size() - 3) : *script;
       const auto manifest = open_inside(*files_, folder_, "server/" + stem + "_client-reference-manifest.js");
       if (manifest == nullptr || !add_references(route, page.key, *manifest)) {
@@ -215,10 +229,12 @@ class RouteReader {
     if (!document) {
       return false;
     }
-    if (const json::Value* modules = document->find("clientModules"); modules != nullptr && modules->is_object()) {
-      for (const json::Member& module : *modules->object()) {
-        add_module(route, key, module);
-      }
+    const json::Value* modules = document->find("clientModules");
+    if (modules == nullptr || !modules->is_object()) {
+      return false;
+    }
+    for (const json::Member& module : *modules->object()) {
+      add_module(route, key, module);
     }
     if (const json::Value* styles = document->find("entryCSSFiles"); styles != nullptr && styles->is_object()) {
       for (const json::Member& entry : *styles->object()) {
@@ -272,6 +288,7 @@ class RouteReader {
   std::vector<std::string> root_files_;
   std::map<std::string, FileSet> routes_;
   std::set<std::string> unread_;
+  bool app_routes_ = false;
 };
 
 }  // namespace
@@ -309,6 +326,8 @@ Expected<NextRoutes> read_next_routes(const std::string& path, const FileContent
     }
     if (app != nullptr) {
       reader.add(route, *app);
+    } else {
+      reader.lacks("build-manifest.json does not tell what every page loads ('/_app')");
     }
     reader.add(route, list);
   }

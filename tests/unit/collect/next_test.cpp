@@ -128,6 +128,30 @@ TEST(NextWebpack, ARouteThatCannotBeReadIsSaid) {
   EXPECT_NE(got.input().message.find("reference manifest of '/x'"), std::string::npos) << got.input().message;
 }
 
+TEST(NextWebpack, AManifestWithoutWhatEveryRouteLoadsIsNoSmallerRoute) {
+  MemoryFileSystem files;
+  add_files(files);
+  files.add(".next/app-build-manifest.json", R"({"pages":{"/page":["static/chunks/271-1f4e530a09f2712b.js"]}})");
+  files.add(".next/build-manifest.json",
+            R"({"polyfillFiles":[],"pages":{"/legacy":["static/chunks/271-1f4e530a09f2712b.js"]}})");
+  const Collected got = collect_from(files, ".next/build-manifest.json");
+  EXPECT_EQ(got.input().state, InputState::kIncomplete);
+  EXPECT_NE(got.input().message.find("rootMainFiles"), std::string::npos) << got.input().message;
+  EXPECT_NE(got.input().message.find("/_app"), std::string::npos) << got.input().message;
+}
+
+TEST(NextFolder, IsReadThroughTheDocumentThatTellsItsRoutes) {
+  MemoryFileSystem files;
+  add_files(files);
+  files.add(".next/app-build-manifest.json", R"({"pages":{}})");
+  files.add(".next/server/app/page.js", std::string(900, 'a'));
+  const Collected webpack = collect_from(files, ".next");
+  EXPECT_EQ(webpack.input().path, ".next/build-manifest.json");
+  EXPECT_EQ(webpack.value("bundle.raw", {{"route", "/legacy"}}), 4301);
+  files.add(".next/diagnostics/route-bundle-stats.json", "[]");
+  EXPECT_EQ(collect_from(files, ".next").input().path, ".next/diagnostics/route-bundle-stats.json");
+}
+
 TEST(NextWebpack, TurbopackIsSentToItsOwnFile) {
   const Collected got = collect_text(
       R"({"pages":{},"rootMainFiles":["static/chunks/a.js"],"polyfillFiles":[],"chunkLoadingGlobal":"TURBOPACK"})",
