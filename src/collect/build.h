@@ -23,6 +23,8 @@ struct BuildEntry {
   std::uint64_t hidden = 0;                ///< files that the stats leave out
   std::uint64_t unwritten = 0;             ///< files that it names and that the build did not write
   std::vector<std::uint32_t> chunks = {};  ///< what it loads first, as numbers of BundledModules; empty: not told
+  std::vector<std::size_t> lazy = {};      ///< indices of files that it may load later; only with Build::tells_lazy
+  std::optional<double> bytes = {};        ///< of `files` together, where the tool tells that and no size of a file
 };
 
 /// One package folder that a bundle has modules of.
@@ -62,11 +64,31 @@ struct BundledModules {
   bool too_many = false;                               ///< there are more than could be kept
 };
 
+/// How the document that tells of a build is spoken of. The defaults are webpack's.
+struct BuildWords {
+  std::string_view document = "the stats";
+  bool plural = true;  ///< "the stats do not", "the manifest does not"
+  bool sizes = true;   ///< false: it never tells sizes, and is of use without them
+  std::string_view no_entries = "the stats list no entrypoints";
+  std::string_view no_entries_hint = "let the build write them: stats: { assets: true, entrypoints: true }";
+  std::string_view no_modules = "the stats list no modules, so the packages in the bundle are not known";
+  std::string_view no_modules_hint =
+      "let the build write them: stats: { modules: true, modulesSpace: Infinity, nestedModules: true }";
+
+  std::string_view verb(std::string_view many, std::string_view one) const { return plural ? many : one; }
+};
+
 /// What one build wrote.
 struct Build {
-  std::string app;           ///< name of the configuration when one file holds several builds; else empty
-  bool has_files = false;    ///< the stats list files
-  bool has_entries = false;  ///< the stats list entries
+  BuildWords words = {};
+  std::string_view place = "entry";  ///< label of its entries: "entry" or "route"
+  bool scripts_only = false;         ///< it tells of scripts and of nothing else, so sums have a type
+  bool tells_lazy = false;           ///< every file that may be loaded first is one of an entry, others come later
+  bool too_many_imports = false;     ///< more than can be followed: what entries load is not known
+  bool output_bytes = false;         ///< sizes of modules are bytes of the files written, and not of source
+  std::string app;                   ///< name of the configuration when one file holds several builds; else empty
+  bool has_files = false;            ///< the stats list files
+  bool has_entries = false;          ///< the stats list entries
   std::vector<BuildFile> files;
   std::vector<BuildEntry> entries;
   std::uint64_t hidden_files = 0;  ///< files that the stats leave out

@@ -55,7 +55,7 @@ class PartsOfBuild {
            std::all_of(all.modules.begin(), all.modules.end(), [](const auto& m) { return m.bytes >= 0; });
   }
 
-  static Labels place_of(const BuildEntry& entry) { return {{"entry", printable(entry.name)}}; }
+  Labels place_of(const BuildEntry& entry) const { return {{std::string(build_.place), printable(entry.name)}}; }
 
   void add_entries_of_modules() {
     const BundledModules& all = build_.modules;
@@ -107,6 +107,9 @@ class PartsOfBuild {
       const std::string name = part_name(all.owners[owner].name);
       Part& part = (package ? packages : modules)[name];
       part.kind = package ? "package" : "module";
+      if (build_.output_bytes) {
+        part.kind = bundled_kind(part.kind);
+      }
       part.size += piece.bytes;
       if (part.importers.empty() && piece.importer != BundledModules::kNone) {
         part.importers.push_back(part_name(all.owners[piece.importer].name));

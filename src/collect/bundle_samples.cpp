@@ -28,26 +28,47 @@ class Sums {
   Sums(const Build& build, const std::vector<FileSizes>& sizes) : build_(build), sizes_(sizes) {}
 
   void add_all() {
-    Sum& total = at({});
-    total.hidden = build_.hidden_files;
+    if (!build_.scripts_only) {
+      at({}).hidden = build_.hidden_files;
+    }
+    const bool tells_entries = std::any_of(build_.entries.begin(), build_.entries.end(),
+                                           [](const BuildEntry& entry) { return entry.bytes.has_value(); });
     for (std::size_t i = 0; i < build_.files.size(); ++i) {
-      const BuildFile& file = build_.files[i];
-      const std::string type(file.type);
-      add(at({}), i);
-      at({{"type", type}}).hidden = build_.hidden_files;
-      add(at({{"type", type}}), i);
-      add(at({{"asset", file.label}, {"type", type}}), i);
+      add_file({}, build_.hidden_files, i);
+      if (sizes_.empty() && !build_.files[i].size && tells_entries) {
+        continue;
+      }
+      add(at({{"asset", build_.files[i].label}, {"type", std::string(build_.files[i].type)}}), i);
+    }
+    if (build_.tells_lazy) {
+      add_by_time();
     }
   }
 
   void add_entry(const BuildEntry& entry) {
-    const std::string name = printable(entry.name);
-    at({{"entry", name}}).hidden = entry.hidden;
+    const Labels where{{std::string(build_.place), printable(entry.name)}};
+    if (!build_.scripts_only) {
+      at(where).hidden = entry.hidden;
+    }
+    if (entry.bytes && sizes_.empty()) {
+      Labels typed = where;
+      if (build_.scripts_only) {
+        typed.set("type", "js");
+      }
+      Sum& told = at(std::move(typed));
+      told.raw = *entry.bytes;
+      told.files = told.known = entry.files.size();
+      return;
+    }
     for (const std::size_t i : entry.files) {
-      const std::string type(build_.files[i].type);
-      add(at({{"entry", name}}), i);
-      at({{"entry", name}, {"type", type}}).hidden = entry.hidden;
-      add(at({{"entry", name}, {"type", type}}), i);
+      add_file(where, entry.hidden, i);
+    }
+    if (!entry.lazy.empty()) {
+      Labels later = where;
+      later.set("initial", "false");
+      for (const std::size_t i : entry.lazy) {
+        add_file(later, 0, i);
+      }
     }
   }
 
@@ -59,6 +80,31 @@ class Sums {
       labels.set("app", build_.app);
     }
     return sums_[std::move(labels)];
+  }
+
+  /// Into the sum of a place, and into that of its type there.
+  void add_file(const Labels& where, std::uint64_t hidden, std::size_t i) {
+    if (!build_.scripts_only) {
+      add(at(where), i);
+    }
+    Labels typed = where;
+    typed.set("type", std::string(build_.files[i].type));
+    Sum& sum = at(std::move(typed));
+    sum.hidden = hidden;
+    add(sum, i);
+  }
+
+  /// What some entry loads first, and the rest: each file once, however many entries share it.
+  void add_by_time() {
+    std::vector<bool> first(build_.files.size());
+    for (const BuildEntry& entry : build_.entries) {
+      for (const std::size_t i : entry.files) {
+        first[i] = true;
+      }
+    }
+    for (std::size_t i = 0; i < first.size(); ++i) {
+      add_file({{"initial", first[i] ? "true" : "false"}}, 0, i);
+    }
   }
 
   void add(Sum& sum, std::size_t i) {
@@ -112,7 +158,7 @@ void emit(const std::string& metric, Unit unit, double value, const Labels& labe
 
 void emit_all(const Labels& labels, const Sum& sum, bool compressed, const Location& location, Facts& facts) {
   if (sum.files == 0) {
-    const std::string reason = sum.partial() ? partial_reason(sum) : "the stats name no file here";
+    const std::string reason = sum.partial() ? partial_reason(sum) : "no file is named here";
     facts.unmeasured.push_back({"bundle.", labels, reason, "", location, true});
     return;
   }
@@ -181,9 +227,8 @@ void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes,
     }
   }
   if (!build.has_entries) {
-    facts.unmeasured.push_back({"bundle.", app, "the stats list no entrypoints",
-                                "let the build write them: stats: { assets: true, entrypoints: true }", location,
-                                true});
+    facts.unmeasured.push_back({"bundle.", app, std::string(build.words.no_entries),
+                                std::string(build.words.no_entries_hint), location, true});
   }
   if (build.hidden_files != 0) {
     facts.unmeasured.push_back({"bundle.", app, "the stats leave out " + counted(build.hidden_files, "file"),
@@ -196,10 +241,8 @@ void add_packages(const Build& build, const Location& location, Facts& facts) {
   const BundledPackages& packages = build.packages;
   const Labels app = app_labels(build);
   if (!packages.listed) {
-    facts.unmeasured.push_back(
-        {"bundle.duplicates", app, "the stats list no modules, so the packages in the bundle are not known",
-         "let the build write them: stats: { modules: true, modulesSpace: Infinity, nestedModules: true }", location,
-         true});
+    facts.unmeasured.push_back({"bundle.duplicates", app, std::string(build.words.no_modules),
+                                std::string(build.words.no_modules_hint), location, true});
     return;
   }
   const bool partial = !packages.hidden_reason.empty();

@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "collect/asset_files.h"
 #include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
@@ -58,7 +59,8 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
   return input;
 }
 
-std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>& specs, Facts& facts) {
+std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>& specs, AssetFiles& assets,
+                          Facts& facts) {
   std::vector<Planned> planned;
   std::map<std::string, std::size_t> by_path;
   for (const InputSpec& spec : specs) {
@@ -66,6 +68,18 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
         spec.path == "-" ? std::vector<std::string>{"-"} : expand_path_glob(files, spec.folder, spec.path);
     if (paths.empty() && !is_glob(spec.path) && files.kind(join_path(spec.folder, spec.path)) == FileKind::kOther) {
       paths.push_back(join_path(spec.folder, spec.path));  // a pipe, such as <(command)
+    }
+    const bool has_own_format = spec.table_rows || spec.fields.any() || spec.path == "-";
+    if (!has_own_format && assets.take(spec, paths) && paths.empty()) {
+      continue;
+    }
+    const std::string folder = join_path(spec.folder, spec.path);
+    if (!has_own_format && paths.empty() && !is_glob(spec.path) && files.kind(folder) == FileKind::kDirectory) {
+      if (std::string document = next_document(files, folder); !document.empty()) {
+        paths.push_back(std::move(document));
+      } else if (assets.take_folder(files, spec)) {
+        continue;
+      }
     }
     if (paths.empty() && spec.optional) {
       facts.notes.push_back("optional input '" + printable(join_path(spec.folder, spec.path)) + "': no file");
@@ -118,7 +132,11 @@ const Format* recognise(const std::string& path, const FileContent& content, std
 }
 
 constexpr std::string_view kWhatIsRead =
-    "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), a HAR capture, "
+    "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), esbuild "
+    "(--metafile), "
+    "Vite (build.manifest), rollup-plugin-visualizer (raw-data), Next.js (.next), webpack-bundle-analyzer (json), a "
+    "HAR "
+    "capture, "
     "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, PostgreSQL's log with "
     "auto_explain, "
     "a slow-query log, pg_stat_statements, or a samples file (budgetcheck schema results)";
@@ -316,8 +334,12 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   const RouteTable route_table(routes);
   const CollectContext context{&files, &route_table};
   Schemas schemas(files);
-  for (const Planned& planned : plan(files, inputs, facts)) {
+  AssetFiles assets;
+  for (const Planned& planned : plan(files, inputs, assets, facts)) {
     read_one(files, planned, context, schemas, facts);
+  }
+  if (!assets.empty()) {
+    assets.collect(context, facts);
   }
   merge_samples(facts);
   merge_parts(facts.parts);

@@ -1,9 +1,12 @@
 #include <algorithm>
 
+#include "collect/bundle_analyzer.h"
 #include "collect/console_log.h"
+#include "collect/esbuild.h"
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/next.h"
 #include "collect/otlp.h"
 #include "collect/pg_stat_statements.h"
 #include "collect/postgres_log.h"
@@ -11,6 +14,8 @@
 #include "collect/samples_file.h"
 #include "collect/slow_log.h"
 #include "collect/table_rows.h"
+#include "collect/visualizer.h"
+#include "collect/vite.h"
 #include "collect/webpack.h"
 
 namespace budgetcheck {
@@ -26,6 +31,12 @@ const std::vector<Format>& formats() {
       {"samples", {}, recognises_samples, collect_samples},
       rspack_format(),
       webpack_format(),
+      esbuild_format(),
+      visualizer_format(),
+      next_stats_format(),
+      next_manifest_format(),
+      bundle_analyzer_format(),
+      vite_format(),
       kHarFormat,
       otlp_format(),
       console_log_format(),  // a composed log holds lines of the database too

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/number.h"
 #include "base/text.h"
-#include "collect/build_files.h"
 #include "collect/build_stats.h"
+#include "collect/bundle_input.h"
 #include "collect/bundle_parts.h"
 #include "collect/bundle_samples.h"
 
@@ -36,26 +35,6 @@ bool recognises_stats(const Sniff& sniff) {
 
 bool recognises_webpack(const Sniff& sniff) { return recognises_stats(sniff) && !sniff.has("rspackVersion"); }
 bool recognises_rspack(const Sniff& sniff) { return recognises_stats(sniff) && sniff.has("rspackVersion"); }
-
-/// What is said about one input: every lack in one sentence each, and the first remedy.
-class Remarks {
- public:
-  explicit Remarks(Input& input) : input_(input) {}
-
-  void incomplete(const std::string& text, const std::string& hint) {
-    input_.state = InputState::kIncomplete;
-    note(text);
-    if (input_.hint.empty()) {
-      input_.hint = hint;
-    }
-  }
-  void note(const std::string& text) { input_.message += (input_.message.empty() ? "" : "; ") + text; }
-
- private:
-  Input& input_;
-};
-
-std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
 
 Labels app_labels(const Build& build) {
   Labels labels;
@@ -102,78 +81,6 @@ void remark_on_stats(const Build& build, bool rooted, Remarks& remarks) {
   }
 }
 
-/// The same lack in many files: how many, and the first of them.
-struct Lack {
-  std::size_t count = 0;
-  std::string first;
-
-  void add(const std::string& text) {
-    if (count++ == 0) {
-      first = text;
-    }
-  }
-};
-
-/// Measures the files under the root; empty when none of them is there.
-std::vector<FileSizes> measure(const Build& build, const Source& source, const FileSystem& files, Remarks& remarks) {
-  const std::string root = "'" + printable(source.root) + "'";
-  if (files.kind(source.root) != FileKind::kDirectory) {
-    remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
-    return {};
-  }
-  std::vector<FileSizes> sizes = measure_files(files, source.root, build.files);
-  Lack missing;
-  Lack refused;
-  Lack failed;
-  Lack stale;
-  std::size_t measured = 0;
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const std::string name = "'" + shorten_middle(printable(build.files[i].name), kMaxErrorWidth) + "'";
-    switch (sizes[i].state) {
-      case FileSizes::State::kMeasured:
-        ++measured;
-        if (build.files[i].size && *build.files[i].size != static_cast<double>(sizes[i].raw)) {
-          stale.add(name + " has " + std::to_string(sizes[i].raw) + " bytes and not " +
-                    format_number(*build.files[i].size));
-        }
-        break;
-      case FileSizes::State::kMissing:
-        missing.add(name);
-        break;
-      case FileSizes::State::kRefused:
-        refused.add(name + ": " + sizes[i].message);
-        break;
-      case FileSizes::State::kFailed:
-        failed.add(name + ": " + sizes[i].message);
-        break;
-    }
-  }
-  const auto of_files = [&](const Lack& lack) {
-    return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
-  };
-  if (refused.count != 0) {
-    remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
-                       "the stats are not of a build into this folder: check them, and 'root'");
-  }
-  if (failed.count != 0) {
-    remarks.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
-                       "measure after the build has ended");
-  }
-  if (stale.count != 0) {
-    remarks.incomplete("the stats do not belong to the files under " + root + ": " + of_files(stale) +
-                           (stale.count == 1 ? " differs, " : " differ, first ") + stale.first,
-                       "let one build write both, and change no file after it");
-  }
-  if (missing.count != 0) {
-    const bool all = missing.count == sizes.size();
-    remarks.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
-                            : of_files(missing) + (missing.count == 1 ? " is not" : " are not")) +
-                           " under " + root + ", first " + missing.first,
-                       "name the folder that the build writes into as 'root'");
-  }
-  return measured == 0 ? std::vector<FileSizes>() : sizes;
-}
-
 void add_build(const Build& build, const Source& source, const CollectContext& context, const Location& location,
                Remarks& remarks, Facts& facts) {
   if (build.errors != 0) {
@@ -194,7 +101,7 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
   std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
                      ", root: " + printable(folder_of(source.path)) + " }";
   if (rooted) {
-    sizes = measure(build, source, *context.files, remarks);
+    sizes = measure_build(build, source.root, *context.files, remarks);
     reason = "no file of the build could be read under '" + printable(source.root) + "'";
     hint = "name the folder that the build writes into as 'root'";
   }

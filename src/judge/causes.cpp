@@ -48,12 +48,12 @@ bool is_of_type(const Part& part, std::string_view type) {
   if (is_rest(part)) {
     return type == "js" || part.kind == "asset";
   }
-  if (part.kind == "package") {
+  if (is_package_kind(part.kind)) {
     return type == "js";
   }
   const std::string_view own = is_style(part.name) ? "css" : asset_type(part.name);
   const bool elsewhere = own == "css" || own == "image" || own == "font" || own == "media" || own == "wasm";
-  return type == own || (part.kind == "module" && type == "js" && !elsewhere);
+  return type == own || (is_module_kind(part.kind) && type == "js" && !elsewhere);
 }
 
 class Explainer {

@@ -12,7 +12,9 @@ namespace budgetcheck {
 namespace {
 
 /// Packages and modules are told together: a project may well have none of one of them.
-std::string_view teller(std::string_view kind) { return kind == "package" ? "module" : kind; }
+std::string_view teller(std::string_view kind) {
+  return kind == "package" ? "module" : kind == "bundled package" ? "bundled module" : kind;
+}
 
 std::set<std::string_view> tellers(const std::vector<const Part*>& parts) {
   std::set<std::string_view> kinds;

@@ -41,6 +41,10 @@ std::string_view to_string(Cause::Change change) {
   return "new";
 }
 
+std::string bundled_kind(std::string_view kind) { return "bundled " + std::string(kind); }
+bool is_package_kind(std::string_view kind) { return kind == "package" || kind == "bundled package"; }
+bool is_module_kind(std::string_view kind) { return kind == "module" || kind == "bundled module"; }
+
 std::string rest_name(std::string_view kind) {
   if (kind == "query") {
     return "other statements";
@@ -77,7 +81,7 @@ void keep_biggest(std::vector<Part>& parts, std::size_t most) {
 }
 
 std::vector<Part> parts_for_record(const std::vector<Part>& parts) {
-  const auto allowance = [](const Part& part) { return part.kind == "package" ? kRecordPackages : kRecordOthers; };
+  const auto allowance = [](const Part& part) { return is_package_kind(part.kind) ? kRecordPackages : kRecordOthers; };
   std::size_t wanted = 0;
   each_group(parts,
              [&](const std::vector<Part>& group) { wanted += std::min(group.size(), allowance(group.front())); });

@@ -13,7 +13,7 @@ namespace budgetcheck {
 struct Part {
   std::string metric;  ///< what it is a piece of: an id, or a family that ends in '.' ("bundle.")
   Labels where;        ///< of the samples that hold it, as far as known: {entry: main}
-  std::string kind;    ///< "package", "module", "asset", "field", "query"
+  std::string kind;    ///< "package", "module", bundled_kind() of them, "asset", "field", "query"
   std::string name;    ///< unique within metric, where and kind
   Unit unit = Unit::kNone;
   double size = 0;                     ///< in the base unit of `unit`
@@ -37,6 +37,13 @@ struct Cause {
 };
 
 std::string_view to_string(Cause::Change change);
+
+/// The kind of packages or modules whose bytes are those in the files written and not of source, which no one may
+/// compare with each other: "bundled package", "bundled module".
+std::string bundled_kind(std::string_view kind);
+/// Of either kind.
+bool is_package_kind(std::string_view kind);
+bool is_module_kind(std::string_view kind);
 
 /// The name of the part that sums up what was too small to be kept: "other modules". Its size is theirs together.
 std::string rest_name(std::string_view kind);

@@ -14,13 +14,24 @@ std::string_view counts(std::string_view kind) {
   if (kind == "package" || kind == "module") {
     return " of source";
   }
+  if (is_package_kind(kind) || is_module_kind(kind)) {
+    return " of output";
+  }
   if (kind == "field") {
     return " of decoded JSON";
   }
   return kind == "query" ? " in one request" : "";
 }
 
-std::string_view noun(std::string_view kind) { return kind == "query" ? "statement" : kind == "asset" ? "file" : kind; }
+std::string_view noun(std::string_view kind) {
+  if (is_package_kind(kind)) {
+    return "package";
+  }
+  if (is_module_kind(kind)) {
+    return "module";
+  }
+  return kind == "query" ? "statement" : kind == "asset" ? "file" : kind;
+}
 
 bool is_worse(const Verdict& verdict) {
   return verdict.delta && *verdict.delta != 0 && (*verdict.delta > 0) != verdict.higher_is_better;

@@ -58,11 +58,11 @@ std::string change_delta(const SampleChange& change) {
 
 std::string parts_subject(const PartsChange& change) {
   const std::string_view kind = change.causes.empty() ? std::string_view() : change.causes.front().kind;
-  std::string out = kind == "package" || kind == "module" ? "packages and modules"
-                    : kind == "asset"                     ? "files"
-                    : kind == "field"                     ? "fields"
-                    : kind == "query"                     ? "statements"
-                                                          : "parts";
+  std::string out = is_package_kind(kind) || is_module_kind(kind) ? "packages and modules"
+                    : kind == "asset"                             ? "files"
+                    : kind == "field"                             ? "fields"
+                    : kind == "query"                             ? "statements"
+                                                                  : "parts";
   const std::string where = to_string(change.where);
   return out + (where.empty() ? " of the whole build" : " of " + name_text(where, kSubjectWidth));
 }

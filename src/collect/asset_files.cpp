@@ -1,0 +1,146 @@
+#include "collect/asset_files.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "collect/asset_name.h"
+#include "collect/bundle_input.h"
+#include "collect/hashed_name.h"
+
+namespace budgetcheck {
+namespace {
+
+/// What a bundler writes for a browser, and nothing else that a gate reads.
+bool is_asset(std::string_view path) {
+  const std::string_view type = asset_type(path);
+  return !is_side_file(path) && type != "json" && type != "html" && type != "other";
+}
+
+/// In a folder whose name begins with a dot, or such a file: tools keep notes of their own there (".vite").
+bool is_hidden(std::string_view name) {
+  constexpr std::string_view kPublic = ".well-known";
+  while (!name.empty()) {
+    const std::size_t slash = std::min(name.find('/'), name.size());
+    const std::string_view segment = name.substr(0, slash);
+    if (segment.starts_with(".") && segment != kPublic) {
+      return true;
+    }
+    name.remove_prefix(std::min(slash + 1, name.size()));
+  }
+  return false;
+}
+
+/// The folder that the pattern spells out: "dist/assets" of "dist/assets/*.js".
+std::string literal_folder(const std::string& pattern) {
+  const std::size_t wild = pattern.find_first_of("*?{[\\");
+  const std::string literal = pattern.substr(0, wild);
+  const std::size_t slash = literal.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : literal.substr(0, slash);
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return folder == "." || path == folder || folder == "/" ||
+         (path.starts_with(folder) && path.substr(folder.size()).starts_with("/"));
+}
+
+BuildWords words() {
+  BuildWords words;
+  words.document = "the input";
+  words.plural = false;
+  words.no_entries = "a folder of files does not tell which entry loads them";
+  words.no_entries_hint =
+      "give what the bundler writes: webpack's stats, esbuild's metafile, Vite's manifest, the folder .next";
+  words.no_modules = "a folder of files lists no modules, so the packages in the bundle are not known";
+  words.no_modules_hint = words.no_entries_hint;
+  return words;
+}
+
+}  // namespace
+
+std::string next_document(const FileSystem& files, const std::string& folder) {
+  const std::string manifest = join_path(folder, "build-manifest.json");
+  const std::string stats = join_path(folder, "diagnostics/route-bundle-stats.json");
+  if (files.kind(manifest) != FileKind::kRegular || files.kind(join_path(folder, "static")) != FileKind::kDirectory) {
+    return {};
+  }
+  return files.kind(stats) == FileKind::kRegular ? stats : manifest;
+}
+
+void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
+  if (paths_.empty()) {
+    root_ = root;
+  }
+  while (!is_below(root, root_)) {
+    root_ = folder_of(root_);
+  }
+  for (const std::string& path : paths) {
+    if (paths_.size() >= kMaxFiles) {
+      too_many_ = true;
+      break;
+    }
+    paths_.push_back(path);
+  }
+  shown_.push_back(shown);
+}
+
+bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
+  if (std::none_of(paths.begin(), paths.end(), is_asset)) {
+    return false;
+  }
+  const bool pattern = is_glob(spec.path);
+  std::vector<std::string> taken;
+  std::erase_if(paths, [&](const std::string& path) {
+    const bool page = pattern && asset_type(path) == "html" && !is_side_file(path);
+    if (is_asset(path) || page) {
+      taken.push_back(path);
+      return true;
+    }
+    return pattern && is_side_file(path);
+  });
+  const std::string root = join_path(spec.folder, spec.root.empty() ? literal_folder(spec.path) : spec.root);
+  const bool inside = std::all_of(taken.begin(), taken.end(), [&](const auto& path) { return is_below(path, root); });
+  add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken, join_path(spec.folder, spec.path));
+  return true;
+}
+
+bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
+  const std::string root = join_path(spec.folder, spec.path);
+  std::vector<std::string> paths = expand_path_glob(files, root, "**/*", kMaxFiles + 1);
+  std::erase_if(paths,
+                [&](const std::string& path) { return is_side_file(path) || is_hidden(relative_to(path, root)); });
+  if (std::none_of(paths.begin(), paths.end(), is_asset)) {
+    return false;
+  }
+  add(root, paths, root);
+  return true;
+}
+
+void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
+  Input input;
+  input.path = shown_.size() == 1 ? shown_.front() : root_;
+  input.format = "files";
+  input.families.emplace_back("bundle.");
+  Build build;
+  build.words = words();
+  build.has_files = true;
+  const std::set<std::string> paths(paths_.begin(), paths_.end());  // several inputs may name one file
+  for (const std::string& path : paths) {
+    const std::string name = relative_to(path, root_);
+    input.bytes += context.files->size(path);
+    build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
+  }
+  if (too_many_) {
+    Remarks(input).incomplete("there are more than " + std::to_string(kMaxFiles) + " files",
+                              "name the folder that the bundler writes into, and no other");
+    build.hidden_files = 1;
+  }
+  const Source source{input.path, root_, nullptr, root_, ""};
+  add_bundle(build, root_, source, context, input, facts);
+  facts.inputs.push_back(std::move(input));
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,173 @@
+#include "collect/bundle_input.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "collect/bundle_parts.h"
+#include "collect/bundle_samples.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxNameWidth = 200;
+
+/// The same lack in many files: how many, and the first of them.
+struct Lack {
+  std::size_t count = 0;
+  std::string first;
+
+  void add(const std::string& text) {
+    if (count++ == 0) {
+      first = text;
+    }
+  }
+};
+
+/// What the tool told of an entry's files together must be what they have.
+void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+  for (const BuildEntry& entry : build.entries) {
+    double sum = 0;
+    bool whole = !sizes.empty();
+    for (const std::size_t i : entry.files) {
+      whole = whole && sizes[i].state == FileSizes::State::kMeasured;
+      sum += whole ? static_cast<double>(sizes[i].raw) : 0;
+    }
+    if (whole && entry.bytes && *entry.bytes != sum) {
+      remarks.incomplete("the files of " + std::string(build.place) + " '" + printable(entry.name) + "' have " +
+                             format_number(sum) + " bytes and not " + format_number(*entry.bytes),
+                         "let one build write both, and change no file after it");
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
+
+std::vector<FileSizes> measure_build(const Build& build, const std::string& folder, const FileSystem& files,
+                                     Remarks& remarks) {
+  const std::string root = "'" + printable(folder) + "'";
+  const std::string document(build.words.document);
+  if (files.kind(folder) != FileKind::kDirectory) {
+    remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
+    return {};
+  }
+  std::vector<FileSizes> sizes = measure_files(files, folder, build.files);
+  Lack missing;
+  Lack refused;
+  Lack failed;
+  Lack stale;
+  std::size_t measured = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::string name = "'" + shorten_middle(printable(build.files[i].name), kMaxNameWidth) + "'";
+    switch (sizes[i].state) {
+      case FileSizes::State::kMeasured:
+        ++measured;
+        if (build.files[i].size && *build.files[i].size != static_cast<double>(sizes[i].raw)) {
+          stale.add(name + " has " + std::to_string(sizes[i].raw) + " bytes and not " +
+                    format_number(*build.files[i].size));
+        }
+        break;
+      case FileSizes::State::kMissing:
+        missing.add(name);
+        break;
+      case FileSizes::State::kRefused:
+        refused.add(name + ": " + sizes[i].message);
+        break;
+      case FileSizes::State::kFailed:
+        failed.add(name + ": " + sizes[i].message);
+        break;
+    }
+  }
+  const auto of_files = [&](const Lack& lack) {
+    return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
+  };
+  if (refused.count != 0) {
+    remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
+                       document + std::string(build.words.verb(" are", " is")) +
+                           " not of a build into this folder: check " + std::string(build.words.verb("them", "it")) +
+                           ", and 'root'");
+  }
+  if (failed.count != 0) {
+    remarks.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
+                       "measure after the build has ended");
+  }
+  if (stale.count != 0) {
+    remarks.incomplete(document + std::string(build.words.verb(" do", " does")) + " not belong to the files under " +
+                           root + ": " + of_files(stale) + (stale.count == 1 ? " differs, " : " differ, first ") +
+                           stale.first,
+                       "let one build write both, and change no file after it");
+  }
+  if (missing.count != 0) {
+    const bool all = missing.count == sizes.size();
+    remarks.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
+                            : of_files(missing) + (missing.count == 1 ? " is not" : " are not")) +
+                           " under " + root + ", first " + missing.first,
+                       "name the folder that the build writes into as 'root'");
+  }
+  return measured == 0 ? std::vector<FileSizes>() : sizes;
+}
+
+void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
+                Input& input, Facts& facts) {
+  Remarks remarks(input);
+  const Location location{source.path, source.content == nullptr ? 0U : 1U, 0, {}};  // a folder has no lines
+  const std::string document(build.words.document);
+  if (build.files.empty()) {
+    const std::string text =
+        document + std::string(build.words.verb(" name", " names")) + " no file that a browser loads";
+    const std::string hint = "run the build again, and let it end before the gate reads what it wrote";
+    remarks.incomplete(text, hint);
+    facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
+    return;
+  }
+  if (build.too_many_imports) {
+    const std::string text =
+        document + std::string(build.words.verb(" hold", " holds")) + " too many imports to follow";
+    const std::string hint = "check that it is what the bundler wrote";
+    remarks.incomplete(text, hint);
+    facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
+    return;
+  }
+  for (const BuildEntry& entry : build.entries) {
+    const std::string name = std::string(build.place) + " '" + printable(entry.name) + "'";
+    if (entry.files.empty()) {
+      remarks.incomplete(name + " has no file", "check that the build wrote it");
+    } else if (entry.unwritten != 0) {
+      remarks.note(name + " names " + counted(entry.unwritten, "file") + " that " + document +
+                   std::string(build.words.verb(" do", " does")) + " not tell of");
+    }
+  }
+  std::vector<FileSizes> sizes;
+  std::string reason = "no folder of the build's files is given, so they cannot be compressed";
+  std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
+                     ", root: " + printable(folder_of(source.path)) + " }";
+  if (!root.empty() && context.files != nullptr) {
+    sizes = measure_build(build, root, *context.files, remarks);
+    reason = "no file of the build could be read under '" + printable(root) + "'";
+    hint = "name the folder that the build writes into as 'root'";
+  }
+  const bool told =
+      std::any_of(build.files.begin(), build.files.end(), [](const auto& f) { return f.size.has_value(); }) ||
+      std::any_of(build.entries.begin(), build.entries.end(), [](const auto& e) { return e.bytes.has_value(); });
+  if (sizes.empty() && !told) {
+    // What the files lack is said once, and not of each of them: another input may well measure the same build.
+    const std::string text = document + std::string(build.words.verb(" tell", " tells")) + " no size of a file";
+    if (build.words.sizes) {
+      remarks.incomplete(text, hint);
+    } else if (root.empty()) {
+      remarks.note(text + ", so the input gives packages and modules only");
+    }
+    facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
+  } else {
+    remark_on_entries(build, sizes, remarks);
+    add_bundle_samples(build, sizes, reason, hint, location, facts);
+  }
+  add_packages(build, location, facts);
+  add_bundle_parts(build, facts);
+}
+
+}  // namespace budgetcheck

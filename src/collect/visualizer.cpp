@@ -1,0 +1,254 @@
+#include "collect/visualizer.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "collect/asset_name.h"
+#include "collect/bundle_graph.h"
+#include "collect/bundle_input.h"
+#include "collect/hashed_name.h"
+#include "collect/module_scan.h"
+#include "collect/package_scan.h"
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kOptions =
+    "let the plugin write it: visualizer({ template: 'raw-data', filename: 'stats.json' })";
+
+bool recognises_visualizer(const Sniff& sniff) {
+  return sniff.is_object && !sniff.is_lines && sniff.has("tree") && sniff.has("nodeParts");
+}
+
+BuildWords words() {
+  BuildWords words;
+  words.document = "the raw data";
+  words.plural = false;
+  words.sizes = false;
+  words.no_entries = "the raw data marks no module as an entry";
+  words.no_entries_hint = kOptions;
+  words.no_modules = "the raw data lists no modules";
+  words.no_modules_hint = kOptions;
+  return words;
+}
+
+bool flag_at(const json::Value& value, std::string_view key) {
+  const json::Value* found = value.find(key);
+  return found != nullptr && found->boolean() != nullptr && *found->boolean();
+}
+
+class RawDataReader {
+ public:
+  explicit RawDataReader(json::Selector& selector) {
+    selector.keep("tree/children/*/name");
+    selector.each("tree/children/*", [this](std::string_view, json::Value&& bundle) {
+      if (const std::string_view name = bundle.string_or("name", ""); !name.empty()) {
+        bundle_number(name);
+      }
+      return true;
+    });
+    selector.keep("nodeParts/*/renderedLength");
+    selector.each("nodeParts/*", [this](std::string_view uid, json::Value&& part) {
+      lengths_[std::string(uid)] = whole_bytes(part.find("renderedLength")).value_or(-1);
+      return true;
+    });
+    for (const char* key : {"id", "isEntry", "isExternal", "imported/*/uid", "imported/*/dynamic"}) {
+      selector.keep("nodeMetas/*/" + std::string(key));
+    }
+    selector.keep("nodeMetas/*/moduleParts").each("nodeMetas/*", [this](std::string_view uid, json::Value&& meta) {
+      add_meta(uid, meta);
+      return true;
+    });
+  }
+
+  Build take() {
+    Build build;
+    build.words = words();
+    build.has_files = true;
+    build.scripts_only = true;
+    for (const std::string& name : bundles_) {
+      // The plugin's tree may hold a chunk of nothing but what an import of styles leaves: it is a file like others.
+      build.files.push_back({name, stable_hashed_name(name, HashStyle::kBase64Url), asset_type(name), {}});
+    }
+    BundleGraph graph = link();
+    add_entries(graph, build);
+    build.too_many_imports = graph.too_many();
+    add_modules(build);
+    return build;
+  }
+
+ private:
+  struct Import {
+    std::string uid;
+    bool later;
+  };
+  struct Module {
+    std::string id;
+    std::string name;
+    bool entry = false;
+    bool external = false;
+    std::vector<std::pair<std::size_t, std::string>> parts;  ///< chunk, uid of its part there
+    std::vector<Import> imports;
+  };
+
+  std::size_t bundle_number(std::string_view name) {
+    const auto [at, is_new] = bundle_numbers_.try_emplace(std::string(name), bundles_.size());
+    if (is_new) {
+      bundles_.emplace_back(name);
+    }
+    return at->second;
+  }
+
+  void add_meta(std::string_view uid, const json::Value& meta) {
+    Module module;
+    module.id = meta.string_or("id", "");
+    module.name = module_name(module.id, true);
+    module.entry = flag_at(meta, "isEntry");
+    module.external = flag_at(meta, "isExternal");
+    if (const json::Value* parts = meta.find("moduleParts"); parts != nullptr && parts->is_object()) {
+      for (const json::Member& part : *parts->object()) {
+        if (const std::string* part_uid = part.value.string()) {
+          module.parts.emplace_back(bundle_number(part.key), *part_uid);
+        }
+      }
+    }
+    const json::Value* imports = meta.find("imported");
+    const json::Array* list = imports == nullptr ? nullptr : imports->array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      module.imports.push_back({std::string((*list)[i].string_or("uid", "")), flag_at((*list)[i], "dynamic")});
+    }
+    numbers_.emplace(std::string(uid), modules_.size());
+    modules_.push_back(std::move(module));
+  }
+
+  const Module* module_at(const std::string& uid) const {
+    const auto found = numbers_.find(uid);
+    return found == numbers_.end() ? nullptr : &modules_[found->second];
+  }
+
+  /// A chunk needs another one when a module in it imports one that lies there.
+  BundleGraph link() const {
+    BundleGraph graph;
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      graph.add();
+    }
+    for (const Module& module : modules_) {
+      for (const Import& import : module.imports) {
+        const Module* imported = module_at(import.uid);
+        for (const auto& [from, uid] : module.parts) {
+          if (imported == nullptr || holds(*imported, from)) {
+            continue;
+          }
+          for (const auto& [to, to_uid] : imported->parts) {
+            (import.later ? graph.later : graph.first)[from].push_back(to);
+          }
+        }
+      }
+    }
+    for (auto* edges : {&graph.first, &graph.later}) {
+      for (std::vector<std::size_t>& targets : *edges) {
+        std::sort(targets.begin(), targets.end());
+        targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
+      }
+    }
+    return graph;
+  }
+
+  static bool holds(const Module& module, std::size_t bundle) {
+    return std::any_of(module.parts.begin(), module.parts.end(),
+                       [&](const auto& part) { return part.first == bundle; });
+  }
+
+  void add_entries(BundleGraph& graph, Build& build) const {
+    for (const Module& module : modules_) {
+      if (!module.entry || module.parts.empty() || graph.too_many()) {
+        continue;
+      }
+      BuildEntry entry;
+      entry.name = module.id.starts_with("/") ? module.id.substr(1) : module.id;
+      std::vector<std::size_t> from;
+      for (const auto& [bundle, uid] : module.parts) {
+        from.push_back(bundle);
+      }
+      entry.files = loaded_first(graph, from);
+      entry.lazy = loaded_later(graph, entry.files);
+      for (const std::size_t bundle : entry.files) {
+        entry.chunks.push_back(static_cast<std::uint32_t>(bundle));
+      }
+      build.entries.push_back(std::move(entry));
+    }
+    build.has_entries = build.tells_lazy = !build.entries.empty();
+  }
+
+  void add_modules(Build& build) {
+    ModuleScan modules;
+    PackageScan packages;
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      modules.chunk_number(std::to_string(i));  // so that chunks have the numbers of the files
+    }
+    for (const Module& importer : modules_) {
+      for (const Import& import : importer.imports) {
+        const Module* imported = module_at(import.uid);
+        if (imported == nullptr || imported->name.find("node_modules") == std::string::npos) {
+          continue;
+        }
+        modules.note_importer({{}, imported->name, {}, importer.name, -1});
+        PackageScan::Module asked;
+        asked.name = imported->name;
+        asked.importer = importer.name;
+        asked.bundled = false;
+        packages.add(asked);
+      }
+    }
+    for (const Module& module : modules_) {
+      std::vector<std::uint32_t> chunks;
+      double bytes = -1;
+      for (const auto& [bundle, uid] : module.parts) {
+        const auto length = lengths_.find(uid);
+        bytes = std::max(bytes, length == lengths_.end() ? -1 : length->second);
+        chunks.push_back(static_cast<std::uint32_t>(bundle));
+      }
+      if (chunks.empty() || module.external) {
+        continue;
+      }
+      PackageScan::Module seen;
+      seen.identity = module.id;
+      seen.name = module.name;
+      seen.bytes = std::max(bytes, 0.0);
+      packages.add(seen);
+      modules.place(modules.add({module.id, module.name, {}, {}, bytes}), chunks);
+    }
+    packages.listed = !modules_.empty();
+    build.packages = packages.take();
+    build.modules = modules.take();
+  }
+
+  std::vector<std::string> bundles_;
+  std::unordered_map<std::string, std::size_t> bundle_numbers_;
+  std::unordered_map<std::string, double> lengths_;  ///< of parts, by uid; negative: not told
+  std::vector<Module> modules_;
+  std::unordered_map<std::string, std::size_t> numbers_;
+};
+
+Expected<void> collect_visualizer(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  json::Selector selector;
+  RawDataReader reader(selector);
+  Expected<json::Value> document = json::select(source.path, *source.content, selector);
+  if (!document) {
+    return tl::unexpected(std::move(document.error()));
+  }
+  add_bundle(reader.take(), source.root, source, context, input, facts);
+  return {};
+}
+
+}  // namespace
+
+Format visualizer_format() { return {"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer}; }
+
+}  // namespace budgetcheck

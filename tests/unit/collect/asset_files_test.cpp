@@ -1,0 +1,96 @@
+#include "collect/asset_files.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "unit/collect/bundle_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using namespace bundle_testing;
+
+void add_dist(MemoryFileSystem& files) {
+  files.add("dist/index.html", std::string(1, 'a'));
+  files.add("dist/assets/index-BfA6cGt_.js", std::string(20, 'a'));
+  files.add("dist/assets/index-BfA6cGt_.js.map", std::string(999, 'a'));
+  files.add("dist/assets/index-CjgPMEug.css", std::string(300, 'a'));
+  files.add("dist/.vite/manifest.json", "{}");
+  files.add("dist/data.json", "{\"a\": 1}");
+}
+
+TEST(AssetFiles, AFolderIsABuildWithoutEntries) {
+  MemoryFileSystem files;
+  add_dist(files);
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.input().format, "files");
+  EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
+  EXPECT_EQ(got.value("bundle.raw"), 329);
+  EXPECT_EQ(got.value("bundle.files"), 4);
+  EXPECT_EQ(got.value("bundle.raw", {{"type", "js"}}), 20);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/index-[hash].css"}, {"type", "css"}}), 300);
+  EXPECT_GT(got.value("bundle.brotli", {{"type", "js"}}), 0);
+  EXPECT_NE(got.unmeasured("bundle."), nullptr) << "entries are not known";
+}
+
+TEST(AssetFiles, PatternsTogetherAreOneBuild) {
+  MemoryFileSystem files;
+  add_dist(files);
+  InputSpec js;
+  js.folder = ".";
+  js.path = "dist/**/*.js";
+  InputSpec css = js;
+  css.path = "dist/assets/*.css";
+  const Collected got{collect(files, {js, css, js}, {})};
+  ASSERT_EQ(got.facts.inputs.size(), 1U);
+  EXPECT_EQ(got.value("bundle.raw"), 320);
+  EXPECT_NE(got.find("bundle.raw", {{"asset", "assets/index-[hash].js"}, {"type", "js"}}), nullptr);
+}
+
+TEST(AssetFiles, APatternLeavesJsonToItsFormats) {
+  MemoryFileSystem files;
+  add_dist(files);
+  const Collected got = collect_from(files, "dist/*");
+  // A page alone may be a report that someone named by mistake: it is no build.
+  EXPECT_EQ(got.find("bundle.raw", {}), nullptr);
+  const Collected all = collect_from(files, "dist/**/*.{js,html,map,json}");
+  EXPECT_EQ(all.value("bundle.raw"), 21);
+  ASSERT_GE(all.facts.inputs.size(), 2U);
+  EXPECT_EQ(all.input().state, InputState::kUnreadable) << "data.json is no input";
+}
+
+TEST(AssetFiles, AFolderWithoutThemIsNoInput) {
+  MemoryFileSystem files;
+  files.add("reports/lhr.json", "{}");
+  const Collected got = collect_from(files, "reports");
+  EXPECT_EQ(got.input().state, InputState::kUnreadable);
+  EXPECT_EQ(got.input().message, "a folder, not a file");
+}
+
+TEST(AssetFiles, NamesAreMadePrintable) {
+  MemoryFileSystem files;
+  files.add("dist/a\x1b[31m.js", "abc");
+  const Collected got = collect_from(files, "dist/*.js");
+  for (const Sample& sample : got.facts.samples) {
+    EXPECT_EQ(to_string(sample.where).find('\x1b'), std::string::npos);
+  }
+  EXPECT_EQ(got.input().state, InputState::kIncomplete) << "a file of that name is not opened";
+}
+
+TEST(AssetFiles, LinksThatLeadOutOfTheFolderAreRefused) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asset_files_links";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder / "dist");
+  std::ofstream(folder / "secret.js") << "secret";
+  std::ofstream(folder / "dist/a.js") << "abc";
+  std::filesystem::create_symlink("../secret.js", folder / "dist/b.js");
+  const Collected got = collect_from(DiskFileSystem(), (folder / "dist").string());
+  EXPECT_EQ(got.input().state, InputState::kIncomplete) << got.input().message;
+  EXPECT_NE(got.input().message.find("refused"), std::string::npos) << got.input().message;
+  EXPECT_EQ(got.value("bundle.raw"), 3);
+  EXPECT_TRUE(got.lower_bound("bundle.raw"));
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace budgetcheck

@@ -1,0 +1,56 @@
+#include "collect/hashed_name.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+struct Name {
+  HashStyle style;
+  const char* name;
+  const char* stable;
+};
+class HashedName : public testing::TestWithParam<Name> {};
+
+TEST_P(HashedName, LosesItsHashAndNothingElse) {
+  EXPECT_EQ(stable_hashed_name(GetParam().name, GetParam().style), GetParam().stable);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Names, HashedName,
+    testing::Values(Name{HashStyle::kBase32, "out/small-KWLEAB6D.js", "out/small-[hash].js"},
+                    Name{HashStyle::kBase32, "chunk-ABCDEFGH.js", "chunk-[hash].js"},
+                    Name{HashStyle::kBase32, "SETTINGS.js", "SETTINGS.js"},
+                    Name{HashStyle::kBase32, "main.js", "main.js"},
+                    Name{HashStyle::kBase64Url, "assets/discussion-Ck5Lem5-.js", "assets/discussion-[hash].js"},
+                    Name{HashStyle::kBase64Url, "get-discussion-DRniB9A_.js", "get-discussion-[hash].js"},
+                    Name{HashStyle::kBase64Url, "sortBy-OxQUzw-w.js", "sortBy-[hash].js"},
+                    Name{HashStyle::kBase64Url, "login-DOznCnix.js", "login-[hash].js"},
+                    Name{HashStyle::kBase64Url, "logo-DFLFuckZ.png", "logo-[hash].png"},
+                    Name{HashStyle::kBase64Url, "mockServiceWorker.js", "mockServiceWorker.js"},
+                    Name{HashStyle::kBase64Url, "user-settings.js", "user-settings.js"},
+                    Name{HashStyle::kBase64Url, "main-UserMenu.js", "main-UserMenu.js"},
+                    Name{HashStyle::kTurbopack, "static/chunks/2cc-cd22-6hpk.css", "static/chunks/[hash].css"},
+                    Name{HashStyle::kTurbopack, "static/chunks/0cz1d0mv5g_q7.js", "static/chunks/[hash].js"},
+                    Name{HashStyle::kTurbopack, "turbopack-2u1d16houkiyo.js", "turbopack-[hash].js"},
+                    Name{HashStyle::kAny, "a/3-6ru57lvs10x.js", "a/[hash].js"},
+                    Name{HashStyle::kAny, "index-BfA6cGt_.css", "index-[hash].css"},
+                    Name{HashStyle::kAny, "338.3b106824.js", "338.[hash].js"},
+                    Name{HashStyle::kAny, "app/page-e9bfbf306d2284bd.js", "app/page-[hash].js"},
+                    Name{HashStyle::kAny, "translations.js", "translations.js"},
+                    Name{HashStyle::kAny, "service-workers.js", "service-workers.js"},
+                    Name{HashStyle::kHex, "main.0db6c1d5.js?v=1", "main.[hash].js"}));
+
+TEST(HashedNames, AStemThatTheToolTellsMakesTheRestAHash) {
+  EXPECT_EQ(stable_hashed_name("a/Home-settings.js", HashStyle::kBase64Url, "Home"), "a/Home-[hash].js");
+  EXPECT_EQ(stable_hashed_name("a/Home-settings.js", HashStyle::kBase64Url, "Other"), "a/Home-settings.js");
+}
+
+TEST(HashedNames, EmptyAndHostileNamesAreFine) {
+  EXPECT_EQ(stable_hashed_name("", HashStyle::kAny), "");
+  EXPECT_EQ(stable_hashed_name(".js", HashStyle::kBase32), ".js");
+  EXPECT_EQ(stable_hashed_name("a\nb-BfA6cGt_.js", HashStyle::kAny).find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace budgetcheck
