@@ -164,8 +164,8 @@ struct Facts {
   std::vector<BundledPackage> packages;
   std::vector<FailedBuild> failed_builds;
   std::vector<CreptMetric> crept;  ///< from the stored records of the main branch
-  std::vector<Part> parts;  ///< what samples are made of, for "why it grew"
-  Environment env;          ///< of the machine and tools that measured
+  std::vector<Part> parts;         ///< what samples are made of, for "why it grew"
+  Environment env;                 ///< of the machine and tools that measured
   /// Remarks for the reader of the report that change no verdict ("routes were inferred: …").
   std::vector<std::string> notes;
 };

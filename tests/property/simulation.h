@@ -22,7 +22,7 @@ inline constexpr Model kQuiet{"quiet", MetricClass::kTimingQuiet, 0.03, 0.02, 0.
 inline constexpr Model kNoisy{"noisy", MetricClass::kTimingNoisy, 0.12, 0.06, 0.03, 1.6};
 inline constexpr Model kBimodal{"bimodal", MetricClass::kTimingQuiet, 0.03, 0.02, 0.30, 1.35};
 
-inline constexpr double kLevel = 5000;  // ms: far above the offsets of the transformation
+inline constexpr double kLevel = 5000;             // ms: far above the offsets of the transformation
 inline constexpr double kDriftWithinJob = 0.0035;  // of each side: 0.5 % of their difference
 
 class Noise {

@@ -52,7 +52,8 @@ Record record() {
   out.time = "2026-11-23T10:00:00Z";
   out.branch = "main";
   out.tool_version = "0.1.0";
-  out.set("shop", trim_results(results(), "fail", {{"home", "bundle.gzip", {{"entry", "main"}}, "fail", "LIMIT_EXCEEDED"}}));
+  out.set("shop",
+          trim_results(results(), "fail", {{"home", "bundle.gzip", {{"entry", "main"}}, "fail", "LIMIT_EXCEEDED"}}));
   return out;
 }
 

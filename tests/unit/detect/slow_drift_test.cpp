@@ -35,9 +35,7 @@ TEST(SlowDrift, SaysFromWhereToWhere) {
   EXPECT_EQ(finding.location.file, "budgets.yml");
 }
 
-TEST(SlowDrift, TheKeyDoesNotFollowTheNumbers) {
-  EXPECT_EQ(find(0.07).at(0).key, find(0.09, 1900, 2150).at(0).key);
-}
+TEST(SlowDrift, TheKeyDoesNotFollowTheNumbers) { EXPECT_EQ(find(0.07).at(0).key, find(0.09, 1900, 2150).at(0).key); }
 
 }  // namespace
 }  // namespace budgetcheck
