@@ -115,7 +115,7 @@ std::string budget_text(const DraftBudget& budget) {
   add("max", budget.max, limit_text(budget.max));
   add("max_increase", budget.max_increase, limit_text(budget.max_increase));
   add("level", budget.level, yaml_text(budget.level));
-  const std::string one_line = flow(members);
+  std::string one_line = flow(members);
   constexpr std::size_t kWidth = 116;
   if (display_width(one_line) <= kWidth) {
     return one_line;
@@ -130,7 +130,7 @@ std::string budget_text(const DraftBudget& budget) {
 }  // namespace
 
 std::string yaml_text(std::string_view raw) {
-  const std::string text = valid_utf8(raw);
+  std::string text = valid_utf8(raw);
   if (is_plain(text)) {
     return text;
   }

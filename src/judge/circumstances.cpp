@@ -32,7 +32,7 @@ std::string part_difference(const Circumstances& c, const std::string& name) {
   for (const auto& [part, head] : c.head.parts) {
     const bool fits = part == name || part.starts_with(name + " ");
     const auto base = fits ? c.base.parts.find(part) : c.base.parts.end();
-    const std::string what = base == c.base.parts.end() ? "" : difference(head, base->second);
+    std::string what = base == c.base.parts.end() ? "" : difference(head, base->second);
     if (!what.empty()) {
       return what;
     }

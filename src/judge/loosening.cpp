@@ -261,7 +261,7 @@ std::vector<std::string> dropped_inputs(const json::Value& base, const std::vect
 std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head) {
   std::vector<std::string> remarks;
   const json::Value* settings = base.find("rules");
-  const RuleSet shipped = shipped_rules();
+  const RuleSet& shipped = shipped_rules();
   for (const Rule& rule : head.all()) {
     const Rule* as_shipped = shipped.find(rule.id);
     const json::Value* set = settings == nullptr ? nullptr : settings->find(rule.id);
