@@ -29,8 +29,8 @@ std::uint32_t ModuleScan::owner_of(std::string_view name, std::string_view condi
   std::string file = module_file(name);
   PackagePath where = package_of(file);
   if (where.package.empty() && file.empty() && condition.find("node_modules") != std::string_view::npos) {
-    file = replace_all(std::string(condition.substr(0, condition.find('?'))), "\\", "/");
-    where = package_of(file + "/");
+    file = replace_all(std::string(condition.substr(0, condition.find('?'))), "\\", "/") + "/";
+    where = package_of(file);  // views into it
     if (where.package.empty()) {
       file.clear();
     }

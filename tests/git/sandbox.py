@@ -87,7 +87,7 @@ class Sandbox(unittest.TestCase):
                     "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8",
                     "TZ": "UTC", "GIT_CEILING_DIRECTORIES": str(self.dir), "GIT_CALLS": str(self.dir / "calls"),
                     "GIT_TERMINAL_PROMPT": "0"}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+        for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 self.env[name] = os.environ[name]
 
