@@ -11,7 +11,7 @@
 #include "baseline/history.h"
 #include "budget/load.h"
 #include "cli/outputs.h"
-#include "cli/terminal.h"
+#include "cli/refuse.h"
 #include "collect/collect.h"
 #include "detect/detect.h"
 #include "judge/comparison.h"
@@ -24,15 +24,6 @@ namespace {
 
 Error usage(std::string message, std::string hint) {
   return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
-}
-
-int refuse(const Errors& errors) {
-  bool wrong_use = false;
-  for (const Error& error : errors) {
-    wrong_use = wrong_use || error.kind != ErrorKind::kInput;
-    (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
-  }
-  return wrong_use ? kExitUsage : kExitCannotJudge;
 }
 
 ComparedSide side_of(Results results, const std::string& label) {

@@ -8,22 +8,13 @@
 #include "budget/load.h"
 #include "cli/clock.h"
 #include "cli/outputs.h"
-#include "cli/terminal.h"
+#include "cli/refuse.h"
 #include "judge/budget_history.h"
 #include "model/exit_code.h"
 #include "report/history.h"
 
 namespace budgetcheck {
 namespace {
-
-int refuse(const Errors& errors) {
-  bool wrong_use = false;
-  for (const Error& error : errors) {
-    wrong_use = wrong_use || error.kind != ErrorKind::kInput;
-    (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
-  }
-  return wrong_use ? kExitUsage : kExitCannotJudge;
-}
 
 ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
   std::string path = options.budgets;
