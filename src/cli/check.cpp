@@ -306,6 +306,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
   report.parts = std::move(facts.parts);
+  report.exchanges = std::move(facts.exchanges);
   report.env = std::move(facts.env);
   append(report.notes, std::move(facts.notes));
   report.verdicts = std::move(judgement.verdicts);

@@ -51,7 +51,12 @@ struct Exchange {
   std::string content_encoding;  ///< lower case; empty for none
   std::string mime_type;         ///< lower case, without parameters
   bool from_cache = false;
-  Location location;  ///< pointer names the entry
+  double start_ms = -1;           ///< when it was sent, since the first request of its page or capture
+  std::uint64_t request_key = 0;  ///< hash of method, whole URL and request body; 0: not known
+  std::string cache_control;      ///< of the response, lower case; empty for none or unknown
+  bool has_validator = false;     ///< the response carries an ETag or a Last-Modified
+  bool headers_known = true;      ///< false: the capture holds no response headers, so their absence says nothing
+  Location location;              ///< pointer names the entry
 };
 
 /// One package that a bundle holds in more than one copy.

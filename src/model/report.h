@@ -81,6 +81,7 @@ struct Report {
   std::vector<Input> inputs;
   std::vector<Sample> samples;
   std::vector<Part> parts;
+  std::vector<Exchange> exchanges;  ///< what the captures hold, for the picture of a page's requests
   std::vector<Verdict> verdicts;  ///< worst first
   std::vector<Finding> findings;  ///< worst first
   RuleSet rules;                  ///< that were looked for, for their texts
