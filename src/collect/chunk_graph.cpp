@@ -39,9 +39,10 @@ std::optional<std::vector<std::string>> ChunkGraph::later_files(const std::vecto
   std::vector<std::string> files;
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Chunk& chunk = chunks_.at(reached[i]);
-    const bool shared =
-        others.contains(chunk.number) || std::any_of(chunk.parents.begin(), chunk.parents.end(),
-                                                     [&](std::uint32_t parent) { return !seen.contains(parent); });
+    const auto count = counts.find(chunk.number);
+    const bool elsewhere = count != counts.end() && count->second > (i < entry.size() ? 1U : 0U);
+    const bool shared = elsewhere || std::any_of(chunk.parents.begin(), chunk.parents.end(),
+                                                 [&](std::uint32_t parent) { return !seen.contains(parent); });
     if (shared && !chunk.children.empty()) {
       return std::nullopt;
     }
