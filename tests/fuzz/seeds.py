@@ -33,6 +33,7 @@ FILES = {
     "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
     "prisma_schema": (["**/*.prisma"], b""),
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
+    "comment": (["golden/*/expected.json"], b""),
 }
 TEXTS = {
     "record": [
