@@ -9,6 +9,8 @@ const std::vector<ReportFormat>& report_formats() {
       {"junit", "test results, for GitLab, Jenkins and others", "", render_junit},
       {"sarif", "SARIF 2.1.0, for code scanning", "", render_sarif},
       {"markdown", "the body of a pull-request comment or a job summary", "", render_markdown},
+      {"html", "one page for a browser: verdicts, treemaps, requests, history; needs no network", "budgetcheck.html",
+       render_html},
       {"rerun", "what to measure again, base and head taking turns, for --rerun; for a CI script", "", render_rerun},
   };
   return kFormats;

@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/text.h"
+#include "report/cause_words.h"
+#include "report/html_sections.h"
+#include "report/markup.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostToDo = 6;
+constexpr std::size_t kMostProblems = 50;
+constexpr std::size_t kMostNotes = 30;
+constexpr std::size_t kMostTight = 3;
+
+std::string fact(std::string_view name, const std::string& html) {
+  return html.empty() ? "" : "<div><dt>" + std::string(name) + "</dt><dd>" + html + "</dd></div>\n";
+}
+
+std::string_view outcome_class(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kPass:
+      return "pass";
+    case Outcome::kFail:
+      return "fail";
+    case Outcome::kInconclusive:
+      return "unclear";
+    case Outcome::kError:
+      return "error";
+  }
+  return "error";
+}
+
+/// One part for each thing that a budget can be, as wide as there are many.
+std::string shares(const Tally& t) {
+  struct Share {
+    std::size_t count;
+    std::string_view name;
+    std::string_view word;
+  };
+  const std::array<Share, 6> all{{{t.failed, "fail", "over"},
+                                  {t.errors, "error", "wrong"},
+                                  {t.unclear, "unclear", "unclear"},
+                                  {t.warned, "warn", "warned"},
+                                  {t.waived, "waived", "waived"},
+                                  {t.passed, "pass", "within"}}};
+  if (t.budgets == 0) {
+    return "";
+  }
+  std::string bar = "<svg class=\"shares\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">";
+  std::string words = "<ul class=\"tally\">";
+  double at = 0;
+  for (const Share& share : all) {
+    if (share.count == 0) {
+      continue;
+    }
+    const double width = 100.0 * static_cast<double>(share.count) / static_cast<double>(t.budgets);
+    const std::string name(share.name);
+    bar += "<rect class=\"s-" + name + "\" x=\"" + std::to_string(at) + "\" width=\"" + std::to_string(width) +
+           "\" height=\"4\"/>";
+    at += width;
+    words +=
+        "<li class=\"s-" + name + "\"><b>" + std::to_string(share.count) + "</b> " + std::string(share.word) + "</li>";
+  }
+  words += t.improved > 0 ? "<li><b>" + std::to_string(t.improved) + "</b> improved</li>" : "";
+  return bar + "</svg>\n" + words + "</ul>\n";
+}
+
+std::string problems(const Report& report) {
+  std::string out;
+  const auto item = [&](const std::string& place, const std::string& text, const std::string& hint) {
+    out += "<li>" + (place.empty() ? "" : "<code>" + html_text(place, 200) + "</code> ") + html_text(text);
+    out += hint.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(hint) + "</p>";
+    out += "</li>\n";
+  };
+  std::size_t shown = 0;
+  std::size_t all = 0;
+  for (const Error& problem : report.problems) {
+    if (++all <= kMostProblems) {
+      item(to_string(problem.location), problem.message, problem.hint);
+      ++shown;
+    }
+  }
+  for (const Input& input : report.inputs) {
+    if (input.state != InputState::kRead && ++all <= kMostProblems) {
+      item(input.path, input_words(input), input.hint);
+      ++shown;
+    }
+  }
+  if (out.empty()) {
+    return "";
+  }
+  const std::string more =
+      all > shown ? "<p>" + std::to_string(all - shown) + " more are in the json report.</p>\n" : "";
+  return "<div class=\"panel problems\"><h2>What keeps this from a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more +
+         "</div>\n";
+}
+
+/// Of several verdicts of one budget the worst speaks for all.
+std::vector<std::pair<const Verdict*, std::size_t>> open_verdicts(const HtmlReport& html) {
+  std::vector<std::pair<const Verdict*, std::size_t>> open;
+  for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
+    const Gravity g = gravity(*html.verdicts[i]);
+    if (g == Gravity::kFails || g == Gravity::kError || g == Gravity::kUnclear) {
+      open.emplace_back(html.verdicts[i], i);
+    }
+  }
+  return open;
+}
+
+std::string first_cause(const Verdict& verdict, const std::vector<std::string>& causes) {
+  return causes.empty() || verdict.causes.empty() ? ""
+                                                  : "<p class=\"cause\">" + html_text(causes.front(), 200) + "</p>";
+}
+
+std::string to_do(const HtmlReport& html) {
+  std::string out;
+  std::size_t all = 0;
+  const auto item = [&](Gravity gravity, std::string_view word, const std::string& anchor, const std::string& name,
+                        const std::string& numbers, const std::string& more, const std::string& step,
+                        const std::string& owner) {
+    if (++all > kMostToDo) {
+      return;
+    }
+    out += "<li>" + html_pill(gravity, word) + "<div><p class=\"what\"><a href=\"#" + anchor + "\">" +
+           html_text(name, 120) + "</a> <span>" + html_text(numbers, 300) + "</span></p>" + more;
+    out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step, 400) + "</p>";
+    out += owner.empty() ? "" : "<p class=\"quiet\">for " + html_text(owner, 80) + "</p>";
+    out += "</div></li>\n";
+  };
+  const auto open = open_verdicts(html);
+  std::size_t findings_open = 0;
+  for (const Finding* finding : html.findings) {
+    findings_open += gravity(*finding) == Gravity::kFails ? 1U : 0U;
+  }
+  // Both kinds are seen at once: the worst budgets leave room for the worst findings.
+  const std::size_t for_findings = std::min<std::size_t>(findings_open, kMostToDo / 3);
+  const std::size_t for_verdicts = std::min(open.size(), kMostToDo - for_findings);
+  for (std::size_t i = 0; i < for_verdicts; ++i) {
+    const auto& [verdict, at] = open[i];
+    const std::string sentence = numbers_sentence(*verdict);
+    item(gravity(*verdict), status_word(verdict->status), "v" + std::to_string(at), budget_words(*verdict),
+         sentence.empty() || !numbers(*verdict).over ? message_words(*verdict) : sentence,
+         first_cause(*verdict, cause_lines(*verdict)), next_step(*verdict), verdict->owner);
+  }
+  for (std::size_t i = 0; i < html.findings.size(); ++i) {
+    const Finding& finding = *html.findings[i];
+    if (gravity(finding) == Gravity::kFails) {
+      item(Gravity::kFails, status_word(finding), "f" + std::to_string(i), rule_title(finding.rule, html.report.rules),
+           message_words(finding), "", next_step(finding, html.report.rules), "");
+    }
+  }
+  if (out.empty()) {
+    return "";
+  }
+  const std::size_t total = open.size() + findings_open;
+  const std::size_t shown = std::min(total, kMostToDo);
+  std::string rest;
+  if (total > shown) {
+    rest = "<p class=\"quiet\">and " + std::to_string(total - shown) +
+           " more: " + (open.empty() ? "" : "<a href=\"#verdicts\">all budgets</a>") +
+           (open.empty() || html.findings.empty() ? "" : ", ") +
+           (html.findings.empty() ? "" : "<a href=\"#findings\">all findings</a>") + "</p>\n";
+  }
+  return "<div class=\"panel todo\"><h2>What broke, and what to do</h2>\n<ol>\n" + out + "</ol>\n" + rest + "</div>\n";
+}
+
+/// When nothing broke: what is next to.
+std::string tight(const HtmlReport& html) {
+  std::vector<std::pair<double, std::size_t>> by_usage;
+  for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
+    const Verdict& v = *html.verdicts[i];
+    const std::optional<double> share = headroom_share(v);
+    if (gravity(v) == Gravity::kPasses && share && std::isfinite(*share)) {
+      by_usage.emplace_back(*share, i);
+    }
+  }
+  std::stable_sort(by_usage.begin(), by_usage.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string out;
+  for (std::size_t k = 0; k < std::min(by_usage.size(), kMostTight); ++k) {
+    const std::size_t i = by_usage[k].second;
+    const Verdict& v = *html.verdicts[i];
+    out += "<li>" + html_usage_bar(v) + "<div><p class=\"what\"><a href=\"#v" + std::to_string(i) + "\">" +
+           html_text(budget_words(v), 120) + "</a> <span>" + html_text(numbers_sentence(v), 300) +
+           "</span></p></div></li>\n";
+  }
+  return out.empty() ? ""
+                     : "<div class=\"panel todo pass\"><h2>Nothing broke; nearest to a limit</h2>\n<ol>\n" + out +
+                           "</ol>\n</div>\n";
+}
+
+std::string notes(const Report& report) {
+  if (report.notes.empty() && report.unbudgeted == 0) {
+    return "";
+  }
+  std::string out;
+  for (std::size_t i = 0; i < std::min(report.notes.size(), kMostNotes); ++i) {
+    out += "<li>" + html_text(report.notes[i]) + "</li>\n";
+  }
+  if (report.notes.size() > kMostNotes) {
+    out += "<li>" + counted(report.notes.size() - kMostNotes, "note") + " more in the json report</li>\n";
+  }
+  if (report.unbudgeted > 0) {
+    out += "<li>" + counted(report.unbudgeted, "measurement has", "measurements have") + " no budget</li>\n";
+  }
+  const std::size_t count = report.notes.size() + (report.unbudgeted > 0 ? 1 : 0);
+  return "<details class=\"notes\"" + std::string(count <= 3 ? " open" : "") + "><summary>" + counted(count, "note") +
+         "</summary>\n<ul>\n" + out + "</ul>\n</details>\n";
+}
+
+}  // namespace
+
+std::string html_summary(const HtmlReport& html) {
+  const Report& r = html.report;
+  const Tally t = tally(r);
+  const std::string app = r.app.empty() ? r.project : r.app;
+  std::string out =
+      "<section class=\"hero " + std::string(outcome_class(r.outcome)) + "\" aria-labelledby=\"outcome\">\n";
+  out += "<div class=\"verdict\"><h1 id=\"outcome\"><span class=\"word\">" + lower(outcome_word(r)) + "</span>" +
+         (app.empty() ? "" : " <span class=\"app\">" + html_text(app, 80) + "</span>") + "</h1>\n<p class=\"counts\">" +
+         html_text(counts_words(r)) + "</p>\n" + shares(t) + "</div>\n<dl class=\"facts\">\n";
+  constexpr std::size_t kShortCommit = 12;
+  out += fact("Commit", r.commit.empty() ? "" : "<code>" + html_text(r.commit.substr(0, kShortCommit)) + "</code>");
+  std::string base = base_words(r.base);
+  out += fact("Base", html_text(base.starts_with("base: ") ? base.substr(6) : base, 300));
+  out += fact("Measured", html_text(r.measured_at, 40));
+  out += fact("Budgets", r.budgets_path.empty() ? "" : "<code>" + html_text(r.budgets_path, 120) + "</code>");
+  out += fact("Exit code", std::to_string(r.exit_code) + ", " + html_text(exit_meaning(r.exit_code)));
+  out += "</dl>\n</section>\n";
+  out += problems(r);
+  const std::string broken = to_do(html);
+  out += broken.empty() && r.outcome == Outcome::kPass ? tight(html) : broken;
+  return out + notes(r);
+}
+
+}  // namespace budgetcheck
