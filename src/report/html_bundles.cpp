@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kStaticPlaces = 12;
 constexpr std::size_t kStaticParts = 15;
-constexpr std::size_t kMostCards = 60;
+constexpr std::size_t kMostCards = 40;
 
 std::string difference(const PlacePart& part, Unit unit) {
   if (!part.base) {

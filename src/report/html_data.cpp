@@ -1,5 +1,6 @@
 #include "report/html_data.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -8,6 +9,9 @@
 
 namespace budgetcheck {
 namespace {
+
+/// The worst verdicts have theirs: those of all would make a file of 5,000 too big.
+constexpr std::size_t kMostHistories = 500;
 
 /// Texts that come again and again are written once and named by their number; 0 is "".
 class Texts {
@@ -35,6 +39,17 @@ double rounded(double value) {
   return std::isfinite(whole) && std::fabs(whole) < 1e15 ? whole / kScale : 0;
 }
 
+/// What a chart of 200 pixels can show.
+double four_digits(double value) {
+  constexpr int kDigits = 4;
+  if (value == 0) {
+    return value;
+  }
+  const double step = std::pow(10, std::floor(std::log10(std::fabs(value))) + 1 - kDigits);
+  // Dividing by a power of ten instead of multiplying by its inverse keeps decimal values short.
+  return step >= 1 ? std::round(value / step) * step : std::round(value / step) / std::round(1 / step);
+}
+
 /// How a verdict differs from its base, as a share of it, positive for worse.
 std::optional<double> worse_by(const Verdict& v) {
   if (!v.delta || !v.base || *v.base == 0 || !std::isfinite(*v.delta) || !std::isfinite(*v.base)) {
@@ -51,6 +66,12 @@ void number_or_null(json::Writer& w, const std::optional<double>& value) {
 void write_verdict(json::Writer& w, const Verdict& v, const std::vector<double>& history, Texts& texts) {
   const VerdictWords words = verdict_words(v);
   const auto text = [&](const std::string& value) { w.number(static_cast<double>(texts.number(value))); };
+  // The same files come again and again, at other lines.
+  const auto place = [&](const std::string& where) {
+    const std::size_t line = std::min(where.find(':'), where.size());
+    text(where.substr(0, line));
+    w.string(where.substr(line));
+  };
   w.begin_array();
   text(std::string(gravity_class(words.gravity)) + " " + std::string(words.status));
   w.string(words.budget);
@@ -69,8 +90,8 @@ void write_verdict(json::Writer& w, const Verdict& v, const std::vector<double>&
   text(words.step);
   text(words.why);
   text(words.owner);
-  w.string(words.place);
-  text(words.measured_in);
+  place(words.place);
+  place(words.measured_in);
   const bool has_history = !history.empty();
   if (has_history || !words.causes.empty() || !words.interval.empty()) {
     text(words.interval);
@@ -83,7 +104,7 @@ void write_verdict(json::Writer& w, const Verdict& v, const std::vector<double>&
   if (has_history) {
     w.begin_array();
     for (const double value : history) {
-      w.number(value);
+      w.number(four_digits(value));
     }
     w.end_array();
     v.limit&& std::isfinite(*v.limit) ? w.number(*v.limit) : w.null();
@@ -121,9 +142,10 @@ std::string html_data(const HtmlReport& html) {
   Texts texts;
   w.begin_object().key("verdicts").begin_array();
   for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
-    write_verdict(w, *html.verdicts[i], html.histories[i], texts);
+    write_verdict(w, *html.verdicts[i], i < kMostHistories ? html.histories[i] : std::vector<double>(), texts);
   }
-  w.end_array().key("texts").begin_array();
+  w.end_array().member("histories", static_cast<std::uint64_t>(std::min(kMostHistories, html.verdicts.size())));
+  w.key("texts").begin_array();
   for (const std::string* text : texts.all()) {
     w.string(*text);
   }

@@ -99,16 +99,38 @@ std::string problems(const Report& report) {
          "</div>\n";
 }
 
-/// Of several verdicts of one budget the worst speaks for all.
-std::vector<std::pair<const Verdict*, std::size_t>> open_verdicts(const HtmlReport& html) {
-  std::vector<std::pair<const Verdict*, std::size_t>> open;
+/// What stands in the list of what to do: a verdict or a finding.
+struct ToDo {
+  Gravity gravity = Gravity::kFails;
+  std::size_t index = 0;
+  bool is_finding = false;
+};
+
+/// What is open, worst first; of what fails, budgets and findings are both seen at once.
+std::vector<ToDo> open_items(const HtmlReport& html) {
+  std::vector<ToDo> failing;
+  std::vector<ToDo> findings;
+  std::vector<ToDo> others;
   for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
     const Gravity g = gravity(*html.verdicts[i]);
-    if (g == Gravity::kFails || g == Gravity::kError || g == Gravity::kUnclear) {
-      open.emplace_back(html.verdicts[i], i);
+    if (g == Gravity::kFails) {
+      failing.push_back({g, i, false});
+    } else if (g == Gravity::kError || g == Gravity::kUnclear) {
+      others.push_back({g, i, false});
     }
   }
-  return open;
+  for (std::size_t i = 0; i < html.findings.size(); ++i) {
+    if (gravity(*html.findings[i]) == Gravity::kFails) {
+      findings.push_back({Gravity::kFails, i, true});
+    }
+  }
+  const std::size_t room = kMostToDo - std::min(findings.size(), kMostToDo / 3);
+  const std::size_t first = std::min(failing.size(), room);
+  std::vector<ToDo> items(failing.begin(), failing.begin() + static_cast<std::ptrdiff_t>(first));
+  items.insert(items.end(), findings.begin(), findings.end());
+  items.insert(items.end(), failing.begin() + static_cast<std::ptrdiff_t>(first), failing.end());
+  items.insert(items.end(), others.begin(), others.end());
+  return items;
 }
 
 std::string first_cause(const Verdict& verdict, const std::vector<std::string>& causes) {
@@ -116,53 +138,39 @@ std::string first_cause(const Verdict& verdict, const std::vector<std::string>& 
                                                   : "<p class=\"cause\">" + html_text(causes.front(), 200) + "</p>";
 }
 
+std::string to_do_item(const HtmlReport& html, const ToDo& item) {
+  const RuleSet& rules = html.report.rules;
+  const Verdict* v = item.is_finding ? nullptr : html.verdicts[item.index];
+  const Finding* f = item.is_finding ? html.findings[item.index] : nullptr;
+  const std::string name = v != nullptr ? budget_words(*v) : rule_title(f->rule, rules);
+  std::string words = v != nullptr ? numbers_sentence(*v) : message_words(*f);
+  if (v != nullptr && (words.empty() || !numbers(*v).over)) {
+    words = message_words(*v);
+  }
+  const std::string step = v != nullptr ? next_step(*v) : next_step(*f, rules);
+  std::string out = "<li>" + html_pill(item.gravity, v != nullptr ? status_word(v->status) : status_word(*f));
+  out += "<div><p class=\"what\"><a href=\"#" + std::string(v != nullptr ? "v" : "f") + std::to_string(item.index) +
+         "\">" + html_text(name, 120) + "</a> <span>" + html_text(words, 300) + "</span>";
+  out += v != nullptr && !v->owner.empty() ? " <span class=\"owner\">" + html_text(v->owner, 80) + "</span>" : "";
+  out += "</p>" + (v != nullptr ? first_cause(*v, cause_lines(*v)) : "");
+  out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step, 400) + "</p>";
+  return out + "</div></li>\n";
+}
+
 std::string to_do(const HtmlReport& html) {
-  std::string out;
-  std::size_t all = 0;
-  const auto item = [&](Gravity gravity, std::string_view word, const std::string& anchor, const std::string& name,
-                        const std::string& numbers, const std::string& more, const std::string& step,
-                        const std::string& owner) {
-    if (++all > kMostToDo) {
-      return;
-    }
-    out += "<li>" + html_pill(gravity, word) + "<div><p class=\"what\"><a href=\"#" + anchor + "\">" +
-           html_text(name, 120) + "</a> <span>" + html_text(numbers, 300) + "</span></p>" + more;
-    out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step, 400) + "</p>";
-    out += owner.empty() ? "" : "<p class=\"quiet\">for " + html_text(owner, 80) + "</p>";
-    out += "</div></li>\n";
-  };
-  const auto open = open_verdicts(html);
-  std::size_t findings_open = 0;
-  for (const Finding* finding : html.findings) {
-    findings_open += gravity(*finding) == Gravity::kFails ? 1U : 0U;
-  }
-  // Both kinds are seen at once: the worst budgets leave room for the worst findings.
-  const std::size_t for_findings = std::min<std::size_t>(findings_open, kMostToDo / 3);
-  const std::size_t for_verdicts = std::min(open.size(), kMostToDo - for_findings);
-  for (std::size_t i = 0; i < for_verdicts; ++i) {
-    const auto& [verdict, at] = open[i];
-    const std::string sentence = numbers_sentence(*verdict);
-    item(gravity(*verdict), status_word(verdict->status), "v" + std::to_string(at), budget_words(*verdict),
-         sentence.empty() || !numbers(*verdict).over ? message_words(*verdict) : sentence,
-         first_cause(*verdict, cause_lines(*verdict)), next_step(*verdict), verdict->owner);
-  }
-  for (std::size_t i = 0; i < html.findings.size(); ++i) {
-    const Finding& finding = *html.findings[i];
-    if (gravity(finding) == Gravity::kFails) {
-      item(Gravity::kFails, status_word(finding), "f" + std::to_string(i), rule_title(finding.rule, html.report.rules),
-           message_words(finding), "", next_step(finding, html.report.rules), "");
-    }
-  }
-  if (out.empty()) {
+  const std::vector<ToDo> items = open_items(html);
+  if (items.empty()) {
     return "";
   }
-  const std::size_t total = open.size() + findings_open;
-  const std::size_t shown = std::min(total, kMostToDo);
+  std::string out;
+  for (std::size_t i = 0; i < std::min(items.size(), kMostToDo); ++i) {
+    out += to_do_item(html, items[i]);
+  }
   std::string rest;
-  if (total > shown) {
-    rest = "<p class=\"quiet\">and " + std::to_string(total - shown) +
-           " more: " + (open.empty() ? "" : "<a href=\"#verdicts\">all budgets</a>") +
-           (open.empty() || html.findings.empty() ? "" : ", ") +
+  if (items.size() > kMostToDo) {
+    rest = "<p class=\"quiet\">and " + std::to_string(items.size() - kMostToDo) +
+           " more: " + (html.verdicts.empty() ? "" : "<a href=\"#verdicts\">all budgets</a>") +
+           (html.verdicts.empty() || html.findings.empty() ? "" : ", ") +
            (html.findings.empty() ? "" : "<a href=\"#findings\">all findings</a>") + "</p>\n";
   }
   return "<div class=\"panel todo\"><h2>What broke, and what to do</h2>\n<ol>\n" + out + "</ol>\n" + rest + "</div>\n";

@@ -15,8 +15,10 @@
 namespace budgetcheck {
 namespace {
 
-/// So many stand in the page itself, for readers without a script; the script lists all of them from the data.
-constexpr std::size_t kMostStatic = 100;
+/// So many stand in the page itself, for readers without a script; the script lists all of them from the data. Where not
+/// all can, the worst do: what follows has mostly passed, and the file is big enough.
+constexpr std::size_t kMostStatic = 200;
+constexpr std::size_t kStaticOfMany = 50;
 
 std::string cell(std::string_view classes, std::string_view label, const std::string& text) {
   return "<span class=\"" + std::string(classes) + "\">" +
@@ -118,11 +120,11 @@ VerdictWords verdict_words(const Verdict& v) {
   w.causes = cause_lines(v);
   if (v.interval && std::isfinite(v.interval->low) && std::isfinite(v.interval->high)) {
     const auto percent = [](double share) { return (share > 0 ? "+" : "") + format_rounded(share * 100, 1) + "%"; };
-    w.interval = percent(v.interval->low) + " to " + percent(v.interval->high) + " against the base, nine times of ten";
+    w.interval = percent(v.interval->low) + " to " + percent(v.interval->high) + " against the base (90% interval)";
   }
   if (v.minimum_detectable && std::isfinite(*v.minimum_detectable)) {
-    w.interval += (w.interval.empty() ? "" : "; ") + std::string("these runs would show a growth of ") +
-                  format_rounded(*v.minimum_detectable * 100, 1) + "%";
+    w.interval += (w.interval.empty() ? "" : "; ") + std::string("these runs show a growth of ") +
+                  format_rounded(*v.minimum_detectable * 100, 1) + "% and more";
   }
   return w;
 }
@@ -138,12 +140,13 @@ std::string html_verdicts(const HtmlReport& html) {
       "<div class=\"row head\" id=\"verdict-head\" aria-hidden=\"true\"><span>status</span><span>budget</span><span "
       "class=\"num\">now</span><span class=\"num\">base</span><span class=\"num\">change</span><span "
       "class=\"num\">limit</span><span>use of the limit</span></div>\n<div class=\"rows\" id=\"verdict-rows\">\n";
-  for (std::size_t i = 0; i < std::min(count, kMostStatic); ++i) {
+  const std::size_t shown = count > kMostStatic ? kStaticOfMany : count;
+  for (std::size_t i = 0; i < shown; ++i) {
     out += row(html, i);
   }
   out += "</div>\n";
-  if (count > kMostStatic) {
-    out += "<p class=\"about nojs\">" + std::to_string(count - kMostStatic) +
+  if (count > shown) {
+    out += "<p class=\"about nojs\">" + std::to_string(count - shown) +
            " more are listed where scripts run; the json report has all of them.</p>\n";
   }
   return out + "<div class=\"pager\" id=\"verdict-pager\" hidden></div>\n" + std::string(kSectionEnd);

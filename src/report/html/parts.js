@@ -74,7 +74,7 @@
       return colour({ new: '--map-new', up: '--map-up', down: '--map-down' }[changeOf(part)] || '--map-same');
     }
     function treemapOptions() {
-      const label = { color: colour('--map-text'), fontSize: 12, fontFamily: fontFamily(), textBorderWidth: 0 };
+      const label = { color: colour('--map-text'), fontSize: 12, lineHeight: 16, fontFamily: fontFamily(), textBorderWidth: 0 };
       const border = colour('--card');
       const nodes = nodesOf(treeOf(partsOf()), colourOf);
       if (layer.left) nodes.push({ name: `${layer.left} smaller ones`, value: layer.leftSize, itemStyle: { color: colour('--map-same') } });
@@ -89,7 +89,7 @@
         series: [{
           type: 'treemap', data: nodes, roam: false, left: 0, right: 0, top: 0, bottom: 28, visibleMin: 60, name: place.title, squareRatio: 1.2,
           breadcrumb: { bottom: 0, height: 22, itemStyle: { color: colour('--soft'), borderColor: colour('--edge'), textStyle: { color: colour('--text') } }, emphasis: { itemStyle: { color: colour('--edge'), textStyle: { color: colour('--text') } } } },
-          label: { ...label, formatter: ({ name, value }) => `${name}\n${quantity(value, layer.unit)}`, overflow: 'truncate', ellipsis: '…' },
+          label: { ...label, position: 'insideTopLeft', padding: [2, 2], formatter: ({ name, value }) => `${name}\n${quantity(value, layer.unit)}`, overflow: 'truncate', ellipsis: '…' },
           upperLabel: { ...label, show: true, height: 20, color: colour('--quiet'), formatter: ({ name, value }) => `${name}  ${quantity(value, layer.unit)}` },
           itemStyle: { borderColor: border, borderWidth: 1, gapWidth: 1 },
           emphasis: { label: { color: colour('--map-text') }, upperLabel: { color: colour('--text') }, itemStyle: { borderColor: colour('--accent') } },

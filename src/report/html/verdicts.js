@@ -35,8 +35,8 @@
     return {
       index, kind: mark.slice(0, space), status: mark.slice(space + 1), budget: v[1], metric, subject: metric + v[3],
       value: v[4], base: v[5], delta: v[6], trend: text(v[7]), limitWords: text(v[8]), headroom: v[9], usage: v[10], worse: v[11],
-      message: text(v[12]), step: text(v[13]), why: text(v[14]), owner: text(v[15]), place: v[16], measured: text(v[17]),
-      interval: text(v[18]), causes: v[19] || [], history: v[20] || null, limit: v[21] ?? null, unit: v[22] || '',
+      message: text(v[12]), step: text(v[13]), why: text(v[14]), owner: text(v[15]), place: text(v[16]) + v[17],
+      measured: text(v[18]) + v[19], interval: text(v[20]), causes: v[21] || [], history: v[22] || null, limit: v[23] ?? null, unit: v[24] || '',
     };
   });
   for (const v of verdicts) v.search = [v.budget, v.subject, v.status, v.owner, v.message].join('\n').toLowerCase();
@@ -73,6 +73,7 @@
       v.causes.length ? element('ul', null, ...v.causes.map((cause) => element('li', null, cause))) : null);
     const right = element('dl', null, line('Why', v.why), line('Owner', v.owner), line('Shift', v.interval),
       line('Budget', v.place, true), line('Measured in', v.measured, true),
+      v.index >= data.histories && v.base ? line('History', `left out of this file, which has that of the worst ${data.histories}`) : null,
       v.history && !charts ? line('History', v.history.map((value) => quantity(value, v.unit)).join(', ')) : null);
     const chart = v.history && charts ? element('div.chart', { role: 'img', 'aria-label': `${v.history.length} values up to this change: ${v.history.map((value) => quantity(value, v.unit)).join(', ')}` }) : null;
     return element('div.body', null, left, right, chart);
