@@ -15,8 +15,8 @@
 namespace budgetcheck {
 namespace {
 
-/// So many stand in the page itself, for readers without a script; the script lists all of them from the data. Where not
-/// all can, the worst do: what follows has mostly passed, and the file is big enough.
+/// So many stand in the page itself, for readers without a script; the script lists all of them from the data. Where
+/// not all can, the worst do: what follows has mostly passed, and the file is big enough.
 constexpr std::size_t kMostStatic = 200;
 constexpr std::size_t kStaticOfMany = 50;
 
@@ -136,10 +136,11 @@ std::string html_verdicts(const HtmlReport& html) {
   }
   std::string out = section_begin("verdicts", "Budgets", std::to_string(count));
   out += "<div class=\"tools\" id=\"verdict-tools\" hidden></div>\n";
-  out +=
-      "<div class=\"row head\" id=\"verdict-head\" aria-hidden=\"true\"><span>status</span><span>budget</span><span "
-      "class=\"num\">now</span><span class=\"num\">base</span><span class=\"num\">change</span><span "
-      "class=\"num\">limit</span><span>use of the limit</span></div>\n<div class=\"rows\" id=\"verdict-rows\">\n";
+  out += "<div class=\"row head" + classes +
+         "\" id=\"verdict-head\" aria-hidden=\"true\"><span>status</span><span>budget</span><span "
+         "class=\"num\">now</span><span class=\"num\">base</span><span class=\"num\">change</span><span "
+         "class=\"num\">limit</span><span>use of the limit</span></div>\n<div class=\"rows" +
+         classes + "\" id=\"verdict-rows\">\n";
   const std::size_t shown = count > kMostStatic ? kStaticOfMany : count;
   for (std::size_t i = 0; i < shown; ++i) {
     out += row(html, i);
