@@ -20,9 +20,22 @@ struct Group {
   std::string title;
   std::vector<const Exchange*> requests;
   bool timed = false;  ///< at least one tells when it was sent
+  std::string host;    ///< that most were sent to; only others are named in the rows
 };
 
 bool known(double number) { return std::isfinite(number) && number >= 0; }
+
+std::string usual_host(const std::vector<const Exchange*>& requests) {
+  std::map<std::string_view, std::size_t> counts;
+  std::string_view usual;
+  for (const Exchange* request : requests) {
+    const std::size_t count = ++counts[request->host];
+    if (count > counts[usual]) {
+      usual = request->host;
+    }
+  }
+  return std::string(usual);
+}
 
 std::vector<Group> groups_of(const std::vector<Exchange>& exchanges) {
   std::map<std::pair<std::string, std::string>, std::size_t> numbers;
@@ -39,6 +52,7 @@ std::vector<Group> groups_of(const std::vector<Exchange>& exchanges) {
     group.timed = group.timed || known(exchange.start_ms);
   }
   for (Group& group : groups) {
+    group.host = usual_host(group.requests);
     std::stable_sort(group.requests.begin(), group.requests.end(), [](const Exchange* a, const Exchange* b) {
       return (known(a->start_ms) ? a->start_ms : 1e300) < (known(b->start_ms) ? b->start_ms : 1e300);
     });
@@ -70,19 +84,20 @@ std::string bar(const Exchange& request, double span) {
          "\" y=\"1\" height=\"8\" width=\"" + format_rounded(std::min(width, 100.0), 2) + "\"/></svg>";
 }
 
-std::string row(const Exchange& request, double span, bool timed) {
+std::string row(const Exchange& request, const Group& group, double span) {
   const double bytes = known(request.transfer_bytes) ? request.transfer_bytes : request.body_bytes;
   const bool failed = request.status <= 0 || request.status >= 400;
   std::string out =
       "<tr><td class=\"path\"><span>" + html_text(name_text(request.method, 12)) + "</span> " +
       html_text(name_text(request.path, 100), 100) +
-      (request.host.empty() ? "" : " <span class=\"quiet\">" + html_text(name_text(request.host, 60)) + "</span>") +
+      (request.host == group.host ? ""
+                                  : " <span class=\"quiet\">" + html_text(name_text(request.host, 60)) + "</span>") +
       "</td><td class=\"" + (failed ? "bad" : "") + "\">" +
       (request.status > 0 ? std::to_string(request.status) : "failed") + "</td><td>" +
       html_text(name_text(request.type, 20)) + "</td><td class=\"num\">" + quantity(bytes, Unit::kBytes) +
       (request.from_cache ? " (cache)" : "") + "</td><td class=\"num\">" +
       quantity(request.time_ms, Unit::kMilliseconds) + "</td>";
-  return out + (timed ? "<td class=\"wf\">" + bar(request, span) + "</td>" : "") + "</tr>\n";
+  return out + (group.timed ? "<td class=\"wf\">" + bar(request, span) + "</td>" : "") + "</tr>\n";
 }
 
 std::string table(const Group& group, std::size_t most) {
@@ -98,8 +113,9 @@ std::string table(const Group& group, std::size_t most) {
     }
   }
   std::string out = "<summary><b>" + html_text(group.title, 170) + "</b> <span class=\"quiet\">" +
-                    counted(group.requests.size(), "request") + ", " + (unknown > 0 ? "at least " : "") +
-                    format_quantity(bytes, Unit::kBytes) + " on the wire" +
+                    counted(group.requests.size(), "request") +
+                    (group.host.empty() ? "" : " to " + html_text(name_text(group.host, 60))) + ", " +
+                    (unknown > 0 ? "at least " : "") + format_quantity(bytes, Unit::kBytes) + " on the wire" +
                     (span > 0 ? ", " + format_quantity(span, Unit::kMilliseconds) : "") + "</span></summary>\n";
   if (!group.timed) {
     out +=
@@ -115,7 +131,7 @@ std::string table(const Group& group, std::size_t most) {
          "</tr></thead><tbody>\n";
   const std::size_t shown = std::min(group.requests.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
-    out += row(*group.requests[i], span, group.timed);
+    out += row(*group.requests[i], group, span);
   }
   out += "</tbody></table></div>\n";
   return out +

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "report/cause_words.h"
 #include "report/html_sections.h"
@@ -59,7 +60,7 @@ std::string shares(const Tally& t) {
     }
     const double width = 100.0 * static_cast<double>(share.count) / static_cast<double>(t.budgets);
     const std::string name(share.name);
-    bar += "<rect class=\"s-" + name + "\" x=\"" + std::to_string(at) + "\" width=\"" + std::to_string(width) +
+    bar += "<rect class=\"s-" + name + "\" x=\"" + format_rounded(at, 2) + "\" width=\"" + format_rounded(width, 2) +
            "\" height=\"4\"/>";
     at += width;
     words +=

@@ -135,6 +135,9 @@ std::string html_verdicts(const HtmlReport& html) {
     return "";
   }
   std::string out = section_begin("verdicts", "Budgets", std::to_string(count));
+  const bool has_base =
+      std::any_of(html.verdicts.begin(), html.verdicts.end(), [](const Verdict* v) { return v->base.has_value(); });
+  const std::string classes = has_base ? "" : " nobase";
   out += "<div class=\"tools\" id=\"verdict-tools\" hidden></div>\n";
   out += "<div class=\"row head" + classes +
          "\" id=\"verdict-head\" aria-hidden=\"true\"><span>status</span><span>budget</span><span "

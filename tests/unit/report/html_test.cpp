@@ -16,6 +16,7 @@
 namespace budgetcheck {
 namespace {
 
+using testing::AllOf;
 using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -264,9 +265,8 @@ TEST(HtmlReport, HostileNamesAreTextEverywhere) {
   EXPECT_TRUE(read_back(data_of(render_html(report, {}))).is_object());
   // Tags are balanced, so no name opened or closed one.
   for (const char* tag : {"details", "section", "div", "table", "code", "svg", "li"}) {
-    EXPECT_EQ(std::distance(std::sregex_iterator(page.begin(), page.end(), std::regex("<" + std::string(tag) + "[ >]")),
-                            std::sregex_iterator()),
-              static_cast<std::ptrdiff_t>(count_of(page, "</" + std::string(tag) + ">")))
+    const std::string name(tag);
+    EXPECT_EQ(count_of(page, "<" + name + " ") + count_of(page, "<" + name + ">"), count_of(page, "</" + name + ">"))
         << tag;
   }
 }
@@ -304,7 +304,7 @@ TEST(HtmlReport, ChartsAreBroughtAlongOnlyWhereSomethingIsDrawn) {
   } else {
     EXPECT_THAT(with, HasSubstr(std::string(charts.substr(0, 200))));
     EXPECT_THAT(charts, HasSubstr("Apache License"));
-    EXPECT_THAT(charts, HasSubstr("ZRender"));
+    EXPECT_THAT(charts, AllOf(HasSubstr("zrender "), HasSubstr("Redistribution and use in source and binary forms")));
     EXPECT_LT(charts.size(), 700'000U);
   }
   EXPECT_LT(without.size(), 120'000U);
