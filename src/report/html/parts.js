@@ -104,6 +104,7 @@
       layers.hidden = place.layers.length === 1 && groups.length === 1;
       const known = layer.base !== undefined;
       total.textContent = quantity(layer.total, layer.unit) + (known ? `, ${Math.abs(layer.total - layer.base) < 1 ? 'same as' : signed(layer.total - layer.base, layer.unit) + ' against'} the base` : '');
+      legend.hidden = !treemap && known;
       legend.replaceChildren(...(known ? [['new', 'new'], ['up', 'bigger'], ['same', 'same, or not known'], ['down', 'smaller']].map(([name, word]) => element('span.m-' + name, null, word)) : ['There is no base to compare these parts with, so no colours.']));
       const parts = partsOf();
       const visible = all ? parts : parts.slice(0, SOME);
