@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "base/text.h"
+#include "base/units.h"
 #include "collect/asset_name.h"
 #include "judge/part_changes.h"
 
@@ -119,11 +121,36 @@ void order(std::vector<Cause>& causes, double delta) {
   causes.resize(std::min(causes.size(), kMostCauses));
 }
 
+/// Without a base nothing grew, but a limit that is broken is broken by something: the biggest parts are named.
+void name_biggest(Verdict& verdict, const Explainer& explainer) {
+  constexpr std::size_t kShown = 3;
+  constexpr std::size_t kNameWidth = 80;
+  Explainer::Found found = explainer.find(verdict);
+  order(found.causes, 1);
+  std::vector<std::string> shown;
+  for (const Cause& cause : found.causes) {
+    if (shown.size() < kShown && cause.name != rest_name(cause.kind)) {
+      const bool is_source = cause.kind == "package" || cause.kind == "module";
+      shown.push_back(shorten_middle(printable(cause.name), kNameWidth) + " (" +
+                      format_quantity(cause.now, cause.unit) + (is_source ? " of source)" : ")"));
+    }
+  }
+  if (!shown.empty()) {
+    verdict.hint = "the biggest in it: " + join(shown, ", ") + (verdict.hint.empty() ? "" : "; " + verdict.hint);
+  }
+}
+
 }  // namespace
 
 void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
                      std::vector<std::string>& notes) {
   if (base == nullptr) {
+    const Explainer alone(head, {});
+    for (Verdict& verdict : verdicts) {
+      if (verdict.code == "LIMIT_EXCEEDED" && verdict.value && could_be_explained(verdict)) {
+        name_biggest(verdict, alone);
+      }
+    }
     return;
   }
   const Explainer explainer(head, *base);
