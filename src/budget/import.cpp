@@ -190,9 +190,15 @@ void Importer::say(const Location& from, std::string_view subject, std::string t
 }
 
 void Importer::add_input(DraftInput input) {
-  if (std::find(result_.inputs.begin(), result_.inputs.end(), input) == result_.inputs.end()) {
-    result_.inputs.push_back(std::move(input));
+  for (const DraftInput& known : result_.inputs) {
+    if (known.path == input.path && known.root == input.root) {
+      return;
+    }
+    if (known.comments == input.comments) {
+      input.comments.clear();  // once is enough
+    }
   }
+  result_.inputs.push_back(std::move(input));
 }
 
 bool Importer::takes_build(const Location& from, std::string_view subject, const std::string& root) {

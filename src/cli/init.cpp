@@ -230,6 +230,7 @@ InitPlan plan_from_folder(const FileSystem& files) {
   }
   Limits limits = limits_of(survey.facts);
   leave_out_unclear(survey, limits);
+  limits.remarks.insert(limits.remarks.begin(), survey.remarks.begin(), survey.remarks.end());
   for (const std::string& line : limits.remarks) {
     out += "remark: " + printable(line) + "\n";
   }

@@ -150,11 +150,10 @@ class Surveyor {
     const bool here = files_.kind("package.json") == FileKind::kRegular;
     if (!folders.empty()) {
       folders.resize(std::min(folders.size(), kShown));
-      survey_.found.push_back(std::string(here ? "packages" : "no package.json in this folder, but") + " in " +
-                              join(folders, ", ") + "; init looks at one folder: cd " + folders.front() +
-                              ", then budgetcheck init");
+      survey_.remarks.push_back("there are packages in " + join(folders, ", ") + (here ? "" : ", and none here") +
+                                "; init looks at one folder: cd " + folders.front() + ", then budgetcheck init");
     } else if (!here) {
-      survey_.found.emplace_back("no package.json in this folder; init looks at the folder that it is run in");
+      survey_.remarks.emplace_back("there is no package.json here; init looks at the folder that it is run in");
     }
   }
 
@@ -319,7 +318,8 @@ class Surveyor {
         }
       }
       const std::string format = join({names.begin(), names.end()}, ", ");
-      const std::string what = counted(count, "file") + " of the format " + format;
+      const std::string what =
+          format == "files" ? "the files of a build" : counted(count, "file") + " of the format " + format;
       survey_.found.push_back(input.path + " (" + what + ")" +
                               (input.root.empty() ? "" : ", its files in " + input.root) +
                               (input.schema.empty() ? "" : ", with " + input.schema));

@@ -70,12 +70,7 @@ class Explainer {
     bool in_head = false;  ///< there are parts of this place
   };
   Found find(const Verdict& verdict) const {
-    Labels place = verdict.where;
-    std::string type;
-    if (const std::string* named = place.find("type"); named != nullptr && verdict.metric.starts_with("bundle.")) {
-      type = *named;
-      place.erase("type");
-    }
+    const auto [place, type] = place_of(verdict);
     const std::vector<const Part*> head = parts_of(head_, place, type, verdict);
     Found found;
     found.in_head = !head.empty();
@@ -83,8 +78,29 @@ class Explainer {
     return found;
   }
 
+  /// The biggest parts of the place, at most `most` of them.
+  std::vector<const Part*> biggest(const Verdict& verdict, std::size_t most) const {
+    const auto [place, type] = place_of(verdict);
+    std::vector<const Part*> parts = parts_of(head_, place, type, verdict);
+    std::erase_if(parts, [](const Part* part) { return is_rest(*part); });
+    std::stable_sort(parts.begin(), parts.end(), [](const Part* a, const Part* b) { return a->size > b->size; });
+    parts.resize(std::min(parts.size(), most));
+    return parts;
+  }
+
  private:
   using Index = std::map<Labels, std::vector<const Part*>>;
+
+  /// Parts have no type: that of a verdict chooses among them.
+  static std::pair<Labels, std::string> place_of(const Verdict& verdict) {
+    std::pair<Labels, std::string> out{verdict.where, {}};
+    const std::string* named = out.first.find("type");
+    if (named != nullptr && verdict.metric.starts_with("bundle.")) {
+      out.second = *named;
+      out.first.erase("type");
+    }
+    return out;
+  }
 
   static void index(const std::vector<Part>& parts, Index& by_place) {
     for (const Part& part : parts) {
@@ -125,15 +141,11 @@ void order(std::vector<Cause>& causes, double delta) {
 void name_biggest(Verdict& verdict, const Explainer& explainer) {
   constexpr std::size_t kShown = 3;
   constexpr std::size_t kNameWidth = 80;
-  Explainer::Found found = explainer.find(verdict);
-  order(found.causes, 1);
   std::vector<std::string> shown;
-  for (const Cause& cause : found.causes) {
-    if (shown.size() < kShown && cause.name != rest_name(cause.kind)) {
-      const bool is_source = cause.kind == "package" || cause.kind == "module";
-      shown.push_back(shorten_middle(printable(cause.name), kNameWidth) + " (" +
-                      format_quantity(cause.now, cause.unit) + (is_source ? " of source)" : ")"));
-    }
+  for (const Part* part : explainer.biggest(verdict, kShown)) {
+    const bool is_source = part->kind == "package" || part->kind == "module";
+    shown.push_back(shorten_middle(printable(part->name), kNameWidth) + " (" + format_quantity(part->size, part->unit) +
+                    (is_source ? " of source)" : ")"));
   }
   if (!shown.empty()) {
     verdict.hint = "the biggest in it: " + join(shown, ", ") + (verdict.hint.empty() ? "" : "; " + verdict.hint);

@@ -124,12 +124,12 @@ class App:
 
 def vite(app):
     with tempfile.TemporaryDirectory() as empty:
-        app.says(["init"], 3, "no package.json in this folder", "so no file is written", cwd=empty)
+        app.says(["init"], 3, "there is no package.json here", "so no file is written", cwd=empty)
     app.says(["init"], 3, "missing: what is shipped", "npx vite build --manifest")
     app.says([], 2, "let budgetcheck init write a budgets.yml")
-    app.says(["init"], 3, "no package.json in this folder", "cd vite", cwd=app.folder.parent)
+    app.says(["init"], 3, "there are packages in", "cd vite", "and none here", cwd=app.folder.parent)
     app.npx("vite", "build")
-    app.says(["init"], 0, "found: dist (", "(a folder tells sums only): npx vite build --manifest", lacks=["left out"])
+    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder tells sums only): npx vite build --manifest", lacks=["left out"])
     app.says(["check"], 0, "PASSED")
     app.start_again()
     app.npx("vite", "build", "--manifest")
@@ -145,7 +145,7 @@ def vite(app):
     app.says(["check", "--output", "text", "--output", "json=results.json"], 0, "PASSED", lacks=["incomplete"])
     app.write("src/main.js", USE_HEAVY + app.read("src/main.js") + "document.title = moment().format();\n")
     app.npx("vite", "build", "--manifest")
-    app.says(["check"], 1, "FAIL bundle.gzip, entry=index.html, type=js", "over by", f"the biggest in it: react-dom (")
+    app.says(["check"], 1, "FAIL bundle.gzip, entry=index.html, type=js", "over by", "the biggest in it: react-dom (")
     app.says(["check", "--base", "results.json"], 1, "FAIL bundle.gzip, entry=index.html, type=js",
              f": {HEAVY} (new package, imported by src/main.js)")
     app.start_again()
@@ -176,7 +176,7 @@ def webpack(app):
     build = ["webpack", "--mode=production"]
     app.says(["init"], 3, "missing: what is shipped (a bundler's own account): npx webpack --json=dist/stats.json")
     app.npx(*build)
-    app.says(["init"], 0, "found: dist (", "(a folder tells sums only): npx webpack --json=dist/stats.json")
+    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder tells sums only): npx webpack --json=dist/stats.json")
     app.start_again()
     app.npx(*build, "--json=dist/stats.json", "--stats=minimal")
     app.says(["init"], 0, "left out: dist/stats.json: the stats hold no assets and no entrypoints", "--stats normal")
