@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "collect/asset_files.h"
 #include "collect/lighthouse_ci.h"
+#include "collect/other_output.h"
 #include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
@@ -193,6 +194,12 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
   };
   input.state = InputState::kUnreadable;
   input.hint = kWhatIsRead;
+  constexpr std::size_t kHead = std::size_t{64} << 10;
+  if (const std::optional<OtherOutput> other = other_output(content.bytes().substr(0, kHead))) {
+    input.message = other->what;
+    input.hint = other->give;
+    return;
+  }
   if (is_lines) {
     input.message = "lines of JSON, and none of the first holds a query";
     input.hint =
