@@ -102,7 +102,8 @@ check() {
   fi
   [[ ! -s $reports/budgetcheck.sarif ]] || output sarif "$(from_workspace "$reports/budgetcheck.sarif")"
   [[ ! -s $reports/budgetcheck.html ]] || output html "$(from_workspace "$reports/budgetcheck.html")"
-  [[ ! -s $reports/rerun.json ]] || output rerun "$(from_workspace "$reports/rerun.json")"
+  # Only a list that names something: a run without an answer because an input is missing has nothing to measure again.
+  ! grep -q '"budget":' "$reports/rerun.json" 2>/dev/null || output rerun "$(from_workspace "$reports/rerun.json")"
   [[ ! ${BC_PULL_REQUEST:-} =~ ^[1-9][0-9]*$ ]] || echo "$BC_PULL_REQUEST" >"$reports/pull-request.txt"
   output outcome "${outcome:-error}"
   output exit-code "$rc"
