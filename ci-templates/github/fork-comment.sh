@@ -45,7 +45,7 @@ member pull-request.txt 20 "$work/number"
 member results.json "$MAX_RESULTS" "$work/results.json"
 number=$(cat "$work/number")
 [[ $number =~ ^[1-9][0-9]{0,9}$ ]] || stop "the artifact names no pull request"
-jq -e 'type == "object" and .version == 1 and (.samples | type == "array")' "$work/results.json" >/dev/null 2>&1 ||
+jq -e -s 'length == 1 and (.[0] | type == "object" and .version == 1 and (.samples | type == "array"))' "$work/results.json" >/dev/null 2>&1 ||
   stop "results.json of the artifact is no results file of budgetcheck"
 
 # --head-sha: the pull request of that number must be at the commit of the run, or the number is a lie.

@@ -11,3 +11,7 @@ set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(ENV{PKG_CONFIG_LIBDIR} ${_libraries}/lib/pkgconfig)
 set(ENV{PKG_CONFIG_PATH} "")
+# Boost's own CMake files look for its headers from a path of Debian's layout; CMake's module does not.
+set(Boost_NO_BOOST_CMAKE ON)
+set(Boost_USE_STATIC_LIBS ON)
+set(BOOST_ROOT ${_libraries})

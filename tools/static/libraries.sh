@@ -75,7 +75,6 @@ if [[ $arch == arm64 ]]; then
   cp -r unpacked/usr/include/. "$prefix/include/"
   [[ ! -d $prefix/include/aarch64-linux-gnu ]] || cp -r "$prefix/include/aarch64-linux-gnu/." "$prefix/include/"
   cp unpacked/usr/lib/aarch64-linux-gnu/*.a "$prefix/lib/"
-  cp -r unpacked/usr/lib/aarch64-linux-gnu/cmake "$prefix/lib/"
   while IFS= read -r file; do
     sed -e "s#^prefix=.*#prefix=$prefix#; s#^libdir=.*#libdir=$prefix/lib#; s#^includedir=.*#includedir=$prefix/include#" \
       "$file" >"$prefix/lib/pkgconfig/$(basename "$file")"
