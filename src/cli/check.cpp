@@ -119,6 +119,7 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
   }
   for (InputSpec& input : inputs) {
     input.schema = options.schema.empty() ? input.schema : options.schema;
+    input.optional = input.optional || options.inputs_may_miss;
   }
   return inputs;
 }
@@ -317,8 +318,9 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
 }  // namespace
 
-int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+Report check(const FileSystem& files, const Options& options, Errors problems) {
   Report report;
+  report.problems = std::move(problems);
   report.tool_version = BUDGETCHECK_VERSION;
   report.measured_at = utc_now();
   report.app = options.app;
@@ -331,8 +333,6 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   judging.fail_level = options.fail_level;
   judging.require_base = options.require_base;
 
-  Outputs outputs;
-  append(report.problems, outputs.open(options.outputs));
   const std::optional<BudgetsFile> budgets = load(files, options, report);
   if (budgets) {
     report.project = budgets->project;
@@ -351,6 +351,13 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
     }
   }
   decide(report, judging);
+  return report;
+}
+
+int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+  Outputs outputs;
+  Errors unopened = outputs.open(options.outputs);
+  const Report report = check(files, options, std::move(unopened));
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {
     for (const Error& error : unwritten) {

@@ -1,10 +1,15 @@
 #pragma once
 
+#include "base/error.h"
 #include "base/file_system.h"
 #include "cli/options.h"
+#include "model/report.h"
 #include "report/format.h"
 
 namespace budgetcheck {
+
+/// The gate without its outputs. `problems`: what is known to be wrong before anything is read; then nothing is.
+Report check(const FileSystem& files, const Options& options, Errors problems);
 
 /// The gate: inputs to verdicts to reports. Returns the exit code.
 int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout);

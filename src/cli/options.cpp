@@ -73,6 +73,8 @@ std::vector<std::string> format_names(std::string_view command) {
 void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
   const std::vector<std::string> names = format_names(options.command);
   std::size_t on_stdout = 0;
+  bool other_than_text = false;
+  bool annotations = false;
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
     OutputSpec output{value.substr(0, equals), "-"};
@@ -86,10 +88,13 @@ void read_outputs(const std::vector<std::string>& values, Options& options, Erro
     } else if (output.path.empty()) {
       errors.push_back(usage("--output " + value + " names no file", "write --output " + output.format + "=FILE"));
     }
-    on_stdout += output.path == "-" ? 1U : 0U;
+    // Annotations go well behind the text of the same log.
+    on_stdout += output.path == "-" && output.format != "github" ? 1U : 0U;
+    other_than_text = other_than_text || (output.path == "-" && output.format != "github" && output.format != "text");
+    annotations = annotations || (output.path == "-" && output.format == "github");
     options.outputs.push_back(std::move(output));
   }
-  if (on_stdout > 1) {
+  if (on_stdout > 1 || (annotations && other_than_text)) {
     errors.push_back(usage("two outputs would both go to standard output",
                            "give all but one a file, as in --output json=budgetcheck.json"));
   }
@@ -158,6 +163,26 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
       options.keep = static_cast<std::size_t>(*number);
     }
   }
+  options.job = text("job");
+  options.repository = text("repository");
+  options.head_sha = text("head-sha");
+  options.when_green = text("when-green");
+  if (!options.when_green.empty() && options.when_green != "edit" && options.when_green != "delete" &&
+      options.when_green != "hide") {
+    errors.push_back(
+        usage("--when-green takes edit, delete or hide, not '" + printable(options.when_green) + "'"));
+  }
+  if (const std::string number = text("pull-request"); !number.empty()) {
+    const auto parsed = parse_number(number);
+    constexpr double kMost = 1e12;
+    if (!parsed || *parsed < 1 || *parsed > kMost || *parsed != std::floor(*parsed)) {
+      errors.push_back(usage("--pull-request takes a whole number from 1, not '" + printable(number) + "'"));
+    } else {
+      options.pull_request = static_cast<std::uint64_t>(*parsed);
+    }
+  }
+  options.dry_run = map["dry-run"].as<bool>();
+  options.strict_delivery = map["strict-delivery"].as<bool>();
   options.no_fetch = map["no-fetch"].as<bool>();
   options.paired = map["paired"].as<bool>();
   options.require_base = map["require-base"].as<bool>();
@@ -179,9 +204,9 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> kOptions{
       {"budgets", "FILE", "the budgets file (default: budgets.yml, .yaml, .json or .jsonc, looked for upwards)",
-       "check validate explain compare history calibrate"},
+       "check validate explain compare history calibrate hook"},
       {"app", "NAME", "which application these results are of (default: the file's project)",
-       "check baseline compare history"},
+       "check baseline compare history comment hook"},
       {"schema", "FILE", "schema.prisma of the query logs among the inputs", "check compare"},
       {"table-rows", "FILE", "how many rows the tables have: an export of pg_stat_user_tables, or lines 'table,rows'",
        "check"},
@@ -203,6 +228,14 @@ const std::vector<OptionSpec>& option_specs() {
        "another tool's configuration to start from: lighthouserc, budget.json, size-limit, bundlewatch, bundlesize, "
        "bundlemon; may be repeated",
        "init", true},
+      {"job", "NAME", "names the comment together with the application (default: the job's name in CI)", "comment"},
+      {"when-green", "edit|delete|hide",
+       "what becomes of a comment that has nothing to say any more: one line (default), gone, or folded away", "comment"},
+      {"pull-request", "N", "the pull or merge request (default: that of the CI run)", "comment"},
+      {"repository", "OWNER/NAME", "where it is (default: that of the CI run)", "comment"},
+      {"head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run", "comment"},
+      {"dry-run", "", "print the comment and send nothing", "comment"},
+      {"strict-delivery", "", "exit with 5 when the comment could not be delivered", "comment"},
       {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
       {"help", "", "show this help", ""},
       {"version", "", "show the version", ""},
@@ -215,6 +248,10 @@ const std::vector<CommandSpec>& command_specs() {
       {"check", "[INPUT...]", "measure the inputs, judge them by the budgets file, report (the default)"},
       {"baseline", "push RESULTS|show [REV]|prune",
        "store the main branch's results in refs/notes/budgetcheck and push them; show what is stored; drop old ones"},
+      {"comment", "RESULTS...",
+       "create or update the pull request's comment from what check --output json=FILE wrote; several files: one comment "
+       "for all"},
+      {"hook", "install|uninstall|run", "a pre-push hook that checks what is cheap and local"},
       {"compare", "BASE HEAD", "what differs between two results, reports or commits, without budgets"},
       {"history", "[REV]", "how each budget developed on the main branch, and when it will break"},
       {"calibrate", "A B", "how often the settings cry wolf, from two sets of runs of one commit"},

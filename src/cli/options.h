@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,15 @@ struct Options {
   Level fail_level = Level::kError;
   std::string docs;               ///< explain --docs DIR
   std::vector<std::string> from;  ///< init: configurations of other tools; empty: start from today's numbers
+  // comment
+  std::string job;                 ///< empty: of the CI environment
+  std::string repository;          ///< empty: of the CI environment
+  std::string head_sha;            ///< empty: of the event
+  std::uint64_t pull_request = 0;  ///< 0: of the CI environment
+  std::string when_green;          ///< edit (also empty), delete or hide
+  bool dry_run = false;
+  bool strict_delivery = false;
+  bool inputs_may_miss = false;  ///< of no option: the hook says which ones do, and judges the rest
   bool help = false;
   bool version = false;
 };

@@ -14,10 +14,12 @@
 #include "cli/baseline.h"
 #include "cli/calibrate.h"
 #include "cli/check.h"
+#include "cli/comment.h"
 #include "cli/compare.h"
 #include "cli/docs.h"
 #include "cli/explain.h"
 #include "cli/history.h"
+#include "cli/hook.h"
 #include "cli/init.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -99,6 +101,12 @@ int dispatch(const Options& options) {
   }
   if (options.command == "baseline") {
     return run_baseline(files, options);
+  }
+  if (options.command == "comment") {
+    return run_comment(files, options);
+  }
+  if (options.command == "hook") {
+    return run_hook(files, options);
   }
   if (options.command == "calibrate") {
     return run_calibrate(files, options);

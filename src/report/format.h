@@ -31,6 +31,9 @@ std::string render_json(const Report& report, const Rendering& rendering);
 std::string render_junit(const Report& report, const Rendering& rendering);
 std::string render_sarif(const Report& report, const Rendering& rendering);
 std::string render_markdown(const Report& report, const Rendering& rendering);
+std::string render_github(const Report& report, const Rendering& rendering);
+std::string render_codequality(const Report& report, const Rendering& rendering);
+std::string render_openmetrics(const Report& report, const Rendering& rendering);
 std::string render_rerun(const Report& report, const Rendering& rendering);
 
 }  // namespace budgetcheck

@@ -3,8 +3,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "baseline/git_program.h"
 #include "report/cause_words.h"
+#include "report/comment.h"
 #include "report/format.h"
+#include "report/markdown_body.h"
 #include "report/markup.h"
 #include "report/order.h"
 #include "report/wording.h"
@@ -12,13 +15,9 @@
 namespace budgetcheck {
 namespace {
 
-// GitHub takes 65,536 characters; counted in bytes, which are never fewer.
-constexpr std::size_t kMostBytes = 65'000;
 // What the table may not take from the findings, and neither from the list of what passed.
 constexpr std::size_t kForFindings = 20'000;
 constexpr std::size_t kForPassed = 4'000;
-// Room for "and n more" behind a list.
-constexpr std::size_t kForRemark = 200;
 
 constexpr std::string_view kTableHead =
     "| status | budget | base | now | delta | limit | headroom |\n|---|---|---:|---:|---:|---:|---:|\n";
@@ -48,46 +47,15 @@ bool has_changed(const Verdict& verdict) {
   return !delta.empty() && delta != "no change";
 }
 
-/// Appends blocks while they fit; what does not fit is counted and said.
-class Body {
- public:
-  explicit Body(std::size_t limit) : limit_(limit) {}
-
-  void add(std::string_view text) { out_ += text; }
-  std::size_t size() const { return out_.size(); }
-  std::size_t limit() const { return limit_; }
-
-  /// Rows in order, as long as they leave `reserve` bytes to what follows; then a line that says how many are left out.
-  void rows(const std::vector<std::string>& rows, std::size_t reserve, std::string_view what, std::string_view tail) {
-    std::size_t shown = 0;
-    while (shown < rows.size() && out_.size() + rows[shown].size() + kForRemark + tail.size() + reserve <= limit_) {
-      out_ += rows[shown];
-      ++shown;
-    }
-    if (shown < rows.size()) {
-      out_ += "\n" + std::string(shown == 0 ? "" : "…and ") + counted(rows.size() - shown, what) +
-              (shown == 0 ? "" : " more") + " left out here; the json report has all of them\n";
-    }
-    out_ += tail;
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-  std::size_t limit_;
-};
-
 class MarkdownReport {
  public:
   explicit MarkdownReport(const Report& report)
       : report_(report), verdicts_(worst_first(report.verdicts)), findings_(worst_first(report.findings)) {}
 
-  std::string render() {
+  /// All but the title, in at most `limit` bytes (some 10 kB at least).
+  std::string details(std::size_t limit) const {
     const std::string footer = this->footer();
-    Body body(kMostBytes - footer.size());
-    body.add(marker());
-    body.add(title());
+    MarkdownBody body(limit - std::min(limit, footer.size()));
     problems(body);
     table(body);
     findings(body);
@@ -98,23 +66,7 @@ class MarkdownReport {
   }
 
  private:
-  std::string app() const { return report_.app.empty() ? report_.project : report_.app; }
-
-  std::string marker() const { return "<!-- budgetcheck v1 app=" + marker_word(app()) + " job=default -->\n"; }
-
-  std::string title() const {
-    const Tally t = tally(report_);
-    const std::string_view icon = report_.outcome == Outcome::kPass           ? "✅"
-                                  : report_.outcome == Outcome::kInconclusive ? "❓"
-                                                                              : "❌";
-    std::string out = "### " + std::string(icon) + " budgetcheck";
-    out += app().empty() ? "" : " " + markdown_code(app());
-    out += ": " + lower(outcome_word(report_)) + ", " + counts_words(report_);
-    out += t.improved > 0 ? ", " + std::to_string(t.improved) + " improved" : "";
-    return out + "\n\n";
-  }
-
-  void problems(Body& body) const {
+  void problems(MarkdownBody& body) const {
     std::vector<std::string> rows;
     for (const Error& problem : report_.problems) {
       std::string row = "- ❌ " +
@@ -174,7 +126,7 @@ class MarkdownReport {
     return out;
   }
 
-  void table(Body& body) const {
+  void table(MarkdownBody& body) const {
     std::vector<std::string> rows;
     std::vector<std::string> explanations;
     for (const Verdict* v : verdicts_) {
@@ -219,7 +171,7 @@ class MarkdownReport {
     return out;
   }
 
-  void findings(Body& body) const {
+  void findings(MarkdownBody& body) const {
     std::vector<std::string> open;
     std::vector<std::string> closed;
     for (const Finding* f : findings_) {
@@ -233,7 +185,7 @@ class MarkdownReport {
     details(body, "Known, waived and minor findings", closed, kForPassed, "finding");
   }
 
-  void inputs(Body& body) const {
+  void inputs(MarkdownBody& body) const {
     std::vector<std::string> rows;
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
@@ -248,7 +200,7 @@ class MarkdownReport {
     }
   }
 
-  static void details(Body& body, std::string_view title, const std::vector<std::string>& rows, std::size_t reserve,
+  static void details(MarkdownBody& body, std::string_view title, const std::vector<std::string>& rows, std::size_t reserve,
                       std::string_view what, std::string_view head = {}) {
     constexpr std::size_t kForFrame = 200;
     if (rows.empty() || body.size() + reserve + kForFrame + head.size() + kForRemark > body.limit()) {
@@ -259,7 +211,7 @@ class MarkdownReport {
     body.rows(rows, reserve, what, "\n</details>\n\n");
   }
 
-  void passed(Body& body) const {
+  void passed(MarkdownBody& body) const {
     std::vector<std::string> rows;
     for (const Verdict* v : verdicts_) {
       if (v->status == Status::kPass && !has_changed(*v)) {
@@ -273,11 +225,17 @@ class MarkdownReport {
     std::string out = markdown_text(base_words(report_.base)) + "\n\n";
     constexpr std::size_t kMostNotes = 20;
     constexpr std::size_t kLongestNote = 300;
-    for (std::size_t i = 0; i < std::min(report_.notes.size(), kMostNotes); ++i) {
-      out += "- " + markdown_text(report_.notes[i], kLongestNote) + "\n";
+    constexpr std::size_t kForNotes = 12'000;
+    std::size_t shown = 0;
+    for (; shown < std::min(report_.notes.size(), kMostNotes); ++shown) {
+      const std::string line = "- " + markdown_text(report_.notes[shown], kLongestNote) + "\n";
+      if (out.size() + line.size() > kForNotes) {
+        break;
+      }
+      out += line;
     }
-    if (report_.notes.size() > kMostNotes) {
-      out += "- …and " + counted(report_.notes.size() - kMostNotes, "note") + " more\n";
+    if (shown < report_.notes.size()) {
+      out += "- …and " + counted(report_.notes.size() - shown, "note") + " more\n";
     }
     if (report_.unbudgeted > 0) {
       out += "- " + counted(report_.unbudgeted, "measurement has", "measurements have") + " no budget\n";
@@ -296,11 +254,11 @@ class MarkdownReport {
   }
 
   std::string budgets_option() const {
-    return report_.budgets_path.empty() ? "" : " --budgets " + name_text(report_.budgets_path);
+    return report_.budgets_path.empty() ? "" : " --budgets " + shell_word(name_text(report_.budgets_path));
   }
   std::string base_option() const {
     return report_.base.kind == "none" || report_.base.commit.empty() ? ""
-                                                                      : " --base " + name_text(report_.base.commit);
+                                                                      : " --base " + shell_word(name_text(report_.base.commit));
   }
 
   const Report& report_;
@@ -310,8 +268,28 @@ class MarkdownReport {
 
 }  // namespace
 
+std::string app_name(const Report& report) { return report.app.empty() ? report.project : report.app; }
+
+std::string_view outcome_symbol(const Report& report) {
+  return report.outcome == Outcome::kPass           ? "✅"
+         : report.outcome == Outcome::kInconclusive ? "❓"
+                                                    : "❌";
+}
+
+std::string markdown_title(const Report& report) {
+  const Tally t = tally(report);
+  std::string out = "### " + std::string(outcome_symbol(report)) + " budgetcheck";
+  out += app_name(report).empty() ? "" : " " + markdown_code(app_name(report));
+  out += ": " + lower(outcome_word(report)) + ", " + counts_words(report);
+  out += t.improved > 0 ? ", " + std::to_string(t.improved) + " improved" : "";
+  return out + "\n\n";
+}
+
+std::string markdown_details(const Report& report, std::size_t limit) { return MarkdownReport(report).details(limit); }
+
 std::string render_markdown(const Report& report, const Rendering& /*rendering*/) {
-  return MarkdownReport(report).render();
+  const std::string head = comment_marker(app_name(report), {}) + "\n" + markdown_title(report);
+  return head + markdown_details(report, kMostCommentBytes - head.size());
 }
 
 }  // namespace budgetcheck

@@ -9,6 +9,9 @@ const std::vector<ReportFormat>& report_formats() {
       {"junit", "test results, for GitLab, Jenkins and others", "", render_junit},
       {"sarif", "SARIF 2.1.0, for code scanning", "", render_sarif},
       {"markdown", "the body of a pull-request comment or a job summary", "", render_markdown},
+      {"github", "annotations of a GitHub Actions run, the worst ten of each level", "", render_github},
+      {"codequality", "GitLab's Code Quality report", "", render_codequality},
+      {"openmetrics", "GitLab's metrics report, and what Prometheus reads", "", render_openmetrics},
       {"rerun", "what to measure again, base and head taking turns, for --rerun; for a CI script", "", render_rerun},
   };
   return kFormats;

@@ -5,13 +5,13 @@ Every folder with a file `cmd` is one test:
   cmd                  arguments of budgetcheck, one line (shell quoting); the folder is the working directory
   exit                 the expected exit code
   setup                optional bash script that makes files too big or too odd to be kept; runs before
-  outputs              optional: formats besides text, in one line (json junit sarif markdown rerun); for `check` only
+  outputs              optional: formats besides text, in one line (see EXTENSIONS); for `check` only
   then                 optional: arguments of further runs in the same folder, one line each; what they say follows in
                        expected.txt, each with its exit code
   writes               optional: files that the run writes, in one line; each is compared with expected.<name>
   expected.txt         standard output
   expected.stderr.txt  standard error; absent: nothing is expected there
-  expected.json, .junit.xml, .sarif, .md    one for each format of `outputs`
+  expected.json, .junit.xml, .sarif, .md, …  one for each format of `outputs`
 
 Each case runs in a copy, so that nothing it writes stays. `--update` writes the expectations anew (not `exit`, which is
 a decision); read the diff before you commit it.
@@ -31,7 +31,8 @@ import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXTENSIONS = {"json": "json", "junit": "junit.xml", "sarif": "sarif", "markdown": "md",
-              "rerun": "rerun.json"}
+              "rerun": "rerun.json", "github": "github.txt", "codequality": "codequality.json",
+              "openmetrics": "metrics.txt"}
 TIMEOUT_SECONDS = 120
 OUT = "golden-output"  # folder inside the copy, where reports are written
 

@@ -1,0 +1,347 @@
+#include "cli/hook_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/process.h"
+#include "base/text.h"
+#include "baseline/git_program.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMark = "# budgetcheck hook";
+constexpr std::string_view kBegin = "# budgetcheck hook: begin";
+constexpr std::string_view kEnd = "# budgetcheck hook: end";
+constexpr const char* kBefore = "pre-push.before-budgetcheck";
+constexpr std::string_view kProgramLine = "installed=";
+
+/// The part that finds the program and runs it; `input` feeds it.
+std::string call(std::string_view input, std::string_view indent) {
+  const std::string in(indent);
+  const std::string feed(input);
+  return in + "if command -v budgetcheck >/dev/null 2>&1; then\n" +  //
+         in + "  " + feed + "budgetcheck hook run \"$@\"\n" +         //
+         in + "elif [ -x ./node_modules/.bin/budgetcheck ]; then\n" +  //
+         in + "  " + feed + "./node_modules/.bin/budgetcheck hook run \"$@\"\n";
+}
+
+std::string not_there(std::string_view indent) {
+  const std::string in(indent);
+  return in + "else\n" + in + "  echo \"budgetcheck: the program is not on PATH, so nothing was checked before this push\" >&2\n" +
+         in + "fi\n";
+}
+
+/// For a script that others wrote: standard input may have been read before.
+std::string husky_block() { return std::string(kBegin) + "\n" + call("", "") + not_there("") + std::string(kEnd) + "\n"; }
+
+struct Place {
+  std::string top;      ///< of the working tree
+  std::string folder;   ///< of hooks, as git will look for them
+  std::string own;      ///< the repository's own folder, shared by its working trees
+  bool configured = false;  ///< core.hooksPath is set
+};
+
+std::optional<std::string> git(const std::string& folder, std::vector<std::string> arguments) {
+  ProcessRequest request;
+  request.arguments = {"git", "-C", folder};
+  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
+  request.environment = {{"LC_ALL", "C"}, {"GIT_DIR", std::nullopt}, {"GIT_WORK_TREE", std::nullopt}};
+  const auto ran = run_process(request);
+  if (!ran || !ran->succeeded()) {
+    return std::nullopt;
+  }
+  return std::string(trim(ran->output));
+}
+
+std::string absolute(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') ? path : join_path(folder, path);
+}
+
+Expected<Place> find_place() {
+  const auto top = git(".", {"rev-parse", "--show-toplevel"});
+  if (!top || top->empty()) {
+    return fail(ErrorKind::kUsage, "this is not in the working tree of a git repository", {},
+                "run it in the clone that you push from; see that git is installed");
+  }
+  const auto folder = git(*top, {"rev-parse", "--git-path", "hooks"});
+  const auto own = git(*top, {"rev-parse", "--git-common-dir"});
+  if (!folder || !own) {
+    return fail(ErrorKind::kUsage, "git does not say where its hooks are", {}, "try: git rev-parse --git-path hooks");
+  }
+  const auto configured = git(*top, {"config", "--get", "core.hooksPath"});
+  return Place{*top, absolute(*top, *folder), absolute(*top, *own), configured && !configured->empty()};
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+  return relative_to(path, folder) != path || path == folder;
+}
+
+std::optional<std::string> read_text(const fs::path& path) {
+  constexpr std::uintmax_t kMost = 1 << 20;
+  std::error_code code;
+  if (!fs::is_regular_file(path, code) || fs::file_size(path, code) > kMost) {
+    return std::nullopt;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+Expected<void> write_script(const fs::path& path, const std::string& text) {
+  std::error_code code;
+  fs::create_directories(path.parent_path(), code);
+  // Beside it first: a hook that is half written would stop every push.
+  const fs::path beside = path.string() + ".new";
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (out) {
+    fs::permissions(beside, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
+                                fs::perms::others_read | fs::perms::others_exec,
+                    code);
+    fs::rename(beside, path, code);
+  }
+  if (!out || code) {
+    std::error_code ignored;
+    fs::remove(beside, ignored);
+    return fail(ErrorKind::kOutput, "cannot write '" + printable(path.string()) + "'", {},
+                "check that its folder may be written");
+  }
+  return {};
+}
+
+std::string skip_words() { return "skip it once with git push --no-verify or BUDGETCHECK_SKIP=1 git push"; }
+
+/// A tool that owns the hooks by a file of its own: that file is the team's to change.
+struct Manager {
+  std::string name;
+  std::vector<std::string> files;
+  std::string lines;  ///< to be added
+  std::string then;   ///< what to run after that
+};
+
+std::vector<Manager> managers() {
+  return {{"lefthook",
+           {"lefthook.yml", ".lefthook.yml", "lefthook.yaml", ".lefthook.yaml", ".config/lefthook.yml", "lefthook.toml",
+            "lefthook.json"},
+           "pre-push:\n  commands:\n    budgetcheck:\n      run: budgetcheck hook run {1} {2}\n      use_stdin: true\n",
+           "lefthook install"},
+          {"pre-commit",
+           {".pre-commit-config.yaml"},
+           "  - repo: local\n    hooks:\n      - id: budgetcheck\n        name: budgetcheck\n"
+           "        entry: budgetcheck hook run\n        language: system\n        stages: [pre-push]\n"
+           "        always_run: true\n        pass_filenames: false\n        verbose: true\n",
+           "pre-commit install --hook-type pre-push"}};
+}
+
+std::optional<HookChange> by_manager(const Place& place) {
+  for (const Manager& manager : managers()) {
+    for (const std::string& file : manager.files) {
+      const auto text = read_text(fs::path(place.top) / file);
+      if (!text) {
+        continue;
+      }
+      if (text->find("budgetcheck hook run") != std::string::npos || text->find("id: budgetcheck") != std::string::npos) {
+        return HookChange{kExitPass, manager.name + " runs it: it is in " + file + " (after: " + manager.then + ")"};
+      }
+      return HookChange{kExitUsage, manager.name + " keeps the hooks of this repository, in " + file +
+                                        ", which is your team's to change; add these lines to it:\n\n" + manager.lines +
+                                        "\nand then run: " + manager.then};
+    }
+  }
+  return std::nullopt;
+}
+
+/// Where husky looks for hooks; nothing: it is not used here.
+std::optional<std::string> husky_folder(const Place& place) {
+  const std::string folder = join_path(place.top, ".husky");
+  std::error_code code;
+  const bool there = fs::is_directory(folder, code);
+  const bool active = place.folder == folder || place.folder == folder + "/_";
+  return active || (there && !place.configured) ? std::optional<std::string>(folder) : std::nullopt;
+}
+
+std::string without_block(const std::string& text) {
+  const std::size_t begin = text.find(kBegin);
+  const std::size_t end = begin == std::string::npos ? begin : text.find(kEnd, begin);
+  if (end == std::string::npos) {
+    return text;
+  }
+  const std::size_t after = text.find('\n', end);
+  return text.substr(0, begin) + (after == std::string::npos ? "" : text.substr(after + 1));
+}
+
+Expected<HookChange> install_in_husky(const Place& place, const std::string& folder) {
+  const fs::path path = fs::path(folder) / "pre-push";
+  const auto old = read_text(path);
+  if (old && old->find(kBegin) != std::string::npos) {
+    return HookChange{kExitPass, "it is in .husky/pre-push already"};
+  }
+  std::string text = old ? *old : "#!/bin/sh\n";
+  text += text.ends_with('\n') ? "" : "\n";
+  if (const auto written = write_script(path, text + husky_block()); !written) {
+    return tl::unexpected(written.error());
+  }
+  const bool active = place.folder.starts_with(folder);
+  return HookChange{kExitPass, std::string(old ? "added to" : "written as") +
+                                   " .husky/pre-push, which husky runs before each push; commit that file, it is for the "
+                                   "whole team; " +
+                                   skip_words() +
+                                   (active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
+}
+
+/// A hook script of ours, as it was written and not edited since.
+bool is_own(const std::string& text) {
+  const std::size_t at = text.find("\n" + std::string(kProgramLine));
+  if (text.find(kMark) == std::string::npos || at == std::string::npos) {
+    return false;
+  }
+  const std::size_t begin = at + 1 + kProgramLine.size();
+  const std::string word = text.substr(begin, text.find('\n', begin) - begin);
+  std::string script = hook_script("");
+  const std::string empty = std::string(kProgramLine) + shell_word("") + "\n";
+  return text == replace_all(script, empty, std::string(kProgramLine) + word + "\n");
+}
+
+std::string one_line(const std::string& path) {
+  return "add this line to '" + printable(path) + "' yourself:\n\n  budgetcheck hook run \"$@\"\n";
+}
+
+}  // namespace
+
+std::string hook_script(const std::string& program) {
+  return "#!/bin/sh\n" + std::string(kMark) +
+         ": written by 'budgetcheck hook install', taken away by 'budgetcheck hook uninstall'.\n"
+         "# Skip it once: git push --no-verify, or BUDGETCHECK_SKIP=1 git push\n" +
+         std::string(kProgramLine) + shell_word(program) +
+         "\n"
+         "before=$(dirname -- \"$0\")/" +
+         kBefore +
+         "\n"
+         "lines=$(cat)\n"
+         "feed() { [ -z \"$lines\" ] || printf '%s\\n' \"$lines\"; }\n"
+         "if [ -x \"$before\" ]; then\n"
+         "  feed | \"$before\" \"$@\" || exit $?\n"
+         "fi\n" +
+         call("feed | ", "") +
+         "elif [ -n \"$installed\" ] && [ -x \"$installed\" ]; then\n"
+         "  feed | \"$installed\" hook run \"$@\"\n" +
+         not_there("");
+}
+
+Expected<HookChange> install_hook(const std::string& program) {
+  const Expected<Place> place = find_place();
+  if (!place) {
+    return tl::unexpected(place.error());
+  }
+  if (const auto husky = husky_folder(*place)) {
+    return install_in_husky(*place, *husky);
+  }
+  if (auto managed = by_manager(*place)) {
+    return *managed;
+  }
+  const fs::path path = fs::path(place->folder) / "pre-push";
+  const bool shared = !is_below(place->folder, place->own) && !is_below(place->folder, place->top);
+  std::error_code code;
+  const bool exists = fs::exists(fs::symlink_status(path, code));
+  const bool in_tree = !is_below(place->folder, place->own);
+  const auto old = read_text(path);
+  const bool ours = old && old->find(kMark) != std::string::npos;
+  if (old && !ours && old->find("budgetcheck hook run") != std::string::npos) {
+    return HookChange{kExitPass, "'" + printable(path.string()) + "' runs it already"};
+  }
+  if (shared) {
+    return HookChange{kExitUsage, "core.hooksPath leads to '" + printable(place->folder) +
+                                      "', which other repositories use as well, so nothing was written there; " +
+                                      one_line(path.string())};
+  }
+  if (exists && !ours && in_tree) {
+    return HookChange{kExitUsage, "the hooks of this repository are files of its own (core.hooksPath), and there is one "
+                                  "already; " + one_line(path.string())};
+  }
+  const fs::path before = fs::path(place->folder) / kBefore;
+  if (ours && !is_own(*old)) {
+    return HookChange{kExitUsage, "'" + printable(path.string()) +
+                                      "' was written by budgetcheck and edited since; take your lines out of it and run "
+                                      "budgetcheck hook install again"};
+  }
+  if (exists && !ours) {
+    if (fs::exists(fs::symlink_status(before, code))) {
+      return HookChange{kExitUsage, "'" + printable(before.string()) +
+                                        "' is there already, so the present hook cannot be kept beside it; move one of them away"};
+    }
+    fs::rename(path, before, code);
+    if (code) {
+      return fail(ErrorKind::kOutput, "cannot rename '" + printable(path.string()) + "': " + code.message());
+    }
+  }
+  if (const auto written = write_script(path, hook_script(program)); !written) {
+    if (exists && !ours) {
+      fs::rename(before, path, code);
+    }
+    return tl::unexpected(written.error());
+  }
+  std::string text = "written as '" + printable(path.string()) + "'";
+  text += exists && !ours ? "; the hook that was there runs first, from '" + std::string(kBefore) + "'" : "";
+  text += in_tree ? "; that folder is part of the repository: commit it, it is for the whole team" : "";
+  return HookChange{kExitPass, text + "; " + skip_words()};
+}
+
+Expected<HookChange> uninstall_hook() {
+  const Expected<Place> place = find_place();
+  if (!place) {
+    return tl::unexpected(place.error());
+  }
+  std::error_code code;
+  if (const auto husky = husky_folder(*place)) {
+    const fs::path path = fs::path(*husky) / "pre-push";
+    const auto text = read_text(path);
+    if (!text || text->find(kBegin) == std::string::npos) {
+      return HookChange{kExitPass, "there is nothing of budgetcheck in .husky/pre-push"};
+    }
+    const std::string rest = without_block(*text);
+    if (trim(rest).empty() || trim(rest) == "#!/bin/sh") {
+      fs::remove(path, code);
+      return HookChange{kExitPass, ".husky/pre-push is gone: it held nothing else"};
+    }
+    if (const auto written = write_script(path, rest); !written) {
+      return tl::unexpected(written.error());
+    }
+    return HookChange{kExitPass, "taken out of .husky/pre-push"};
+  }
+  const fs::path path = fs::path(place->folder) / "pre-push";
+  const auto text = read_text(path);
+  if (!text || text->find(kMark) == std::string::npos) {
+    if (const auto managed = by_manager(*place); managed && managed->exit_code == kExitPass) {
+      return HookChange{kExitUsage, managed->text + "; take its lines out of that file"};
+    }
+    return HookChange{kExitPass, "there is no hook of budgetcheck in '" + printable(place->folder) + "'"};
+  }
+  if (!is_own(*text)) {
+    return HookChange{kExitUsage, "'" + printable(path.string()) +
+                                      "' was edited since budgetcheck wrote it; take the lines of budgetcheck out of it yourself"};
+  }
+  fs::remove(path, code);
+  const fs::path before = fs::path(place->folder) / kBefore;
+  const bool restored = fs::exists(fs::symlink_status(before, code));
+  if (restored) {
+    fs::rename(before, path, code);
+    if (code) {
+      return fail(ErrorKind::kOutput, "cannot rename '" + printable(before.string()) + "': " + code.message());
+    }
+  }
+  return HookChange{kExitPass, "'" + printable(path.string()) + "' is " +
+                                   (restored ? "what it was before" : "gone")};
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,236 @@
+#include "deliver/comment_target.h"
+
+#include <algorithm>
+#include <regex>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "baseline/repository.h"
+#include "json/select.h"
+
+namespace budgetcheck {
+namespace {
+
+/// GitHub's own limit of a payload is 25 MB.
+constexpr std::uint64_t kMaxEventBytes = std::uint64_t{32} << 20;
+constexpr double kMostNumber = 1e12;
+
+std::string text_of(const Variables& variables, const char* name) {
+  const char* value = variables(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::uint64_t number_or_0(const json::Value* value) {
+  const double* number = value == nullptr ? nullptr : value->number();
+  return number != nullptr && *number >= 1 && *number <= kMostNumber ? static_cast<std::uint64_t>(*number) : 0;
+}
+
+std::uint64_t number_or_0(std::string_view text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  const auto number = digits ? parse_number(text) : std::nullopt;
+  return number && *number >= 1 && *number <= kMostNumber ? static_cast<std::uint64_t>(*number) : 0;
+}
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  return url;
+}
+
+bool is_on(const std::string& value) { return !value.empty() && value != "false" && value != "0"; }
+
+CommentPlatform platform_of(const Variables& variables) {
+  if (is_on(text_of(variables, "GITHUB_ACTIONS"))) {
+    return CommentPlatform::kGithub;
+  }
+  if (is_on(text_of(variables, "GITLAB_CI"))) {
+    return CommentPlatform::kGitlab;
+  }
+  // Outside of a runner: whoever sets these knows where the comment is to go.
+  if (!text_of(variables, "CI_API_V4_URL").empty()) {
+    return CommentPlatform::kGitlab;
+  }
+  const bool github = !text_of(variables, "GITHUB_API_URL").empty() || !text_of(variables, "GITHUB_REPOSITORY").empty() ||
+                      !text_of(variables, "GITHUB_TOKEN").empty() || !text_of(variables, "GH_TOKEN").empty();
+  return github                                           ? CommentPlatform::kGithub
+         : !text_of(variables, "GITLAB_TOKEN").empty() ? CommentPlatform::kGitlab
+                                                          : CommentPlatform::kNone;
+}
+
+/// Letters, digits and "._-" between slashes; no part that means another folder.
+bool is_repository(const std::string& text, CommentPlatform platform) {
+  static const std::regex kGithub("[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}");
+  static const std::regex kGitlab("[0-9]{1,12}|[A-Za-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}");
+  constexpr std::size_t kLongest = 1000;
+  if (text.size() > kLongest || !std::regex_match(text, platform == CommentPlatform::kGithub ? kGithub : kGitlab)) {
+    return false;
+  }
+  const std::vector<std::string_view> parts = split(text, '/');
+  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) { return part == "." || part == ".."; });
+}
+
+struct Event {
+  std::uint64_t number = 0;
+  std::string run_head;      ///< workflow_run: what that run measured
+  std::uint64_t run_id = 0;  ///< workflow_run
+};
+
+Event read_event(const FileSystem& files, const std::string& path, CommentTarget& target) {
+  Event out;
+  const auto unread = [&](const std::string& why) {
+    target.notes.push_back("the event of this run (GITHUB_EVENT_PATH) was not read: " + why);
+    return out;
+  };
+  if (files.size(path) > kMaxEventBytes) {
+    return unread("it is larger than " + std::to_string(kMaxEventBytes >> 20) + " MiB");
+  }
+  const auto content = files.open(path);
+  if (!content) {
+    return unread(printable(content.error().message));
+  }
+  json::Selector wanted;
+  for (const char* key : {"pull_request/number", "number", "issue/number", "issue/pull_request/url",
+                          "workflow_run/head_sha", "workflow_run/id", "workflow_run/pull_requests/*/number"}) {
+    wanted.keep(key);
+  }
+  const auto event = json::select(path, **content, wanted);
+  if (!event) {
+    return unread(printable(event.error().message));
+  }
+  out.number = number_or_0(event->at({"pull_request", "number"}));
+  if (out.number == 0 && event->find("pull_request") != nullptr) {
+    out.number = number_or_0(event->find("number"));
+  }
+  if (out.number == 0 && event->at({"issue", "pull_request"}) != nullptr) {
+    out.number = number_or_0(event->at({"issue", "number"}));
+  }
+  const json::Value* head = event->at({"workflow_run", "head_sha"});
+  out.run_head = head != nullptr && head->string() != nullptr && is_commit_id(*head->string()) ? *head->string() : "";
+  out.run_id = number_or_0(event->at({"workflow_run", "id"}));
+  const json::Value* pulls = event->at({"workflow_run", "pull_requests"});
+  if (out.number == 0 && pulls != nullptr && pulls->array() != nullptr && pulls->array()->size() == 1) {
+    out.number = number_or_0(pulls->array()->front().find("number"));
+  }
+  return out;
+}
+
+void read_github(const FileSystem& files, const Variables& variables, CommentTarget& target) {
+  const std::string api = without_slash(text_of(variables, "GITHUB_API_URL"));
+  target.api = api.empty() ? "https://api.github.com" : api;
+  target.graphql = without_slash(text_of(variables, "GITHUB_GRAPHQL_URL"));
+  if (target.graphql.empty()) {
+    constexpr std::string_view kEnterprise = "/api/v3";
+    target.graphql = target.api.ends_with(kEnterprise)
+                         ? target.api.substr(0, target.api.size() - kEnterprise.size()) + "/api/graphql"
+                         : target.api + "/graphql";
+  }
+  target.token = text_of(variables, "GITHUB_TOKEN");
+  if (target.token.empty()) {
+    target.token = text_of(variables, "GH_TOKEN");
+  }
+  Event event;
+  if (const std::string path = text_of(variables, "GITHUB_EVENT_PATH"); !path.empty()) {
+    event = read_event(files, path, target);
+  }
+  const std::string ref = text_of(variables, "GITHUB_REF");
+  constexpr std::string_view kPull = "refs/pull/";
+  if (event.number == 0 && ref.starts_with(kPull)) {
+    event.number = number_or_0(std::string_view(ref).substr(kPull.size(), ref.find('/', kPull.size()) - kPull.size()));
+  }
+  target.number = target.number == 0 ? event.number : target.number;
+  // What another run measured may say anything: its pull request must be the one of that run's commit.
+  target.head = target.head.empty() ? event.run_head : target.head;
+  const std::string server = without_slash(text_of(variables, "GITHUB_SERVER_URL"));
+  const std::string run = event.run_id != 0 ? std::to_string(event.run_id) : text_of(variables, "GITHUB_RUN_ID");
+  const std::string here = text_of(variables, "GITHUB_REPOSITORY");
+  if (!server.empty() && number_or_0(run) != 0 && is_repository(here, CommentPlatform::kGithub)) {
+    target.run_url = server + "/" + here + "/actions/runs/" + run;
+  }
+  target.repository = target.repository.empty() ? here : target.repository;
+  target.job = target.job.empty() ? text_of(variables, "GITHUB_JOB") : target.job;
+}
+
+void read_gitlab(const Variables& variables, CommentTarget& target) {
+  target.api = without_slash(text_of(variables, "CI_API_V4_URL"));
+  if (target.api.empty()) {
+    target.api = "https://gitlab.com/api/v4";
+  }
+  target.token = text_of(variables, "GITLAB_TOKEN");
+  if (target.number == 0) {
+    target.number = number_or_0(text_of(variables, "CI_MERGE_REQUEST_IID"));
+  }
+  // A pipeline of a fork runs in the fork; the merge request is the other project's.
+  for (const char* name : {"CI_MERGE_REQUEST_PROJECT_ID", "CI_PROJECT_ID", "CI_PROJECT_PATH"}) {
+    target.repository = target.repository.empty() ? text_of(variables, name) : target.repository;
+  }
+  target.run_url = text_of(variables, "CI_JOB_URL");
+  target.job = target.job.empty() ? text_of(variables, "CI_JOB_NAME") : target.job;
+}
+
+}  // namespace
+
+Expected<CommentTarget> find_comment_target(const FileSystem& files, const Variables& variables,
+                                            const CommentWishes& wishes) {
+  CommentTarget target;
+  target.platform = platform_of(variables);
+  target.job = wishes.job;
+  target.repository = wishes.repository;
+  target.head = lower(wishes.head);
+  target.number = wishes.number;
+  if (!target.head.empty() && !is_commit_id(target.head)) {
+    return fail(ErrorKind::kUsage, "--head-sha takes 40 hexadecimal digits, not '" + printable(wishes.head) + "'");
+  }
+  switch (target.platform) {
+    case CommentPlatform::kGithub:
+      read_github(files, variables, target);
+      break;
+    case CommentPlatform::kGitlab:
+      read_gitlab(variables, target);
+      break;
+    case CommentPlatform::kNone:
+      return target;
+  }
+  target.token = std::string(trim(target.token));
+  const bool odd = std::any_of(target.token.begin(), target.token.end(),
+                               [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
+  if (odd) {
+    return fail(ErrorKind::kUsage, "the token holds a blank, a line break or another character that no token has", {},
+                "set the secret again, from the token alone");
+  }
+  if (!target.repository.empty() && !is_repository(target.repository, target.platform)) {
+    return fail(ErrorKind::kUsage,
+                std::string(wishes.repository.empty() ? "the repository of this run" : "--repository") + " is '" +
+                    printable(target.repository) + "', which names none",
+                {}, "write --repository OWNER/NAME");
+  }
+  return target;
+}
+
+std::string why_undeliverable(const CommentTarget& target, const Variables& variables) {
+  if (target.platform == CommentPlatform::kNone) {
+    return "this is neither GitHub Actions nor GitLab CI, and nothing says where to; set GITHUB_TOKEN and give "
+           "--repository OWNER/NAME and --pull-request N, or use --dry-run";
+  }
+  const bool github = target.platform == CommentPlatform::kGithub;
+  if (target.token.empty() && github) {
+    return "GITHUB_TOKEN is not set; add to the step: env: GITHUB_TOKEN: ${{ github.token }}, and to the job: "
+           "permissions: pull-requests: write";
+  }
+  if (target.token.empty()) {
+    return std::string("GITLAB_TOKEN is not set") +
+           (text_of(variables, "CI_JOB_TOKEN").empty() ? "" : ", and CI_JOB_TOKEN cannot write notes") +
+           "; make a project access token with the scope api and the role Reporter, and add it as the masked CI/CD "
+           "variable GITLAB_TOKEN";
+  }
+  if (target.repository.empty()) {
+    return "the repository is not known; give --repository OWNER/NAME";
+  }
+  if (target.number == 0 && (target.head.empty() || !github)) {
+    return std::string("this run belongs to no ") + (github ? "pull" : "merge") + " request; give --pull-request N, or " +
+           "run budgetcheck comment for " + (github ? "pull requests" : "merge requests") + " only";
+  }
+  return {};
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/file_system.h"
+#include "base/variables.h"
+
+namespace budgetcheck {
+
+enum class CommentPlatform { kNone, kGithub, kGitlab };
+
+/// Where a comment goes, and with whose rights: from the options, the CI variables and the event of the run.
+struct CommentTarget {
+  CommentPlatform platform = CommentPlatform::kNone;
+  std::string api;          ///< https://api.github.com, https://gitlab.example/api/v4; no '/' at its end
+  std::string graphql;      ///< of GitHub
+  std::string repository;   ///< owner/name; of GitLab a path or the number of the project
+  std::uint64_t number = 0; ///< of the pull or merge request; 0: not known
+  std::string head;         ///< a commit that the pull request must be of; empty: anything
+  std::string token;        ///< never to be shown
+  std::string job;
+  std::string run_url;
+  std::vector<std::string> notes;  ///< an event that could not be read
+};
+
+/// What the command line says; empty or 0: not said.
+struct CommentWishes {
+  std::string job;
+  std::string repository;
+  std::string head;
+  std::uint64_t number = 0;
+};
+
+/// Errors (kUsage): a repository or commit id that is none, no platform, a token with a line break inside. A missing
+/// token or number is none: it is for why_undeliverable() to say.
+Expected<CommentTarget> find_comment_target(const FileSystem& files, const Variables& variables,
+                                            const CommentWishes& wishes);
+
+/// Why nothing can be sent at all, with what to do; empty: it can.
+std::string why_undeliverable(const CommentTarget& target, const Variables& variables);
+
+}  // namespace budgetcheck

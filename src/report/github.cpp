@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "model/exit_code.h"
+#include "report/format.h"
+#include "report/order.h"
+#include "report/paths.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+// What GitHub shows of one step for each level; what is printed beyond that is lost without a word.
+constexpr std::size_t kMostOfALevel = 10;
+constexpr std::size_t kLongestMessage = 1000;
+constexpr std::size_t kLongestTitle = 120;
+
+/// Escapes for the message of a workflow command.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '%':
+        out += "%25";
+        break;
+      case '\r':
+        out += "%0D";
+        break;
+      case '\n':
+        out += "%0A";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+/// Escapes for a property, where ':' and ',' mean something too.
+std::string escaped_property(std::string_view text) {
+  return replace_all(replace_all(escaped(text), ":", "%3A"), ",", "%2C");
+}
+
+struct Annotation {
+  Location place;
+  std::string title;
+  std::string message;
+};
+
+class Annotations {
+ public:
+  explicit Annotations(const Report& report) : report_(report) {}
+
+  std::string render() {
+    for (const Error& problem : report_.problems) {
+      errors_.push_back({problem.location.file.empty() ? Location{report_.budgets_path, 0, 0, {}} : problem.location,
+                         "budgetcheck", with_step(sentence_text(problem.message), sentence_text(problem.hint))});
+    }
+    for (const Verdict* v : worst_first(report_.verdicts)) {
+      add(*v);
+    }
+    for (const Finding* f : worst_first(report_.findings)) {
+      add(*f);
+    }
+    for (const Input& input : report_.inputs) {
+      if (input.state != InputState::kRead) {
+        const bool judged = report_.exit_code == kExitPass;
+        (judged ? warnings_ : errors_)
+            .push_back({{input.path, 0, 0, {}},
+                        "budgetcheck input",
+                        with_step(name_text(input.path) + " is " + input_words(input), sentence_text(input.hint))});
+      }
+    }
+    if (errors_.empty() && report_.exit_code != kExitPass) {
+      errors_.push_back({{report_.budgets_path, 0, 0, {}}, "budgetcheck", outcome_words(report_)});
+    }
+    std::string out;
+    write(out, "error", errors_);
+    write(out, "warning", warnings_);
+    return out.empty() ? "::debug::budgetcheck: nothing to annotate\n" : out;
+  }
+
+ private:
+  static std::string with_step(std::string message, const std::string& step) {
+    return step.empty() ? message : message + ". " + step;
+  }
+
+  void add(const Verdict& v) {
+    const Gravity g = gravity(v);
+    if (g == Gravity::kPasses || g == Gravity::kWaived) {
+      return;
+    }
+    const bool is_error = breaks(v, report_.fail_level) || g == Gravity::kError || g == Gravity::kUnclear;
+    (is_error ? errors_ : warnings_)
+        .push_back({place_of(v, report_), "budgetcheck " + lower(status_word(v.status)) + ": " + budget_words(v),
+                    with_step(message_words(v), next_step(v))});
+  }
+
+  void add(const Finding& f) {
+    const Gravity g = gravity(f);
+    if (g != Gravity::kFails && g != Gravity::kWarns) {
+      return;
+    }
+    (breaks(f, report_.fail_level) ? errors_ : warnings_)
+        .push_back({place_of(f, report_), "budgetcheck " + name_text(f.rule, kLongestTitle),
+                    with_step(message_words(f), next_step(f, report_.rules))});
+  }
+
+  void write(std::string& out, std::string_view command, const std::vector<Annotation>& all) const {
+    const std::size_t shown = all.size() > kMostOfALevel ? kMostOfALevel - 1 : all.size();
+    for (std::size_t i = 0; i < shown; ++i) {
+      write(out, command, all[i]);
+    }
+    if (shown < all.size()) {
+      write(out, command,
+            {{report_.budgets_path, 0, 0, {}},
+             "budgetcheck: " + std::to_string(all.size() - shown) + " more",
+             counted(all.size() - shown, "more " + std::string(command)) + " of " + std::to_string(all.size()) +
+                 " than GitHub shows for one step: the log, the job summary and the json report have all of them"});
+    }
+  }
+
+  void write(std::string& out, std::string_view command, const Annotation& annotation) const {
+    std::vector<std::string> properties;
+    if (const std::string file = repository_path(annotation.place.file, report_); !file.empty()) {
+      properties.push_back("file=" + escaped_property(file));
+      if (annotation.place.line > 0) {
+        properties.push_back("line=" + std::to_string(annotation.place.line));
+      }
+    }
+    properties.push_back("title=" + escaped_property(name_text(annotation.title, kLongestTitle)));
+    const std::string message = sentence_text(annotation.message, kLongestMessage);
+    out += "::" + std::string(command) + " " + join(properties, ",") +
+           "::" + escaped(trim(message).empty() ? std::string("no message") : message) + "\n";
+  }
+
+  const Report& report_;
+  std::vector<Annotation> errors_;
+  std::vector<Annotation> warnings_;
+};
+
+}  // namespace
+
+std::string render_github(const Report& report, const Rendering& /*rendering*/) {
+  return Annotations(report).render();
+}
+
+}  // namespace budgetcheck
