@@ -12,8 +12,9 @@ COPY packages.txt tools/deps.sh ./layer/
 RUN mkdir -p layer/tools && mv layer/deps.sh layer/tools/ && layer/tools/deps.sh && rm -rf layer /var/lib/apt/lists/*
 COPY . .
 ARG SOURCE_DATE_EPOCH=0
-RUN SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" tools/static/build.sh --out /out --arch "$([ "$(uname -m)" = aarch64 ] && echo arm64 || echo x64)" \
- && mv /out/budgetcheck-linux-* /out/budgetcheck
+RUN arch=$(dpkg --print-architecture | sed s/amd64/x64/) \
+ && SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" tools/static/build.sh --out /out --arch "$arch" \
+ && mv "/out/budgetcheck-linux-$arch" /out/budgetcheck
 
 FROM scratch AS program
 COPY --from=build /out/budgetcheck /budgetcheck

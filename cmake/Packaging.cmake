@@ -31,4 +31,6 @@ if(BUDGETCHECK_STATIC)
 else()
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 endif()
+# What is packed is built by name before: a test is no part of a package.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 include(CPack)

@@ -23,8 +23,6 @@ function(budgetcheck_add_static)
   # By file name: as a target it would bring the shared libraries along.
   add_dependencies(budgetcheck_static budgetcheck_lib)
   target_link_libraries(budgetcheck_static PRIVATE bc_warnings $<TARGET_FILE:budgetcheck_lib> ${archives} Threads::Threads)
-  # libgit2's network code is never called and goes with --gc-sections. The linker warns of its getaddrinfo all the same:
-  # it looks for that before it drops sections. tests/packages/static.sh sees that nothing of it is left.
   target_link_options(budgetcheck_static PRIVATE
     -static-pie -s -Wl,--gc-sections -Wl,--build-id=none)
 endfunction()

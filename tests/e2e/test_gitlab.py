@@ -83,7 +83,7 @@ class GitlabTest(Sandbox):
             quality = json.loads((reports / "codequality.json").read_text())
             self.assertEqual(len(quality), 1)
             self.assertIn("budgets.yml", quality[0]["location"]["path"])
-            self.assertRegex((reports / "metrics.txt").read_text(), r"(?m)^bundle")
+            self.assertRegex((reports / "metrics.txt").read_text(), r"(?m)^budgetcheck_bundle_gzip_bytes\{.* 10[0-9]{4}$")
             self.assertIn("<testsuite", (reports / "junit.xml").read_text())
         _, green = self.merge_request(100, "green", GITLAB_TOKEN="glpat-fake")
         self.assertEqual(green.returncode, 0, green.stdout)

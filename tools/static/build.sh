@@ -60,5 +60,5 @@ if "$readelf" -d "$out/$name" | grep -q NEEDED || "$readelf" -l "$out/$name" | g
   exit 1
 fi
 (cd "$out" && sha256sum budgetcheck-linux-* >SHA256SUMS)
-cp "$libraries/VERSIONS" "$out/$name.libraries.txt"
+cp "$libraries/VERSIONS" "$out/libraries-$arch.txt"
 printf '%s: %d bytes, sha256 %s\n' "$out/$name" "$(stat -c %s "$out/$name")" "$(sha256sum "$out/$name" | cut -d' ' -f1)"

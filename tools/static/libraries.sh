@@ -16,7 +16,7 @@ cannot_run() {
 }
 
 # What is there was built by these files, or is built anew.
-made_by=$(cat "$here/libraries.sh" "$here/sources.txt" | sha256sum | cut -d' ' -f1)
+made_by=$(cat "$here/libraries.sh" "$here/sources.txt" "$here/no_lookups.c" | sha256sum | cut -d' ' -f1)
 if [[ -f $prefix/made-by && $(cat "$prefix/made-by") == "$made_by" ]]; then
   exit 0
 fi
@@ -103,6 +103,9 @@ cmake -S libgit2 -B libgit2-build -G Ninja "${cross[@]}" -DCMAKE_C_COMPILER="$cc
   { tail -n 30 libgit2.log >&2 && exit 1; }
 cmake --build libgit2-build --target install -- -j "${JOBS:-$(nproc)}" >>libgit2.log 2>&1 ||
   { tail -n 30 libgit2.log >&2 && exit 1; }
+
+"$cc" "${flags[@]}" -c "$here/no_lookups.c" -o no_lookups.o
+"${cc%gcc}ar" rcsD "$prefix/lib/libgit2.a" no_lookups.o
 
 if [[ $arch == arm64 ]]; then # what CMake asks pkg-config for
   printf 'Name: tinyxml2\nDescription: XML\nVersion: 9.0.0\nCflags: -I%s/include\nLibs: -L%s/lib -ltinyxml2\n' "$prefix" \
