@@ -30,8 +30,8 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
   Errors errors;
   constexpr std::size_t kMostResults = 500;
   if (paths.size() > kMostResults) {
-    return tl::unexpected(
-        Errors{{ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
+    return tl::unexpected(Errors{
+        {ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
   }
   for (const std::string& path : paths) {
     ExpectedAll<Report> report = read_report(files, path);

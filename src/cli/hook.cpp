@@ -130,12 +130,11 @@ int judge_push(const FileSystem& files, const Options& given, const Plan& plan) 
   const std::vector<std::string> missing = not_checked(report);
   const bool any_read = std::any_of(report.inputs.begin(), report.inputs.end(),
                                     [](const Input& input) { return input.state == InputState::kRead; });
-  const bool broken =
-      !report.problems.empty() ||
-      std::any_of(report.verdicts.begin(), report.verdicts.end(),
-                  [&](const Verdict& v) { return breaks(v, report.fail_level); }) ||
-      std::any_of(report.findings.begin(), report.findings.end(),
-                  [&](const Finding& f) { return breaks(f, report.fail_level); });
+  const bool broken = !report.problems.empty() ||
+                      std::any_of(report.verdicts.begin(), report.verdicts.end(),
+                                  [&](const Verdict& v) { return breaks(v, report.fail_level); }) ||
+                      std::any_of(report.findings.begin(), report.findings.end(),
+                                  [&](const Finding& f) { return breaks(f, report.fail_level); });
   // Without all inputs a budget that matches nothing proves nothing.
   const bool wrong = report.exit_code == kExitUsage && missing.empty();
   for (const std::string& line : missing) {
@@ -152,8 +151,8 @@ int judge_push(const FileSystem& files, const Options& given, const Plan& plan) 
   }
   const Tally t = tally(report);
   say(counted(t.passed + t.warned + t.waived, "budget") + " kept" +
-      (t.errors + t.unclear > 0 ? ", " + std::to_string(t.errors + t.unclear) + " could not be judged here" : "") + "; " +
-      base_words(report.base));
+      (t.errors + t.unclear > 0 ? ", " + std::to_string(t.errors + t.unclear) + " could not be judged here" : "") +
+      "; " + base_words(report.base));
   return kExitPass;
 }
 
@@ -163,7 +162,10 @@ int run_hook(const FileSystem& files, const Options& options) {
   const std::string action = options.arguments.empty() ? "" : options.arguments.front();
   if (action == "install" || action == "uninstall") {
     if (options.arguments.size() > 1) {
-      return refuse({{ErrorKind::kUsage, "'hook " + action + "' has no use for '" + printable(options.arguments[1]) + "'", {}, {}}});
+      return refuse({{ErrorKind::kUsage,
+                      "'hook " + action + "' has no use for '" + printable(options.arguments[1]) + "'",
+                      {},
+                      {}}});
     }
     return tell(action == "install" ? install_hook(own_path()) : uninstall_hook());
   }

@@ -28,25 +28,28 @@ constexpr std::string_view kProgramLine = "installed=";
 std::string call(std::string_view input, std::string_view indent) {
   const std::string in(indent);
   const std::string feed(input);
-  return in + "if command -v budgetcheck >/dev/null 2>&1; then\n" +  //
-         in + "  " + feed + "budgetcheck hook run \"$@\"\n" +         //
+  return in + "if command -v budgetcheck >/dev/null 2>&1; then\n" +    //
+         in + "  " + feed + "budgetcheck hook run \"$@\"\n" +          //
          in + "elif [ -x ./node_modules/.bin/budgetcheck ]; then\n" +  //
          in + "  " + feed + "./node_modules/.bin/budgetcheck hook run \"$@\"\n";
 }
 
 std::string not_there(std::string_view indent) {
   const std::string in(indent);
-  return in + "else\n" + in + "  echo \"budgetcheck: the program is not on PATH, so nothing was checked before this push\" >&2\n" +
-         in + "fi\n";
+  return in + "else\n" + in +
+         "  echo \"budgetcheck: the program is not on PATH, so nothing was checked before this push\" >&2\n" + in +
+         "fi\n";
 }
 
 /// For a script that others wrote: standard input may have been read before.
-std::string husky_block() { return std::string(kBegin) + "\n" + call("", "") + not_there("") + std::string(kEnd) + "\n"; }
+std::string husky_block() {
+  return std::string(kBegin) + "\n" + call("", "") + not_there("") + std::string(kEnd) + "\n";
+}
 
 struct Place {
-  std::string top;      ///< of the working tree
-  std::string folder;   ///< of hooks, as git will look for them
-  std::string own;      ///< the repository's own folder, shared by its working trees
+  std::string top;          ///< of the working tree
+  std::string folder;       ///< of hooks, as git will look for them
+  std::string own;          ///< the repository's own folder, shared by its working trees
   bool configured = false;  ///< core.hooksPath is set
 };
 
@@ -106,8 +109,9 @@ Expected<void> write_script(const fs::path& path, const std::string& text) {
   out << text;
   out.close();
   if (out) {
-    fs::permissions(beside, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
-                                fs::perms::others_read | fs::perms::others_exec,
+    fs::permissions(beside,
+                    fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
+                        fs::perms::others_exec,
                     code);
     fs::rename(beside, path, code);
   }
@@ -151,7 +155,8 @@ std::optional<HookChange> by_manager(const Place& place) {
       if (!text) {
         continue;
       }
-      if (text->find("budgetcheck hook run") != std::string::npos || text->find("id: budgetcheck") != std::string::npos) {
+      if (text->find("budgetcheck hook run") != std::string::npos ||
+          text->find("id: budgetcheck") != std::string::npos) {
         return HookChange{kExitPass, manager.name + " runs it: it is in " + file + " (after: " + manager.then + ")"};
       }
       return HookChange{kExitUsage, manager.name + " keeps the hooks of this repository, in " + file +
@@ -193,11 +198,12 @@ Expected<HookChange> install_in_husky(const Place& place, const std::string& fol
     return tl::unexpected(written.error());
   }
   const bool active = place.folder.starts_with(folder);
-  return HookChange{kExitPass, std::string(old ? "added to" : "written as") +
-                                   " .husky/pre-push, which husky runs before each push; commit that file, it is for the "
-                                   "whole team; " +
-                                   skip_words() +
-                                   (active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
+  return HookChange{
+      kExitPass, std::string(old ? "added to" : "written as") +
+                     " .husky/pre-push, which husky runs before each push; commit that file, it is for the "
+                     "whole team; " +
+                     skip_words() +
+                     (active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
 }
 
 /// A hook script of ours, as it was written and not edited since.
@@ -266,19 +272,23 @@ Expected<HookChange> install_hook(const std::string& program) {
                                       one_line(path.string())};
   }
   if (exists && !ours && in_tree) {
-    return HookChange{kExitUsage, "the hooks of this repository are files of its own (core.hooksPath), and there is one "
-                                  "already; " + one_line(path.string())};
+    return HookChange{kExitUsage,
+                      "the hooks of this repository are files of its own (core.hooksPath), and there is one "
+                      "already; " +
+                          one_line(path.string())};
   }
   const fs::path before = fs::path(place->folder) / kBefore;
   if (ours && !is_own(*old)) {
-    return HookChange{kExitUsage, "'" + printable(path.string()) +
-                                      "' was written by budgetcheck and edited since; take your lines out of it and run "
-                                      "budgetcheck hook install again"};
+    return HookChange{kExitUsage,
+                      "'" + printable(path.string()) +
+                          "' was written by budgetcheck and edited since; take your lines out of it and run "
+                          "budgetcheck hook install again"};
   }
   if (exists && !ours) {
     if (fs::exists(fs::symlink_status(before, code))) {
-      return HookChange{kExitUsage, "'" + printable(before.string()) +
-                                        "' is there already, so the present hook cannot be kept beside it; move one of them away"};
+      return HookChange{kExitUsage,
+                        "'" + printable(before.string()) +
+                            "' is there already, so the present hook cannot be kept beside it; move one of them away"};
     }
     fs::rename(path, before, code);
     if (code) {
@@ -328,8 +338,9 @@ Expected<HookChange> uninstall_hook() {
     return HookChange{kExitPass, "there is no hook of budgetcheck in '" + printable(place->folder) + "'"};
   }
   if (!is_own(*text)) {
-    return HookChange{kExitUsage, "'" + printable(path.string()) +
-                                      "' was edited since budgetcheck wrote it; take the lines of budgetcheck out of it yourself"};
+    return HookChange{kExitUsage,
+                      "'" + printable(path.string()) +
+                          "' was edited since budgetcheck wrote it; take the lines of budgetcheck out of it yourself"};
   }
   fs::remove(path, code);
   const fs::path before = fs::path(place->folder) / kBefore;
@@ -340,8 +351,7 @@ Expected<HookChange> uninstall_hook() {
       return fail(ErrorKind::kOutput, "cannot rename '" + printable(before.string()) + "': " + code.message());
     }
   }
-  return HookChange{kExitPass, "'" + printable(path.string()) + "' is " +
-                                   (restored ? "what it was before" : "gone")};
+  return HookChange{kExitPass, "'" + printable(path.string()) + "' is " + (restored ? "what it was before" : "gone")};
 }
 
 }  // namespace budgetcheck

@@ -12,9 +12,9 @@ struct HookChange {
   std::string text;
 };
 
-/// Puts the pre-push hook where git, husky, lefthook or pre-commit will run it, or says which lines to add where the file
-/// is not ours to write. A hook that is there already goes on running, before this one. Errors (kUsage): no repository,
-/// git cannot be run; (kOutput): a file cannot be written.
+/// Puts the pre-push hook where git, husky, lefthook or pre-commit will run it, or says which lines to add where the
+/// file is not ours to write. A hook that is there already goes on running, before this one. Errors (kUsage): no
+/// repository, git cannot be run; (kOutput): a file cannot be written.
 Expected<HookChange> install_hook(const std::string& program);
 
 /// Takes out what install_hook wrote, and puts back what was there before.

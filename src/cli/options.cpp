@@ -169,8 +169,7 @@ void check_values(const po::variables_map& map, Options& options, Errors& errors
   options.when_green = text("when-green");
   if (!options.when_green.empty() && options.when_green != "edit" && options.when_green != "delete" &&
       options.when_green != "hide") {
-    errors.push_back(
-        usage("--when-green takes edit, delete or hide, not '" + printable(options.when_green) + "'"));
+    errors.push_back(usage("--when-green takes edit, delete or hide, not '" + printable(options.when_green) + "'"));
   }
   if (const std::string number = text("pull-request"); !number.empty()) {
     const auto parsed = parse_number(number);
@@ -230,10 +229,12 @@ const std::vector<OptionSpec>& option_specs() {
        "init", true},
       {"job", "NAME", "names the comment together with the application (default: the job's name in CI)", "comment"},
       {"when-green", "edit|delete|hide",
-       "what becomes of a comment that has nothing to say any more: one line (default), gone, or folded away", "comment"},
+       "what becomes of a comment that has nothing to say any more: one line (default), gone, or folded away",
+       "comment"},
       {"pull-request", "N", "the pull or merge request (default: that of the CI run)", "comment"},
       {"repository", "OWNER/NAME", "where it is (default: that of the CI run)", "comment"},
-      {"head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run", "comment"},
+      {"head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run",
+       "comment"},
       {"dry-run", "", "print the comment and send nothing", "comment"},
       {"strict-delivery", "", "exit with 5 when the comment could not be delivered", "comment"},
       {"docs", "DIR", "write the pages on rules and metrics into DIR", "explain"},
@@ -249,7 +250,8 @@ const std::vector<CommandSpec>& command_specs() {
       {"baseline", "push RESULTS|show [REV]|prune",
        "store the main branch's results in refs/notes/budgetcheck and push them; show what is stored; drop old ones"},
       {"comment", "RESULTS...",
-       "create or update the pull request's comment from what check --output json=FILE wrote; several files: one comment "
+       "create or update the pull request's comment from what check --output json=FILE wrote; several files: one "
+       "comment "
        "for all"},
       {"hook", "install|uninstall|run", "a pre-push hook that checks what is cheap and local"},
       {"compare", "BASE HEAD", "what differs between two results, reports or commits, without budgets"},

@@ -70,15 +70,14 @@ Errors Outputs::write(const Report& report, const Rendering& on_stdout) {
 
 Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
   Errors errors;
-  const bool stdout_taken =
-      std::any_of(outputs_.begin(), outputs_.end(),
-                  [](const Output& o) { return o.fd == STDOUT_FILENO && o.spec.format != kBesideText; });
+  const bool stdout_taken = std::any_of(outputs_.begin(), outputs_.end(), [](const Output& o) {
+    return o.fd == STDOUT_FILENO && o.spec.format != kBesideText;
+  });
   if (!stdout_taken) {
     outputs_.push_back({{"text", "-"}, STDOUT_FILENO});
   }
   // The log is read from its top, and annotations are shown elsewhere.
-  std::stable_partition(outputs_.begin(), outputs_.end(),
-                        [](const Output& o) { return o.spec.format != kBesideText; });
+  std::stable_partition(outputs_.begin(), outputs_.end(), [](const Output& o) { return o.spec.format != kBesideText; });
   for (const Output& output : outputs_) {
     const bool to_stdout = output.fd == STDOUT_FILENO;
     const Rendering rendering = to_stdout ? on_stdout : Rendering{false, true, kFileWidth};

@@ -36,7 +36,8 @@ std::vector<PushedRef> pushed_by_pre_commit(const Variables& variables) {
   if (to.empty()) {
     return {};
   }
-  return {{text("PRE_COMMIT_LOCAL_BRANCH"), to, text("PRE_COMMIT_REMOTE_BRANCH"), id_or_empty(text("PRE_COMMIT_FROM_REF"))}};
+  return {{text("PRE_COMMIT_LOCAL_BRANCH"), to, text("PRE_COMMIT_REMOTE_BRANCH"),
+           id_or_empty(text("PRE_COMMIT_FROM_REF"))}};
 }
 
 const PushedRef* pushed_head(const std::vector<PushedRef>& pushed, const std::string& head) {

@@ -37,14 +37,16 @@ std::string advice(const HttpResponse& response, const CommentTarget& target) {
       return github ? "the token is wrong or expired: use env: GITHUB_TOKEN: ${{ github.token }}"
                     : "GITLAB_TOKEN is wrong or expired: make a new project access token with the scope api";
     case 403:
-      return github ? "the token may not write: add permissions: pull-requests: write to the job; on a pull request from "
-                      "a fork it is always read-only, see docs/comment.md for the workflow_run pattern"
-                    : "the token may not write notes: it needs the scope api and the role Reporter at least (CI_JOB_TOKEN "
-                      "cannot)";
+      return github
+                 ? "the token may not write: add permissions: pull-requests: write to the job; on a pull request from "
+                   "a fork it is always read-only, see docs/comment.md for the workflow_run pattern"
+                 : "the token may not write notes: it needs the scope api and the role Reporter at least (CI_JOB_TOKEN "
+                   "cannot)";
     case 404:
       return github ? "no such pull request, or the token may not see it: check --repository, --pull-request and the "
                       "permission pull-requests: write"
-                    : "no such merge request, or the token may not see it: check --repository, --pull-request and the scope "
+                    : "no such merge request, or the token may not see it: check --repository, --pull-request and the "
+                      "scope "
                       "of GITLAB_TOKEN";
     case 410:
     case 423:

@@ -23,9 +23,9 @@ struct PostedComment {
 
 /// A request that was not done.
 struct DeliveryProblem {
-  std::string message;  ///< one printable line with what to do, without the token
-  bool unknown = false; ///< it may have been done all the same: no answer, or 5xx
-  bool gone = false;    ///< 404: somebody else was faster
+  std::string message;   ///< one printable line with what to do, without the token
+  bool unknown = false;  ///< it may have been done all the same: no answer, or 5xx
+  bool gone = false;     ///< 404: somebody else was faster
 };
 
 template <class T>
@@ -36,8 +36,8 @@ class CommentHost {
  public:
   virtual ~CommentHost() = default;
 
-  /// The comments of all pages from `first_page` on (1: all) whose first line is `marker`, the oldest first. `last_page`
-  /// becomes the number of the last one.
+  /// The comments of all pages from `first_page` on (1: all) whose first line is `marker`, the oldest first.
+  /// `last_page` becomes the number of the last one.
   virtual Delivered<std::vector<PostedComment>> find(const std::string& marker, std::size_t first_page,
                                                      std::size_t& last_page) = 0;
   /// The name that this token writes under; empty: the platform does not say.

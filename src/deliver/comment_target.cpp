@@ -51,11 +51,12 @@ CommentPlatform platform_of(const Variables& variables) {
   if (!text_of(variables, "CI_API_V4_URL").empty()) {
     return CommentPlatform::kGitlab;
   }
-  const bool github = !text_of(variables, "GITHUB_API_URL").empty() || !text_of(variables, "GITHUB_REPOSITORY").empty() ||
-                      !text_of(variables, "GITHUB_TOKEN").empty() || !text_of(variables, "GH_TOKEN").empty();
-  return github                                           ? CommentPlatform::kGithub
+  const bool github = !text_of(variables, "GITHUB_API_URL").empty() ||
+                      !text_of(variables, "GITHUB_REPOSITORY").empty() || !text_of(variables, "GITHUB_TOKEN").empty() ||
+                      !text_of(variables, "GH_TOKEN").empty();
+  return github                                        ? CommentPlatform::kGithub
          : !text_of(variables, "GITLAB_TOKEN").empty() ? CommentPlatform::kGitlab
-                                                          : CommentPlatform::kNone;
+                                                       : CommentPlatform::kNone;
 }
 
 /// Letters, digits and "._-" between slashes; no part that means another folder.
@@ -192,8 +193,8 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
       return target;
   }
   target.token = std::string(trim(target.token));
-  const bool odd = std::any_of(target.token.begin(), target.token.end(),
-                               [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
+  const bool odd =
+      std::any_of(target.token.begin(), target.token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
   if (odd) {
     return fail(ErrorKind::kUsage, "the token holds a blank, a line break or another character that no token has", {},
                 "set the secret again, from the token alone");
@@ -227,8 +228,9 @@ std::string why_undeliverable(const CommentTarget& target, const Variables& vari
     return "the repository is not known; give --repository OWNER/NAME";
   }
   if (target.number == 0 && (target.head.empty() || !github)) {
-    return std::string("this run belongs to no ") + (github ? "pull" : "merge") + " request; give --pull-request N, or " +
-           "run budgetcheck comment for " + (github ? "pull requests" : "merge requests") + " only";
+    return std::string("this run belongs to no ") + (github ? "pull" : "merge") +
+           " request; give --pull-request N, or " + "run budgetcheck comment for " +
+           (github ? "pull requests" : "merge requests") + " only";
   }
   return {};
 }

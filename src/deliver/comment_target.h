@@ -15,12 +15,12 @@ enum class CommentPlatform { kNone, kGithub, kGitlab };
 /// Where a comment goes, and with whose rights: from the options, the CI variables and the event of the run.
 struct CommentTarget {
   CommentPlatform platform = CommentPlatform::kNone;
-  std::string api;          ///< https://api.github.com, https://gitlab.example/api/v4; no '/' at its end
-  std::string graphql;      ///< of GitHub
-  std::string repository;   ///< owner/name; of GitLab a path or the number of the project
-  std::uint64_t number = 0; ///< of the pull or merge request; 0: not known
-  std::string head;         ///< a commit that the pull request must be of; empty: anything
-  std::string token;        ///< never to be shown
+  std::string api;           ///< https://api.github.com, https://gitlab.example/api/v4; no '/' at its end
+  std::string graphql;       ///< of GitHub
+  std::string repository;    ///< owner/name; of GitLab a path or the number of the project
+  std::uint64_t number = 0;  ///< of the pull or merge request; 0: not known
+  std::string head;          ///< a commit that the pull request must be of; empty: anything
+  std::string token;         ///< never to be shown
   std::string job;
   std::string run_url;
   std::vector<std::string> notes;  ///< an event that could not be read

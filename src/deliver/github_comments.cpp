@@ -40,6 +40,7 @@ class GithubComments final : public CommentHost {
   Delivered<std::vector<PostedComment>> find(const std::string& marker, std::size_t first_page,
                                              std::size_t& last_page) override {
     std::vector<PostedComment> out;
+    std::uint64_t first_of_page = 0;
     for (std::size_t page = first_page; page <= kMostPages; ++page) {
       last_page = page;
       const HttpResponse response =
@@ -55,6 +56,12 @@ class GithubComments final : public CommentHost {
       if (!list || list->array() == nullptr) {
         return tl::unexpected(not_understood("the comments could not be read"));
       }
+      // A server that gives the same page again and again knows no pages.
+      const std::uint64_t first = list->array()->empty() ? 0 : id_of(list->array()->front(), "id");
+      if (first == first_of_page && first != 0) {
+        return out;
+      }
+      first_of_page = first;
       for (const Value& value : *list->array()) {
         PostedComment comment = comment_of(value);
         if (comment.id != 0 && has_marker(comment.body, marker)) {
@@ -67,8 +74,8 @@ class GithubComments final : public CommentHost {
         return out;
       }
     }
-    return tl::unexpected(DeliveryProblem{"the conversation has more than " +
-                                          std::to_string(kMostPages * kPageSize) + " comments, which is not read to its end"});
+    return tl::unexpected(DeliveryProblem{"the conversation has more than " + std::to_string(kMostPages * kPageSize) +
+                                          " comments, which is not read to its end"});
   }
 
   Delivered<std::string> own_name() override {
@@ -112,7 +119,8 @@ class GithubComments final : public CommentHost {
 
   Delivered<void> set_hidden(const PostedComment& comment, bool hidden) override {
     const std::string mutation =
-        hidden ? "mutation($id: ID!) { minimizeComment(input: {subjectId: $id, classifier: RESOLVED}) { clientMutationId } }"
+        hidden ? "mutation($id: ID!) { minimizeComment(input: {subjectId: $id, classifier: RESOLVED}) { "
+                 "clientMutationId } }"
                : "mutation($id: ID!) { unminimizeComment(input: {subjectId: $id}) { clientMutationId } }";
     const std::string what = hidden ? "the comment was not hidden" : "the comment stays hidden";
     const HttpResponse response = graphql(mutation, comment.node);
@@ -124,8 +132,8 @@ class GithubComments final : public CommentHost {
     const auto answer = json::select_text("answer", response.body, wanted);
     const Value* errors = answer ? answer->find("errors") : nullptr;
     if (errors != nullptr && errors->array() != nullptr && !errors->array()->empty()) {
-      return tl::unexpected(
-          DeliveryProblem{what + ": '" + shorten(printable(string_at(errors->array()->front(), {"message"})), 200) + "'"});
+      return tl::unexpected(DeliveryProblem{
+          what + ": '" + shorten(printable(string_at(errors->array()->front(), {"message"})), 200) + "'"});
     }
     return {};
   }
@@ -138,7 +146,8 @@ class GithubComments final : public CommentHost {
     const HttpResponse response =
         get(repository() + "/commits/" + target_.head + "/pulls?per_page=" + std::to_string(kPageSize));
     if (!response.ok()) {
-      return tl::unexpected(delivery_problem(response, what + ", the pull requests of the commit could not be read", target_));
+      return tl::unexpected(
+          delivery_problem(response, what + ", the pull requests of the commit could not be read", target_));
     }
     json::Selector wanted;
     wanted.keep("*/number").keep("*/head/sha").keep("*/state");

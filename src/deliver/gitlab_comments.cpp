@@ -27,7 +27,8 @@ std::string string_at(const Value& value, std::initializer_list<std::string_view
 PostedComment note_of(const Value& value) {
   PostedComment out;
   const Value* id = value.find("id");
-  out.id = id != nullptr && id->number() != nullptr && *id->number() > 0 ? static_cast<std::uint64_t>(*id->number()) : 0;
+  out.id =
+      id != nullptr && id->number() != nullptr && *id->number() > 0 ? static_cast<std::uint64_t>(*id->number()) : 0;
   out.author = string_at(value, {"author", "username"});
   out.by_bot = is_token_name(out.author);
   out.body = string_at(value, {"body"});
@@ -45,10 +46,10 @@ class GitlabComments final : public CommentHost {
     std::vector<PostedComment> out;
     for (std::size_t page = first_page; page <= kMostPages; ++page) {
       last_page = page;
-      const HttpResponse response =
-          session_.request(request("GET", notes() + "?sort=asc&order_by=created_at&per_page=" +
-                                              std::to_string(kPageSize) + "&page=" + std::to_string(page)),
-                           true);
+      const HttpResponse response = session_.request(
+          request("GET", notes() + "?sort=asc&order_by=created_at&per_page=" + std::to_string(kPageSize) +
+                             "&page=" + std::to_string(page)),
+          true);
       if (!response.ok()) {
         return tl::unexpected(delivery_problem(response, "the notes could not be read", target_));
       }
@@ -99,8 +100,7 @@ class GitlabComments final : public CommentHost {
     return sent("PUT", notes() + "/" + std::to_string(comment.id), body, true, "the note was not updated");
   }
   Delivered<void> remove(const PostedComment& comment) override {
-    const HttpResponse response =
-        session_.request(request("DELETE", notes() + "/" + std::to_string(comment.id)), true);
+    const HttpResponse response = session_.request(request("DELETE", notes() + "/" + std::to_string(comment.id)), true);
     if (!response.ok() && response.status != 404) {
       return tl::unexpected(delivery_problem(response, "the note was not deleted", target_));
     }
@@ -115,7 +115,8 @@ class GitlabComments final : public CommentHost {
     }
     const HttpResponse response = session_.request(request("GET", merge_request()), true);
     if (!response.ok()) {
-      return tl::unexpected(delivery_problem(response, "nothing was written, the merge request could not be read", target_));
+      return tl::unexpected(
+          delivery_problem(response, "nothing was written, the merge request could not be read", target_));
     }
     json::Selector wanted;
     wanted.keep("sha");

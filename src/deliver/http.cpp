@@ -73,7 +73,8 @@ std::optional<milliseconds> asked_to_wait(const HttpResponse& response, long lon
 }
 
 RetryClock real_clock() {
-  return {[] { return std::chrono::steady_clock::now(); }, [](milliseconds time) { std::this_thread::sleep_for(time); }};
+  return {[] { return std::chrono::steady_clock::now(); },
+          [](milliseconds time) { std::this_thread::sleep_for(time); }};
 }
 
 HttpSession::HttpSession(HttpSend send, RetryClock clock, milliseconds total)

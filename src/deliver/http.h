@@ -34,8 +34,9 @@ struct HttpResponse {
 using HttpSend = std::function<HttpResponse(const HttpRequest& request, std::chrono::milliseconds timeout)>;
 
 /// By the program curl: address, headers and token go to its standard input, the body through a file that only this
-/// user can read; the environment that it gets holds no token. Redirections are not followed: they would carry the token
-/// elsewhere. ~/.curlrc is not read; proxies and certificates of the environment (HTTPS_PROXY, CURL_CA_BUNDLE) count.
+/// user can read; the environment that it gets holds no token. Redirections are not followed: they would carry the
+/// token elsewhere. ~/.curlrc is not read; proxies and certificates of the environment (HTTPS_PROXY, CURL_CA_BUNDLE)
+/// count.
 HttpResponse send_by_curl(const HttpRequest& request, std::chrono::milliseconds timeout);
 
 /// The text that curl reads from its standard input for this request.

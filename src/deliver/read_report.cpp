@@ -70,7 +70,9 @@ Location place_at(const Value& value, std::string_view key) {
 }
 
 /// The unit of `value`, and what its numbers are to be multiplied with.
-UnitName unit_at(const Value& value) { return parse_unit(value.string_or("unit", "")).value_or(UnitName{Unit::kNone, 1}); }
+UnitName unit_at(const Value& value) {
+  return parse_unit(value.string_or("unit", "")).value_or(UnitName{Unit::kNone, 1});
+}
 
 Labels labels_at(const Value& value) {
   Labels out;
@@ -143,8 +145,8 @@ Finding finding_of(const Value& v) {
   Finding out;
   out.rule = text_at(v, "rule");
   (void)parse_level(v.string_or("level", ""), out.level);
-  for (const FindingState state : {FindingState::kNew, FindingState::kSame, FindingState::kWorse, FindingState::kBetter,
-                                   FindingState::kWaived}) {
+  for (const FindingState state :
+       {FindingState::kNew, FindingState::kSame, FindingState::kWorse, FindingState::kBetter, FindingState::kWaived}) {
     out.state = v.string_or("state", "") == to_string(state) ? state : out.state;
   }
   out.message = text_at(v, "message");
@@ -219,7 +221,8 @@ Report report_of(const Value& v) {
   each(v, "verdicts", [&](const Value& item) { out.verdicts.push_back(verdict_of(item)); });
   each(v, "findings", [&](const Value& item) { out.findings.push_back(finding_of(item)); });
   each(v, "problems", [&](const Value& item) {
-    out.problems.push_back({ErrorKind::kUsage, text_at(item, "message"), place_at(item, "location"), text_at(item, "hint")});
+    out.problems.push_back(
+        {ErrorKind::kUsage, text_at(item, "message"), place_at(item, "location"), text_at(item, "hint")});
   });
   each(v, "notes", [&](const Value& item) { out.notes.push_back(item.string() != nullptr ? *item.string() : ""); });
   out.unbudgeted = static_cast<std::size_t>(count_at(v, "unbudgeted"));

@@ -20,12 +20,20 @@ class Sync {
     std::size_t last_page = 1;
     auto found = own(1, last_page);
     // A creation whose end nobody knows is looked for before it is tried again.
-    for (int tries = 0; tries < 3; ++tries) {
+    constexpr int kMostTries = 3;
+    for (int tries = 0; tries < kMostTries; ++tries) {
       if (!found) {
         return tl::unexpected(found.error());
       }
       if (!found->empty()) {
-        return wish_.green ? calm(*found) : update(*found);
+        auto done = wish_.green ? calm(*found) : update(*found);
+        if (done || !done.error().gone) {
+          return done;
+        }
+        // Somebody deleted it in between.
+        last_problem_ = done.error();
+        found = own(1, last_page);
+        continue;
       }
       if (wish_.green) {
         return done_;

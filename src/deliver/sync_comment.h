@@ -12,8 +12,8 @@ enum class WhenGreen { kEdit, kDelete, kHide };
 
 struct CommentWish {
   std::string marker;
-  std::string body;     ///< begins with the marker
-  bool green = false;   ///< then no comment is created
+  std::string body;    ///< begins with the marker
+  bool green = false;  ///< then no comment is created
   WhenGreen when_green = WhenGreen::kEdit;
 };
 

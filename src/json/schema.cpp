@@ -160,6 +160,10 @@ class Checker {
       report(at(value), name + " has " + counted(elements->size(), "entry", "entries") + " but needs " +
                             std::to_string(node.min_items));
     }
+    if (elements->size() > node.max_items) {
+      report(at(value), name + " has " + counted(elements->size(), "entry", "entries") + " but takes " +
+                            std::to_string(node.max_items));
+    }
     if (node.items == kUnset) {
       return;
     }

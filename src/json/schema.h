@@ -15,7 +15,7 @@ namespace budgetcheck::json {
 /// references outside #/definitions, patterns with syntax that its own engine lacks.
 ///
 /// Known here: type, properties, patternProperties, additionalProperties, required, enum (of strings), items (one
-/// schema), minItems, minLength, pattern (RE2), minimum, maximum, oneOf, anyOf, $ref to #/definitions/NAME,
+/// schema), minItems, maxItems, minLength, pattern (RE2), minimum, maximum, oneOf, anyOf, $ref to #/definitions/NAME,
 /// definitions; and for people title, description, default, id, $schema. Any other keyword is an InternalError when
 /// the schema is loaded, so that nothing is ever accepted unseen.
 ///

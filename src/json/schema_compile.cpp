@@ -150,6 +150,8 @@ class Compiler {
     } else if (key == "items") {
       const SchemaNodeId child = compile(value, pointer);
       nodes_[id].items = child;
+    } else if (key == "maxItems") {
+      nodes_[id].max_items = static_cast<std::size_t>(number(value, pointer));
     } else if (key == "minItems") {
       nodes_[id].min_items = static_cast<std::size_t>(number(value, pointer));
     } else if (key == "minLength") {

@@ -35,6 +35,7 @@ struct SchemaNode {
   std::vector<std::string> allowed;  ///< enum
   SchemaNodeId items = kUnset;
   std::size_t min_items = 0;
+  std::size_t max_items = SIZE_MAX;
   std::size_t min_length = 0;
   std::unique_ptr<re2::RE2> pattern;
   std::optional<double> minimum;

@@ -57,8 +57,9 @@ class CodeQuality {
     }
     for (const Verdict* v : worst_first(report_.verdicts)) {
       if (v->status != Status::kPass && v->status != Status::kWaived) {
-        add(v->metric.empty() ? "budget" : v->metric, budget_words(*v) + ": " + message_words(*v), severity(gravity(*v)),
-            place_of(*v, report_), {"budget", report_.app, v->budget, v->metric, to_string(v->where)});
+        add(v->metric.empty() ? "budget" : v->metric, budget_words(*v) + ": " + message_words(*v),
+            severity(gravity(*v)), place_of(*v, report_),
+            {"budget", report_.app, v->budget, v->metric, to_string(v->where)});
       }
     }
     // Known findings too: the report of the target branch has them, and what is missing here would look mended.

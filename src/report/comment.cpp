@@ -41,7 +41,8 @@ bool is_address(const std::string& url) {
 std::string footer(const std::vector<Report>& reports, const CommentContext& context) {
   constexpr std::size_t kShortId = 7;
   const std::string& commit = reports.front().commit;
-  const bool one_commit = std::all_of(reports.begin(), reports.end(), [&](const Report& r) { return r.commit == commit; });
+  const bool one_commit =
+      std::all_of(reports.begin(), reports.end(), [&](const Report& r) { return r.commit == commit; });
   std::string out = std::string(kFooterStart) + "budgetcheck";
   out += one_commit && !commit.empty() ? " of " + markdown_code(commit.substr(0, kShortId)) : "";
   out += is_address(context.run_url) ? " in <a href=\"" + context.run_url + "\">this run</a>" : "";
@@ -64,13 +65,13 @@ std::string merged(const std::vector<const Report*>& reports, std::size_t limit)
   const std::vector<std::string> names = names_of(reports);
   const auto not_passed = static_cast<std::size_t>(
       std::count_if(reports.begin(), reports.end(), [](const Report* r) { return r->outcome != Outcome::kPass; }));
-  const auto quiet =
-      static_cast<std::size_t>(std::count_if(reports.begin(), reports.end(), [](const Report* r) { return is_quiet(*r); }));
+  const auto quiet = static_cast<std::size_t>(
+      std::count_if(reports.begin(), reports.end(), [](const Report* r) { return is_quiet(*r); }));
   MarkdownBody body(limit);
   body.add("### " + std::string(outcome_symbol(*reports.front())) + " budgetcheck: " +
-           (not_passed == 0 ? "passed, " + counted(reports.size(), "application")
-                            : std::to_string(not_passed) + " of " + counted(reports.size(), "application") +
-                                  " did not pass") +
+           (not_passed == 0
+                ? "passed, " + counted(reports.size(), "application")
+                : std::to_string(not_passed) + " of " + counted(reports.size(), "application") + " did not pass") +
            "\n\n");
   if (quiet == reports.size()) {
     return body.take();
@@ -120,7 +121,8 @@ std::string comment_marker(const std::vector<Report>& reports, const CommentCont
 bool is_quiet(const Report& report) {
   const Tally t = tally(report);
   return report.exit_code == 0 && report.outcome == Outcome::kPass &&
-         t.failed + t.errors + t.unclear + t.warned + t.findings_failing + t.findings_warning + t.bad_inputs + t.problems ==
+         t.failed + t.errors + t.unclear + t.warned + t.findings_failing + t.findings_warning + t.bad_inputs +
+                 t.problems ==
              0;
 }
 

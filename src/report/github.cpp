@@ -84,7 +84,7 @@ class Annotations {
 
  private:
   static std::string with_step(std::string message, const std::string& step) {
-    return step.empty() ? message : message + ". " + step;
+    return step.empty() ? message : message + ". Do: " + step;
   }
 
   void add(const Verdict& v) {
@@ -143,8 +143,6 @@ class Annotations {
 
 }  // namespace
 
-std::string render_github(const Report& report, const Rendering& /*rendering*/) {
-  return Annotations(report).render();
-}
+std::string render_github(const Report& report, const Rendering& /*rendering*/) { return Annotations(report).render(); }
 
 }  // namespace budgetcheck

@@ -15,9 +15,9 @@
 namespace budgetcheck {
 namespace {
 
-// What the table may not take from the findings, and neither from the list of what passed.
-constexpr std::size_t kForFindings = 20'000;
-constexpr std::size_t kForPassed = 4'000;
+// What the table may not take from the findings, and neither from the list of what passed; less of a small text.
+std::size_t for_findings(const MarkdownBody& body) { return std::min<std::size_t>(20'000, body.limit() / 3); }
+std::size_t for_passed(const MarkdownBody& body) { return std::min<std::size_t>(4'000, body.limit() / 10); }
 
 constexpr std::string_view kTableHead =
     "| status | budget | base | now | delta | limit | headroom |\n|---|---|---:|---:|---:|---:|---:|\n";
@@ -76,7 +76,7 @@ class MarkdownReport {
       rows.push_back(row + "\n");
     }
     if (!rows.empty()) {
-      body.rows(rows, kForFindings * 2, "problem", "\n");
+      body.rows(rows, for_findings(body) * 2, "problem", "\n");
     }
   }
 
@@ -142,9 +142,9 @@ class MarkdownReport {
     if (rows.empty()) {
       return;
     }
-    const std::size_t after = kForPassed + (report_.findings.empty() ? 0 : kForFindings);
+    const std::size_t after = for_passed(body) + (report_.findings.empty() ? 0 : for_findings(body));
     body.add(kTableHead);
-    body.rows(rows, after + std::min<std::size_t>(explanations.size() * 400, kForFindings), "row", "\n");
+    body.rows(rows, after + std::min<std::size_t>(explanations.size() * 400, for_findings(body)), "row", "\n");
     if (!explanations.empty()) {
       body.rows(explanations, after, "explanation", "\n");
     }
@@ -180,9 +180,9 @@ class MarkdownReport {
     }
     if (!open.empty()) {
       body.add("#### Findings\n\n");
-      body.rows(open, kForPassed, "finding", "\n");
+      body.rows(open, for_passed(body), "finding", "\n");
     }
-    details(body, "Known, waived and minor findings", closed, kForPassed, "finding");
+    details(body, "Known, waived and minor findings", closed, for_passed(body), "finding");
   }
 
   void inputs(MarkdownBody& body) const {
@@ -200,8 +200,8 @@ class MarkdownReport {
     }
   }
 
-  static void details(MarkdownBody& body, std::string_view title, const std::vector<std::string>& rows, std::size_t reserve,
-                      std::string_view what, std::string_view head = {}) {
+  static void details(MarkdownBody& body, std::string_view title, const std::vector<std::string>& rows,
+                      std::size_t reserve, std::string_view what, std::string_view head = {}) {
     constexpr std::size_t kForFrame = 200;
     if (rows.empty() || body.size() + reserve + kForFrame + head.size() + kForRemark > body.limit()) {
       return;
@@ -257,8 +257,9 @@ class MarkdownReport {
     return report_.budgets_path.empty() ? "" : " --budgets " + shell_word(name_text(report_.budgets_path));
   }
   std::string base_option() const {
-    return report_.base.kind == "none" || report_.base.commit.empty() ? ""
-                                                                      : " --base " + shell_word(name_text(report_.base.commit));
+    return report_.base.kind == "none" || report_.base.commit.empty()
+               ? ""
+               : " --base " + shell_word(name_text(report_.base.commit));
   }
 
   const Report& report_;
@@ -271,9 +272,7 @@ class MarkdownReport {
 std::string app_name(const Report& report) { return report.app.empty() ? report.project : report.app; }
 
 std::string_view outcome_symbol(const Report& report) {
-  return report.outcome == Outcome::kPass           ? "✅"
-         : report.outcome == Outcome::kInconclusive ? "❓"
-                                                    : "❌";
+  return report.outcome == Outcome::kPass ? "✅" : report.outcome == Outcome::kInconclusive ? "❓" : "❌";
 }
 
 std::string markdown_title(const Report& report) {

@@ -33,7 +33,9 @@ class Page {
   /// A bold line of its own, after a gap.
   void heading(std::string_view text);
 
-  std::string take() { return std::move(out_); }
+  /// The text. What GitHub's runner would take for an order ("::" at the start of a line, "##[" anywhere) is defused,
+  /// at the same width: names come from anybody.
+  std::string take();
 
  private:
   std::string painted(std::string_view text, Paint paint) const;

@@ -314,7 +314,7 @@ class Comment(unittest.TestCase):
     # --- results that are not ours ---
 
     def test_refuses_what_is_not_ours(self):
-        for document, words in (("", "empty"), ("{", "not JSON|JSON"), ("[]", "no results file"), ('{"version": 1, "samples": []}', "no results file"),
+        for document, words in (("", "empty"), ("{", "cut off"), ("[]", "no results file"), ('{"version": 1, "samples": []}', "no results file"),
                                 ({**results(), "version": 2}, "newer version"),
                                 ({**results(), "tool": {"name": "other"}}, "no results file"),
                                 ({"version": 1, "tool": {"name": "budgetcheck"}, "samples": []}, "holds no verdicts"),
@@ -323,7 +323,7 @@ class Comment(unittest.TestCase):
                                 ({**results(), "verdicts": {}}, "verdicts")):
             with self.subTest(words), FakeServer() as server:
                 said = self.run_comment(server, document, expect=3)
-                self.assertTrue(any(word in said.stderr for word in words.split("|")), said.stderr)
+                self.assertTrue(words in said.stderr, said.stderr)
                 self.assertEqual(server.log, [])
         self.run_comment(None, results(), "missing.json", "--dry-run", expect=3)
 
@@ -349,7 +349,7 @@ class Comment(unittest.TestCase):
         outside = "\n".join(part for i, part in enumerate(body.replace("\n", " \n").split("`")) if i % 2 == 0)
         for bad in ("<img", "@octocat", " #12", "](", "https://evil", "\n::"):
             self.assertNotIn(bad, outside)
-        said = self.run_comment(None, document, "--dry-run")
+        said = self.run_comment(None, document, "--dry-run", "--job", "ci")
         self.assertEqual(said.stdout.splitlines()[0], body.splitlines()[0])
 
     def test_a_big_matrix_fits(self):

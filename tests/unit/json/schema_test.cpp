@@ -57,6 +57,7 @@ TEST(Schema, EveryKeywordAcceptsAndRejects) {
       {R"({"enum":["error","off"]})", R"("error")", "1", "must be one of"},
       {R"({"items":{"type":"number"}})", "[1,2]", R"([1,"a",2,"b"])", "an entry of"},
       {R"({"minItems":2})", "[1,2]", "[1]", "has 1 entry but needs 2"},
+      {R"({"maxItems":1})", "[1]", "[1,2]", "has 2 entries but takes 1"},
       {R"({"minLength":1})", R"("a")", R"("")", "is empty"},
       {R"({"minLength":2})", R"("ab")", R"("a")", "is shorter than 2 characters"},
       {R"({"title":"a date","pattern":"^[0-9]+$"})", R"("12")", R"("1x")", "is '1x' but must be a date"},

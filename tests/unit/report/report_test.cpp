@@ -125,6 +125,25 @@ TEST(Text, NoLineIsWiderThanTheTerminal) {
   }
 }
 
+TEST(Text, NoNameIsAnOrderToGithubsRunner) {
+  Report report = sample_report();
+  for (Verdict& v : report.verdicts) {
+    v.budget = "::add-mask::x";
+    v.message =
+        "a long sentence ::stop-commands::y and another ::error file=a::b ##[add-mask]z and so it goes on and on";
+    v.owner = "::set-output name=a::b";
+  }
+  report.notes.push_back("::warning::w");
+  for (std::size_t width = 20; width < 120; ++width) {
+    const std::string text = render_text(report, {.width = width});
+    EXPECT_FALSE(has(text, "##["));
+    for (const std::string& line : lines_of(text)) {
+      ASSERT_FALSE(trim(line).starts_with("::")) << line;
+      ASSERT_LE(display_width(line), width);
+    }
+  }
+}
+
 TEST(Text, NothingIsWrappedWithoutAWidth) {
   for (const std::size_t width : {std::size_t{0}, std::size_t{100'000}}) {
     const std::string text = render_text(sample_report(), {.width = width});
