@@ -9,7 +9,7 @@ THREADED := Parallel|Thread|Sizes|Compress|Collect|QueryLog|golden
 
 # Left out under the sanitizers: they start the program hundreds of times, or count millions of numbers; what they run is run
 # by other tests too.
-SLOW_HERE := ^(git\.(base_commit|history|push)|property)$$
+SLOW_HERE := ^(git\.(base_commit|history|push)|e2e\..*|property)$$
 
 # More compilers than memory allows help nobody: about one for each 1.5 GB.
 CORES := $(shell nproc 2>/dev/null || echo 2)
@@ -17,7 +17,7 @@ MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 
 JOBS ?= $(shell [ $(CORES) -lt $(MEMORY_JOBS) ] && echo $(CORES) || echo $(MEMORY_JOBS))
 
 .DEFAULT_GOAL := build
-.PHONY: deps deps-checks build dev demo test asan tsan bench conformance fuzz format format-check tidy docs docs-check goldens clean help
+.PHONY: deps deps-checks build static dev demo test asan tsan bench conformance fuzz format format-check tidy docs docs-check goldens clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -35,6 +35,9 @@ endif
 build: deps ## build what is shipped: build/release/src/budgetcheck
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target budgetcheck -- -j $(JOBS)
+
+static: deps ## build the one file that runs on any Linux: build/dist (Debian 12)
+	@JOBS=$(JOBS) tools/static/build.sh
 
 dev: deps ## build with assertions, warnings as errors, and tests
 	@cmake --preset dev >/dev/null

@@ -7,6 +7,10 @@ target_compile_options(bc_warnings INTERFACE
   $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>
   $<$<BOOL:${BUDGETCHECK_WERROR}>:-Werror>)
 
+# What is shipped names no folder of the machine that built it, and is linked without what is never called.
+add_compile_options(
+  "$<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.;-ffunction-sections;-fdata-sections>")
+
 add_library(bc_sanitizers INTERFACE)
 if(BUDGETCHECK_SANITIZE)
   target_compile_options(bc_sanitizers INTERFACE

@@ -1,0 +1,36 @@
+# cpack -G DEB in a build folder. With BUDGETCHECK_STATIC the package holds the static program and needs nothing, so that one
+# package is for every Debian and Ubuntu; otherwise what it was linked with is found by dpkg-shlibdeps.
+if(BUDGETCHECK_STATIC)
+  install(PROGRAMS ${CMAKE_BINARY_DIR}/static/budgetcheck DESTINATION bin)
+else()
+  install(TARGETS budgetcheck RUNTIME DESTINATION bin)
+endif()
+install(FILES README.md CHANGELOG.md PHILOSOPHY.md DESTINATION share/doc/budgetcheck)
+install(FILES LICENSE DESTINATION share/doc/budgetcheck RENAME copyright)
+install(DIRECTORY docs schemas DESTINATION share/doc/budgetcheck)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME budgetcheck)
+set(CPACK_PACKAGE_VENDOR "the budgetcheck developers")
+set(CPACK_PACKAGE_CONTACT "the budgetcheck developers <budgetcheck@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "decides in CI whether a change may land")
+set(CPACK_PACKAGE_DESCRIPTION "budgetcheck reads what CI already produces (Lighthouse results, bundle stats, HAR captures,
+query logs), judges it by one budgets file in git, and says what broke, where, by how much, and what to do about it.")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+# git finds the base and stores results, curl writes comments; without them the program judges all the same.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, curl, ca-certificates")
+if(BUDGETCHECK_STATIC)
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS OFF)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL aarch64)
+    set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE arm64)
+  endif()
+else()
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+endif()
+# What is packed is built by name before: a test is no part of a package.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+include(CPack)

@@ -1,0 +1,206 @@
+"""action.yml from install to verdict: a main branch that stores its results, a pull request at depth 1 that grows."""
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+from composite import run_action
+from fake_github import FakeGithub
+from sandbox import PROGRAM, Sandbox, samples, value
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUDGETS = """version: 1
+project: shop
+inputs: [head.json]
+budgets:
+  - { id: main-js, metric: bundle.gzip, where: { entry: main, type: js }, max: 9 MB, max_increase: 2 kB }
+"""
+
+
+class ActionTest(Sandbox):
+    def setUp(self):
+        super().setUp()
+        self.server(commits=3, budgets=lambda i: BUDGETS)
+        self.api = FakeGithub()
+        self.addCleanup(self.api.close)
+        self.runs = 0
+
+    def act(self, work, variables, github, folder=ROOT, **inputs):
+        self.runs += 1
+        event = json.loads(pathlib.Path(variables["GITHUB_EVENT_PATH"]).read_text())
+        given = {"binary": PROGRAM, "token": "ghs_fake", **inputs}
+        return run_action(folder, given, {"event": event, "job": "ci", **github},
+                          {**self.env, **variables, "GITHUB_API_URL": self.api.url, "GITHUB_REPOSITORY": "o/r",
+                           "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1"},
+                          self.dir / f"temp-{self.runs}", work)
+
+    def push_to_main(self, i=-1, name="on-main", **inputs):
+        work = self.actions_checkout(self.main[i], "refs/remotes/origin/main", name=name)
+        variables = self.github("push", "refs/heads/main", self.main[i],
+                                {"before": "0" * 40, "repository": {"default_branch": "main"}})
+        return self.act(work, variables, {}, **inputs)
+
+    def pull(self, grown, name, **inputs):
+        """Pull request 7 with head.json of `grown` more bytes than main, checked out as actions/checkout does."""
+        head = self.add_commit("refs/pull/7/head", 500 + self.runs, value(2) + grown, self.main[-1])
+        merge = self.add_commit("refs/pull/7/merge", 600 + self.runs, value(2) + grown, self.main[-1], head)
+        work = self.actions_checkout(merge, name=name)
+        variables = self.github("pull_request", "refs/pull/7/merge", merge,
+                                {"number": 7, "pull_request": {"number": 7, "head": {"sha": head},
+                                                               "base": {"ref": "main", "sha": self.main[0]}},
+                                 "repository": {"default_branch": "main"}}, GITHUB_BASE_REF="main")
+        return work, self.act(work, variables, {}, **inputs)
+
+    def test_stores_on_main_and_finds_the_regression(self):
+        main = self.push_to_main()
+        self.assertFalse(main.failed, main.log)
+        self.assertEqual((main.outputs["outcome"], main.outputs["baseline"]), ("pass", "stored"), main.log)
+        self.assertEqual(json.loads(self.note(self.main[-1]))["commit"], self.main[-1])
+        self.assertEqual(self.api.log, [], "a push has no pull request to comment on")
+
+        self.api.people(7, 130)
+        work, first = self.pull(5000, "first", artifact="budgetcheck", sarif="true")
+        self.assertTrue(first.failed, first.log)
+        self.assertEqual((first.outputs["outcome"], first.outputs["exit-code"], first.outputs["failures"],
+                          first.outputs["baseline"]), ("fail", "1", "1", "skipped"), first.log)
+        self.assertIn("first parent of the merge commit", first.log)
+        self.assertIn("main-js", first.summary)
+        self.assertIn("::error ", first.log)
+        comments = self.api.ours(7)
+        self.assertEqual(len(comments), 1, self.api.log)
+        self.assertIn("main-js", comments[0]["body"])
+        self.assertEqual(comments[0]["edits"], 0)
+        sarif = json.loads((work / first.outputs["sarif"]).read_text())
+        self.assertEqual(len(sarif["runs"][0]["results"]), 1)
+        self.assertEqual(first.uses["Upload SARIF"]["sarif_file"], first.outputs["sarif"])
+        self.assertEqual(first.uses["Upload reports"], {"name": "budgetcheck", "path": first.outputs["report-dir"],
+                                                        "include-hidden-files": "false"})
+        self.assertEqual((work / first.outputs["report-dir"] / "pull-request.txt").read_text(), "7\n")
+        for name in ("results", "junit", "html"):
+            self.assertTrue((work / first.outputs[name]).is_file(), name)
+        self.assertNotIn("ghs_fake", first.log)
+
+        _, second = self.pull(7000, "second")
+        self.assertEqual(second.outputs["outcome"], "fail", second.log)
+        self.assertEqual([c["edits"] for c in self.api.ours(7)], [1], "the second push edits the same comment")
+
+        _, third = self.pull(100, "third")
+        self.assertFalse(third.failed, third.log)
+        self.assertEqual(third.outputs["outcome"], "pass")
+        self.assertEqual([c["edits"] for c in self.api.ours(7)], [2], "green edits in place")
+
+    def test_the_verdict_is_its_own_whatever_the_comment_does(self):
+        self.push_to_main()
+        for name, status, read_only in (("down", 500, False), ("fork", None, True)):
+            self.api.status, self.api.read_only = status, read_only
+            _, red = self.pull(5000, f"{name}-red")
+            self.assertEqual((red.failed, red.outputs["exit-code"]), (True, "1"), red.log)
+            self.assertEqual(red.steps["Verdict"], "failure")
+            self.assertIn("the comment was not written", red.log)
+            self.assertIn("main-js", red.summary)
+            _, green = self.pull(100, f"{name}-green")
+            self.assertFalse(green.failed, green.log)
+        self.assertEqual(self.api.ours(7), [])
+
+    def test_what_cannot_be_judged_is_not_green_and_not_uploaded(self):
+        _, run = self.pull(0, "missing", inputs="no/such-*.json\n", sarif="true")
+        self.assertTrue(run.failed)
+        self.assertEqual((run.outputs["exit-code"], run.outputs["outcome"]), ("3", "inconclusive"), run.log)
+        self.assertEqual(run.outputs["rerun"], "", "measuring again would not help")
+        self.assertEqual(run.steps["Upload SARIF"], "skipped", "it would close the alerts of what was not seen")
+        self.assertIn("cannot judge", run.summary)
+
+    def test_a_wrong_option_is_said(self):
+        _, run = self.pull(0, "wrong", **{"fail-level": "eror"})
+        self.assertEqual((run.failed, run.outputs["exit-code"], run.outputs["outcome"]), (True, "2", "error"), run.log)
+        self.assertIn("could not judge (exit 2)", run.summary)
+
+    def test_a_refused_push_is_said(self):
+        hook = self.server_path / "hooks/pre-receive"
+        hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n")
+        hook.chmod(0o755)
+        auto = self.push_to_main(name="auto")
+        self.assertFalse(auto.failed, auto.log)
+        self.assertEqual(auto.outputs["baseline"], "refused")
+        self.assertIn("contents: write", auto.log)
+        wanted = self.push_to_main(name="wanted", baseline="true")
+        self.assertTrue(wanted.failed, wanted.log)
+        self.assertEqual(wanted.code, 5)
+
+    def test_inputs_are_never_run(self):
+        marks = self.dir / "marks"
+        marks.mkdir()
+        evil = f'"; touch {marks}/a; $(touch {marks}/b) `touch {marks}/c`'
+        _, run = self.pull(0, "evil", budgets=evil, app=evil, inputs=evil, args=evil, **{"comment-name": evil})
+        self.assertTrue(run.failed)
+        _, run = self.pull(0, "lines", **{"report-dir": "x\nexit-code=0\noutcome=pass"})
+        self.assertTrue(run.failed, run.log)
+        self.assertEqual(run.outputs["exit-code"], "")
+        self.assertEqual(list(marks.iterdir()), [])
+
+    def test_a_line_of_inputs_is_a_file_even_when_it_looks_like_an_option(self):
+        _, run = self.pull(0, "option", inputs="--base=none\n")
+        self.assertEqual(run.outputs["exit-code"], "3", run.log)
+
+    def test_names_of_a_report_are_no_commands(self):
+        self.push_to_main()
+        work, _ = self.pull(0, "names")
+        hostile = samples(value(2))
+        hostile["samples"].append({"metric": "bundle.gzip", "unit": "B", "value": 1,
+                                   "where": {"entry": "x\n::error::owned\n::set-output name=outcome::pass", "type": "js"}})
+        (work / "head.json").write_text(json.dumps(hostile))
+        (work / "budgets.yml").write_text(BUDGETS.replace("entry: main, ", ""))
+        variables = self.github("push", "refs/heads/x", self.main[-1], {})
+        run = self.act(work, variables, {}, base="none")
+        between = run.log.split("::stop-commands::")[1]
+        token = between.split("\n", 1)[0]
+        after = between.split(f"::{token}::", 1)[1]
+        self.assertNotRegex(after, r"(?m)^::(error|set-output)[^\n]*owned$")
+        self.assertIn(run.outputs["outcome"], ("pass", "error"), run.log)
+
+    def test_the_download_is_verified(self):
+        release = self.dir / "release"
+        release.mkdir()
+        arch = {"x86_64": "x64", "aarch64": "arm64"}[os.uname().machine]
+        name = f"budgetcheck-linux-{arch}"
+        os.symlink(PROGRAM, release / name)
+        sum_ = hashlib.sha256(pathlib.Path(PROGRAM).read_bytes()).hexdigest()
+        options = {"binary": "", "download-url": release.as_uri(), "install-only": "true"}
+        (release / "SHA256SUMS").write_text(f"{'0' * 64}  other\n{sum_}  {name}\n")
+        good = self.push_to_main(name="good", **options)
+        self.assertFalse(good.failed, good.log)
+        self.assertIn("budgetcheck 0.", good.log)
+        self.assertEqual(good.steps["Judge"], "skipped")
+        self.assertEqual(good.path, [str(pathlib.Path(good.outputs["binary"]).parent)])
+        pinned = self.push_to_main(name="pinned", sha256=sum_.upper(), **options)
+        self.assertFalse(pinned.failed, pinned.log)
+        for number, (sums, wrong, says) in enumerate([
+                (f"{'0' * 64}  {name}\n", "", "was not run"), (f"{sum_}  other\n", "", "there is no SHA-256"),
+                (f"{sum_}  {name}\n", "1" * 64, "was not run"), (f"{sum_}  {name}\n", "12", "not 64 digits")]):
+            (release / "SHA256SUMS").write_text(sums)
+            bad = self.push_to_main(name=f"bad-{number}", sha256=wrong, **options)
+            self.assertTrue(bad.failed)
+            self.assertIn(says, bad.log)
+            self.assertNotIn("budgetcheck 0.", bad.log)
+        for number, url in enumerate(("http://127.0.0.1:1/", "ftp://x/", "")):
+            bad = self.push_to_main(name=f"url-{number}", **{**options, "download-url": url})
+            self.assertTrue(bad.failed, bad.log)
+
+    def test_the_default_version_is_this_one(self):
+        version = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True).stdout.split()[1]
+        for action in (ROOT / "action.yml", ROOT / "ci-templates/github/fork-comment/action.yml"):
+            self.assertIn(f"default: {version}\n", action.read_text(), action)
+
+    def test_a_checkout_of_another_user(self):
+        if os.getuid() != 0:
+            self.skipTest("needs root")
+        self.push_to_main()
+        work, first = self.pull(5000, "mine")
+        for path in [work, *work.rglob("*")]:
+            os.lchown(path, 12345, 12345)
+        shutil.rmtree(work / "budgetcheck-report")
+        variables = self.github("push", "refs/heads/x", self.main[-1], {})
+        run = self.act(work, variables, {}, base=self.main[-1])
+        self.assertEqual(run.outputs["exit-code"], "1", run.log)

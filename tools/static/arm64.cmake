@@ -1,0 +1,17 @@
+# Cross-building for 64-bit ARM with Debian's compiler; every library is in the folder that tools/static/libraries.sh filled.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+get_filename_component(_libraries ${CMAKE_CURRENT_LIST_DIR}/../../build/static-libraries/arm64 ABSOLUTE)
+set(CMAKE_FIND_ROOT_PATH ${_libraries})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(ENV{PKG_CONFIG_LIBDIR} ${_libraries}/lib/pkgconfig)
+set(ENV{PKG_CONFIG_PATH} "")
+# Boost's own CMake files look for its headers from a path of Debian's layout; CMake's module does not.
+set(Boost_NO_BOOST_CMAKE ON)
+set(Boost_USE_STATIC_LIBS ON)
+set(BOOST_ROOT ${_libraries})
