@@ -29,6 +29,7 @@ void append(Facts& to, Facts&& from) {
   append(to.samples, std::move(from.samples));
   append(to.unmeasured, std::move(from.unmeasured));
   append(to.exchanges, std::move(from.exchanges));
+  append(to.list_fields, std::move(from.list_fields));
   append(to.query_logs, std::move(from.query_logs));
   append(to.table_sizes, std::move(from.table_sizes));
   append(to.duplicate_packages, std::move(from.duplicate_packages));
@@ -136,7 +137,7 @@ constexpr std::string_view kWhatIsRead =
     "(--metafile), "
     "Vite (build.manifest), rollup-plugin-visualizer (raw-data), Next.js (.next), webpack-bundle-analyzer (json), a "
     "HAR "
-    "capture, "
+    "capture, curl's -w '%{json}' lines, an access log, "
     "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, PostgreSQL's log with "
     "auto_explain, "
     "a slow-query log, pg_stat_statements, or a samples file (budgetcheck schema results)";
@@ -174,7 +175,7 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
   input.state = InputState::kUnreadable;
   input.hint = kWhatIsRead;
   if (is_lines) {
-    input.message = "lines of JSON, and none of the first holds a query";
+    input.message = "lines of JSON, and none of the first holds a query or a request";
     input.hint =
         "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
         "query: e.query, params: e.params, duration: e.duration, reqId, route }))";
