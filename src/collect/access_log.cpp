@@ -191,7 +191,7 @@ class AccessLog {
       ++static_files_;
       return;
     }
-    left_out_ += routes_.add(route.name, route.given, values, {source_.path, line, 0, {}}) ? 0 : 1;
+    left_out_ += routes_.add(route.name, route.given, values, {source_.path, line, 0, {}}) ? 0U : 1U;
   }
 
   const Route& route_of(const std::string& spelling) {

@@ -193,7 +193,7 @@ class Reader {
       ++failed_;
       first_failed_ = first_failed_.empty() ? exchange.route : first_failed_;
     }
-    left_out_ += routes_.add(exchange.route, given_, payload_values(exchange), exchange.location) ? 0 : 1;
+    left_out_ += routes_.add(exchange.route, given_, payload_values(exchange), exchange.location) ? 0U : 1U;
     if (facts_.exchanges.size() < kMaxCurlExchanges) {
       facts_.exchanges.push_back(std::move(exchange));
     }

@@ -78,15 +78,24 @@ class Reader {
                   {source_.path, 0, 0, "/log/entries"}, "Split the capture, or record only the hosts that count");
     }
     const Value* creator = rest->at({"log", "creator", "name"});
-    const bool playwright = creator != nullptr && creator->string() != nullptr && *creator->string() == "Playwright";
-    capture_.full_hint = playwright
-                             ? "Record with Playwright's recordHar: { mode: 'full' }: the mode 'minimal' keeps no sizes"
-                             : "Record the capture with a tool that keeps sizes";
+    capture_.full_hint = hint_for(creator == nullptr || creator->string() == nullptr ? "" : *creator->string());
     finish();
     return {};
   }
 
  private:
+  static std::string hint_for(std::string_view creator) {
+    if (creator == "Playwright") {
+      return "Record with Playwright's recordHar: { mode: 'full' }: the mode 'minimal' keeps no sizes";
+    }
+    if (creator == "WebInspector") {
+      return "Budget payload.transfer, or record with Playwright: Chrome's developer tools do not tell bodies from "
+             "headers "
+             "over HTTP/2";
+    }
+    return "Record the capture with a tool that keeps sizes";
+  }
+
   bool add(std::string_view index, const Value& value) {
     if (++seen_ > kMaxHarEntries) {
       return false;

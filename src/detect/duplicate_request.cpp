@@ -114,11 +114,10 @@ Finding finding_of(const Rule& rule, const std::string& page, const Worst& worst
   }
   finding.location = second.location;
   finding.evidence.count = worst.repeats.size();
-  finding.evidence.distinct_params = 1;
   finding.evidence.route = second.route;
-  finding.evidence.scope = page;
   finding.evidence.input = second.location.file;
-  finding.evidence.details = {{"first asked", worst.repeats.front()->location.pointer}, {"host", second.host}};
+  finding.evidence.details = {
+      {"first asked", worst.repeats.front()->location.pointer}, {"page", page}, {"host", second.host}};
   finding.fix.text =
       "Ask once and share the answer: one query key (TanStack Query, SWR, Apollo join equal requests that are under "
       "way), "

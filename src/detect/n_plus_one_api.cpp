@@ -135,11 +135,12 @@ Finding finding_of(const Rule& rule, const std::string& page, const Worst& worst
   }
   finding.location = first.location;
   finding.evidence.count = worst.burst.size();
-  finding.evidence.distinct_params = worst.distinct;
   finding.evidence.route = first.route;
-  finding.evidence.scope = page;
   finding.evidence.input = first.location.file;
-  finding.evidence.details = {{"after", worst.source->route}, {"host", first.host}};
+  finding.evidence.details = {{"after", worst.source->route}, {"page", page}, {"host", first.host}};
+  if (page.empty()) {
+    finding.evidence.details.erase(finding.evidence.details.begin() + 1);
+  }
   finding.fix.text = by_document ? "Ask once for all of them: a route that takes a list of ids, or send what the page "
                                    "shows with its document."
                                  : "Let " + list +

@@ -128,8 +128,10 @@ std::string words_of(const Exchange& exchange) {
   if (policy.never) {
     return "Cache-Control forbids to use them without asking";
   }
-  return policy.max_age ? "max-age is " + format_quantity(*policy.max_age, Unit::kMilliseconds)
-                        : "Cache-Control has no max-age";
+  if (!policy.max_age) {
+    return "Cache-Control has no max-age";
+  }
+  return "max-age is " + (*policy.max_age == 0 ? "0" : format_quantity(*policy.max_age, Unit::kMilliseconds));
 }
 
 Finding finding_of(const Rule& rule, Kind kind, const std::string& folder, const Group& group) {
