@@ -62,6 +62,14 @@ class AccessLog {
       routes_.append_to(gaps(), facts);
     }
     note_inferred(facts);
+    if (json_ && !among_others_) {
+      facts.unmeasured.push_back({"queries.",
+                                  {},
+                                  "'" + printable(source_.path) + "' holds requests, and no statement",
+                                  std::string(query_log::kIdHint),
+                                  {source_.path, 0, 0, {}},
+                                  true});
+    }
     if (incomplete_) {
       input.state = InputState::kIncomplete;
       input.hint = input.hint.empty() ? hint_ : input.hint;
@@ -92,6 +100,7 @@ class AccessLog {
       note_broken();
       return;
     }
+    json_ = json_ || json;
     const AccessRecord record = json ? read_json_access(fields_.fields()) : read_common_log(line);
     last_ms_ = std::max(last_ms_, record.at_ms);
     switch (record.kind) {
@@ -332,6 +341,7 @@ class AccessLog {
   std::uint64_t broken_ = 0;
   std::uint32_t first_broken_ = 0;
   bool without_unit_ = false;
+  bool json_ = false;  ///< lines that could hold queries too
   std::vector<std::string> remarks_;
   bool incomplete_ = false;
   std::string incomplete_reason_;

@@ -192,8 +192,9 @@ Kind kind_of(const AccessRecord& record, std::string_view message, bool has_stat
   if (begins) {
     return asked && !record.id.empty() ? Kind::kBegin : Kind::kNone;
   }
-  const bool ends = message == "request completed" || message == "request errored" || message == "request aborted";
-  if (!ends && (!has_status || !measured)) {
+  const bool broke_off = message == "request aborted";
+  const bool ends = has_status && (measured || message == "request completed" || message == "request errored");
+  if (!ends && !broke_off) {
     return Kind::kNone;
   }
   return asked ? Kind::kWhole : record.id.empty() ? Kind::kNone : Kind::kEnd;

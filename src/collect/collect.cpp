@@ -328,6 +328,15 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   facts.inputs.push_back(std::move(input));
 }
 
+/// That a log of requests holds no queries is worth a word only where no other log has them.
+void forget_missing_queries(Facts& facts) {
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& gap) {
+    return gap.metric == "queries." && std::any_of(facts.inputs.begin(), facts.inputs.end(), [&](const Input& input) {
+             return input.format == "access-log" && input.path == gap.location.file;
+           });
+  });
+}
+
 }  // namespace
 
 Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes) {
@@ -341,6 +350,9 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   }
   if (!assets.empty()) {
     assets.collect(context, facts);
+  }
+  if (!facts.query_logs.empty()) {
+    forget_missing_queries(facts);
   }
   merge_samples(facts);
   merge_parts(facts.parts);

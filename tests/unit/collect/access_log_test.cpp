@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "unit/collect/payload_testing.h"
 
 namespace budgetcheck {
@@ -133,7 +135,7 @@ const std::string kCommon =
     R"(10.0.0.1 - - [23/Nov/2026:06:45:42 +0000] "GET /api/users/7?token=s3cr3t HTTP/1.1" 200 512)";
 
 TEST(CommonLog, IsReadWithAndWithoutWhatFollows) {
-  const std::string combined = kCommon + R"( "https://shop.example/\"x" "Mozilla/5.0 (X11)")";
+  const std::string combined = kCommon + R"x( "https://shop.example/\"x" "Mozilla/5.0 (X11)")x";
   for (const std::string& line : {kCommon, combined, combined + " -"}) {
     const Read read = access(line + "\n");
     EXPECT_EQ(read.input.state, InputState::kRead) << line;
@@ -240,6 +242,10 @@ TEST(AccessLog, IsRecognisedAndQueriesGoFirst) {
   EXPECT_EQ(format_of(kCommon), "access-log");
   EXPECT_EQ(format_of("text\nmore\n" + kCommon + "\n"), "");
   EXPECT_EQ(format_of(kStart + kStart), "");
+  EXPECT_EQ(format_of(R"({"msg":"request completed","reqId":"a"})"
+                      "\n{}\n"),
+            "")
+      << "no status";
   EXPECT_EQ(format_of(R"({"url":"/x","status":200,"name":"y"})"
                       "\n{}\n"),
             "")
@@ -247,6 +253,28 @@ TEST(AccessLog, IsRecognisedAndQueriesGoFirst) {
   const std::string query = R"({"level":30,"reqId":"a","query":"SELECT 1 FROM t","duration":1})"
                             "\n";
   EXPECT_EQ(format_of(begin("a", "/x") + query + end("a", 200, "1")), "query-log");
+}
+
+TEST(AccessLog, ThatItHoldsNoQueriesIsSaidUnlessAnotherLogDoes) {
+  const std::string requests = begin("a", "/x") + end("a", 200, "1");
+  const std::string query =
+      R"({"level":30,"reqId":"a","route":"/x","query":"SELECT a FROM t WHERE b = $1","params":"[1]","duration":1})"
+      "\n";
+  EXPECT_NE(access(requests).gap("queries."), nullptr);
+  EXPECT_EQ(access(kCommon + "\n").gap("queries."), nullptr) << "nginx has none";
+  MemoryFileSystem files;
+  files.add("requests.log", requests);
+  files.add("queries.log", query);
+  InputSpec first;
+  first.path = "requests.log";
+  InputSpec second;
+  second.path = "queries.log";
+  const auto says_so = [](const Facts& facts) {
+    return std::any_of(facts.unmeasured.begin(), facts.unmeasured.end(),
+                       [](const Unmeasured& gap) { return gap.metric == "queries."; });
+  };
+  EXPECT_TRUE(says_so(collect(files, {first}, {})));
+  EXPECT_FALSE(says_so(collect(files, {first, second}, {})));
 }
 
 TEST(AccessLog, AmongQueriesYieldsBoth) {

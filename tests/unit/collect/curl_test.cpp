@@ -14,9 +14,9 @@ using testing::HasSubstr;
 std::string transfer(const std::string& url, int status = 200,
                      const std::string& more = R"("exitcode":0,"errormsg":null)", const std::string& end = "\n") {
   return R"({"certs":"","content_type":"application/json; charset=utf-8",)" + more + R"(,"http_code":)" +
-         std::to_string(status) +
-         R"(,"method":"GET","response_code":200,"size_download":6812,"size_header":215,"time_total":0.0025,"url":"x","url_effective":")" +
-         url + R"(","urlnum":0})" + end;
+         std::to_string(status) + R"(,"method":"GET","response_code":)" + std::to_string(status) +
+         R"(,"size_download":6812,"size_header":215,"time_total":0.0025,"url":"x","url_effective":")" + url +
+         R"(","urlnum":0})" + end;
 }
 
 Read curl(const std::string& text, std::vector<std::string> templates = {}) {
