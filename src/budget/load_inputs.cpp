@@ -44,8 +44,12 @@ InputSpec read_input(Loading& loading, const json::Value& value) {
   if (const json::Value* fields = value.find("fields"); fields != nullptr) {
     input.fields = read_fields(loading, *fields);
   }
-  const json::Value* optional = value.find("optional");
-  input.optional = optional != nullptr && optional->is_bool() && *optional->boolean();
+  const auto is_set = [&](std::string_view key) {
+    const json::Value* flag = value.find(key);
+    return flag != nullptr && flag->is_bool() && *flag->boolean();
+  };
+  input.optional = is_set("optional");
+  input.precompressed = is_set("precompressed");
   return input;
 }
 

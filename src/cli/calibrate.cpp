@@ -7,8 +7,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "budget/load.h"
-#include "collect/collect.h"
+#include "cli/chosen_budgets.h"
+#include "cli/collect_inputs.h"
 #include "judge/calibration.h"
 #include "model/exit_code.h"
 
@@ -25,24 +25,11 @@ int refuse(int exit_code, const Errors& errors) {
   return exit_code;
 }
 
-/// The budgets file, the defaults without one.
-ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
-  std::string path = options.budgets;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, ".");
-    if (!found) {
-      return tl::unexpected(Errors{found.error()});
-    }
-    path = std::move(*found);
-  }
-  return path.empty() ? default_budgets() : load_budgets(files, path);
-}
-
 /// Everything that `word` (a file or a glob) measured. Errors: inputs that could not be read.
 ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, const std::string& word) {
   InputSpec spec;
   spec.path = word;
-  Facts facts = collect(files, {spec}, budgets.routes);
+  Facts facts = collect_inputs(files, {spec}, budgets.routes);
   Errors errors;
   for (const Input& input : facts.inputs) {
     if (input.state == InputState::kUnreadable) {
@@ -123,7 +110,7 @@ int run_calibrate(const FileSystem& files, const Options& options) {
                                 {},
                                 "budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'"}});
   }
-  const ExpectedAll<BudgetsFile> budgets = load(files, options);
+  const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
   if (!budgets) {
     return refuse(kExitUsage, budgets.error());
   }

@@ -12,10 +12,10 @@
 #include "baseline/history.h"
 #include "budget/load.h"
 #include "cli/clock.h"
+#include "cli/collect_inputs.h"
 #include "cli/outputs.h"
 #include "cli/repository.h"
 #include "cli/terminal.h"
-#include "collect/collect.h"
 #include "detect/detect.h"
 #include "detect/table_reads.h"
 #include "judge/budget_history.h"
@@ -275,7 +275,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     return;
   }
 
-  Facts facts = collect(files, inputs, budgets.routes);
+  Facts facts = collect_inputs(files, inputs, budgets.routes);
   if (options.paired) {
     facts.env.paired = true;
   }

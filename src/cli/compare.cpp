@@ -9,10 +9,10 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
-#include "budget/load.h"
+#include "cli/chosen_budgets.h"
+#include "cli/collect_inputs.h"
 #include "cli/outputs.h"
 #include "cli/refuse.h"
-#include "collect/collect.h"
 #include "detect/detect.h"
 #include "judge/comparison.h"
 #include "model/exit_code.h"
@@ -107,7 +107,7 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options
   InputSpec spec;
   spec.path = word;
   spec.schema = options.schema;
-  Facts facts = collect(files, {spec}, budgets.routes);
+  Facts facts = collect_inputs(files, {spec}, budgets.routes);
   if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
       facts.inputs.front().state == InputState::kUnreadable) {
     return measured(std::move(facts), word, budgets);
@@ -147,28 +147,6 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
                                    "reads, or a commit that 'budgetcheck baseline show' lists")});
 }
 
-/// The file's own metrics, routes and rules count here too; without one the shipped ones do.
-ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
-  std::string path = options.budgets;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, ".");
-    if (!found) {
-      return tl::unexpected(Errors{std::move(found.error())});
-    }
-    path = std::move(*found);
-  }
-  if (path.empty()) {
-    return default_budgets();
-  }
-  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
-  if (!loaded) {
-    for (Error& error : loaded.error()) {
-      error.kind = ErrorKind::kUsage;
-    }
-  }
-  return loaded;
-}
-
 Errors wrong_outputs(const Options& options) {
   Errors errors;
   for (const OutputSpec& output : options.outputs) {
@@ -204,7 +182,7 @@ int run_compare(const FileSystem& files, const Options& options, const Rendering
   if (const Errors unopened = outputs.open(options.outputs); !unopened.empty()) {
     return refuse(unopened);
   }
-  ExpectedAll<BudgetsFile> budgets = load(files, options);
+  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
   if (!budgets) {
     return refuse(budgets.error());
   }

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
-#include "budget/load.h"
+#include "cli/chosen_budgets.h"
 #include "cli/clock.h"
 #include "cli/outputs.h"
 #include "cli/refuse.h"
@@ -16,22 +16,16 @@
 namespace budgetcheck {
 namespace {
 
+/// History follows what has a budget, so the defaults are not enough.
 ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
-  std::string path = options.budgets;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, ".");
-    if (!found) {
-      return tl::unexpected(Errors{std::move(found.error())});
-    }
-    path = std::move(*found);
-  }
-  if (path.empty()) {
+  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
+  if (budgets && budgets->path.empty()) {
     return tl::unexpected(Errors{{ErrorKind::kUsage,
                                   "there is no budgets file here or in a folder above",
                                   {},
                                   "history follows what has a budget: write budgets.yml, or name one with --budgets"}});
   }
-  return load_budgets(files, path);
+  return budgets;
 }
 
 }  // namespace

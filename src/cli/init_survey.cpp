@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "cli/collect_inputs.h"
 #include "collect/collect.h"
 #include "json/document.h"
 
@@ -117,7 +118,7 @@ class Surveyor {
     }
   }
 
-  Facts collect_one(const DraftInput& input) const { return collect(files_, {spec_of(input)}, {}); }
+  Facts collect_one(const DraftInput& input) const { return collect_inputs(files_, {spec_of(input)}, {}); }
 
   static InputSpec spec_of(const DraftInput& input) {
     InputSpec spec;
@@ -216,7 +217,7 @@ class Surveyor {
       for (const DraftInput& input : survey_.inputs) {
         specs.push_back(spec_of(input));
       }
-      survey_.facts = collect(files_, specs, {});
+      survey_.facts = collect_inputs(files_, specs, {});
       const auto bad = std::find_if(survey_.facts.inputs.begin(), survey_.facts.inputs.end(), [&](const Input& input) {
         return input.state != InputState::kRead && !broken_.contains(input.path);
       });

@@ -91,6 +91,7 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
+  precompressed_ = precompressed_ || spec.precompressed;
   const bool pattern = is_glob(spec.path);
   std::vector<std::string> taken;
   std::erase_if(paths, [&](const std::string& path) {
@@ -115,6 +116,7 @@ bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
+  precompressed_ = precompressed_ || spec.precompressed;
   add(root, paths, root);
   return true;
 }
@@ -138,7 +140,8 @@ void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
                               "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
   }
-  const Source source{input.path, root_, nullptr, root_, ""};
+  Source source{input.path, root_, nullptr, root_, ""};
+  source.precompressed = precompressed_;
   add_bundle(build, root_, source, context, input, facts);
   facts.inputs.push_back(std::move(input));
 }

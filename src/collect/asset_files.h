@@ -39,6 +39,7 @@ class AssetFiles {
   std::vector<std::string> shown_;  ///< inputs as the budgets file names them
   std::string root_;                ///< the folder that holds all of them
   bool too_many_ = false;
+  bool precompressed_ = false;
 };
 
 }  // namespace budgetcheck

@@ -24,6 +24,7 @@ struct BuildEntry {
   std::uint64_t unwritten = 0;             ///< files that it names and that the build did not write
   std::vector<std::uint32_t> chunks = {};  ///< what it loads first, as numbers of BundledModules; empty: not told
   std::vector<std::size_t> lazy = {};      ///< indices of files that it may load later; only with Build::tells_lazy
+  std::string lazy_reason = {};            ///< why the files that it may load later are not known; empty: they are
   std::optional<double> bytes = {};        ///< of `files` together, where the tool tells that and no size of a file
 };
 

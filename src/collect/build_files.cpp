@@ -1,7 +1,8 @@
 #include "collect/build_files.h"
 
 #include <algorithm>
-#include <numeric>
+#include <memory>
+#include <optional>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -47,7 +48,56 @@ std::string locate_file(const FileSystem& files, const std::string& root, std::s
   return real;
 }
 
-void measure(const FileSystem& files, const std::string& path, FileSizes& sizes) {
+/// The content of the regular file at `path`, or nothing. A link is not followed: it may lead anywhere.
+std::unique_ptr<FileContent> open_sibling(const FileSystem& files, const std::string& path) {
+  if (files.kind(path) != FileKind::kRegular || files.real_path(path) != path) {
+    return nullptr;
+  }
+  auto content = files.open(path);
+  return content ? std::move(*content) : nullptr;
+}
+
+/// Takes the sizes of what a build compressed itself. False, with the reason: a sibling is of another content.
+bool take_siblings(const FileSystem& files, const std::string& path, std::string_view bytes, FileSizes& sizes) {
+  if (const auto gzip = open_sibling(files, path + ".gz")) {
+    if (!gzip_holds(gzip->bytes(), bytes)) {
+      sizes.message = "the .gz beside it holds something else";
+      return false;
+    }
+    sizes.gzip = gzip->bytes().size();
+    sizes.own_gzip = false;
+  }
+  if (const auto brotli = open_sibling(files, path + ".br")) {
+    if (!brotli_holds(brotli->bytes(), bytes)) {
+      sizes.message = "the .br beside it holds something else";
+      return false;
+    }
+    sizes.brotli = brotli->bytes().size();
+    sizes.own_brotli = false;
+  }
+  return true;
+}
+
+/// Fills in the sizes that are not there yet.
+void compress(std::string_view bytes, SizeCache* cache, FileSizes& sizes) {
+  if (!sizes.own_gzip && !sizes.own_brotli) {
+    return;
+  }
+  const std::string key = cache == nullptr ? std::string() : SizeCache::key(bytes);
+  std::optional<SizeCache::Sizes> known = cache == nullptr ? std::nullopt : cache->find(key);
+  if (known) {
+    sizes.gzip = sizes.own_gzip ? known->gzip : sizes.gzip;
+    sizes.brotli = sizes.own_brotli ? known->brotli : sizes.brotli;
+    return;
+  }
+  sizes.gzip = sizes.own_gzip ? gzip_size(bytes) : sizes.gzip;
+  sizes.brotli = sizes.own_brotli ? brotli_size(bytes) : sizes.brotli;
+  if (cache != nullptr && sizes.own_gzip && sizes.own_brotli) {
+    cache->add(key, {sizes.gzip, sizes.brotli});
+  }
+}
+
+void measure(const FileSystem& files, const std::string& path, const MeasureOptions& options, FileSizes& sizes) {
   sizes.state = FileSizes::State::kFailed;
   const auto content = files.open(path);
   if (!content) {
@@ -60,8 +110,10 @@ void measure(const FileSystem& files, const std::string& path, FileSizes& sizes)
     return;
   }
   sizes.raw = bytes.size();
-  sizes.gzip = gzip_size(bytes);
-  sizes.brotli = brotli_size(bytes);
+  if (options.precompressed && !take_siblings(files, path, bytes, sizes)) {
+    return;
+  }
+  compress(bytes, options.cache, sizes);
   if (!(*content)->unchanged()) {
     sizes.message = "it changed while it was read";
     return;
@@ -72,7 +124,7 @@ void measure(const FileSystem& files, const std::string& path, FileSizes& sizes)
 }  // namespace
 
 std::vector<FileSizes> measure_files(const FileSystem& files, const std::string& root,
-                                     const std::vector<BuildFile>& build_files) {
+                                     const std::vector<BuildFile>& build_files, const MeasureOptions& options) {
   std::vector<FileSizes> sizes(build_files.size());
   std::vector<std::string> paths(build_files.size());
   std::vector<std::uint64_t> bytes(build_files.size());
@@ -85,7 +137,7 @@ std::vector<FileSizes> measure_files(const FileSystem& files, const std::string&
     }
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
-  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], sizes[order[i]]); });
+  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], options, sizes[order[i]]); });
   return sizes;
 }
 

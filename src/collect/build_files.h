@@ -6,6 +6,7 @@
 
 #include "base/file_system.h"
 #include "collect/build.h"
+#include "collect/size_cache.h"
 
 namespace budgetcheck {
 
@@ -21,12 +22,20 @@ struct FileSizes {
   std::uint64_t raw = 0;
   std::uint64_t gzip = 0;
   std::uint64_t brotli = 0;
+  bool own_gzip = true;  ///< compressed here, and not found beside the file
+  bool own_brotli = true;
   std::string message;  ///< for kRefused and kFailed: one clause
+};
+
+struct MeasureOptions {
+  SizeCache* cache = nullptr;  ///< null: every file is compressed anew
+  /// Where NAME.gz and NAME.br lie beside a file, their sizes count. One that does not hold the file is an error.
+  bool precompressed = false;
 };
 
 /// Measures each file under the folder `root`, in the order of `build_files`. Links are followed only inside of the
 /// root. Compresses on all cores, the biggest first.
 std::vector<FileSizes> measure_files(const FileSystem& files, const std::string& root,
-                                     const std::vector<BuildFile>& build_files);
+                                     const std::vector<BuildFile>& build_files, const MeasureOptions& options = {});
 
 }  // namespace budgetcheck

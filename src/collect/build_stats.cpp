@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/asset_name.h"
+#include "collect/chunk_graph.h"
 #include "collect/module_scan.h"
 #include "collect/package_scan.h"
 #include "json/select.h"
@@ -77,7 +78,9 @@ class BuildReader {
     });
     want_assets(selector, at + "assets/*", kNestedLevels);
     want_modules(selector, at + "modules/*", kNestedLevels, false);
-    selector.keep(at + "chunks/*/id");
+    for (const std::string_view key : {"id", "files/*", "children/*", "parents/*"}) {
+      selector.keep(at + "chunks/*/" + std::string(key));
+    }
     selector.keep(at + "chunks/*/filteredModules").each(at + "chunks/*", [this](std::string_view, json::Value&& chunk) {
       add_chunk(chunk);
       return true;
@@ -99,6 +102,7 @@ class BuildReader {
       for (const json::Member& entry : *entries->object()) {
         build.entries.push_back(read_entry(entry, build));
       }
+      graph_.find_later_files(build, file_index_);
     }
     packages_.listed = packages_.listed || is_array_at(value, "modules");
     hide_modules(count_at(value, "filteredModules"));
@@ -107,6 +111,7 @@ class BuildReader {
     packages_ = PackageScan();
     unplaced_.clear();
     joined_.clear();
+    graph_ = ChunkGraph();
     file_index_.clear();
     side_files_.clear();
     return build;
@@ -229,6 +234,29 @@ class BuildReader {
       }
     }
     unplaced_.clear();
+    if (!id.empty()) {
+      add_to_graph(chunk, modules_.chunk_number(id));
+    }
+  }
+
+  void add_to_graph(const json::Value& chunk, std::uint32_t number) {
+    ChunkGraph::Chunk node;
+    node.number = number;
+    node.related = is_array_at(chunk, "children") && is_array_at(chunk, "parents");
+    const auto each = [&](std::string_view key, const auto& use) {
+      const json::Value* list = chunk.find(key);
+      for (std::size_t i = 0; list != nullptr && list->is_array() && i < list->array()->size(); ++i) {
+        use((*list->array())[i]);
+      }
+    };
+    each("files", [&](const json::Value& file) {
+      if (const std::string* name = file.string()) {
+        node.files.push_back(*name);
+      }
+    });
+    each("children", [&](const json::Value& id) { node.children.push_back(modules_.chunk_number(chunk_id(&id))); });
+    each("parents", [&](const json::Value& id) { node.parents.push_back(modules_.chunk_number(chunk_id(&id))); });
+    graph_.add(std::move(node));
   }
 
   void hide_modules(std::uint64_t hidden) {
@@ -349,6 +377,7 @@ class BuildReader {
   Build build_;
   PackageScan packages_;
   ModuleScan modules_;
+  ChunkGraph graph_;
   std::vector<std::uint32_t> unplaced_;  ///< modules whose chunk is told when it ends
   std::vector<std::uint32_t> joined_;    ///< modules whose chunks are told when what they are joined into ends
   std::unordered_map<std::string, std::size_t> file_index_;

@@ -43,19 +43,42 @@ void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, 
   }
 }
 
+/// Files that a build leaves as they are go out compressed by nobody or by the server; here they are compressed, so
+/// that a sum never mixes raw bytes in.
+void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+  std::size_t measured = 0;
+  std::size_t own_gzip = 0;
+  std::size_t own_brotli = 0;
+  for (const FileSizes& size : sizes) {
+    const bool is_measured = size.state == FileSizes::State::kMeasured;
+    measured += is_measured ? 1 : 0;
+    own_gzip += is_measured && size.own_gzip ? 1 : 0;
+    own_brotli += is_measured && size.own_brotli ? 1 : 0;
+  }
+  if (own_gzip == measured && own_brotli == measured) {
+    remarks.incomplete("no file" + in_app(build) + " has a .gz or .br beside it, though 'precompressed' asks for them",
+                       "let the build write them (compression-webpack-plugin, vite-plugin-compression), or remove "
+                       "'precompressed'");
+  } else if (own_gzip + own_brotli != 0) {
+    remarks.note("of " + counted(measured, "file") + in_app(build) + ", " + std::to_string(own_gzip) +
+                 " without .gz and " + std::to_string(own_brotli) + " without .br were compressed here");
+  }
+}
+
 }  // namespace
 
 std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
 
-std::vector<FileSizes> measure_build(const Build& build, const std::string& folder, const FileSystem& files,
-                                     Remarks& remarks) {
+std::vector<FileSizes> measure_build(const Build& build, const std::string& folder, const Source& source,
+                                     const CollectContext& context, Remarks& remarks) {
+  const FileSystem& files = *context.files;
   const std::string root = "'" + printable(folder) + "'";
   const std::string document(build.words.document);
   if (files.kind(folder) != FileKind::kDirectory) {
     remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
     return {};
   }
-  std::vector<FileSizes> sizes = measure_files(files, folder, build.files);
+  std::vector<FileSizes> sizes = measure_files(files, folder, build.files, {context.sizes, source.precompressed});
   Lack missing;
   Lack refused;
   Lack failed;
@@ -85,6 +108,9 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
   const auto of_files = [&](const Lack& lack) {
     return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
   };
+  if (source.precompressed) {
+    remark_on_siblings(build, sizes, remarks);
+  }
   if (refused.count != 0) {
     remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
                        document + std::string(build.words.verb(" are", " is")) +
@@ -146,7 +172,7 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
   std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
                      ", root: " + printable(folder_of(source.path)) + " }";
   if (!root.empty() && context.files != nullptr) {
-    sizes = measure_build(build, root, *context.files, remarks);
+    sizes = measure_build(build, root, source, context, remarks);
     reason = "no file of the build could be read under '" + printable(root) + "'";
     hint = "name the folder that the build writes into as 'root'";
   }

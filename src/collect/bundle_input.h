@@ -32,8 +32,8 @@ std::string in_app(const Build& build);
 
 /// Measures the build's files under the folder `root`, and remarks on those that are missing, refused, unreadable or of
 /// another size than the tool told. Empty when none of them could be measured.
-std::vector<FileSizes> measure_build(const Build& build, const std::string& root, const FileSystem& files,
-                                     Remarks& remarks);
+std::vector<FileSizes> measure_build(const Build& build, const std::string& root, const Source& source,
+                                     const CollectContext& context, Remarks& remarks);
 
 /// Remarks on what a build lacks (files, entries, sizes) and adds its samples, packages and parts. `root` is the folder
 /// of its files; empty: not known, so that they have the sizes that the tool told, if any, and no compressed ones.

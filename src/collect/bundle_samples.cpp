@@ -213,10 +213,19 @@ void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes,
   }
   for (const BuildEntry& entry : build.entries) {
     sums.add_entry(entry);
+    if (!entry.lazy_reason.empty()) {
+      Labels later = app;
+      later.set(std::string(build.place), printable(entry.name));
+      later.set("initial", "false");
+      facts.unmeasured.push_back({"bundle.", std::move(later), entry.lazy_reason, "", location, false});
+    }
   }
   const bool compressed = !sizes.empty();
   if (compressed) {
-    add_environment(facts.env, {{}, false, {}, compressors()});
+    const bool found = std::any_of(sizes.begin(), sizes.end(), [](const FileSizes& size) {
+      return size.state == FileSizes::State::kMeasured && !(size.own_gzip && size.own_brotli);
+    });
+    add_environment(facts.env, {{}, false, {}, compressors(found)});
   }
   for (const auto& [labels, sum] : sums.all()) {
     emit_all(labels, sum, compressed, location, facts);

@@ -5,8 +5,10 @@
 #include <map>
 
 #include "base/glob.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "collect/asset_files.h"
+#include "collect/lighthouse_ci.h"
 #include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
@@ -60,6 +62,20 @@ Input missing_input(const FileSystem& files, const InputSpec& spec) {
   return input;
 }
 
+/// Puts the results in the place of a manifest that names them.
+void expand_manifests(const FileSystem& files, std::vector<std::string>& paths) {
+  std::vector<std::string> expanded;
+  for (std::string& path : paths) {
+    std::vector<std::string> results = lighthouse_manifest_results(files, path);
+    if (results.empty()) {
+      expanded.push_back(std::move(path));
+    } else {
+      append(expanded, std::move(results));
+    }
+  }
+  paths = std::move(expanded);
+}
+
 std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>& specs, AssetFiles& assets,
                           Facts& facts) {
   std::vector<Planned> planned;
@@ -78,10 +94,13 @@ std::vector<Planned> plan(const FileSystem& files, const std::vector<InputSpec>&
     if (!has_own_format && paths.empty() && !is_glob(spec.path) && files.kind(folder) == FileKind::kDirectory) {
       if (std::string document = next_document(files, folder); !document.empty()) {
         paths.push_back(std::move(document));
+      } else if (paths = lighthouse_ci_results(files, folder); !paths.empty()) {
+        // the results of `lhci collect`
       } else if (assets.take_folder(files, spec)) {
         continue;
       }
     }
+    expand_manifests(files, paths);
     if (paths.empty() && spec.optional) {
       facts.notes.push_back("optional input '" + printable(join_path(spec.folder, spec.path)) + "': no file");
     } else if (paths.empty()) {
@@ -133,7 +152,8 @@ const Format* recognise(const std::string& path, const FileContent& content, std
 }
 
 constexpr std::string_view kWhatIsRead =
-    "give the JSON that one of these writes: Lighthouse (--output=json), webpack or rspack (--json), esbuild "
+    "give the JSON that one of these writes: Lighthouse (--output=json, or the folder .lighthouseci), webpack or "
+    "rspack (--json), esbuild "
     "(--metafile), "
     "Vite (build.manifest), rollup-plugin-visualizer (raw-data), Next.js (.next), webpack-bundle-analyzer (json), a "
     "HAR "
@@ -273,8 +293,24 @@ class Schemas {
   std::map<std::string, std::uint32_t> numbers_;
 };
 
+/// Results of Lighthouse are runs of one page: a copy under another name would count as a further run.
+class Copies {
+ public:
+  /// The path of an equal file that was read before; empty: there was none, and this one is remembered.
+  std::string first_of(const std::string& format, const std::string& path, std::string_view bytes) {
+    if (!format.starts_with("lighthouse")) {
+      return {};
+    }
+    const auto [known, is_new] = paths_.try_emplace({bytes.size(), hash64(bytes)}, path);
+    return is_new ? std::string() : known->second;
+  }
+
+ private:
+  std::map<std::pair<std::size_t, std::uint64_t>, std::string> paths_;
+};
+
 void read_one(const FileSystem& files, const Planned& planned, const CollectContext& context, Schemas& schemas,
-              Facts& facts) {
+              Copies& copies, Facts& facts) {
   Input input;
   input.path = planned.disk_path == "-" ? "standard input" : planned.disk_path;
   Expected<std::unique_ptr<FileContent>> content = files.open(planned.disk_path);
@@ -299,6 +335,11 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   for (const std::string_view family : format->families) {
     input.families.emplace_back(family);
   }
+  if (const std::string first = copies.first_of(input.format, input.path, (*content)->bytes()); !first.empty()) {
+    input.message = "the same as '" + printable(first) + "', so it is no further run";
+    facts.inputs.push_back(std::move(input));
+    return;
+  }
   const InputSpec& spec = *planned.spec;
   Source source{input.path, planned.disk_path, content->get(),
                 spec.root.empty() ? std::string() : join_path(spec.folder, spec.root),
@@ -306,6 +347,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   if (std::find(format->families.begin(), format->families.end(), "queries.") != format->families.end()) {
     schemas.find(source, facts);
   }
+  source.precompressed = spec.precompressed;
   source.fields = spec.fields;
   Facts found;
   const Expected<void> collected = format->collect(source, context, input, found);
@@ -339,14 +381,16 @@ void forget_missing_queries(Facts& facts) {
 
 }  // namespace
 
-Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes) {
+Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes,
+              SizeCache* sizes) {
   Facts facts;
   const RouteTable route_table(routes);
-  const CollectContext context{&files, &route_table};
+  const CollectContext context{&files, &route_table, sizes};
   Schemas schemas(files);
+  Copies copies;
   AssetFiles assets;
   for (const Planned& planned : plan(files, inputs, assets, facts)) {
-    read_one(files, planned, context, schemas, facts);
+    read_one(files, planned, context, schemas, copies, facts);
   }
   if (!assets.empty()) {
     assets.collect(context, facts);

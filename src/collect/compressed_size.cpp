@@ -1,5 +1,6 @@
 #include "collect/compressed_size.h"
 
+#include <brotli/decode.h>
 #include <brotli/encode.h>
 #include <zlib.h>
 
@@ -87,7 +88,52 @@ std::uint64_t brotli_size(std::string_view bytes) {
   return total;
 }
 
-std::map<std::string, std::string> compressors() {
+bool gzip_holds(std::string_view gzip, std::string_view bytes) {
+  constexpr std::size_t kTrailer = 8;
+  constexpr std::size_t kSmallest = 18;
+  if (gzip.size() < kSmallest || gzip[0] != '\x1f' || gzip[1] != '\x8b') {
+    return false;
+  }
+  const auto number = [&](std::size_t from_end) {
+    constexpr unsigned kBits = 8;
+    std::uint32_t value = 0;
+    for (unsigned i = 0; i < sizeof value; ++i) {
+      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(gzip[gzip.size() - from_end + i])) << (kBits * i);
+    }
+    return value;
+  };
+  const auto* data = reinterpret_cast<const Bytef*>(bytes.data());
+  return number(kTrailer) == crc32_z(0, data, bytes.size()) &&
+         number(kTrailer / 2) == static_cast<std::uint32_t>(bytes.size());
+}
+
+bool brotli_holds(std::string_view brotli, std::string_view bytes) {
+  const std::unique_ptr<BrotliDecoderState, void (*)(BrotliDecoderState*)> decoder(
+      BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance);
+  if (!decoder) {
+    throw InternalError("brotli cannot start");
+  }
+  std::array<std::uint8_t, kOutputBytes> output;
+  std::size_t left = brotli.size();
+  const auto* next = reinterpret_cast<const std::uint8_t*>(brotli.data());
+  BrotliDecoderResult state = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+  while (state == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
+    std::size_t room = output.size();
+    std::uint8_t* to = output.data();
+    state = BrotliDecoderDecompressStream(decoder.get(), &left, &next, &room, &to, nullptr);
+    const std::string_view got(reinterpret_cast<const char*>(output.data()), output.size() - room);
+    if (!bytes.starts_with(got)) {
+      return false;
+    }
+    bytes.remove_prefix(got.size());
+  }
+  return state == BROTLI_DECODER_RESULT_SUCCESS && left == 0 && bytes.empty();
+}
+
+std::map<std::string, std::string> compressors(bool found) {
+  if (found) {
+    return {{"gzip", "as built, else zlib 9"}, {"brotli", "as built, else brotli 11"}};
+  }
   const std::string_view version = zlibVersion();
   return {{"gzip", version.find("ng") == std::string_view::npos ? "zlib 9" : "zlib-ng 9"}, {"brotli", "brotli 11"}};
 }

@@ -11,9 +11,14 @@ namespace budgetcheck {
 /// file name. zlib builds differ by some tenths of a per cent, so compare only sizes that this program measured.
 std::uint64_t gzip_size(std::string_view bytes);
 
+/// Whether a gzip file holds exactly these bytes: its length and CRC-32 are held against theirs.
+bool gzip_holds(std::string_view gzip, std::string_view bytes);
+/// Whether a brotli stream holds exactly these bytes: it is unpacked and compared.
+bool brotli_holds(std::string_view brotli, std::string_view bytes);
+
 /// Names both compressors for Environment::parts: {"gzip": "zlib 9", "brotli": "brotli 11"}. A zlib that compresses
-/// otherwise (zlib-ng) says so.
-std::map<std::string, std::string> compressors();
+/// otherwise (zlib-ng) says so. `found`: files that the build compressed were taken as they are.
+std::map<std::string, std::string> compressors(bool found = false);
 
 /// How many bytes `brotli -q 11 FILE` makes of these. The window grows with the file, as it does in that program.
 std::uint64_t brotli_size(std::string_view bytes);

@@ -36,13 +36,17 @@ struct Source {
   std::uint32_t schema_number = QueryLog::kNoSchema;
   DatabaseKind database = DatabaseKind::kUnknown;
   const DatabaseSchema* tables = nullptr;  ///< the schema; lives as long as the reading
+  bool precompressed = false;              ///< files that the build compressed count as they are
   LogFields fields = {};                   ///< of a log of JSON lines, where the budgets file names them
 };
+
+class SizeCache;
 
 struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
-  unsigned threads = 0;  ///< for one big input; 0: as many as the machine has cores
+  SizeCache* sizes = nullptr;  ///< compressed sizes of before; null: none are kept
+  unsigned threads = 0;        ///< for one big input; 0: as many as the machine has cores
 };
 
 /// One input format. `collect` appends to facts (never to facts.inputs) and tells through `input` how far it got:

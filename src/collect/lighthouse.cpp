@@ -43,7 +43,7 @@ class FlowCollector {
  public:
   FlowCollector(const std::string& file, Input& input, Facts& facts) : file_(file), input_(input), facts_(facts) {}
 
-  UserTimings& timings() { return timings_; }
+  LighthouseTables& tables() { return tables_; }
 
   void step(std::string_view index, const json::Value& step) {
     const std::string name = name_of(step, steps_ + 1);
@@ -56,7 +56,7 @@ class FlowCollector {
                                    Location{file_, 0, 0, "/steps/" + std::string(index)}, true});
     } else {
       const LighthousePlace place{file_, "/steps/" + std::string(index) + "/lhr", name};
-      const LighthouseOutcome outcome = collect_lighthouse_result(*lhr, timings_, place, facts_);
+      const LighthouseOutcome outcome = collect_lighthouse_result(*lhr, tables_, place, facts_);
       for (const std::string& remark : outcome.remarks) {
         remarks_.push_back("step '" + name + "': " + remark);
       }
@@ -65,7 +65,7 @@ class FlowCollector {
         input_.hint = outcome.hint;
       }
     }
-    timings_.clear();
+    tables_.clear();
   }
 
   void incomplete(std::string remark, std::string hint) {
@@ -94,7 +94,7 @@ class FlowCollector {
   const std::string& file_;
   Input& input_;
   Facts& facts_;
-  UserTimings timings_;
+  LighthouseTables tables_;
   std::size_t steps_ = 0;
   std::map<std::string, std::size_t> names_;  ///< with how many steps bear it
   std::vector<std::string> remarks_;
@@ -112,9 +112,9 @@ bool recognises_lighthouse_flow(const Sniff& sniff) {
 }
 
 Expected<void> collect_lighthouse(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  UserTimings timings;
+  LighthouseTables tables;
   json::Selector wanted;
-  select_lighthouse_result(wanted, "", timings);
+  select_lighthouse_result(wanted, "", tables);
   const Expected<json::Value> lhr = json::select(source.path, *source.content, wanted, limits());
   if (!lhr) {
     return tl::unexpected(lhr.error());
@@ -123,7 +123,7 @@ Expected<void> collect_lighthouse(const Source& source, const CollectContext& /*
     return fail(ErrorKind::kInput, "the Lighthouse result has no 'audits'", {source.path, 0, 0, {}},
                 "give the file that 'lighthouse --output=json' wrote, whole");
   }
-  const LighthouseOutcome outcome = collect_lighthouse_result(*lhr, timings, {source.path, "", ""}, facts);
+  const LighthouseOutcome outcome = collect_lighthouse_result(*lhr, tables, {source.path, "", ""}, facts);
   put_message(outcome.remarks, input);
   if (outcome.incomplete) {
     input.state = InputState::kIncomplete;
@@ -138,7 +138,7 @@ Expected<void> collect_lighthouse_flow(const Source& source, const CollectContex
   FlowCollector flow(source.path, input, facts);
   json::Selector wanted;
   wanted.keep("name").keep("steps/*/name");
-  select_lighthouse_result(wanted, "steps/*/lhr/", flow.timings());
+  select_lighthouse_result(wanted, "steps/*/lhr/", flow.tables());
   wanted.each("steps/*", [&flow](std::string_view index, json::Value&& step) {
     flow.step(index, step);
     return flow.steps() <= kMaxSteps;

@@ -54,6 +54,24 @@ LighthouseReason not_yet(const LighthouseRun& run, const AuditRow& row) {
           false};
 }
 
+/// The metric of what an insight says could be saved, of those that it tells the one that a team would budget; empty:
+/// it tells none.
+std::string savings_metric(std::string_view id, const json::Value& audit) {
+  const std::string family = "lighthouse.savings." + shown_name(id) + ".";
+  if (!id.ends_with("-insight")) {
+    return {};
+  }
+  if (audit.at({"details", "debugData", "wastedBytes"}) != nullptr) {
+    return family + "bytes";
+  }
+  for (const std::string_view metric : {"LCP", "FCP", "INP", "TBT"}) {
+    if (audit.at({"metricSavings", metric}) != nullptr) {
+      return family + lower(metric);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 LighthouseReason audit_failed(std::string_view id, const json::Value& audit) {
@@ -71,9 +89,12 @@ LighthouseReason audit_without_number(const LighthouseRun& run, std::string_view
     return {audit_name(id) + " has no number in this result", "run Lighthouse again", true};
   }
   const AuditRow* predecessor = numeric_predecessor(id, run.major);
+  const std::string savings = savings_metric(id, audit);
   std::string hint = "budget the score of its category, 'lighthouse.score.<category>'";
   if (predecessor != nullptr) {
     hint = "budget '" + audit_metric(predecessor->id) + "'";
+  } else if (!savings.empty()) {
+    hint = "budget what it says could be saved, '" + savings + "'";
   } else if (row != nullptr && !row->instead.empty()) {
     hint = "budget '" + std::string(row->instead) + "'";
   }

@@ -37,8 +37,13 @@ Unit unit_of(std::string_view numeric_unit, const AuditRow* row) {
 
 class ResultCollector {
  public:
-  ResultCollector(const json::Value& lhr, const UserTimings& timings, const LighthousePlace& place, Facts& facts)
-      : lhr_(lhr), timings_(timings), place_(place), facts_(facts), run_(read_lighthouse_run(lhr, place.step)) {}
+  ResultCollector(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place, Facts& facts)
+      : lhr_(lhr),
+        timings_(tables.timings),
+        requests_(tables.requests),
+        place_(place),
+        facts_(facts),
+        run_(read_lighthouse_run(lhr, place.step)) {}
 
   LighthouseOutcome collect() {
     if (failed() || too_old()) {
@@ -51,6 +56,7 @@ class ResultCollector {
     const std::size_t samples_before = facts_.samples.size();
     collect_audits();
     collect_resources();
+    collect_requests();
     collect_timings();
     collect_categories();
     explain_missing();
@@ -69,12 +75,15 @@ class ResultCollector {
 
   /// The first answer for a metric stands; a duplicate key in a file must not look like a second run.
   void measure(const std::string& metric, Unit unit, double value, const std::string& pointer) {
-    if (!answered_.insert(metric).second) {
-      return;
+    if (answered_.insert(metric).second) {
+      add_sample(metric, run_.labels, unit, value, pointer);
     }
+  }
+
+  void add_sample(const std::string& metric, Labels where, Unit unit, double value, const std::string& pointer) {
     Sample sample;
     sample.metric = metric;
-    sample.where = run_.labels;
+    sample.where = std::move(where);
     sample.unit = unit;
     sample.value = Runs{value};
     sample.location = at(pointer);
@@ -158,6 +167,35 @@ class ResultCollector {
     } else {
       measure(metric, unit, *number, pointer + "/numericValue");
     }
+    collect_savings(id, audit, pointer);
+  }
+
+  /// What an insight says could be saved. Most insights have no other number.
+  void collect_savings(std::string_view id, const json::Value& audit, const std::string& pointer) {
+    constexpr std::string_view kInsight = "-insight";
+    if (!id.ends_with(kInsight)) {
+      return;
+    }
+    const std::string family = std::string(kFamily) + "savings." + shown_name(id) + ".";
+    const std::string_view mode = audit.string_or("scoreDisplayMode", "");
+    if (mode == "error" || mode == "notApplicable") {
+      leave_open(family, mode == "error" ? audit_failed(id, audit) : audit_without_number(run_, id, audit), pointer);
+      return;
+    }
+    const json::Value* savings = audit.find("metricSavings");
+    if (const json::Object* members = savings == nullptr ? nullptr : savings->object()) {
+      for (const json::Member& saving : *members) {
+        const double* number = finite_number(&saving.value);
+        if (number != nullptr && *number >= 0 && saving.key != "CLS") {  // a share of the layout shift is no time
+          measure(family + lower(shown_name(saving.key)), Unit::kMilliseconds, *number, pointer + "/metricSavings");
+        }
+      }
+    }
+    const double* wasted = finite_number(audit.at({"details", "debugData", "wastedBytes"}));
+    if (wasted != nullptr && *wasted >= 0) {
+      measure(family + "bytes", Unit::kBytes, *wasted, pointer + "/details/debugData/wastedBytes");
+    }
+    leave_open(family, {"the audit '" + shown_name(id) + "' does not tell that saving", "", false}, pointer);
   }
 
   /// The audit `id`, when it can be used; else null, and all of `family` is left open.
@@ -201,6 +239,59 @@ class ResultCollector {
     const json::Value* size = row.find("transferSize") != nullptr ? row.find("transferSize") : row.find("size");
     collect_resource_number(family + type + ".bytes", Unit::kBytes, size, pointer);
     collect_resource_number(family + type + ".requests", Unit::kCount, row.find("requestCount"), pointer);
+  }
+
+  /// Of the requests themselves: by origin, and what each third party brings. Without the summary, the sums too.
+  void collect_requests() {
+    const std::string family = std::string(kFamily) + "resource.";
+    const std::string pointer = "/audits/network-requests/details/items";
+    if (requests_.all().empty()) {
+      return;
+    }
+    for (const auto& [type, sum] : requests_.all()) {
+      collect_sum(family + std::string(type), sum, pointer);
+    }
+    for (const auto& [origin, types] : requests_.by_origin()) {
+      Labels where = run_.labels;
+      where.set("origin", origin == run_.origin ? "self" : origin);
+      for (const auto& [type, sum] : types) {
+        add_sum(family + std::string(type), where, sum, pointer);
+      }
+    }
+    for (const auto& [entity, known] : requests_.by_entity()) {
+      if (!known.origins.contains(run_.origin)) {
+        Labels where = run_.labels;
+        where.set("entity", entity);
+        add_sum(family + "third-party", where, known.sum, pointer);
+      }
+    }
+    if (requests_.left_out() > 0) {
+      outcome_.incomplete = true;
+      outcome_.remarks.push_back(counted(requests_.left_out(), "request") + " beyond the first " +
+                                 std::to_string(PageRequests::kMaxOrigins) + " origins left out");
+      outcome_.hint = "see what the page loads from so many origins";
+    }
+  }
+
+  /// Where `resource-summary` has no answer.
+  void collect_sum(const std::string& resource, const PageRequests::Sum& sum, const std::string& pointer) {
+    if (answered_.contains(std::string(kFamily) + "resource.") && sum.unknown == 0) {
+      measure(resource + ".bytes", Unit::kBytes, sum.bytes, pointer);
+      measure(resource + ".requests", Unit::kCount, static_cast<double>(sum.requests), pointer);
+    }
+  }
+
+  void add_sum(const std::string& resource, const Labels& where, const PageRequests::Sum& sum,
+               const std::string& pointer) {
+    add_sample(resource + ".requests", where, Unit::kCount, static_cast<double>(sum.requests), pointer);
+    if (sum.unknown == 0) {
+      add_sample(resource + ".bytes", where, Unit::kBytes, sum.bytes, pointer);
+      return;
+    }
+    facts_.unmeasured.push_back(
+        {resource + ".bytes", where,
+         "the size of " + std::to_string(sum.unknown) + " of " + counted(sum.requests, "request") + " is not known",
+         "run Lighthouse again", at(pointer), true});
   }
 
   void collect_resource_number(const std::string& metric, Unit unit, const json::Value* value,
@@ -287,6 +378,7 @@ class ResultCollector {
 
   const json::Value& lhr_;
   const UserTimings& timings_;
+  const PageRequests& requests_;
   const LighthousePlace& place_;
   Facts& facts_;
   const LighthouseRun run_;
@@ -297,51 +389,9 @@ class ResultCollector {
 
 }  // namespace
 
-void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, UserTimings& timings) {
-  for (const std::string_view path : {"lighthouseVersion",
-                                      "requestedUrl",
-                                      "finalDisplayedUrl",
-                                      "finalUrl",
-                                      "gatherMode",
-                                      "runWarnings/*",
-                                      "runtimeError/code",
-                                      "runtimeError/message",
-                                      "environment/benchmarkIndex",
-                                      "environment/hostUserAgent",
-                                      "configSettings/formFactor",
-                                      "configSettings/throttlingMethod",
-                                      "configSettings/throttling/*",
-                                      "configSettings/onlyCategories/*",
-                                      "configSettings/onlyAudits/*",
-                                      "configSettings/skipAudits/*",
-                                      "categories/*/score",
-                                      "categories/*/auditRefs/*/id",
-                                      "categories/*/auditRefs/*/weight",
-                                      "audits/resource-summary/details/items/*/resourceType",
-                                      "audits/resource-summary/details/items/*/transferSize",
-                                      "audits/resource-summary/details/items/*/size",
-                                      "audits/resource-summary/details/items/*/requestCount"}) {
-    wanted.keep(prefix + std::string(path));
-  }
-  // A key that is spelled hides the star, so the two audits whose details are wanted are named for all the rest too.
-  for (const std::string_view audit : {"*", "resource-summary", "user-timings"}) {
-    for (const std::string_view key : {"scoreDisplayMode", "numericValue", "numericUnit", "errorMessage"}) {
-      wanted.keep(prefix + "audits/" + std::string(audit) + "/" + std::string(key));
-    }
-  }
-  const std::string timing = prefix + "audits/user-timings/details/items/*";
-  for (const std::string_view key : {"name", "timingType", "startTime", "duration"}) {
-    wanted.keep(timing + "/" + std::string(key));
-  }
-  wanted.each(timing, [&timings](std::string_view /*key*/, json::Value&& item) {
-    timings.add(item);
-    return true;
-  });
-}
-
-LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const UserTimings& timings,
+LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables,
                                             const LighthousePlace& place, Facts& facts) {
-  return ResultCollector(lhr, timings, place, facts).collect();
+  return ResultCollector(lhr, tables, place, facts).collect();
 }
 
 }  // namespace budgetcheck

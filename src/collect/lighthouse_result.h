@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/lighthouse_requests.h"
 #include "collect/lighthouse_timings.h"
 #include "json/select.h"
 #include "json/value.h"
@@ -10,9 +11,20 @@
 
 namespace budgetcheck {
 
-/// Names what is read of a result that stands at `prefix` ("" or "steps/*/lhr/") of a document. User timings go
-/// straight into `timings`: a page may make any number of them.
-void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, UserTimings& timings);
+/// The tables of one run that are summed up while the file streams past: a page may fill them with any number of rows.
+struct LighthouseTables {
+  UserTimings timings;
+  PageRequests requests;
+
+  void clear() {
+    timings.clear();
+    requests.clear();
+  }
+};
+
+/// Names what is read of a result that stands at `prefix` ("" or "steps/*/lhr/") of a document; rows of tables go
+/// straight into `tables`.
+void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, LighthouseTables& tables);
 
 /// Where a result stands.
 struct LighthousePlace {
@@ -30,7 +42,7 @@ struct LighthouseOutcome {
 
 /// Appends the samples of one result, and an Unmeasured for each audit that a budget may ask for and that this result
 /// does not answer. `lhr` holds what select_lighthouse_result named; it has an object `audits`.
-LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const UserTimings& timings,
+LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables,
                                             const LighthousePlace& place, Facts& facts);
 
 }  // namespace budgetcheck

@@ -30,6 +30,17 @@ std::string_view url_of(const json::Value& lhr) {
   return {};
 }
 
+/// Where the page's own files come from.
+std::string origin_of(const json::Value& lhr) {
+  for (const std::string_view key : {"mainDocumentUrl", "finalDisplayedUrl", "finalUrl", "requestedUrl"}) {
+    std::string origin = lighthouse_origin(lhr.string_or(key, ""));
+    if (!origin.empty() && !origin.starts_with("chrome-error:")) {
+      return origin;
+    }
+  }
+  return {};
+}
+
 Labels labels_of(const json::Value& lhr, std::string_view mode, const std::string& step) {
   Labels labels;
   const std::string_view url = url_of(lhr);
@@ -120,6 +131,7 @@ LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& ste
     }
   }
   run.labels = labels_of(lhr, run.mode, step);
+  run.origin = origin_of(lhr);
   run.source = source_of(lhr, run.major);
   run.env = environment_of(lhr, run);
   return run;

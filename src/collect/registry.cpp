@@ -8,6 +8,7 @@
 #include "collect/format.h"
 #include "collect/har.h"
 #include "collect/lighthouse.h"
+#include "collect/lighthouse_ci.h"
 #include "collect/next.h"
 #include "collect/otlp.h"
 #include "collect/pg_stat_statements.h"
@@ -30,6 +31,7 @@ const std::vector<Format>& formats() {
   static const std::vector<Format> kFormats{
       {"lighthouse", {"lighthouse."}, recognises_lighthouse, collect_lighthouse},
       {"lighthouse-flow", {"lighthouse."}, recognises_lighthouse_flow, collect_lighthouse_flow},
+      {"lighthouse-ci", {}, recognises_lighthouse_ci_note, collect_lighthouse_ci_note},
       {"samples", {}, recognises_samples, collect_samples},
       rspack_format(),
       webpack_format(),

@@ -101,7 +101,7 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
   std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
                      ", root: " + printable(folder_of(source.path)) + " }";
   if (rooted) {
-    sizes = measure_build(build, source.root, *context.files, remarks);
+    sizes = measure_build(build, source.root, source, context, remarks);
     reason = "no file of the build could be read under '" + printable(source.root) + "'";
     hint = "name the folder that the build writes into as 'root'";
   }

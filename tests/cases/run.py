@@ -20,7 +20,7 @@ def run_case(program, case, out):
     if (case / "rerun.json").exists():
         command += ["--rerun", str(case / "rerun.json")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60,
-                          env={**os.environ, "BUDGETCHECK_BASE": "none"})
+                          env={**os.environ, "BUDGETCHECK_BASE": "none", "BUDGETCHECK_CACHE_DIR": "none"})
     try:
         results = json.loads(pathlib.Path(out).read_text())
     except (OSError, ValueError):

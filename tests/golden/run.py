@@ -48,6 +48,7 @@ def environment(home):
         "SOURCE_DATE_EPOCH": "1795428000",  # 2026-11-23T10:00:00Z
         "GIT_CEILING_DIRECTORIES": home,
         "GIT_CONFIG_NOSYSTEM": "1",
+        "BUDGETCHECK_CACHE_DIR": "none",  # the user's own is left alone
         "BUDGETCHECK_BASE": "none",  # a case that wants a base names it
         "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
         "UBSAN_OPTIONS": os.environ.get("UBSAN_OPTIONS", ""),

@@ -1,7 +1,9 @@
 #include "collect/build_files.h"
 
+#include <brotli/encode.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,16 +20,51 @@ class BuildFiles : public testing::Test {
   ~BuildFiles() override { std::filesystem::remove_all(folder_); }
 
   void write(const std::string& path, const std::string& text) const { std::ofstream(folder_ + "/" + path) << text; }
-  std::vector<FileSizes> measure(const std::vector<std::string>& names) const {
+  std::vector<FileSizes> measure(const std::vector<std::string>& names, const MeasureOptions& options = {}) const {
     std::vector<BuildFile> files;
     for (const std::string& name : names) {
       files.push_back({name, name, "js", std::nullopt});
     }
-    return measure_files(DiskFileSystem(), folder_ + "/dist", files);
+    return measure_files(DiskFileSystem(), folder_ + "/dist", files, options);
   }
 
   std::string folder_;
 };
+
+/// At the lowest level, so that the size differs from ours.
+std::string gzip_of(const std::string& text) {
+  std::string out(compressBound(text.size()) + 64, '\0');
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 1, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string brotli_of(const std::string& text) {
+  std::size_t size = BrotliEncoderMaxCompressedSize(text.size());
+  std::string out(size, '\0');
+  EXPECT_EQ(BrotliEncoderCompress(1, BROTLI_DEFAULT_WINDOW, BROTLI_DEFAULT_MODE, text.size(),
+                                  reinterpret_cast<const std::uint8_t*>(text.data()), &size,
+                                  reinterpret_cast<std::uint8_t*>(out.data())),
+            BROTLI_TRUE);
+  out.resize(size);
+  return out;
+}
+
+/// Compresses worse at low levels than at high ones.
+std::string some_text() {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) {
+    text += std::to_string(i * i) + (i % 7 == 0 ? "function" : "return");
+  }
+  return text;
+}
 
 TEST_F(BuildFiles, MeasuresInTheOrderOfTheNames) {
   write("dist/small.js", "a");
@@ -53,6 +90,62 @@ TEST_F(BuildFiles, FollowsLinksOnlyInside) {
   EXPECT_EQ(sizes[1].state, FileSizes::State::kMeasured);
   EXPECT_EQ(sizes[1].raw, 3U);
   EXPECT_EQ(sizes[2].state, FileSizes::State::kRefused);
+}
+
+TEST_F(BuildFiles, TakesWhatTheBuildCompressedOnlyWhenAsked) {
+  const std::string text = some_text();
+  write("dist/a.js", text);
+  write("dist/a.js.gz", gzip_of(text));
+  write("dist/a.js.br", brotli_of(text));
+  const FileSizes own = measure({"a.js"})[0];
+  const FileSizes found = measure({"a.js"}, {nullptr, true})[0];
+  EXPECT_TRUE(own.own_gzip && own.own_brotli);
+  EXPECT_FALSE(found.own_gzip || found.own_brotli);
+  EXPECT_EQ(found.raw, text.size());
+  EXPECT_EQ(found.gzip, gzip_of(text).size());
+  EXPECT_EQ(found.brotli, brotli_of(text).size());
+  EXPECT_LT(own.gzip, found.gzip);
+  EXPECT_LT(own.brotli, found.brotli);
+}
+
+TEST_F(BuildFiles, CompressesWhatHasNoSibling) {
+  const std::string text = some_text();
+  write("dist/a.js", text);
+  const FileSizes own = measure({"a.js"})[0];
+  write("dist/a.js.gz", gzip_of(text));
+  const FileSizes mixed = measure({"a.js"}, {nullptr, true})[0];
+  EXPECT_FALSE(mixed.own_gzip);
+  EXPECT_TRUE(mixed.own_brotli);
+  EXPECT_EQ(mixed.brotli, own.brotli);
+}
+
+TEST_F(BuildFiles, ASiblingOfAnotherContentIsAnError) {
+  const std::string text = some_text();
+  std::string other = text;
+  other[100] = '#';
+  write("dist/a.js", text);
+  write("dist/a.js.gz", gzip_of(other));
+  write("dist/b.js", text);
+  write("dist/b.js.br", brotli_of(text + "more"));
+  write("dist/c.js", text);
+  write("dist/c.js.br", "no brotli at all");
+  for (const FileSizes& sizes : measure({"a.js", "b.js", "c.js"}, {nullptr, true})) {
+    EXPECT_EQ(sizes.state, FileSizes::State::kFailed);
+    EXPECT_NE(sizes.message.find("beside it holds something else"), std::string::npos) << sizes.message;
+  }
+}
+
+TEST_F(BuildFiles, TheCacheSparesCompressing) {
+  write("dist/a.js", some_text());
+  SizeCache cache("");
+  const FileSizes cold = measure({"a.js"}, {&cache, false})[0];
+  EXPECT_EQ(cache.find(SizeCache::key(some_text())), (SizeCache::Sizes{cold.gzip, cold.brotli}));
+  SizeCache other("");
+  other.add(SizeCache::key(some_text()), {11, 12});
+  const FileSizes warm = measure({"a.js"}, {&other, false})[0];
+  EXPECT_EQ(warm.raw, cold.raw);
+  EXPECT_EQ(warm.gzip, 11U);
+  EXPECT_EQ(warm.brotli, 12U);
 }
 
 TEST_F(BuildFiles, AFolderWhoseNameBeginsAlikeIsOutside) {

@@ -25,7 +25,8 @@ TEST(LighthouseAudits, WhatThirteenLacksIsExplainedWithItsSuccessor) {
       "'lighthouse.dom-size-insight' | budget");
   EXPECT_EQ(got.answer("lighthouse.render-blocking-resources"),
             "Lighthouse 13.5.0 has no audit 'render-blocking-resources' (gone since version 13, replaced by "
-            "'render-blocking-insight', which has no number) | budget 'lighthouse.fcp' instead | budget");
+            "'render-blocking-insight', which has no number) | budget 'lighthouse.savings.render-blocking-insight.fcp' "
+            "instead | budget");
   EXPECT_EQ(got.answer("lighthouse.performance-budget"),
             "Lighthouse 13.5.0 has no audit 'performance-budget' (gone since version 12) | budget "
             "'lighthouse.resource.<type>.bytes' instead | budget");

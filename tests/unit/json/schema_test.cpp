@@ -203,6 +203,7 @@ const std::vector<std::string>& bad_budgets() {
                    R"([{"path":"a","fields":{"duration":{"field":"a","unit":1}}}])",
                    R"([{"path":"a","fields":{"duration":{"field":"a","unit":"x"}}}])",
                    R"([{"path":"a","fields":{"duration":{"field":"a","unit":"us","x":1}}}])",
+                   R"([{"path":"a","precompressed":"yes"}])",
                    R"([{"path":"a","optional":1}])",
                    R"([{"path":"a","x":1}])"});
     top("table_rows", {"1", "[]", R"("")"});

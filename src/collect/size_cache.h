@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace budgetcheck {
+
+/// Compressed sizes that were computed before, by content. They are read from one file of a folder and new ones are
+/// appended to it in a single write, so that runs side by side at most compute a size twice. The file's name carries
+/// the versions of both compressors. Lines that are damaged are passed over, and a file that grows beyond kMaxBytes
+/// loses its older half. A folder that cannot be used is as good as none: a cache never makes a run fail.
+class SizeCache {
+ public:
+  struct Sizes {
+    std::uint64_t gzip = 0;
+    std::uint64_t brotli = 0;
+    bool operator==(const Sizes&) const = default;
+  };
+  static constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
+
+  /// Reads what is there. An empty folder keeps nothing.
+  explicit SizeCache(std::string folder);
+
+  /// The file's name in its folder.
+  static std::string file_name();
+
+  /// Names a content: its length and hash.
+  static std::string key(std::string_view bytes);
+  /// May be called by several threads, as may `add`.
+  std::optional<Sizes> find(const std::string& key) const;
+  void add(std::string key, Sizes sizes);
+
+  /// Writes what was added since.
+  void save();
+
+ private:
+  void read();
+  void append(const std::string& text) const;
+  void shrink() const;
+
+  std::string folder_;
+  std::string path_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Sizes, std::less<>> sizes_;
+  std::vector<std::pair<std::string, Sizes>> added_;
+};
+
+}  // namespace budgetcheck

@@ -1,0 +1,32 @@
+#include "cli/collect_inputs.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace budgetcheck {
+namespace {
+
+std::string folder_for(const std::map<std::string, std::string>& variables) {
+  return cache_folder([&](const char* name) {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+  });
+}
+
+TEST(CacheFolder, FollowsTheXdgRules) {
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}}), "/home/ann/.cache/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"XDG_CACHE_HOME", "/var/cache/ann"}}), "/var/cache/ann/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"XDG_CACHE_HOME", "relative"}}), "/home/ann/.cache/budgetcheck");
+  EXPECT_EQ(folder_for({{"XDG_CACHE_HOME", ""}}), "");
+  EXPECT_EQ(folder_for({}), "");
+}
+
+TEST(CacheFolder, CanBeGivenAndSwitchedOff) {
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", ".cache/sizes"}}), ".cache/sizes");
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", "none"}}), "");
+  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", ""}}), "/home/ann/.cache/budgetcheck");
+}
+
+}  // namespace
+}  // namespace budgetcheck
