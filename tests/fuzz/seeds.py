@@ -22,6 +22,8 @@ FILES = {
     "collect_next_route_stats": (["golden/next-turbopack/**/*.json"], b""),
     "collect_bundle_analyzer": (["golden/bundle-analyzer/*.json"], b""),
     "collect_har": (["**/*.har"], b""),
+    "collect_curl": (["golden/curl-*/*.ndjson"], b""),
+    "collect_access_log": (["golden/access-log-*/*.log", "golden/access-log-*/*.ndjson"], b""),
     "collect_query_log": (["**/*.log", "**/*.ndjson"], b""),
     "collect_console_log": (["**/console*.log", "golden/input-*/*.log"], b""),
     "collect_otlp": (["**/*otlp*"], b""),
