@@ -29,7 +29,12 @@
       }
       const inside = nodesOf(child, colourOf);
       if (inside.length === 1 && !inside[0].children) nodes.push({ ...inside[0], name: name + '/' + inside[0].name });
-      else nodes.push({ name, children: inside });
+      else {
+        // Seen where the folder is too small to show what is in it.
+        const parts = inside.flatMap((node) => node.parts || [node.part]);
+        const whole = { size: parts.reduce((sum, part) => sum + part.size, 0), base: parts.some((part) => part.base === null) ? null : parts.reduce((sum, part) => sum + part.base, 0) };
+        nodes.push({ name, children: inside, parts, itemStyle: { color: colourOf(whole) } });
+      }
     }
     return nodes;
   }
