@@ -24,26 +24,22 @@ constexpr std::string_view kEnd = "# budgetcheck hook: end";
 constexpr const char* kBefore = "pre-push.before-budgetcheck";
 constexpr std::string_view kProgramLine = "installed=";
 
-/// The part that finds the program and runs it; `input` feeds it.
-std::string call(std::string_view input, std::string_view indent) {
-  const std::string in(indent);
-  const std::string feed(input);
-  return in + "if command -v budgetcheck >/dev/null 2>&1; then\n" +    //
-         in + "  " + feed + "budgetcheck hook run \"$@\"\n" +          //
-         in + "elif [ -x ./node_modules/.bin/budgetcheck ]; then\n" +  //
-         in + "  " + feed + "./node_modules/.bin/budgetcheck hook run \"$@\"\n";
+/// The part that finds the program and runs it, `feed` giving it git's lines.
+std::string call(const std::string& feed) {
+  return "if command -v budgetcheck >/dev/null 2>&1; then\n  " + feed +
+         "budgetcheck hook run \"$@\"\n"
+         "elif [ -x ./node_modules/.bin/budgetcheck ]; then\n  " +
+         feed + "./node_modules/.bin/budgetcheck hook run \"$@\"\n";
 }
 
-std::string not_there(std::string_view indent) {
-  const std::string in(indent);
-  return in + "else\n" + in +
-         "  echo \"budgetcheck: the program is not on PATH, so nothing was checked before this push\" >&2\n" + in +
-         "fi\n";
-}
+constexpr std::string_view kNotThere =
+    "else\n"
+    "  echo \"budgetcheck: the program is not on PATH, so nothing was checked before this push\" >&2\n"
+    "fi\n";
 
 /// For a script that others wrote: standard input may have been read before.
 std::string husky_block() {
-  return std::string(kBegin) + "\n" + call("", "") + not_there("") + std::string(kEnd) + "\n";
+  return std::string(kBegin) + "\n" + call("") + std::string(kNotThere) + std::string(kEnd) + "\n";
 }
 
 struct Place {
@@ -239,10 +235,10 @@ std::string hook_script(const std::string& program) {
          "if [ -x \"$before\" ]; then\n"
          "  feed | \"$before\" \"$@\" || exit $?\n"
          "fi\n" +
-         call("feed | ", "") +
+         call("feed | ") +
          "elif [ -n \"$installed\" ] && [ -x \"$installed\" ]; then\n"
          "  feed | \"$installed\" hook run \"$@\"\n" +
-         not_there("");
+         std::string(kNotThere);
 }
 
 Expected<HookChange> install_hook(const std::string& program) {

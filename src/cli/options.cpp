@@ -265,7 +265,7 @@ const std::vector<CommandSpec>& command_specs() {
        "create or update the pull request's comment from what check --output json=FILE wrote; several files: one "
        "comment "
        "for all"},
-      {"hook", "install|uninstall|run", "a pre-push hook that checks what is cheap and local"},
+      {"hook", "install|uninstall|run", "a pre-push hook: checks what is cheap and local"},
       {"compare", "BASE HEAD", "what differs between two results, reports or commits, without budgets"},
       {"history", "[REV]", "how each budget developed on the main branch, and when it will break"},
       {"calibrate", "A B", "how often the settings cry wolf, from two sets of runs of one commit"},

@@ -98,7 +98,7 @@ std::string curl_problem(const ProcessResult& ran, const HttpRequest& request) {
 
 std::string curl_config(const HttpRequest& request, const std::string& body_file, milliseconds timeout) {
   constexpr milliseconds kConnect{10'000};
-  std::string out = "silent\nshow-error\ninclude\nsuppress-connect-headers\n";
+  std::string out = "silent\nshow-error\ninclude\nsuppress-connect-headers\ngloboff\n";
   out += config_line("proto", "=http,https");
   out += "max-time = " + seconds_text(timeout) + "\n";
   out += "connect-timeout = " + seconds_text(std::min(timeout, kConnect)) + "\n";
