@@ -12,6 +12,11 @@ bool is_date(std::string_view text);
 /// Days since 1970-01-01 of the day that `text` begins with (a date, or a time as RFC 3339 writes it). Nothing when it
 /// begins with no day.
 std::optional<long> day_number(std::string_view text);
+/// Milliseconds since 1970 of a time as RFC 3339 writes it: "2026-11-23T06:45:42.871Z", "2026-11-23T07:45:42+01:00".
+/// Without an offset it is taken as UTC. Nothing when it is no such time.
+std::optional<double> time_ms(std::string_view text);
+/// The same of a time in an HTTP header: "Sun, 06 Nov 1994 08:49:37 GMT".
+std::optional<double> http_time_ms(std::string_view text);
 /// "2026-12-31"; the inverse for the years 0 to 9999.
 std::string date_text(long day_number);
 

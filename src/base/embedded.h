@@ -13,5 +13,7 @@ struct EmbeddedFile {
 
 const std::vector<EmbeddedFile>& embedded_rules();    ///< rules/*.json
 const std::vector<EmbeddedFile>& embedded_schemas();  ///< schemas/*.json
+/// src/report/html/: styles and scripts of pages; charts.js is empty in a build without charts.
+const std::vector<EmbeddedFile>& embedded_page();
 
 }  // namespace budgetcheck

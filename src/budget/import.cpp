@@ -51,6 +51,9 @@ void tighten(DraftBudget& kept, const DraftBudget& other) {
   }
 }
 
+/// What a bundler wrote about its build.
+bool is_account(const DraftInput& input) { return input.path.ends_with("/stats.json"); }
+
 std::string file_name(std::string_view path) { return lower(path.substr(path.rfind('/') + 1)); }
 
 bool is_program(const std::string& name) {
@@ -169,7 +172,7 @@ void Importer::carry(const Location& from, std::string_view subject, DraftBudget
   if (which_ == WhichHolds::kFirst) {
     result_.remarks.back().carried = false;
     result_.remarks.back().text = "is on the same as " + line + ", and the first one holds in " + tool();
-  } else if (which_ == WhichHolds::kLast) {
+  } else if (which_ == WhichHolds::kLast && same->comments.front().starts_with(shown + " (")) {
     say(from, shown, "is on the same as " + line + ", and the last one holds in " + tool());
     *same = std::move(budget);
   } else {
@@ -187,9 +190,15 @@ void Importer::say(const Location& from, std::string_view subject, std::string t
 }
 
 void Importer::add_input(DraftInput input) {
-  if (std::find(result_.inputs.begin(), result_.inputs.end(), input) == result_.inputs.end()) {
-    result_.inputs.push_back(std::move(input));
+  for (const DraftInput& known : result_.inputs) {
+    if (known.path == input.path && known.root == input.root) {
+      return;
+    }
+    if (known.comments == input.comments) {
+      input.comments.clear();  // once is enough
+    }
   }
+  result_.inputs.push_back(std::move(input));
 }
 
 bool Importer::takes_build(const Location& from, std::string_view subject, const std::string& root) {
@@ -229,6 +238,14 @@ void add_import(Import& all, Import more) {
     if (!known) {
       all.inputs.push_back(std::move(input));
     }
+  }
+  // One build is named by its bundler's account or by its files, never by both.
+  const auto by_account = std::find_if(all.inputs.begin(), all.inputs.end(), is_account);
+  if (by_account != all.inputs.end()) {
+    const std::string root = by_account->root;
+    std::erase_if(all.inputs, [&](const DraftInput& input) {
+      return !is_account(input) && (input.root == root || input.path == root);
+    });
   }
   all.remarks.insert(all.remarks.end(), more.remarks.begin(), more.remarks.end());
   for (DraftBudget& budget : more.budgets) {

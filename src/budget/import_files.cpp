@@ -116,12 +116,38 @@ std::string type_of_extension(std::string_view extension) {
              : "";
 }
 
-DraftInput stats_input(const std::string& root) {
+/// The pattern in our words: "<hash>" and "[hash]" are any text, other classes of characters one character.
+std::string input_pattern(std::string_view pattern) {
+  std::string out;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const char c = pattern[at];
+    const std::size_t close = c == '[' ? pattern.find(']', at) : c == '<' ? pattern.find('>', at) : std::string::npos;
+    if (close == std::string_view::npos) {
+      out += c;
+      ++at;
+      continue;
+    }
+    bool is_wider = false;
+    out += label_glob(pattern.substr(at, close - at + 1), is_wider);
+    at = close + 1;
+  }
+  return out;
+}
+
+/// What the tool weighs: the files that the pattern fits. Files of other kinds could be documents of their own as
+/// single inputs, so their folder is named.
+DraftInput files_input(std::string_view tool, std::string_view pattern, const std::string& root) {
+  std::string_view text = trim(pattern);
+  while (text.starts_with("./")) {
+    text.remove_prefix(2);
+  }
+  const std::string type = type_of_extension(text.substr(std::min(text.rfind('.'), text.size() - 1) + 1));
+  const bool by_pattern = root == "." || type == "js" || type == "css" || type == "wasm";
   DraftInput input;
-  input.path = root == "." ? "stats.json" : root + "/stats.json";
-  input.root = root;
-  input.comments = {"what the bundler wrote about its build, and the folder of the files themselves. With webpack:",
-                    "npx webpack --json=" + input.path};
+  input.path = by_pattern ? input_pattern(text) : root;
+  input.root = by_pattern ? root : "";
+  input.comments = {"the files themselves, as " + std::string(tool) +
+                    " weighs them; name a folder to take in new ones"};
   return input;
 }
 
@@ -225,7 +251,7 @@ void carry_each_file(Importer& importer, const Location& from, const std::string
   if (!importer.takes_build(from, path, split->root)) {
     return;
   }
-  importer.add_input(stats_input(split->root));
+  importer.add_input(files_input(importer.tool(), path, split->root));
   budget.where = {{"asset", split->asset}};
   importer.carry(from, path, std::move(budget), split->notes);
 }
@@ -245,14 +271,14 @@ void carry_sum(Importer& importer, const Location& from, const std::string& path
   if (!importer.takes_build(from, path, split->root)) {
     return;
   }
-  importer.add_input(stats_input(split->root));
+  importer.add_input(files_input(importer.tool(), path, split->root));
   std::vector<std::string> notes = split->notes;
   if (split->is_all) {
     notes.emplace_back("the whole build counts, without source maps, licence files and compressed copies");
   } else if (!split->type.empty()) {
     budget.where = {{"type", split->type}};
     if (split->asset != "*." + split->type || path.find("**") == std::string::npos) {
-      notes.push_back("every " + split->type + " file of the build counts, in whatever folder");
+      notes.push_back("every " + split->type + " file of the inputs counts, in whatever folder");
     }
   } else {
     budget.where = {{"asset", split->asset}};

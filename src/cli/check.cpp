@@ -304,6 +304,10 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   explain_changes(judgement.verdicts, facts.parts, base_results != nullptr ? &base_results->parts : nullptr,
                   judgement.notes);
 
+  if (base_results != nullptr) {
+    report.base_samples = std::move(base->results.samples);
+    report.base_parts = std::move(base->results.parts);
+  }
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
   report.parts = std::move(facts.parts);

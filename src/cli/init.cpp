@@ -149,7 +149,7 @@ InitPlan plan_import(const FileSystem& files, const std::vector<std::string>& fr
   out += "\nwrote " + std::string(kFile) + ": " + counted(all.budgets.size(), "budget") + " from " + all.tool +
          (lost == 0 ? "" : ", " + counted(lost, "line") + " not carried over (see its end)") + "\n";
   for (const DraftInput& input : all.inputs) {
-    if (expand_path_glob(files, ".", input.path, 1).empty()) {
+    if (files.kind(input.path) != FileKind::kDirectory && expand_path_glob(files, ".", input.path, 1).empty()) {
       out += "no file matches '" + printable(input.path) + "' yet: " + printable(join(input.comments, " ")) + "\n";
     }
   }
@@ -230,6 +230,7 @@ InitPlan plan_from_folder(const FileSystem& files) {
   }
   Limits limits = limits_of(survey.facts);
   leave_out_unclear(survey, limits);
+  limits.remarks.insert(limits.remarks.begin(), survey.remarks.begin(), survey.remarks.end());
   for (const std::string& line : limits.remarks) {
     out += "remark: " + printable(line) + "\n";
   }
@@ -239,13 +240,16 @@ InitPlan plan_from_folder(const FileSystem& files) {
                  survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
                                        : "nothing that was measured here can be limited, so no file is written",
                  {},
-                 "run one of the commands above, then budgetcheck init again"}},
+                 "run one of the commands above, the first that fits, then budgetcheck init again"}},
                kExitCannotJudge);
     plan.out = std::move(out);
     return plan;
   }
   out += "\nwrote " + std::string(kFile) + ": " + counted(limits.budgets.size(), "budget") + " on " +
-         counted(survey.inputs.size(), "input") + "\nnext: budgetcheck check, then commit the file\n";
+         counted(survey.inputs.size(), "input") +
+         "\nnext: budgetcheck check, then commit the file\n"
+         "then: let CI keep results of the main branch, so that check tells what a change made bigger "
+         "(docs/baseline.md)\n";
   return with_file(measured_file(survey, limits), std::move(out));
 }
 

@@ -35,8 +35,8 @@ constexpr std::array<std::string_view, 31> kPlaces{".lighthouseci/lhr-*.json",
                                                    "meta.json",
                                                    "dist/.vite/*.json",
                                                    "build/.vite/*.json",
-                                                   ".next/diagnostics/*.json",
-                                                   ".next/*build-manifest.json",
+                                                   ".next/diagnostics/route-bundle-stats.json",
+                                                   ".next/build-manifest.json",
                                                    "captures/*.har",
                                                    "har/*.har",
                                                    "reports/*.har",
@@ -48,18 +48,30 @@ constexpr std::array<std::string_view, 31> kPlaces{".lighthouseci/lhr-*.json",
                                                    "*.ndjson",
                                                    "reports/*.ndjson"};
 
+constexpr std::string_view kRouteStats = ".next/diagnostics/route-bundle-stats.json";
+
+/// Where builds are written, for want of a bundler's own account.
+constexpr std::array<std::string_view, 7> kBuildFolders{"dist",         "build",        "out", ".output/public",
+                                                        "public/build", "dist/browser", "www"};
+
 bool has_file(const FileSystem& files, const std::string& pattern) {
   return !expand_path_glob(files, ".", pattern, 1).empty();
-}
-
-bool reads_format(std::string_view part) {
-  return std::any_of(formats().begin(), formats().end(),
-                     [&](const Format& format) { return format.name.find(part) != std::string_view::npos; });
 }
 
 bool measures(const Facts& facts, std::string_view family) {
   return std::any_of(facts.samples.begin(), facts.samples.end(),
                      [&](const Sample& sample) { return sample.metric.starts_with(family); });
+}
+
+bool has_label(const Facts& facts, std::string_view label) {
+  return std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
+    return sample.metric.starts_with("bundle.") && sample.where.find(label) != nullptr;
+  });
+}
+
+bool has_packages(const Facts& facts) {
+  return std::any_of(facts.parts.begin(), facts.parts.end(),
+                     [](const Part& part) { return is_package_kind(part.kind) || is_module_kind(part.kind); });
 }
 
 bool is_a_build(const Facts& facts) {
@@ -74,8 +86,12 @@ class Surveyor {
   Survey run() {
     read_package();
     for (const std::string_view place : kPlaces) {
-      look_at(std::string(place));
+      // Turbopack's manifest does not tell what its route stats do.
+      if (place != ".next/build-manifest.json" || files_.kind(std::string(kRouteStats)) != FileKind::kRegular) {
+        look_at(std::string(place));
+      }
     }
+    look_at_folders();
     measure();
     name_found();
     name_missing();
@@ -87,6 +103,7 @@ class Surveyor {
     const auto content =
         files_.kind("package.json") == FileKind::kRegular ? files_.open("package.json") : fail(ErrorKind::kInput, "");
     if (!content) {
+      name_projects();
       return;
     }
     const ExpectedAll<json::Value> package = json::read_json("package.json", (*content)->bytes());
@@ -95,9 +112,13 @@ class Surveyor {
       return;
     }
     survey_.project = package->string_or("name", "");
+    if (package->find("workspaces") != nullptr || files_.kind("pnpm-workspace.yaml") == FileKind::kRegular) {
+      name_projects();
+    }
     for (const std::string_view list : {"dependencies", "devDependencies"}) {
       const json::Value* names = package->find(list);
-      for (const std::string_view name : {"next", "vite", "webpack", "@rspack/core", "esbuild", "@prisma/client"}) {
+      for (const std::string_view name : {"next", "vite", "webpack", "@rspack/core", "esbuild", "rollup", "parcel",
+                                          "react-scripts", "@angular/cli", "@prisma/client"}) {
         if (names != nullptr && names->find(name) != nullptr) {
           dependencies_.insert(std::string(name));
         }
@@ -114,6 +135,53 @@ class Surveyor {
       if (files_.kind(std::string(file)) == FileKind::kRegular) {
         survey_.found.push_back("limits in " + std::string(file) + "; to start from those: budgetcheck init --from " +
                                 std::string(file));
+      }
+    }
+  }
+
+  /// init looks at one folder. Whoever runs it above the project is told where projects are.
+  void name_projects() {
+    constexpr std::size_t kShown = 5;
+    std::vector<std::string> folders;
+    for (const char* pattern : {"*/package.json", "{apps,packages,projects}/*/package.json"}) {
+      for (const std::string& path : expand_path_glob(files_, ".", pattern, kShown)) {
+        folders.push_back(folder_of(path));
+      }
+    }
+    const bool here = files_.kind("package.json") == FileKind::kRegular;
+    if (!folders.empty()) {
+      folders.resize(std::min(folders.size(), kShown));
+      survey_.remarks.push_back("there are packages in " + join(folders, ", ") + (here ? "" : ", and none here") +
+                                "; init looks at one folder: cd " + folders.front() + ", then budgetcheck init");
+    } else if (!here) {
+      survey_.remarks.emplace_back("there is no package.json here; init looks at the folder that it is run in");
+    }
+  }
+
+  bool depends_on(std::string_view name) const { return dependencies_.contains(std::string(name)); }
+
+  /// The files themselves tell sizes too, when the bundler left no account of them.
+  void look_at_folders() {
+    if (has_build_) {
+      return;
+    }
+    for (const std::string_view folder : kBuildFolders) {
+      const std::string path(folder);
+      if (files_.kind(path) != FileKind::kDirectory) {
+        continue;
+      }
+      // A server's build is no bundle.
+      constexpr std::array<std::string_view, 6> kBundlers{"vite",   "webpack",       "@rspack/core",
+                                                          "rollup", "react-scripts", "parcel"};
+      const bool is_site =
+          std::any_of(kBundlers.begin(), kBundlers.end(), [&](std::string_view name) { return depends_on(name); }) ||
+          depends_on("esbuild") || depends_on("@angular/cli") || has_file(files_, path + "/*.html");
+      DraftInput input{path, "", "", {}};
+      const Facts facts = is_site ? collect_one(input) : Facts();
+      const bool is_read = !facts.inputs.empty() && facts.inputs.front().state == InputState::kRead;
+      if (is_read && measures(facts, "bundle.")) {
+        survey_.inputs.push_back(std::move(input));
+        return;
       }
     }
   }
@@ -144,6 +212,7 @@ class Surveyor {
       has_build = has_build || is_a_build(facts);
       strange += facts.inputs.empty() || facts.inputs.front().format.empty() ? 1U : 0U;
       if (is_usable(path, facts)) {
+        has_build_ = has_build_ || measures(facts, "bundle.");
         complete(input, facts);
         good.push_back(std::move(input));
       }
@@ -169,7 +238,10 @@ class Surveyor {
     }
     for (const Input& input : facts.inputs) {
       if (input.state != InputState::kRead) {
-        survey_.left_out.push_back(path + ": " + input.message + (input.hint.empty() ? "" : "; " + input.hint));
+        // Of a file that is no input at all one line says enough: nobody asked for it.
+        const bool is_unknown = input.format.empty() && input.message.starts_with("JSON of no known format");
+        survey_.left_out.push_back(path + ": " + input.message +
+                                   (is_unknown || input.hint.empty() ? "" : "; " + input.hint));
         broken_.insert(path);
         return false;
       }
@@ -247,7 +319,8 @@ class Surveyor {
         }
       }
       const std::string format = join({names.begin(), names.end()}, ", ");
-      const std::string what = counted(count, "file") + " of the format " + format;
+      const std::string what =
+          format == "files" ? "the files of a build" : counted(count, "file") + " of the format " + format;
       survey_.found.push_back(input.path + " (" + what + ")" +
                               (input.root.empty() ? "" : ", its files in " + input.root) +
                               (input.schema.empty() ? "" : ", with " + input.schema));
@@ -256,22 +329,33 @@ class Surveyor {
   }
 
   void name_missing() {
-    if (!measures(survey_.facts, "lighthouse.")) {
-      survey_.missing.emplace_back(
-          "what visitors feel (Lighthouse): npx lhci collect --numberOfRuns=5 --url=http://localhost:3000/");
-    }
     if (!measures(survey_.facts, "bundle.")) {
-      name_missing_build();
+      survey_.missing.push_back("what is shipped (a bundler's own account): " + build_command());
+    } else if (!has_label(survey_.facts, "entry") && !has_label(survey_.facts, "route")) {
+      survey_.missing.push_back("what each page loads (a folder tells sums only): " + build_command() +
+                                ", then remove " + "budgets.yml and run init again");
     } else if (!measures(survey_.facts, "bundle.gzip")) {
       survey_.missing.emplace_back(
           "compressed sizes: run init where the files of the build are, or give the input their folder: root: dist");
+    } else if (!has_packages(survey_.facts) && depends_on("vite")) {
+      survey_.missing.emplace_back(
+          "which packages are in the bundle, so that check names what made it grow: npm install -D "
+          "rollup-plugin-visualizer, add visualizer({ template: 'raw-data', filename: 'stats.json' }) of it to "
+          "plugins in vite.config, build again, and add stats.json to the inputs");
+    }
+    const std::string url = depends_on("vite") ? "http://localhost:4173/" : "http://localhost:3000/";
+    const std::string start = depends_on("next")   ? " while npx next start serves it"
+                              : depends_on("vite") ? " while npx vite preview serves it"
+                                                   : " while the app is served there";
+    if (!measures(survey_.facts, "lighthouse.")) {
+      survey_.missing.push_back("what visitors feel (Lighthouse): npx @lhci/cli collect --numberOfRuns=5 --url=" + url +
+                                start);
     }
     if (!measures(survey_.facts, "payload.")) {
-      survey_.missing.emplace_back(
-          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har "
-          "http://localhost:3000/");
+      survey_.missing.push_back(
+          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har " + url + start);
     }
-    const bool prisma = dependencies_.contains("@prisma/client") || has_file(files_, "prisma/schema.prisma");
+    const bool prisma = depends_on("@prisma/client") || has_file(files_, "prisma/schema.prisma");
     if (!measures(survey_.facts, "queries.") && prisma) {
       survey_.missing.emplace_back(
           "what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as "
@@ -280,26 +364,25 @@ class Surveyor {
     }
   }
 
-  void name_missing_build() {
-    const std::string head = "what is shipped (a bundler's own account): ";
-    const bool next = dependencies_.contains("next") || has_file(files_, "next.config.*");
-    const bool vite = dependencies_.contains("vite") || has_file(files_, "vite.config.*");
-    if (next) {
-      survey_.missing.push_back(head + (reads_format("next") ? "npx next build"
-                                                             : "this version reads no files of Next.js; with a webpack "
-                                                               "build, write stats.json with webpack's toJson()"));
-    } else if (vite) {
-      survey_.missing.push_back(head + (reads_format("vite")
-                                            ? "set build: { manifest: true } in vite.config, then npx vite build"
-                                            : "this version reads no files of Vite, only the stats of webpack and "
-                                              "rspack"));
-    } else if (dependencies_.contains("@rspack/core") || has_file(files_, "rspack.config.*")) {
-      survey_.missing.push_back(head +
-                                "set stats: { assets: true, entrypoints: true, modules: true } in the config, then npx "
-                                "rspack build --json=dist/stats.json");
-    } else {
-      survey_.missing.push_back(head + "npx webpack --json=dist/stats.json");
+  std::string build_command() const {
+    if (depends_on("next") || has_file(files_, "next.config.*")) {
+      return "npx next build";
     }
+    if (depends_on("vite") || has_file(files_, "vite.config.*")) {
+      return "npx vite build --manifest (the same as build: { manifest: true } in vite.config)";
+    }
+    if (depends_on("@rspack/core") || has_file(files_, "rspack.config.*")) {
+      return "set stats: { assets: true, entrypoints: true, modules: true } in the config, then npx rspack build "
+             "--json=dist/stats.json";
+    }
+    if (depends_on("webpack") || has_file(files_, "webpack.config.*")) {
+      return "npx webpack --json=dist/stats.json";
+    }
+    if (depends_on("esbuild")) {
+      return "npx esbuild with the options of your build and --metafile=meta.json";
+    }
+    return "let your bundler write it: npx vite build --manifest, npx webpack --json=dist/stats.json, npx next build, "
+           "or esbuild's --metafile=meta.json";
   }
 
   const FileSystem& files_;
@@ -307,6 +390,7 @@ class Surveyor {
   std::set<std::string> dependencies_;
   std::set<std::string> seen_;
   std::set<std::string> broken_;  ///< files that were left out already
+  bool has_build_ = false;        ///< a bundler's account of a build was found
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Survey {
   std::vector<std::string> found;     ///< one line each: an input, or what kind of project this is
   std::vector<std::string> left_out;  ///< a file that looks like an input, and why it is none
   std::vector<std::string> missing;   ///< what is not measured yet, and the command that measures it
+  std::vector<std::string> remarks;   ///< on the folder itself
   Facts facts;                        ///< of `inputs`
 };
 

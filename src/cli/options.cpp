@@ -70,6 +70,18 @@ std::vector<std::string> format_names(std::string_view command) {
   return names;
 }
 
+/// Where a format goes that was given no path.
+std::string default_path(std::string_view command, std::string_view name) {
+  if (command != "history") {
+    for (const ReportFormat& format : report_formats()) {
+      if (format.name == name && !format.default_path.empty()) {
+        return std::string(format.default_path);
+      }
+    }
+  }
+  return "-";
+}
+
 void read_outputs(const std::vector<std::string>& values, Options& options, Errors& errors) {
   const std::vector<std::string> names = format_names(options.command);
   std::size_t on_stdout = 0;
@@ -77,7 +89,7 @@ void read_outputs(const std::vector<std::string>& values, Options& options, Erro
   bool annotations = false;
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
-    OutputSpec output{value.substr(0, equals), "-"};
+    OutputSpec output{value.substr(0, equals), default_path(options.command, value.substr(0, equals))};
     if (equals != std::string::npos) {
       output.path = value.substr(equals + 1);
     }

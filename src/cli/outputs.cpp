@@ -22,7 +22,7 @@ Error cannot_write(const std::string& path, int code) {
   return {ErrorKind::kOutput,
           "cannot write '" + printable(path) + "': " + std::strerror(code),
           {},
-          "check that its folder exists and may be written"};
+          "make its folder first (mkdir -p), and check that it may be written"};
 }
 
 const ReportFormat& format_of(const std::string& name) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "collect/asset_files.h"
 #include "collect/lighthouse_ci.h"
+#include "collect/other_output.h"
 #include "collect/prisma_log.h"
 #include "json/sax.h"
 #include "query/prisma_schema.h"
@@ -31,6 +32,7 @@ void append(Facts& to, Facts&& from) {
   append(to.samples, std::move(from.samples));
   append(to.unmeasured, std::move(from.unmeasured));
   append(to.exchanges, std::move(from.exchanges));
+  append(to.list_fields, std::move(from.list_fields));
   append(to.query_logs, std::move(from.query_logs));
   append(to.table_sizes, std::move(from.table_sizes));
   append(to.duplicate_packages, std::move(from.duplicate_packages));
@@ -156,7 +158,7 @@ constexpr std::string_view kWhatIsRead =
     "(--metafile), "
     "Vite (build.manifest), rollup-plugin-visualizer (raw-data), Next.js (.next), webpack-bundle-analyzer (json), a "
     "HAR "
-    "capture, "
+    "capture, curl's -w '%{json}' lines, an access log, "
     "Prisma's queries logged as one JSON object a line or on the console, OTLP spans, PostgreSQL's log with "
     "auto_explain, "
     "a slow-query log, pg_stat_statements, or a samples file (budgetcheck schema results)";
@@ -193,8 +195,14 @@ void explain_unknown(const FileContent& content, const std::vector<std::string>&
   };
   input.state = InputState::kUnreadable;
   input.hint = kWhatIsRead;
+  constexpr std::size_t kHead = std::size_t{64} << 10;
+  if (const std::optional<OtherOutput> other = other_output(content.bytes().substr(0, kHead))) {
+    input.message = other->what;
+    input.hint = other->give;
+    return;
+  }
   if (is_lines) {
-    input.message = "lines of JSON, and none of the first holds a query";
+    input.message = "lines of JSON, and none of the first holds a query or a request";
     input.hint =
         "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
         "query: e.query, params: e.params, duration: e.duration, reqId, route }))";
@@ -369,6 +377,15 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
   facts.inputs.push_back(std::move(input));
 }
 
+/// That a log of requests holds no queries is worth a word only where no other log has them.
+void forget_missing_queries(Facts& facts) {
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& gap) {
+    return gap.metric == "queries." && std::any_of(facts.inputs.begin(), facts.inputs.end(), [&](const Input& input) {
+             return input.format == "access-log" && input.path == gap.location.file;
+           });
+  });
+}
+
 }  // namespace
 
 Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes,
@@ -384,6 +401,9 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   }
   if (!assets.empty()) {
     assets.collect(context, facts);
+  }
+  if (!facts.query_logs.empty()) {
+    forget_missing_queries(facts);
   }
   merge_samples(facts);
   merge_parts(facts.parts);

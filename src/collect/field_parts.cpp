@@ -16,8 +16,12 @@ constexpr std::size_t kFewestOfRoute = 10;
 
 FieldParts::Body FieldParts::take_body() { return std::exchange(body_, std::nullopt); }
 
+bool FieldParts::counts(const Exchange& exchange) {
+  return !failed(exchange) && is_routed(exchange) && is_json(exchange.mime_type);
+}
+
 void FieldParts::add(const Exchange& exchange, const Body& body) {
-  if (!body || failed(exchange) || !is_routed(exchange) || !is_json(exchange.mime_type)) {
+  if (!body || !counts(exchange)) {
     return;
   }
   double bytes = exchange.decoded_bytes;
@@ -33,6 +37,15 @@ void FieldParts::add(const Exchange& exchange, const Body& body) {
   Largest& largest = routes_[exchange.route];
   if (bytes > largest.bytes) {
     largest = {bytes, body->fields};
+  }
+}
+
+void FieldParts::rename(const std::function<std::string(const std::string& route)>& name_of) {
+  for (auto& [route, largest] : std::exchange(routes_, {})) {
+    Largest& into = routes_[name_of(route)];
+    if (largest.bytes > into.bytes) {
+      into = std::move(largest);
+    }
   }
 }
 

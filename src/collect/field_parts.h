@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,8 +23,12 @@ class FieldParts {
   /// A body passes; which exchange it is of is not known yet.
   void look(std::string_view captured) { body_ = field_sizes_of_body(captured); }
   Body take_body();
+  /// The body of such an exchange is looked at: an answer of the application itself, in JSON.
+  static bool counts(const Exchange& exchange);
   /// `body` was that of this exchange. Only answers of the application itself count, and only JSON.
   void add(const Exchange& exchange, const Body& body);
+  /// Gives routes the names that they have in the end.
+  void rename(const std::function<std::string(const std::string& route)>& name_of);
   void append_to(std::vector<Part>& parts);
 
   static constexpr std::size_t kMaxFieldsOfRoute = 200;

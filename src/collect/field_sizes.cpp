@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "json/sax.h"
 
@@ -47,10 +48,12 @@ class Sizer final : public json::Events {
  public:
   Sizer() { nodes_.emplace_back(); }
 
-  bool null() override { return scalar(); }
-  bool boolean(bool /*value*/) override { return scalar(); }
-  bool number(double /*value*/) override { return scalar(); }
-  bool string(std::string_view /*value*/) override { return scalar(); }
+  bool null() override { return scalar(hash64("n")); }
+  bool boolean(bool value) override { return scalar(hash64(value ? "t" : "f")); }
+  bool number(double value) override {
+    return scalar(hash64({reinterpret_cast<const char*>(&value), sizeof value}) + 1);
+  }
+  bool string(std::string_view value) override { return scalar(hash64(value)); }
   bool key(std::string_view name) override {
     Frame& frame = open_.back();
     frame.current = child_named(frame.node, name);
@@ -70,7 +73,8 @@ class Sizer final : public json::Events {
       left.pop_back();
       const Node& node = nodes_[number];
       if (node.bytes > 0) {
-        fields.push_back({path.empty() ? "(body)" : path, node.bytes});
+        fields.push_back(
+            {path.empty() ? "(body)" : path, node.bytes, node.seen, node.scalar, node.scalar ? node.value : 0});
       }
       for (const auto& [name, child] : node.children) {
         const bool dotted = !path.empty() && name != kElement;
@@ -84,7 +88,16 @@ class Sizer final : public json::Events {
   struct Node {
     std::map<std::string, std::uint32_t, std::less<>> children;
     double bytes = 0;
+    std::uint64_t seen = 0;
+    std::uint64_t value = 0;  ///< of the first scalar, as long as all others are like it
+    bool scalar = true;
     bool collapsed = false;
+
+    void occur(bool is_scalar, std::uint64_t hash) {
+      value = seen == 0 || value == hash ? hash : 0;
+      scalar = scalar && is_scalar;
+      ++seen;
+    }
   };
   struct Frame {
     std::uint32_t node = 0;
@@ -106,12 +119,15 @@ class Sizer final : public json::Events {
     return open_.back().is_array ? child_of(open_.back().node, kElement) : open_.back().current;
   }
 
-  bool scalar() {
-    count(target());
+  bool scalar(std::uint64_t hash) {
+    const std::uint32_t node = target();
+    nodes_[node].occur(true, hash);
+    count(node);
     return true;
   }
   bool open(bool is_array) {
     const std::uint32_t node = target();
+    nodes_[node].occur(false, 0);
     count(node, 1);
     open_.push_back({node, node, is_array});
     return true;
@@ -162,6 +178,9 @@ class Sizer final : public json::Events {
 
   void merge(std::uint32_t to, std::uint32_t from) {
     nodes_[to].bytes += std::exchange(nodes_[from].bytes, 0);
+    nodes_[to].seen += std::exchange(nodes_[from].seen, 0);
+    nodes_[to].scalar = nodes_[to].scalar && nodes_[from].scalar;
+    nodes_[to].value = nodes_[to].value == nodes_[from].value ? nodes_[to].value : 0;
     nodes_[to].collapsed = nodes_[to].collapsed || nodes_[from].collapsed;
     for (const auto& [name, child] : std::exchange(nodes_[from].children, {})) {
       const auto [known, is_new] = nodes_[to].children.try_emplace(name, child);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,10 @@ struct FieldSize {
   std::string
       path;  ///< "users[].bio"; of a list or object itself what its brackets and key take; "(body)" for the root
   double bytes = 0;
+  std::uint64_t seen = 0;  ///< how often it occurs
+  bool scalar = false;     ///< every time with a text, a number or a word, and not with a list or an object
+  /// Of a scalar that is the same every time: a hash of it; 0 otherwise.
+  std::uint64_t value = 0;
 };
 
 /// The sizes by field, in no order; nothing when `text` is no JSON, or longer than kMaxSizedBody. Names only, never

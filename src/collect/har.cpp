@@ -2,12 +2,18 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
+#include "base/hash.h"
 #include "base/text.h"
+#include "collect/exchange_parts.h"
 #include "collect/field_parts.h"
 #include "collect/har_entry.h"
+#include "collect/list_field_counter.h"
 #include "collect/payload_samples.h"
 #include "model/exchange.h"
+#include "model/slug_routes.h"
 
 namespace budgetcheck {
 namespace {
@@ -34,11 +40,15 @@ bool recognises(const Sniff& sniff) {
          (rest.find("\"entries\"") != std::string_view::npos || rest.find("\"creator\"") != std::string_view::npos);
 }
 
+constexpr double kNever = 1e300;
+
 /// One page load: what has the same pageref.
 struct Visit {
   std::string page;   ///< path of its first document; empty as long as there is none
   std::string frame;  ///< of the first document
   bool redirecting = false;
+  std::uint32_t load = 0;         ///< the page load that is going on: Exchange::visit
+  double first_ms = kNever;       ///< when its first request was sent
   std::uint32_t navigations = 0;  ///< of the frame of the first document, a chain of redirects counted once
 };
 
@@ -54,6 +64,7 @@ class Reader {
   Expected<void> read() {
     json::Selector selector;
     select_har_entry(selector, "log/entries/*");
+    selector.look("log/entries/*/request/postData/text", [&](std::string_view text) { posted_ = hash64(text) | 1; });
     selector.look("log/entries/*/response/content/text", [&](std::string_view text) { fields_.look(text); });
     selector.keep("log/creator/name").keep("log/pages/*/id").keep("log/pages/*/title");
     selector.each("log/entries/*", [&](std::string_view index, Value&& entry) { return add(index, entry); });
@@ -67,32 +78,49 @@ class Reader {
                   {source_.path, 0, 0, "/log/entries"}, "Split the capture, or record only the hosts that count");
     }
     const Value* creator = rest->at({"log", "creator", "name"});
-    const bool playwright = creator != nullptr && creator->string() != nullptr && *creator->string() == "Playwright";
-    capture_.full_hint = playwright
-                             ? "Record with Playwright's recordHar: { mode: 'full' }: the mode 'minimal' keeps no sizes"
-                             : "Record the capture with a tool that keeps sizes";
+    capture_.full_hint = hint_for(creator == nullptr || creator->string() == nullptr ? "" : *creator->string());
     finish();
     return {};
   }
 
  private:
+  static std::string hint_for(std::string_view creator) {
+    if (creator == "Playwright") {
+      return "Record with Playwright's recordHar: { mode: 'full' }: the mode 'minimal' keeps no sizes";
+    }
+    if (creator == "WebInspector") {
+      return "Budget payload.transfer, or record with Playwright: Chrome's developer tools do not tell bodies from "
+             "headers "
+             "over HTTP/2";
+    }
+    return "Record the capture with a tool that keeps sizes";
+  }
+
   bool add(std::string_view index, const Value& value) {
     if (++seen_ > kMaxHarEntries) {
       return false;
     }
     const FieldParts::Body body = fields_.take_body();
     HarSkip skip = HarSkip::kMalformed;
-    std::optional<HarEntry> entry = read_har_entry(value, routes_, skip);
+    std::optional<HarEntry> entry = read_har_entry(value, routes_, std::exchange(posted_, 0), skip);
     if (!entry) {
       malformed_ += skip == HarSkip::kMalformed ? 1U : 0U;
       other_scheme_ += skip == HarSkip::kOtherScheme ? 1U : 0U;
       return true;
     }
     implausible_ += entry->implausible;
+    if (entry->templated) {
+      templated_.insert(entry->exchange.route);
+    }
     entry->exchange.location = {source_.path, 0, 0, "/log/entries/" + std::string(index)};
     note_document(*entry);
+    const std::uint32_t visit = visit_of(*entry);
+    note_start(*entry, visit);
     fields_.add(entry->exchange, body);
-    capture_.visits.push_back(visit_of(*entry));
+    if (body && FieldParts::counts(entry->exchange)) {
+      lists_.add(entry->exchange, body->fields);
+    }
+    capture_.visits.push_back(visit);
     capture_.exchanges.push_back(std::move(entry->exchange));
     return true;
   }
@@ -113,7 +141,7 @@ class Reader {
     }
     const auto [at, is_new] = visit_ids_.emplace(entry.page_ref, static_cast<std::uint32_t>(visits_.size()));
     if (is_new) {
-      visits_.emplace_back();
+      visits_.emplace_back().load = ++loads_;
     }
     if (entry.exchange.type == "document") {
       navigate(visits_[at->second], entry);
@@ -121,7 +149,17 @@ class Reader {
     return at->second;
   }
 
-  static void navigate(Visit& visit, const HarEntry& entry) {
+  /// Times are kept since 1970 until all are known.
+  void note_start(HarEntry& entry, std::uint32_t visit) {
+    entry.exchange.start_ms = entry.started_ms.value_or(-1);
+    entry.exchange.visit = visit == Capture::kNoVisit ? 0 : visits_[visit].load;
+    double& first = visit == Capture::kNoVisit ? first_ms_ : visits_[visit].first_ms;
+    if (entry.started_ms && *entry.started_ms >= 0) {
+      first = std::min(first, *entry.started_ms);
+    }
+  }
+
+  void navigate(Visit& visit, const HarEntry& entry) {
     const bool first = visit.page.empty();
     if (first) {
       visit.page = entry.exchange.path;
@@ -129,7 +167,10 @@ class Reader {
     } else if (entry.frame.empty() || entry.frame != visit.frame) {
       return;  // another frame, or a writer that does not tell frames apart
     }
-    visit.navigations += visit.redirecting ? 0 : 1;
+    if (!visit.redirecting) {
+      visit.load = first ? visit.load : ++loads_;
+      ++visit.navigations;
+    }
     visit.redirecting = is_redirect(entry.exchange.status);
   }
 
@@ -151,8 +192,11 @@ class Reader {
 
   void finish() {
     name_pages();
+    settle_starts();
+    settle_routes();
     const std::size_t left_out = append_payload_samples(capture_, facts_);
     fields_.append_to(facts_.parts);
+    lists_.append_to(facts_.list_fields);
     note_inferred_routes();
     describe(left_out);
     for (Exchange& exchange : capture_.exchanges) {
@@ -181,9 +225,47 @@ class Reader {
     }
   }
 
+  void settle_starts() {
+    for (std::size_t i = 0; i < capture_.exchanges.size(); ++i) {
+      const std::uint32_t visit = capture_.visits[i];
+      const double first = visit == Capture::kNoVisit ? first_ms_ : visits_[visit].first_ms;
+      double& start = capture_.exchanges[i].start_ms;
+      start = start < 0 || first == kNever ? -1 : std::max(0.0, start - first);
+    }
+  }
+
+  /// Segments that name things are told by how many there are, so only when all routes are known.
+  void settle_routes() {
+    SlugRoutes slugs;
+    for (const Exchange& exchange : capture_.exchanges) {
+      if (is_routed(exchange) && !templated_.contains(exchange.route)) {
+        slugs.add(exchange.route);
+      }
+    }
+    if (!slugs.settle()) {
+      return;
+    }
+    const auto name_of = [&](const std::string& route) {
+      return templated_.contains(route) ? route : slugs.name_of(route);
+    };
+    for (Exchange& exchange : capture_.exchanges) {
+      std::string name = is_routed(exchange) ? name_of(exchange.route) : exchange.route;
+      exchange.route_inferred = exchange.route_inferred || name != exchange.route;
+      exchange.route = std::move(name);
+    }
+    fields_.rename(name_of);
+    lists_.rename(name_of);
+  }
+
   void name_only_page() {
     if (documents_ == 1) {
-      visits_.push_back({first_document_, {}, false, 1});
+      Visit& visit = visits_.emplace_back();
+      visit.page = first_document_;
+      visit.navigations = 1;
+      visit.first_ms = first_ms_;
+      for (Exchange& exchange : capture_.exchanges) {
+        exchange.visit = 1;
+      }
       std::fill(capture_.visits.begin(), capture_.visits.end(), 0U);
       return;
     }
@@ -293,6 +375,11 @@ class Reader {
   Facts& facts_;
   Capture capture_;
   FieldParts fields_;
+  ListFieldCounter lists_;
+  std::unordered_set<std::string> templated_;  ///< routes that the budgets file names
+  std::uint64_t posted_ = 0;                   ///< hash of the request's body that passed last
+  std::uint32_t loads_ = 0;
+  double first_ms_ = kNever;  ///< of what belongs to no page
   std::vector<Visit> visits_;
   std::unordered_map<std::string, std::uint32_t> visit_ids_;
   std::unordered_map<std::string, std::string> titles_;

@@ -4,8 +4,12 @@
 #include <cmath>
 #include <utility>
 
+#include "base/date.h"
 #include "base/hash.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "collect/exchange_parts.h"
+#include "collect/har_headers.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
@@ -46,7 +50,9 @@ bool is_set(const Value* value) {
 }
 
 bool came_from_cache(const Value& entry, const Value& response) {
-  static constexpr std::array<std::string_view, 3> kFlags{"_fromCache", "fromDiskCache", "_servedFromCache"};
+  // What a service worker answers crosses the wire, if at all, as a request of its own, which has its own entry.
+  static constexpr std::array<std::string_view, 5> kFlags{"_fromCache", "fromDiskCache", "_servedFromCache",
+                                                          "_fetchedViaServiceWorker", "_fromServiceWorker"};
   for (const std::string_view flag : kFlags) {
     if (is_set(entry.find(flag)) || is_set(response.find(flag))) {
       return true;
@@ -55,16 +61,17 @@ bool came_from_cache(const Value& entry, const Value& response) {
   return false;
 }
 
-std::string header_value(const Value& response, std::string_view wanted) {
-  const Value* headers = response.find("headers");
-  const json::Array* list = headers == nullptr ? nullptr : headers->array();
-  std::string value;
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    if (equals_ignoring_case((*list)[i].string_or("name", ""), wanted)) {
-      value = lower(trim((*list)[i].string_or("value", "")));
-    }
-  }
-  return value;
+/// Firefox's developer tools: they alone write _securityState, and "afterRequest" of cached responses.
+bool by_firefox(const Value& entry) { return entry.find("_securityState") != nullptr; }
+
+bool cached_by_firefox(const Value& entry, const Value& response) {
+  const Value* size = response.find("bodySize");
+  const double* on_wire = size == nullptr ? nullptr : size->number();
+  const Value* decoded = response.at({"content", "size"});
+  const double* content = decoded == nullptr ? nullptr : decoded->number();
+  const bool nothing_came = on_wire != nullptr && *on_wire == 0 && content != nullptr && *content > 0;
+  const Value* cache = entry.find("cache");
+  return nothing_came || (cache != nullptr && cache->find("afterRequest") != nullptr);
 }
 
 /// How many bytes the kept text stands for; kUnknown when its encoding is not understood.
@@ -119,11 +126,28 @@ double decoded_size(const Exchange& exchange, const Value& content, std::uint32_
   return is_redirect(exchange.status) && !encoded ? exchange.body_bytes : kUnknown;
 }
 
+/// Firefox has no _transferSize. What it calls bodySize is what crossed the wire, headers included; older versions left
+/// the headers out, which the Content-Length tells.
+void read_firefox_sizes(const Value& response, double headers, double crossed, double& transfer, double& body) {
+  if (transfer != kUnknown || crossed == kUnknown) {
+    return;
+  }
+  const std::string length = header_value(response, "content-length");
+  if (!length.empty() && length == format_number(crossed)) {
+    return;
+  }
+  transfer = crossed;
+  body = headers == kUnknown || headers > crossed ? kUnknown : crossed - headers;
+}
+
 void read_sizes(const Value& entry, const Value& response, HarEntry& out) {
   Exchange& exchange = out.exchange;
-  const double transfer = measure_of(response.find("_transferSize"), out.implausible);
+  double transfer = measure_of(response.find("_transferSize"), out.implausible);
   const double headers = measure_of(response.find("headersSize"), out.implausible);
-  const double body = measure_of(response.find("bodySize"), out.implausible);
+  double body = measure_of(response.find("bodySize"), out.implausible);
+  if (by_firefox(entry)) {
+    read_firefox_sizes(response, headers, body, transfer, body);
+  }
   exchange.time_ms = measure_of(entry.find("time"), out.implausible);
   if (exchange.from_cache) {
     exchange.transfer_bytes = 0;
@@ -137,56 +161,6 @@ void read_sizes(const Value& entry, const Value& response, HarEntry& out) {
   static const Value kNoContent;
   const Value* content = response.find("content");
   exchange.decoded_bytes = decoded_size(exchange, content == nullptr ? kNoContent : *content, out.implausible);
-}
-
-std::string_view type_of_mime(std::string_view mime) {
-  if (mime == "text/html" || mime == "application/xhtml+xml") {
-    return "document";
-  }
-  if (mime.ends_with("javascript") || mime.ends_with("ecmascript")) {
-    return "script";
-  }
-  if (mime == "text/css") {
-    return "stylesheet";
-  }
-  if (mime.starts_with("image/")) {
-    return "image";
-  }
-  if (mime.starts_with("font/") || mime.starts_with("application/font") || mime.starts_with("application/x-font") ||
-      mime == "application/vnd.ms-fontobject") {
-    return "font";
-  }
-  if (mime.starts_with("audio/") || mime.starts_with("video/")) {
-    return "media";
-  }
-  return is_json(mime) ? "fetch" : "";
-}
-
-std::string_view type_of_extension(std::string_view path) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kExtensions{{{".js", "script"},
-                                                                                              {".mjs", "script"},
-                                                                                              {".css", "stylesheet"},
-                                                                                              {".png", "image"},
-                                                                                              {".jpg", "image"},
-                                                                                              {".jpeg", "image"},
-                                                                                              {".gif", "image"},
-                                                                                              {".webp", "image"},
-                                                                                              {".avif", "image"},
-                                                                                              {".svg", "image"},
-                                                                                              {".ico", "image"},
-                                                                                              {".woff", "font"},
-                                                                                              {".woff2", "font"},
-                                                                                              {".ttf", "font"},
-                                                                                              {".otf", "font"},
-                                                                                              {".html", "document"},
-                                                                                              {".mp4", "media"},
-                                                                                              {".webm", "media"}}};
-  for (const auto& [extension, type] : kExtensions) {
-    if (path.ends_with(extension)) {
-      return type;
-    }
-  }
-  return "other";
 }
 
 /// The browser's own word when it left one; the vocabulary of Exchange::type.
@@ -211,23 +185,12 @@ std::string_view type_of(std::string_view resource_type, const Exchange& exchang
     return "other";
   }
   const std::string_view type = type_of_mime(exchange.mime_type);
-  return type.empty() ? type_of_extension(lower(exchange.path)) : type;
-}
-
-std::string method_of(std::string_view text) {
-  constexpr std::size_t kLongest = 20;
-  std::string method = printable(text.substr(0, kLongest));
-  for (char& c : method) {
-    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return method.empty() ? "GET" : method;
+  return type.empty() ? type_of_extension(exchange.path) : type;
 }
 
 std::string mime_of(const Value& response) {
-  constexpr std::size_t kLongest = 100;
   const Value* content = response.find("content");
-  const std::string_view text = content == nullptr ? "" : content->string_or("mimeType", "");
-  return printable(lower(trim(text.substr(0, text.find(';')))).substr(0, kLongest));
+  return media_type_of(content == nullptr ? "" : content->string_or("mimeType", ""));
 }
 
 int status_of(const Value& response) {
@@ -235,7 +198,8 @@ int status_of(const Value& response) {
   const Value* value = response.find("status");
   const double* number = value == nullptr ? nullptr : value->number();
   const bool answered = number != nullptr && *number > 0 && *number <= kHighest;
-  return answered && !is_set(response.find("_failureText")) ? static_cast<int>(*number) : 0;
+  const bool broke_off = is_set(response.find("_failureText")) || is_set(response.find("_error"));
+  return answered && !broke_off ? static_cast<int>(*number) : 0;
 }
 
 std::string scheme_of(std::string_view url) {
@@ -255,19 +219,19 @@ bool goes_over_http(std::string_view url, HarSkip& skip) {
 
 }  // namespace
 
-std::string shown_path(std::string_view url) {
-  constexpr std::size_t kLongest = 512;
-  constexpr std::size_t kKept = 200;
-  constexpr std::size_t kHashDigits = 8;
-  const std::string path = path_of_url(url);
-  if (path.size() <= kLongest) {
-    return printable(path);
-  }
-  return printable(path.substr(0, kKept)) + "…" + stable_key(path).substr(0, kHashDigits);
-}
-
 void select_har_entry(json::Selector& selector, const std::string& path_of_entry) {
-  static constexpr std::array<std::string_view, 22> kWanted{"pageref",
+  static constexpr std::array<std::string_view, 33> kWanted{"pageref",
+                                                            "startedDateTime",
+                                                            "_securityState",
+                                                            "_fetchedViaServiceWorker",
+                                                            "cache/afterRequest",
+                                                            "request/bodySize",
+                                                            "request/postData/mimeType",
+                                                            "request/headers/*/name",
+                                                            "request/headers/*/value",
+                                                            "response/_error",
+                                                            "response/_fetchedViaServiceWorker",
+                                                            "response/_fromServiceWorker",
                                                             "time",
                                                             "_resourceType",
                                                             "_frameref",
@@ -296,7 +260,8 @@ void select_har_entry(json::Selector& selector, const std::string& path_of_entry
   selector.keep_length_and_tail(path_of_entry + "/response/content/text", kPaddingOfBase64);
 }
 
-std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& routes, HarSkip& skip) {
+std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& routes, std::uint64_t posted,
+                                       HarSkip& skip) {
   const Value* request = entry.find("request");
   const std::string_view url = request == nullptr ? "" : request->string_or("url", "");
   if (!goes_over_http(url, skip)) {
@@ -309,6 +274,8 @@ std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& rou
   HarEntry out;
   out.page_ref = entry.string_or("pageref", "");
   out.frame = entry.string_or("_frameref", "");
+  const std::string_view started = entry.string_or("startedDateTime", "");
+  out.started_ms = time_ms(started);
   Exchange& exchange = out.exchange;
   exchange.method = method_of(request->string_or("method", "GET"));
   exchange.path = shown_path(url);
@@ -316,11 +283,16 @@ std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& rou
   const RouteTable::Match match = routes.match(exchange.path);
   exchange.route = exchange.method + " " + match.route;
   exchange.route_inferred = match.inferred;
+  out.templated = match.given;
   exchange.status = status_of(response);
   exchange.mime_type = mime_of(response);
   exchange.type = type_of(entry.string_or("_resourceType", ""), exchange);
   exchange.content_encoding = printable(shorten(header_value(response, "content-encoding"), 40));
-  exchange.from_cache = !failed(exchange) && came_from_cache(entry, response);
+  exchange.from_cache = !failed(exchange) &&
+                        (came_from_cache(entry, response) || (by_firefox(entry) && cached_by_firefox(entry, response)));
+  exchange.request_key = request_key(*request, exchange.method, url, posted);
+  exchange.prefetch = is_prefetch(*request);
+  read_caching(response, started, exchange);
   if (!failed(exchange)) {
     read_sizes(entry, response, out);
   }

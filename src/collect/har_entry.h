@@ -13,11 +13,13 @@ namespace budgetcheck {
 
 /// One element of log.entries, as far as it is used.
 struct HarEntry {
-  Exchange exchange;     ///< without page and location
+  Exchange exchange;     ///< without page, visit, start_ms and location
   std::string page_ref;  ///< empty: the entry belongs to no page
   std::string frame;     ///< Playwright's _frameref; empty elsewhere
   /// Sizes and times that cannot be (a string, 1e300, -7): unknown, like -1, but worth saying.
   std::uint32_t implausible = 0;
+  bool templated = false;            ///< a template of the budgets file fits its path
+  std::optional<double> started_ms;  ///< since 1970
 };
 
 enum class HarSkip {
@@ -33,10 +35,9 @@ void select_har_entry(json::Selector& selector, const std::string& path_of_entry
 /// - transfer: _transferSize, else headersSize + bodySize; 0 from a cache.
 /// - body: bodySize, else _transferSize - headersSize; 0 from a cache.
 /// - decoded: content.size, else the exact length of content.text (base64 undone); what has no body decodes to 0.
-/// A failed or blocked exchange has status 0 and no sizes and no time.
-std::optional<HarEntry> read_har_entry(const json::Value& entry, const RouteTable& routes, HarSkip& skip);
-
-/// The path of a URL, safe to show and of bounded length: a longer one keeps its beginning and a hash of the whole.
-std::string shown_path(std::string_view url);
+/// Firefox has its own way, see read_firefox_sizes. `posted`: hash of the request's body, as far as it is kept; 0:
+/// none. A failed or blocked exchange has status 0 and no sizes and no time.
+std::optional<HarEntry> read_har_entry(const json::Value& entry, const RouteTable& routes, std::uint64_t posted,
+                                       HarSkip& skip);
 
 }  // namespace budgetcheck

@@ -15,66 +15,22 @@ namespace {
 constexpr std::array<std::string_view, 8> kTypes{"document", "script", "stylesheet", "image",
                                                  "font",     "media",  "fetch",      "other"};
 
-struct Measure {
-  std::string_view metric;
-  Unit unit;
-  double Exchange::*field;
-  std::string_view word;  ///< "no size", "no time"
-};
-constexpr std::array<Measure, 4> kMeasures{{{"payload.transfer", Unit::kBytes, &Exchange::transfer_bytes, "size"},
-                                            {"payload.body", Unit::kBytes, &Exchange::body_bytes, "size"},
-                                            {"payload.decoded", Unit::kBytes, &Exchange::decoded_bytes, "size"},
-                                            {"payload.time", Unit::kMilliseconds, &Exchange::time_ms, "time"}}};
-constexpr std::size_t kSizes = 3;  ///< the first of kMeasures; the time of a page is no sum
-
-/// How many exchanges told what was asked of them.
-struct Coverage {
-  std::uint64_t known = 0;
-  std::uint64_t broken = 0;
-  std::uint64_t unrecorded = 0;
-
-  std::uint64_t unknown() const { return broken + unrecorded; }
-  std::uint64_t all() const { return known + unknown(); }
-
-  void count(const Exchange& exchange, double value) {
-    ++(value >= 0 ? known : failed(exchange) ? broken : unrecorded);
-  }
-  void add(const Coverage& other) {
-    known += other.known;
-    broken += other.broken;
-    unrecorded += other.unrecorded;
-  }
-  /// "2 of 14 responses have no size: 1 failed or blocked, 1 not recorded"
-  std::string reason(std::string_view word) const {
-    std::vector<std::string> kinds;
-    if (broken != 0) {
-      kinds.push_back(std::to_string(broken) + " failed or blocked");
-    }
-    if (unrecorded != 0) {
-      kinds.push_back(std::to_string(unrecorded) + " not recorded");
-    }
-    return std::to_string(unknown()) + " of " + counted(all(), "response") +
-           (unknown() == 1 ? " has no " : " have no ") + std::string(word) + ": " + join(kinds, ", ");
-  }
-};
-
 /// What one page load got of one type.
 struct Load {
-  std::array<double, kSizes> sums{};
-  std::array<Coverage, kSizes> coverage{};
+  std::array<double, kPayloadSizes> sums{};
+  std::array<PayloadCoverage, kPayloadSizes> coverage{};
   std::uint64_t requests = 0;
 
-  void count(const Exchange& exchange) {
+  void count(const PayloadValues& response) {
     ++requests;
-    for (std::size_t i = 0; i < kSizes; ++i) {
-      const double value = exchange.*kMeasures[i].field;
-      sums[i] += std::max(value, 0.0);
-      coverage[i].count(exchange, value);
+    for (std::size_t i = 0; i < kPayloadSizes; ++i) {
+      sums[i] += std::max(response.values[i], 0.0);
+      coverage[i].count(response.status, response.values[i]);
     }
   }
   void add(const Load& other) {
     requests += other.requests;
-    for (std::size_t i = 0; i < kSizes; ++i) {
+    for (std::size_t i = 0; i < kPayloadSizes; ++i) {
       sums[i] += other.sums[i];
       coverage[i].add(other.coverage[i]);
     }
@@ -85,28 +41,6 @@ struct Load {
 struct Page {
   std::vector<std::array<Load, kTypes.size()>> loads;
   std::uint32_t first_exchange = 0;
-};
-
-/// The exchanges of one route, or of one route and status.
-struct Route {
-  std::array<Distribution, kMeasures.size()> values;
-  std::array<Coverage, kMeasures.size()> coverage{};
-  std::uint64_t requests = 0;
-  std::uint32_t first_exchange = 0;
-
-  void count(const Exchange& exchange) {
-    ++requests;
-    for (std::size_t i = 0; i < kMeasures.size(); ++i) {
-      const double value = exchange.*kMeasures[i].field;
-      values[i].add(std::max(value, 0.0));
-      coverage[i].count(exchange, value);
-    }
-  }
-};
-
-struct StatusRoutes {
-  Route all;
-  std::map<int, Route> by_status;
 };
 
 /// Keys in the order of their first appearance, with what belongs to each.
@@ -143,7 +77,7 @@ std::size_t type_index(std::string_view type) {
 
 class Builder {
  public:
-  Builder(const Capture& capture, Facts& facts) : capture_(capture), facts_(facts) {}
+  Builder(const Capture& capture, Facts& facts) : capture_(capture), facts_(facts) { gap_.hint = capture.full_hint; }
 
   void append_page(const std::string& path, const Page& page) {
     std::vector<Load> totals;
@@ -154,7 +88,7 @@ class Builder {
     const Labels where{{"page", path}};
     const std::uint32_t at = page.first_exchange;
     add_requests(where, totals, at);
-    for (std::size_t i = 0; i < kSizes; ++i) {
+    for (std::size_t i = 0; i < kPayloadSizes; ++i) {
       // Without a total there are no parts either: a budget takes the coarsest sample for the total.
       if (!add_sums(where, totals, i, at)) {
         continue;
@@ -165,16 +99,6 @@ class Builder {
     }
     for (std::size_t type = 0; type < kTypes.size(); ++type) {
       add_requests(with_type(where, type), of_type(page, type), at);
-    }
-  }
-
-  void append_route(const std::string& name, const StatusRoutes& routes) {
-    const Labels where{{"route", name}};
-    add_distributions(where, routes.all);
-    for (const auto& [status, part] : routes.by_status) {
-      Labels finer = where;
-      finer.set("status", std::to_string(status));
-      add_distributions(finer, part);
     }
   }
 
@@ -222,53 +146,24 @@ class Builder {
   /// False when nothing is known.
   bool add_sums(const Labels& where, const std::vector<Load>& loads, std::size_t measure, std::uint32_t exchange) {
     Runs runs;
-    Coverage coverage;
+    PayloadCoverage coverage;
     for (const Load& load : loads) {
       runs.push_back(load.sums[measure]);
       coverage.add(load.coverage[measure]);
     }
     if (coverage.known == 0 && coverage.unknown() != 0) {
-      add_unmeasured(kMeasures[measure], where, coverage, exchange);
+      facts_.unmeasured.push_back(payload_gap(kPayloadMeasures[measure], where, coverage, gap_, location(exchange)));
       return false;
     }
-    Sample& sample = add(kMeasures[measure].metric, where, kMeasures[measure].unit, exchange);
+    Sample& sample = add(kPayloadMeasures[measure].metric, where, kPayloadMeasures[measure].unit, exchange);
     set_values(sample, std::move(runs));
-    note_coverage(sample, coverage, kMeasures[measure].word);
+    note_coverage(sample, coverage, kPayloadMeasures[measure].word);
     return true;
-  }
-
-  void add_distributions(const Labels& where, const Route& route) {
-    for (std::size_t i = 0; i < kMeasures.size(); ++i) {
-      if (route.coverage[i].known == 0) {
-        add_unmeasured(kMeasures[i], where, route.coverage[i], route.first_exchange);
-        continue;
-      }
-      Sample& sample = add(kMeasures[i].metric, where, kMeasures[i].unit, route.first_exchange);
-      sample.value = route.values[i];
-      note_coverage(sample, route.coverage[i], kMeasures[i].word);
-    }
-    add("payload.requests", where, Unit::kCount, route.first_exchange).value = static_cast<double>(route.requests);
-  }
-
-  static void note_coverage(Sample& sample, const Coverage& coverage, std::string_view word) {
-    if (coverage.unknown() != 0) {
-      sample.lower_bound = true;
-      sample.lower_bound_reason = coverage.reason(word);
-    }
-  }
-
-  void add_unmeasured(const Measure& measure, const Labels& where, const Coverage& coverage, std::uint32_t exchange) {
-    Unmeasured& gap = facts_.unmeasured.emplace_back();
-    gap.metric = measure.metric;
-    gap.where = where;
-    gap.reason = coverage.reason(measure.word);
-    gap.hint =
-        coverage.unrecorded == 0 ? "Record the capture again where these requests are answered" : capture_.full_hint;
-    gap.location = location(exchange);
   }
 
   const Capture& capture_;
   Facts& facts_;
+  PayloadGaps::Gap gap_;
 };
 
 /// Sorts the exchanges of a capture into page loads and routes.
@@ -285,7 +180,7 @@ class Sorter {
   }
 
   const Groups<Page>& pages() const { return pages_; }
-  const Groups<StatusRoutes>& routes() const { return routes_; }
+  const RoutePayloads& routes() const { return routes_; }
   std::size_t left_out() const { return left_out_; }
 
  private:
@@ -308,7 +203,8 @@ class Sorter {
     if (place.page == Groups<Page>::kNone) {
       return false;
     }
-    pages_[place.page].loads[place.load][type_index(capture_.exchanges[i].type)].count(capture_.exchanges[i]);
+    pages_[place.page].loads[place.load][type_index(capture_.exchanges[i].type)].count(
+        payload_values(capture_.exchanges[i]));
     return true;
   }
 
@@ -331,38 +227,14 @@ class Sorter {
 
   bool add_to_route(std::uint32_t i) {
     const Exchange& exchange = capture_.exchanges[i];
-    if (!is_routed(exchange)) {
-      return true;
-    }
-    const std::size_t at = routes_.find_or_add(exchange.route);
-    if (at == Groups<StatusRoutes>::kNone) {
-      return false;
-    }
-    StatusRoutes& routes = routes_[at];
-    add(routes.all, i);
-    if (failed(exchange)) {
-      return true;
-    }
-    if (!routes.by_status.contains(exchange.status) && statuses_++ >= kMaxPayloadGroups) {
-      return false;
-    }
-    add(routes.by_status[exchange.status], i);
-    return true;
-  }
-
-  void add(Route& route, std::uint32_t i) const {
-    if (route.requests == 0) {
-      route.first_exchange = i;
-    }
-    route.count(capture_.exchanges[i]);
+    return !is_routed(exchange) || routes_.add(exchange.route, true, payload_values(exchange), exchange.location);
   }
 
   const Capture& capture_;
   std::vector<Place> places_;
   Groups<Page> pages_;
-  Groups<StatusRoutes> routes_;
+  RoutePayloads routes_{false};
   std::size_t loads_ = 0;
-  std::size_t statuses_ = 0;
   std::size_t left_out_ = 0;
 };
 
@@ -375,9 +247,11 @@ std::size_t append_payload_samples(const Capture& capture, Facts& facts) {
   for (const auto& [path, page] : sorter.pages().items()) {
     builder.append_page(path, page);
   }
-  for (const auto& [name, routes] : sorter.routes().items()) {
-    builder.append_route(name, routes);
+  PayloadGaps gaps;
+  for (PayloadGaps::Gap& gap : gaps.of) {
+    gap.hint = capture.full_hint;
   }
+  sorter.routes().append_to(gaps, facts);
   return sorter.left_out();
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/payload_totals.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
@@ -18,9 +19,6 @@ struct Capture {
   std::vector<std::string> pages;     ///< for each page load the path of its page; empty: not known
   std::string full_hint;              ///< what to do when the capture left sizes out
 };
-
-/// Pages and routes beyond this many are not measured one by one: templates are missing then.
-inline constexpr std::size_t kMaxPayloadGroups = 10'000;
 
 /// Sums and counts them into samples of the family "payload.":
 /// - {page} and {page, type}: transfer, body and decoded bytes and requests of one page load; when the capture loads a

@@ -8,6 +8,7 @@
 
 #include "base/pipeline.h"
 #include "base/text.h"
+#include "collect/access_log.h"
 #include "collect/log_lines.h"
 #include "collect/log_record.h"
 #include "collect/mapped_record.h"
@@ -191,6 +192,9 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   JsonLog log(source, context);
   log.read();
   log.report(input, facts);
+  if (!source.fields.any()) {
+    add_requests_of(source, context, input, facts);
+  }
   return {};
 }
 

@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "collect/access_log.h"
 #include "collect/bundle_analyzer.h"
 #include "collect/console_log.h"
+#include "collect/curl.h"
 #include "collect/esbuild.h"
 #include "collect/format.h"
 #include "collect/har.h"
@@ -40,6 +42,7 @@ const std::vector<Format>& formats() {
       bundle_analyzer_format(),
       vite_format(),
       kHarFormat,
+      curl_format(),
       otlp_format(),
       console_log_format(),  // a composed log holds lines of the database too
       postgres_log_format(),
@@ -49,6 +52,7 @@ const std::vector<Format>& formats() {
       pg_stat_statements_format(),
       table_rows_format(),
       prisma_log_format(),
+      access_log_format(),  // a log may hold queries too
   };
   return kFormats;
 }

@@ -1,12 +1,16 @@
 #include "detect/detect.h"
 #include "detect/duplicate_package.h"
 #include "detect/duplicate_query.h"
+#include "detect/duplicate_request.h"
 #include "detect/failed_build.h"
 #include "detect/full_scan.h"
 #include "detect/n_plus_one.h"
+#include "detect/n_plus_one_api.h"
+#include "detect/over_fetching.h"
 #include "detect/oversized_response.h"
 #include "detect/repeated_query.h"
 #include "detect/slow_drift.h"
+#include "detect/static_cache_headers.h"
 #include "detect/unbounded_read.h"
 #include "detect/uncompressed_response.h"
 
@@ -18,6 +22,10 @@ const std::vector<Detector>& detectors() {
       {"failed-build", detect_failed_build},
       {"oversized-response", detect_oversized_response},
       {"uncompressed-response", detect_uncompressed_response},
+      {"n-plus-one-api", detect_n_plus_one_api},
+      {"duplicate-request", detect_duplicate_request},
+      {"over-fetching", detect_over_fetching},
+      {"static-cache-headers", detect_static_cache_headers},
       {"duplicate-query", detect_duplicate_query},
       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},

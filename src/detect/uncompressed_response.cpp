@@ -1,7 +1,10 @@
 #include "detect/uncompressed_response.h"
 
+#include <algorithm>
+
 #include "base/units.h"
 #include "detect/exchange_group.h"
+#include "detect/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
@@ -35,13 +38,16 @@ std::string advice(const Exchange& exchange) {
 }  // namespace
 
 void detect_uncompressed_response(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
+  const Sites sites(facts);
   for (const ExchangeGroup& group : offending_groups(facts, rule, uncompressed_bytes)) {
     Finding& finding = findings.emplace_back();
     finding.rule = rule.id;
-    finding.level = rule.level;
+    const bool foreign = sites.is_foreign(*group.worst);
+    finding.level = foreign ? std::min(rule.level, Level::kNote) : rule.level;
     finding.subject = group.subject;
     finding.message = "'" + group.subject + "' sends " + format_quantity(group.worst_bytes, Unit::kBytes) + " of " +
-                      group.worst->mime_type + " without compression" + in_all(group);
+                      group.worst->mime_type + " without compression" + in_all(group) +
+                      (foreign ? ", from another site" : "");
     finding.location = group.worst->location;
     finding.evidence.count = group.count;
     finding.evidence.input = group.worst->location.file;

@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "base/text.h"
+#include "base/units.h"
 #include "collect/asset_name.h"
 #include "judge/part_changes.h"
 
@@ -68,12 +70,7 @@ class Explainer {
     bool in_head = false;  ///< there are parts of this place
   };
   Found find(const Verdict& verdict) const {
-    Labels place = verdict.where;
-    std::string type;
-    if (const std::string* named = place.find("type"); named != nullptr && verdict.metric.starts_with("bundle.")) {
-      type = *named;
-      place.erase("type");
-    }
+    const auto [place, type] = place_of(verdict);
     const std::vector<const Part*> head = parts_of(head_, place, type, verdict);
     Found found;
     found.in_head = !head.empty();
@@ -81,8 +78,29 @@ class Explainer {
     return found;
   }
 
+  /// The biggest parts of the place, at most `most` of them.
+  std::vector<const Part*> biggest(const Verdict& verdict, std::size_t most) const {
+    const auto [place, type] = place_of(verdict);
+    std::vector<const Part*> parts = parts_of(head_, place, type, verdict);
+    std::erase_if(parts, [](const Part* part) { return is_rest(*part); });
+    std::stable_sort(parts.begin(), parts.end(), [](const Part* a, const Part* b) { return a->size > b->size; });
+    parts.resize(std::min(parts.size(), most));
+    return parts;
+  }
+
  private:
   using Index = std::map<Labels, std::vector<const Part*>>;
+
+  /// Parts have no type: that of a verdict chooses among them.
+  static std::pair<Labels, std::string> place_of(const Verdict& verdict) {
+    std::pair<Labels, std::string> out{verdict.where, {}};
+    const std::string* named = out.first.find("type");
+    if (named != nullptr && verdict.metric.starts_with("bundle.")) {
+      out.second = *named;
+      out.first.erase("type");
+    }
+    return out;
+  }
 
   static void index(const std::vector<Part>& parts, Index& by_place) {
     for (const Part& part : parts) {
@@ -119,11 +137,32 @@ void order(std::vector<Cause>& causes, double delta) {
   causes.resize(std::min(causes.size(), kMostCauses));
 }
 
+/// Without a base nothing grew, but a limit that is broken is broken by something: the biggest parts are named.
+void name_biggest(Verdict& verdict, const Explainer& explainer) {
+  constexpr std::size_t kShown = 3;
+  constexpr std::size_t kNameWidth = 80;
+  std::vector<std::string> shown;
+  for (const Part* part : explainer.biggest(verdict, kShown)) {
+    const bool is_source = part->kind == "package" || part->kind == "module";
+    shown.push_back(shorten_middle(printable(part->name), kNameWidth) + " (" + format_quantity(part->size, part->unit) +
+                    (is_source ? " of source)" : ")"));
+  }
+  if (!shown.empty()) {
+    verdict.hint = "the biggest in it: " + join(shown, ", ") + (verdict.hint.empty() ? "" : "; " + verdict.hint);
+  }
+}
+
 }  // namespace
 
 void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
                      std::vector<std::string>& notes) {
   if (base == nullptr) {
+    const Explainer alone(head, {});
+    for (Verdict& verdict : verdicts) {
+      if (verdict.code == "LIMIT_EXCEEDED" && verdict.value && could_be_explained(verdict)) {
+        name_biggest(verdict, alone);
+      }
+    }
     return;
   }
   const Explainer explainer(head, *base);

@@ -13,8 +13,9 @@ namespace budgetcheck {
 /// kMostCauses, and none that is less than a hundredth of the biggest. What a cause counts may be another thing than
 /// the sample does (source bytes and not gzip bytes): its kind tells.
 ///
-/// `base`: the parts of the base; null: there is no base. A base without any parts (a record of an older version), and
-/// inputs that tell no parts, are said in `notes`, each once, when a value differs that parts could have explained.
+/// `base`: the parts of the base; null: there is no base, and the hint of a bundle's broken limit names its biggest
+/// parts. A base without any parts (a record of an older version), and inputs that tell no parts, are said in `notes`,
+/// each once, when a value differs that parts could have explained.
 void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
                      std::vector<std::string>& notes);
 

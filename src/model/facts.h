@@ -56,7 +56,26 @@ struct Exchange {
   std::string cache_control;      ///< of the response, lower case; empty for none or unknown
   bool has_validator = false;     ///< the response carries an ETag or a Last-Modified
   bool headers_known = true;      ///< false: the capture holds no response headers, so their absence says nothing
+  std::uint32_t visit = 0;        ///< page loads of one input are numbered; what belongs to none has 0
+  bool prefetch = false;          ///< the browser fetched it ahead, for a page that may come next
   Location location;              ///< pointer names the entry
+};
+
+/// What the elements of one list in the JSON answers of a route hold, over all answers of the capture. Names only.
+struct ListFields {
+  struct Field {
+    std::string name;         ///< as seen from the element: "owner.id"
+    double bytes = 0;         ///< in all elements together
+    bool everywhere = false;  ///< every element has it
+    bool constant = false;    ///< a text, number or word that is the same in every element
+  };
+  std::string route;  ///< "GET /api/users"
+  std::string list;   ///< "users[]"
+  std::uint64_t answers = 0;
+  std::uint64_t elements = 0;
+  double bytes = 0;  ///< of all answers
+  std::vector<Field> fields;
+  Location location;  ///< of the largest answer
 };
 
 /// One package that a bundle holds in more than one copy.
@@ -162,6 +181,7 @@ struct Facts {
   std::vector<Sample> samples;
   std::vector<Unmeasured> unmeasured;
   std::vector<Exchange> exchanges;
+  std::vector<ListFields> list_fields;
   std::vector<QueryLog> query_logs;
   std::vector<DatabaseSchema> schemas;
   std::vector<TableSize> table_sizes;

@@ -81,11 +81,13 @@ struct Report {
   std::vector<Input> inputs;
   std::vector<Sample> samples;
   std::vector<Part> parts;
-  std::vector<Exchange> exchanges;  ///< what the captures hold, for the picture of a page's requests
-  std::vector<Verdict> verdicts;  ///< worst first
-  std::vector<Finding> findings;  ///< worst first
-  RuleSet rules;                  ///< that were looked for, for their texts
-  Errors problems;                ///< of the command line, the budgets file, outputs
+  std::vector<Exchange> exchanges;   ///< what the captures hold, for the picture of a page's requests
+  std::vector<Sample> base_samples;  ///< what the base measured, with its history; empty without a base
+  std::vector<Part> base_parts;      ///< of the base, for pictures of what differs
+  std::vector<Verdict> verdicts;     ///< worst first
+  std::vector<Finding> findings;     ///< worst first
+  RuleSet rules;                     ///< that were looked for, for their texts
+  Errors problems;                   ///< of the command line, the budgets file, outputs
   std::vector<std::string> notes;
   std::size_t unbudgeted = 0;  ///< samples that no budget owns
   json::Value budgets;         ///< the document in force; null for none

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/date.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -20,19 +21,47 @@ bool all_of_class(std::string_view text, std::string_view allowed) {
   return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-/// Numbers, UUIDs, and long hexadecimal, ULID-like or cuid-like words: what no one would name a page.
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+bool has_any(std::string_view text, std::string_view of) { return text.find_first_of(of) != std::string_view::npos; }
+
+/// "cus_9s6XKzkNRiz8i3": a short word for the kind, then what no one would name a thing.
+bool is_prefixed_id(std::string_view segment) {
+  constexpr std::size_t kLongestKind = 8;
+  constexpr std::size_t kShortestId = 8;
+  const std::size_t bar = segment.rfind('_');
+  if (bar == std::string_view::npos || bar == 0 || bar > kLongestKind) {
+    return false;
+  }
+  const std::string_view id = segment.substr(bar + 1);
+  return all_of_class(segment.substr(0, bar), kLower) && id.size() >= kShortestId &&
+         all_of_class(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") && has_any(id, kDigits) &&
+         has_any(id, std::string(kLower) + std::string(kUpper));
+}
+
+/// Numbers and lists of them, dates, mail addresses, UUIDs, and long hexadecimal, ULID-like, cuid-like or nanoid-like
+/// words: what no one would name a page.
 bool looks_like_id(std::string_view segment) {
-  constexpr std::string_view kDigits = "0123456789";
   constexpr std::string_view kHex = "0123456789abcdefABCDEF-";
   constexpr std::string_view kWord = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   constexpr std::size_t kLongHex = 16;
   constexpr std::size_t kLongWord = 20;
-  if (all_of_class(segment, kDigits)) {
+  const bool is_address =
+      (segment.find('@', 1) != std::string_view::npos && segment.find('.') != std::string_view::npos) ||
+      segment.find("%40") != std::string_view::npos;
+  if (is_address || !has_any(segment, kDigits)) {
+    return is_address;
+  }
+  if (all_of_class(segment, "0123456789,;") || is_date(segment)) {
     return true;
   }
-  const bool has_digit = segment.find_first_of(kDigits) != std::string_view::npos;
-  return has_digit && ((segment.size() >= kLongHex && all_of_class(segment, kHex)) ||
-                       (segment.size() >= kLongWord && all_of_class(segment, kWord)));
+  const bool mixed = has_any(segment, kLower) && has_any(segment, kUpper);
+  return (segment.size() >= kLongHex && all_of_class(segment, kHex)) ||
+         (segment.size() >= kLongWord && all_of_class(segment, kWord)) ||
+         (segment.size() == kLongWord + 1 && mixed && all_of_class(segment, std::string(kWord) + "-_")) ||
+         is_prefixed_id(segment);
 }
 
 std::vector<std::string> segments_of(std::string_view path) {
@@ -74,7 +103,7 @@ RouteTable::Match RouteTable::match(std::string_view path) const {
                                                 return is_variable(want) || want == have;
                                               });
     if (fits) {
-      return {entry.text, false};
+      return {entry.text, false, true};
     }
   }
   std::string route;
@@ -84,7 +113,7 @@ RouteTable::Match RouteTable::match(std::string_view path) const {
     inferred = inferred || id;
     route += "/" + (id ? ":id" : segment);
   }
-  return {route.empty() ? "/" : route, inferred};
+  return {route.empty() ? "/" : route, inferred, false};
 }
 
 std::string path_of_url(std::string_view url) {

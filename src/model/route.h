@@ -16,6 +16,7 @@ class RouteTable {
   struct Match {
     std::string route;
     bool inferred = false;  ///< no template fits: segments that look like ids were replaced by ":id"
+    bool given = false;     ///< a template fits
   };
   /// `path` without query string. The template with the most literal segments wins. A path that has no id-like
   /// segment and fits no template is its own route, and not inferred.

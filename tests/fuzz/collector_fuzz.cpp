@@ -35,6 +35,11 @@ void check(const Facts& facts) {
   }
   for (const Exchange& exchange : facts.exchanges) {
     fuzz::require(exchange.path.find('?') == std::string::npos, "no query string in a path");
+    fuzz::require(std::isfinite(exchange.start_ms) && exchange.start_ms >= -1, "starts are times or unknown");
+    fuzz::require_printable(exchange.cache_control, "headers are printable");
+  }
+  for (const ListFields& list : facts.list_fields) {
+    fuzz::require(std::isfinite(list.bytes) && list.answers > 0, "fields are those of answers");
   }
   for (const std::string& note : facts.notes) {
     fuzz::require_printable(note, "notes are printable");

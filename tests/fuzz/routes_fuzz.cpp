@@ -2,6 +2,7 @@
 
 #include "fuzz.h"
 #include "model/route.h"
+#include "model/slug_routes.h"
 
 // First line: a URL; the others: templates.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -20,5 +21,14 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::require(!match.route.empty() || !templates.empty(), "a path has a route");
   const RouteTable::Match again = RouteTable(templates).match(path);
   fuzz::require(match.route == again.route && match.inferred == again.inferred, "the same path has the same route");
+  // Every line as a route: names settle, and stay what they are.
+  SlugRoutes slugs;
+  std::string_view lines = input;
+  for (int i = 0; i < 1000 && !lines.empty(); ++i) {
+    slugs.add(fuzz::next_line(lines));
+  }
+  slugs.settle();
+  const std::string name = slugs.name_of(url);
+  fuzz::require(name == slugs.name_of(url), "the same route has the same name");
   return 0;
 }

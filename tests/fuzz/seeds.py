@@ -22,6 +22,8 @@ FILES = {
     "collect_next_route_stats": (["golden/next-turbopack/**/*.json"], b""),
     "collect_bundle_analyzer": (["golden/bundle-analyzer/*.json"], b""),
     "collect_har": (["**/*.har"], b""),
+    "collect_curl": (["golden/curl-*/*.ndjson"], b""),
+    "collect_access_log": (["golden/access-log-*/*.log", "golden/access-log-*/*.ndjson"], b""),
     "collect_query_log": (["**/*.log", "**/*.ndjson"], b""),
     "collect_console_log": (["**/console*.log", "golden/input-*/*.log"], b""),
     "collect_otlp": (["**/*otlp*"], b""),
@@ -33,6 +35,7 @@ FILES = {
     "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
     "prisma_schema": (["**/*.prisma"], b""),
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
+    "comment": (["golden/*/expected.json"], b""),
 }
 TEXTS = {
     "record": [

@@ -31,5 +31,25 @@ TEST(DayNumber, DateTextIsTheInverse) {
   }
 }
 
+TEST(Times, AreReadAsMillisecondsWithTheirOffset) {
+  EXPECT_EQ(time_ms("1970-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(time_ms("2026-11-23T06:45:42.871Z"), 1795416342871.0);
+  EXPECT_EQ(time_ms("2026-11-23T07:45:42.871+01:00"), 1795416342871.0);
+  EXPECT_EQ(time_ms("2026-11-23T01:15:42.871-0530"), 1795416342871.0);
+  EXPECT_EQ(time_ms("2026-11-23T06:45:42"), 1795416342000.0);
+  for (const char* bad : {"", "2026-11-23", "2026-11-23T", "2026-11-23T25:00:00Z", "2026-13-23T06:45:42Z",
+                          "2026-11-23T06:45:42X", "2026-11-23T06:45:42+1:00", "2026-11-23 06-45-42"}) {
+    EXPECT_FALSE(time_ms(bad)) << bad;
+  }
+}
+
+TEST(Times, OfHttpHeadersAreRead) {
+  EXPECT_EQ(http_time_ms("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777000.0);
+  for (const char* bad : {"", "0", "-1", "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 6 Nov 1994 08:49:37 GMT",
+                          "Sun, 31 Feb 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "x, "}) {
+    EXPECT_FALSE(http_time_ms(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -379,6 +379,37 @@ TEST(Import, NamesAreMadePrintable) {
   }
 }
 
+TEST(Import, OneFileWrittenInTwoWaysKeepsTheStricterLimit) {
+  // bundlewatch takes "./dist/a.js" and "dist/a.js" for two files, and the last entry holds on each.
+  const auto two = import_budgets("bundlewatch.config.json", R"({"files":[{"path":"dist/a.js","maxSize":"1 kB"},)"
+                                                             R"({"path":"./dist/a.js","maxSize":"30 kB"}]})");
+  ASSERT_EQ(two->budgets.size(), 1U);
+  EXPECT_EQ(two->budgets[0].max, "1 KiB");
+  const auto one = import_budgets("bundlewatch.config.json", R"({"files":[{"path":"dist/a.js","maxSize":"1 kB"},)"
+                                                             R"({"path":"dist/a.js","maxSize":"30 kB"}]})");
+  ASSERT_EQ(one->budgets.size(), 1U);
+  EXPECT_EQ(one->budgets[0].max, "30 KiB");
+}
+
+TEST(Import, InputsAreTheFilesThatAreWeighed) {
+  struct Case {
+    const char* path;
+    const char* input;
+    const char* root;
+  };
+  for (const Case& c :
+       {Case{"./dist/assets/*-[hash].js", "dist/assets/*-*.js", "dist"}, Case{"dist/**/*.css", "dist/**/*.css", "dist"},
+        Case{"dist/index.html", "dist", ""}, Case{"index.js", "index.js", "."}, Case{"dist/logo.svg", "dist", ""},
+        Case{"dist/chunk-[0-9].js", "dist/chunk-?.js", "dist"}}) {
+    const auto import = import_budgets("bundlewatch.config.json",
+                                       R"({"files":[{"path":")" + std::string(c.path) + R"(","maxSize":"1 kB"}]})");
+    ASSERT_TRUE(import) << c.path;
+    ASSERT_EQ(import->inputs.size(), 1U) << c.path;
+    EXPECT_EQ(import->inputs[0].path, c.input);
+    EXPECT_EQ(import->inputs[0].root, c.root);
+  }
+}
+
 TEST(Import, TwoFilesJoin) {
   Import all;
   add_import(all, *import_budgets("a.json", R"([{"resourceSizes":[{"resourceType":"script","budget":125}]}])"));

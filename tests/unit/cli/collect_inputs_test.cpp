@@ -15,17 +15,17 @@ std::string folder_for(const std::map<std::string, std::string>& variables) {
 }
 
 TEST(CacheFolder, FollowsTheXdgRules) {
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}}), "/home/ann/.cache/budgetcheck");
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"XDG_CACHE_HOME", "/var/cache/ann"}}), "/var/cache/ann/budgetcheck");
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"XDG_CACHE_HOME", "relative"}}), "/home/ann/.cache/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}}), "/users/ann/.cache/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"XDG_CACHE_HOME", "/var/cache/ann"}}), "/var/cache/ann/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"XDG_CACHE_HOME", "relative"}}), "/users/ann/.cache/budgetcheck");
   EXPECT_EQ(folder_for({{"XDG_CACHE_HOME", ""}}), "");
   EXPECT_EQ(folder_for({}), "");
 }
 
 TEST(CacheFolder, CanBeGivenAndSwitchedOff) {
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", ".cache/sizes"}}), ".cache/sizes");
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", "none"}}), "");
-  EXPECT_EQ(folder_for({{"HOME", "/home/ann"}, {"BUDGETCHECK_CACHE_DIR", ""}}), "/home/ann/.cache/budgetcheck");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"BUDGETCHECK_CACHE_DIR", ".cache/sizes"}}), ".cache/sizes");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"BUDGETCHECK_CACHE_DIR", "none"}}), "");
+  EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"BUDGETCHECK_CACHE_DIR", ""}}), "/users/ann/.cache/budgetcheck");
 }
 
 }  // namespace

@@ -18,8 +18,80 @@ TEST(Init, NothingFoundWritesNothingAndNamesCommands) {
   const InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitCannotJudge);
   EXPECT_EQ(plan.text, "");
-  EXPECT_NE(plan.out.find("npx lhci collect"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("npx @lhci/cli collect"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("there is no package.json here"), std::string::npos) << plan.out;
   EXPECT_NE(plan.err.find("no file is written"), std::string::npos) << plan.err;
+}
+
+TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"shop","devDependencies":{"vite":"8"}})");
+  InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitCannotJudge);
+  EXPECT_NE(plan.out.find("npx vite build --manifest"), std::string::npos) << plan.out;
+
+  files.add("dist/index.html", "<html></html>");
+  files.add("dist/assets/index-BfA6cGt_.js", std::string(5000, 'x'));
+  plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_NE(plan.out.find("found: dist (the files of a build)"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("a folder tells sums only): npx vite build --manifest"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
+}
+
+TEST(Init, AServersBuildIsNoBundle) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"api","dependencies":{"fastify":"5"}})");
+  files.add("dist/server.js", "x");
+  EXPECT_EQ(plan_init(files, {}).code, kExitCannotJudge);
+}
+
+TEST(Init, WhoeverRunsItAboveTheProjectIsToldWhereProjectsAre) {
+  MemoryFileSystem files;
+  files.add("apps/web/package.json", "{}");
+  files.add("packages/ui\x1b[31m/package.json", "{}");
+  InitPlan plan = plan_init(files, {});
+  EXPECT_NE(plan.out.find("apps/web"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("and none here; init looks at one folder: cd apps/web"), std::string::npos) << plan.out;
+  EXPECT_EQ(plan.out.find('\x1b'), std::string::npos);
+  files.add("package.json", R"({"name":"all","workspaces":["apps/*"]})");
+  plan = plan_init(files, {});
+  EXPECT_EQ(plan.out.find("none here"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("cd apps/web"), std::string::npos) << plan.out;
+}
+
+TEST(Init, OfNextsManyFilesOnlyTheOneThatTellsIsNamed) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"site","dependencies":{"next":"16"}})");
+  files.add(
+      ".next/diagnostics/route-bundle-stats.json",
+      R"([{"route":"/","firstLoadUncompressedJsBytes":5000,"firstLoadChunkPaths":[".next/static/chunks/a.js"]}])");
+  files.add(".next/diagnostics/framework.json", R"({"name":"next","version":"16"})");
+  files.add(".next/build-manifest.json", R"({"pages":{},"rootMainFiles":["static/chunks/a.js"],"polyfillFiles":[]})");
+  files.add(".next/fallback-build-manifest.json", R"({"pages":{},"rootMainFiles":[]})");
+  files.add(".next/static/chunks/a.js", std::string(5000, 'x'));
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_EQ(plan.out.find("left out"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("- .next/diagnostics/route-bundle-stats.json"), std::string::npos) << plan.text;
+}
+
+TEST(Init, AnImportNamesTheFilesThatTheToolWeighs) {
+  MemoryFileSystem files;
+  files.add("dist/main-BfA6cGt_.js", "x");
+  files.add("bundlewatch.config.json",
+            R"({"files":[{"path":"./dist/main-*.js","maxSize":"1 kB"},{"path":"dist/index.html","maxSize":"1 kB"}]})");
+  InitPlan plan = plan_init(files, {"bundlewatch.config.json"});
+  EXPECT_NE(plan.text.find("- { path: \"dist/main-*.js\", root: dist }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
+  EXPECT_EQ(plan.out.find("no file matches 'dist'"), std::string::npos) << plan.out;
+
+  // With an entry point the bundler's account is needed, and the files are not named too.
+  files.add(".size-limit.json", R"([{"path":"dist/a.js","limit":"1 kB"},{"entry":"main","limit":"1 kB"}])");
+  plan = plan_init(files, {".size-limit.json"});
+  EXPECT_NE(plan.text.find("- { path: dist/stats.json, root: dist }"), std::string::npos) << plan.text;
+  EXPECT_EQ(plan.text.find("path: dist/a.js"), std::string::npos) << plan.text;
 }
 
 TEST(Init, NeverOverwrites) {

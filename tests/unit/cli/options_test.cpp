@@ -30,6 +30,27 @@ TEST(Options, ARepeatedOutputDoesNotSwallowTheInputs) {
   EXPECT_EQ(options->arguments, (std::vector<std::string>{"a.json", "b.json"}));
 }
 
+TEST(Options, AnnotationsGoBesideTheTextAndNothingElse) {
+  EXPECT_EQ(error_of({"--output", "text", "--output", "github"}), "");
+  EXPECT_EQ(error_of({"--output", "github"}), "");
+  EXPECT_NE(error_of({"--output", "json", "--output", "github"}), "");
+  EXPECT_NE(error_of({"--output", "text", "--output", "json"}), "");
+}
+
+TEST(Options, OfAComment) {
+  const auto options = parse_options({"comment", "a.json", "b.json", "--pull-request", "12", "--when-green", "hide"});
+  ASSERT_TRUE(options);
+  EXPECT_EQ(options->command, "comment");
+  EXPECT_EQ(options->arguments, (std::vector<std::string>{"a.json", "b.json"}));
+  EXPECT_EQ(options->pull_request, 12U);
+  EXPECT_EQ(options->when_green, "hide");
+  for (const char* number : {"0", "-1", "1.5", "x", "1e99"}) {
+    EXPECT_NE(error_of({"comment", "a", "--pull-request", number}), "") << number;
+  }
+  EXPECT_NE(error_of({"comment", "a", "--when-green", "no"}), "");
+  EXPECT_NE(error_of({"check", "--job", "x"}), "");
+}
+
 TEST(Options, AbbreviationsAreRefused) {
   EXPECT_NE(error_of({"--budg", "x"}).find("unknown option '--budg'"), std::string::npos);
 }

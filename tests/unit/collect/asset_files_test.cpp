@@ -1,5 +1,6 @@
 #include "collect/asset_files.h"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -75,6 +76,75 @@ TEST(AssetFiles, NamesAreMadePrintable) {
     EXPECT_EQ(to_string(sample.where).find('\x1b'), std::string::npos);
   }
   EXPECT_EQ(got.input().state, InputState::kIncomplete) << "a file of that name is not opened";
+}
+
+TEST(AssetFiles, AnEmptyFileIsAFileOfNoBytes) {
+  MemoryFileSystem files;
+  files.add("dist/a.js", "");
+  files.add("dist/b.js", "abc");
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
+  EXPECT_EQ(got.value("bundle.files"), 2);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "a.js"}, {"type", "js"}}), 0);
+  EXPECT_EQ(got.value("bundle.gzip", {{"asset", "a.js"}, {"type", "js"}}), 20) << "a gzip file of nothing";
+}
+
+/// A disk where every file grows while it is read.
+class GrowingFiles final : public FileSystem {
+ public:
+  explicit GrowingFiles(const FileSystem& files) : files_(files) {}
+  Expected<std::unique_ptr<FileContent>> open(const std::string& path) const override {
+    class Growing final : public FileContent {
+     public:
+      explicit Growing(std::unique_ptr<FileContent> content) : content_(std::move(content)) {}
+      std::string_view bytes() const override { return content_->bytes(); }
+      bool unchanged() const override { return false; }
+
+     private:
+      std::unique_ptr<FileContent> content_;
+    };
+    auto content = files_.open(path);
+    if (!content) {
+      return content;
+    }
+    return std::make_unique<Growing>(std::move(*content));
+  }
+  FileKind kind(const std::string& path) const override { return files_.kind(path); }
+  std::uint64_t size(const std::string& path) const override { return files_.size(path); }
+  std::vector<DirEntry> list(const std::string& path) const override { return files_.list(path); }
+  std::string real_path(const std::string& path) const override { return files_.real_path(path); }
+
+ private:
+  const FileSystem& files_;
+};
+
+TEST(AssetFiles, AFileThatChangesWhileItIsReadIsNotMeasured) {
+  MemoryFileSystem files;
+  files.add("dist/a.js", "abc");
+  files.add("dist/stats.json",
+            R"({"assets":[{"name":"a.js","size":3,"info":{}}],"entrypoints":{"main":{"assets":[{"name":"a.js"}]}},)"
+            R"("assetsByChunkName":{},"errors":[],"errorsCount":0,"modules":[]})");
+  const GrowingFiles growing(files);
+  const Collected folder = collect_from(growing, "dist");
+  EXPECT_EQ(folder.input().state, InputState::kIncomplete);
+  EXPECT_NE(folder.input().message.find("could not measure 1 of"), std::string::npos) << folder.input().message;
+  EXPECT_EQ(folder.input().hint, "measure after the build has ended");
+  const Collected stats = collect_from(growing, "dist/stats.json");
+  EXPECT_EQ(stats.input().state, InputState::kUnreadable);
+  EXPECT_EQ(stats.input().message, "the file changed while it was read");
+  EXPECT_TRUE(stats.facts.samples.empty());
+}
+
+TEST(AssetFiles, ManyFilesAreRead) {
+  MemoryFileSystem files;
+  for (int i = 0; i < 10'000; ++i) {
+    files.add("dist/chunk-" + std::to_string(i) + ".js", "");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const Collected got = collect_from(files, "dist");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(40));  // more means quadratic
+  EXPECT_EQ(got.value("bundle.files"), 10'000);
+  EXPECT_EQ(got.value("bundle.raw"), 0);
 }
 
 TEST(AssetFiles, LinksThatLeadOutOfTheFolderAreRefused) {

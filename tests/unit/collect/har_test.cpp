@@ -410,7 +410,7 @@ TEST(HarInput, HostileNamesStaySafeAndShort) {
 TEST(HarInput, AHundredThousandEntriesAreReadInLinearTime) {
   std::string entries;
   for (int i = 0; i < 100'000; ++i) {
-    entries += (i == 0 ? "" : ",") + entry("http://h/p" + std::to_string(i) + "x/" + std::to_string(i % 7), kSized);
+    entries += (i == 0 ? "" : ",") + entry("http://h/a" + std::to_string(i) + "/b" + std::to_string(i), kSized);
   }
   const auto begin = std::chrono::steady_clock::now();
   const Outcome outcome = collect(entries);

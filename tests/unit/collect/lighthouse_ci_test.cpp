@@ -49,7 +49,7 @@ TEST(LighthouseCi, ItsFolderIsItsResultsAndNothingElse) {
 
 TEST(LighthouseCi, AManifestStandsForTheResultsBesideIt) {
   MemoryFileSystem files;
-  files.add("reports/manifest.json", manifest("/home/ci/project/reports/a.report.json", "C:\\\\ci\\\\b.report.json"));
+  files.add("reports/manifest.json", manifest("/builds/project/reports/a.report.json", "C:\\\\ci\\\\b.report.json"));
   files.add("reports/a.report.json", result("2000"));
   files.add("reports/b.report.json", result("2100"));
   EXPECT_EQ(lcp_of(collect_path(files, "reports/manifest.json")), (Runs{2000, 2100}));

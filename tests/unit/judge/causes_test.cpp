@@ -51,6 +51,28 @@ TEST(Causes, PartsOfTheSamePlaceExplainAVerdict) {
   EXPECT_TRUE(all.notes.empty());
 }
 
+TEST(Causes, WithoutABaseABrokenLimitNamesTheBiggestParts) {
+  Verdict broken = verdict("bundle.gzip", {{"entry", "main"}, {"type", "js"}}, 0, 90);
+  broken.base.reset();
+  broken.delta.reset();
+  broken.code = "LIMIT_EXCEEDED";
+  broken.hint = "split it";
+  Verdict kept = broken;
+  kept.code = "OK";
+  Verdict other = broken;
+  other.metric = "lighthouse.lcp";
+  std::vector<Verdict> verdicts{broken, kept, other};
+  const std::vector<Part> head{package("react", 100), package("mo\x1bment", 700), package("a", 1), package("b", 2),
+                               package("y", 9000, {{"entry", "admin"}})};
+  std::vector<std::string> notes;
+  explain_changes(verdicts, head, nullptr, notes);
+  EXPECT_EQ(verdicts[0].hint,
+            "the biggest in it: mo?ment (700 B of source), react (100 B of source), b (2 B of source); split it");
+  EXPECT_TRUE(verdicts[0].causes.empty()) << "nothing is known to have grown";
+  EXPECT_EQ(verdicts[1].hint, "split it");
+  EXPECT_EQ(verdicts[2].hint, "split it");
+}
+
 TEST(Causes, WhatPullsTheWayTheValueWentComesFirst) {
   const std::vector<Part> base{package("big", 9000), package("a", 1)};
   const std::vector<Part> head{package("a", 800)};

@@ -30,6 +30,25 @@ TEST(RouteTable, InfersIdsAndSaysSo) {
   EXPECT_EQ(routes.match("").route, "/");
 }
 
+TEST(RouteTable, InfersOtherIdsAndLeavesNamesAlone) {
+  const RouteTable routes;
+  for (const char* id : {"cus_9s6XKzkNRiz8i3", "2026-11-23", "1,2,3", "jo@shop.example", "jo%40shop.example",
+                         "V1StGXR8_Z5jdHi6B-myT", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "507f1f77bcf86cd799439011"}) {
+    EXPECT_EQ(routes.match(std::string("/o/") + id).route, "/o/:id") << id;
+  }
+  for (const char* name :
+       {"@me", "user_settings", "top10", "order_2", "web3-and-you", "2026", "a.b", "oauth2_callback1"}) {
+    const bool number = std::string(name) == "2026";
+    EXPECT_EQ(routes.match(std::string("/o/") + name).route, number ? "/o/:id" : std::string("/o/") + name) << name;
+  }
+}
+
+TEST(RouteTable, SaysWhetherATemplateGaveTheRoute) {
+  const RouteTable routes({"/users/:id"});
+  EXPECT_TRUE(routes.match("/users/42").given);
+  EXPECT_FALSE(routes.match("/orders/42").given);
+}
+
 TEST(Url, PathAndHost) {
   EXPECT_EQ(path_of_url("https://shop.example:8080/a/b?token=1#x"), "/a/b");
   EXPECT_EQ(path_of_url("https://shop.example"), "/");

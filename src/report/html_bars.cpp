@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "report/html_sections.h"
+#include "report/markup.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+
+std::string_view gravity_class(Gravity gravity) {
+  switch (gravity) {
+    case Gravity::kFails:
+      return "fail";
+    case Gravity::kError:
+      return "error";
+    case Gravity::kUnclear:
+      return "unclear";
+    case Gravity::kWarns:
+      return "warn";
+    case Gravity::kKnown:
+      return "known";
+    case Gravity::kNote:
+      return "note";
+    case Gravity::kWaived:
+      return "waived";
+    case Gravity::kPasses:
+      return "pass";
+  }
+  return "note";
+}
+
+std::string html_pill(Gravity gravity, std::string_view word) {
+  return "<span class=\"pill " + std::string(gravity_class(gravity)) + "\">" + lower(word) + "</span>";
+}
+
+std::string limit_words(const Verdict& verdict, std::string_view limit) {
+  return limit.empty() ? "" : (verdict.limit_is_min ? "≥ " : "≤ ") + std::string(limit);
+}
+
+double limit_usage(const Verdict& verdict) {
+  const std::optional<double> share = headroom_share(verdict);
+  if (!share || !std::isfinite(*share)) {
+    return -1;
+  }
+  return std::max(0.0, verdict.limit_is_min ? 1 + *share : 1 - *share);
+}
+
+std::string html_usage_bar(const Verdict& verdict) {
+  const double usage = limit_usage(verdict);
+  if (usage < 0) {
+    return "";
+  }
+  constexpr double kLimitAt = 80;  // of 100: what is over has the rest
+  const std::string width = format_rounded(std::min(usage * kLimitAt, 100.0), 1);
+  return "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect "
+         "class=\"track\" "
+         "width=\"100\" height=\"8\"/><rect class=\"fill\" width=\"" +
+         width + "\" height=\"8\"/><rect class=\"mark\" x=\"79.4\" width=\"1.2\" height=\"8\"/></svg>";
+}
+
+std::string section_begin(std::string_view id, std::string_view heading, std::string_view count,
+                          std::string_view about) {
+  std::string out = "<section id=\"" + std::string(id) + "\" aria-labelledby=\"" + std::string(id) +
+                    "-h\">\n<h2 id=\"" + std::string(id) + "-h\">" + std::string(heading);
+  out += count.empty() ? "" : " <span class=\"count\">" + std::string(count) + "</span>";
+  out += "</h2>\n";
+  out += about.empty() ? "" : "<p class=\"about\">" + html_text(about) + "</p>\n";
+  return out;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/html_sections.h"
+#include "report/markup.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostFindings = 300;
+constexpr std::size_t kMostShapes = 40;  ///< of one route
+constexpr std::size_t kMostRows = 1200;  ///< of all routes together
+constexpr std::size_t kLongestSql = 1200;
+
+std::string line(const std::string& name, const std::string& html) {
+  return html.empty() ? "" : "<div><dt>" + html_text(name, 40) + "</dt><dd>" + html + "</dd></div>";
+}
+
+std::string sql(const std::string& text) {
+  return text.empty() ? "" : "<code class=\"sql\">" + html_text(sql_text(text, kLongestSql), kLongestSql) + "</code>";
+}
+
+std::string finding_row(const HtmlReport& html, std::size_t index) {
+  const Finding& f = *html.findings[index];
+  const Gravity g = gravity(f);
+  std::string out = "<details class=\"row finding " + std::string(gravity_class(g)) + "\" id=\"f" +
+                    std::to_string(index) + "\"><summary>" + html_pill(g, status_word(f)) + "<span class=\"name\"><b>" +
+                    html_text(rule_title(f.rule, html.report.rules), 120) + "</b> <span class=\"sub\">" +
+                    html_text(message_words(f), 400) + "</span></span>";
+  out += "<span class=\"state\">" + std::string(state_words(f.state)) + "</span></summary>\n<div class=\"body\"><div>";
+  const std::string step = next_step(f, html.report.rules);
+  out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step) + "</p>";
+  if (!f.evidence.sql.empty()) {
+    out += "<h3>The statement</h3>" + sql(f.evidence.sql);
+  }
+  if (!f.evidence.parent_sql.empty()) {
+    out += "<h3>It runs after</h3>" + sql(f.evidence.parent_sql);
+  }
+  const Rule* rule = html.report.rules.find(f.rule);
+  out += rule == nullptr || rule->why.empty() ? "" : "<p class=\"quiet\">" + html_text(rule->why) + "</p>";
+  out += "</div><dl>";
+  for (const auto& [name, text] : evidence_lines(f)) {
+    out += line(name, html_text(text, 300));
+  }
+  std::string columns;
+  for (const std::string& column : f.fix.index) {
+    columns += (columns.empty() ? "" : ", ") + name_text(column, 80);
+  }
+  out += line("index", columns.empty() ? "" : "<code>" + html_text(f.fix.model + "(" + columns + ")", 300) + "</code>");
+  out += line("at", f.location.file.empty() ? "" : "<code>" + html_text(to_string(f.location), 200) + "</code>");
+  out += line("rule", "<code>" + html_text(f.rule, 80) + "</code>");
+  return out + "</dl></div></details>\n";
+}
+
+}  // namespace
+
+std::string html_findings(const HtmlReport& html) {
+  if (html.findings.empty()) {
+    return "";
+  }
+  std::string out = section_begin("findings", "Findings", std::to_string(html.findings.size()),
+                                  "What rules found in query logs, bundles and captures, worst first.");
+  out += "<div class=\"rows\">\n";
+  for (std::size_t i = 0; i < std::min(html.findings.size(), kMostFindings); ++i) {
+    out += finding_row(html, i);
+  }
+  out += "</div>\n";
+  if (html.findings.size() > kMostFindings) {
+    out += "<p class=\"about\">" + std::to_string(html.findings.size() - kMostFindings) +
+           " more are left out here; the json report has all of them.</p>\n";
+  }
+  return out + std::string(kSectionEnd);
+}
+
+std::string html_queries(const HtmlReport& html) {
+  std::size_t routes = 0;
+  std::size_t rows = 0;
+  std::size_t left_out = 0;
+  std::string groups;
+  for (const PartPlace& place : html.places) {
+    if (place.group != "Queries") {
+      continue;
+    }
+    ++routes;
+    if (rows >= kMostRows) {
+      ++left_out;
+      continue;
+    }
+    for (const PartLayer& layer : place.layers) {
+      groups += "<details class=\"group\"" + std::string(routes == 1 ? " open" : "") + "><summary><b>" +
+                html_text(place.title, 140) + "</b> <span class=\"quiet\">" +
+                counted(static_cast<std::size_t>(layer.total), "statement") + " of " +
+                counted(layer.parts.size() + layer.left_out, "shape") +
+                "</span></summary>\n<div class=\"scroll\" tabindex=\"0\" "
+                "role=\"region\" aria-label=\"Statements of " +
+                html_text(place.title, 140) +
+                "\"><table><thead><tr><th>statement</th><th class=\"num\">times in one request</th>" +
+                (layer.has_base ? "<th class=\"num\">base</th>" : "") + "</tr></thead><tbody>\n";
+      std::size_t shown = 0;
+      for (const PlacePart& part : layer.parts) {
+        if (shown == kMostShapes) {
+          break;
+        }
+        ++shown;
+        ++rows;
+        groups += "<tr><td><code class=\"sql\">" + html_text(part.name, 300) + "</code>" +
+                  (part.importer.empty()
+                       ? ""
+                       : "<br><span class=\"quiet\">asked by " + html_text(part.importer, 140) + "</span>") +
+                  "</td><td class=\"num\">" + format_quantity(part.size, layer.unit) + "</td>";
+        if (layer.has_base) {
+          groups += "<td class=\"num\">" + (part.base ? format_quantity(*part.base, layer.unit) : "") + "</td>";
+        }
+        groups += "</tr>\n";
+      }
+      const std::size_t more = layer.parts.size() - shown + layer.left_out;
+      groups += "</tbody></table></div>";
+      groups += more > 0 ? "<p class=\"about\">" + counted(more, "shape") + " more left out here</p>" : "";
+      groups += "</details>\n";
+    }
+  }
+  if (routes == 0) {
+    return "";
+  }
+  std::string out = section_begin("queries", "Queries", counted(routes, "route"),
+                                  "The statements of each route's worst request, values taken out.");
+  out += groups;
+  out += left_out > 0 ? "<p class=\"about\">" + counted(left_out, "route") + " more left out here</p>\n" : "";
+  return out + std::string(kSectionEnd);
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "report/cause_words.h"
+#include "report/html_sections.h"
+#include "report/markup.h"
+#include "report/wording.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostToDo = 6;
+constexpr std::size_t kMostProblems = 50;
+constexpr std::size_t kMostNotes = 30;
+constexpr std::size_t kMostTight = 3;
+
+std::string fact(std::string_view name, const std::string& html) {
+  return html.empty() ? "" : "<div><dt>" + std::string(name) + "</dt><dd>" + html + "</dd></div>\n";
+}
+
+std::string_view outcome_class(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kPass:
+      return "pass";
+    case Outcome::kFail:
+      return "fail";
+    case Outcome::kInconclusive:
+      return "unclear";
+    case Outcome::kError:
+      return "error";
+  }
+  return "error";
+}
+
+/// One part for each thing that a budget can be, as wide as there are many.
+std::string shares(const Tally& t) {
+  struct Share {
+    std::size_t count;
+    std::string_view name;
+    std::string_view word;
+  };
+  const std::array<Share, 6> all{{{t.failed, "fail", "over"},
+                                  {t.errors, "error", "wrong"},
+                                  {t.unclear, "unclear", "unclear"},
+                                  {t.warned, "warn", "warned"},
+                                  {t.waived, "waived", "waived"},
+                                  {t.passed, "pass", "within"}}};
+  if (t.budgets == 0) {
+    return "";
+  }
+  std::string bar = "<svg class=\"shares\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">";
+  std::string words = "<ul class=\"tally\">";
+  double at = 0;
+  for (const Share& share : all) {
+    if (share.count == 0) {
+      continue;
+    }
+    const double width = 100.0 * static_cast<double>(share.count) / static_cast<double>(t.budgets);
+    const std::string name(share.name);
+    bar += "<rect class=\"s-" + name + "\" x=\"" + format_rounded(at, 2) + "\" width=\"" + format_rounded(width, 2) +
+           "\" height=\"4\"/>";
+    at += width;
+    words +=
+        "<li class=\"s-" + name + "\"><b>" + std::to_string(share.count) + "</b> " + std::string(share.word) + "</li>";
+  }
+  words += t.improved > 0 ? "<li><b>" + std::to_string(t.improved) + "</b> improved</li>" : "";
+  return bar + "</svg>\n" + words + "</ul>\n";
+}
+
+std::string problems(const Report& report) {
+  std::string out;
+  const auto item = [&](const std::string& place, const std::string& text, const std::string& hint) {
+    out += "<li>" + (place.empty() ? "" : "<code>" + html_text(place, 200) + "</code> ") + html_text(text);
+    out += hint.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(hint) + "</p>";
+    out += "</li>\n";
+  };
+  std::size_t shown = 0;
+  std::size_t all = 0;
+  for (const Error& problem : report.problems) {
+    if (++all <= kMostProblems) {
+      item(to_string(problem.location), problem.message, problem.hint);
+      ++shown;
+    }
+  }
+  for (const Input& input : report.inputs) {
+    if (input.state != InputState::kRead && ++all <= kMostProblems) {
+      item(input.path, input_words(input), input.hint);
+      ++shown;
+    }
+  }
+  if (out.empty()) {
+    return "";
+  }
+  const std::string more =
+      all > shown ? "<p>" + std::to_string(all - shown) + " more are in the json report.</p>\n" : "";
+  return "<div class=\"panel problems\"><h2>What keeps this from a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more +
+         "</div>\n";
+}
+
+/// What stands in the list of what to do: a verdict or a finding.
+struct ToDo {
+  Gravity gravity = Gravity::kFails;
+  std::size_t index = 0;
+  bool is_finding = false;
+};
+
+/// What is open, worst first; of what fails, budgets and findings are both seen at once.
+std::vector<ToDo> open_items(const HtmlReport& html) {
+  std::vector<ToDo> failing;
+  std::vector<ToDo> findings;
+  std::vector<ToDo> others;
+  for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
+    const Gravity g = gravity(*html.verdicts[i]);
+    if (g == Gravity::kFails) {
+      failing.push_back({g, i, false});
+    } else if (g == Gravity::kError || g == Gravity::kUnclear) {
+      others.push_back({g, i, false});
+    }
+  }
+  for (std::size_t i = 0; i < html.findings.size(); ++i) {
+    if (gravity(*html.findings[i]) == Gravity::kFails) {
+      findings.push_back({Gravity::kFails, i, true});
+    }
+  }
+  const std::size_t room = kMostToDo - std::min(findings.size(), kMostToDo / 3);
+  const std::size_t first = std::min(failing.size(), room);
+  std::vector<ToDo> items(failing.begin(), failing.begin() + static_cast<std::ptrdiff_t>(first));
+  items.insert(items.end(), findings.begin(), findings.end());
+  items.insert(items.end(), failing.begin() + static_cast<std::ptrdiff_t>(first), failing.end());
+  items.insert(items.end(), others.begin(), others.end());
+  return items;
+}
+
+std::string first_cause(const Verdict& verdict, const std::vector<std::string>& causes) {
+  return causes.empty() || verdict.causes.empty() ? ""
+                                                  : "<p class=\"cause\">" + html_text(causes.front(), 200) + "</p>";
+}
+
+std::string to_do_item(const HtmlReport& html, const ToDo& item) {
+  const RuleSet& rules = html.report.rules;
+  const Verdict* v = item.is_finding ? nullptr : html.verdicts[item.index];
+  const Finding* f = item.is_finding ? html.findings[item.index] : nullptr;
+  const std::string name = v != nullptr ? budget_words(*v) : rule_title(f->rule, rules);
+  std::string words = v != nullptr ? numbers_sentence(*v) : message_words(*f);
+  if (v != nullptr && (words.empty() || !numbers(*v).over)) {
+    words = message_words(*v);
+  }
+  const std::string step = v != nullptr ? next_step(*v) : next_step(*f, rules);
+  std::string out = "<li>" + html_pill(item.gravity, v != nullptr ? status_word(v->status) : status_word(*f));
+  out += "<div><p class=\"what\"><a href=\"#" + std::string(v != nullptr ? "v" : "f") + std::to_string(item.index) +
+         "\">" + html_text(name, 120) + "</a> <span>" + html_text(words, 300) + "</span>";
+  out += v != nullptr && !v->owner.empty() ? " <span class=\"owner\">" + html_text(v->owner, 80) + "</span>" : "";
+  out += "</p>" + (v != nullptr ? first_cause(*v, cause_lines(*v)) : "");
+  out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step, 400) + "</p>";
+  return out + "</div></li>\n";
+}
+
+std::string to_do(const HtmlReport& html) {
+  const std::vector<ToDo> items = open_items(html);
+  if (items.empty()) {
+    return "";
+  }
+  std::string out;
+  for (std::size_t i = 0; i < std::min(items.size(), kMostToDo); ++i) {
+    out += to_do_item(html, items[i]);
+  }
+  std::string rest;
+  if (items.size() > kMostToDo) {
+    rest = "<p class=\"quiet\">and " + std::to_string(items.size() - kMostToDo) +
+           " more: " + (html.verdicts.empty() ? "" : "<a href=\"#verdicts\">all budgets</a>") +
+           (html.verdicts.empty() || html.findings.empty() ? "" : ", ") +
+           (html.findings.empty() ? "" : "<a href=\"#findings\">all findings</a>") + "</p>\n";
+  }
+  return "<div class=\"panel todo\"><h2>What broke, and what to do</h2>\n<ol>\n" + out + "</ol>\n" + rest + "</div>\n";
+}
+
+/// When nothing broke: what is next to.
+std::string tight(const HtmlReport& html) {
+  std::vector<std::pair<double, std::size_t>> by_usage;
+  for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
+    const Verdict& v = *html.verdicts[i];
+    const std::optional<double> share = headroom_share(v);
+    if (gravity(v) == Gravity::kPasses && share && std::isfinite(*share)) {
+      by_usage.emplace_back(*share, i);
+    }
+  }
+  std::stable_sort(by_usage.begin(), by_usage.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string out;
+  for (std::size_t k = 0; k < std::min(by_usage.size(), kMostTight); ++k) {
+    const std::size_t i = by_usage[k].second;
+    const Verdict& v = *html.verdicts[i];
+    out += "<li>" + html_usage_bar(v) + "<div><p class=\"what\"><a href=\"#v" + std::to_string(i) + "\">" +
+           html_text(budget_words(v), 120) + "</a> <span>" + html_text(numbers_sentence(v), 300) +
+           "</span></p></div></li>\n";
+  }
+  return out.empty() ? ""
+                     : "<div class=\"panel todo pass\"><h2>Nothing broke; nearest to a limit</h2>\n<ol>\n" + out +
+                           "</ol>\n</div>\n";
+}
+
+std::string notes(const Report& report) {
+  if (report.notes.empty() && report.unbudgeted == 0) {
+    return "";
+  }
+  std::string out;
+  for (std::size_t i = 0; i < std::min(report.notes.size(), kMostNotes); ++i) {
+    out += "<li>" + html_text(report.notes[i]) + "</li>\n";
+  }
+  if (report.notes.size() > kMostNotes) {
+    out += "<li>" + counted(report.notes.size() - kMostNotes, "note") + " more in the json report</li>\n";
+  }
+  if (report.unbudgeted > 0) {
+    out += "<li>" + counted(report.unbudgeted, "measurement has", "measurements have") + " no budget</li>\n";
+  }
+  const std::size_t count = report.notes.size() + (report.unbudgeted > 0 ? 1 : 0);
+  return "<details class=\"notes\"" + std::string(count <= 3 ? " open" : "") + "><summary>" + counted(count, "note") +
+         "</summary>\n<ul>\n" + out + "</ul>\n</details>\n";
+}
+
+}  // namespace
+
+std::string html_summary(const HtmlReport& html) {
+  const Report& r = html.report;
+  const Tally t = tally(r);
+  const std::string app = r.app.empty() ? r.project : r.app;
+  std::string out =
+      "<section class=\"hero " + std::string(outcome_class(r.outcome)) + "\" aria-labelledby=\"outcome\">\n";
+  out += "<div class=\"verdict\"><h1 id=\"outcome\"><span class=\"word\">" + lower(outcome_word(r)) + "</span>" +
+         (app.empty() ? "" : " <span class=\"app\">" + html_text(app, 80) + "</span>") + "</h1>\n<p class=\"counts\">" +
+         html_text(counts_words(r)) + "</p>\n" + shares(t) + "</div>\n<dl class=\"facts\">\n";
+  constexpr std::size_t kShortCommit = 12;
+  out += fact("Commit", r.commit.empty() ? "" : "<code>" + html_text(r.commit.substr(0, kShortCommit)) + "</code>");
+  std::string base = base_words(r.base);
+  out += fact("Base", html_text(base.starts_with("base: ") ? base.substr(6) : base, 300));
+  out += fact("Measured", html_text(r.measured_at, 40));
+  out += fact("Budgets", r.budgets_path.empty() ? "" : "<code>" + html_text(r.budgets_path, 120) + "</code>");
+  out += fact("Exit code", std::to_string(r.exit_code) + ", " + html_text(exit_meaning(r.exit_code)));
+  out += "</dl>\n</section>\n";
+  out += problems(r);
+  const std::string broken = to_do(html);
+  out += broken.empty() && r.outcome == Outcome::kPass ? tight(html) : broken;
+  return out + notes(r);
+}
+
+}  // namespace budgetcheck

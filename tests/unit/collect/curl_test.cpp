@@ -1,0 +1,111 @@
+#include "collect/curl.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/collect/payload_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string transfer(const std::string& url, int status = 200,
+                     const std::string& more = R"("exitcode":0,"errormsg":null)", const std::string& end = "\n") {
+  return R"({"certs":"","content_type":"application/json; charset=utf-8",)" + more + R"(,"http_code":)" +
+         std::to_string(status) + R"(,"method":"GET","response_code":)" + std::to_string(status) +
+         R"(,"size_download":6812,"size_header":215,"time_total":0.0025,"url":"x","url_effective":")" + url +
+         R"(","urlnum":0})" + end;
+}
+
+Read curl(const std::string& text, std::vector<std::string> templates = {}) {
+  return read_as("curl", text, std::move(templates));
+}
+
+TEST(Curl, MeasuresWhatCrossedTheWireAndTheTime) {
+  const Read read = curl(transfer("http://h/api/users/3?token=s3cr3t") + transfer("http://h/api/users/4", 404));
+  EXPECT_EQ(read.input.state, InputState::kRead) << read.input.message;
+  const std::string route = "GET /api/users/:id";
+  EXPECT_EQ(read.requests(route), 2);
+  EXPECT_THAT(read.values("payload.transfer", route), ElementsAre(7027, 7027));
+  EXPECT_THAT(read.values("payload.body", route), ElementsAre(6812, 6812));
+  EXPECT_THAT(read.values("payload.time", route), ElementsAre(2.5, 2.5));
+  EXPECT_NE(read.sample("payload.time", {{"route", route}, {"status", "404"}}), nullptr);
+  ASSERT_NE(read.gap("payload.decoded"), nullptr);
+  EXPECT_FALSE(read.gap("payload.decoded")->input_at_fault);
+  ASSERT_EQ(read.facts.exchanges.size(), 2U);
+  EXPECT_EQ(read.facts.exchanges[0].path, "/api/users/3");
+  EXPECT_EQ(read.facts.exchanges[0].mime_type, "application/json");
+  EXPECT_EQ(read.facts.exchanges[1].location.line, 2U);
+  EXPECT_THAT(read.facts.notes[0], HasSubstr("GET /api/users/:id"));
+  EXPECT_TRUE(curl(transfer("http://h/api/users/3"), {"/api/users/:id"}).facts.notes.empty());
+}
+
+TEST(Curl, WhatFailedHasNoSizeWhateverTheNumbersSay) {
+  for (const std::string& broken :
+       {transfer("http://h/a", 200, R"("exitcode":18,"errormsg":"transfer closed")"), transfer("http://h/a", 0),
+        transfer("http://h/a", 200, R"("errormsg":"timed out")"), transfer("http://h/a", 200, R"("exitcode":28)")}) {
+    const Read read = curl(transfer("http://h/a") + broken);
+    const Sample* body = read.route("payload.body", "GET /a");
+    ASSERT_NE(body, nullptr);
+    EXPECT_TRUE(body->lower_bound) << broken;
+    EXPECT_EQ(body->lower_bound_reason, "1 of 2 responses has no size: 1 failed or blocked");
+    EXPECT_THAT(read.input.message, HasSubstr("1 transfer failed ('GET /a'), of unknown size"));
+    const Read alone = curl(broken);
+    EXPECT_EQ(alone.route("payload.body", "GET /a"), nullptr);
+    EXPECT_NE(alone.gap("payload.body", {{"route", "GET /a"}}), nullptr);
+  }
+}
+
+TEST(Curl, ObjectsOnOneLineAreReadToo) {
+  const std::string none;
+  const Read read = curl(transfer("http://h/a}{\\\"", 200, R"("exitcode":0)", none) +
+                         transfer("http://h/b", 200, R"("exitcode":0)", none));
+  EXPECT_EQ(read.facts.exchanges.size(), 2U);
+  EXPECT_EQ(read.requests("GET /b"), 1);
+  EXPECT_EQ(read.input.state, InputState::kRead) << read.input.message;
+}
+
+TEST(Curl, WhatIsMissingOrCutOffIsIncomplete) {
+  const std::string whole = transfer("http://h/a");
+  const Read cut = curl(whole + whole.substr(0, 60));
+  EXPECT_EQ(cut.input.state, InputState::kIncomplete);
+  EXPECT_THAT(cut.input.message, HasSubstr("1 of 2 transfers is not what curl writes, the first in line 2"));
+  EXPECT_EQ(curl("").input.state, InputState::kIncomplete);
+  EXPECT_EQ(curl(whole + "{\"a\":1}\n").input.state, InputState::kIncomplete);
+  EXPECT_EQ(curl(transfer("ftp://h/a")).input.state, InputState::kIncomplete);
+  EXPECT_THAT(curl(whole + transfer("file:///etc/passwd")).input.message,
+              HasSubstr("1 transfer of URLs other than HTTP left out"));
+}
+
+TEST(Curl, NumbersThatCannotBeAreUnknown) {
+  std::string odd = transfer("http://h/a");
+  odd.replace(odd.find("6812"), 4, "-5");
+  const Read read = curl(odd);
+  EXPECT_EQ(read.facts.exchanges[0].body_bytes, -1);
+  EXPECT_EQ(read.facts.exchanges[0].transfer_bytes, -1);
+  EXPECT_EQ(read.facts.exchanges[0].time_ms, 2.5);
+  EXPECT_NE(read.gap("payload.body"), nullptr);
+}
+
+TEST(Curl, IsRecognised) {
+  EXPECT_EQ(format_of(transfer("http://h/a")), "curl");
+  EXPECT_EQ(format_of(transfer("http://h/a") + transfer("http://h/b")), "curl");
+  EXPECT_EQ(format_of(transfer("http://h/a", 200, R"("exitcode":0)", "") + transfer("http://h/b")), "curl");
+  EXPECT_EQ(format_of(R"({"url_effective":"http://h/","http_code":200})"), "");
+}
+
+TEST(Curl, HostileNamesStaySafe) {
+  const Read read = curl(transfer("HTTP://user:pw@h/\\u001b[31m\\u202e\\nx" + std::string(5000, 'y')));
+  ASSERT_EQ(read.facts.exchanges.size(), 1U);
+  for (const std::string& text :
+       {read.facts.exchanges[0].path, read.facts.exchanges[0].route, read.facts.exchanges[0].host}) {
+    EXPECT_EQ(text.find_first_of("\x1b\n"), std::string::npos);
+    EXPECT_EQ(text.find("pw"), std::string::npos);
+    EXPECT_LT(text.size(), 700U);
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck

@@ -1,0 +1,63 @@
+#include "collect/other_output.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/collect/bundle_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using namespace bundle_testing;
+
+struct Row {
+  const char* name;
+  std::string text;
+  const char* what;
+  const char* give;
+};
+
+class OtherOutputs : public testing::TestWithParam<Row> {};
+
+TEST_P(OtherOutputs, AreNamedWithTheFileToGiveInPlaceOfThem) {
+  const Row& row = GetParam();
+  MemoryFileSystem files;
+  files.add("given.json", row.text);
+  const Collected got = collect_from(files, "given.json");
+  EXPECT_EQ(got.input().state, InputState::kUnreadable);
+  EXPECT_NE(got.input().message.find(row.what), std::string::npos) << got.input().message;
+  EXPECT_NE(got.input().hint.find(row.give), std::string::npos) << got.input().hint;
+  EXPECT_TRUE(got.facts.samples.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OtherOutputs,
+    testing::Values(
+        Row{"RouteSummaries", R"([{"route":"/","size":9,"compressed_size":2,"client":{"size":3,"compressed_size":1}}])",
+            "route summaries of Next.js's bundle analyzer", "route-bundle-stats.json"},
+        Row{"AnalyzerData", std::string("\0\x03\x05o{\"schema_version\":1,\"module_index_hash\":\"c64d\"}", 52),
+            "data of Next.js's bundle analyzer", "route-bundle-stats.json"},
+        Row{"AnalyzerMetadata", R"({"name":"a","nextVersion":"16","routeCount":7})", "bundle analyzer", ".next"},
+        Row{"Prerender", R"({"version":4,"routes":{},"dynamicRoutes":{},"notFoundRoutes":[],"preview":{}})",
+            "a manifest of Next.js", ".next/build-manifest.json"},
+        Row{"Routes", R"({"version":3,"pages404":true,"dataRoutes":[]})", "a manifest of Next.js", ".next"},
+        Row{"VisualizerList", "assets/a.js:\n  /src/a.js:\n    rendered: 996\n  \0b.js:\n    rendered: 128\n",
+            "a list of rollup-plugin-visualizer", "template: 'raw-data'"},
+        Row{"VisualizerPage", "<!doctype html><html><head><title>Rollup Visualizer</title></head></html>",
+            "a page of rollup-plugin-visualizer", "template: 'raw-data'"},
+        Row{"AnalyzerPage", "<!DOCTYPE html><script>window.chartData = [];</script>",
+            "a page of webpack-bundle-analyzer", "analyzerMode: 'json'"},
+        Row{"LighthousePage", "<!doctype html><head><title>Lighthouse Report</title></head>",
+            "Lighthouse's result as a page", "--output=json"}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST(OtherOutput, OrdinaryTextIsNone) {
+  for (const char* text : {"", " ", "{}", "[]", "a:\n  b:\n    size: 3\n", "key: value\n", "<html></html>", "x:\n"}) {
+    EXPECT_FALSE(other_output(text)) << text;
+  }
+  EXPECT_FALSE(other_output(std::string(70'000, '[')));
+}
+
+}  // namespace
+}  // namespace budgetcheck
