@@ -5,7 +5,7 @@
 # the program and nothing else, for COPY --from= in images of your own: it judges, with --base none or --base FILE.
 FROM debian:12-slim AS build
 RUN apt-get update \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends dpkg-dev \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends dpkg-dev nodejs npm \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY packages.txt tools/deps.sh ./layer/

@@ -27,6 +27,16 @@ output() { # NAME VALUE
   printf '%s<<%s\n%s\n%s\n' "$1" "$delimiter" "$2" "$delimiter" >>"$GITHUB_OUTPUT"
 }
 
+# Runs a program whose words may come from a report: the runner takes no line of it for a command.
+shielded() { # COMMAND...
+  local token rc=0
+  token=$(random)
+  echo "::stop-commands::$token"
+  "$@" || rc=$?
+  echo "::$token::"
+  return "$rc"
+}
+
 trimmed() {
   local text=$1
   text=${text#"${text%%[![:space:]]*}"}

@@ -49,5 +49,5 @@ jq -e -s 'length == 1 and (.[0] | type == "object" and .version == 1 and (.sampl
   stop "results.json of the artifact is no results file of budgetcheck"
 
 # --head-sha: the pull request of that number must be at the commit of the run, or the number is a lie.
-"$BC_PROGRAM" comment "$work/results.json" --pull-request "$number" --head-sha "$BC_HEAD_SHA" \
+shielded "$BC_PROGRAM" comment "$work/results.json" --pull-request "$number" --head-sha "$BC_HEAD_SHA" \
   --repository "$GITHUB_REPOSITORY" "--job=${BC_COMMENT_NAME:-budgets}" "--when-green=${BC_WHEN_GREEN:-edit}" --strict-delivery

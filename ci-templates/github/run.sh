@@ -80,12 +80,7 @@ check() {
   done <<<"${BC_INPUTS:-}"
 
   trust_checkout
-  # Names from reports may look like workflow commands; the runner shall not take them for some.
-  local token
-  token=$(random)
-  echo "::stop-commands::$token"
-  "$BC_PROGRAM" "${arguments[@]}" || rc=$?
-  echo "::$token::"
+  shielded "$BC_PROGRAM" "${arguments[@]}" || rc=$?
   [[ ! -s $reports/annotations.txt ]] || cat "$reports/annotations.txt"
 
   local outcome=error checks="" failures="" errors="" file=$reports/results.json counts
@@ -144,7 +139,7 @@ store_baseline() { # RESULTS
   fi
   local app=()
   [[ -z ${BC_APP:-} ]] || app=("--app=$BC_APP")
-  "$BC_PROGRAM" baseline push "$1" "${app[@]}" || rc=$?
+  shielded "$BC_PROGRAM" baseline push "$1" "${app[@]}" || rc=$?
   if [[ $rc -eq 0 ]]; then
     output baseline stored
   else
@@ -160,7 +155,7 @@ comment() {
   file=$(in_workspace "$BC_RESULTS")
   trust_checkout
   # The page of the run has the report already; what the program would write there is not needed twice.
-  GITHUB_STEP_SUMMARY=${RUNNER_TEMP:-/tmp}/budgetcheck-not-delivered.md "$BC_PROGRAM" comment "$file" \
+  GITHUB_STEP_SUMMARY=${RUNNER_TEMP:-/tmp}/budgetcheck-not-delivered.md shielded "$BC_PROGRAM" comment "$file" \
     "--job=${BC_COMMENT_NAME:-default}" "--when-green=${BC_WHEN_GREEN:-edit}" --strict-delivery || rc=$?
   if [[ $rc -ne 0 ]]; then
     annotate notice "the comment was not written (exit $rc), the summary of this run has the same report: a fork's pull request needs the two workflows of docs/github.md, another one 'permissions: pull-requests: write'"

@@ -33,7 +33,8 @@ class ActionTest(Sandbox):
         given = {"binary": PROGRAM, "token": "ghs_fake", **inputs}
         return run_action(folder, given, {"event": event, "job": "ci", **github},
                           {**self.env, **variables, "GITHUB_API_URL": self.api.url, "GITHUB_REPOSITORY": "o/r",
-                           "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1"},
+                           "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1",
+                           "BUDGETCHECK_DELIVERY_TIMEOUT": "2"},
                           self.dir / f"temp-{self.runs}", work)
 
     def push_to_main(self, i=-1, name="on-main", **inputs):

@@ -3,6 +3,7 @@
 # removes it, and sees that nothing is left.
 set -euo pipefail
 build=$(realpath "$1")
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$(dirname "$0")" log -1 --format=%ct 2>/dev/null || echo 0)}
 fail() { echo "FAILED: $1" >&2 && exit 1; }
 for tool in cpack dpkg-deb dpkg; do
   command -v "$tool" >/dev/null || { echo "CANNOT RUN: $tool is missing" >&2 && exit 75; }
@@ -13,6 +14,8 @@ trap 'rm -rf "$work"' EXIT
 (cd "$build" && cpack -G DEB -B "$work/packed" >"$work/log" 2>&1) || { cat "$work/log" >&2 && fail "cpack"; }
 deb=$(find "$work/packed" -maxdepth 1 -name '*.deb')
 [[ -f $deb ]] || fail "no package was made"
+(cd "$build" && cpack -G DEB -B "$work/again" >"$work/log" 2>&1) || { cat "$work/log" >&2 && fail "cpack"; }
+cmp "$deb" "$work/again/$(basename "$deb")" || fail "packed twice, it is two files"
 
 dpkg-deb --info "$deb" | grep -E '^ (Package|Version|Architecture|Depends|Recommends|Installed-Size):'
 ! dpkg-deb --info "$deb" | grep -q '^ Depends:' || fail "the package of a static program needs nothing"

@@ -17,8 +17,7 @@ git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t 
 export CCACHE_DISABLE=1 SOURCE_DATE_EPOCH=1
 cmake --preset static -S "$copy" -B "$work/build" "-DBUDGETCHECK_STATIC=$libraries" >/dev/null
 lib=src/CMakeFiles/budgetcheck_lib.dir
-cmake --build "$work/build" --target help >"$work/targets"
-(cd "$build/$lib" && find . -name '*.cpp.o' -not -path '*embedded*' | sed 's#^\./##' | sort) >"$work/objects"
+(cd "$build/$lib" && find . -name '*.cpp.o' -not -path './__/*' | sed 's#^\./##' | sort) >"$work/objects"
 awk -v every="$every" 'NR % every == 1 || every == 1' "$work/objects" >"$work/chosen"
 [[ -s $work/chosen ]] || { echo "no objects in $build" >&2 && exit 1; }
 sed "s#^#$lib/#" "$work/chosen" | xargs -n 200 ninja -C "$work/build" -j "${JOBS:-$(nproc)}" >"$work/log" ||

@@ -60,5 +60,8 @@ if "$readelf" -d "$out/$name" | grep -q NEEDED || "$readelf" -l "$out/$name" | g
   exit 1
 fi
 (cd "$out" && sha256sum budgetcheck-linux-* >SHA256SUMS)
-cp "$libraries/VERSIONS" "$out/libraries-$arch.txt"
+charts="without charts: npm could not be used"
+[[ ! -s $build/charts.js ]] || charts="with charts"
+{ cat "$libraries/VERSIONS" && echo "HTML report $charts"; } >"$out/libraries-$arch.txt"
+[[ -s $build/charts.js ]] || echo "$0: the HTML report is $charts; what is released should have them" >&2
 printf '%s: %d bytes, sha256 %s\n' "$out/$name" "$(stat -c %s "$out/$name")" "$(sha256sum "$out/$name" | cut -d' ' -f1)"
