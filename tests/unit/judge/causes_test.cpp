@@ -66,8 +66,9 @@ TEST(Causes, WithoutABaseABrokenLimitNamesTheBiggestParts) {
                                package("y", 9000, {{"entry", "admin"}})};
   std::vector<std::string> notes;
   explain_changes(verdicts, head, nullptr, notes);
-  EXPECT_EQ(verdicts[0].hint,
-            "the biggest in it: mo\xEF\xBF\xBDment (700 B of source), react (100 B of source), b (2 B of source); split it");
+  EXPECT_EQ(
+      verdicts[0].hint,
+      "the biggest in it: mo\xEF\xBF\xBDment (700 B of source), react (100 B of source), b (2 B of source); split it");
   EXPECT_TRUE(verdicts[0].causes.empty()) << "nothing is known to have grown";
   const auto hint_with = [&](std::vector<Part> parts) {
     std::vector<Verdict> one{broken};
