@@ -83,6 +83,11 @@ class Explainer {
     const auto [place, type] = place_of(verdict);
     std::vector<const Part*> parts = parts_of(head_, place, type, verdict);
     std::erase_if(parts, [](const Part* part) { return is_rest(*part); });
+    const auto files = static_cast<std::size_t>(
+        std::count_if(parts.begin(), parts.end(), [](const Part* part) { return part->kind == "asset"; }));
+    if (files < parts.size() || files == 1) {  // packages say more than files, and one file is all that there is
+      std::erase_if(parts, [](const Part* part) { return part->kind == "asset"; });
+    }
     std::stable_sort(parts.begin(), parts.end(), [](const Part* a, const Part* b) { return a->size > b->size; });
     parts.resize(std::min(parts.size(), most));
     return parts;
@@ -185,7 +190,8 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
   if (head_lacks) {
     notes.emplace_back(
         "what grew in the bundle is not known in detail: no input lists every module of it; webpack's stats do with "
-        "stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }");
+        "stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }, esbuild's metafile, and for "
+        "Vite rollup-plugin-visualizer's raw data; turbopack writes no such list");
   }
 }
 

@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Every file of a corpus of real front-end files: what `check` tells of it, held against another way to know it.
 
-frontend.py PROGRAM CORPUS [--table]
+frontend.py PROGRAM CORPUS [--table] [--write docs/accuracy.md]
 
 CORPUS has lighthouse/, stats/, dist/, har/ and api/. Each file is checked by one of the functions below (its numbers against
 those of the tool that wrote it, the disk, Python's zlib, node's brotli, or a walk through the document that shares nothing
 with the program), or is in NO_INPUT with the reason, or is a capture, which payloads.py checks. A file that is in none of them
-is an error. --table prints what was checked and how, as Markdown.
+is an error. --table prints what was checked and how, as Markdown; --write puts it into a page.
 """
 import argparse
 import collections
 import fnmatch
 import gzip
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -23,6 +24,7 @@ import zlib
 
 import bundles
 
+os.environ["BUDGETCHECK_CACHE_DIR"] = "none"  # what is compared was computed in this run
 NEXT_OTHER = "of the framework's server and build; nothing that a browser loads"
 NO_INPUT = {
     "stats/*/package.json": NEXT_OTHER, "stats/*/export-marker.json": NEXT_OTHER, "stats/*/images-manifest.json": NEXT_OTHER,
@@ -312,6 +314,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("corpus", type=pathlib.Path)
     arguments.add_argument("--table", action="store_true")
+    arguments.add_argument("--write", type=pathlib.Path, help="the page that has the table between its marks")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as copy:  # of a corpus that may be read-only, under a path without links
         corpus = pathlib.Path(copy).resolve() / "corpus"
@@ -326,14 +329,19 @@ def main():
         for path in sorted(p for p in corpus.rglob("*") if p.is_file()):
             if path.relative_to(corpus).as_posix() not in checks.covered:
                 checks.wrong.append(f"{path.relative_to(corpus)}: nothing checks it, and nothing says why")
+    table = ["| file | numbers | against |", "|---|---|---|"]
+    table += [f"| `{file}` | {count or ''} | {how} |" for file, count, how in checks.rows]
+    reasons = collections.defaultdict(list)
+    for pattern, why in NO_INPUT.items():
+        reasons[why].append(f"`{pattern}`")
+    table += [f"| {', '.join(f'`{pattern}`' for pattern in PAYLOADS)} | | `tests/accuracy/payloads.py` |"]
+    table += [f"| {', '.join(patterns)} | | no input: {why} |" for why, patterns in reasons.items()]
     if options.table:
-        print("| file | numbers | against |\n|---|---|---|")
-        for file, count, how in checks.rows:
-            print(f"| {file} | {count or ''} | {how} |")
-        for pattern, why in NO_INPUT.items():
-            print(f"| {pattern} | | no input: {why} |".replace("|*", "| *"))
-        for pattern in PAYLOADS:
-            print(f"| {pattern} | | `tests/accuracy/payloads.py` |")
+        print("\n".join(table))
+    if options.write and not checks.wrong:
+        begin, end = "<!-- frontend:begin -->", "<!-- frontend:end -->"
+        before, rest = options.write.read_text().split(begin, 1)
+        options.write.write_text(before + begin + "\n" + "\n".join(table) + "\n" + end + rest.split(end, 1)[1])
     for line in checks.wrong:
         print(f"WRONG {line}", file=sys.stderr)
     total = sum(count for _, count, _ in checks.rows)

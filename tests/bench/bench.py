@@ -18,6 +18,7 @@ import tempfile
 import time
 
 os.environ["BUDGETCHECK_BASE"] = "none"  # no look at this repository's own history
+os.environ.pop("BUDGETCHECK_CACHE_DIR", None)  # XDG_CACHE_HOME says where the cache of sizes is
 HERE = pathlib.Path(__file__).resolve().parent
 NODE_PARSE = "JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'))"
 NODE_LINES = """

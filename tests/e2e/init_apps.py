@@ -127,7 +127,7 @@ def vite(app):
         app.says(["init"], 3, "there is no package.json here", "so no file is written", cwd=empty)
     app.says(["init"], 3, "missing: what is shipped", "npx vite build --manifest")
     app.says([], 2, "let budgetcheck init write a budgets.yml")
-    app.says(["init"], 3, "there are packages in", "cd vite", "and none here", cwd=app.folder.parent)
+    app.says(["init"], 3, "there are packages in", "and none here; init looks at one folder: cd ", cwd=app.folder.parent)
     app.npx("vite", "build")
     app.says(["init"], 0, "found: dist (the files of a build)", "(a folder tells sums only): npx vite build --manifest", lacks=["left out"])
     app.says(["check"], 0, "PASSED")

@@ -274,7 +274,7 @@ const std::vector<Row> kOthers{
      ""},
     {"BundlewatchTheLastHolds",
      "bundlewatch.config.json",
-     R"({"files":[{"path":"a.js","maxSize":"1 kB"},{"path":"./a.js","maxSize":"2 kB"}]})",
+     R"({"files":[{"path":"a.js","maxSize":"1 kB"},{"path":"a.js","maxSize":"2 kB"}]})",
      {"bundle.gzip { asset: a.js } max 2 KiB"},
      ""},
     {"BundlewatchExtendedGlob",

@@ -31,18 +31,21 @@ TEST_P(OtherOutputs, AreNamedWithTheFileToGiveInPlaceOfThem) {
   EXPECT_TRUE(got.facts.samples.empty());
 }
 
+std::string name_of(const testing::TestParamInfo<Row>& row) { return row.param.name; }
+
 INSTANTIATE_TEST_SUITE_P(
     All, OtherOutputs,
     testing::Values(
         Row{"RouteSummaries", R"([{"route":"/","size":9,"compressed_size":2,"client":{"size":3,"compressed_size":1}}])",
             "route summaries of Next.js's bundle analyzer", "route-bundle-stats.json"},
-        Row{"AnalyzerData", std::string("\0\x03\x05o{\"schema_version\":1,\"module_index_hash\":\"c64d\"}", 52),
+        Row{"AnalyzerData", std::string("\0\x03\x05o", 4) + "{\"schema_version\":1,\"module_index_hash\":\"c64d\"}",
             "data of Next.js's bundle analyzer", "route-bundle-stats.json"},
         Row{"AnalyzerMetadata", R"({"name":"a","nextVersion":"16","routeCount":7})", "bundle analyzer", ".next"},
         Row{"Prerender", R"({"version":4,"routes":{},"dynamicRoutes":{},"notFoundRoutes":[],"preview":{}})",
             "a manifest of Next.js", ".next/build-manifest.json"},
         Row{"Routes", R"({"version":3,"pages404":true,"dataRoutes":[]})", "a manifest of Next.js", ".next"},
-        Row{"VisualizerList", "assets/a.js:\n  /src/a.js:\n    rendered: 996\n  \0b.js:\n    rendered: 128\n",
+        Row{"VisualizerList",
+            std::string("assets/a.js:\n  /src/a.js:\n    rendered: 996\n  ") + '\0' + "b.js:\n    rendered: 128\n",
             "a list of rollup-plugin-visualizer", "template: 'raw-data'"},
         Row{"VisualizerPage", "<!doctype html><html><head><title>Rollup Visualizer</title></head></html>",
             "a page of rollup-plugin-visualizer", "template: 'raw-data'"},
@@ -50,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
             "a page of webpack-bundle-analyzer", "analyzerMode: 'json'"},
         Row{"LighthousePage", "<!doctype html><head><title>Lighthouse Report</title></head>",
             "Lighthouse's result as a page", "--output=json"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    name_of);
 
 TEST(OtherOutput, OrdinaryTextIsNone) {
   for (const char* text : {"", " ", "{}", "[]", "a:\n  b:\n    size: 3\n", "key: value\n", "<html></html>", "x:\n"}) {

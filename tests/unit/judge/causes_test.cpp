@@ -66,9 +66,22 @@ TEST(Causes, WithoutABaseABrokenLimitNamesTheBiggestParts) {
                                package("y", 9000, {{"entry", "admin"}})};
   std::vector<std::string> notes;
   explain_changes(verdicts, head, nullptr, notes);
-  EXPECT_EQ(verdicts[0].hint,
-            "the biggest in it: mo?ment (700 B of source), react (100 B of source), b (2 B of source); split it");
+  EXPECT_EQ(
+      verdicts[0].hint,
+      "the biggest in it: mo\xEF\xBF\xBDment (700 B of source), react (100 B of source), b (2 B of source); split it");
   EXPECT_TRUE(verdicts[0].causes.empty()) << "nothing is known to have grown";
+  const auto hint_with = [&](std::vector<Part> parts) {
+    std::vector<Verdict> one{broken};
+    explain_changes(one, parts, nullptr, notes);
+    return one.front().hint;
+  };
+  const Part file{"bundle.", {{"entry", "main"}}, "asset", "main.js", Unit::kBytes, 5000, {}};
+  Part second = file;
+  second.name = "lazy.js";
+  second.size = 70;
+  EXPECT_EQ(hint_with({file}), "split it") << "the one file is what the budget is on";
+  EXPECT_EQ(hint_with({file, second}), "the biggest in it: main.js (5 kB), lazy.js (70 B); split it");
+  EXPECT_EQ(hint_with({file, second, package("a", 1)}), "the biggest in it: a (1 B of source); split it");
   EXPECT_EQ(verdicts[1].hint, "split it");
   EXPECT_EQ(verdicts[2].hint, "split it");
 }
