@@ -15,7 +15,7 @@ using testing::Not;
 /// Answers from a list, and a clock that only sleeping moves.
 struct Script {
   std::deque<HttpResponse> answers;
-  std::vector<long long> slept;
+  std::vector<long long> slept = {};
   std::chrono::steady_clock::time_point time{};
 
   HttpResponse run(bool repeatable, milliseconds total = milliseconds(60'000)) {

@@ -41,7 +41,9 @@ TEST(CodeQuality, EveryEntryIsValid) {
   Report odd;
   odd.verdicts.resize(2);  // no budget, no metric, no place, twice the same
   odd.verdicts[0].status = odd.verdicts[1].status = Status::kFail;
-  odd.inputs.push_back({.path = "http:evil", .state = InputState::kUnreadable});
+  odd.inputs.emplace_back();
+  odd.inputs.back().path = "http:evil";
+  odd.inputs.back().state = InputState::kUnreadable;
   expect_valid(odd);
   EXPECT_EQ(fingerprints(odd).size(), 3U);
 }

@@ -44,7 +44,8 @@ TEST(Comment, GreenIsOneLine) {
     EXPECT_FALSE(is_quiet(report)) << to_string(status);
   }
   Report unread = green_report();
-  unread.inputs.push_back({.path = "x", .state = InputState::kIncomplete});
+  unread.inputs.emplace_back();
+  unread.inputs.back().state = InputState::kIncomplete;
   EXPECT_FALSE(is_quiet(unread));
   Report red = green_report();
   red.exit_code = 4;
