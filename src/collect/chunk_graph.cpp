@@ -71,6 +71,7 @@ void ChunkGraph::find_later_files(Build& build, const std::unordered_map<std::st
     }
   }
   for (BuildEntry& entry : build.entries) {
+    entry.lazy.clear();
     const auto later = later_files(entry.chunks, counts);
     if (!later) {
       entry.lazy_reason =

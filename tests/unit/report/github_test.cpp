@@ -59,7 +59,8 @@ TEST(Github, NothingOfANameIsACommand) {
   report.problems.push_back({ErrorKind::kUsage, "50% of a,b\n::add-mask::x", {"a:b,c%.yml", 3, 0, {}}, ""});
   const std::string text = render_github(report, {});
   EXPECT_EQ(text, "::error file=a%3Ab%2Cc%25.yml,line=3,title=budgetcheck::50%25 of a,b ::add-mask::x\n");
-  for (const std::string_view line : split(render_github(hostile_report(), {}), '\n')) {
+  const std::string hostile = render_github(hostile_report(), {});
+  for (const std::string_view line : split(hostile, '\n')) {
     if (!line.empty()) {
       EXPECT_THAT(std::string(line), testing::AnyOf(StartsWith("::error "), StartsWith("::warning ")));
     }
