@@ -276,7 +276,12 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     return;
   }
 
-  Facts facts = collect_inputs(files, inputs, budgets.routes);
+  // A bare repository has no files: that the budgets file is not there is no change.
+  const bool could_be_there = !budgets.path.empty() || !report.repository_root.empty();
+  const std::optional<BudgetsFile> base_budgets = base && could_be_there ? budgets_of(*base, report) : std::nullopt;
+  // A budget that the change removes is missed only where its metric is still measured.
+  const bool brotli = asks_for_brotli(budgets) || (base_budgets && asks_for_brotli(*base_budgets));
+  Facts facts = collect_inputs(files, inputs, budgets.routes, brotli);
   if (options.paired) {
     facts.env.paired = true;
   }
@@ -291,9 +296,6 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
     append(report.notes, table_read_remarks(facts, scans->param("min_rows")));
   }
   compare_findings(report.findings, base_results);
-  // A bare repository has no files: that the budgets file is not there is no change.
-  const bool could_be_there = !budgets.path.empty() || !report.repository_root.empty();
-  const std::optional<BudgetsFile> base_budgets = base && could_be_there ? budgets_of(*base, report) : std::nullopt;
   if (base_budgets) {
     judging.base_budgets = &base_budgets->budgets;
     append(report.notes, loosened_rules(base_budgets->document, budgets.rules));

@@ -1,5 +1,8 @@
 #include "cli/collect_inputs.h"
 
+#include <algorithm>
+
+#include "base/glob.h"
 #include "collect/collect.h"
 #include "collect/size_cache.h"
 
@@ -25,10 +28,21 @@ std::string cache_folder(const Variables& variables) {
   return home.empty() ? "" : join_path(home, ".cache/budgetcheck");
 }
 
+bool asks_for_brotli(const BudgetsFile& budgets) {
+  constexpr std::string_view kMetric = "bundle.brotli";
+  const std::vector<Rule>& rules = budgets.rules.all();
+  return budgets.budgets.empty() ||
+         std::any_of(budgets.budgets.begin(), budgets.budgets.end(),
+                     [&](const Budget& budget) { return budget.metric_id == kMetric; }) ||
+         std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+           return is_glob(rule.metric) ? label_glob_matches(rule.metric, kMetric) : rule.metric == kMetric;
+         });
+}
+
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes) {
+                     const std::vector<std::string>& routes, bool brotli) {
   SizeCache sizes(cache_folder(process_variables()));
-  Facts facts = collect(files, inputs, routes, &sizes);
+  Facts facts = collect(files, inputs, routes, {&sizes, brotli});
   sizes.save();
   return facts;
 }

@@ -14,8 +14,12 @@ namespace budgetcheck {
 /// Empty: there is none, or BUDGETCHECK_CACHE_DIR is "none".
 std::string cache_folder(const Variables& variables);
 
-/// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there.
+/// Whether a budget or a rule of the file is on bundle.brotli. A file without budgets asks for everything.
+bool asks_for_brotli(const BudgetsFile& budgets);
+
+/// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. Without `brotli` sizes by
+/// brotli are not made: they take nearly all of the time.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes);
+                     const std::vector<std::string>& routes, bool brotli = true);
 
 }  // namespace budgetcheck

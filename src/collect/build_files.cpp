@@ -79,21 +79,26 @@ bool take_siblings(const FileSystem& files, const std::string& path, std::string
 }
 
 /// Fills in the sizes that are not there yet.
-void compress(std::string_view bytes, SizeCache* cache, FileSizes& sizes) {
-  if (!sizes.own_gzip && !sizes.own_brotli) {
+void compress(std::string_view bytes, const MeasureOptions& options, FileSizes& sizes) {
+  const bool wants_brotli = sizes.own_brotli && options.brotli;
+  sizes.has_brotli = options.brotli || !sizes.own_brotli;
+  if (!sizes.own_gzip && !wants_brotli) {
     return;
   }
-  const std::string key = cache == nullptr ? std::string() : SizeCache::key(bytes);
-  std::optional<SizeCache::Sizes> known = cache == nullptr ? std::nullopt : cache->find(key);
-  if (known) {
-    sizes.gzip = sizes.own_gzip ? known->gzip : sizes.gzip;
-    sizes.brotli = sizes.own_brotli ? known->brotli : sizes.brotli;
-    return;
+  const std::string key = options.cache == nullptr ? std::string() : SizeCache::key(bytes);
+  const SizeCache::Sizes known =
+      options.cache == nullptr ? SizeCache::Sizes() : options.cache->find(key).value_or(SizeCache::Sizes());
+  SizeCache::Sizes made = known;
+  if (sizes.own_gzip) {
+    made.gzip = known.gzip != 0 ? known.gzip : gzip_size(bytes);
+    sizes.gzip = made.gzip;
   }
-  sizes.gzip = sizes.own_gzip ? gzip_size(bytes) : sizes.gzip;
-  sizes.brotli = sizes.own_brotli ? brotli_size(bytes) : sizes.brotli;
-  if (cache != nullptr && sizes.own_gzip && sizes.own_brotli) {
-    cache->add(key, {sizes.gzip, sizes.brotli});
+  if (wants_brotli) {
+    made.brotli = known.brotli != 0 ? known.brotli : brotli_size(bytes);
+    sizes.brotli = made.brotli;
+  }
+  if (options.cache != nullptr && !(made == known)) {
+    options.cache->add(key, made);
   }
 }
 
@@ -113,7 +118,7 @@ void measure(const FileSystem& files, const std::string& path, const MeasureOpti
   if (options.precompressed && !take_siblings(files, path, bytes, sizes)) {
     return;
   }
-  compress(bytes, options.cache, sizes);
+  compress(bytes, options, sizes);
   if (!(*content)->unchanged()) {
     sizes.message = "it changed while it was read";
     return;

@@ -22,7 +22,8 @@ struct FileSizes {
   std::uint64_t raw = 0;
   std::uint64_t gzip = 0;
   std::uint64_t brotli = 0;
-  bool own_gzip = true;  ///< compressed here, and not found beside the file
+  bool has_brotli = true;  ///< false: nobody asked for it
+  bool own_gzip = true;    ///< compressed here, and not found beside the file
   bool own_brotli = true;
   std::string message;  ///< for kRefused and kFailed: one clause
 };
@@ -31,6 +32,7 @@ struct MeasureOptions {
   SizeCache* cache = nullptr;  ///< null: every file is compressed anew
   /// Where NAME.gz and NAME.br lie beside a file, their sizes count. One that does not hold the file is an error.
   bool precompressed = false;
+  bool brotli = true;  ///< false: sizes by brotli are not made, which takes nearly all of the time
 };
 
 /// Measures each file under the folder `root`, in the order of `build_files`. Links are followed only inside of the

@@ -78,7 +78,8 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
     remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
     return {};
   }
-  std::vector<FileSizes> sizes = measure_files(files, folder, build.files, {context.sizes, source.precompressed});
+  std::vector<FileSizes> sizes =
+      measure_files(files, folder, build.files, {context.sizes, source.precompressed, context.brotli});
   Lack missing;
   Lack refused;
   Lack failed;

@@ -15,6 +15,7 @@ struct Sum {
   double raw = 0;
   double gzip = 0;
   double brotli = 0;
+  bool has_brotli = true;
   std::uint64_t files = 0;
   std::uint64_t known = 0;    ///< of which the size is known
   std::uint64_t hidden = 0;   ///< files that the stats leave out
@@ -124,6 +125,7 @@ class Sums {
     sum.raw += static_cast<double>(size.raw);
     sum.gzip += static_cast<double>(size.gzip);
     sum.brotli += static_cast<double>(size.brotli);
+    sum.has_brotli = sum.has_brotli && size.has_brotli;
   }
 
   const Build& build_;
@@ -173,7 +175,9 @@ void emit_all(const Labels& labels, const Sum& sum, bool compressed, const Locat
   emit("bundle.raw", Unit::kBytes, sum.raw, labels, sum, sum.partial(), location, facts);
   if (compressed) {
     emit("bundle.gzip", Unit::kBytes, sum.gzip, labels, sum, sum.partial(), location, facts);
-    emit("bundle.brotli", Unit::kBytes, sum.brotli, labels, sum, sum.partial(), location, facts);
+    if (sum.has_brotli) {
+      emit("bundle.brotli", Unit::kBytes, sum.brotli, labels, sum, sum.partial(), location, facts);
+    }
   }
 }
 
@@ -225,7 +229,14 @@ void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes,
     const bool found = std::any_of(sizes.begin(), sizes.end(), [](const FileSizes& size) {
       return size.state == FileSizes::State::kMeasured && !(size.own_gzip && size.own_brotli);
     });
-    add_environment(facts.env, {{}, false, {}, compressors(found)});
+    const bool brotli = std::all_of(sizes.begin(), sizes.end(), [](const FileSizes& size) {
+      return size.state != FileSizes::State::kMeasured || size.has_brotli;
+    });
+    add_environment(facts.env, {{}, false, {}, compressors(found, brotli)});
+    if (!brotli) {
+      facts.unmeasured.push_back({"bundle.brotli", app, "no budget asks for sizes by brotli, so they were not made",
+                                  "put a budget on bundle.brotli", location, false});
+    }
   }
   for (const auto& [labels, sum] : sums.all()) {
     emit_all(labels, sum, compressed, location, facts);

@@ -389,10 +389,10 @@ void forget_missing_queries(Facts& facts) {
 }  // namespace
 
 Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes,
-              SizeCache* sizes) {
+              const CollectOptions& options) {
   Facts facts;
   const RouteTable route_table(routes);
-  const CollectContext context{&files, &route_table, sizes};
+  const CollectContext context{&files, &route_table, options.brotli, options.sizes};
   Schemas schemas(files);
   Copies copies;
   AssetFiles assets;

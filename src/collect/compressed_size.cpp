@@ -130,12 +130,15 @@ bool brotli_holds(std::string_view brotli, std::string_view bytes) {
   return state == BROTLI_DECODER_RESULT_SUCCESS && left == 0 && bytes.empty();
 }
 
-std::map<std::string, std::string> compressors(bool found) {
-  if (found) {
-    return {{"gzip", "as built, else zlib 9"}, {"brotli", "as built, else brotli 11"}};
-  }
+std::map<std::string, std::string> compressors(bool found, bool brotli) {
   const std::string_view version = zlibVersion();
-  return {{"gzip", version.find("ng") == std::string_view::npos ? "zlib 9" : "zlib-ng 9"}, {"brotli", "brotli 11"}};
+  const std::string before = found ? "as built, else " : "";
+  std::map<std::string, std::string> out{
+      {"gzip", before + (version.find("ng") == std::string_view::npos ? "zlib 9" : "zlib-ng 9")}};
+  if (brotli) {
+    out["brotli"] = before + "brotli 11";
+  }
+  return out;
 }
 
 }  // namespace budgetcheck

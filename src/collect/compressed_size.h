@@ -17,8 +17,9 @@ bool gzip_holds(std::string_view gzip, std::string_view bytes);
 bool brotli_holds(std::string_view brotli, std::string_view bytes);
 
 /// Names both compressors for Environment::parts: {"gzip": "zlib 9", "brotli": "brotli 11"}. A zlib that compresses
-/// otherwise (zlib-ng) says so. `found`: files that the build compressed were taken as they are.
-std::map<std::string, std::string> compressors(bool found = false);
+/// otherwise (zlib-ng) says so. Without `brotli` only the first. `found`: files that the build compressed were taken as
+/// they are.
+std::map<std::string, std::string> compressors(bool found = false, bool brotli = true);
 
 /// How many bytes `brotli -q 11 FILE` makes of these. The window grows with the file, as it does in that program.
 std::uint64_t brotli_size(std::string_view bytes);

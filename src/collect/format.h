@@ -45,6 +45,7 @@ class SizeCache;
 struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
+  bool brotli = true;          ///< false: nobody asks for sizes by brotli
   SizeCache* sizes = nullptr;  ///< compressed sizes of before; null: none are kept
   unsigned threads = 0;        ///< for one big input; 0: as many as the machine has cores
 };

@@ -99,11 +99,10 @@ std::optional<SizeCache::Sizes> SizeCache::find(const std::string& key) const {
   return found == sizes_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void SizeCache::add(std::string key, Sizes sizes) {
+void SizeCache::add(const std::string& key, Sizes sizes) {
   const std::scoped_lock lock(mutex_);
-  if (sizes_.try_emplace(key, sizes).second) {
-    added_.emplace_back(std::move(key), sizes);
-  }
+  sizes_.insert_or_assign(key, sizes);
+  added_.emplace_back(key, sizes);
 }
 
 void SizeCache::read() {

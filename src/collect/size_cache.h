@@ -19,7 +19,7 @@ namespace budgetcheck {
 class SizeCache {
  public:
   struct Sizes {
-    std::uint64_t gzip = 0;
+    std::uint64_t gzip = 0;  ///< 0: not known, as for brotli; nothing compresses to nothing
     std::uint64_t brotli = 0;
     bool operator==(const Sizes&) const = default;
   };
@@ -35,7 +35,7 @@ class SizeCache {
   static std::string key(std::string_view bytes);
   /// May be called by several threads, as may `add`.
   std::optional<Sizes> find(const std::string& key) const;
-  void add(std::string key, Sizes sizes);
+  void add(const std::string& key, Sizes sizes);
 
   /// Writes what was added since.
   void save();

@@ -74,7 +74,7 @@ class GitlabTest(Sandbox):
         self.assertEqual(main.returncode, 0, main.stdout)
         self.assertEqual(json.loads(self.note(self.main[-1]))["commit"], self.main[-1])
         for number, shell in enumerate(SHELLS):
-            work, run = self.merge_request(5000 + number, f"red-{number}", shell, GITLAB_TOKEN="glpat-fake")
+            work, run = self.merge_request(5000 + 1000 * number, f"red-{number}", shell, GITLAB_TOKEN="glpat-fake")
             self.assertEqual(run.returncode, 1, run.stdout)
             self.assertIn("CI_MERGE_REQUEST_DIFF_BASE_SHA", run.stdout)
             self.assertEqual([note["edits"] for note in self.api.notes], [number], run.stdout)

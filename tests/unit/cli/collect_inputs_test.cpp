@@ -28,5 +28,22 @@ TEST(CacheFolder, CanBeGivenAndSwitchedOff) {
   EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"BUDGETCHECK_CACHE_DIR", ""}}), "/users/ann/.cache/budgetcheck");
 }
 
+TEST(AsksForBrotli, WhereABudgetOrARuleIsOnItOrNothingHasABudget) {
+  BudgetsFile file;
+  EXPECT_TRUE(asks_for_brotli(file));
+  file.budgets.emplace_back().metric_id = "bundle.gzip";
+  EXPECT_FALSE(asks_for_brotli(file));
+  Rule rule;
+  rule.metric = "bundle.raw";
+  file.rules.add(rule);
+  EXPECT_FALSE(asks_for_brotli(file));
+  rule.metric = "bundle.*";
+  file.rules.add(rule);
+  EXPECT_TRUE(asks_for_brotli(file));
+  BudgetsFile other;
+  other.budgets.emplace_back().metric_id = "bundle.brotli";
+  EXPECT_TRUE(asks_for_brotli(other));
+}
+
 }  // namespace
 }  // namespace budgetcheck
