@@ -18,7 +18,7 @@ std::string cache_folder(const Variables& variables);
 bool asks_for_brotli(const BudgetsFile& budgets);
 
 /// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. Without `brotli` sizes by
-/// brotli are not made: they take nearly all of the time.
+/// brotli of big builds are not made: they take nearly all of the time.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
                      const std::vector<std::string>& routes, bool brotli = true);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <optional>
 
 #include "base/parallel.h"
@@ -142,7 +143,10 @@ std::vector<FileSizes> measure_files(const FileSystem& files, const std::string&
     }
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
-  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], options, sizes[order[i]]); });
+  MeasureOptions chosen = options;
+  chosen.brotli =
+      options.brotli || std::accumulate(bytes.begin(), bytes.end(), std::uint64_t{0}) <= MeasureOptions::kFewBytes;
+  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], chosen, sizes[order[i]]); });
   return sizes;
 }
 

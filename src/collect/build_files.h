@@ -32,7 +32,10 @@ struct MeasureOptions {
   SizeCache* cache = nullptr;  ///< null: every file is compressed anew
   /// Where NAME.gz and NAME.br lie beside a file, their sizes count. One that does not hold the file is an error.
   bool precompressed = false;
-  bool brotli = true;  ///< false: sizes by brotli are not made, which takes nearly all of the time
+  /// False: nobody asks for sizes by brotli, which take nearly all of the time. They are made all the same where the
+  /// files have no more than kFewBytes together.
+  bool brotli = true;
+  static constexpr std::uint64_t kFewBytes = std::uint64_t{4} << 20;
 };
 
 /// Measures each file under the folder `root`, in the order of `build_files`. Links are followed only inside of the

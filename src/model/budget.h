@@ -89,8 +89,8 @@ struct InputSpec {
   LogFields fields = {};  ///< of a query log
   bool optional = false;
   bool precompressed = false;  ///< of a build: the .gz and .br files beside its own count, where there are any
-  bool table_rows = false;   ///< it was named as a list of table sizes, and is read as nothing else
-  std::string folder = ".";  ///< what path, root and schema are relative to
+  bool table_rows = false;     ///< it was named as a list of table sizes, and is read as nothing else
+  std::string folder = ".";    ///< what path, root and schema are relative to
   Location location;
 };
 

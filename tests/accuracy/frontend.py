@@ -68,7 +68,7 @@ class Checks:
             work = pathlib.Path(work).resolve()
             spec = {"path": str(path)} if root is None else {"path": str(path), "root": str(root)}
             (work / "budgets.json").write_text(json.dumps({"version": 1, "project": "accuracy", "inputs": [spec],
-                                                           "budgets": [{"metric": "bundle.files", "max": 1000000}]}))
+                                                           "budgets": []}))
             done = subprocess.run([self.program, "check", "--budgets", "budgets.json", "--base", "none", "--output",
                                    "json=out.json"], cwd=work, capture_output=True, check=False, timeout=120)
             return json.loads((work / "out.json").read_text()), done.returncode

@@ -152,12 +152,14 @@ TEST_F(BuildFiles, BrotliIsLeftOutUnlessAskedFor) {
   write("dist/a.js", some_text());
   SizeCache cache("");
   MeasureOptions options{&cache, false, false};
-  const FileSizes without = measure({"a.js"}, options)[0];
+  EXPECT_TRUE(measure({"a.js"}, {nullptr, false, false})[0].has_brotli);  // it costs next to nothing
+  write("dist/big.js", std::string(MeasureOptions::kFewBytes, 'a'));
+  const FileSizes without = measure({"a.js", "big.js"}, options)[0];
   EXPECT_FALSE(without.has_brotli);
   EXPECT_EQ(without.brotli, 0U);
   EXPECT_EQ(cache.find(SizeCache::key(some_text())), (SizeCache::Sizes{without.gzip, 0}));
   options.brotli = true;  // what the cache lacks is made now, and kept
-  const FileSizes with = measure({"a.js"}, options)[0];
+  const FileSizes with = measure({"a.js", "big.js"}, options)[0];
   EXPECT_TRUE(with.has_brotli);
   EXPECT_EQ(with.gzip, without.gzip);
   EXPECT_GT(with.brotli, 0U);

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-
 #include "collect/payload_samples.h"
 
 namespace budgetcheck {
