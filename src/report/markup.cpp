@@ -11,6 +11,28 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// The length of "@@index([userId])" at the beginning of the text, which people copy into a schema; 0: it is none.
+std::size_t attribute_length(std::string_view text) {
+  constexpr std::string_view kMarkup = "`|\\<>&@";
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+  if (!text.starts_with("@@")) {
+    return 0;
+  }
+  const std::size_t open = text.find_first_not_of(kLetters, 2);
+  if (open == std::string_view::npos || open == 2 || text[open] != '(') {
+    return 0;
+  }
+  std::size_t depth = 0;
+  for (std::size_t i = open; i < text.size() && kMarkup.find(text[i]) == std::string_view::npos; ++i) {
+    depth += text[i] == '(' ? 1U : 0U;
+    depth -= text[i] == ')' ? 1U : 0U;
+    if (depth == 0) {
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
 std::string entity(char c) { return "&#" + std::to_string(static_cast<int>(c)) + ";"; }
 
 }  // namespace
@@ -41,6 +63,11 @@ std::string markdown_text(std::string_view sentence, std::size_t width) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool word_follows = i + 1 < text.size() && (is_word(text[i + 1]) || text[i + 1] == '"');
+    if (const std::size_t length = attribute_length(std::string_view(text).substr(i)); length != 0) {
+      out += "`" + text.substr(i, length) + "`";
+      i += length - 1;
+      continue;
+    }
     const bool inside_word = c == '_' && word_follows && i > 0 && is_word(text[i - 1]);
     if (kMarkup.find(c) != std::string_view::npos && !inside_word) {
       out += entity(c);
