@@ -63,7 +63,8 @@ inline Read read_as(const std::string& format, const std::string& text, std::vec
 /// The name of the format that takes the text; empty when none does.
 inline std::string format_of(const std::string& text) {
   const auto content = content_from_string(text);
-  const Sniff seen = sniff("x", *content, false);
+  const std::string path = "x";  // the result views it
+  const Sniff seen = sniff(path, *content, false);
   for (const Format& format : formats()) {
     if (format.recognises(seen)) {
       return std::string(format.name);
