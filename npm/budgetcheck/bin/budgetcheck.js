@@ -33,11 +33,12 @@ function programPath() {
 }
 
 const program = programPath();
-const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
-// A terminal sends Ctrl-C to both; a supervisor sends SIGTERM to this process only. The program decides what it does.
+// A terminal sends Ctrl-C to both; a supervisor sends SIGTERM to this process only. The program decides what it does. The
+// handlers come first: one that was set after the start would miss a signal that comes at once.
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 const forward = (signal) => child.kill(signal);
 SIGNALS.forEach((signal) => process.on(signal, forward));
+const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
 child.on('error', (error) => {
   const why = error.code === 'EACCES' ? 'may not be run: is the file executable, and the folder not mounted noexec?'
     : error.code === 'ENOENT' ? 'does not exist' : `could not be started: ${error.message}`;
