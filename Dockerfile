@@ -1,5 +1,5 @@
 # docker build -t budgetcheck .
-# docker run --rm -v "$PWD:/work" budgetcheck check
+# docker run --rm -v "$PWD:/project" budgetcheck check
 #
 # The image holds the static program, git (finds the base, stores results) and curl (writes comments). `--target program` is
 # the program and nothing else, for COPY --from= in images of your own: it judges, with --base none or --base FILE.
@@ -24,5 +24,5 @@ FROM alpine:3.20
 RUN apk add --no-cache ca-certificates curl git \
  && git config --system --add safe.directory '*'
 COPY --from=build /out/budgetcheck /usr/local/bin/budgetcheck
-WORKDIR /work
+WORKDIR /project
 ENTRYPOINT ["budgetcheck"]

@@ -43,20 +43,20 @@ git -C "$work/server.git" rev-parse -q --verify refs/notes/budgetcheck >/dev/nul
 
 try() { # NAME ROOT: the demo and a comparison with the base, in that root
   local name=$1 root=$2 rc=0
-  mkdir -p "$root/work" "$root/tmp"
+  mkdir -p "$root/project" "$root/tmp"
   cp "$program" "$root/budgetcheck"
-  cp -r fixtures/shop "$root/work/shop"
-  cp -r "$work/repository" "$root/work/repository"
+  cp -r fixtures/shop "$root/project/shop"
+  cp -r "$work/repository" "$root/project/repository"
   run_in "$root" /budgetcheck --version >"$work/out" || fail "$name: it does not start"
-  run_in "$root" /budgetcheck check --budgets /work/shop/budgets.yml --base none --output text \
-    --output json=/work/results.json >"$work/out" 2>&1 || rc=$?
+  run_in "$root" /budgetcheck check --budgets /project/shop/budgets.yml --base none --output text \
+    --output json=/project/results.json >"$work/out" 2>&1 || rc=$?
   [[ $rc -eq 1 ]] && grep -q '^FAILED: ' "$work/out" || { tail "$work/out" >&2 && fail "$name: the shop exits with $rc, not 1"; }
   rc=0
-  run_in "$root" /budgetcheck check /work/repository/head.json --budgets /work/repository/budgets.yml --no-fetch \
+  run_in "$root" /budgetcheck check /project/repository/head.json --budgets /project/repository/budgets.yml --no-fetch \
     >"$work/out" 2>&1 || rc=$?
   [[ $rc -eq 1 || $rc -eq 0 ]] || { tail "$work/out" >&2 && fail "$name: exit $rc"; }
   rc=0
-  run_in "$root" /budgetcheck check --budgets work/repository/budgets.yml --base none >/dev/null || rc=$?
+  run_in "$root" /budgetcheck check --budgets project/repository/budgets.yml --base none >/dev/null || rc=$?
   [[ $rc -eq 0 ]] || fail "$name: within its limit it exits with $rc"
   echo "$name: runs"
 }
