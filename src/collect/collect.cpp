@@ -405,6 +405,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   if (!facts.query_logs.empty()) {
     forget_missing_queries(facts);
   }
+  check_lighthouse_ci_notes(facts.inputs);
   merge_samples(facts);
   merge_parts(facts.parts);
   return facts;

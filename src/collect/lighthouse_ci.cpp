@@ -76,4 +76,19 @@ Expected<void> collect_lighthouse_ci_note(const Source& /*source*/, const Collec
   return {};
 }
 
+void check_lighthouse_ci_notes(std::vector<Input>& inputs) {
+  const auto is_note = [](const Input& input) { return input.format == "lighthouse-ci"; };
+  if (std::any_of(inputs.begin(), inputs.end(),
+                  [&](const Input& input) { return input.format.starts_with("lighthouse") && !is_note(input); })) {
+    return;
+  }
+  for (Input& input : inputs) {
+    if (is_note(input)) {
+      input.state = InputState::kIncomplete;
+      input.message += ", and no Lighthouse result is among the inputs";
+      input.hint = "give the folder .lighthouseci, or the lhr-*.json in it";
+    }
+  }
+}
+
 }  // namespace budgetcheck

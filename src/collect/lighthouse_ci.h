@@ -22,5 +22,7 @@ std::vector<std::string> lighthouse_manifest_results(const FileSystem& files, co
 bool recognises_lighthouse_ci_note(const Sniff& sniff);
 Expected<void> collect_lighthouse_ci_note(const Source& source, const CollectContext& context, Input& input,
                                           Facts& facts);
+/// Notes without any result among the inputs are incomplete: a run that was given these alone measured nothing.
+void check_lighthouse_ci_notes(std::vector<Input>& inputs);
 
 }  // namespace budgetcheck

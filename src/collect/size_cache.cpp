@@ -79,7 +79,6 @@ bool write_whole(const std::string& path, int flags, std::string_view text) {
 SizeCache::SizeCache(std::string folder) : folder_(std::move(folder)) {
   if (!folder_.empty()) {
     path_ = join_path(folder_, file_name());
-    read();
   }
 }
 
@@ -95,6 +94,10 @@ std::string SizeCache::key(std::string_view bytes) { return std::to_string(bytes
 
 std::optional<SizeCache::Sizes> SizeCache::find(const std::string& key) const {
   const std::scoped_lock lock(mutex_);
+  if (!read_) {
+    read_ = true;
+    read();
+  }
   const auto found = sizes_.find(key);
   return found == sizes_.end() ? std::nullopt : std::optional(found->second);
 }
@@ -105,20 +108,22 @@ void SizeCache::add(const std::string& key, Sizes sizes) {
   added_.emplace_back(key, sizes);
 }
 
-void SizeCache::read() {
+void SizeCache::read() const {
   const DiskFileSystem files;
-  if (files.kind(path_) != FileKind::kRegular || files.size(path_) > 2 * kMaxBytes) {
+  if (path_.empty() || files.kind(path_) != FileKind::kRegular || files.size(path_) > 2 * kMaxBytes) {
     return;
   }
   const auto content = files.open(path_);
   if (!content) {
     return;
   }
+  std::map<std::string, Sizes, std::less<>> known;
   for (const std::string_view line : split((*content)->bytes(), '\n')) {
     if (auto entry = entry_of(line)) {
-      sizes_.insert_or_assign(std::move(entry->first), entry->second);
+      known.insert_or_assign(std::move(entry->first), entry->second);
     }
   }
+  sizes_.merge(known);  // what this run made stays
 }
 
 void SizeCache::save() {

@@ -25,7 +25,7 @@ class SizeCache {
   };
   static constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
 
-  /// Reads what is there. An empty folder keeps nothing.
+  /// An empty folder keeps nothing. The file is read when the first size is looked up: most runs need none.
   explicit SizeCache(std::string folder);
 
   /// The file's name in its folder.
@@ -41,14 +41,15 @@ class SizeCache {
   void save();
 
  private:
-  void read();
+  void read() const;
   void append(const std::string& text) const;
   void shrink() const;
 
   std::string folder_;
   std::string path_;
   mutable std::mutex mutex_;
-  std::map<std::string, Sizes, std::less<>> sizes_;
+  mutable bool read_ = false;
+  mutable std::map<std::string, Sizes, std::less<>> sizes_;
   std::vector<std::pair<std::string, Sizes>> added_;
 };
 

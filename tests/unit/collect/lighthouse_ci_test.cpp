@@ -87,6 +87,16 @@ TEST(LighthouseCi, NotesThatAPatternTakesAlongMeasureNothing) {
   EXPECT_EQ(lcp_of(facts), (Runs{2000}));
 }
 
+TEST(LighthouseCi, NotesAloneAreNoMeasurement) {
+  MemoryFileSystem files;
+  files.add(".lighthouseci/assertion-results.json", "[]");
+  const Facts facts = collect_path(files, ".lighthouseci/*.json");
+  ASSERT_EQ(facts.inputs.size(), 1U);
+  EXPECT_EQ(facts.inputs[0].state, InputState::kIncomplete);
+  EXPECT_NE(facts.inputs[0].message.find("no Lighthouse result is among the inputs"), std::string::npos);
+  EXPECT_FALSE(facts.inputs[0].hint.empty());
+}
+
 TEST(LighthouseCi, ACopyOfARunIsNoFurtherRun) {
   MemoryFileSystem files;
   files.add("reports/lhr-1.json", result("2000"));

@@ -43,6 +43,17 @@ TEST_F(SizeCacheTest, KnowsInTheNextRunWhatOneAdded) {
   EXPECT_FALSE(second.find(SizeCache::key("abd")));
 }
 
+TEST_F(SizeCacheTest, WhatThisRunMadeStaysWhenTheFileIsRead) {
+  SizeCache first(folder_);
+  first.add(SizeCache::key("abc"), {23, 0});
+  first.save();
+  SizeCache second(folder_);
+  second.add(SizeCache::key("abc"), {23, 7});
+  EXPECT_EQ(second.find(SizeCache::key("abc")), (SizeCache::Sizes{23, 7}));
+  second.save();
+  EXPECT_EQ(SizeCache(folder_).find(SizeCache::key("abc")), (SizeCache::Sizes{23, 7}));
+}
+
 TEST_F(SizeCacheTest, WritesNothingWithoutNews) {
   SizeCache cache(folder_);
   cache.save();
