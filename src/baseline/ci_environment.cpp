@@ -1,14 +1,11 @@
 #include "baseline/ci_environment.h"
 
 #include "base/text.h"
+#include "baseline/event_file.h"
 #include "baseline/repository.h"
-#include "json/select.h"
 
 namespace budgetcheck {
 namespace {
-
-/// GitHub's own limit of a payload is 25 MB.
-constexpr std::uint64_t kMaxEventBytes = std::uint64_t{32} << 20;
 
 std::string text_of(const Variables& variables, const char* name) {
   const char* value = variables(name);
@@ -47,28 +44,17 @@ void read_event(const json::Value& event, GithubRun& run) {
   }
 }
 
-void read_event_file(const FileSystem& files, const std::string& path, CiEnvironment& out) {
-  const auto unread = [&](const std::string& why) {
-    out.notes.push_back("the event of this run (GITHUB_EVENT_PATH) was not read: " + why);
-  };
-  if (files.size(path) > kMaxEventBytes) {
-    return unread("it is larger than " + std::to_string(kMaxEventBytes >> 20) + " MiB");
+void read_event(const FileSystem& files, const std::string& path, CiEnvironment& out) {
+  const Expected<json::Value> event =
+      read_event_file(files, path,
+                      {"before", "after", "forced", "merge_group/base_sha", "pull_request/head/sha",
+                       "pull_request/base/ref", "repository/default_branch", "workflow_run/head_sha",
+                       "workflow_run/event", "workflow_run/head_branch", "workflow_run/pull_requests/*/base/ref"});
+  if (event) {
+    read_event(*event, out.github);
+  } else {
+    out.notes.push_back(event.error().message);
   }
-  const auto content = files.open(path);
-  if (!content) {
-    return unread(printable(content.error().message));
-  }
-  json::Selector wanted;
-  for (const char* key : {"before", "after", "forced", "merge_group/base_sha", "pull_request/head/sha",
-                          "pull_request/base/ref", "repository/default_branch", "workflow_run/head_sha",
-                          "workflow_run/event", "workflow_run/head_branch", "workflow_run/pull_requests/*/base/ref"}) {
-    wanted.keep(key);
-  }
-  const auto event = json::select(path, **content, wanted);
-  if (!event) {
-    return unread(printable(event.error().message));
-  }
-  read_event(*event, out.github);
 }
 
 GithubRun github_variables(const Variables& variables) {
@@ -108,7 +94,7 @@ CiEnvironment read_ci_environment(const FileSystem& files, const Variables& vari
     out.platform = CiEnvironment::Platform::kGithub;
     out.github = github_variables(variables);
     if (const std::string path = text_of(variables, "GITHUB_EVENT_PATH"); !path.empty()) {
-      read_event_file(files, path, out);
+      read_event(files, path, out);
     }
   } else if (is_on(text_of(variables, "GITLAB_CI")) || !text_of(variables, "CI_PIPELINE_SOURCE").empty()) {
     out.platform = CiEnvironment::Platform::kGitlab;

@@ -5,14 +5,12 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "baseline/event_file.h"
 #include "baseline/repository.h"
-#include "json/select.h"
 
 namespace budgetcheck {
 namespace {
 
-/// GitHub's own limit of a payload is 25 MB.
-constexpr std::uint64_t kMaxEventBytes = std::uint64_t{32} << 20;
 constexpr double kMostNumber = 1e12;
 
 std::string text_of(const Variables& variables, const char* name) {
@@ -79,25 +77,13 @@ struct Event {
 
 Event read_event(const FileSystem& files, const std::string& path, CommentTarget& target) {
   Event out;
-  const auto unread = [&](const std::string& why) {
-    target.notes.push_back("the event of this run (GITHUB_EVENT_PATH) was not read: " + why);
-    return out;
-  };
-  if (files.size(path) > kMaxEventBytes) {
-    return unread("it is larger than " + std::to_string(kMaxEventBytes >> 20) + " MiB");
-  }
-  const auto content = files.open(path);
-  if (!content) {
-    return unread(printable(content.error().message));
-  }
-  json::Selector wanted;
-  for (const char* key : {"pull_request/number", "number", "issue/number", "issue/pull_request/url",
-                          "workflow_run/head_sha", "workflow_run/id", "workflow_run/pull_requests/*/number"}) {
-    wanted.keep(key);
-  }
-  const auto event = json::select(path, **content, wanted);
+  const Expected<json::Value> event =
+      read_event_file(files, path,
+                      {"pull_request/number", "number", "issue/number", "issue/pull_request/url",
+                       "workflow_run/head_sha", "workflow_run/id", "workflow_run/pull_requests/*/number"});
   if (!event) {
-    return unread(printable(event.error().message));
+    target.notes.push_back(event.error().message);
+    return out;
   }
   out.number = number_or_0(event->at({"pull_request", "number"}));
   if (out.number == 0 && event->find("pull_request") != nullptr) {
