@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "model/report.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

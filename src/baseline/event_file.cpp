@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "base/text.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

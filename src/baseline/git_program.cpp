@@ -4,7 +4,7 @@
 #include <cctype>
 
 #include "base/number.h"
-#include "base/process.h"
+#include "base/platform/process.h"
 #include "base/text.h"
 
 namespace budgetcheck {

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "baseline/repository.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "json/writer.h"
 
 namespace budgetcheck {

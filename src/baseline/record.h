@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "json/value.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

@@ -11,9 +11,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/loader.h"
+#include "budget/sections/loader.h"
 #include "json/document.h"
-#include "json/schema.h"
+#include "json/schema/schema.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/notes.h"
-#include "cli/clock.h"
+#include "cli/terminal/clock.h"
 #include "deliver/baseline_push.h"
 #include "model/exit_code.h"
 

@@ -7,9 +7,9 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
-#include "cli/collect_inputs.h"
-#include "judge/calibration.h"
+#include "judge/noise/calibration.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

@@ -6,14 +6,14 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/variables.h"
-#include "cli/refuse.h"
-#include "cli/terminal.h"
+#include "cli/terminal/refuse.h"
+#include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
 #include "deliver/job_summary.h"
 #include "deliver/read_report.h"
 #include "deliver/sync_comment.h"
 #include "model/exit_code.h"
-#include "report/comment.h"
+#include "report/formats/comment.h"
 
 namespace budgetcheck {
 namespace {

@@ -9,15 +9,15 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
+#include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
-#include "cli/collect_inputs.h"
-#include "cli/outputs.h"
-#include "cli/refuse.h"
+#include "cli/terminal/outputs.h"
+#include "cli/terminal/refuse.h"
 #include "detect/detect.h"
-#include "judge/comparison.h"
+#include "judge/change/comparison.h"
 #include "model/exit_code.h"
-#include "model/results.h"
-#include "report/compare.h"
+#include "report/compare/compare.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,12 +6,12 @@
 #include "base/variables.h"
 #include "baseline/history.h"
 #include "cli/chosen_budgets.h"
-#include "cli/clock.h"
-#include "cli/outputs.h"
-#include "cli/refuse.h"
-#include "judge/budget_history.h"
+#include "cli/terminal/clock.h"
+#include "cli/terminal/outputs.h"
+#include "cli/terminal/refuse.h"
+#include "judge/history/budget_history.h"
 #include "model/exit_code.h"
-#include "report/history.h"
+#include "report/history/history.h"
 
 namespace budgetcheck {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "report/format.h"
-#include "report/history.h"
+#include "report/history/history.h"
 
 namespace budgetcheck {
 namespace {

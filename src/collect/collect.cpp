@@ -7,12 +7,12 @@
 #include "base/glob.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/asset_files.h"
-#include "collect/lighthouse_ci.h"
+#include "collect/bundle/asset_files.h"
+#include "collect/lighthouse/ci_folder.h"
+#include "collect/logs/json_lines.h"
 #include "collect/other_output.h"
-#include "collect/prisma_log.h"
-#include "json/sax.h"
-#include "query/prisma_schema.h"
+#include "json/stream/sax.h"
+#include "query/prisma/prisma_schema.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,7 +3,7 @@
 #include <iterator>
 
 #include "base/text.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "collect/collect.h"
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck {
 namespace {

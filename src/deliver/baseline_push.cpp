@@ -4,7 +4,7 @@
 #include "baseline/history.h"
 #include "budget/catalogue.h"
 #include "deliver/update_notes.h"
-#include "judge/record_history.h"
+#include "judge/history/record_history.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

@@ -1,7 +1,7 @@
 #include "deliver/comment_host.h"
 
 #include "base/text.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

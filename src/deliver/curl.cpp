@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "base/number.h"
-#include "base/process.h"
+#include "base/platform/process.h"
 #include "base/text.h"
 #include "deliver/http.h"
 

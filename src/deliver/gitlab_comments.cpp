@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "deliver/comment_host.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "json/writer.h"
 
 namespace budgetcheck {

@@ -9,8 +9,8 @@
 #include "base/units.h"
 #include "baseline/repository.h"
 #include "budget/catalogue.h"
-#include "json/schema.h"
-#include "json/select.h"
+#include "json/schema/schema.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "report/comment.h"
+#include "report/formats/comment.h"
 
 namespace budgetcheck {
 namespace {

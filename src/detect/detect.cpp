@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "detect/data_rules.h"
+#include "detect/data/data_rules.h"
 #include "detect/finding_parts.h"
 
 namespace budgetcheck {

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "json/document.h"
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck::json {
 namespace {

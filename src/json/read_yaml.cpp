@@ -14,7 +14,7 @@
 
 #include "base/text.h"
 #include "json/document.h"
-#include "json/sax.h"
+#include "json/stream/sax.h"
 #include "json/yaml_scalar.h"
 
 // Built on yaml-cpp's events, not on its nodes: nodes hide aliases (a few lines can stand for gigabytes), keep both

@@ -10,11 +10,11 @@
 
 #include "base/text.h"
 #include "budget/select.h"
-#include "judge/loosening.h"
-#include "judge/noisy_verdict.h"
-#include "judge/ratchet.h"
+#include "judge/change/loosening.h"
+#include "judge/change/ratchet.h"
+#include "judge/change/waivers.h"
+#include "judge/noise/noisy_verdict.h"
 #include "judge/sample_verdict.h"
-#include "judge/waivers.h"
 
 namespace budgetcheck {
 namespace {

@@ -7,7 +7,7 @@
 #include "model/budget.h"
 #include "model/facts.h"
 #include "model/report.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

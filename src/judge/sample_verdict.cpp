@@ -6,10 +6,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "judge/count_verdict.h"
-#include "judge/noisy_verdict.h"
+#include "judge/counts/count_verdict.h"
+#include "judge/noise/noisy_verdict.h"
+#include "judge/noise/transform.h"
 #include "judge/ruling.h"
-#include "judge/transform.h"
 
 namespace budgetcheck {
 namespace {

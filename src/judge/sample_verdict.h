@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "judge/circumstances.h"
-#include "judge/confirmation.h"
+#include "judge/noise/circumstances.h"
+#include "judge/noise/confirmation.h"
 #include "model/budget.h"
 #include "model/report.h"
 #include "model/sample.h"

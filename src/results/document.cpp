@@ -1,4 +1,4 @@
-#include "report/json_document.h"
+#include "results/document.h"
 
 namespace budgetcheck {
 

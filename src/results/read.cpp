@@ -1,4 +1,4 @@
-#include "model/results.h"
+#include "results/read.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "baseline/record.h"
 #include "json/document.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "json/writer.h"
-#include "model/write_results.h"
+#include "results/write.h"
 
 namespace budgetcheck {
 namespace {

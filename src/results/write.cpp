@@ -1,4 +1,4 @@
-#include "model/write_results.h"
+#include "results/write.h"
 
 #include <algorithm>
 #include <cmath>

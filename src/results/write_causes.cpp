@@ -1,4 +1,4 @@
-#include "report/write_causes.h"
+#include "results/write_causes.h"
 
 #include "base/units.h"
 

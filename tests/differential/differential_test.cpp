@@ -5,9 +5,9 @@
 
 #include "differential/corpus.h"
 #include "differential/pg_query.h"
-#include "query/lexer.h"
-#include "query/shape.h"
-#include "query/statement.h"
+#include "query/sql/lexer.h"
+#include "query/sql/shape.h"
+#include "query/sql/statement.h"
 
 // What a statement means, held against PostgreSQL's own parser.
 namespace budgetcheck {

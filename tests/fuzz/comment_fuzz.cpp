@@ -1,6 +1,6 @@
 #include "deliver/read_report.h"
 #include "fuzz.h"
-#include "report/comment.h"
+#include "report/formats/comment.h"
 
 /// A results file of anybody becomes a comment: bounded, with its marker first, and every line of it harmless.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

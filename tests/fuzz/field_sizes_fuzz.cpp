@@ -1,7 +1,7 @@
 #include <cmath>
 #include <set>
 
-#include "collect/field_sizes.h"
+#include "collect/capture/field_sizes.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "budget/import.h"
+#include "budget/import/import.h"
 #include "fuzz.h"
 #include "json/document.h"
 

@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "json/writer.h"
 
 // Whatever selecting everything accepts, selecting parts accepts too. Not the other way round: of an unwanted container

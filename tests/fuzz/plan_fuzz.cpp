@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "collect/postgres_plan.h"
+#include "collect/database/postgres_plan.h"
 #include "fuzz.h"
-#include "query/restore_constants.h"
+#include "query/sql/restore_constants.h"
 
 // What reads the parts of PostgreSQL's plans and totals: any bytes, and nothing but finite numbers.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

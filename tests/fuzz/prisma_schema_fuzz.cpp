@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "query/prisma_schema.h"
+#include "query/prisma/prisma_schema.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "fuzz.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "model/report.h"
 #include "report/format.h"
 

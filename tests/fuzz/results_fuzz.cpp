@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "fuzz.h"
-#include "model/results.h"
+#include "results/read.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace budgetcheck;

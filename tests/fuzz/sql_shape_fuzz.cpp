@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "fuzz.h"
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 // A shape is its own shape, and nothing captured is left in it.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "fuzz.h"
-#include "query/index_advice.h"
-#include "query/prisma_schema.h"
-#include "query/shape.h"
-#include "query/statement.h"
-#include "query/table_access.h"
+#include "query/index/index_advice.h"
+#include "query/index/table_access.h"
+#include "query/prisma/prisma_schema.h"
+#include "query/sql/shape.h"
+#include "query/sql/statement.h"
 
 namespace {
 

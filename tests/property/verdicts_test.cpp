@@ -7,10 +7,10 @@
 #include <cstdio>
 
 #include "base/distribution.h"
-#include "judge/noise.h"
-#include "judge/rank_test.h"
+#include "judge/history/trend.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/rank_statistics.h"
 #include "judge/sample_verdict.h"
-#include "judge/trend.h"
 #include "property/simulation.h"
 
 namespace budgetcheck::simulation {

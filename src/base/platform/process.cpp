@@ -1,4 +1,4 @@
-#include "base/process.h"
+#include "base/platform/process.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -1,4 +1,4 @@
-#include "budget/import.h"
+#include "budget/import/import.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 #include "json/document.h"
 
 namespace budgetcheck {

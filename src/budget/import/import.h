@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/location.h"
-#include "budget/write_budgets.h"
+#include "budget/import/write_budgets.h"
 
 namespace budgetcheck {
 

@@ -1,7 +1,7 @@
 #include "base/file_system.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 
 namespace budgetcheck {
 namespace {

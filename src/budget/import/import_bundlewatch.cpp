@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 
 // What the tools that weigh files have in common: sizes, paths, compression.
 

@@ -5,8 +5,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/importer.h"
-#include "budget/page_pattern.h"
+#include "budget/import/importer.h"
+#include "budget/import/page_pattern.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 
 namespace budgetcheck {
 namespace {

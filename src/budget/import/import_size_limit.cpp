@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "budget/importer.h"
+#include "budget/import/importer.h"
 
 namespace budgetcheck {
 namespace {

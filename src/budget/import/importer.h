@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "budget/import.h"
+#include "budget/import/import.h"
 #include "json/value.h"
 
 // The parts of import.cpp, one file for each tool.

@@ -1,4 +1,4 @@
-#include "budget/write_budgets.h"
+#include "budget/import/write_budgets.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "budget/loader.h"
+#include "budget/sections/loader.h"
 
 namespace budgetcheck {
 namespace {

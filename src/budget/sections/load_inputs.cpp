@@ -1,7 +1,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "budget/loader.h"
+#include "budget/sections/loader.h"
 
 namespace budgetcheck {
 namespace {

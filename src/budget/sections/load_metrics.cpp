@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/loader.h"
+#include "budget/sections/loader.h"
 
 namespace budgetcheck {
 namespace {

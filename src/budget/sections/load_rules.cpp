@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/loader.h"
-#include "json/schema.h"
+#include "budget/sections/loader.h"
+#include "json/schema/schema.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,8 +2,8 @@
 #include <map>
 
 #include "base/text.h"
-#include "budget/loader.h"
-#include "json/schema.h"
+#include "budget/sections/loader.h"
+#include "json/schema/schema.h"
 
 namespace budgetcheck {
 namespace {

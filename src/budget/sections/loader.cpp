@@ -1,11 +1,11 @@
-#include "budget/loader.h"
+#include "budget/sections/loader.h"
 
 #include <algorithm>
 
 #include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "json/schema.h"
+#include "json/schema/schema.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "cli/check.h"
+#include "cli/check/check.h"
 
 #include <algorithm>
 #include <iterator>
@@ -11,17 +11,17 @@
 #include "baseline/find_base.h"
 #include "baseline/history.h"
 #include "budget/load.h"
-#include "cli/clock.h"
-#include "cli/collect_inputs.h"
-#include "cli/outputs.h"
+#include "cli/check/collect_inputs.h"
 #include "cli/repository.h"
-#include "cli/terminal.h"
+#include "cli/terminal/clock.h"
+#include "cli/terminal/outputs.h"
+#include "cli/terminal/terminal.h"
 #include "detect/detect.h"
-#include "detect/table_reads.h"
-#include "judge/budget_history.h"
-#include "judge/causes.h"
+#include "detect/query/table_reads.h"
+#include "judge/change/causes.h"
+#include "judge/change/loosening.h"
+#include "judge/history/budget_history.h"
 #include "judge/judge.h"
-#include "judge/loosening.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

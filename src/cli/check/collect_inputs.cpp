@@ -1,10 +1,10 @@
-#include "cli/collect_inputs.h"
+#include "cli/check/collect_inputs.h"
 
 #include <algorithm>
 
 #include "base/glob.h"
+#include "collect/bundle/size_cache.h"
 #include "collect/collect.h"
-#include "collect/size_cache.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/docs.h"
+#include "cli/explain/docs.h"
 
 #include <filesystem>
 #include <fstream>
@@ -6,7 +6,7 @@
 #include "base/file_system.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "cli/text_page.h"
+#include "cli/explain/text_page.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

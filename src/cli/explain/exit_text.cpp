@@ -1,4 +1,4 @@
-#include "cli/exit_text.h"
+#include "cli/explain/exit_text.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "cli/explain.h"
+#include "cli/explain/explain.h"
 
 #include <algorithm>
 #include <vector>
@@ -6,9 +6,9 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "cli/exit_text.h"
-#include "cli/explain_budget.h"
-#include "cli/text_page.h"
+#include "cli/explain/exit_text.h"
+#include "cli/explain/explain_budget.h"
+#include "cli/explain/text_page.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/explain_budget.h"
+#include "cli/explain/explain_budget.h"
 
 #include <algorithm>
 #include <vector>

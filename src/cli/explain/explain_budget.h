@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "cli/text_page.h"
+#include "cli/explain/text_page.h"
 #include "model/budget.h"
 
 namespace budgetcheck {

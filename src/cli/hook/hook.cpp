@@ -1,4 +1,4 @@
-#include "cli/hook.h"
+#include "cli/hook/hook.h"
 
 #include <poll.h>
 #include <unistd.h>
@@ -12,14 +12,14 @@
 #include "baseline/checkout.h"
 #include "baseline/repository.h"
 #include "budget/load.h"
-#include "cli/check.h"
-#include "cli/hook_files.h"
-#include "cli/pushed.h"
-#include "cli/refuse.h"
-#include "cli/terminal.h"
+#include "cli/check/check.h"
+#include "cli/hook/hook_files.h"
+#include "cli/hook/pushed.h"
+#include "cli/terminal/refuse.h"
+#include "cli/terminal/terminal.h"
 #include "model/exit_code.h"
-#include "report/order.h"
-#include "report/wording.h"
+#include "report/words/order.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

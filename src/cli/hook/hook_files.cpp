@@ -1,4 +1,4 @@
-#include "cli/hook_files.h"
+#include "cli/hook/hook_files.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "base/process.h"
+#include "base/platform/process.h"
 #include "base/text.h"
 #include "baseline/git_program.h"
 #include "model/exit_code.h"

@@ -1,4 +1,4 @@
-#include "cli/pushed.h"
+#include "cli/hook/pushed.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cli/init.h"
+#include "cli/init/init.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,12 +12,12 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "budget/import.h"
+#include "budget/import/import.h"
 #include "budget/load.h"
-#include "cli/clock.h"
-#include "cli/init_limits.h"
-#include "cli/init_survey.h"
-#include "cli/terminal.h"
+#include "cli/init/init_limits.h"
+#include "cli/init/init_survey.h"
+#include "cli/terminal/clock.h"
+#include "cli/terminal/terminal.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
 

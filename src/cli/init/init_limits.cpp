@@ -1,4 +1,4 @@
-#include "cli/init_limits.h"
+#include "cli/init/init_limits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "budget/catalogue.h"
 #include "detect/detect.h"
-#include "judge/noise.h"
-#include "judge/transform.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "budget/write_budgets.h"
+#include "budget/import/write_budgets.h"
 #include "model/facts.h"
 #include "model/metric.h"
 

@@ -1,4 +1,4 @@
-#include "cli/init_survey.h"
+#include "cli/init/init_survey.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "cli/collect_inputs.h"
+#include "cli/check/collect_inputs.h"
 #include "collect/collect.h"
 #include "json/document.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "budget/write_budgets.h"
+#include "budget/import/write_budgets.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "cli/clock.h"
+#include "cli/terminal/clock.h"
 
 #include <chrono>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "cli/outputs.h"
+#include "cli/terminal/outputs.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "base/text.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 namespace budgetcheck {
 namespace {

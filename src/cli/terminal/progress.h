@@ -10,7 +10,7 @@
 
 #include "base/file_system.h"
 #include "base/variables.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 namespace budgetcheck {
 

@@ -1,6 +1,6 @@
-#include "cli/refuse.h"
+#include "cli/terminal/refuse.h"
 
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "collect/asset_files.h"
+#include "collect/bundle/asset_files.h"
 
 #include <algorithm>
 #include <set>
@@ -7,9 +7,9 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/bundle_input.h"
-#include "collect/hashed_name.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/input.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/asset_name.h"
+#include "collect/bundle/asset_name.h"
 
 #include <algorithm>
 #include <array>

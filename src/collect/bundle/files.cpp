@@ -1,4 +1,4 @@
-#include "collect/build_files.h"
+#include "collect/bundle/files.h"
 
 #include <algorithm>
 #include <memory>
@@ -7,8 +7,8 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/compressed_size.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/compressed_size.h"
 
 namespace budgetcheck {
 namespace {

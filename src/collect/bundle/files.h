@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "collect/build.h"
-#include "collect/size_cache.h"
+#include "collect/bundle/build.h"
+#include "collect/bundle/size_cache.h"
 
 namespace budgetcheck {
 

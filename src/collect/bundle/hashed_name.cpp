@@ -1,10 +1,10 @@
-#include "collect/hashed_name.h"
+#include "collect/bundle/hashed_name.h"
 
 #include <algorithm>
 #include <cstddef>
 
 #include "base/text.h"
-#include "collect/asset_name.h"
+#include "collect/bundle/asset_name.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/bundle_graph.h"
+#include "collect/bundle/import_graph.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,12 +1,12 @@
-#include "collect/bundle_input.h"
+#include "collect/bundle/input.h"
 
 #include <algorithm>
 #include <cstddef>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/bundle_parts.h"
-#include "collect/bundle_samples.h"
+#include "collect/bundle/parts.h"
+#include "collect/bundle/samples.h"
 
 namespace budgetcheck {
 namespace {

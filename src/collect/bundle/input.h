@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "collect/build.h"
-#include "collect/build_files.h"
+#include "collect/bundle/build.h"
+#include "collect/bundle/files.h"
 #include "collect/format.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "collect/module_scan.h"
+#include "collect/bundle/module_scan.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/package_scan.h"
+#include "collect/bundle/package_scan.h"
 
 namespace budgetcheck {
 namespace {

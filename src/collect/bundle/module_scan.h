@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "collect/build.h"
+#include "collect/bundle/build.h"
 
 namespace budgetcheck {
 

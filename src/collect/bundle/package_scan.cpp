@@ -1,4 +1,4 @@
-#include "collect/package_scan.h"
+#include "collect/bundle/package_scan.h"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "collect/build.h"
+#include "collect/bundle/build.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "collect/bundle_parts.h"
+#include "collect/bundle/parts.h"
 
 #include <algorithm>
 #include <iterator>

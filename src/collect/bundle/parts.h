@@ -1,6 +1,6 @@
 #pragma once
 
-#include "collect/build.h"
+#include "collect/bundle/build.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

@@ -1,11 +1,11 @@
-#include "collect/bundle_samples.h"
+#include "collect/bundle/samples.h"
 
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "base/text.h"
-#include "collect/compressed_size.h"
+#include "collect/bundle/compressed_size.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "base/location.h"
-#include "collect/build.h"
-#include "collect/build_files.h"
+#include "collect/bundle/build.h"
+#include "collect/bundle/files.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

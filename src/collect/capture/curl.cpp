@@ -1,4 +1,4 @@
-#include "collect/curl.h"
+#include "collect/capture/curl.h"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +9,10 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/exchange_parts.h"
-#include "collect/log_lines.h"
-#include "collect/payload_totals.h"
-#include "collect/query_log_text.h"
+#include "collect/http/payload_totals.h"
+#include "collect/http/url_parts.h"
+#include "collect/text/log_lines.h"
+#include "collect/text/record_text.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "collect/field_parts.h"
+#include "collect/capture/field_parts.h"
 
 #include <algorithm>
 #include <iterator>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/field_sizes.h"
+#include "collect/capture/field_sizes.h"
 #include "model/facts.h"
 #include "model/part.h"
 

@@ -1,4 +1,4 @@
-#include "collect/field_sizes.h"
+#include "collect/capture/field_sizes.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/har.h"
+#include "collect/capture/har.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -7,11 +7,11 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/exchange_parts.h"
-#include "collect/field_parts.h"
-#include "collect/har_entry.h"
-#include "collect/list_field_counter.h"
-#include "collect/payload_samples.h"
+#include "collect/capture/field_parts.h"
+#include "collect/capture/har_entry.h"
+#include "collect/capture/list_field_counter.h"
+#include "collect/http/payload_samples.h"
+#include "collect/http/url_parts.h"
 #include "model/exchange.h"
 #include "model/slug_routes.h"
 

@@ -1,4 +1,4 @@
-#include "collect/har_entry.h"
+#include "collect/capture/har_entry.h"
 
 #include <array>
 #include <cmath>
@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/exchange_parts.h"
-#include "collect/har_headers.h"
+#include "collect/capture/har_headers.h"
+#include "collect/http/url_parts.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

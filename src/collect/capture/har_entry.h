@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "json/value.h"
 #include "model/facts.h"
 #include "model/route.h"

@@ -1,4 +1,4 @@
-#include "collect/har_headers.h"
+#include "collect/capture/har_headers.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "collect/list_field_counter.h"
+#include "collect/capture/list_field_counter.h"
 
 #include <utility>
 

@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "collect/field_sizes.h"
+#include "collect/capture/field_sizes.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "collect/pg_stat_statements.h"
+#include "collect/database/pg_stat_statements.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,12 +7,12 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/delimited.h"
-#include "collect/query_log_builder.h"
-#include "collect/query_log_text.h"
-#include "collect/text_lines.h"
-#include "json/select.h"
-#include "query/restore_constants.h"
+#include "collect/query_log/builder.h"
+#include "collect/text/delimited.h"
+#include "collect/text/record_text.h"
+#include "collect/text/text_lines.h"
+#include "json/stream/select.h"
+#include "query/sql/restore_constants.h"
 
 namespace budgetcheck {
 namespace {

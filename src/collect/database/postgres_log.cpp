@@ -1,11 +1,11 @@
-#include "collect/postgres_log.h"
+#include "collect/database/postgres_log.h"
 
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
-#include "collect/postgres_statements.h"
-#include "collect/text_lines.h"
+#include "collect/database/postgres_statements.h"
+#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {

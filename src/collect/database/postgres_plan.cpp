@@ -1,9 +1,9 @@
-#include "collect/postgres_plan.h"
+#include "collect/database/postgres_plan.h"
 
 #include <algorithm>
 #include <cstddef>
 
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 namespace budgetcheck {
 namespace {

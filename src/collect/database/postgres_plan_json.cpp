@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "collect/postgres_plan.h"
-#include "json/sax.h"
+#include "collect/database/postgres_plan.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck {
 namespace {

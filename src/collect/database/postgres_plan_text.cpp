@@ -2,7 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/postgres_plan.h"
+#include "collect/database/postgres_plan.h"
 
 namespace budgetcheck {
 namespace {

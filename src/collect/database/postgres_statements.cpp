@@ -1,12 +1,12 @@
-#include "collect/postgres_statements.h"
+#include "collect/database/postgres_statements.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/postgres_plan.h"
-#include "collect/query_log_text.h"
+#include "collect/database/postgres_plan.h"
+#include "collect/text/record_text.h"
 
 namespace budgetcheck {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/query_log_builder.h"
+#include "collect/query_log/builder.h"
 
 namespace budgetcheck {
 

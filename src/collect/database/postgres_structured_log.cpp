@@ -2,11 +2,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/delimited.h"
-#include "collect/postgres_log.h"
-#include "collect/postgres_statements.h"
-#include "collect/text_lines.h"
-#include "json/line_fields.h"
+#include "collect/database/postgres_log.h"
+#include "collect/database/postgres_statements.h"
+#include "collect/text/delimited.h"
+#include "collect/text/text_lines.h"
+#include "json/lines/line_fields.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,13 +1,13 @@
-#include "collect/slow_log.h"
+#include "collect/database/slow_log.h"
 
 #include <algorithm>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/query_log_builder.h"
-#include "collect/query_log_text.h"
-#include "collect/slow_log_plan.h"
-#include "collect/text_lines.h"
+#include "collect/database/slow_log_plan.h"
+#include "collect/query_log/builder.h"
+#include "collect/text/record_text.h"
+#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {

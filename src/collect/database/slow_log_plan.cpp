@@ -1,4 +1,4 @@
-#include "collect/slow_log_plan.h"
+#include "collect/database/slow_log_plan.h"
 
 #include <algorithm>
 #include <array>

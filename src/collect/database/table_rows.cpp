@@ -1,4 +1,4 @@
-#include "collect/table_rows.h"
+#include "collect/database/table_rows.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/delimited.h"
-#include "json/select.h"
+#include "collect/text/delimited.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/payload_samples.h"
+#include "collect/http/payload_samples.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/payload_totals.h"
+#include "collect/http/payload_totals.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

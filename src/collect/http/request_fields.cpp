@@ -1,4 +1,4 @@
-#include "collect/access_record.h"
+#include "collect/http/request_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "json/line_paths.h"
+#include "json/lines/line_paths.h"
 
 namespace budgetcheck {
 namespace {

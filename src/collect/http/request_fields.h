@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/line_fields.h"
+#include "json/lines/line_fields.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "collect/exchange_parts.h"
+#include "collect/http/url_parts.h"
 
 #include <array>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "collect/lighthouse_audits.h"
+#include "collect/lighthouse/audits.h"
 
 #include <algorithm>
 #include <array>

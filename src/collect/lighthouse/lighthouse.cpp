@@ -1,12 +1,12 @@
-#include "collect/lighthouse.h"
+#include "collect/lighthouse/lighthouse.h"
 
 #include <map>
 #include <string>
 
 #include "base/text.h"
-#include "collect/lighthouse_page.h"
-#include "collect/lighthouse_result.h"
-#include "json/select.h"
+#include "collect/lighthouse/page.h"
+#include "collect/lighthouse/result.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

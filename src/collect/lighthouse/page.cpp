@@ -1,4 +1,4 @@
-#include "collect/lighthouse_page.h"
+#include "collect/lighthouse/page.h"
 
 #include "base/hash.h"
 #include "base/text.h"

@@ -1,11 +1,11 @@
-#include "collect/lighthouse_reasons.h"
+#include "collect/lighthouse/reasons.h"
 
 #include <algorithm>
 #include <array>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/lighthouse_audits.h"
+#include "collect/lighthouse/audits.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "collect/lighthouse_run.h"
+#include "collect/lighthouse/run.h"
 
 namespace budgetcheck {
 

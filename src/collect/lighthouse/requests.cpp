@@ -1,10 +1,10 @@
-#include "collect/lighthouse_requests.h"
+#include "collect/lighthouse/requests.h"
 
 #include <array>
 #include <cmath>
 
 #include "base/text.h"
-#include "collect/lighthouse_page.h"
+#include "collect/lighthouse/page.h"
 #include "model/route.h"
 
 namespace budgetcheck {

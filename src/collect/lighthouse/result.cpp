@@ -1,4 +1,4 @@
-#include "collect/lighthouse_result.h"
+#include "collect/lighthouse/result.h"
 
 #include <cmath>
 #include <set>
@@ -6,9 +6,9 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/lighthouse_audits.h"
-#include "collect/lighthouse_reasons.h"
-#include "collect/lighthouse_run.h"
+#include "collect/lighthouse/audits.h"
+#include "collect/lighthouse/reasons.h"
+#include "collect/lighthouse/run.h"
 
 namespace budgetcheck {
 namespace {

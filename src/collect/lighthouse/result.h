@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "collect/lighthouse_requests.h"
-#include "collect/lighthouse_timings.h"
-#include "json/select.h"
+#include "collect/lighthouse/requests.h"
+#include "collect/lighthouse/timings.h"
+#include "json/stream/select.h"
 #include "json/value.h"
 #include "model/facts.h"
 

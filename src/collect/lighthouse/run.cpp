@@ -1,11 +1,11 @@
-#include "collect/lighthouse_run.h"
+#include "collect/lighthouse/run.h"
 
 #include <charconv>
 #include <cmath>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/lighthouse_page.h"
+#include "collect/lighthouse/page.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,7 +1,7 @@
 #include <string>
 #include <string_view>
 
-#include "collect/lighthouse_result.h"
+#include "collect/lighthouse/result.h"
 
 namespace budgetcheck {
 

@@ -1,10 +1,10 @@
-#include "collect/lighthouse_timings.h"
+#include "collect/lighthouse/timings.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
-#include "collect/lighthouse_page.h"
+#include "collect/lighthouse/page.h"
 
 namespace budgetcheck {
 namespace {

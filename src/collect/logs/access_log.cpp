@@ -1,4 +1,4 @@
-#include "collect/access_log.h"
+#include "collect/logs/access_log.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,11 +10,11 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/access_record.h"
-#include "collect/exchange_parts.h"
-#include "collect/log_lines.h"
-#include "collect/payload_totals.h"
-#include "collect/query_log_text.h"
+#include "collect/http/payload_totals.h"
+#include "collect/http/request_fields.h"
+#include "collect/http/url_parts.h"
+#include "collect/text/log_lines.h"
+#include "collect/text/record_text.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,17 +1,17 @@
-#include "collect/console_log.h"
+#include "collect/logs/console_log.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
-#include "collect/console_text.h"
-#include "collect/log_lines.h"
-#include "collect/log_record.h"
-#include "collect/query_log_builder.h"
-#include "collect/query_log_text.h"
-#include "json/line_fields.h"
-#include "query/shape.h"
+#include "collect/logs/console_text.h"
+#include "collect/query_log/builder.h"
+#include "collect/query_log/query_fields.h"
+#include "collect/text/log_lines.h"
+#include "collect/text/record_text.h"
+#include "json/lines/line_fields.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/console_text.h"
+#include "collect/logs/console_text.h"
 
 #include <algorithm>
 #include <array>

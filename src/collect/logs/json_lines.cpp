@@ -1,4 +1,4 @@
-#include "collect/prisma_log.h"
+#include "collect/logs/json_lines.h"
 
 #include <algorithm>
 #include <memory>
@@ -8,15 +8,15 @@
 
 #include "base/pipeline.h"
 #include "base/text.h"
-#include "collect/access_log.h"
-#include "collect/log_lines.h"
-#include "collect/log_record.h"
-#include "collect/mapped_record.h"
-#include "collect/query_log_builder.h"
-#include "collect/query_log_text.h"
-#include "collect/statement_reader.h"
-#include "json/line_fields.h"
-#include "query/shape.h"
+#include "collect/logs/access_log.h"
+#include "collect/query_log/builder.h"
+#include "collect/query_log/mapped_record.h"
+#include "collect/query_log/query_fields.h"
+#include "collect/query_log/statement_reader.h"
+#include "collect/text/log_lines.h"
+#include "collect/text/record_text.h"
+#include "json/lines/line_fields.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

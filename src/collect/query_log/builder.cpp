@@ -1,4 +1,4 @@
-#include "collect/query_log_builder.h"
+#include "collect/query_log/builder.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,9 +6,9 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/query_log_text.h"
-#include "json/line_fields.h"
-#include "query/sql_comment.h"
+#include "collect/text/record_text.h"
+#include "json/lines/line_fields.h"
+#include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
 

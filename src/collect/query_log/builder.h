@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "collect/format.h"
-#include "collect/log_record.h"
-#include "collect/plan_keeper.h"
-#include "collect/query_tracker.h"
-#include "collect/rows_read.h"
-#include "collect/statement_reader.h"
-#include "query/lexer.h"
-#include "query/shape.h"
+#include "collect/query_log/plan_keeper.h"
+#include "collect/query_log/query_fields.h"
+#include "collect/query_log/rows_read.h"
+#include "collect/query_log/statement_reader.h"
+#include "collect/query_log/tracker.h"
+#include "query/sql/lexer.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 

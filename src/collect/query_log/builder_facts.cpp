@@ -1,8 +1,8 @@
 #include <utility>
 
-#include "collect/query_log_builder.h"
-#include "collect/query_log_text.h"
-#include "collect/query_parts.h"
+#include "collect/query_log/builder.h"
+#include "collect/query_log/parts.h"
+#include "collect/text/record_text.h"
 
 namespace budgetcheck {
 

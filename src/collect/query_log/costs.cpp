@@ -1,4 +1,4 @@
-#include "collect/query_costs.h"
+#include "collect/query_log/costs.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,10 +1,10 @@
-#include "collect/mapped_record.h"
+#include "collect/query_log/mapped_record.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/query_log_text.h"
-#include "query/shape.h"
+#include "collect/text/record_text.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/log_record.h"
-#include "collect/query_log_builder.h"
-#include "json/line_paths.h"
+#include "collect/query_log/builder.h"
+#include "collect/query_log/query_fields.h"
+#include "json/lines/line_paths.h"
 #include "model/budget.h"
 
 namespace budgetcheck {

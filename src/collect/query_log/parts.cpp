@@ -1,4 +1,4 @@
-#include "collect/query_parts.h"
+#include "collect/query_log/parts.h"
 
 #include <algorithm>
 #include <iterator>

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/query_costs.h"
+#include "collect/query_log/costs.h"
 #include "model/facts.h"
 #include "model/part.h"
 

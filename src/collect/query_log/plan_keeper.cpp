@@ -1,4 +1,4 @@
-#include "collect/plan_keeper.h"
+#include "collect/query_log/plan_keeper.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "collect/log_record.h"
+#include "collect/query_log/query_fields.h"
 
 #include <algorithm>
 #include <array>

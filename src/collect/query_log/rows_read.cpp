@@ -1,9 +1,9 @@
-#include "collect/rows_read.h"
+#include "collect/query_log/rows_read.h"
 
 #include <utility>
 
 #include "base/text.h"
-#include "collect/query_log_text.h"
+#include "collect/text/record_text.h"
 
 namespace budgetcheck {
 

@@ -1,12 +1,12 @@
-#include "collect/statement_reader.h"
+#include "collect/query_log/statement_reader.h"
 
 #include <algorithm>
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/query_log_text.h"
-#include "json/line_fields.h"
-#include "query/sql_comment.h"
+#include "collect/text/record_text.h"
+#include "json/lines/line_fields.h"
+#include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "collect/log_record.h"
-#include "query/lexer.h"
-#include "query/params.h"
-#include "query/shape.h"
+#include "collect/query_log/query_fields.h"
+#include "query/sql/lexer.h"
+#include "query/sql/params.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 

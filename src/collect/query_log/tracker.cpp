@@ -1,4 +1,4 @@
-#include "collect/query_tracker.h"
+#include "collect/query_log/tracker.h"
 
 #include <algorithm>
 #include <iterator>

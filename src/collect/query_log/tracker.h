@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/distribution.h"
-#include "collect/query_costs.h"
+#include "collect/query_log/costs.h"
 #include "model/facts.h"
-#include "query/params.h"
+#include "query/sql/params.h"
 
 namespace budgetcheck {
 

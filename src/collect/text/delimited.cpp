@@ -1,4 +1,4 @@
-#include "collect/delimited.h"
+#include "collect/text/delimited.h"
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "collect/log_lines.h"
+#include "collect/text/log_lines.h"
 
 #include <algorithm>
 #include <cstring>

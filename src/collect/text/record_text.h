@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "json/line_fields.h"
+#include "json/lines/line_fields.h"
 #include "model/facts.h"
 
 // Limits and wording that the readers of query logs share; for src/collect only.

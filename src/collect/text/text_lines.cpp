@@ -1,4 +1,4 @@
-#include "collect/text_lines.h"
+#include "collect/text/text_lines.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "collect/otlp.h"
+#include "collect/trace/otlp.h"
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,10 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/log_lines.h"
-#include "collect/query_log_text.h"
-#include "collect/span_traces.h"
-#include "json/select.h"
+#include "collect/text/log_lines.h"
+#include "collect/text/record_text.h"
+#include "collect/trace/span_traces.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

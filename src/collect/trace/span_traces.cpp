@@ -1,11 +1,11 @@
-#include "collect/span_traces.h"
+#include "collect/trace/span_traces.h"
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
 #include "base/hash.h"
-#include "query/sql_comment.h"
+#include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
 namespace {

@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "collect/query_log_builder.h"
+#include "collect/query_log/builder.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "detect/duplicate_package.h"
+#include "detect/bundle/duplicate_package.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "detect/failed_build.h"
+#include "detect/bundle/failed_build.h"
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "detect/duplicate_request.h"
+#include "detect/capture/duplicate_request.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "detect/page_load.h"
+#include "detect/capture/page_load.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

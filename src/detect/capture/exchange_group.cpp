@@ -1,4 +1,4 @@
-#include "detect/exchange_group.h"
+#include "detect/capture/exchange_group.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "detect/n_plus_one_api.h"
+#include "detect/capture/n_plus_one_api.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "detect/page_load.h"
+#include "detect/capture/page_load.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "detect/over_fetching.h"
+#include "detect/capture/over_fetching.h"
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
-#include "detect/oversized_response.h"
+#include "detect/capture/oversized_response.h"
 
 #include "base/units.h"
-#include "detect/exchange_group.h"
+#include "detect/capture/exchange_group.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

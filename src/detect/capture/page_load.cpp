@@ -1,4 +1,4 @@
-#include "detect/page_load.h"
+#include "detect/capture/page_load.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "detect/static_cache_headers.h"
+#include "detect/capture/static_cache_headers.h"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "detect/exchange_group.h"
-#include "detect/page_load.h"
-#include "detect/sites.h"
+#include "detect/capture/exchange_group.h"
+#include "detect/capture/page_load.h"
+#include "detect/query/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

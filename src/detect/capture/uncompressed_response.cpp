@@ -1,10 +1,10 @@
-#include "detect/uncompressed_response.h"
+#include "detect/capture/uncompressed_response.h"
 
 #include <algorithm>
 
 #include "base/units.h"
-#include "detect/exchange_group.h"
-#include "detect/sites.h"
+#include "detect/capture/exchange_group.h"
+#include "detect/query/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

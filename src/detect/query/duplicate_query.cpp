@@ -1,7 +1,7 @@
-#include "detect/duplicate_query.h"
+#include "detect/query/duplicate_query.h"
 
-#include "detect/loop_relation.h"
-#include "detect/repeat_finding.h"
+#include "detect/query/loop_relation.h"
+#include "detect/query/repeat_finding.h"
 
 namespace budgetcheck {
 namespace {

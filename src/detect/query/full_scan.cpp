@@ -1,12 +1,12 @@
-#include "detect/full_scan.h"
+#include "detect/query/full_scan.h"
 
 #include <algorithm>
 #include <map>
 
 #include "base/text.h"
-#include "detect/read_finding.h"
-#include "detect/table_reads.h"
-#include "query/index_advice.h"
+#include "detect/query/read_finding.h"
+#include "detect/query/table_reads.h"
+#include "query/index/index_advice.h"
 
 namespace budgetcheck {
 namespace {

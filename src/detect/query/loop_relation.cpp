@@ -1,10 +1,10 @@
-#include "detect/loop_relation.h"
+#include "detect/query/loop_relation.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "query/statement.h"
-#include "query/table_access.h"
+#include "query/index/table_access.h"
+#include "query/sql/statement.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "detect/repeat_finding.h"
+#include "detect/query/repeat_finding.h"
 #include "model/facts.h"
 
 namespace budgetcheck {

@@ -1,12 +1,12 @@
-#include "detect/n_plus_one.h"
+#include "detect/query/n_plus_one.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "base/text.h"
-#include "detect/loop_relation.h"
-#include "detect/repeat_finding.h"
+#include "detect/query/loop_relation.h"
+#include "detect/query/repeat_finding.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "detect/read_finding.h"
+#include "detect/query/read_finding.h"
 
 #include <algorithm>
 

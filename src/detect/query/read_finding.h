@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "detect/table_reads.h"
+#include "detect/query/table_reads.h"
 #include "model/finding.h"
 #include "model/rule.h"
 

@@ -1,4 +1,4 @@
-#include "detect/repeat_finding.h"
+#include "detect/query/repeat_finding.h"
 
 #include <algorithm>
 #include <map>

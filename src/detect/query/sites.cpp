@@ -1,4 +1,4 @@
-#include "detect/sites.h"
+#include "detect/query/sites.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "detect/table_evidence.h"
+#include "detect/query/table_evidence.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "detect/table_reads.h"
+#include "detect/query/table_reads.h"
 #include "model/facts.h"
 
 // What captured plans and table sizes say of a read; for src/detect only.

@@ -1,4 +1,4 @@
-#include "detect/table_reads.h"
+#include "detect/query/table_reads.h"
 
 #include <algorithm>
 #include <map>
@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "detect/table_evidence.h"
-#include "query/statement.h"
+#include "detect/query/table_evidence.h"
+#include "query/sql/statement.h"
 
 namespace budgetcheck {
 namespace {

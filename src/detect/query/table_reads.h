@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/facts.h"
-#include "query/table_access.h"
+#include "query/index/table_access.h"
 
 namespace budgetcheck {
 

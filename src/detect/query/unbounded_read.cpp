@@ -1,7 +1,7 @@
-#include "detect/unbounded_read.h"
+#include "detect/query/unbounded_read.h"
 
-#include "detect/read_finding.h"
-#include "detect/table_reads.h"
+#include "detect/query/read_finding.h"
+#include "detect/query/table_reads.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "json/line_fields.h"
+#include "json/lines/line_fields.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "json/scan.h"
+#include "json/stream/scan.h"
 
 namespace budgetcheck::json {
 namespace {

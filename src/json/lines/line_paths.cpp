@@ -1,8 +1,8 @@
-#include "json/line_paths.h"
+#include "json/lines/line_paths.h"
 
 #include <cstddef>
 
-#include "json/scan.h"
+#include "json/stream/scan.h"
 
 namespace budgetcheck::json {
 namespace {

@@ -1,4 +1,4 @@
-#include "json/schema.h"
+#include "json/schema/schema.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "json/document.h"
-#include "json/schema_nodes.h"
+#include "json/schema/schema_nodes.h"
 
 namespace budgetcheck::json {
 namespace {

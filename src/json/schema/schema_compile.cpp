@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "json/schema_nodes.h"
+#include "json/schema/schema_nodes.h"
 
 namespace budgetcheck::json {
 namespace {

@@ -1,4 +1,4 @@
-#include "json/document_reader.h"
+#include "json/stream/document_reader.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/number.h"
-#include "json/line_fields.h"
-#include "json/scan.h"
-#include "json/skip.h"
+#include "json/lines/line_fields.h"
+#include "json/stream/scan.h"
+#include "json/stream/skip.h"
 #include "json/utf8.h"
 
 namespace budgetcheck::json {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck::json {
 

@@ -1,12 +1,12 @@
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "base/text.h"
-#include "json/document_reader.h"
 #include "json/rapidjson.h"
-#include "json/skip.h"
+#include "json/stream/document_reader.h"
+#include "json/stream/skip.h"
 
 namespace budgetcheck::json {
 namespace {

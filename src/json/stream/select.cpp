@@ -1,4 +1,4 @@
-#include "json/select.h"
+#include "json/stream/select.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "json/sax.h"
+#include "json/stream/sax.h"
 #include "json/value.h"
 
 namespace budgetcheck::json {

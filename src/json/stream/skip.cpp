@@ -1,4 +1,4 @@
-#include "json/skip.h"
+#include "json/stream/skip.h"
 
 #include <array>
 #include <bit>
@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "json/scan.h"
+#include "json/stream/scan.h"
 #include "json/utf8.h"
 
 namespace budgetcheck::json {

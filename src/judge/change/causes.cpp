@@ -1,4 +1,4 @@
-#include "judge/causes.h"
+#include "judge/change/causes.h"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "collect/asset_name.h"
-#include "judge/part_changes.h"
+#include "collect/bundle/asset_name.h"
+#include "judge/change/part_changes.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "judge/comparison.h"
+#include "judge/change/comparison.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "judge/part_changes.h"
+#include "judge/change/part_changes.h"
 
 namespace budgetcheck {
 namespace {

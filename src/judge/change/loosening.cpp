@@ -1,4 +1,4 @@
-#include "judge/loosening.h"
+#include "judge/change/loosening.h"
 
 #include <algorithm>
 #include <cmath>

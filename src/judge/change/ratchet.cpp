@@ -1,4 +1,4 @@
-#include "judge/ratchet.h"
+#include "judge/change/ratchet.h"
 
 #include <algorithm>
 #include <cmath>

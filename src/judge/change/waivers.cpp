@@ -1,4 +1,4 @@
-#include "judge/waivers.h"
+#include "judge/change/waivers.h"
 
 #include <algorithm>
 #include <set>

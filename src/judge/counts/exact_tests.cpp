@@ -1,4 +1,4 @@
-#include "judge/count_test.h"
+#include "judge/counts/exact_tests.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,9 +3,9 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "judge/count_test.h"
-#include "judge/count_verdict.h"
-#include "judge/transform.h"
+#include "judge/counts/count_verdict.h"
+#include "judge/counts/exact_tests.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

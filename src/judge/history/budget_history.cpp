@@ -1,4 +1,4 @@
-#include "judge/budget_history.h"
+#include "judge/history/budget_history.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,8 +11,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/select.h"
-#include "judge/transform.h"
-#include "judge/trend.h"
+#include "judge/history/trend.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 #include "model/budget.h"
 #include "model/facts.h"
 #include "model/history.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

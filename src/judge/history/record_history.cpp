@@ -1,4 +1,4 @@
-#include "judge/record_history.h"
+#include "judge/history/record_history.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "base/distribution.h"
-#include "judge/noise.h"
-#include "judge/transform.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "model/metric.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "judge/trend.h"
+#include "judge/history/trend.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "judge/calibration.h"
+#include "judge/noise/calibration.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,9 +10,9 @@
 #include "base/distribution.h"
 #include "budget/select.h"
 #include "judge/judge.h"
-#include "judge/noise.h"
-#include "judge/rank_test.h"
-#include "judge/transform.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/rank_statistics.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "judge/circumstances.h"
+#include "judge/noise/circumstances.h"
 
 #include <algorithm>
 #include <array>

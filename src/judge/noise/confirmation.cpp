@@ -1,10 +1,10 @@
-#include "judge/confirmation.h"
+#include "judge/noise/confirmation.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "judge/noise.h"
-#include "judge/transform.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "judge/rank_test.h"
+#include "judge/noise/rank_statistics.h"
 #include "model/budget.h"
-#include "model/results.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 

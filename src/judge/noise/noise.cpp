@@ -1,9 +1,9 @@
-#include "judge/noise.h"
+#include "judge/noise/noise.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "judge/rank_test.h"
+#include "judge/noise/rank_statistics.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "judge/transform.h"
+#include "judge/noise/transform.h"
 #include "model/sample.h"
 
 namespace budgetcheck {

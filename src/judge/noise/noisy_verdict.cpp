@@ -1,4 +1,4 @@
-#include "judge/noisy_verdict.h"
+#include "judge/noise/noisy_verdict.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,9 +7,9 @@
 #include "base/distribution.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "judge/noise.h"
-#include "judge/rank_test.h"
-#include "judge/transform.h"
+#include "judge/noise/noise.h"
+#include "judge/noise/rank_statistics.h"
+#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {

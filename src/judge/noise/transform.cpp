@@ -1,4 +1,4 @@
-#include "judge/transform.h"
+#include "judge/noise/transform.h"
 
 #include <algorithm>
 #include <cmath>

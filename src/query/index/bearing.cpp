@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "query/block_access.h"
+#include "query/index/block_access.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "query/table_access.h"
+#include "query/index/table_access.h"
 
 // The parts of access_of; for src/query only.
 namespace budgetcheck {

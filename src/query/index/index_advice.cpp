@@ -1,4 +1,4 @@
-#include "query/index_advice.h"
+#include "query/index/index_advice.h"
 
 #include <algorithm>
 

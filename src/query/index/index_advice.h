@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "query/table_access.h"
+#include "query/index/table_access.h"
 
 namespace budgetcheck {
 

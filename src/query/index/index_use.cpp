@@ -1,4 +1,4 @@
-#include "query/index_use.h"
+#include "query/index/index_use.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "model/database.h"
-#include "query/statement.h"
+#include "query/sql/statement.h"
 
 // What an index is good for, by the rules of its database (PostgreSQL's chapters "Index Types" and "Operator Classes",
 // MySQL's "Range Optimization", SQLite's "The Query Optimizer Overview").

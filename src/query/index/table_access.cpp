@@ -1,9 +1,9 @@
-#include "query/table_access.h"
+#include "query/index/table_access.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "query/block_access.h"
+#include "query/index/block_access.h"
 
 namespace budgetcheck {
 namespace {

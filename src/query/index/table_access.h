@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "model/database.h"
-#include "query/index_use.h"
-#include "query/statement.h"
+#include "query/index/index_use.h"
+#include "query/sql/statement.h"
 
 namespace budgetcheck {
 

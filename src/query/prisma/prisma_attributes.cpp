@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "query/prisma_tables.h"
+#include "query/prisma/prisma_tables.h"
 
 namespace budgetcheck::prisma {
 

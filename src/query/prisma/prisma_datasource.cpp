@@ -1,4 +1,4 @@
-#include "query/prisma_datasource.h"
+#include "query/prisma/prisma_datasource.h"
 
 #include <array>
 #include <utility>

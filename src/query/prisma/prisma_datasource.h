@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "model/database.h"
-#include "query/prisma_parse.h"
+#include "query/prisma/prisma_parse.h"
 
 namespace budgetcheck::prisma {
 

@@ -1,4 +1,4 @@
-#include "query/prisma_errors.h"
+#include "query/prisma/prisma_errors.h"
 
 #include <algorithm>
 #include <tuple>

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "query/prisma_tables.h"
+#include "query/prisma/prisma_tables.h"
 
 namespace budgetcheck::prisma {
 namespace {

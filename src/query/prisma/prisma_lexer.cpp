@@ -1,4 +1,4 @@
-#include "query/prisma_lexer.h"
+#include "query/prisma/prisma_lexer.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "query/prisma_parse.h"
+#include "query/prisma/prisma_parse.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "query/prisma_parser.h"
+#include "query/prisma/prisma_parser.h"
 
 namespace budgetcheck::prisma {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/prisma_errors.h"
-#include "query/prisma_lexer.h"
+#include "query/prisma/prisma_errors.h"
+#include "query/prisma/prisma_lexer.h"
 
 // The blocks of a schema as they are written, not yet understood; for src/query only.
 namespace budgetcheck::prisma {

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "query/prisma_parser.h"
+#include "query/prisma/prisma_parser.h"
 
 namespace budgetcheck::prisma {
 namespace {

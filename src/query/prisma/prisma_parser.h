@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/prisma_parse.h"
+#include "query/prisma/prisma_parse.h"
 
 namespace budgetcheck::prisma {
 

@@ -1,11 +1,11 @@
-#include "query/prisma_schema.h"
+#include "query/prisma/prisma_schema.h"
 
 #include <utility>
 
 #include "base/text.h"
 #include "json/utf8.h"
-#include "query/prisma_datasource.h"
-#include "query/prisma_tables.h"
+#include "query/prisma/prisma_datasource.h"
+#include "query/prisma/prisma_tables.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "query/prisma_tables.h"
+#include "query/prisma/prisma_tables.h"
 
 #include <array>
 #include <unordered_map>

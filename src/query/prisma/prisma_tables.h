@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/database.h"
-#include "query/prisma_parse.h"
+#include "query/prisma/prisma_parse.h"
 
 // From blocks to tables, in three steps; for src/query only.
 namespace budgetcheck::prisma {

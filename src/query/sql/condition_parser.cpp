@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "query/statement_parser.h"
+#include "query/sql/statement_parser.h"
 
 namespace budgetcheck {
 namespace {

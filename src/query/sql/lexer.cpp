@@ -1,4 +1,4 @@
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 #include <algorithm>
 #include <array>

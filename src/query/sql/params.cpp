@@ -1,4 +1,4 @@
-#include "query/params.h"
+#include "query/sql/params.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "json/scan.h"
+#include "json/stream/scan.h"
 
 namespace budgetcheck {
 namespace {

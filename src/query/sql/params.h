@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 

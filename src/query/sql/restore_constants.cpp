@@ -1,4 +1,4 @@
-#include "query/restore_constants.h"
+#include "query/sql/restore_constants.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,11 +1,11 @@
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 #include <algorithm>
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "query/statement_analysis.h"
-#include "query/statement_items.h"
+#include "query/sql/statement_analysis.h"
+#include "query/sql/statement_items.h"
 
 namespace budgetcheck {
 namespace {

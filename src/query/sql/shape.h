@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/facts.h"
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 namespace budgetcheck {
 

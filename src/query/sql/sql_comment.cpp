@@ -1,4 +1,4 @@
-#include "query/sql_comment.h"
+#include "query/sql/sql_comment.h"
 
 #include <algorithm>
 

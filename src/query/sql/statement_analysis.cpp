@@ -1,11 +1,11 @@
-#include "query/statement_analysis.h"
+#include "query/sql/statement_analysis.h"
 
 #include <algorithm>
 #include <array>
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "query/params.h"
+#include "query/sql/params.h"
 
 namespace budgetcheck {
 namespace {

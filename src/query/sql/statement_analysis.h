@@ -1,7 +1,7 @@
 #pragma once
 
-#include "query/shape.h"
-#include "query/statement_items.h"
+#include "query/sql/shape.h"
+#include "query/sql/statement_items.h"
 
 namespace budgetcheck {
 

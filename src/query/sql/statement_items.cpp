@@ -1,4 +1,4 @@
-#include "query/statement_items.h"
+#include "query/sql/statement_items.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 // A statement as a list of tokens in which whole lists of values are one item; for src/query only.
 namespace budgetcheck {

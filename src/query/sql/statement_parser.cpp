@@ -1,4 +1,4 @@
-#include "query/statement_parser.h"
+#include "query/sql/statement_parser.h"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/statement.h"
-#include "query/statement_items.h"
+#include "query/sql/statement.h"
+#include "query/sql/statement_items.h"
 
 // The parts of parse_statement; for src/query only.
 namespace budgetcheck {

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "query/statement_parser.h"
+#include "query/sql/statement_parser.h"
 
 namespace budgetcheck {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "judge/comparison.h"
+#include "judge/change/comparison.h"
 #include "report/format.h"
 
 namespace budgetcheck {

@@ -1,9 +1,9 @@
 #include <cmath>
 
-#include "model/write_results.h"
-#include "report/compare.h"
-#include "report/json_document.h"
-#include "report/write_causes.h"
+#include "report/compare/compare.h"
+#include "results/document.h"
+#include "results/write.h"
+#include "results/write_causes.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/cause_words.h"
-#include "report/compare.h"
-#include "report/compare_words.h"
-#include "report/markup.h"
+#include "report/compare/compare.h"
+#include "report/compare/compare_words.h"
+#include "report/words/cause_words.h"
+#include "report/words/markup.h"
 
 namespace budgetcheck {
 namespace {

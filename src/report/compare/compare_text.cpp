@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/cause_words.h"
-#include "report/compare.h"
-#include "report/compare_words.h"
-#include "report/page.h"
-#include "report/wording.h"
+#include "report/compare/compare.h"
+#include "report/compare/compare_words.h"
+#include "report/words/cause_words.h"
+#include "report/words/page.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

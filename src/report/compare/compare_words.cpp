@@ -1,10 +1,10 @@
-#include "report/compare_words.h"
+#include "report/compare/compare_words.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/cause_words.h"
-#include "report/wording.h"
+#include "report/words/cause_words.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "judge/comparison.h"
+#include "judge/change/comparison.h"
 
 namespace budgetcheck {
 

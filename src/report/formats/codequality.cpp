@@ -8,10 +8,10 @@
 #include "json/writer.h"
 #include "model/exit_code.h"
 #include "report/format.h"
-#include "report/json_document.h"
-#include "report/order.h"
-#include "report/paths.h"
-#include "report/wording.h"
+#include "report/words/order.h"
+#include "report/words/paths.h"
+#include "report/words/wording.h"
+#include "results/document.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "report/comment.h"
+#include "report/formats/comment.h"
 
 #include <algorithm>
 #include <map>
@@ -6,10 +6,10 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "report/markdown_body.h"
-#include "report/markup.h"
-#include "report/order.h"
-#include "report/wording.h"
+#include "report/words/markdown_body.h"
+#include "report/words/markup.h"
+#include "report/words/order.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

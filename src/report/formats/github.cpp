@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
-#include "report/order.h"
-#include "report/paths.h"
-#include "report/wording.h"
+#include "report/words/order.h"
+#include "report/words/paths.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,10 +3,10 @@
 #include <vector>
 
 #include "json/writer.h"
-#include "model/write_results.h"
 #include "report/format.h"
-#include "report/json_document.h"
-#include "report/write_causes.h"
+#include "results/document.h"
+#include "results/write.h"
+#include "results/write_causes.h"
 
 namespace budgetcheck {
 namespace {

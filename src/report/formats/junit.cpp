@@ -8,11 +8,11 @@
 
 #include "base/text.h"
 #include "model/exit_code.h"
-#include "report/cause_words.h"
 #include "report/format.h"
-#include "report/order.h"
-#include "report/paths.h"
-#include "report/wording.h"
+#include "report/words/cause_words.h"
+#include "report/words/order.h"
+#include "report/words/paths.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

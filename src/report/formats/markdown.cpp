@@ -4,13 +4,13 @@
 
 #include "base/text.h"
 #include "baseline/git_program.h"
-#include "report/cause_words.h"
-#include "report/comment.h"
 #include "report/format.h"
-#include "report/markdown_body.h"
-#include "report/markup.h"
-#include "report/order.h"
-#include "report/wording.h"
+#include "report/formats/comment.h"
+#include "report/words/cause_words.h"
+#include "report/words/markdown_body.h"
+#include "report/words/markup.h"
+#include "report/words/order.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

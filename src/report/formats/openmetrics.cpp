@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "report/format.h"
-#include "report/order.h"
-#include "report/wording.h"
+#include "report/words/order.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

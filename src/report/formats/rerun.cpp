@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "json/writer.h"
-#include "model/write_results.h"
 #include "report/format.h"
+#include "results/write.h"
 
 namespace budgetcheck {
 namespace {

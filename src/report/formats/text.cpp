@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "report/cause_words.h"
 #include "report/format.h"
-#include "report/order.h"
-#include "report/page.h"
-#include "report/wording.h"
+#include "report/words/cause_words.h"
+#include "report/words/order.h"
+#include "report/words/page.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

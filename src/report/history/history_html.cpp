@@ -1,8 +1,8 @@
 #include "base/text.h"
-#include "report/history.h"
-#include "report/html_frame.h"
-#include "report/markup.h"
-#include "report/sparkline.h"
+#include "report/history/history.h"
+#include "report/html/html_frame.h"
+#include "report/words/markup.h"
+#include "report/words/sparkline.h"
 
 namespace budgetcheck {
 namespace {

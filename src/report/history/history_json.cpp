@@ -1,6 +1,6 @@
 #include "json/writer.h"
-#include "model/write_results.h"
-#include "report/history.h"
+#include "report/history/history.h"
+#include "results/write.h"
 
 namespace budgetcheck {
 namespace {

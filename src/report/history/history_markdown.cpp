@@ -1,8 +1,8 @@
 #include "base/text.h"
-#include "report/history.h"
-#include "report/markup.h"
-#include "report/sparkline.h"
-#include "report/wording.h"
+#include "report/history/history.h"
+#include "report/words/markup.h"
+#include "report/words/sparkline.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,8 +3,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "report/history.h"
-#include "report/wording.h"
+#include "report/history/history.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,10 +2,10 @@
 
 #include "base/text.h"
 #include "report/format.h"
-#include "report/html_frame.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/wording.h"
+#include "report/html/html_frame.h"
+#include "report/html/html_sections.h"
+#include "report/words/markup.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,11 +2,11 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "report/html_frame.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/sparkline.h"
-#include "report/wording.h"
+#include "report/html/html_frame.h"
+#include "report/html/html_sections.h"
+#include "report/words/markup.h"
+#include "report/words/sparkline.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,11 +1,11 @@
-#include "report/html_data.h"
+#include "report/html/html_data.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "json/writer.h"
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "report/html_sections.h"
+#include "report/html/html_sections.h"
 
 namespace budgetcheck {
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/wording.h"
+#include "report/html/html_sections.h"
+#include "report/words/markup.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,10 +1,10 @@
-#include "report/html_frame.h"
+#include "report/html/html_frame.h"
 
 #include <algorithm>
 
 #include "base/embedded.h"
 #include "base/error.h"
-#include "report/markup.h"
+#include "report/words/markup.h"
 
 namespace budgetcheck {
 namespace {

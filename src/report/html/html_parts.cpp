@@ -1,4 +1,4 @@
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "judge/part_changes.h"
-#include "report/wording.h"
+#include "judge/change/part_changes.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/wording.h"
+#include "report/html/html_sections.h"
+#include "report/words/markup.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "report/html_parts.h"
-#include "report/order.h"
+#include "report/html/html_parts.h"
+#include "report/words/order.h"
 
 namespace budgetcheck {
 

@@ -4,10 +4,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "report/cause_words.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/wording.h"
+#include "report/html/html_sections.h"
+#include "report/words/cause_words.h"
+#include "report/words/markup.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -5,12 +5,12 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "report/cause_words.h"
-#include "report/html_data.h"
-#include "report/html_sections.h"
-#include "report/markup.h"
-#include "report/sparkline.h"
-#include "report/wording.h"
+#include "report/html/html_data.h"
+#include "report/html/html_sections.h"
+#include "report/words/cause_words.h"
+#include "report/words/markup.h"
+#include "report/words/sparkline.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

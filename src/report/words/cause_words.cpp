@@ -1,8 +1,8 @@
-#include "report/cause_words.h"
+#include "report/words/cause_words.h"
 
 #include "base/text.h"
 #include "base/units.h"
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,7 +1,7 @@
-#include "report/markup.h"
+#include "report/words/markup.h"
 
 #include "base/text.h"
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,10 +1,10 @@
-#include "report/order.h"
+#include "report/words/order.h"
 
 #include <algorithm>
 #include <map>
 #include <string_view>
 
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "report/page.h"
+#include "report/words/page.h"
 
 #include <algorithm>
 #include <vector>

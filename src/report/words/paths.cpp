@@ -1,11 +1,11 @@
-#include "report/paths.h"
+#include "report/words/paths.h"
 
 #include <array>
 #include <cctype>
 
 #include "base/file_system.h"
 #include "base/text.h"
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

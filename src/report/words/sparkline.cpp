@@ -1,11 +1,11 @@
-#include "report/sparkline.h"
+#include "report/words/sparkline.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "base/number.h"
-#include "report/markup.h"
+#include "report/words/markup.h"
 
 namespace budgetcheck {
 namespace {

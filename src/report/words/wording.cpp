@@ -1,4 +1,4 @@
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/exit_code.h"
-#include "report/order.h"
+#include "report/words/order.h"
 
 namespace budgetcheck {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/process.h"
+#include "base/platform/process.h"
 #include "base/text.h"
 #include "base/variables.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "unit/collect/bundle_testing.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

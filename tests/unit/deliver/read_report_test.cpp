@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "report/comment.h"
 #include "report/format.h"
+#include "report/formats/comment.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "json/select.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck::json {
 namespace {

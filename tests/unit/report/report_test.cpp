@@ -11,9 +11,9 @@
 #include "json/writer.h"
 #include "model/exit_code.h"
 #include "report/format.h"
-#include "report/markup.h"
-#include "report/order.h"
-#include "report/wording.h"
+#include "report/words/markup.h"
+#include "report/words/order.h"
+#include "report/words/wording.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,6 +1,6 @@
 #include "unit/report/sample_report.h"
 
-#include "json/select.h"
+#include "json/stream/select.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

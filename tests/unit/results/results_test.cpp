@@ -1,11 +1,10 @@
-#include "model/results.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
 
 #include "report/format.h"
+#include "results/read.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "collect/bundle_analyzer.h"
+#include "collect/bundle/bundlers/bundle_analyzer.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/bundle_graph.h"
-#include "collect/bundle_input.h"
-#include "collect/hashed_name.h"
-#include "collect/module_scan.h"
-#include "collect/package_scan.h"
-#include "json/select.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/import_graph.h"
+#include "collect/bundle/input.h"
+#include "collect/bundle/module_scan.h"
+#include "collect/bundle/package_scan.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/chunk_graph.h"
+#include "collect/bundle/bundlers/chunk_graph.h"
 
 #include <algorithm>
 #include <unordered_set>

@@ -1,4 +1,4 @@
-#include "collect/next.h"
+#include "collect/bundle/bundlers/next.h"
 
 #include <string>
 #include <unordered_map>
@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/bundle_graph.h"
-#include "collect/bundle_input.h"
-#include "collect/hashed_name.h"
-#include "collect/next_routes.h"
-#include "json/select.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/bundlers/next_routes.h"
+#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/import_graph.h"
+#include "collect/bundle/input.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/next_routes.h"
+#include "collect/bundle/bundlers/next_routes.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "json/select.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/vite.h"
+#include "collect/bundle/bundlers/vite.h"
 
 #include <algorithm>
 #include <string>
@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/bundle_graph.h"
-#include "collect/bundle_input.h"
-#include "collect/hashed_name.h"
-#include "json/select.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/import_graph.h"
+#include "collect/bundle/input.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

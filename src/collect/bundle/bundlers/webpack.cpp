@@ -1,13 +1,13 @@
-#include "collect/webpack.h"
+#include "collect/bundle/bundlers/webpack.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/text.h"
-#include "collect/build_stats.h"
-#include "collect/bundle_input.h"
-#include "collect/bundle_parts.h"
-#include "collect/bundle_samples.h"
+#include "collect/bundle/bundlers/webpack_stats.h"
+#include "collect/bundle/input.h"
+#include "collect/bundle/parts.h"
+#include "collect/bundle/samples.h"
 
 namespace budgetcheck {
 namespace {

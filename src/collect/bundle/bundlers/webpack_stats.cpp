@@ -1,4 +1,4 @@
-#include "collect/build_stats.h"
+#include "collect/bundle/bundlers/webpack_stats.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,11 +9,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/asset_name.h"
-#include "collect/chunk_graph.h"
-#include "collect/module_scan.h"
-#include "collect/package_scan.h"
-#include "json/select.h"
+#include "collect/bundle/asset_name.h"
+#include "collect/bundle/bundlers/chunk_graph.h"
+#include "collect/bundle/module_scan.h"
+#include "collect/bundle/package_scan.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

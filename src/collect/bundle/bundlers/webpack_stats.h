@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/file_system.h"
-#include "collect/build.h"
+#include "collect/bundle/build.h"
 
 namespace budgetcheck {
 

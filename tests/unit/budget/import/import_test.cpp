@@ -1,4 +1,4 @@
-#include "budget/import.h"
+#include "budget/import/import.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "budget/page_pattern.h"
+#include "budget/import/page_pattern.h"
 
 #include <gtest/gtest.h>
 

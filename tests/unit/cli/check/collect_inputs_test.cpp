@@ -1,4 +1,4 @@
-#include "cli/collect_inputs.h"
+#include "cli/check/collect_inputs.h"
 
 #include <gtest/gtest.h>
 

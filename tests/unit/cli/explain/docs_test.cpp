@@ -1,4 +1,4 @@
-#include "cli/docs.h"
+#include "cli/explain/docs.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "budget/catalogue.h"
 #include "detect/detect.h"
-#include "unit/cli/sample_rule.h"
+#include "unit/cli/explain/sample_rule.h"
 
 namespace budgetcheck {
 namespace {

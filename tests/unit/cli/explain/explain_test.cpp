@@ -1,4 +1,4 @@
-#include "cli/explain.h"
+#include "cli/explain/explain.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,9 +7,9 @@
 
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "cli/exit_text.h"
-#include "cli/text_page.h"
-#include "unit/cli/sample_rule.h"
+#include "cli/explain/exit_text.h"
+#include "cli/explain/text_page.h"
+#include "unit/cli/explain/sample_rule.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/text_page.h"
+#include "cli/explain/text_page.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "cli/init.h"
+#include "cli/init/init.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "budget/catalogue.h"
-#include "cli/init_limits.h"
+#include "cli/init/init_limits.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {

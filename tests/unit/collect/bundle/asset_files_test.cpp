@@ -1,9 +1,9 @@
-#include "collect/asset_files.h"
+#include "collect/bundle/asset_files.h"
 
 #include <filesystem>
 #include <fstream>
 
-#include "unit/collect/bundle_testing.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/compressed_size.h"
+#include "collect/bundle/compressed_size.h"
 
 #include <gtest/gtest.h>
 

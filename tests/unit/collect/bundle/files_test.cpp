@@ -1,4 +1,4 @@
-#include "collect/build_files.h"
+#include "collect/bundle/files.h"
 
 #include <brotli/encode.h>
 #include <gtest/gtest.h>

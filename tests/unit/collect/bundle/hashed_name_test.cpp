@@ -1,4 +1,4 @@
-#include "collect/hashed_name.h"
+#include "collect/bundle/hashed_name.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "collect/bundle_parts.h"
+#include "collect/bundle/parts.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "unit/collect/webpack_testing.h"
+#include "unit/collect/bundle/bundlers/webpack_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/size_cache.h"
+#include "collect/bundle/size_cache.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

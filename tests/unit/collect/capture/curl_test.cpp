@@ -1,9 +1,9 @@
-#include "collect/curl.h"
+#include "collect/capture/curl.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "unit/collect/payload_testing.h"
+#include "unit/collect/http/payload_testing.h"
 
 namespace budgetcheck {
 namespace {

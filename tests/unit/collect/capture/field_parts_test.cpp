@@ -1,10 +1,10 @@
-#include "collect/field_parts.h"
+#include "collect/capture/field_parts.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 
-#include "collect/har.h"
+#include "collect/capture/har.h"
 
 namespace budgetcheck {
 namespace {

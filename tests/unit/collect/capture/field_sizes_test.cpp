@@ -1,4 +1,4 @@
-#include "collect/field_sizes.h"
+#include "collect/capture/field_sizes.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "collect/har.h"
+#include "collect/capture/har.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/har.h"
-#include "json/select.h"
+#include "collect/capture/har.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {

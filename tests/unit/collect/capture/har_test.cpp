@@ -1,9 +1,9 @@
-#include "collect/har.h"
+#include "collect/capture/har.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "collect/payload_samples.h"
+#include "collect/http/payload_samples.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/pg_stat_statements.h"
+#include "collect/database/pg_stat_statements.h"
 
 #include <gtest/gtest.h>
 

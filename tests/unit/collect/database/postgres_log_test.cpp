@@ -1,9 +1,9 @@
-#include "collect/postgres_log.h"
+#include "collect/database/postgres_log.h"
 
 #include <gtest/gtest.h>
 
 #include "database_log_testing.h"
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/postgres_plan.h"
+#include "collect/database/postgres_plan.h"
 
 #include <gtest/gtest.h>
 

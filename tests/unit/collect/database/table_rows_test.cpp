@@ -1,4 +1,4 @@
-#include "collect/table_rows.h"
+#include "collect/database/table_rows.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "collect/payload_totals.h"
+#include "collect/http/payload_totals.h"
 
 #include <gtest/gtest.h>
 

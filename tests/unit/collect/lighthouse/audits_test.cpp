@@ -1,10 +1,10 @@
-#include "collect/lighthouse_audits.h"
+#include "collect/lighthouse/audits.h"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "unit/collect/lighthouse_testing.h"
+#include "unit/collect/lighthouse/lighthouse_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/lighthouse_ci.h"
+#include "collect/lighthouse/ci_folder.h"
 
 #include <gtest/gtest.h>
 

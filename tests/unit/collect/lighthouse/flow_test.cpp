@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "unit/collect/lighthouse_testing.h"
+#include "unit/collect/lighthouse/lighthouse_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,8 +1,8 @@
-#include "collect/lighthouse.h"
+#include "collect/lighthouse/lighthouse.h"
 
 #include <gtest/gtest.h>
 
-#include "unit/collect/lighthouse_testing.h"
+#include "unit/collect/lighthouse/lighthouse_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/lighthouse.h"
+#include "collect/lighthouse/lighthouse.h"
 
 namespace budgetcheck::testing {
 

@@ -1,10 +1,10 @@
-#include "collect/lighthouse_requests.h"
+#include "collect/lighthouse/requests.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "unit/collect/lighthouse_testing.h"
+#include "unit/collect/lighthouse/lighthouse_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,11 +1,11 @@
-#include "collect/access_log.h"
+#include "collect/logs/access_log.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "unit/collect/payload_testing.h"
+#include "unit/collect/http/payload_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,8 +1,8 @@
-#include "collect/console_log.h"
+#include "collect/logs/console_log.h"
 
 #include <gtest/gtest.h>
 
-#include "unit/collect/query_log_testing.h"
+#include "unit/collect/query_log/query_log_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/prisma_log.h"
+#include "collect/logs/json_lines.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
-#include "collect/prisma_log.h"
-#include "unit/collect/query_log_testing.h"
+#include "collect/logs/json_lines.h"
+#include "unit/collect/query_log/query_log_testing.h"
 
 namespace budgetcheck {
 namespace {

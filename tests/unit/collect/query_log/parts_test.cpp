@@ -1,9 +1,9 @@
-#include "collect/query_parts.h"
+#include "collect/query_log/parts.h"
 
 #include <gtest/gtest.h>
 
-#include "collect/prisma_log.h"
-#include "unit/collect/query_log_testing.h"
+#include "collect/logs/json_lines.h"
+#include "unit/collect/query_log/query_log_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "collect/prisma_log.h"
-#include "unit/query/prisma_testing.h"
+#include "collect/logs/json_lines.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 // A log that is read in pieces on several threads gives what one thread reads.
 namespace budgetcheck {

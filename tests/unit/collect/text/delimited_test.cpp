@@ -1,9 +1,9 @@
-#include "collect/delimited.h"
+#include "collect/text/delimited.h"
 
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "collect/text_lines.h"
+#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,9 +1,9 @@
-#include "collect/otlp.h"
+#include "collect/trace/otlp.h"
 
 #include <gtest/gtest.h>
 
-#include "collect/span_traces.h"
-#include "unit/collect/query_log_testing.h"
+#include "collect/trace/span_traces.h"
+#include "unit/collect/query_log/query_log_testing.h"
 
 namespace budgetcheck {
 namespace {

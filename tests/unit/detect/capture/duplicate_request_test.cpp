@@ -1,11 +1,11 @@
-#include "detect/duplicate_request.h"
+#include "detect/capture/duplicate_request.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "unit/detect/page_rules_testing.h"
+#include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {
 namespace {

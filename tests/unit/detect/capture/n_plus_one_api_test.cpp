@@ -1,11 +1,11 @@
-#include "detect/n_plus_one_api.h"
+#include "detect/capture/n_plus_one_api.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "unit/detect/page_rules_testing.h"
+#include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {
 namespace {

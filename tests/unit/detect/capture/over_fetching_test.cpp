@@ -1,9 +1,9 @@
-#include "detect/over_fetching.h"
+#include "detect/capture/over_fetching.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "unit/detect/page_rules_testing.h"
+#include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {
 namespace {

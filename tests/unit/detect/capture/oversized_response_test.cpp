@@ -1,8 +1,8 @@
-#include "detect/oversized_response.h"
+#include "detect/capture/oversized_response.h"
 
 #include <gtest/gtest.h>
 
-#include "unit/detect/exchange_rule_test.h"
+#include "unit/detect/capture/exchange_rule_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "unit/detect/exchange_rule_test.h"
+#include "unit/detect/capture/exchange_rule_testing.h"
 
 namespace budgetcheck {
 

@@ -1,13 +1,13 @@
-#include "detect/static_cache_headers.h"
+#include "detect/capture/static_cache_headers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "detect/sites.h"
-#include "detect/uncompressed_response.h"
-#include "unit/detect/page_rules_testing.h"
+#include "detect/capture/uncompressed_response.h"
+#include "detect/query/sites.h"
+#include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {
 namespace {

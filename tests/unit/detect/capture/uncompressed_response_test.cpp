@@ -1,9 +1,9 @@
-#include "detect/uncompressed_response.h"
+#include "detect/capture/uncompressed_response.h"
 
 #include <gtest/gtest.h>
 
-#include "detect/exchange_group.h"
-#include "unit/detect/exchange_rule_test.h"
+#include "detect/capture/exchange_group.h"
+#include "unit/detect/capture/exchange_rule_testing.h"
 
 namespace budgetcheck {
 namespace {

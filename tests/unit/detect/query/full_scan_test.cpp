@@ -1,9 +1,9 @@
-#include "detect/full_scan.h"
+#include "detect/query/full_scan.h"
 
 #include <gmock/gmock.h>
 
-#include "detect/table_reads.h"
-#include "unit/detect/query_testing.h"
+#include "detect/query/table_reads.h"
+#include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
 namespace {

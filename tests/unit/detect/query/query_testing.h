@@ -9,8 +9,8 @@
 #include "model/facts.h"
 #include "model/finding.h"
 #include "model/rule.h"
-#include "query/shape.h"
-#include "unit/query/prisma_testing.h"
+#include "query/sql/shape.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 // Query logs without the bytes: facts as the collectors would give them.
 namespace budgetcheck {

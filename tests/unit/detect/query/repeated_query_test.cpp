@@ -1,10 +1,10 @@
-#include "detect/repeated_query.h"
+#include "detect/query/repeated_query.h"
 
 #include <gmock/gmock.h>
 
-#include "detect/loop_relation.h"
-#include "detect/n_plus_one.h"
-#include "unit/detect/query_testing.h"
+#include "detect/query/loop_relation.h"
+#include "detect/query/n_plus_one.h"
+#include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,8 +1,8 @@
-#include "detect/unbounded_read.h"
+#include "detect/query/unbounded_read.h"
 
 #include <gmock/gmock.h>
 
-#include "unit/detect/query_testing.h"
+#include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,11 +1,11 @@
-#include "json/line_fields.h"
+#include "json/lines/line_fields.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
 #include "base/file_system.h"
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck::json {
 namespace {

@@ -1,4 +1,4 @@
-#include "json/line_paths.h"
+#include "json/lines/line_paths.h"
 
 #include <gtest/gtest.h>
 

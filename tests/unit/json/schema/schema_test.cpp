@@ -1,4 +1,4 @@
-#include "json/schema.h"
+#include "json/schema/schema.h"
 
 #include <gtest/gtest.h>
 

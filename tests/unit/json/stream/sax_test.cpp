@@ -1,4 +1,4 @@
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "json/skip.h"
+#include "json/stream/skip.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <string>
 
-#include "json/sax.h"
+#include "json/stream/sax.h"
 
 namespace budgetcheck::json {
 namespace {

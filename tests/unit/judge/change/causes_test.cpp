@@ -1,4 +1,4 @@
-#include "judge/causes.h"
+#include "judge/change/causes.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
-#include "judge/comparison.h"
+#include "judge/change/comparison.h"
 
 #include <gtest/gtest.h>
 
-#include "model/results.h"
-#include "report/compare.h"
+#include "report/compare/compare.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 namespace {

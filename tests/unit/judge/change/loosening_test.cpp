@@ -1,4 +1,4 @@
-#include "judge/loosening.h"
+#include "judge/change/loosening.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "judge/part_changes.h"
+#include "judge/change/part_changes.h"
 
 #include <gtest/gtest.h>
 

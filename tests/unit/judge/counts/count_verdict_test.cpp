@@ -1,4 +1,4 @@
-#include "judge/count_verdict.h"
+#include "judge/counts/count_verdict.h"
 
 #include <gtest/gtest.h>
 

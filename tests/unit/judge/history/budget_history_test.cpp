@@ -1,4 +1,4 @@
-#include "judge/budget_history.h"
+#include "judge/history/budget_history.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "judge/record_history.h"
+#include "judge/history/record_history.h"
 
 #include <gtest/gtest.h>
 

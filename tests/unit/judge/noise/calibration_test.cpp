@@ -1,4 +1,4 @@
-#include "judge/calibration.h"
+#include "judge/noise/calibration.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "judge/noise.h"
+#include "judge/noise/noise.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "judge/noisy_verdict.h"
+#include "judge/noise/noisy_verdict.h"
 
 #include <gtest/gtest.h>
 

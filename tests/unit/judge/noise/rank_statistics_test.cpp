@@ -1,4 +1,4 @@
-#include "judge/rank_test.h"
+#include "judge/noise/rank_statistics.h"
 
 #include <gtest/gtest.h>
 

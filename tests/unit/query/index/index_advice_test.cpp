@@ -1,6 +1,6 @@
-#include "query/index_advice.h"
+#include "query/index/index_advice.h"
 
-#include "unit/query/statement_testing.h"
+#include "unit/query/sql/statement_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,6 +1,6 @@
-#include "query/table_access.h"
+#include "query/index/table_access.h"
 
-#include "unit/query/statement_testing.h"
+#include "unit/query/sql/statement_testing.h"
 
 namespace budgetcheck {
 namespace {

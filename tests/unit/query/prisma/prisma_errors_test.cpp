@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <random>
 
-#include "unit/query/prisma_testing.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "unit/query/prisma_testing.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 namespace budgetcheck {
 namespace {

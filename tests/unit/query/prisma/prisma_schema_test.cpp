@@ -1,7 +1,7 @@
-#include "query/prisma_schema.h"
+#include "query/prisma/prisma_schema.h"
 
-#include "query/prisma_lexer.h"
-#include "unit/query/prisma_testing.h"
+#include "query/prisma/prisma_lexer.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "query/prisma_schema.h"
+#include "query/prisma/prisma_schema.h"
 
 // Schemas as text, and what became of them as text.
 namespace budgetcheck {

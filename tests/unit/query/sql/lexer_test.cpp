@@ -1,4 +1,4 @@
-#include "query/lexer.h"
+#include "query/sql/lexer.h"
 
 #include <gtest/gtest.h>
 

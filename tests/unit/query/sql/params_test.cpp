@@ -1,4 +1,4 @@
-#include "query/params.h"
+#include "query/sql/params.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "query/restore_constants.h"
+#include "query/sql/restore_constants.h"
 
 #include <gtest/gtest.h>
 
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "query/shape.h"
+#include "query/sql/shape.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "query/statement.h"
+#include "query/sql/statement.h"
 
 #include <chrono>
 #include <random>
 
-#include "query/shape.h"
-#include "unit/query/statement_testing.h"
+#include "query/sql/shape.h"
+#include "unit/query/sql/statement_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "query/statement.h"
-#include "query/table_access.h"
-#include "unit/query/prisma_testing.h"
+#include "query/index/table_access.h"
+#include "query/sql/statement.h"
+#include "unit/query/prisma/prisma_testing.h"
 
 // Statements and their access to tables as short texts, so that a case is one line.
 namespace budgetcheck {

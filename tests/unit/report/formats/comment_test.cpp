@@ -1,4 +1,4 @@
-#include "report/comment.h"
+#include "report/formats/comment.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

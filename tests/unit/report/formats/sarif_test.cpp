@@ -5,7 +5,7 @@
 
 #include "json/writer.h"
 #include "report/format.h"
-#include "report/paths.h"
+#include "report/words/paths.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "report/history.h"
+#include "report/history/history.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "json/document.h"
-#include "report/sparkline.h"
+#include "report/words/sparkline.h"
 
 namespace budgetcheck {
 namespace {

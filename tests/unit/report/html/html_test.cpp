@@ -7,10 +7,10 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "report/format.h"
-#include "report/html_data.h"
-#include "report/html_frame.h"
-#include "report/html_parts.h"
-#include "report/html_sections.h"
+#include "report/html/html_data.h"
+#include "report/html/html_frame.h"
+#include "report/html/html_parts.h"
+#include "report/html/html_sections.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "report/cause_words.h"
+#include "report/words/cause_words.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "report/wording.h"
+#include "report/words/wording.h"
 
 #include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
-#include "report/order.h"
+#include "report/words/order.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,6 +1,6 @@
-#include "collect/bundle_analyzer.h"
+#include "collect/bundle/bundlers/bundle_analyzer.h"
 
-#include "unit/collect/bundle_testing.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

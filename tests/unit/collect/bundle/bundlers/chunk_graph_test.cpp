@@ -1,4 +1,4 @@
-#include "collect/chunk_graph.h"
+#include "collect/bundle/bundlers/chunk_graph.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-#include "collect/esbuild.h"
+#include "collect/bundle/bundlers/esbuild.h"
 
-#include "unit/collect/bundle_testing.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,7 +1,7 @@
-#include "collect/next.h"
+#include "collect/bundle/bundlers/next.h"
 
-#include "collect/next_routes.h"
-#include "unit/collect/bundle_testing.h"
+#include "collect/bundle/bundlers/next_routes.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,6 +1,6 @@
-#include "collect/vite.h"
+#include "collect/bundle/bundlers/vite.h"
 
-#include "unit/collect/bundle_testing.h"
+#include "unit/collect/bundle/bundle_testing.h"
 
 namespace budgetcheck {
 namespace {

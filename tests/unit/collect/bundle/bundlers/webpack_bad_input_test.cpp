@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "unit/collect/webpack_testing.h"
+#include "unit/collect/bundle/bundlers/webpack_testing.h"
 
 namespace budgetcheck {
 namespace {

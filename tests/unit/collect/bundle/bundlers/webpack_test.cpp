@@ -1,8 +1,8 @@
-#include "collect/webpack.h"
+#include "collect/bundle/bundlers/webpack.h"
 
 #include <gtest/gtest.h>
 
-#include "unit/collect/webpack_testing.h"
+#include "unit/collect/bundle/bundlers/webpack_testing.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "collect/webpack.h"
-#include "json/select.h"
+#include "collect/bundle/bundlers/webpack.h"
+#include "json/stream/select.h"
 
 namespace budgetcheck::webpack_testing {
 
