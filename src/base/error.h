@@ -23,7 +23,8 @@ struct Error {
   ErrorKind kind = ErrorKind::kInput;
   std::string message;  ///< one sentence, no trailing full stop, names are quoted with '
   Location location;
-  std::string hint;  ///< what to do next; may be empty
+  std::string hint = {};  ///< what to do next; may be empty
+  std::string code = {};  ///< of a verdict that stands for it ("SCHEMA_VERSION"); empty: it needs none
 
   bool operator==(const Error&) const = default;
 };
@@ -38,7 +39,7 @@ template <class T>
 using ExpectedAll = tl::expected<T, Errors>;
 
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, Location location = {}, std::string hint = {}) {
-  return tl::unexpected<Error>(Error{kind, std::move(message), std::move(location), std::move(hint)});
+  return tl::unexpected<Error>(Error{kind, std::move(message), std::move(location), std::move(hint), {}});
 }
 
 /// A bug in this program. Caught only in main, which exits with 70.

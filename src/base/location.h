@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace budgetcheck {
 
@@ -13,6 +14,9 @@ struct Location {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
   std::string pointer;
+
+  /// A whole file: no line is known, or none matters.
+  static Location of(std::string file) { return {std::move(file), 0, 0, {}}; }
 
   bool operator==(const Location&) const = default;
 };

@@ -36,7 +36,7 @@ void MemoryFileSystem::add(std::string path, std::string content) {
 Expected<std::unique_ptr<FileContent>> MemoryFileSystem::open(const std::string& path) const {
   const auto found = files_->by_path.find(join_path(path, ""));
   if (found == files_->by_path.end()) {
-    return fail(ErrorKind::kInput, "cannot read '" + path + "': No such file or directory", {path, 0, 0, {}},
+    return fail(ErrorKind::kInput, "cannot read '" + path + "': No such file or directory", Location::of(path),
                 "check the path, or the step that should have written it");
   }
   return content_from_string(found->second);

@@ -36,7 +36,7 @@ Expected<std::string> find_budgets_file(const FileSystem& files, const std::stri
     if (found.size() > 1) {
       return fail(ErrorKind::kUsage,
                   "'" + printable(found[0]) + "' and '" + printable(found[1]) + "' stand side by side",
-                  {found[1], 0, 0, {}}, "keep one of them, or name one with --budgets");
+                  Location::of(found[1]), "keep one of them, or name one with --budgets");
     }
     if (!found.empty()) {
       return found.front();

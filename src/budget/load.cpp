@@ -66,7 +66,7 @@ void tidy(const std::string& path, Errors& errors) {
     const std::size_t more = errors.size() - kMaxErrors;
     errors.resize(kMaxErrors);
     errors.push_back(
-        {ErrorKind::kUsage, "at least " + counted(more, "more error") + " not listed", {path, 0, 0, {}}, ""});
+        {ErrorKind::kUsage, "at least " + counted(more, "more error") + " not listed", Location::of(path), ""});
   }
 }
 
@@ -82,7 +82,7 @@ BudgetsFile default_budgets() {
 
 ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document) {
   if (!document.is_object()) {
-    return refused(Error{ErrorKind::kUsage, "it is no mapping", {path, 0, 0, {}}, ""});
+    return refused(Error{ErrorKind::kUsage, "it is no mapping", Location::of(path), ""});
   }
   if (std::optional<Error> newer = newer_version(path, document)) {
     return refused(std::move(*newer));

@@ -33,7 +33,7 @@ ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, 
   Errors errors;
   for (const Input& input : facts.inputs) {
     if (input.state == InputState::kUnreadable) {
-      errors.push_back({ErrorKind::kInput, input.message, {input.path, 0, 0, {}}, input.hint});
+      errors.push_back({ErrorKind::kInput, input.message, Location::of(input.path), input.hint});
     }
   }
   if (!errors.empty()) {

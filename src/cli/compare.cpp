@@ -86,7 +86,7 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   Errors errors;
   for (const Input& input : facts.inputs) {
     if (input.state == InputState::kUnreadable) {
-      errors.push_back({ErrorKind::kInput, input.message, {input.path, 0, 0, {}}, input.hint});
+      errors.push_back({ErrorKind::kInput, input.message, Location::of(input.path), input.hint});
     } else if (!input.message.empty()) {
       read.whole = read.whole && input.state == InputState::kRead;
       read.side.notes.push_back(printable(input.path) + ": " + input.message);

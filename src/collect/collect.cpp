@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -21,27 +22,6 @@ struct Planned {
   std::string disk_path;
   const InputSpec* spec;
 };
-
-template <class T>
-void append(std::vector<T>& to, std::vector<T>&& from) {
-  std::move(from.begin(), from.end(), std::back_inserter(to));
-}
-
-/// Adds what one input brought; its own list of inputs is not used.
-void append(Facts& to, Facts&& from) {
-  append(to.samples, std::move(from.samples));
-  append(to.unmeasured, std::move(from.unmeasured));
-  append(to.exchanges, std::move(from.exchanges));
-  append(to.list_fields, std::move(from.list_fields));
-  append(to.query_logs, std::move(from.query_logs));
-  append(to.table_sizes, std::move(from.table_sizes));
-  append(to.duplicate_packages, std::move(from.duplicate_packages));
-  append(to.packages, std::move(from.packages));
-  append(to.failed_builds, std::move(from.failed_builds));
-  append(to.parts, std::move(from.parts));
-  add_environment(to.env, from.env);
-  append(to.notes, std::move(from.notes));
-}
 
 Input missing_input(const FileSystem& files, const InputSpec& spec) {
   Input input;
@@ -71,7 +51,7 @@ void expand_manifests(const FileSystem& files, std::vector<std::string>& paths) 
     if (results.empty()) {
       expanded.push_back(std::move(path));
     } else {
-      append(expanded, std::move(results));
+      append_to(expanded, std::move(results));
     }
   }
   paths = std::move(expanded);
@@ -252,8 +232,8 @@ class Schemas {
     }
     source.schema_number = known->second;
     if (known->second != QueryLog::kNoSchema) {
-      source.database = facts.schemas[known->second].kind;
-      source.tables = &facts.schemas[known->second];
+      source.database = facts.queries.schemas[known->second].kind;
+      source.tables = &facts.queries.schemas[known->second];
     }
   }
 
@@ -271,9 +251,9 @@ class Schemas {
       return QueryLog::kNoSchema;
     }
     facts.inputs.push_back(std::move(input));
-    append(facts.notes, std::move(schema->remarks));
-    facts.schemas.push_back(std::move(*schema));
-    return static_cast<std::uint32_t>(facts.schemas.size() - 1);
+    append_to(facts.notes, std::move(schema->remarks));
+    facts.queries.schemas.push_back(std::move(*schema));
+    return static_cast<std::uint32_t>(facts.queries.schemas.size() - 1);
   }
 
   static void describe(const Errors& errors, Input& input) {
@@ -372,7 +352,7 @@ void read_one(const FileSystem& files, const Planned& planned, const CollectCont
     input.message = "the file changed while it was read";
     input.hint = "run the gate after the step that writes it has ended";
   } else {
-    append(facts, std::move(found));
+    facts.append(std::move(found));
   }
   facts.inputs.push_back(std::move(input));
 }
@@ -402,7 +382,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   if (!assets.empty()) {
     assets.collect(context, facts);
   }
-  if (!facts.query_logs.empty()) {
+  if (!facts.queries.logs.empty()) {
     forget_missing_queries(facts);
   }
   check_lighthouse_ci_notes(facts.inputs);

@@ -233,7 +233,7 @@ Report report_of(const Value& v) {
 }
 
 tl::unexpected<Errors> refused(const std::string& path, std::string message, std::string hint = std::string(kHint)) {
-  return tl::unexpected(Errors{{ErrorKind::kInput, std::move(message), {path, 0, 0, {}}, std::move(hint)}});
+  return tl::unexpected(Errors{{ErrorKind::kInput, std::move(message), Location::of(path), std::move(hint)}});
 }
 
 }  // namespace
@@ -286,7 +286,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   errors.resize(std::min(all, kMostErrors));
   for (Error& error : errors) {
     error.kind = ErrorKind::kInput;
-    error.location = {path, 0, 0, {}};
+    error.location = Location::of(path);
     error.hint = error.hint.empty() ? std::string(kHint) : error.hint;
   }
   if (all > kMostErrors) {

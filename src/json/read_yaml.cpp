@@ -353,11 +353,11 @@ ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
   std::string special = describe_non_json(bytes);
   if (!special.empty()) {
     special = replace_all(std::move(special), "JSON text", "text");
-    return tl::unexpected(single({ErrorKind::kUsage, std::move(special), {path, 0, 0, {}}, ""}));
+    return tl::unexpected(single({ErrorKind::kUsage, std::move(special), Location::of(path), ""}));
   }
   if (bytes.size() > kMaxBytes) {
     return tl::unexpected(
-        single({ErrorKind::kUsage, "the file is bigger than 1 MiB", {path, 0, 0, {}}, "is it the right file?"}));
+        single({ErrorKind::kUsage, "the file is bigger than 1 MiB", Location::of(path), "is it the right file?"}));
   }
   if (std::optional<Error> bad = bad_bytes(path, bytes)) {
     return tl::unexpected(single(std::move(*bad)));
@@ -370,7 +370,7 @@ ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
     }
     if (!builder.has_document) {
       builder.errors.push_back(
-          {ErrorKind::kUsage, "the file holds nothing but comments", {path, 0, 0, {}}, "begin with 'version: 1'"});
+          {ErrorKind::kUsage, "the file holds nothing but comments", Location::of(path), "begin with 'version: 1'"});
     }
   } catch (const Stop&) {
     // said in builder.errors

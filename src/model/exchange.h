@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "model/facts.h"
+#include "model/capture_facts.h"
 
 namespace budgetcheck {
 

@@ -33,12 +33,12 @@ void check(const Facts& facts) {
     fuzz::require_printable(gap.reason, "reasons are printable");
     fuzz::require_printable(gap.hint, "hints are printable");
   }
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     fuzz::require(exchange.path.find('?') == std::string::npos, "no query string in a path");
     fuzz::require(std::isfinite(exchange.start_ms) && exchange.start_ms >= -1, "starts are times or unknown");
     fuzz::require_printable(exchange.cache_control, "headers are printable");
   }
-  for (const ListFields& list : facts.list_fields) {
+  for (const ListFields& list : facts.capture.list_fields) {
     fuzz::require(std::isfinite(list.bytes) && list.answers > 0, "fields are those of answers");
   }
   for (const std::string& note : facts.notes) {

@@ -27,7 +27,7 @@ Error cannot_open(const std::string& path, int code) {
   }
   return {ErrorKind::kInput,
           std::string("cannot read '") + path + "': " + std::strerror(code),
-          {path, 0, 0, {}},
+          Location::of(path),
           std::move(hint)};
 }
 
@@ -98,7 +98,7 @@ Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
       return content_from_string(text);
     }
     if (text.size() + static_cast<std::size_t>(got) > kMaxPipeBytes) {
-      return fail(ErrorKind::kInput, "'" + path + "' brings more than 1 GiB through a pipe", {path, 0, 0, {}},
+      return fail(ErrorKind::kInput, "'" + path + "' brings more than 1 GiB through a pipe", Location::of(path),
                   "write it to a file and pass the file's name");
     }
     text.append(chunk, 0, static_cast<std::size_t>(got));
@@ -120,7 +120,7 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
     return tl::unexpected(cannot_open(path, errno));
   }
   if (S_ISDIR(stat.st_mode)) {
-    return fail(ErrorKind::kInput, "'" + path + "' is a folder, not a file", {path, 0, 0, {}},
+    return fail(ErrorKind::kInput, "'" + path + "' is a folder, not a file", Location::of(path),
                 "name the files in it, for example '" + path + "/*.json'");
   }
   if (!S_ISREG(stat.st_mode)) {

@@ -66,7 +66,7 @@ Error program_error(const std::string& path) {
   const std::string stem = path.substr(0, path.rfind('.'));
   return {ErrorKind::kUsage,
           "'" + shown + "' is a program, and budgetcheck runs none to read it",
-          {path, 0, 0, {}},
+          Location::of(path),
           "let node write what it exports: node -p \"JSON.stringify(require('./" + shown + "'))\" > " +
               printable(stem) + ".json, then budgetcheck init --from " + printable(stem) + ".json"};
 }
@@ -282,7 +282,7 @@ ExpectedAll<Import> import_budgets(const std::string& path, std::string_view byt
   if (document->find("version") != nullptr && has_any(*document, {"budgets", "inputs"})) {
     return tl::unexpected(Errors{{ErrorKind::kUsage,
                                   "'" + printable(path) + "' is a budgets file of budgetcheck already",
-                                  {path, 0, 0, {}},
+                                  Location::of(path),
                                   "check it with: budgetcheck validate --budgets " + printable(path)}});
   }
   std::vector<Import> imports = recognise(path, *document);
@@ -290,7 +290,7 @@ ExpectedAll<Import> import_budgets(const std::string& path, std::string_view byt
     const std::string what = name == "package.json" ? "has no size-limit, bundlewatch, bundlesize or bundlemon"
                                                     : "is no configuration that is known here";
     return tl::unexpected(
-        Errors{{ErrorKind::kUsage, "'" + printable(path) + "' " + what, {path, 0, 0, {}}, std::string(kKnown)}});
+        Errors{{ErrorKind::kUsage, "'" + printable(path) + "' " + what, Location::of(path), std::string(kKnown)}});
   }
   Import all;
   for (Import& import : imports) {

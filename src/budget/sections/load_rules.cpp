@@ -79,7 +79,7 @@ class RulesLoader {
     const auto content = loading_.files.open(join_path(loading_.file.folder, path));
     if (!content) {
       broken_.insert(stem);
-      loading_.error({path, 0, 0, {}}, content.error().message, content.error().hint);
+      loading_.error(Location::of(path), content.error().message, content.error().hint);
       return;
     }
     ExpectedAll<Rule> rule = read_rule(path, (*content)->bytes(), loading_.file.catalogue);
@@ -91,7 +91,7 @@ class RulesLoader {
       }
       return;
     }
-    const Location where{path, 0, 0, {}};
+    const Location where = Location::of(path);
     const std::string id = printable(rule->id);
     if (shipped_rules().find(rule->id) != nullptr) {
       loading_.error(where, "a rule that comes with the program is called '" + id + "' already",

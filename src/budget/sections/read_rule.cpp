@@ -352,7 +352,7 @@ ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes, con
   if (bytes.size() > kMaxBytes) {
     return tl::unexpected(Errors{{ErrorKind::kUsage,
                                   "the file is bigger than a rule can be",
-                                  {path, 0, 0, {}},
+                                  Location::of(path),
                                   "a rule file is a few kilobytes of JSON"}});
   }
   const ExpectedAll<json::Value> document = json::read_json(path, bytes);

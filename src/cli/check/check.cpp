@@ -135,7 +135,7 @@ Error no_inputs(const BudgetsFile& budgets) {
   }
   return {ErrorKind::kUsage,
           "the budgets file names no inputs and no INPUT was given",
-          {budgets.path, 0, 0, {}},
+          Location::of(budgets.path),
           "add inputs: to it, or name files on the command line"};
 }
 
@@ -214,7 +214,7 @@ std::optional<Results> load_rerun(const FileSystem& files, const Options& option
                                      [](const Sample& sample) { return !sample.base_runs.empty(); });
   if (!has_pairs) {
     report.problems.push_back(
-        {ErrorKind::kUsage, "the rerun has no sample with runs of both sides", {options.rerun, 0, 0, {}}, kHint});
+        {ErrorKind::kUsage, "the rerun has no sample with runs of both sides", Location::of(options.rerun), kHint});
     return std::nullopt;
   }
   return std::move(*results);
@@ -313,7 +313,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
   report.parts = std::move(facts.parts);
-  report.exchanges = std::move(facts.exchanges);
+  report.exchanges = std::move(facts.capture.exchanges);
   report.env = std::move(facts.env);
   append(report.notes, std::move(facts.notes));
   report.verdicts = std::move(judgement.verdicts);

@@ -264,7 +264,7 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   if (is_here) {
     return refuse({{ErrorKind::kUsage,
                     "there is a budgets file already",
-                    {*existing, 0, 0, {}},
+                    Location::of(*existing),
                     "init never overwrites one: move it away first, or edit it and run budgetcheck validate"}});
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);

@@ -232,7 +232,7 @@ class Surveyor {
   }
 
   bool is_usable(const std::string& path, const Facts& facts) {
-    if (!facts.failed_builds.empty()) {
+    if (!facts.bundle.failed_builds.empty()) {
       survey_.left_out.push_back(path + ": its build failed, so its sizes mean nothing; mend the build first");
       return false;
     }
@@ -246,7 +246,7 @@ class Surveyor {
         return false;
       }
     }
-    if (facts.samples.empty() && facts.query_logs.empty()) {
+    if (facts.samples.empty() && facts.queries.logs.empty()) {
       survey_.left_out.push_back(path + ": it holds nothing that a budget could limit");
       return false;
     }
@@ -256,7 +256,7 @@ class Surveyor {
   /// The folder of the build's files, the schema of the database.
   void complete(DraftInput& input, const Facts& facts) const {
     const std::string schema = "prisma/schema.prisma";
-    if (!facts.query_logs.empty() && files_.kind(schema) == FileKind::kRegular) {
+    if (!facts.queries.logs.empty() && files_.kind(schema) == FileKind::kRegular) {
       input.schema = schema;
     }
     if (!is_a_build(facts)) {

@@ -280,7 +280,7 @@ void add_packages(const Build& build, const Location& location, Facts& facts) {
         package.importer = packages.folders[i].importer;
       }
     }
-    facts.packages.push_back(std::move(package));
+    facts.bundle.packages.push_back(std::move(package));
     if (end - begin < 2) {
       return;
     }
@@ -295,7 +295,7 @@ void add_packages(const Build& build, const Location& location, Facts& facts) {
     }
     std::stable_sort(copies.copies.begin(), copies.copies.end(),
                      [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
-    facts.duplicate_packages.push_back(std::move(copies));
+    facts.bundle.duplicate_packages.push_back(std::move(copies));
   });
   sample(app, extra);
 }

@@ -17,8 +17,8 @@ namespace budgetcheck {
 void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes, const std::string& no_sizes_reason,
                         const std::string& no_sizes_hint, const Location& location, Facts& facts);
 
-/// bundle.duplicates: copies beyond the first of every package together, and {package}; facts.packages and
-/// facts.duplicate_packages.
+/// bundle.duplicates: copies beyond the first of every package together, and {package}; facts.bundle.packages and
+/// facts.bundle.duplicate_packages.
 void add_packages(const Build& build, const Location& location, Facts& facts);
 
 }  // namespace budgetcheck

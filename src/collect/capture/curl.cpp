@@ -194,15 +194,15 @@ class Reader {
       first_failed_ = first_failed_.empty() ? exchange.route : first_failed_;
     }
     left_out_ += routes_.add(exchange.route, given_, payload_values(exchange), exchange.location) ? 0U : 1U;
-    if (facts_.exchanges.size() < kMaxCurlExchanges) {
-      facts_.exchanges.push_back(std::move(exchange));
+    if (facts_.capture.exchanges.size() < kMaxCurlExchanges) {
+      facts_.capture.exchanges.push_back(std::move(exchange));
     }
   }
 
   void lack(std::string text, std::string hint) {
     input_.state = InputState::kIncomplete;
     input_.hint = input_.hint.empty() ? hint : input_.hint;
-    facts_.unmeasured.push_back({"payload.", {}, text, std::move(hint), {source_.path, 0, 0, {}}, true});
+    facts_.unmeasured.push_back({"payload.", {}, text, std::move(hint), Location::of(source_.path), true});
     remarks_.push_back(std::move(text));
   }
 

@@ -196,11 +196,11 @@ class Reader {
     settle_routes();
     const std::size_t left_out = append_payload_samples(capture_, facts_);
     fields_.append_to(facts_.parts);
-    lists_.append_to(facts_.list_fields);
+    lists_.append_to(facts_.capture.list_fields);
     note_inferred_routes();
     describe(left_out);
     for (Exchange& exchange : capture_.exchanges) {
-      facts_.exchanges.push_back(std::move(exchange));
+      facts_.capture.exchanges.push_back(std::move(exchange));
     }
   }
 
@@ -365,7 +365,7 @@ class Reader {
     if (input_.hint.empty()) {
       input_.hint = std::move(hint);
     }
-    facts_.unmeasured.push_back({"payload.", {}, text, input_.hint, {source_.path, 0, 0, {}}, true});
+    facts_.unmeasured.push_back({"payload.", {}, text, input_.hint, Location::of(source_.path), true});
     remark(std::move(text));
   }
 

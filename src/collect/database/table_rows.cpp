@@ -95,7 +95,7 @@ class TableRows {
     }
     input.message = join(remarks, "; ");
     for (auto& [name, rows] : sizes_) {
-      facts.table_sizes.push_back({name.first, name.second, rows});
+      facts.queries.table_sizes.push_back({name.first, name.second, rows});
     }
   }
 

@@ -177,7 +177,7 @@ void RoutePayloads::append_to(const PayloadGaps& gaps, Facts& facts) const {
     }
     skipped[i] = all.known == 0 && all.unrecorded != 0;
     if (skipped[i]) {
-      const Location file{routes_.front().second.all.first.file, 0, 0, {}};
+      const Location file = Location::of(routes_.front().second.all.first.file);
       facts.unmeasured.push_back(payload_gap(kPayloadMeasures[i], {}, all, gaps.of[i], file));
     }
   }

@@ -120,7 +120,7 @@ Expected<void> collect_lighthouse(const Source& source, const CollectContext& /*
     return tl::unexpected(lhr.error());
   }
   if (!has_audits(&*lhr)) {
-    return fail(ErrorKind::kInput, "the Lighthouse result has no 'audits'", {source.path, 0, 0, {}},
+    return fail(ErrorKind::kInput, "the Lighthouse result has no 'audits'", Location::of(source.path),
                 "give the file that 'lighthouse --output=json' wrote, whole");
   }
   const LighthouseOutcome outcome = collect_lighthouse_result(*lhr, tables, {source.path, "", ""}, facts);
@@ -149,7 +149,7 @@ Expected<void> collect_lighthouse_flow(const Source& source, const CollectContex
   }
   if (flow.steps() > kMaxSteps) {
     return fail(ErrorKind::kInput, "the user flow has more than " + std::to_string(kMaxSteps) + " steps",
-                {source.path, 0, 0, {}}, "record it in several files");
+                Location::of(source.path), "record it in several files");
   }
   if (flow.steps() == 0) {
     flow.incomplete("the user flow has no steps", "record the user flow again");

@@ -67,13 +67,13 @@ class AccessLog {
                                   {},
                                   "'" + printable(source_.path) + "' holds requests, and no statement",
                                   std::string(query_log::kIdHint),
-                                  {source_.path, 0, 0, {}},
+                                  Location::of(source_.path),
                                   true});
     }
     if (incomplete_) {
       input.state = InputState::kIncomplete;
       input.hint = input.hint.empty() ? hint_ : input.hint;
-      facts.unmeasured.push_back({"payload.", {}, incomplete_reason_, hint_, {source_.path, 0, 0, {}}, true});
+      facts.unmeasured.push_back({"payload.", {}, incomplete_reason_, hint_, Location::of(source_.path), true});
     }
     if (!input.message.empty()) {
       remarks_.insert(remarks_.begin(), input.message);

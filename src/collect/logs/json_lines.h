@@ -8,7 +8,7 @@ namespace budgetcheck {
 
 /// Logs with one JSON object a line, some of which carry a statement: Prisma's $on('query') events, pino, winston
 /// and their like. Streams in flat memory. Samples per route: queries.count, queries.distinct and queries.time over
-/// requests, queries.duration over statements; facts.query_logs gets what repeats.
+/// requests, queries.duration over statements; facts.queries.logs gets what repeats.
 Format prisma_log_format();
 
 /// Its name: what the budgets file's `fields:` are for.

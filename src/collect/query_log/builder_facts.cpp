@@ -44,7 +44,7 @@ void QueryLogBuilder::add_samples(Facts& facts) {
       sample.where = where;
       sample.unit = unit;
       sample.value = values;
-      sample.location = {source_.path, 0, 0, {}};
+      sample.location = Location::of(source_.path);
       if (!whole) {
         sample.lower_bound = true;
         sample.lower_bound_reason = "the log holds more distinct statements than are told apart";
@@ -83,7 +83,7 @@ void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_o
   const bool by_database = lines.writer != Lines::Writer::kApplication;
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
-        {std::string(metric), {}, std::move(reason), std::string(hint), {source_.path, 0, 0, {}}, true});
+        {std::string(metric), {}, std::move(reason), std::string(hint), Location::of(source_.path), true});
   };
   if (log_.statements == 0) {
     add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
@@ -229,7 +229,7 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
     facts.notes.push_back("Routes of '" + printable(source_.path) +
                           "' were inferred from URLs: name the templates under routes: to be sure of them");
   }
-  facts.query_logs.push_back(std::move(log_));
+  facts.queries.logs.push_back(std::move(log_));
 }
 
 }  // namespace budgetcheck

@@ -52,7 +52,7 @@ void RowsRead::add_samples(const std::string& path, bool too_many_shapes, Facts&
       sample.where.set("route", route);
     }
     sample.unit = Unit::kCount;
-    sample.location = {path, 0, 0, {}};
+    sample.location = Location::of(path);
     if (rows.values.count() == 0) {
       facts.unmeasured.push_back({sample.metric, sample.where,
                                   "no statement of this kind in '" + printable(path) + "' has a plan with row counts",

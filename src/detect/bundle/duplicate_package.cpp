@@ -44,7 +44,7 @@ std::string fix_for(const PackageCopies& package) {
 void detect_duplicate_package(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   const double min_copies = rule.param("min_copies");
   const double min_bytes = rule.param("min_bytes");
-  for (const PackageCopies& package : facts.duplicate_packages) {
+  for (const PackageCopies& package : facts.bundle.duplicate_packages) {
     const bool ignored = std::any_of(rule.ignore.begin(), rule.ignore.end(), [&](const std::string& glob) {
       return label_glob_matches(glob, package.package);
     });

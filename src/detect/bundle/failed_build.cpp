@@ -5,7 +5,7 @@
 namespace budgetcheck {
 
 void detect_failed_build(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
-  for (const FailedBuild& build : facts.failed_builds) {
+  for (const FailedBuild& build : facts.bundle.failed_builds) {
     Finding finding;
     finding.rule = rule.id;
     finding.level = rule.level;

@@ -69,7 +69,7 @@ std::string without_content_hash(std::string_view path) {
 std::vector<ExchangeGroup> offending_groups(const Facts& facts, const Rule& rule, OffendingBytes bytes) {
   std::vector<ExchangeGroup> groups;
   std::unordered_map<std::string, std::size_t> index;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     const double offending = bytes(exchange, rule);
     if (offending < 0) {
       continue;

@@ -92,7 +92,7 @@ Finding finding_of(const Rule& rule, const Overhead& found) {
 
 void detect_over_fetching(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   std::map<std::string, Finding> by_route;
-  for (const ListFields& list : facts.list_fields) {
+  for (const ListFields& list : facts.capture.list_fields) {
     const Overhead found = overhead_of(list);
     if (!is_much(rule, found)) {
       continue;

@@ -11,7 +11,7 @@ namespace budgetcheck {
 std::vector<PageLoad> page_loads(const Facts& facts) {
   std::map<std::pair<std::string_view, std::uint32_t>, std::size_t> index;
   std::vector<PageLoad> loads;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     if (exchange.start_ms < 0) {
       continue;
     }

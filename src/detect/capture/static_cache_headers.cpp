@@ -192,7 +192,7 @@ bool has_content_hash(std::string_view path) {
 void detect_static_cache_headers(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   const Sites sites(facts);
   std::map<std::tuple<std::string, std::string, Kind>, Group> groups;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     const std::optional<Kind> kind = kind_of(exchange, rule);
     if (!kind || sites.is_foreign(exchange) || is_ignored(rule, exchange, exchange.path)) {
       continue;

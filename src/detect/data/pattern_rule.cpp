@@ -24,7 +24,7 @@ std::string quoted(std::string_view name) { return "'" + printable(name) + "'"; 
 
 Subjects packages(const Facts& facts) {
   Subjects found;
-  for (const BundledPackage& package : facts.packages) {
+  for (const BundledPackage& package : facts.bundle.packages) {
     Subject& subject =
         found.try_emplace(package.name, Subject{package.name, 0, "", "", package.location}).first->second;
     subject.amount += package.bytes;
@@ -60,7 +60,7 @@ Subjects assets(const Facts& facts) {
 
 Subjects routes(const Facts& facts) {
   Subjects found;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     if (!exchange.route.empty()) {
       found.try_emplace(exchange.route, Subject{exchange.route, 0, "", "", exchange.location}).first->second.amount +=
           1;
@@ -84,7 +84,7 @@ Subjects routes(const Facts& facts) {
 Subjects queries(const Facts& facts) {
   constexpr std::size_t kShown = 120;
   Subjects found;
-  for (const QueryLog& log : facts.query_logs) {
+  for (const QueryLog& log : facts.queries.logs) {
     for (const QueryShape& shape : log.shapes) {
       found.try_emplace(shape.text, Subject{shape.text, 0, "", "", shape.first}).first->second.amount +=
           static_cast<double>(shape.executions);

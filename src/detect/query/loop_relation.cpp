@@ -72,10 +72,10 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   if (!worst.repeat->before.empty()) {
     found.walked = model_of(facts, *worst.log, worst.log->shapes[worst.repeat->before.front()]);
   }
-  if (worst.log->schema >= facts.schemas.size()) {
+  if (worst.log->schema >= facts.queries.schemas.size()) {
     return found;
   }
-  const DatabaseSchema& schema = facts.schemas[worst.log->schema];
+  const DatabaseSchema& schema = facts.queries.schemas[worst.log->schema];
   const Statement statement = parse_statement(worst.shape().text, dialect_of(schema.kind));
   found.child = schema.table(worst.shape().table);
   if (found.child == nullptr || found.child->model.empty()) {
@@ -116,7 +116,7 @@ std::string delegate_of(const Table& table) {
 }
 
 std::string model_of(const Facts& facts, const QueryLog& log, const QueryShape& shape) {
-  const Table* table = log.schema < facts.schemas.size() ? facts.schemas[log.schema].table(shape.table) : nullptr;
+  const Table* table = log.schema < facts.queries.schemas.size() ? facts.queries.schemas[log.schema].table(shape.table) : nullptr;
   return table != nullptr && !table->model.empty() ? printable(table->model) : shape.table;
 }
 

@@ -16,7 +16,7 @@ const QueryShape* WorstRepeat::parent() const {
 std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, const CountRepeat& counts) {
   std::vector<WorstRepeat> all;
   std::map<std::pair<std::string, std::string>, std::size_t> known;
-  for (const QueryLog& log : facts.query_logs) {
+  for (const QueryLog& log : facts.queries.logs) {
     for (const Repeat& repeat : log.repeats) {
       const std::uint64_t count = counts(log, repeat);
       if (count == 0) {

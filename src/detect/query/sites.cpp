@@ -27,7 +27,7 @@ std::string site_of(std::string_view host) {
 }
 
 Sites::Sites(const Facts& facts) {
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     // Frames are documents too: those of a page begin its loads, so the host of the first one of each visit counts.
     if (exchange.type == "document" && !failed(exchange) && exchange.path == exchange.page) {
       of_input_[exchange.location.file].insert(site_of(exchange.host));

@@ -47,7 +47,7 @@ bool found_by_index(const PlanAccess& step, const Table* table) {
 
 TableEvidence::TableEvidence(const Facts& facts, double min_rows) : min_rows_(min_rows) {
   double most = 0;
-  for (const TableSize& size : facts.table_sizes) {
+  for (const TableSize& size : facts.queries.table_sizes) {
     most = std::max(most, size.rows);
     double& rows = sizes_[lower(size.table)];
     rows = std::max(rows, size.rows);
@@ -56,7 +56,7 @@ TableEvidence::TableEvidence(const Facts& facts, double min_rows) : min_rows_(mi
     tiny_statistics_ = true;
     sizes_.clear();
   }
-  for (const QueryLog& log : facts.query_logs) {
+  for (const QueryLog& log : facts.queries.logs) {
     for (const CapturedPlan& plan : log.plans) {
       for (const PlanAccess& step : plan.accesses) {
         const double rows = rows_of(step);

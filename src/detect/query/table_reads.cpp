@@ -41,8 +41,8 @@ class Collector {
   Collector(const Facts& facts, double min_rows) : facts_(facts), evidence_(facts, min_rows), min_rows_(min_rows) {}
 
   TableReads take() {
-    for (const QueryLog& log : facts_.query_logs) {
-      const DatabaseSchema* schema = log.schema < facts_.schemas.size() ? &facts_.schemas[log.schema] : nullptr;
+    for (const QueryLog& log : facts_.queries.logs) {
+      const DatabaseSchema* schema = log.schema < facts_.queries.schemas.size() ? &facts_.queries.schemas[log.schema] : nullptr;
       plans_.assign(log.shapes.size(), {});
       for (const CapturedPlan& plan : log.plans) {
         if (plan.shape < plans_.size()) {

@@ -218,7 +218,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
                            const Limits& limits) {
   const std::string special = describe_non_json(bytes);
   if (!special.empty()) {
-    return fail(ErrorKind::kInput, special, {path, 0, 0, {}});
+    return fail(ErrorKind::kInput, special, Location::of(path));
   }
   if (ends_inside_character(bytes)) {
     return fail(ErrorKind::kInput,
@@ -239,7 +239,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   Expected<void> fault = parse_carefully(path, bytes, skipped, content, nobody, limits);
   if (fault) {
     // Half a surrogate pair is the one thing that RapidJSON takes: it makes malformed UTF-8 of it.
-    return fail(ErrorKind::kInput, "a string has an invalid escape", {path, 0, 0, {}});
+    return fail(ErrorKind::kInput, "a string has an invalid escape", Location::of(path));
   }
   return fault;
 }

@@ -289,7 +289,7 @@ Expected<Value> run(const std::string& path, const Selector& selector, const Sel
   }
   if (events.too_many()) {
     return fail(ErrorKind::kInput, "more than " + std::to_string(limits.max_kept) + " values of interest",
-                {path, 0, 0, {}});
+                Location::of(path));
   }
   return events.take();
 }

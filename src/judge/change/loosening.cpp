@@ -220,7 +220,7 @@ std::vector<Verdict> BaseLimits::removed(const std::vector<Sample>& samples,
                                excused ? ""
                                        : "put it back, or add to the budgets file removed: [{ budget: '" +
                                              printable(was.id) + "', owner: …, reason: … }]");
-    verdict.location = excused ? excuse->location : Location{head_.path, 0, 0, {}};
+    verdict.location = excused ? excuse->location : Location::of(head_.path);
     verdict.sample_location = samples[entry.first].location;
     verdicts.push_back(std::move(verdict));
   }

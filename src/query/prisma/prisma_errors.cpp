@@ -47,7 +47,7 @@ Errors ErrorList::take() {
   });
   if (errors_.size() > kShown) {
     const std::size_t more = errors_.size() - kShown + dropped_;
-    Location where{errors_[kShown].location.file, 0, 0, {}};
+    Location where = Location::of(errors_[kShown].location.file);
     errors_.resize(kShown);
     errors_.push_back({ErrorKind::kInput, "and " + counted(more, "more error"), std::move(where), {}});
   }

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxEntries = 100'000;  ///< looked at in folders
 constexpr int kMaxFolderDepth = 16;
 
 Error error_in(const std::string& path, std::string message, std::string hint) {
-  return {ErrorKind::kInput, std::move(message), {path, 0, 0, {}}, std::move(hint)};
+  return {ErrorKind::kInput, std::move(message), Location::of(path), std::move(hint)};
 }
 
 Error too_large(const std::string& path) {
@@ -30,7 +30,7 @@ bool check_text(const SchemaFile& file, prisma::ErrorList& errors) {
   const std::string_view text = file.text;
   const auto at = [&](std::size_t offset) { return locate(file.path, text.data(), text.data() + text.size(), offset); };
   if (text.size() > kMaxFileBytes) {
-    errors.add({file.path, 0, 0, {}}, too_large(file.path).message, too_large(file.path).hint);
+    errors.add(Location::of(file.path), too_large(file.path).message, too_large(file.path).hint);
     return false;
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {

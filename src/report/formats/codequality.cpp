@@ -72,7 +72,7 @@ class CodeQuality {
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
         add("input", name_text(input.path) + " is " + input_words(input),
-            report_.exit_code == kExitPass ? "minor" : "major", {input.path, 0, 0, {}}, {"input", input.path});
+            report_.exit_code == kExitPass ? "minor" : "major", Location::of(input.path), {"input", input.path});
       }
     }
     if (entries_.empty() && report_.exit_code != kExitPass) {

@@ -55,7 +55,7 @@ class Annotations {
 
   std::string render() {
     for (const Error& problem : report_.problems) {
-      errors_.push_back({problem.location.file.empty() ? Location{report_.budgets_path, 0, 0, {}} : problem.location,
+      errors_.push_back({problem.location.file.empty() ? Location::of(report_.budgets_path) : problem.location,
                          "budgetcheck", with_step(sentence_text(problem.message), sentence_text(problem.hint))});
     }
     for (const Verdict* v : worst_first(report_.verdicts)) {
@@ -68,13 +68,13 @@ class Annotations {
       if (input.state != InputState::kRead) {
         const bool judged = report_.exit_code == kExitPass;
         (judged ? warnings_ : errors_)
-            .push_back({{input.path, 0, 0, {}},
+            .push_back({Location::of(input.path),
                         "budgetcheck input",
                         with_step(name_text(input.path) + " is " + input_words(input), sentence_text(input.hint))});
       }
     }
     if (errors_.empty() && report_.exit_code != kExitPass) {
-      errors_.push_back({{report_.budgets_path, 0, 0, {}}, "budgetcheck", outcome_words(report_)});
+      errors_.push_back({Location::of(report_.budgets_path), "budgetcheck", outcome_words(report_)});
     }
     std::string out;
     write(out, "error", errors_);
@@ -115,7 +115,7 @@ class Annotations {
     }
     if (shown < all.size()) {
       write(out, command,
-            {{report_.budgets_path, 0, 0, {}},
+            {Location::of(report_.budgets_path),
              "budgetcheck: " + std::to_string(all.size() - shown) + " more",
              counted(all.size() - shown, "more " + std::string(command)) + " of " + std::to_string(all.size()) +
                  " than GitHub shows for one step: the log, the job summary and the json report have all of them"});

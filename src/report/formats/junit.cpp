@@ -114,7 +114,7 @@ class JunitReport {
 
   void add_problem(const Error& problem) {
     TestCase c;
-    const Location at = problem.location.file.empty() ? Location{report_.budgets_path, 0, 0, {}} : problem.location;
+    const Location at = problem.location.file.empty() ? Location::of(report_.budgets_path) : problem.location;
     c.classname = "setup";
     c.message = sentence_text(problem.message, 500);
     c.name = c.message;
@@ -222,7 +222,7 @@ class JunitReport {
       c.name = name_text(input.path);
       c.message = input_words(input);
       const std::string text =
-          lines({placed({input.path, 0, 0, {}}, c.message), prefixed("what to do", sentence_text(input.hint))});
+          lines({placed(Location::of(input.path), c.message), prefixed("what to do", sentence_text(input.hint))});
       if (input.state != InputState::kRead) {
         c.result = Result::kError;
         c.type = input.state == InputState::kUnreadable ? "unreadable" : "incomplete";

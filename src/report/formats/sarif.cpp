@@ -293,7 +293,7 @@ class SarifReport {
         const std::string hint = sentence_text(input.hint);
         notification("error",
                      as_sentence(name_text(input.path) + ": " + input_words(input)) + (hint.empty() ? "" : " " + hint),
-                     {input.path, 0, 0, {}});
+                     Location::of(input.path));
       }
     }
     if (left_out_ > 0) {

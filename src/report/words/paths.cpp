@@ -17,11 +17,11 @@ std::string last_component(std::string_view path) {
 
 Location fallback(const Report& report) {
   if (!report.budgets_path.empty()) {
-    return {report.budgets_path, 0, 0, {}};
+    return Location::of(report.budgets_path);
   }
   for (const Input& input : report.inputs) {
     if (!input.path.empty()) {
-      return {input.path, 0, 0, {}};
+      return Location::of(input.path);
     }
   }
   return {};

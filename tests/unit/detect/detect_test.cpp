@@ -75,7 +75,7 @@ TEST(Detect, ACodedRuleWithoutItsDetectorIsABug) {
 
 TEST(Detect, APackageThatThePatternFindsIsReported) {
   Facts facts = build();
-  facts.packages = {{"moment", 200'000, "src/date.ts", {"dist/stats.json", 0, 0, ""}},
+  facts.bundle.packages = {{"moment", 200'000, "src/date.ts", {"dist/stats.json", 0, 0, ""}},
                     {"moment", 94'900, "", {"dist/stats.json", 0, 0, ""}},
                     {"moment-timezone", 1'000, "", {"dist/stats.json", 0, 0, ""}},
                     {"momentum", 5, "", {"dist/stats.json", 0, 0, ""}},
@@ -93,11 +93,11 @@ TEST(Detect, APackageThatThePatternFindsIsReported) {
 
 TEST(Detect, TheKeyHoldsNoMeasuredValue) {
   Facts facts = build();
-  facts.packages = {{"moment", 200'000, "", {"dist/stats.json", 0, 0, ""}}};
+  facts.bundle.packages = {{"moment", 200'000, "", {"dist/stats.json", 0, 0, ""}}};
   const std::string key = detect(facts, RuleSet({no_moment()})).at(0).key;
-  facts.packages[0] = {"moment", 999, "src/other.ts", {"other/stats.json", 3, 0, ""}};
+  facts.bundle.packages[0] = {"moment", 999, "src/other.ts", {"other/stats.json", 3, 0, ""}};
   EXPECT_EQ(detect(facts, RuleSet({no_moment()})).at(0).key, key);
-  facts.packages[0].name = "moment-timezone";
+  facts.bundle.packages[0].name = "moment-timezone";
   EXPECT_NE(detect(facts, RuleSet({no_moment()})).at(0).key, key);
 }
 
@@ -117,12 +117,12 @@ TEST(Detect, APatternRuleThatHadNothingToLookAtSaysSo) {
 TEST(Detect, PatternsFindAssetsRoutesAndQueries) {
   Facts facts = build();
   facts.samples = {bytes({{"asset", "polyfills.js"}, {"type", "js"}}, 12'000), bytes({{"type", "js"}}, 50'000)};
-  facts.exchanges.resize(3);
-  facts.exchanges[0].route = facts.exchanges[1].route = "GET /legacy/:id";
-  facts.exchanges[2].route = "GET /new";
+  facts.capture.exchanges.resize(3);
+  facts.capture.exchanges[0].route = facts.capture.exchanges[1].route = "GET /legacy/:id";
+  facts.capture.exchanges[2].route = "GET /new";
   QueryLog log;
   log.shapes.push_back({"SELECT * FROM \"Audit\" WHERE id = ?", Verb::kSelect, "Audit", 7, 1.0, {"log", 4, 1, ""}});
-  facts.query_logs = {log, log};
+  facts.queries.logs = {log, log};
   const auto found = [&](const std::string& on, const std::string& pattern) {
     const Rule rule = rule_of(R"("id":"r","kind":"pattern","on":")" + on + R"(","pattern":")" + pattern + "\"");
     return detect(facts, RuleSet({rule}));
@@ -197,7 +197,7 @@ TEST(Detect, AThresholdThatMatchesNothingMeasuredSaysSo) {
 
 TEST(Detect, IgnoreGlobsAndOffSilence) {
   Facts facts = build();
-  facts.packages = {{"moment", 2, "", {}}, {"moment-timezone", 1, "", {}}};
+  facts.bundle.packages = {{"moment", 2, "", {}}, {"moment-timezone", 1, "", {}}};
   Rule rule = no_moment();
   rule.ignore = {"*-timezone"};
   EXPECT_THAT(subjects(detect(facts, RuleSet({rule}))), ElementsAre("moment"));
@@ -207,19 +207,19 @@ TEST(Detect, IgnoreGlobsAndOffSilence) {
 
 TEST(Detect, SortsByLevelThenMagnitudeThenPlaceWhateverTheOrderOfFactsAndRules) {
   Facts facts = build();
-  facts.packages = {{"moment-b", 10, "", {"b", 1, 0, ""}},
+  facts.bundle.packages = {{"moment-b", 10, "", {"b", 1, 0, ""}},
                     {"moment-a", 10, "", {"a", 1, 0, ""}},
                     {"moment-big", 99, "", {"z", 1, 0, ""}}};
   facts.samples = {bytes({{"asset", "x.js"}}, 9'000'000)};
   const auto names = subjects(detect(facts, RuleSet({big_asset(), no_moment()})));
   EXPECT_THAT(names, ElementsAre("moment-big", "moment-a", "moment-b", "x.js"));
-  std::reverse(facts.packages.begin(), facts.packages.end());
+  std::reverse(facts.bundle.packages.begin(), facts.bundle.packages.end());
   EXPECT_EQ(subjects(detect(facts, RuleSet({no_moment(), big_asset()}))), names);
 }
 
 TEST(Detect, NamesFromInputsAreMadeSafe) {
   Facts facts = build();
-  facts.packages = {{"moment-\x1b[31m\n", 2, "a\x07", {}}};
+  facts.bundle.packages = {{"moment-\x1b[31m\n", 2, "a\x07", {}}};
   const auto findings = detect(facts, RuleSet({no_moment()}));
   ASSERT_EQ(findings.size(), 1U);
   for (const std::string& text : {findings[0].message, findings[0].subject, findings[0].evidence.details[0].second}) {

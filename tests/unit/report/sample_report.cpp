@@ -56,7 +56,7 @@ std::vector<Verdict> sample_verdicts() {
   lcp.message = "lighthouse.lcp is 2.81 s, over its limit of 2.5 s";
   lcp.owner = "@web";
   lcp.why = "conversion drops above 2.5 s";
-  lcp.sample_location = {"reports/lhr-mobile-1.json", 0, 0, {}};
+  lcp.sample_location = Location::of("reports/lhr-mobile-1.json");
   out.push_back(lcp);
 
   Verdict js =

@@ -50,7 +50,7 @@ void add_failed(const Build& build, const Location& location, Remarks& remarks, 
   const std::string hint = "mend the build first: what a failed build wrote says nothing about sizes";
   remarks.incomplete(text, hint);
   facts.unmeasured.push_back({"bundle.", app_labels(build), text, hint, location, true});
-  facts.failed_builds.push_back(std::move(failed));
+  facts.bundle.failed_builds.push_back(std::move(failed));
 }
 
 void remark_on_stats(const Build& build, bool rooted, Remarks& remarks) {
@@ -112,19 +112,19 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
 
 /// Several builds of one file often hold the same packages: each is told once, with most copies.
 void merge_packages(std::size_t first_package, std::size_t first_copies, Facts& facts) {
-  const auto packages = facts.packages.begin() + static_cast<std::ptrdiff_t>(first_package);
-  std::stable_sort(packages, facts.packages.end(),
+  const auto packages = facts.bundle.packages.begin() + static_cast<std::ptrdiff_t>(first_package);
+  std::stable_sort(packages, facts.bundle.packages.end(),
                    [](const auto& a, const auto& b) { return a.name != b.name ? a.name < b.name : a.bytes > b.bytes; });
-  facts.packages.erase(
-      std::unique(packages, facts.packages.end(), [](const auto& a, const auto& b) { return a.name == b.name; }),
-      facts.packages.end());
-  const auto copies = facts.duplicate_packages.begin() + static_cast<std::ptrdiff_t>(first_copies);
-  std::stable_sort(copies, facts.duplicate_packages.end(), [](const auto& a, const auto& b) {
+  facts.bundle.packages.erase(
+      std::unique(packages, facts.bundle.packages.end(), [](const auto& a, const auto& b) { return a.name == b.name; }),
+      facts.bundle.packages.end());
+  const auto copies = facts.bundle.duplicate_packages.begin() + static_cast<std::ptrdiff_t>(first_copies);
+  std::stable_sort(copies, facts.bundle.duplicate_packages.end(), [](const auto& a, const auto& b) {
     return a.package != b.package ? a.package < b.package : a.copies.size() > b.copies.size();
   });
-  facts.duplicate_packages.erase(std::unique(copies, facts.duplicate_packages.end(),
+  facts.bundle.duplicate_packages.erase(std::unique(copies, facts.bundle.duplicate_packages.end(),
                                              [](const auto& a, const auto& b) { return a.package == b.package; }),
-                                 facts.duplicate_packages.end());
+                                 facts.bundle.duplicate_packages.end());
 }
 
 Expected<void> collect_stats(const Source& source, const CollectContext& context, bool reasons, Input& input,
@@ -135,8 +135,8 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   }
   Remarks remarks(input);
   const Location location{source.path, 1, 0, {}};
-  const std::size_t first_package = facts.packages.size();
-  const std::size_t first_copies = facts.duplicate_packages.size();
+  const std::size_t first_package = facts.bundle.packages.size();
+  const std::size_t first_copies = facts.bundle.duplicate_packages.size();
   for (const Build& build : stats->builds) {
     add_build(build, source, context, location, remarks, facts);
   }

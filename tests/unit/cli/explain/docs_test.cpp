@@ -102,7 +102,7 @@ TEST(Docs, TheRulesOfCustomRulesWorkAsTheyStandThere) {
     rules.add(*rule);
   }
   Facts facts;
-  facts.packages = {{"moment", 290'000, "src/date.ts", {}}, {"react", 1, "", {}}};
+  facts.bundle.packages = {{"moment", 290'000, "src/date.ts", {}}, {"react", 1, "", {}}};
   facts.samples = {{"bundle.raw", {{"asset", "main.js"}, {"type", "js"}}, Unit::kBytes, 250'001.0, false, "", {}},
                    {"bundle.raw", {{"asset", "small.js"}, {"type", "js"}}, Unit::kBytes, 250'000.0, false, "", {}},
                    {"bundle.raw", {{"asset", "big.css"}, {"type", "css"}}, Unit::kBytes, 999'999.0, false, "", {}},

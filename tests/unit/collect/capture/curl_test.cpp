@@ -34,10 +34,10 @@ TEST(Curl, MeasuresWhatCrossedTheWireAndTheTime) {
   EXPECT_NE(read.sample("payload.time", {{"route", route}, {"status", "404"}}), nullptr);
   ASSERT_NE(read.gap("payload.decoded"), nullptr);
   EXPECT_FALSE(read.gap("payload.decoded")->input_at_fault);
-  ASSERT_EQ(read.facts.exchanges.size(), 2U);
-  EXPECT_EQ(read.facts.exchanges[0].path, "/api/users/3");
-  EXPECT_EQ(read.facts.exchanges[0].mime_type, "application/json");
-  EXPECT_EQ(read.facts.exchanges[1].location.line, 2U);
+  ASSERT_EQ(read.facts.capture.exchanges.size(), 2U);
+  EXPECT_EQ(read.facts.capture.exchanges[0].path, "/api/users/3");
+  EXPECT_EQ(read.facts.capture.exchanges[0].mime_type, "application/json");
+  EXPECT_EQ(read.facts.capture.exchanges[1].location.line, 2U);
   EXPECT_THAT(read.facts.notes[0], HasSubstr("GET /api/users/:id"));
   EXPECT_TRUE(curl(transfer("http://h/api/users/3"), {"/api/users/:id"}).facts.notes.empty());
 }
@@ -62,7 +62,7 @@ TEST(Curl, ObjectsOnOneLineAreReadToo) {
   const std::string none;
   const Read read = curl(transfer("http://h/a}{\\\"", 200, R"("exitcode":0)", none) +
                          transfer("http://h/b", 200, R"("exitcode":0)", none));
-  EXPECT_EQ(read.facts.exchanges.size(), 2U);
+  EXPECT_EQ(read.facts.capture.exchanges.size(), 2U);
   EXPECT_EQ(read.requests("GET /b"), 1);
   EXPECT_EQ(read.input.state, InputState::kRead) << read.input.message;
 }
@@ -83,9 +83,9 @@ TEST(Curl, NumbersThatCannotBeAreUnknown) {
   std::string odd = transfer("http://h/a");
   odd.replace(odd.find("6812"), 4, "-5");
   const Read read = curl(odd);
-  EXPECT_EQ(read.facts.exchanges[0].body_bytes, -1);
-  EXPECT_EQ(read.facts.exchanges[0].transfer_bytes, -1);
-  EXPECT_EQ(read.facts.exchanges[0].time_ms, 2.5);
+  EXPECT_EQ(read.facts.capture.exchanges[0].body_bytes, -1);
+  EXPECT_EQ(read.facts.capture.exchanges[0].transfer_bytes, -1);
+  EXPECT_EQ(read.facts.capture.exchanges[0].time_ms, 2.5);
   EXPECT_NE(read.gap("payload.body"), nullptr);
 }
 
@@ -98,9 +98,9 @@ TEST(Curl, IsRecognised) {
 
 TEST(Curl, HostileNamesStaySafe) {
   const Read read = curl(transfer("HTTP://user:pw@h/\\u001b[31m\\u202e\\nx" + std::string(5000, 'y')));
-  ASSERT_EQ(read.facts.exchanges.size(), 1U);
+  ASSERT_EQ(read.facts.capture.exchanges.size(), 1U);
   for (const std::string& text :
-       {read.facts.exchanges[0].path, read.facts.exchanges[0].route, read.facts.exchanges[0].host}) {
+       {read.facts.capture.exchanges[0].path, read.facts.capture.exchanges[0].route, read.facts.capture.exchanges[0].host}) {
     EXPECT_EQ(text.find_first_of("\x1b\n"), std::string::npos);
     EXPECT_EQ(text.find("pw"), std::string::npos);
     EXPECT_LT(text.size(), 700U);

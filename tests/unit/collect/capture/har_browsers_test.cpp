@@ -28,8 +28,8 @@ const std::string kGet = R"("method":"GET","url":"http://h/api/x")";
 
 Exchange only(const std::string& text, const std::string& creator = "x") {
   const Facts facts = read(text, creator);
-  EXPECT_EQ(facts.exchanges.size(), 1U);
-  return facts.exchanges.empty() ? Exchange{} : facts.exchanges[0];
+  EXPECT_EQ(facts.capture.exchanges.size(), 1U);
+  return facts.capture.exchanges.empty() ? Exchange{} : facts.capture.exchanges[0];
 }
 
 // --- Firefox
@@ -107,9 +107,9 @@ TEST(RequestKey, OfOneRequestIsNotTakenForTheNext) {
   const Facts facts =
       read(entry("", R"("method":"POST","url":"http://h/a","postData":{"text":"x"})", R"("content":{})") + "," +
            entry("", R"("method":"POST","url":"http://h/a")", R"("content":{})"));
-  ASSERT_EQ(facts.exchanges.size(), 2U);
-  EXPECT_NE(facts.exchanges[0].request_key, 0U);
-  EXPECT_EQ(facts.exchanges[1].request_key, 0U);
+  ASSERT_EQ(facts.capture.exchanges.size(), 2U);
+  EXPECT_NE(facts.capture.exchanges[0].request_key, 0U);
+  EXPECT_EQ(facts.capture.exchanges[1].request_key, 0U);
 }
 
 // --- caching
@@ -164,11 +164,11 @@ TEST(Starts, CountFromTheFirstRequestOfTheirPage) {
       read(at("http://h/", "2026-11-23T06:45:42.500Z", "p", "document") + "," +
            at("http://h/api/a", "2026-11-23T07:45:42.250+01:00", "p") + "," +
            at("http://h/b", "2026-11-23T06:46:00Z", "q", "document") + "," + at("http://h/api/b", "yesterday", "q"));
-  ASSERT_EQ(facts.exchanges.size(), 4U);
-  EXPECT_EQ(facts.exchanges[0].start_ms, 250) << "entries need not be in order";
-  EXPECT_EQ(facts.exchanges[1].start_ms, 0);
-  EXPECT_EQ(facts.exchanges[2].start_ms, 0);
-  EXPECT_EQ(facts.exchanges[3].start_ms, -1);
+  ASSERT_EQ(facts.capture.exchanges.size(), 4U);
+  EXPECT_EQ(facts.capture.exchanges[0].start_ms, 250) << "entries need not be in order";
+  EXPECT_EQ(facts.capture.exchanges[1].start_ms, 0);
+  EXPECT_EQ(facts.capture.exchanges[2].start_ms, 0);
+  EXPECT_EQ(facts.capture.exchanges[3].start_ms, -1);
 }
 
 TEST(Visits, TellLoadsOfOnePageApartAndNavigationsToo) {
@@ -177,9 +177,9 @@ TEST(Visits, TellLoadsOfOnePageApartAndNavigationsToo) {
       read(at("http://h/", t, "p", "document") + "," + at("http://h/api/a", t, "p") + "," +
            at("http://h/ad", t, "p", "document", "other") + "," + at("http://h/cart", t, "p", "document") + "," +
            at("http://h/api/b", t, "p") + "," + at("http://h/", t, "q", "document"));
-  ASSERT_EQ(facts.exchanges.size(), 6U);
+  ASSERT_EQ(facts.capture.exchanges.size(), 6U);
   std::vector<std::uint32_t> visits;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     visits.push_back(exchange.visit);
   }
   EXPECT_EQ(visits, (std::vector<std::uint32_t>{1, 1, 1, 2, 2, 3}));
@@ -189,7 +189,7 @@ TEST(Visits, OfACaptureWithoutPagesAreOneOrNone) {
   const std::string page =
       entry(R"("_resourceType":"document",)", R"("method":"GET","url":"http://h/")", R"("content":{})");
   const Facts one = read(page + "," + entry("", kGet, R"("content":{})"));
-  EXPECT_EQ(one.exchanges[1].visit, 1U);
+  EXPECT_EQ(one.capture.exchanges[1].visit, 1U);
   const Facts none = read(entry("", kGet, R"("content":{})"));
   EXPECT_EQ(none.exchanges[0].visit, 0U);
 }
@@ -207,7 +207,7 @@ TEST(HarSlugs, AreInferredFromTheirNumberAndSaidAndTemplatesStay) {
   }
   const Facts facts = read(entries, "x", {"/given/red-shoe-0", "/given/red-shoe-*"});
   std::size_t joined = 0;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     joined += exchange.route == "GET /products/:slug" && exchange.route_inferred ? 1U : 0U;
   }
   EXPECT_EQ(joined, 25U);
@@ -219,7 +219,7 @@ TEST(HarSlugs, AreInferredFromTheirNumberAndSaidAndTemplatesStay) {
   }
   EXPECT_TRUE(has_parts);
   bool kept = false;
-  for (const Exchange& exchange : facts.exchanges) {
+  for (const Exchange& exchange : facts.capture.exchanges) {
     kept = kept || exchange.route == "GET /given/red-shoe-0";
   }
   EXPECT_TRUE(kept);
@@ -229,9 +229,9 @@ TEST(HarLists, TellWhichFieldsOfTheirElementsVary) {
   const Facts facts = read(entry(
       "", kGet,
       R"("content":{"mimeType":"application/json","text":"{\"users\":[{\"id\":1,\"role\":\"secret\"},{\"id\":2,\"role\":\"secret\",\"x\":null}]}"})"));
-  const auto list = std::find_if(facts.list_fields.begin(), facts.list_fields.end(),
+  const auto list = std::find_if(facts.capture.list_fields.begin(), facts.capture.list_fields.end(),
                                  [](const ListFields& l) { return l.list == "users[]"; });
-  ASSERT_NE(list, facts.list_fields.end());
+  ASSERT_NE(list, facts.capture.list_fields.end());
   EXPECT_EQ(list->route, "GET /api/x");
   EXPECT_EQ(list->elements, 2U);
   ASSERT_EQ(list->fields.size(), 3U);

@@ -63,8 +63,8 @@ const std::string kHtml =
 
 Exchange only_exchange(const std::string& response, const std::string& more = R"("pageref":"p")") {
   const Outcome outcome = collect(entry("http://h/api/x", response, more));
-  EXPECT_EQ(outcome.facts.exchanges.size(), 1U);
-  return outcome.facts.exchanges.empty() ? Exchange{} : outcome.facts.exchanges[0];
+  EXPECT_EQ(outcome.facts.capture.exchanges.size(), 1U);
+  return outcome.facts.capture.exchanges.empty() ? Exchange{} : outcome.facts.capture.exchanges[0];
 }
 
 double single(const Sample* sample) { return sample == nullptr ? -1 : std::get<Single>(sample->value); }
@@ -132,9 +132,9 @@ TEST(HarSizes, OfACachedResponseAreNothingOnTheWireAndTheMessageSaysSo) {
 TEST(HarSizes, ThatCannotBeAreUnknownAndSaid) {
   const Outcome outcome = collect(entry(
       "http://h/a", R"("_transferSize":1e300,"headersSize":-7,"bodySize":"big","content":{"size":9007199254740993})"));
-  ASSERT_EQ(outcome.facts.exchanges.size(), 1U);
-  EXPECT_EQ(outcome.facts.exchanges[0].transfer_bytes, -1);
-  EXPECT_EQ(outcome.facts.exchanges[0].body_bytes, -1);
+  ASSERT_EQ(outcome.facts.capture.exchanges.size(), 1U);
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].transfer_bytes, -1);
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].body_bytes, -1);
   EXPECT_THAT(outcome.input.message, HasSubstr("sizes or times no possible number"));
 }
 
@@ -143,7 +143,7 @@ TEST(HarSizes, OfNoBodyAreZero) {
     const Outcome outcome =
         collect(R"({"request":{"method":")" + method + R"(","url":"http://h/a"},"response":{"status":)" +
                 std::to_string(status) + R"(,"content":{"size":-1}}})");
-    return outcome.facts.exchanges[0].decoded_bytes;
+    return outcome.facts.capture.exchanges[0].decoded_bytes;
   };
   EXPECT_EQ(decoded("GET", 204), 0);
   EXPECT_EQ(decoded("GET", 304), 0);
@@ -170,7 +170,7 @@ TEST(HarFailures, MakeTheSumsALowerBoundWithTheReason) {
   EXPECT_EQ(outcome.sample("payload.transfer", {{"page", "/"}, {"type", "stylesheet"}}), nullptr);
   EXPECT_NE(outcome.gap("payload.transfer", {{"page", "/"}, {"type", "stylesheet"}}), nullptr);
   EXPECT_FALSE(outcome.sample("payload.transfer", {{"page", "/"}, {"type", "document"}})->lower_bound);
-  for (const Exchange& exchange : outcome.facts.exchanges) {
+  for (const Exchange& exchange : outcome.facts.capture.exchanges) {
     EXPECT_EQ(exchange.path.find("s3cr3t"), std::string::npos);
   }
 }
@@ -221,7 +221,7 @@ TEST(HarPages, AreNamedAfterTheirDocumentAndNotAfterTheirTitle) {
   const Outcome outcome = collect_text(har(late, pages));
   EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/home"}})), 3);
   EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/about"}})), 1);
-  EXPECT_EQ(outcome.facts.exchanges[0].page, "/home");
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].page, "/home");
 }
 
 TEST(HarPages, ThatComeAfterTheEntriesCountTheSame) {
@@ -244,7 +244,7 @@ TEST(HarPages, WithoutAnyTheOnlyDocumentIsThePage) {
   const std::string none = R"("x":1)";
   const Outcome outcome = collect(entry("http://h/legacy", kHtml, none) + "," + entry("http://h/x.js", kSized, none));
   EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/legacy"}})), 2);
-  EXPECT_EQ(outcome.facts.exchanges[1].page, "/legacy");
+  EXPECT_EQ(outcome.facts.capture.exchanges[1].page, "/legacy");
 }
 
 TEST(HarPages, WithoutAnyAndTwoDocumentsAreNotKnownAndSaid) {
@@ -301,7 +301,7 @@ TEST(HarRoutes, UseTheTemplatesAndSayWhatWasGuessed) {
 TEST(HarRoutes, TypesAreGuessedFromTheContentWhenTheWriterLeftNone) {
   const auto type = [](const std::string& path, const std::string& mime, const std::string& more = R"("x":1)") {
     return collect(entry("http://h" + path, R"("content":{"mimeType":")" + mime + R"("})", more))
-        .facts.exchanges[0]
+        .facts.capture.exchanges[0]
         .type;
   };
   EXPECT_EQ(type("/", "text/html; charset=utf-8"), "document");
@@ -323,7 +323,7 @@ TEST(HarRoutes, ARedirectIsAnExchangeOfItsOwn) {
           "content":{"size":-1,"mimeType":"text/html"}}},)" +
       entry("http://h/new", kHtml, R"("x":1)"));
   EXPECT_EQ(single(outcome.sample("payload.requests", {{"route", "GET /old"}, {"status", "301"}})), 1);
-  EXPECT_EQ(outcome.facts.exchanges[0].decoded_bytes, 28);
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].decoded_bytes, 28);
   EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/old"}})), 2);
 }
 
@@ -362,15 +362,15 @@ TEST(HarInput, AnEntryWithoutARequestIsIncompleteAndOneWithoutAResponseFailed) {
   const Outcome outcome = collect(R"(5,{"response":{}},{"request":{"url":7}},{"request":{"url":"http://h/a"}},null)");
   EXPECT_EQ(outcome.input.state, InputState::kIncomplete);
   EXPECT_THAT(outcome.input.message, HasSubstr("4 entries of 5 without a request URL"));
-  ASSERT_EQ(outcome.facts.exchanges.size(), 1U);
-  EXPECT_EQ(outcome.facts.exchanges[0].status, 0);
-  EXPECT_EQ(outcome.facts.exchanges[0].location.pointer, "/log/entries/3");
+  ASSERT_EQ(outcome.facts.capture.exchanges.size(), 1U);
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].status, 0);
+  EXPECT_EQ(outcome.facts.capture.exchanges[0].location.pointer, "/log/entries/3");
 }
 
 TEST(HarInput, OtherSchemesAreLeftOutAndOnlyWhatIsNotInlineIsSaid) {
   const Outcome outcome = collect(entry("http://h/", kHtml) + "," + entry("data:image/png;base64,AAAA", kSized) + "," +
                                   entry("blob:http://h/1", kSized) + "," + entry("wss://h/socket", kSized));
-  EXPECT_EQ(outcome.facts.exchanges.size(), 1U);
+  EXPECT_EQ(outcome.facts.capture.exchanges.size(), 1U);
   EXPECT_EQ(outcome.input.message, "1 entry other than HTTP left out (WebSocket, extension)");
   EXPECT_EQ(outcome.input.state, InputState::kRead);
 }
@@ -393,7 +393,7 @@ TEST(HarInput, HostileNamesStaySafeAndShort) {
       "," + entry("http://h/" + long_path + "2", kSized) + "," + R"({"pageref":"p","request":{"method":"G\u0007ET )" +
       std::string(5000, 'X') + R"(","url":"http://h/a"},"response":{"status":200,"content":{"mimeType":"a\u0000b"}}})");
   ASSERT_TRUE(outcome.result);
-  for (const Exchange& exchange : outcome.facts.exchanges) {
+  for (const Exchange& exchange : outcome.facts.capture.exchanges) {
     for (const std::string& text :
          {exchange.path, exchange.route, exchange.host, exchange.method, exchange.mime_type}) {
       EXPECT_LT(text.size(), 700U);
@@ -402,7 +402,7 @@ TEST(HarInput, HostileNamesStaySafeAndShort) {
       EXPECT_EQ(text.find("pw"), std::string::npos);
     }
   }
-  EXPECT_NE(outcome.facts.exchanges[1].path, outcome.facts.exchanges[2].path);
+  EXPECT_NE(outcome.facts.capture.exchanges[1].path, outcome.facts.capture.exchanges[2].path);
 }
 
 TEST(HarInput, AHundredThousandEntriesAreRead) {
@@ -412,7 +412,7 @@ TEST(HarInput, AHundredThousandEntriesAreRead) {
   }
   const Outcome outcome = collect(entries);  // quadratic work would take hours, and the runner's limit end it
   ASSERT_TRUE(outcome.result);
-  EXPECT_EQ(outcome.facts.exchanges.size(), 100'000U);
+  EXPECT_EQ(outcome.facts.capture.exchanges.size(), 100'000U);
   // More routes than are measured one by one are said, and open the question.
   EXPECT_EQ(outcome.input.state, InputState::kIncomplete);
   EXPECT_THAT(outcome.input.message, HasSubstr("90000 requests not measured one by one"));

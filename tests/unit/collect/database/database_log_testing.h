@@ -17,7 +17,7 @@ struct ReadText {
   Input input;
   Facts facts;
 
-  const QueryLog& log() const { return facts.query_logs.at(0); }
+  const QueryLog& log() const { return facts.queries.logs.at(0); }
   const Sample* sample(std::string_view metric, const Labels& where) const {
     const auto found = std::find_if(facts.samples.begin(), facts.samples.end(),
                                     [&](const Sample& s) { return s.metric == metric && s.where == where; });

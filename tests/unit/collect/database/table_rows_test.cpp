@@ -14,7 +14,7 @@ using testing::ReadText;
 /// "public.posts=20000, …"
 std::string sizes(const ReadText& read) {
   std::string out;
-  for (const TableSize& size : read.facts.table_sizes) {
+  for (const TableSize& size : read.facts.queries.table_sizes) {
     out += (out.empty() ? "" : ", ") + (size.schema.empty() ? "" : size.schema + ".") + size.table + "=" +
            format_number(size.rows);
   }
@@ -78,7 +78,7 @@ TEST(TableRows, WhatIsNoListIsRefused) {
     const ReadText read = read_text(text, true);
     EXPECT_EQ(read.input.state, InputState::kUnreadable) << text;
     EXPECT_FALSE(read.input.message.empty()) << text;
-    EXPECT_TRUE(read.facts.table_sizes.empty()) << text;
+    EXPECT_TRUE(read.facts.queries.table_sizes.empty()) << text;
   }
 }
 

@@ -16,7 +16,7 @@ struct Read {
   Facts facts;
   std::vector<Finding> findings;
 
-  const QueryLog& log() const { return facts.query_logs.at(0); }
+  const QueryLog& log() const { return facts.queries.logs.at(0); }
   const Sample* sample(std::string_view metric, const std::string& route) const {
     for (const Sample& s : facts.samples) {
       if (s.metric == metric && s.where == Labels{{"route", route}}) {

@@ -105,8 +105,8 @@ TEST(MappedLog, NamesOfItsOwnNeedNoRecognition) {
   EXPECT_EQ(collect(files, {spec}, {}).query_logs.size(), 0U);
   spec.fields = fields();
   const Facts facts = collect(files, {spec}, {});
-  ASSERT_EQ(facts.query_logs.size(), 1U);
-  EXPECT_EQ(facts.query_logs[0].statements, 2U);
+  ASSERT_EQ(facts.queries.logs.size(), 1U);
+  EXPECT_EQ(facts.queries.logs[0].statements, 2U);
   EXPECT_EQ(facts.inputs[0].format, "query-log");
 }
 

@@ -42,15 +42,15 @@ Outcome read(const FileContent& content, unsigned threads) {
 TEST(QueryLogPieces, GiveWhatOneThreadReads) {
   const auto content = content_from_string(big_log());
   const Outcome one = read(*content, 1);
-  ASSERT_EQ(one.facts.query_logs.size(), 1U);
-  ASSERT_GT(one.facts.query_logs[0].statements, 50'000U);
+  ASSERT_EQ(one.facts.queries.logs.size(), 1U);
+  ASSERT_GT(one.facts.queries.logs[0].statements, 50'000U);
   EXPECT_NE(one.input.message.find("no whole JSON object"), std::string::npos) << one.input.message;
   for (const unsigned threads : {2U, 4U}) {
     const Outcome many = read(*content, threads);
     EXPECT_EQ(many.input.message, one.input.message);
-    ASSERT_EQ(many.facts.query_logs.size(), 1U);
-    const QueryLog& a = one.facts.query_logs[0];
-    const QueryLog& b = many.facts.query_logs[0];
+    ASSERT_EQ(many.facts.queries.logs.size(), 1U);
+    const QueryLog& a = one.facts.queries.logs[0];
+    const QueryLog& b = many.facts.queries.logs[0];
     EXPECT_EQ(b.statements, a.statements);
     EXPECT_EQ(b.requests, a.requests);
     ASSERT_EQ(b.shapes.size(), a.shapes.size());
@@ -137,7 +137,7 @@ TEST(QueryLogSource, IsTheProgramsLineWhereTheLogTellsIt) {
     Input input;
     Facts facts;
     ASSERT_TRUE(prisma_log_format().collect(source, {}, input, facts).has_value());
-    const Location& place = facts.query_logs.at(0).shapes.at(0).source;
+    const Location& place = facts.queries.logs.at(0).shapes.at(0).source;
     EXPECT_EQ(place.file.empty() ? "" : to_string(place), expected) << logged;
   }
 }

@@ -15,7 +15,7 @@ struct LogRead {
   Input input;
   Facts facts;
 
-  const QueryLog& log() const { return facts.query_logs.at(0); }
+  const QueryLog& log() const { return facts.queries.logs.at(0); }
   /// The statements' shapes with how often each ran, in the order in which they came: "2x SELECT …".
   std::vector<std::string> shapes() const {
     std::vector<std::string> all;

@@ -293,7 +293,7 @@ TEST(SpanTraces, TheTraceLongestWithoutANewSpanIsClosedWhenThereAreTooMany) {
     Input input;
     Facts facts;
     builder.report("otlp", {}, input, facts);
-    return std::to_string(facts.query_logs[0].statements) + " " + std::to_string(facts.query_logs[0].requests) + " " +
+    return std::to_string(facts.queries.logs[0].statements) + " " + std::to_string(facts.queries.logs[0].requests) + " " +
            std::to_string(spans.split());
   };
   EXPECT_EQ(run({"a", "b", "c", "d"}), "4 4 0");

@@ -16,7 +16,7 @@ Rule rule(double min_copies = 2, double min_bytes = 1000) {
 
 Facts copies(double bytes, double smaller) {
   Facts facts;
-  facts.duplicate_packages.push_back({"lodash",
+  facts.bundle.duplicate_packages.push_back({"lodash",
                                       {{"node_modules/lodash", "", bytes, "src/main.js"},
                                        {"node_modules/a/node_modules/lodash", "", smaller, "node_modules/a/index.js"}},
                                       {"dist/stats.json", 1, 0, {}}});
@@ -55,7 +55,7 @@ TEST(DuplicatePackage, CopiesBelowTheSettingAreLetBe) {
 
 TEST(DuplicatePackage, OneCopyIsNone) {
   Facts facts = copies(5000, 5000);
-  facts.duplicate_packages[0].copies.pop_back();
+  facts.bundle.duplicate_packages[0].copies.pop_back();
   EXPECT_TRUE(find(facts, rule(2, 0)).empty());
 }
 
@@ -67,7 +67,7 @@ TEST(DuplicatePackage, IgnoredNamesAreLetBe) {
 
 TEST(DuplicatePackage, PnpmProjectsAreToldPnpmsCommand) {
   Facts facts = copies(5000, 5000);
-  facts.duplicate_packages[0].copies[0] = {"node_modules/.pnpm/lodash@4.17.21/node_modules/lodash", "4.17.21", 5000,
+  facts.bundle.duplicate_packages[0].copies[0] = {"node_modules/.pnpm/lodash@4.17.21/node_modules/lodash", "4.17.21", 5000,
                                            ""};
   const auto findings = find(facts, rule());
   ASSERT_EQ(findings.size(), 1U);

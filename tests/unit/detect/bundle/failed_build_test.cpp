@@ -20,7 +20,7 @@ std::vector<Finding> find(const Facts& facts) {
 
 TEST(FailedBuild, FiresWithTheFirstError) {
   Facts facts;
-  facts.failed_builds.push_back({4, "Module parse failed", {"dist/stats.json", 1, 0, {}}});
+  facts.bundle.failed_builds.push_back({4, "Module parse failed", {"dist/stats.json", 1, 0, {}}});
   const auto findings = find(facts);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kError);
@@ -32,9 +32,9 @@ TEST(FailedBuild, FiresWithTheFirstError) {
 
 TEST(FailedBuild, TheKeyDoesNotFollowTheNumberOfErrors) {
   Facts one;
-  one.failed_builds.push_back({1, "a", {"s.json", 1, 0, {}}});
+  one.bundle.failed_builds.push_back({1, "a", {"s.json", 1, 0, {}}});
   Facts two;
-  two.failed_builds.push_back({2, "b", {"s.json", 1, 0, {}}});
+  two.bundle.failed_builds.push_back({2, "b", {"s.json", 1, 0, {}}});
   EXPECT_EQ(find(one)[0].key, find(two)[0].key);
 }
 

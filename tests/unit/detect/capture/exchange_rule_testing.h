@@ -41,7 +41,7 @@ using Detect = void (*)(const Facts& facts, const Rule& rule, std::vector<Findin
 
 inline std::vector<Finding> findings_of(Detect detect, const Rule& rule, std::vector<Exchange> exchanges) {
   Facts facts;
-  facts.exchanges = std::move(exchanges);
+  facts.capture.exchanges = std::move(exchanges);
   std::vector<Finding> findings;
   detect(facts, rule, findings);
   return findings;

@@ -19,7 +19,7 @@ Rule rule() {
 
 std::vector<Finding> found(ListFields list, const Rule& with = rule()) {
   Facts facts;
-  facts.list_fields.push_back(std::move(list));
+  facts.capture.list_fields.push_back(std::move(list));
   std::vector<Finding> findings;
   detect_over_fetching(facts, with, findings);
   return findings;
@@ -87,8 +87,8 @@ TEST(OverFetching, NamesAreSafeAndItStaysANote) {
 
 TEST(OverFetching, OneFindingForEachRouteAboutItsBiggestList) {
   Facts facts;
-  facts.list_fields = {list_of(2, 3, 600), list_of(4, 3, 6000)};
-  facts.list_fields[1].list = "orders[]";
+  facts.capture.list_fields = {list_of(2, 3, 600), list_of(4, 3, 6000)};
+  facts.capture.list_fields[1].list = "orders[]";
   std::vector<Finding> findings;
   detect_over_fetching(facts, rule(), findings);
   ASSERT_EQ(findings.size(), 1U);

@@ -232,7 +232,7 @@ TEST(FullScan, OneIndexServesSeveralStatements) {
 TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
   QueryFacts facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 3);
-  facts.facts.query_logs.push_back(facts.log());
+  facts.facts.queries.logs.push_back(facts.log());
   const auto found = scans(facts.facts);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].evidence.count, 6U);

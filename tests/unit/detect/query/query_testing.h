@@ -19,18 +19,18 @@ namespace budgetcheck {
 class QueryFacts {
  public:
   explicit QueryFacts(const std::string& models, const std::string& provider = "postgresql") {
-    facts.schemas.push_back(schema_of("datasource db {\n  provider = \"" + provider + "\"\n}\n" + models));
-    facts.query_logs.emplace_back();
+    facts.queries.schemas.push_back(schema_of("datasource db {\n  provider = \"" + provider + "\"\n}\n" + models));
+    facts.queries.logs.emplace_back();
     log().input = "app.log";
     log().has_ids = true;
     log().schema = 0;
   }
 
-  QueryLog& log() { return facts.query_logs.back(); }
+  QueryLog& log() { return facts.queries.logs.back(); }
 
   /// The number of a statement that ran.
   std::uint32_t ran(std::string_view sql, std::uint64_t executions = 1) {
-    const Shape shape = shape_of(sql, dialect_of(facts.schemas.at(0).kind));
+    const Shape shape = shape_of(sql, dialect_of(facts.queries.schemas.at(0).kind));
     QueryShape made{shape.text, shape.verb, shape.table, executions, 0, {"app.log", 7, 0, ""}};
     made.key = shape.key;
     made.unlimited = shape.unlimited;
@@ -74,7 +74,7 @@ class QueryFacts {
     return log().plans.back().accesses.back();
   }
 
-  void size(const std::string& table, double rows) { facts.table_sizes.push_back({"", table, rows}); }
+  void size(const std::string& table, double rows) { facts.queries.table_sizes.push_back({"", table, rows}); }
 
   Facts facts;
 };

@@ -77,8 +77,8 @@ TEST(Esbuild, PartsHaveTheBytesThatAreInTheOutput) {
 TEST(Esbuild, TellsCopiesOfAPackageAndWhoBringsThem) {
   const Collected got = collect_text(kMeta);
   EXPECT_EQ(got.value("bundle.duplicates"), 1);
-  ASSERT_EQ(got.facts.duplicate_packages.size(), 1U);
-  EXPECT_EQ(got.facts.duplicate_packages[0].copies.at(0).importer, "src/main.js");
+  ASSERT_EQ(got.facts.bundle.duplicate_packages.size(), 1U);
+  EXPECT_EQ(got.facts.bundle.duplicate_packages[0].copies.at(0).importer, "src/main.js");
 }
 
 TEST(Esbuild, CompressedSizesNeedTheFiles) {

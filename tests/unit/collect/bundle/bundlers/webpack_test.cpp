@@ -74,7 +74,7 @@ TEST(Webpack, TreatsEachConfigurationOfAListAsABuildOfItsOwn) {
   EXPECT_EQ(got.value("bundle.raw", {{"app", "server"}, {"entry", "main"}}), 63);
   EXPECT_EQ(got.value("bundle.raw"), -1);
   EXPECT_EQ(got.value("bundle.duplicates", {{"app", "client"}}), 1);
-  EXPECT_EQ(got.facts.duplicate_packages.size(), 1U);
+  EXPECT_EQ(got.facts.bundle.duplicate_packages.size(), 1U);
 }
 
 TEST(Webpack, DoesNotCountTheCompilationsOfPlugins) {
@@ -82,7 +82,7 @@ TEST(Webpack, DoesNotCountTheCompilationsOfPlugins) {
       R"({"name":"a.js","size":10})", R"([{"name":"a.js"}])",
       R"(,"children":[{"name":"mini-css-extract-plugin x","assets":[{"name":"b.js","size":99}],"modules":[{"name":"./node_modules/x/i.js","size":5}]}])"));
   EXPECT_EQ(got.value("bundle.raw"), 10);
-  EXPECT_TRUE(got.facts.packages.empty());
+  EXPECT_TRUE(got.facts.bundle.packages.empty());
 }
 
 class Useless : public testing::TestWithParam<const char*> {};
@@ -104,18 +104,18 @@ TEST(Webpack, GivesNoSizesOfAFailedBuild) {
   const Collected got = collect_fixture("failed");
   EXPECT_EQ(got.input.state, InputState::kIncomplete);
   EXPECT_TRUE(got.facts.samples.empty());
-  ASSERT_EQ(got.facts.failed_builds.size(), 1U);
-  EXPECT_EQ(got.facts.failed_builds[0].errors, 4U);
-  EXPECT_EQ(got.facts.failed_builds[0].first_error.rfind("Module parse failed", 0), 0U);
+  ASSERT_EQ(got.facts.bundle.failed_builds.size(), 1U);
+  EXPECT_EQ(got.facts.bundle.failed_builds[0].errors, 4U);
+  EXPECT_EQ(got.facts.bundle.failed_builds[0].first_error.rfind("Module parse failed", 0), 0U);
   EXPECT_NE(got.unmeasured("bundle."), nullptr);
 }
 
 TEST(Webpack, KnowsTheErrorsOfWebpack4WhichAreText) {
   const Collected got = collect_text(stats(R"({"name":"a.js","size":10})", R"(["a.js"])",
                                            ",\"errors\":[\"./src/x.js\\nModule not found\",\"second\"]"));
-  ASSERT_EQ(got.facts.failed_builds.size(), 1U);
-  EXPECT_EQ(got.facts.failed_builds[0].errors, 2U);
-  EXPECT_EQ(got.facts.failed_builds[0].first_error, "./src/x.js Module not found");
+  ASSERT_EQ(got.facts.bundle.failed_builds.size(), 1U);
+  EXPECT_EQ(got.facts.bundle.failed_builds[0].errors, 2U);
+  EXPECT_EQ(got.facts.bundle.failed_builds[0].first_error, "./src/x.js Module not found");
 }
 
 TEST(Webpack, FailsOnlyTheConfigurationThatFailed) {
@@ -154,8 +154,8 @@ TEST(Webpack, FindsAPackageInTwoFolders) {
     const Collected got = collect_fixture(fixture);
     EXPECT_EQ(got.value("bundle.duplicates"), 1) << fixture;
     EXPECT_EQ(got.value("bundle.duplicates", {{"package", "dup"}}), 1) << fixture;
-    ASSERT_EQ(got.facts.duplicate_packages.size(), 1U) << fixture;
-    const PackageCopies& copies = got.facts.duplicate_packages[0];
+    ASSERT_EQ(got.facts.bundle.duplicate_packages.size(), 1U) << fixture;
+    const PackageCopies& copies = got.facts.bundle.duplicate_packages[0];
     EXPECT_EQ(copies.copies[0].folder, "node_modules/dup");
     EXPECT_EQ(copies.copies[0].importer, "src/main.js");
     EXPECT_EQ(copies.copies[1].folder, "node_modules/user/node_modules/dup");
@@ -185,11 +185,11 @@ TEST(Webpack, CountsJoinedModulesOnceAndAModuleOfTwoChunksOnce) {
       R"({"name":"./node_modules/p/a.js","size":10},{"name":"./node_modules/q/b.js","size":20}]},)"
       R"({"name":"./node_modules/o/x.js","size":7,"orphan":true},{"name":"./node_modules/o/y.js","size":7,"chunks":[]}],)"
       R"("chunks":[{"modules":[{"name":"./node_modules/r/c.js","size":4}]},{"modules":[{"name":"./node_modules/r/c.js","size":4}]}])"));
-  ASSERT_EQ(got.facts.packages.size(), 3U);
-  EXPECT_EQ(got.facts.packages[0].name, "p");
-  EXPECT_EQ(got.facts.packages[0].bytes, 10);
-  EXPECT_EQ(got.facts.packages[1].bytes, 20);
-  EXPECT_EQ(got.facts.packages[2].bytes, 4);
+  ASSERT_EQ(got.facts.bundle.packages.size(), 3U);
+  EXPECT_EQ(got.facts.bundle.packages[0].name, "p");
+  EXPECT_EQ(got.facts.bundle.packages[0].bytes, 10);
+  EXPECT_EQ(got.facts.bundle.packages[1].bytes, 20);
+  EXPECT_EQ(got.facts.bundle.packages[2].bytes, 4);
 }
 
 TEST(Webpack, SaysThatJoinedModulesWithoutPartsHideDuplicates) {

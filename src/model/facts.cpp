@@ -1,0 +1,35 @@
+#include "model/facts.h"
+
+#include "base/append.h"
+
+namespace budgetcheck {
+
+void BundleFacts::append(BundleFacts&& other) {
+  append_to(duplicate_packages, std::move(other.duplicate_packages));
+  append_to(packages, std::move(other.packages));
+  append_to(failed_builds, std::move(other.failed_builds));
+}
+
+void CaptureFacts::append(CaptureFacts&& other) {
+  append_to(exchanges, std::move(other.exchanges));
+  append_to(list_fields, std::move(other.list_fields));
+}
+
+void QueryFacts::append(QueryFacts&& other) {
+  append_to(logs, std::move(other.logs));
+  append_to(schemas, std::move(other.schemas));
+  append_to(table_sizes, std::move(other.table_sizes));
+}
+
+void Facts::append(Facts&& other) {
+  append_to(samples, std::move(other.samples));
+  append_to(unmeasured, std::move(other.unmeasured));
+  append_to(parts, std::move(other.parts));
+  add_environment(env, other.env);
+  append_to(notes, std::move(other.notes));
+  bundle.append(std::move(other.bundle));
+  capture.append(std::move(other.capture));
+  queries.append(std::move(other.queries));
+}
+
+}  // namespace budgetcheck

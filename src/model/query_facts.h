@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/location.h"
+#include "model/database.h"
+
+namespace budgetcheck {
+
+enum class Verb { kSelect, kInsert, kUpdate, kDelete, kOther };
+
+/// One statement with everything that varies taken out.
+struct QueryShape {
+  std::string text;  ///< display form: literals and placeholders are '?', lists collapsed, comments gone
+  Verb verb = Verb::kOther;
+  std::string table;  ///< the first table it reads or writes, without quotes and schema; empty when unknown
+  std::uint64_t executions = 0;
+  double total_ms = 0;
+  Location first;          ///< where it was seen first
+  std::string key = {};    ///< the same for one shape in every log and version: for keys that are stored
+  std::string route = {};  ///< the first that it was seen on; empty: none is known
+  Location source = {};    ///< the program's line that asked first; empty: the log does not tell
+  bool unlimited = false;  ///< its LIMIT was given a value that limits nothing (-1) in every execution
+};
+
+/// One shape that ran more than once inside one request.
+struct Repeat {
+  std::uint32_t shape = 0;            ///< index into QueryLog::shapes
+  std::uint32_t parent = kNoShape;    ///< the shape that ran last before the first of these; kNoShape: none
+  std::vector<std::uint32_t> before;  ///< reads that ran earlier in the request and less often, the last first
+  std::string route;                  ///< empty when the log has none
+  std::string scope;                  ///< the request's id as logged (printable); empty: the log has no ids
+  std::uint64_t count = 0;
+  std::uint64_t distinct_params = 0;  ///< how many different parameter lists (exact up to 65,536)
+  bool params_known = false;
+  bool paging = false;   ///< the executions walk through pages: only LIMIT, OFFSET or a cursor differs
+  bool batched = false;  ///< each execution carries a list of keys or rows, and only these differ
+  /// The parameters change from one execution to the next, and neither pages nor lists explain it. False too when
+  /// all but one execution ask for the same.
+  bool loop = false;
+  /// Of the reads, those that are part of writes: looked up for one, or read back after it.
+  std::uint64_t beside_writes = 0;
+  /// Executions of the commonest parameter list, with no write to what it reads in between.
+  std::uint64_t most_repeated = 0;
+  double total_ms = 0;
+  std::uint64_t requests = 0;  ///< requests of this route in which the shape repeats at least this pattern's way
+  Location first;              ///< the first execution's line
+
+  static constexpr std::uint32_t kNoShape = 0xFFFFFFFF;
+};
+
+/// What a query log says, aggregated while it streams past: shapes, repeats per request and route. Only the worst
+/// request of each (route, shape) is kept, with the number of requests that repeat it.
+struct QueryLog {
+  std::string input;     ///< path of the log
+  std::string form;      ///< "prisma-event", "pino", "winston"
+  bool has_ids = false;  ///< at least one record names its request
+  std::uint64_t statements = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t statements_without_id = 0;
+  std::vector<QueryShape> shapes;
+  std::vector<Repeat> repeats;
+  std::vector<CapturedPlan> plans;   ///< the most telling ones of each shape
+  std::uint32_t schema = kNoSchema;  ///< index into QueryFacts::schemas
+
+  static constexpr std::uint32_t kNoSchema = 0xFFFFFFFF;
+};
+
+/// What query logs and databases say beyond samples.
+struct QueryFacts {
+  std::vector<QueryLog> logs;
+  std::vector<DatabaseSchema> schemas;
+  std::vector<TableSize> table_sizes;
+
+  /// `QueryLog::schema` of the other's logs must already index into this object's schemas.
+  void append(QueryFacts&& other);
+};
+
+}  // namespace budgetcheck
