@@ -1,4 +1,4 @@
-#include "detect/finding_parts.h"
+#include "detect/rule_findings.h"
 
 #include <algorithm>
 

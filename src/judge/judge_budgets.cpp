@@ -1,4 +1,4 @@
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 
 #include <algorithm>
 #include <array>
@@ -15,76 +15,22 @@
 #include "judge/change/waivers.h"
 #include "judge/noise/noisy_verdict.h"
 #include "judge/sample_verdict.h"
+#include "judge/unmeasured.h"
 
 namespace budgetcheck {
 namespace {
 
 using SampleKey = std::pair<std::string, Labels>;
 
-bool covers(const std::string& metric_or_prefix, const std::string& metric) {
-  return metric_or_prefix.empty() || metric_or_prefix == metric ||
-         (metric_or_prefix.ends_with('.') && metric.starts_with(metric_or_prefix));
-}
-
-/// An input that could have answered a budget on `metric`, had it been usable.
-const Input* failed_source(const Facts& facts, const std::string& metric) {
-  for (const Input& input : facts.inputs) {
-    const bool of_family = (input.state == InputState::kUnreadable && input.families.empty()) ||
-                           std::any_of(input.families.begin(), input.families.end(),
-                                       [&](const std::string& family) { return covers(family, metric); });
-    if (input.state != InputState::kRead && of_family) {
-      return &input;
-    }
-  }
-  return nullptr;
-}
-
-std::string with_reason(const std::string& reason, const Location& at) {
-  return at.file.empty() ? reason : printable(at.file) + ": " + reason;
-}
-
-/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
-std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
-  constexpr std::size_t kShown = 5;
-  for (const auto& [name, glob] : budget.where) {
-    std::set<std::string> values;
-    bool fits = false;
-    for (const Sample& sample : samples) {
-      const std::string* value = sample.metric == budget.metric_id ? sample.where.find(name) : nullptr;
-      if (value != nullptr) {
-        values.insert(*value);
-        fits = fits || where_matches(Labels{{name, glob}}, sample.where);
-      }
-    }
-    if (fits || values.empty()) {
-      continue;
-    }
-    const std::vector<std::string> all(values.begin(), values.end());
-    const std::string near = nearest(glob, all);
-    if (!near.empty()) {
-      return "no " + name + " '" + printable(glob) + "' was measured: did you mean '" + printable(near) + "'?";
-    }
-    std::vector<std::string> shown;
-    for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-      shown.push_back("'" + printable(all[i]) + "'");
-    }
-    const std::string more = all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "";
-    return "no " + name + " '" + printable(glob) + "' was measured, only " + join(shown, ", ") + more;
-  }
-  const bool any = std::any_of(samples.begin(), samples.end(),
-                               [&](const Sample& sample) { return sample.metric == budget.metric_id; });
-  return any ? "check its where: no measured result has all of these labels"
-             : "no input measures " + budget.metric_id + ": check that its report is among the inputs";
-}
-
 constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
 
 class Judge {
  public:
-  Judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options)
-      : budgets_(budgets), facts_(facts), base_(base), options_(options), confirmation_(options.rerun) {
+  Judge(const BudgetsFile& budgets, const Facts& facts, const Reference& reference, const std::string& today)
+      : budgets_(budgets), facts_(facts), reference_(reference), today_(today), confirmation_(reference.rerun) {
+    const Results* base = reference.base;
     circumstances_.head = facts.env;
-    circumstances_.today = options.today;
+    circumstances_.today = today;
     if (base != nullptr) {
       circumstances_.base = base->env;
       circumstances_.base_measured_at = base->measured_at;
@@ -100,12 +46,12 @@ class Judge {
         measured_otherwise_.push_back(i);
       }
     }
-    if (options.base_budgets != nullptr) {
-      limits_.emplace(budgets, *options.base_budgets, facts.samples, options.today);
+    if (reference.base_budgets != nullptr) {
+      limits_.emplace(budgets, *reference.base_budgets, facts.samples, today);
     }
   }
 
-  Judgement run() {
+  BudgetVerdicts run() {
     const Selection selection = select_samples(budgets_.budgets, facts_.samples);
     std::vector<std::vector<std::size_t>> owned(budgets_.budgets.size());
     for (std::size_t sample = 0; sample < selection.owners.size(); ++sample) {
@@ -123,7 +69,7 @@ class Judge {
         add(std::move(verdict));
       }
     }
-    for (std::string& remark : apply_waivers(budgets_.waivers, options_.today, result_.verdicts)) {
+    for (std::string& remark : apply_waivers(budgets_.waivers, today_, result_.verdicts)) {
       result_.notes.push_back(std::move(remark));
     }
     note_unanswered_rerun();
@@ -160,7 +106,7 @@ class Judge {
 
   /// Fresh runs of something that was never measured before were probably meant for something else.
   void note_unanswered_rerun() {
-    if (options_.rerun == nullptr) {
+    if (reference_.rerun == nullptr) {
       return;
     }
     std::set<SampleKey> measured;
@@ -168,10 +114,10 @@ class Judge {
       measured.emplace(sample.metric, sample.where);
     }
     const auto strange =
-        std::find_if(options_.rerun->samples.begin(), options_.rerun->samples.end(), [&](const Sample& sample) {
+        std::find_if(reference_.rerun->samples.begin(), reference_.rerun->samples.end(), [&](const Sample& sample) {
           return !measured.contains(SampleKey{sample.metric, sample.where});
         });
-    if (strange != options_.rerun->samples.end()) {
+    if (strange != reference_.rerun->samples.end()) {
       const std::string where = to_string(strange->where);
       result_.notes.push_back("the rerun has runs of " + printable(strange->metric) +
                               (where.empty() ? "" : " (" + printable(where) + ")") +
@@ -199,7 +145,8 @@ class Judge {
       return;
     }
     if (selected.empty()) {
-      judge_nothing(index);
+      const bool base_had_it = reference_.base != nullptr && !base_selection_.selected[index].empty();
+      add(judge_unmeasured(budget, facts_, base_had_it));
       return;
     }
     if (owned.empty()) {
@@ -218,13 +165,15 @@ class Judge {
     if (!underpowered.empty()) {
       underpowered_.push_back(std::move(underpowered));
     }
-    judge_gaps(budget);
+    for (Verdict& verdict : judge_gaps(budget, facts_)) {
+      add(std::move(verdict));
+    }
   }
 
   void judge_owned(const Budget& budget, std::size_t index) {
     const Sample& sample = facts_.samples[index];
     const Comparison comparison = comparison_for(sample);
-    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, options_.today); };
+    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, today_); };
     const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
     Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
     if (comparison.base != nullptr) {
@@ -263,7 +212,7 @@ class Judge {
 
   /// Places that the base measured and this run did not, although it measured others.
   void note_disappeared(std::size_t index, const std::vector<std::size_t>& selected) {
-    if (base_ == nullptr) {
+    if (reference_.base == nullptr) {
       return;
     }
     constexpr std::size_t kShown = 3;
@@ -273,7 +222,7 @@ class Judge {
     }
     std::vector<std::string> gone;
     for (const std::size_t sample : base_selection_.selected[index]) {
-      const Labels& where = base_->samples[sample].where;
+      const Labels& where = reference_.base->samples[sample].where;
       if (!measured.contains(where)) {
         gone.push_back(printable(to_string(where)));
       }
@@ -287,61 +236,9 @@ class Judge {
                             join(gone, "; ") + more + ", this run did not");
   }
 
-  /// Places that the budget asks for and that a broken input left open, although others were measured.
-  void judge_gaps(const Budget& budget) {
-    std::set<Labels> said;
-    for (const Unmeasured& gap : facts_.unmeasured) {
-      const bool asked =
-          gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
-      const bool measured =
-          asked && std::any_of(facts_.samples.begin(), facts_.samples.end(), [&](const Sample& sample) {
-            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
-                   where_matches(budget.where, sample.where);
-          });
-      if (asked && !measured && said.insert(gap.where).second) {
-        Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                                 "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
-        verdict.where = gap.where;
-        add(std::move(verdict));
-      }
-    }
-  }
-
-  void judge_nothing(std::size_t index) {
-    const Budget& budget = budgets_.budgets[index];
-    const Unmeasured* gap = nullptr;
-    for (const Unmeasured& candidate : facts_.unmeasured) {
-      const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
-      // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
-      const auto rank = [](const Unmeasured& g) {
-        return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
-      };
-      if (fits && (gap == nullptr || rank(candidate) > rank(*gap))) {
-        gap = &candidate;
-      }
-    }
-    if (gap != nullptr && gap->input_at_fault) {
-      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                 "not measured: " + with_reason(gap->reason, gap->location), gap->hint));
-    } else if (gap != nullptr) {
-      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
-                                 gap->hint));
-    } else if (const Input* input = failed_source(facts_, budget.metric_id)) {
-      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                 "not measured: " + printable(input->path) + ": " + input->message, input->hint));
-    } else if (base_ != nullptr && !base_selection_.selected[index].empty()) {
-      add(verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
-                                 "the base has a value for it and this run has none",
-                                 what_was_measured(budget, facts_.samples)));
-    } else {
-      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
-                                 what_was_measured(budget, facts_.samples)));
-    }
-  }
-
   Comparison comparison_for(const Sample& sample) const {
     const auto found = base_samples_.find({sample.metric, sample.where});
-    return {base_ != nullptr, found == base_samples_.end() ? nullptr : found->second, &circumstances_,
+    return {reference_.base != nullptr, found == base_samples_.end() ? nullptr : found->second, &circumstances_,
             confirmation_.given() ? &confirmation_ : nullptr};
   }
 
@@ -378,8 +275,8 @@ class Judge {
 
   const BudgetsFile& budgets_;
   const Facts& facts_;
-  const Results* base_;
-  const JudgeOptions& options_;
+  const Reference& reference_;
+  const std::string& today_;
   std::map<SampleKey, const Sample*> base_samples_;
   Selection base_selection_;
   std::vector<std::size_t> measured_otherwise_;  ///< samples that carry one of kOtherWays
@@ -387,13 +284,14 @@ class Judge {
   Circumstances circumstances_;
   Confirmation confirmation_;
   std::vector<std::string> underpowered_;  ///< a remark for each budget that has one
-  Judgement result_;
+  BudgetVerdicts result_;
 };
 
 }  // namespace
 
-Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options) {
-  return Judge(budgets, facts, base, options).run();
+BudgetVerdicts judge_budgets(const BudgetsFile& budgets, const Facts& facts, const Reference& reference,
+                             const std::string& today) {
+  return Judge(budgets, facts, reference, today).run();
 }
 
 }  // namespace budgetcheck

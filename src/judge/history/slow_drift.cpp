@@ -1,35 +1,55 @@
-#include "detect/slow_drift.h"
+#include "judge/history/slow_drift.h"
+
+#include <fmt/format.h>
+
+#include <utility>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "detect/rule_findings.h"
+#include "judge/history/drift.h"
 
 namespace budgetcheck {
+namespace {
 
-void detect_slow_drift(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
-  for (const CreptMetric& crept : facts.crept) {
-    if (crept.creep.share < rule.param("min_growth")) {
-      continue;
-    }
-    const std::string where = to_string(crept.where);
-    Finding finding;
-    finding.rule = rule.id;
-    finding.level = rule.level;
-    finding.subject = crept.metric + (where.empty() ? "" : ", " + where);
-    finding.message = printable(finding.subject) + " crept from " +
-                      format_quantity(crept.creep.before, crept.unit, crept.creep.now) + " to " +
-                      format_quantity(crept.creep.now, crept.unit, crept.creep.before) + " (" +
-                      format_rounded(crept.creep.share * 100, 1) + "% worse) over the last " +
-                      std::to_string(crept.creep.records) + " stored results of the main branch";
-    finding.location = crept.location;
-    finding.fix.text =
-        "Look with budgetcheck history when it grew, mend the biggest step, and set a limit just above the value that "
-        "you want to keep.";
-    finding.evidence.details.emplace_back("budget", crept.budget);
-    finding.magnitude = crept.creep.share;
-    finding.key = finding_key(rule.id, {crept.metric, where});
-    findings.push_back(std::move(finding));
+Finding finding_on(const Rule& rule, const DriftedMetric& metric) {
+  const auto& [share, before, now, records] = metric.drift;
+  const std::string where = to_string(metric.where);
+  Finding finding;
+  finding.level = rule.level;
+  finding.subject = metric.metric + (where.empty() ? "" : ", " + where);
+  finding.message = fmt::format(
+      "{} drifted from {} to {} ({}% worse) over the last {} stored results of the main branch",
+      printable(finding.subject), format_quantity(before, metric.unit, now), format_quantity(now, metric.unit, before),
+      format_rounded(share * 100, 1), records);
+  finding.location = metric.location;
+  finding.fix.text =
+      "Find with budgetcheck history when it grew, fix the biggest step, and set a limit just above the value that "
+      "you want to keep.";
+  finding.evidence.details.emplace_back("budget", metric.budget);
+  finding.magnitude = share;
+  finding.key = finding_key(rule.id, {metric.metric, where});
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> slow_drift_findings(const BudgetsFile& budgets, const std::vector<Sample>& now,
+                                         const std::vector<Results>& newest_first) {
+  std::vector<Finding> findings;
+  const Rule* rule = budgets.rules.find("slow-drift");
+  if (rule == nullptr || rule->level == Level::kOff || newest_first.empty()) {
+    return findings;
   }
+  std::vector<Finding> found;
+  for (const DriftedMetric& metric : find_drift(budgets, now, newest_first)) {
+    if (metric.drift.share >= rule->param("min_growth")) {
+      found.push_back(finding_on(*rule, metric));
+    }
+  }
+  keep_findings(*rule, std::move(found), findings);
+  return findings;
 }
 
 }  // namespace budgetcheck

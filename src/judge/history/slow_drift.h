@@ -2,13 +2,16 @@
 
 #include <vector>
 
-#include "model/facts.h"
+#include "model/budget.h"
 #include "model/finding.h"
-#include "model/rule.h"
+#include "model/sample.h"
+#include "results/read.h"
 
 namespace budgetcheck {
 
-/// One finding for each metric that crept up on the main branch by at least the rule's min_growth.
-void detect_slow_drift(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
+/// The rule slow-drift: one finding for each measured metric that drifted on the main branch by at least the rule's
+/// min_growth. None when the rule is off. `newest_first`: the stored results of the main branch before this run.
+std::vector<Finding> slow_drift_findings(const BudgetsFile& budgets, const std::vector<Sample>& now,
+                                         const std::vector<Results>& newest_first);
 
 }  // namespace budgetcheck

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "budget/catalogue.h"
-#include "detect/finding_parts.h"
+#include "detect/rule_findings.h"
 
 namespace budgetcheck {
 namespace {
