@@ -59,13 +59,13 @@ TEST(Detect, CodedRulesAndDetectorsAreTheSameSet) {
   }
   std::set<std::string> looked_for;
   for (const Detector& detector : detectors()) {
-    EXPECT_NE(detector.detect, nullptr) << detector.rule;
+    EXPECT_EQ(detector.detect == nullptr, detector.rule == "slow-drift") << detector.rule;
     EXPECT_TRUE(looked_for.insert(std::string(detector.rule)).second) << "twice: " << detector.rule;
   }
   EXPECT_EQ(looked_for, coded);
 }
 
-TEST(Detect, ShippedRulesAreSilentOnNothing) { EXPECT_TRUE(detect(Facts{}, shipped_rules()).empty()); }
+TEST(Detect, ShippedRulesAreSilentOnNothing) { EXPECT_TRUE(find(Facts{}, shipped_rules()).empty()); }
 
 TEST(Detect, ACodedRuleWithoutItsDetectorIsABug) {
   Rule rule = no_moment();
@@ -80,7 +80,7 @@ TEST(Detect, APackageThatThePatternFindsIsReported) {
                     {"moment-timezone", 1'000, "", {"dist/stats.json", 0, 0, ""}},
                     {"momentum", 5, "", {"dist/stats.json", 0, 0, ""}},
                     {"react", 6'000, "", {"dist/stats.json", 0, 0, ""}}};
-  const auto findings = detect(facts, RuleSet({no_moment()}));
+  const auto findings = find(facts, RuleSet({no_moment()}));
   ASSERT_THAT(subjects(findings), ElementsAre("moment", "moment-timezone"));
   EXPECT_EQ(findings[0].message,
             "the bundle holds the package 'moment' (294.9 kB of source, imported by 'src/date.ts'): "
@@ -94,24 +94,24 @@ TEST(Detect, APackageThatThePatternFindsIsReported) {
 TEST(Detect, TheKeyHoldsNoMeasuredValue) {
   Facts facts = build();
   facts.bundle.packages = {{"moment", 200'000, "", {"dist/stats.json", 0, 0, ""}}};
-  const std::string key = detect(facts, RuleSet({no_moment()})).at(0).key;
+  const std::string key = find(facts, RuleSet({no_moment()})).at(0).key;
   facts.bundle.packages[0] = {"moment", 999, "src/other.ts", {"other/stats.json", 3, 0, ""}};
-  EXPECT_EQ(detect(facts, RuleSet({no_moment()})).at(0).key, key);
+  EXPECT_EQ(find(facts, RuleSet({no_moment()})).at(0).key, key);
   facts.bundle.packages[0].name = "moment-timezone";
-  EXPECT_NE(detect(facts, RuleSet({no_moment()})).at(0).key, key);
+  EXPECT_NE(find(facts, RuleSet({no_moment()})).at(0).key, key);
 }
 
 TEST(Detect, APatternRuleThatHadNothingToLookAtSaysSo) {
-  const auto findings = detect(build(), RuleSet({no_moment()}));
+  const auto findings = find(build(), RuleSet({no_moment()}));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kNote);
   EXPECT_THAT(findings[0].message, HasSubstr("guarded nothing"));
   Facts unread = build();
   unread.inputs[0].state = InputState::kUnreadable;
-  EXPECT_TRUE(detect(unread, RuleSet({no_moment()})).empty());
+  EXPECT_TRUE(find(unread, RuleSet({no_moment()})).empty());
   Facts other = build();
   other.inputs[0].families = {"lighthouse."};
-  EXPECT_TRUE(detect(other, RuleSet({no_moment()})).empty());
+  EXPECT_TRUE(find(other, RuleSet({no_moment()})).empty());
 }
 
 TEST(Detect, PatternsFindAssetsRoutesAndQueries) {
@@ -125,7 +125,7 @@ TEST(Detect, PatternsFindAssetsRoutesAndQueries) {
   facts.queries.logs = {log, log};
   const auto found = [&](const std::string& on, const std::string& pattern) {
     const Rule rule = rule_of(R"("id":"r","kind":"pattern","on":")" + on + R"(","pattern":")" + pattern + "\"");
-    return detect(facts, RuleSet({rule}));
+    return find(facts, RuleSet({rule}));
   };
   const auto assets = found("asset", "polyfill");
   ASSERT_EQ(assets.size(), 1U);
@@ -143,11 +143,11 @@ TEST(Detect, PatternsFindAssetsRoutesAndQueries) {
 TEST(Detect, AThresholdIsBrokenBeyondItNotAtIt) {
   Facts facts = build();
   facts.samples = {bytes({{"asset", "a.js"}}, 250'000), bytes({{"asset", "b.js"}}, 250'001)};
-  const auto findings = detect(facts, RuleSet({big_asset()}));
+  const auto findings = find(facts, RuleSet({big_asset()}));
   ASSERT_THAT(subjects(findings), ElementsAre("b.js"));
   EXPECT_EQ(findings[0].message, "bundle.raw of asset=b.js is 250.001 kB, over the limit of 250 kB: Words of the team");
   facts.samples.pop_back();
-  EXPECT_TRUE(detect(facts, RuleSet({big_asset()})).empty());
+  EXPECT_TRUE(find(facts, RuleSet({big_asset()})).empty());
 }
 
 TEST(Detect, AThresholdLooksAtTheCoarsestSamplesThatMatch) {
@@ -155,9 +155,9 @@ TEST(Detect, AThresholdLooksAtTheCoarsestSamplesThatMatch) {
   facts.samples = {bytes({}, 900'000), bytes({{"type", "js"}}, 800'000),
                    bytes({{"asset", "a.js"}, {"type", "js"}}, 700'000), bytes({{"entry", "main"}}, 300'000),
                    bytes({{"entry", "main"}, {"type", "js"}}, 290'000)};
-  EXPECT_THAT(subjects(detect(facts, RuleSet({big_asset("")}))), ElementsAre("bundle.raw"));
-  EXPECT_THAT(subjects(detect(facts, RuleSet({big_asset(R"(,"where":{"type":"j?"})")}))), ElementsAre("type=js"));
-  EXPECT_THAT(subjects(detect(facts, RuleSet({big_asset(R"(,"where":{"entry":"*","type":"js"})")}))),
+  EXPECT_THAT(subjects(find(facts, RuleSet({big_asset("")}))), ElementsAre("bundle.raw"));
+  EXPECT_THAT(subjects(find(facts, RuleSet({big_asset(R"(,"where":{"type":"j?"})")}))), ElementsAre("type=js"));
+  EXPECT_THAT(subjects(find(facts, RuleSet({big_asset(R"(,"where":{"entry":"*","type":"js"})")}))),
               ElementsAre("main"));
 }
 
@@ -165,11 +165,11 @@ TEST(Detect, AThresholdOnAMetricWhereHigherIsBetterBreaksBelow) {
   Facts facts;
   facts.samples.push_back({"lighthouse.score.seo", {{"page", "/"}}, Unit::kPoints, Runs{80, 89, 95}, false, "", {}});
   const Rule rule = rule_of(R"("id":"low","kind":"threshold","metric":"lighthouse.score.*","limit":90)");
-  const auto findings = detect(facts, RuleSet({rule}));
+  const auto findings = find(facts, RuleSet({rule}));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_THAT(findings[0].message, HasSubstr("is 89 points, under the limit of 90 points"));
   facts.samples[0].value = Runs{80, 90, 95};
-  EXPECT_TRUE(detect(facts, RuleSet({rule})).empty());
+  EXPECT_TRUE(find(facts, RuleSet({rule})).empty());
 }
 
 TEST(Detect, AValueThatIsOnlyALowerBoundProvesABreachButNeverAPass) {
@@ -177,7 +177,7 @@ TEST(Detect, AValueThatIsOnlyALowerBoundProvesABreachButNeverAPass) {
   facts.samples = {bytes({{"asset", "a.js"}}, 300'000), bytes({{"asset", "b.js"}}, 100)};
   facts.samples[0].lower_bound = facts.samples[1].lower_bound = true;
   facts.samples[1].lower_bound_reason = "2 of 3 chunks are missing";
-  const auto findings = detect(facts, RuleSet({big_asset()}));
+  const auto findings = find(facts, RuleSet({big_asset()}));
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].level, Level::kWarning);
   EXPECT_THAT(findings[0].message, HasSubstr("is at least 300 kB, over"));
@@ -189,7 +189,7 @@ TEST(Detect, AThresholdThatMatchesNothingMeasuredSaysSo) {
   Facts facts = build();
   facts.samples = {bytes({{"entry", "main"}}, 5)};
   facts.unmeasured.push_back({"bundle.", {}, "the stats list no assets", "", {}, true});
-  const auto findings = detect(facts, RuleSet({big_asset()}));
+  const auto findings = find(facts, RuleSet({big_asset()}));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kNote);
   EXPECT_THAT(findings[0].message, HasSubstr("'bundle.raw' matches it: the stats list no assets"));
@@ -200,9 +200,9 @@ TEST(Detect, IgnoreGlobsAndOffSilence) {
   facts.bundle.packages = {{"moment", 2, "", {}}, {"moment-timezone", 1, "", {}}};
   Rule rule = no_moment();
   rule.ignore = {"*-timezone"};
-  EXPECT_THAT(subjects(detect(facts, RuleSet({rule}))), ElementsAre("moment"));
+  EXPECT_THAT(subjects(find(facts, RuleSet({rule}))), ElementsAre("moment"));
   rule.level = Level::kOff;
-  EXPECT_TRUE(detect(facts, RuleSet({rule})).empty());
+  EXPECT_TRUE(find(facts, RuleSet({rule})).empty());
 }
 
 TEST(Detect, SortsByLevelThenMagnitudeThenPlaceWhateverTheOrderOfFactsAndRules) {
@@ -211,16 +211,16 @@ TEST(Detect, SortsByLevelThenMagnitudeThenPlaceWhateverTheOrderOfFactsAndRules) 
                     {"moment-a", 10, "", {"a", 1, 0, ""}},
                     {"moment-big", 99, "", {"z", 1, 0, ""}}};
   facts.samples = {bytes({{"asset", "x.js"}}, 9'000'000)};
-  const auto names = subjects(detect(facts, RuleSet({big_asset(), no_moment()})));
+  const auto names = subjects(find(facts, RuleSet({big_asset(), no_moment()})));
   EXPECT_THAT(names, ElementsAre("moment-big", "moment-a", "moment-b", "x.js"));
   std::reverse(facts.bundle.packages.begin(), facts.bundle.packages.end());
-  EXPECT_EQ(subjects(detect(facts, RuleSet({no_moment(), big_asset()}))), names);
+  EXPECT_EQ(subjects(find(facts, RuleSet({no_moment(), big_asset()}))), names);
 }
 
 TEST(Detect, NamesFromInputsAreMadeSafe) {
   Facts facts = build();
   facts.bundle.packages = {{"moment-\x1b[31m\n", 2, "a\x07", {}}};
-  const auto findings = detect(facts, RuleSet({no_moment()}));
+  const auto findings = find(facts, RuleSet({no_moment()}));
   ASSERT_EQ(findings.size(), 1U);
   for (const std::string& text : {findings[0].message, findings[0].subject, findings[0].evidence.details[0].second}) {
     EXPECT_EQ(text.find_first_of("\x1b\n\x07"), std::string::npos);

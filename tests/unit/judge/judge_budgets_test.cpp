@@ -1,8 +1,6 @@
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 
 #include <gtest/gtest.h>
-
-#include "model/exit_code.h"
 
 namespace budgetcheck {
 namespace {
@@ -41,11 +39,11 @@ struct World {
   Results base;
   bool has_base = false;
 
-  Judgement judge_all(const std::string& today = "2026-11-23") {
-    return judge(budgets, facts, has_base ? &base : nullptr, {today, Level::kError, false, nullptr});
+  BudgetVerdicts judge_all(const std::string& today = "2026-11-23") {
+    return judge_budgets(budgets, facts, {has_base ? &base : nullptr, nullptr, nullptr}, today);
   }
   Verdict only() {
-    const Judgement judgement = judge_all();
+    const BudgetVerdicts judgement = judge_all();
     EXPECT_EQ(judgement.verdicts.size(), 1U);
     return judgement.verdicts.empty() ? Verdict{} : judgement.verdicts.front();
   }
@@ -151,70 +149,11 @@ TEST(Judge, ALowerBoundBreaksALimitButNeverKeepsOne) {
   EXPECT_EQ(world.only().status, Status::kPass) << "at least 50 is at least 50";
 }
 
-TEST(Judge, ABudgetThatMatchesNothingIsAnErrorWithTheNearestName) {
-  World world = with_value(1, 2);
-  world.budgets.budgets[0].where = {{"entry", "mian"}};
-  const Verdict verdict = world.only();
-  EXPECT_EQ(verdict.status, Status::kError);
-  EXPECT_EQ(verdict.code, "NO_MATCH");
-  EXPECT_NE(verdict.hint.find("'main'"), std::string::npos) << verdict.hint;
-}
-
-TEST(Judge, ABudgetOnABrokenInputIsInconclusiveNotWrong) {
-  World world = with_value(1, 2);
-  world.facts.samples.clear();
-  Input input;
-  input.path = "stats.json";
-  input.state = InputState::kUnreadable;
-  input.message = "the file is empty";
-  world.facts.inputs = {input};
-  const Verdict verdict = world.only();
-  EXPECT_EQ(verdict.status, Status::kInconclusive);
-  EXPECT_NE(verdict.message.find("stats.json: the file is empty"), std::string::npos) << verdict.message;
-}
-
-TEST(Judge, ABrokenInputOfAnotherFamilyExcusesNothing) {
-  World world = with_value(1, 2);
-  world.facts.samples.clear();
-  Input input;
-  input.path = "lhr.json";
-  input.state = InputState::kIncomplete;
-  input.families = {"lighthouse."};
-  world.facts.inputs = {input};
-  EXPECT_EQ(world.only().status, Status::kError);
-}
-
-TEST(Judge, AMetricThatCanNeverBeMeasuredIsAnErrorWithItsReason) {
-  World world = with_value(1, 2);
-  world.facts.samples.clear();
-  world.facts.unmeasured = {{"bundle.raw", {}, "this version has no such audit", "use the successor", {}, false}};
-  const Verdict verdict = world.only();
-  EXPECT_EQ(verdict.status, Status::kError);
-  EXPECT_NE(verdict.message.find("no such audit"), std::string::npos);
-}
-
-TEST(Judge, APlaceThatCouldNotBeMeasuredIsSaidBesideTheOthers) {
-  World world = with_value(1, 2);
-  world.facts.unmeasured = {{"bundle.", {{"entry", "admin"}}, "its build failed", "mend the build", {}, true}};
-  const Judgement judgement = world.judge_all();
-  ASSERT_EQ(judgement.verdicts.size(), 2U);
-  EXPECT_EQ(judgement.verdicts[0].status, Status::kInconclusive);
-  EXPECT_EQ(*judgement.verdicts[0].where.find("entry"), "admin");
-}
-
-TEST(Judge, AMetricThatTheBaseHadAndTheHeadHasNotIsSaid) {
-  World world = with_value(1, 2);
-  world.has_base = true;
-  world.base.samples = {bytes(1)};
-  world.facts.samples.clear();
-  EXPECT_EQ(world.only().code, "METRIC_DISAPPEARED");
-}
-
 TEST(Judge, APlaceThatOnlyTheBaseMeasuredIsNoted) {
   World world = with_value(1, 2);
   world.has_base = true;
   world.base.samples = {bytes(1), bytes(1, {{"entry", "checkout"}})};
-  const Judgement judgement = world.judge_all();
+  const BudgetVerdicts judgement = world.judge_all();
   EXPECT_EQ(judgement.verdicts.size(), 1U);
   ASSERT_EQ(judgement.notes.size(), 1U);
   EXPECT_NE(judgement.notes[0].find("entry=checkout"), std::string::npos) << judgement.notes[0];
@@ -241,77 +180,10 @@ TEST(Judge, TheWorstComesFirst) {
   World world;
   world.budgets.budgets = {budget_on(bytes_metric(), 100)};
   world.facts.samples = {bytes(50, {{"entry", "a"}}), bytes(110, {{"entry", "b"}}), bytes(200, {{"entry", "c"}})};
-  const Judgement judgement = world.judge_all();
+  const BudgetVerdicts judgement = world.judge_all();
   ASSERT_EQ(judgement.verdicts.size(), 3U);
   EXPECT_EQ(*judgement.verdicts[0].where.find("entry"), "c");
   EXPECT_EQ(*judgement.verdicts[2].where.find("entry"), "a");
-}
-
-Report report_with(Status status) {
-  Report report;
-  Verdict verdict;
-  verdict.status = status;
-  report.verdicts = {verdict};
-  return report;
-}
-
-int exit_of(Report report, JudgeOptions options = {}) {
-  decide(report, options);
-  return report.exit_code;
-}
-
-TEST(Decide, FollowsThePrecedenceOfExitCodes) {
-  EXPECT_EQ(exit_of(report_with(Status::kPass)), kExitPass);
-  EXPECT_EQ(exit_of(report_with(Status::kWarn)), kExitPass);
-  EXPECT_EQ(exit_of(report_with(Status::kWaived)), kExitPass);
-  EXPECT_EQ(exit_of(report_with(Status::kInconclusive)), kExitCannotJudge);
-  EXPECT_EQ(exit_of(report_with(Status::kFail)), kExitFailed);
-  EXPECT_EQ(exit_of(report_with(Status::kError)), kExitUsage);
-  Report both = report_with(Status::kInconclusive);
-  both.verdicts.push_back(report_with(Status::kFail).verdicts[0]);
-  EXPECT_EQ(exit_of(both), kExitFailed);
-  both.problems.push_back({ErrorKind::kUsage, "misspelt", {}, ""});
-  EXPECT_EQ(exit_of(both), kExitUsage);
-}
-
-TEST(Decide, AnInputThatIsNotWhollyReadIsNeverGreen) {
-  Report report = report_with(Status::kPass);
-  report.inputs.resize(1);
-  EXPECT_EQ(exit_of(report), kExitPass);
-  report.inputs[0].state = InputState::kIncomplete;
-  EXPECT_EQ(exit_of(report), kExitCannotJudge);
-}
-
-TEST(Decide, FailLevelMovesTheLine) {
-  EXPECT_EQ(exit_of(report_with(Status::kWarn), {"", Level::kWarning, false, nullptr}), kExitFailed);
-  EXPECT_EQ(exit_of(report_with(Status::kFail), {"", Level::kOff, false, nullptr}), kExitPass);
-  EXPECT_EQ(exit_of(report_with(Status::kInconclusive), {"", Level::kOff, false, nullptr}), kExitCannotJudge);
-}
-
-TEST(Decide, ARequiredBaseThatIsMissingIsItsOwnExitCode) {
-  EXPECT_EQ(exit_of(report_with(Status::kPass), {"", Level::kError, true, nullptr}), kExitNoBase);
-  EXPECT_EQ(exit_of(report_with(Status::kFail), {"", Level::kError, true, nullptr}), kExitFailed);
-}
-
-TEST(CompareFindings, AFindingOfTheBaseDoesNotBlameTheChange) {
-  Finding finding;
-  finding.rule = "n-plus-one";
-  finding.level = Level::kError;
-  finding.key = "k";
-  finding.magnitude = 30;
-  Results base;
-  base.findings = {finding};
-  Report report;
-  report.findings = {finding};
-  compare_findings(report.findings, &base);
-  EXPECT_EQ(report.findings[0].state, FindingState::kSame);
-  EXPECT_EQ(exit_of(report), kExitPass);
-  report.findings[0].magnitude = 31;
-  compare_findings(report.findings, &base);
-  EXPECT_EQ(report.findings[0].state, FindingState::kWorse);
-  EXPECT_EQ(exit_of(report), kExitFailed);
-  compare_findings(report.findings, nullptr);
-  EXPECT_EQ(report.findings[0].state, FindingState::kNew);
 }
 
 }  // namespace
