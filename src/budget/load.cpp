@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 #include "json/document.h"
 #include "json/schema/schema.h"
 

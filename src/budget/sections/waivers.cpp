@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 #include "json/schema/schema.h"
 
 namespace budgetcheck {
