@@ -10,7 +10,8 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
+/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
 std::optional<BudgetsFile> load(const FileSystem& files, const Options& options, Report& report) {
@@ -32,12 +33,12 @@ std::optional<BudgetsFile> load(const FileSystem& files, const Options& options,
     return std::move(*loaded);
   }
   for (Error& error : loaded.error()) {
-    if (error.message.starts_with(kVersionCode)) {
+    if (error.code == kVersionCode) {
       Verdict verdict;
       verdict.budget = "*";
       verdict.status = Status::kError;
-      verdict.code = "SCHEMA_VERSION";
-      verdict.message = error.message.substr(kVersionCode.size());
+      verdict.code = std::move(error.code);
+      verdict.message = std::move(error.message);
       verdict.hint = std::move(error.hint);
       verdict.location = std::move(error.location);
       report.verdicts.push_back(std::move(verdict));
