@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "detect/query/table_reads.h"
+#include "detect/query/unjudged_reads.h"
 #include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
@@ -263,28 +263,6 @@ TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
     rule.ignore = {name};
     EXPECT_THAT(findings_of(detect_full_scan, facts.facts, rule), IsEmpty()) << name;
   }
-}
-
-TEST(TableReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
-  LogFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Post\" WHERE (author_id = $1");
-  facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
-  EXPECT_THAT(scans(facts.facts), IsEmpty());
-  EXPECT_THAT(remarks(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
-}
-
-TEST(TableReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
-  LogFacts facts(kPost, "mysql");
-  facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
-}
-
-TEST(TableReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
-  LogFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
-  facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 }  // namespace
