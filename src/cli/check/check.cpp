@@ -28,7 +28,8 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
+/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> from) {
@@ -55,12 +56,12 @@ std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& opt
     return std::move(*loaded);
   }
   for (Error& error : loaded.error()) {
-    if (error.message.starts_with(kVersionCode)) {
+    if (error.code == kVersionCode) {
       Verdict verdict;
       verdict.budget = "*";
       verdict.status = Status::kError;
-      verdict.code = "SCHEMA_VERSION";
-      verdict.message = error.message.substr(kVersionCode.size());
+      verdict.code = std::move(error.code);
+      verdict.message = std::move(error.message);
       verdict.hint = std::move(error.hint);
       verdict.location = std::move(error.location);
       report.verdicts.push_back(std::move(verdict));
