@@ -314,6 +314,7 @@ class Reader {
       error(*document.find("metric"), "unknown metric " + quoted(id),
             near.empty() ? "'budgetcheck explain' lists them; your own are declared under metrics"
                          : "did you mean '" + near + "'?");
+      errors_.back().code = "UNKNOWN_METRIC";
       return;
     }
     rule_.metric = metric->id;
@@ -350,9 +351,7 @@ class Reader {
 
 ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes, const MetricCatalogue& catalogue) {
   if (bytes.size() > kMaxBytes) {
-    return tl::unexpected(Errors{{ErrorKind::kUsage,
-                                  "the file is bigger than a rule can be",
-                                  Location::of(path),
+    return tl::unexpected(Errors{{ErrorKind::kUsage, "the file is bigger than a rule can be", Location::of(path),
                                   "a rule file is a few kilobytes of JSON"}});
   }
   const ExpectedAll<json::Value> document = json::read_json(path, bytes);

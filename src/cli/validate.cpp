@@ -1,7 +1,5 @@
 #include "cli/validate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <ostream>
 
@@ -26,19 +24,6 @@ int refuse(std::ostream& err, const Errors& errors) {
     print(err, error);
   }
   return kExitUsage;
-}
-
-Errors unknown_metrics(const BudgetsFile& file) {
-  Errors errors;
-  for (const Budget& budget : file.budgets) {
-    if (!budget.metric) {
-      errors.push_back({ErrorKind::kUsage,
-                        fmt::format("the budget '{}' is on '{}', which is not a known metric", budget.id,
-                                    printable(budget.metric_id)),
-                        budget.location, budget.metric_hint, "UNKNOWN_METRIC"});
-    }
-  }
-  return errors;
 }
 
 std::size_t rules_set(const BudgetsFile& file) {
@@ -68,9 +53,7 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
   if (!file) {
     return refuse(err, file.error());
   }
-  Errors errors = unknown_metrics(*file);
-  const Errors incomplete = incomplete_waivers(*file);
-  errors.insert(errors.end(), incomplete.begin(), incomplete.end());
+  const Errors errors = deferred_errors(*file);
   if (!errors.empty()) {
     return refuse(err, errors);
   }

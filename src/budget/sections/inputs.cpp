@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <map>
 
 #include "base/text.h"
@@ -55,45 +57,19 @@ InputSpec read_input(Loading& loading, const json::Value& value) {
 
 }  // namespace
 
-void load_inputs(Loading& loading, const json::Value& document) {
-  const json::Value* inputs = document.find("inputs");
-  if (inputs != nullptr && inputs->is_array()) {
-    std::map<std::string, Location> seen;
-    for (const json::Value& value : *inputs->array()) {
-      InputSpec input = read_input(loading, value);
-      if (input.path.empty()) {
-        continue;  // the schema has said so
-      }
-      const auto [first, is_new] = seen.emplace(join_path(input.path, ""), input.location);
-      if (!is_new) {
-        loading.error(input.location, "the input '" + printable(input.path) + "' is listed twice",
-                      "it stands in line " + std::to_string(first->second.line) + " already, and would count twice");
-      }
-      loading.file.inputs.push_back(std::move(input));
+void load_inputs(Loading& loading, const json::Value& inputs) {
+  std::map<std::string, std::uint32_t> seen;  // and the line of each
+  for (const json::Value& value : *inputs.array()) {
+    InputSpec input = read_input(loading, value);
+    if (input.path.empty()) {
+      continue;  // the schema has reported it
     }
-  }
-  const json::Value* table_rows = document.find("table_rows");
-  if (table_rows != nullptr && table_rows->is_string() && !table_rows->string()->empty()) {
-    InputSpec input;
-    input.path = *table_rows->string();
-    input.location = loading.at(*table_rows);
-    input.table_rows = true;
-    loading.file.table_rows = std::move(input);
-  }
-  const json::Value* routes = document.find("routes");
-  if (routes != nullptr && routes->is_array()) {
-    std::map<std::string, Location> seen;
-    for (const json::Value& value : *routes->array()) {
-      if (!value.is_string()) {
-        continue;
-      }
-      const auto [first, is_new] = seen.emplace(*value.string(), loading.at(value));
-      if (!is_new) {
-        loading.error(loading.at(value), "the route '" + printable(*value.string()) + "' is listed twice",
-                      "remove one of the two");
-      }
-      loading.file.routes.push_back(*value.string());
+    const auto [first, is_new] = seen.emplace(join_path(input.path, ""), input.location.line);
+    if (!is_new) {
+      loading.error(input.location, fmt::format("the input '{}' is listed twice", printable(input.path)),
+                    fmt::format("it is in line {} already, and would count twice", first->second));
     }
+    loading.file.inputs.push_back(std::move(input));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
+#include "cli/commands.h"
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
 
@@ -15,11 +16,8 @@ namespace budgetcheck {
 namespace {
 
 /// A first word that is neither a file nor a command was probably meant as a command.
-void suggest_command(const Options& options, Report& report) {
-  std::vector<std::string> names;
-  for (const CommandSpec& spec : command_specs()) {
-    names.emplace_back(spec.name);
-  }
+void suggest_command(const CheckOptions& options, Report& report) {
+  const std::vector<std::string> names = command_names();
   for (Input& input : report.inputs) {
     const bool first = !options.arguments.empty() && input.path == options.arguments.front();
     const std::string near = first && input.state == InputState::kUnreadable ? nearest(input.path, names) : "";
@@ -31,7 +29,7 @@ void suggest_command(const Options& options, Report& report) {
 
 }  // namespace
 
-Report begin_report(const FileSystem& files, const Options& options, Errors problems) {
+Report begin_report(const FileSystem& files, const CheckOptions& options, Errors problems) {
   Report report;
   report.problems = std::move(problems);
   report.tool_version = BUDGETCHECK_VERSION;
@@ -44,7 +42,7 @@ Report begin_report(const FileSystem& files, const Options& options, Errors prob
   return report;
 }
 
-Report assemble(Report report, const Options& options, Facts facts, Judgement judgement, Baseline base) {
+Report assemble(Report report, const CheckOptions& options, Facts facts, Judgement judgement, Baseline base) {
   if (base.results) {
     report.base_samples = std::move(base.results->samples);
     report.base_parts = std::move(base.results->parts);

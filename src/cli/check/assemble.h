@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/file_system.h"
-#include "cli/options.h"
+#include "cli/check/options.h"
 #include "judge/judge.h"
 #include "model/facts.h"
 #include "model/report.h"
@@ -10,9 +10,9 @@
 namespace budgetcheck {
 
 /// What is known before anything is read: program, time, repository, commit. `problems`: what is already wrong.
-Report begin_report(const FileSystem& files, const Options& options, Errors problems);
+Report begin_report(const FileSystem& files, const CheckOptions& options, Errors problems);
 
 /// Puts everything that was measured and judged into the report.
-Report assemble(Report report, const Options& options, Facts facts, Judgement judgement, Baseline base);
+Report assemble(Report report, const CheckOptions& options, Facts facts, Judgement judgement, Baseline base);
 
 }  // namespace budgetcheck

@@ -15,7 +15,7 @@ namespace budgetcheck {
 namespace {
 
 /// Says in the report which base was chosen; nothing when there are no results to compare with.
-std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
+std::optional<Base> load_base(const FileSystem& files, const CheckOptions& options, Report& report) {
   BaseRequest request;
   request.base = options.base;
   request.app = report.app;
@@ -50,7 +50,7 @@ std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
 
 /// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would leave every question open in
 /// silence, so it is an error.
-std::optional<Results> load_rerun(const FileSystem& files, const Options& options, Report& report) {
+std::optional<Results> load_rerun(const FileSystem& files, const CheckOptions& options, Report& report) {
   if (options.rerun.empty()) {
     return std::nullopt;
   }
@@ -83,7 +83,7 @@ std::optional<Results> load_rerun(const FileSystem& files, const Options& option
 }
 
 /// On the main branch, where growth that no single change shows is looked for: the results stored before this run.
-std::vector<Results> load_records(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+std::vector<Results> load_records(const FileSystem& files, const CheckOptions& options, const BudgetsFile& budgets,
                                   Report& report) {
   std::vector<Results> records;
   const Rule* rule = budgets.rules.find("slow-drift");
@@ -111,7 +111,7 @@ std::vector<Results> load_records(const FileSystem& files, const Options& option
 
 }  // namespace
 
-std::optional<Baseline> find_baseline(const FileSystem& files, const Options& options, const CheckPlan& plan,
+std::optional<Baseline> find_baseline(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan,
                                       Report& report) {
   Baseline baseline;
   std::optional<Base> base = load_base(files, options, report);

@@ -23,20 +23,20 @@ bool wants_brotli(const CheckPlan& plan, const Baseline& base) {
   return asks_for_brotli(plan.budgets) || (base.budgets && asks_for_brotli(*base.budgets));
 }
 
-Facts measure(const FileSystem& files, const Options& options, const CheckPlan& plan, const Baseline& base) {
+Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base) {
   Facts facts = collect_inputs(files, plan.inputs, plan.budgets.routes, wants_brotli(plan, base));
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }
 
-Report decided(Report report, const Options& options) {
+Report decided(Report report, const CheckOptions& options) {
   decide(report, {options.fail_level, options.require_base});
   return report;
 }
 
 }  // namespace
 
-Report check(const FileSystem& files, const Options& options, Errors problems) {
+Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
   Report report = begin_report(files, options, std::move(problems));
   const std::optional<CheckPlan> plan = plan_check(files, options, report);
   if (!plan) {
@@ -53,7 +53,7 @@ Report check(const FileSystem& files, const Options& options, Errors problems) {
                  options);
 }
 
-int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+int run_check(const FileSystem& files, const CheckOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   Errors unopened = outputs.open(options.outputs);
   const Report report = check(files, options, std::move(unopened));

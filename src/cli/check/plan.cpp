@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
-std::optional<BudgetsFile> load(const FileSystem& files, const Options& options, Report& report) {
+std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& options, Report& report) {
   std::string path = options.budgets;
   if (path.empty()) {
     Expected<std::string> found = find_budgets_file(files, ".");
@@ -66,7 +66,7 @@ std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
 /// the file says of it (root, schema).
-std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budgets) {
+std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile& budgets) {
   const std::vector<InputSpec> described = described_inputs(budgets);
   std::vector<InputSpec> inputs;
   for (const std::string& argument : options.arguments) {
@@ -119,7 +119,7 @@ Error no_inputs(const BudgetsFile& budgets) {
 }
 
 /// A schema that is named must be there, even when no input asks for it.
-void check_schema(const FileSystem& files, const Options& options, Report& report) {
+void check_schema(const FileSystem& files, const CheckOptions& options, Report& report) {
   if (options.schema.empty()) {
     return;
   }
@@ -147,7 +147,7 @@ void describe_budgets(const BudgetsFile& budgets, Report& report) {
 
 }  // namespace
 
-std::optional<CheckPlan> plan_check(const FileSystem& files, const Options& options, Report& report) {
+std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report) {
   std::optional<BudgetsFile> budgets = load(files, options, report);
   if (!budgets) {
     return std::nullopt;

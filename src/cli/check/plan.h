@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "cli/options.h"
+#include "cli/check/options.h"
 #include "model/budget.h"
 #include "model/report.h"
 
@@ -21,6 +21,6 @@ struct CheckPlan {
 /// Finds and loads the budgets file, and settles which inputs are read. Nothing: there is nothing to go on with, and
 /// the report says why. A problem that is not the end (a schema that does not exist) is only reported, so that what is
 /// wrong with the base is reported with it.
-std::optional<CheckPlan> plan_check(const FileSystem& files, const Options& options, Report& report);
+std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report);
 
 }  // namespace budgetcheck
