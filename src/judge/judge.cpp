@@ -34,8 +34,8 @@ Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings finding
     out.loosened = loosened_besides_limits(budgets, *base.budgets);
   }
   BudgetVerdicts judged = judge_budgets(
-      budgets, facts,
-      {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr}, today);
+      budgets, facts, {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr},
+      today);
   out.verdicts = std::move(judged.verdicts);
   out.notes = std::move(judged.notes);
   out.unbudgeted = judged.unbudgeted;

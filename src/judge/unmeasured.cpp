@@ -84,23 +84,23 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
   }
   if (gap != nullptr && gap->input_at_fault) {
     return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                               "not measured: " + with_reason(gap->reason, gap->location), gap->hint);
+                                  "not measured: " + with_reason(gap->reason, gap->location), gap->hint);
   }
   if (gap != nullptr) {
     return verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
-                               gap->hint);
+                                  gap->hint);
   }
   if (const Input* input = failed_source(facts, budget.metric_id)) {
     return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                               "not measured: " + printable(input->path) + ": " + input->message, input->hint);
+                                  "not measured: " + printable(input->path) + ": " + input->message, input->hint);
   }
   if (base_had_it) {
     return verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
-                               "the base has a value for it and this run has none",
-                               what_was_measured(budget, facts.samples));
+                                  "the base has a value for it and this run has none",
+                                  what_was_measured(budget, facts.samples));
   }
-    return verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
-                               what_was_measured(budget, facts.samples));
+  return verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
+                                what_was_measured(budget, facts.samples));
 }
 
 std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
@@ -109,11 +109,10 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   for (const Unmeasured& gap : facts.unmeasured) {
     const bool asked =
         gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
-    const bool measured =
-        asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
-          return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
-                 where_matches(budget.where, sample.where);
-        });
+    const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
+                            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
+                                   where_matches(budget.where, sample.where);
+                          });
     if (asked && !measured && said.insert(gap.where).second) {
       Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                                "not measured: " + with_reason(gap.reason, gap.location), gap.hint);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "json/stream/select.h"
+#include "results/environment.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "base/file_system.h"
-#include "cli/check/plan.h"
 #include "cli/check/options.h"
+#include "cli/check/plan.h"
 #include "judge/judge.h"
 #include "model/report.h"
 

@@ -112,9 +112,7 @@ Error no_inputs(const BudgetsFile& budgets) {
         "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
         "what it finds here"};
   }
-  return {ErrorKind::kUsage,
-          "the budgets file names no inputs and no INPUT was given",
-          Location::of(budgets.path),
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
           "add inputs: to it, or name files on the command line"};
 }
 

@@ -42,7 +42,8 @@ class Collector {
 
   TableReads take() {
     for (const QueryLog& log : facts_.queries.logs) {
-      const DatabaseSchema* schema = log.schema < facts_.queries.schemas.size() ? &facts_.queries.schemas[log.schema] : nullptr;
+      const DatabaseSchema* schema =
+          log.schema < facts_.queries.schemas.size() ? &facts_.queries.schemas[log.schema] : nullptr;
       plans_.assign(log.shapes.size(), {});
       for (const CapturedPlan& plan : log.plans) {
         if (plan.shape < plans_.size()) {

@@ -96,8 +96,8 @@ std::vector<Record> records_in_time(const std::vector<const Results*>& newest_fi
     undated += day ? 0U : 1U;
     ahead += day && *day > today + 1 ? 1U : 0U;
     if (day && *day <= today + 1) {
-      records.push_back(
-          {*results, samples_by_key((*results)->samples), static_cast<double>(*day) + part_of_day((*results)->measured_at)});
+      records.push_back({*results, samples_by_key((*results)->samples),
+                         static_cast<double>(*day) + part_of_day((*results)->measured_at)});
     }
   }
   const auto note = [&](std::size_t count, const std::string& why) {

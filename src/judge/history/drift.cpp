@@ -72,7 +72,7 @@ SamplesByKey samples_by_key(const std::vector<Sample>& samples) {
 }
 
 std::vector<DriftedMetric> find_drift(const BudgetsFile& budgets, const std::vector<Sample>& now,
-                                    const std::vector<Results>& newest_first) {
+                                      const std::vector<Results>& newest_first) {
   std::vector<SamplesByKey> records;  // newest first
   for (std::size_t i = 0; i < std::min(newest_first.size(), kDriftRecords); ++i) {
     records.push_back(samples_by_key(newest_first[i].samples));

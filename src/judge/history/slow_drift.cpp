@@ -19,10 +19,10 @@ Finding finding_on(const Rule& rule, const DriftedMetric& metric) {
   Finding finding;
   finding.level = rule.level;
   finding.subject = metric.metric + (where.empty() ? "" : ", " + where);
-  finding.message = fmt::format(
-      "{} drifted from {} to {} ({}% worse) over the last {} stored results of the main branch",
-      printable(finding.subject), format_quantity(before, metric.unit, now), format_quantity(now, metric.unit, before),
-      format_rounded(share * 100, 1), records);
+  finding.message =
+      fmt::format("{} drifted from {} to {} ({}% worse) over the last {} stored results of the main branch",
+                  printable(finding.subject), format_quantity(before, metric.unit, now),
+                  format_quantity(now, metric.unit, before), format_rounded(share * 100, 1), records);
   finding.location = metric.location;
   finding.fix.text =
       "Find with budgetcheck history when it grew, fix the biggest step, and set a limit just above the value that "

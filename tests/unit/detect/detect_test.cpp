@@ -62,8 +62,8 @@ TEST(Detect, IgnoreGlobsAndOffSilence) {
 TEST(Detect, SortsByLevelThenMagnitudeThenPlaceWhateverTheOrderOfFactsAndRules) {
   Facts facts = build();
   facts.bundle.packages = {{"moment-b", 10, "", {"b", 1, 0, ""}},
-                    {"moment-a", 10, "", {"a", 1, 0, ""}},
-                    {"moment-big", 99, "", {"z", 1, 0, ""}}};
+                           {"moment-a", 10, "", {"a", 1, 0, ""}},
+                           {"moment-big", 99, "", {"z", 1, 0, ""}}};
   facts.samples = {bytes({{"asset", "x.js"}}, 9'000'000)};
   const auto names = subjects(find(facts, RuleSet({big_asset(), no_moment()})));
   EXPECT_THAT(names, ElementsAre("moment-big", "moment-a", "moment-b", "x.js"));

@@ -57,8 +57,10 @@ TEST(Decide, AFindingOfTheBaseDoesNotBlameTheChange) {
   Finding finding;
   finding.level = Level::kError;
   Report report;
-  for (const auto& [state, exit_code] : {std::pair{FindingState::kNew, kExitFailed}, {FindingState::kWorse, kExitFailed},
-                                         {FindingState::kSame, kExitPass}, {FindingState::kBetter, kExitPass}}) {
+  for (const auto& [state, exit_code] : {std::pair{FindingState::kNew, kExitFailed},
+                                         {FindingState::kWorse, kExitFailed},
+                                         {FindingState::kSame, kExitPass},
+                                         {FindingState::kBetter, kExitPass}}) {
     finding.state = state;
     report.findings = {finding};
     EXPECT_EQ(exit_of(report), exit_code) << to_string(state);

@@ -13,10 +13,10 @@ using testing::HasSubstr;
 using testing::SizeIs;
 
 BudgetsFile budgets(const std::string& max, const std::string& rest = {}) {
-  auto file = load_past_budgets("budgets.yml",
-                                std::string_view("version: 1\nbudgets:\n  - {id: js, metric: bundle.raw, where: "
-                                                 "{entry: main}, max: " +
-                                                 max + "}\n" + rest));
+  auto file =
+      load_past_budgets("budgets.yml", std::string_view("version: 1\nbudgets:\n  - {id: js, metric: bundle.raw, where: "
+                                                        "{entry: main}, max: " +
+                                                        max + "}\n" + rest));
   EXPECT_TRUE(file) << (file ? "" : to_string(file.error().front()));
   return file ? std::move(*file) : BudgetsFile{};
 }

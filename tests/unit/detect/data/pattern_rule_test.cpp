@@ -12,10 +12,10 @@ using testing::HasSubstr;
 TEST(PatternRule, APackageThatThePatternFindsIsReported) {
   Facts facts = build();
   facts.bundle.packages = {{"moment", 200'000, "src/date.ts", {"dist/stats.json", 0, 0, ""}},
-                    {"moment", 94'900, "", {"dist/stats.json", 0, 0, ""}},
-                    {"moment-timezone", 1'000, "", {"dist/stats.json", 0, 0, ""}},
-                    {"momentum", 5, "", {"dist/stats.json", 0, 0, ""}},
-                    {"react", 6'000, "", {"dist/stats.json", 0, 0, ""}}};
+                           {"moment", 94'900, "", {"dist/stats.json", 0, 0, ""}},
+                           {"moment-timezone", 1'000, "", {"dist/stats.json", 0, 0, ""}},
+                           {"momentum", 5, "", {"dist/stats.json", 0, 0, ""}},
+                           {"react", 6'000, "", {"dist/stats.json", 0, 0, ""}}};
   const auto findings = find(facts, RuleSet({no_moment()}));
   ASSERT_THAT(subjects(findings), ElementsAre("moment", "moment-timezone"));
   EXPECT_EQ(findings[0].message,

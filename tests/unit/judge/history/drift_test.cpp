@@ -48,9 +48,9 @@ TEST(FindDrift, ComparesThePresentWithTheAnchor) {
 
 TEST(FindDrift, NeedsRecordsAndABudget) {
   EXPECT_THAT(find_drift(budgets(kBytes), measured(150'000), records(30, 100'000)), IsEmpty());
-  EXPECT_THAT(find_drift(budgets("  - {id: x, metric: bundle.gzip, max: 1 MB}\n"), measured(150'000),
-                         records(70, 100'000)),
-              IsEmpty());
+  EXPECT_THAT(
+      find_drift(budgets("  - {id: x, metric: bundle.gzip, max: 1 MB}\n"), measured(150'000), records(70, 100'000)),
+      IsEmpty());
 }
 
 TEST(FindDrift, LeavesOutPartialValues) {

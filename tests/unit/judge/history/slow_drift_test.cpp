@@ -20,7 +20,8 @@ std::vector<Sample> measured(double value) {
 std::vector<Finding> find(double now, const std::string& settings = "{}", std::size_t count = 70) {
   const std::string text =
       "version: 1\nbudgets:\n  - {id: js, metric: bundle.raw, where: {entry: main}, max: 200 kB}\nrules:\n"
-      "  slow-drift: " + settings + "\n";
+      "  slow-drift: " +
+      settings + "\n";
   const auto file = load_past_budgets("budgets.yml", std::string_view(text));
   EXPECT_TRUE(file) << (file ? "" : to_string(file.error().front()));
   Results record;
