@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "json/stream/select.h"
+#include "results/environment.h"
 
 namespace budgetcheck {
 namespace {
@@ -119,8 +120,9 @@ class Reader {
       return false;
     }
     if (*found > kVersion) {
-      error(document, "SCHEMA_VERSION: the results file is of a newer version than this program knows",
+      error(document, "the results file is of a newer version than this program knows",
             "use a newer budgetcheck, or write the file again with this one");
+      errors_.back().code = "SCHEMA_VERSION";
       return false;
     }
     if (*found != kVersion) {

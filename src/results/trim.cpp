@@ -6,6 +6,7 @@
 #include "json/document.h"
 #include "json/stream/select.h"
 #include "json/writer.h"
+#include "results/environment.h"
 #include "results/write.h"
 
 namespace budgetcheck {

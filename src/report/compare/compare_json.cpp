@@ -2,6 +2,7 @@
 
 #include "report/compare/compare.h"
 #include "results/document.h"
+#include "results/environment.h"
 #include "results/write.h"
 #include "results/write_causes.h"
 

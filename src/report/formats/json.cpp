@@ -5,6 +5,7 @@
 #include "json/writer.h"
 #include "report/format.h"
 #include "results/document.h"
+#include "results/environment.h"
 #include "results/write.h"
 #include "results/write_causes.h"
 
