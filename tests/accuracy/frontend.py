@@ -205,7 +205,7 @@ def unusable(checks):
         "stats/vite8-visualizer-list.yml": "a list of rollup-plugin-visualizer",
         "stats/next16-turbo-analyze/route-summaries.json": "the route summaries of Next.js's bundle analyzer",
         "stats/next16-turbo-analyze/dashboard/analyze.data": "data of Next.js's bundle analyzer",
-        "stats/next16-turbo/build-manifest.json": "turbopack does not tell the App Router's routes here",
+        "stats/next16-turbo/build-manifest.json": "turbopack does not list the App Router's routes here",
         "lighthouse/lh13-unreachable-runtimeError.json": "CHROME_INTERSTITIAL_ERROR",
     }
     for file, reason in wanted.items():
