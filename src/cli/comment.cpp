@@ -10,7 +10,7 @@
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
 #include "deliver/job_summary.h"
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 #include "deliver/sync_comment.h"
 #include "model/exit_code.h"
 #include "report/formats/comment.h"

@@ -1,4 +1,4 @@
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 #include "fuzz.h"
 #include "report/formats/comment.h"
 

@@ -3,7 +3,7 @@
 #include "report/compare/compare.h"
 #include "results/document.h"
 #include "results/write.h"
-#include "results/write_causes.h"
+#include "results/causes.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 #include "report/format.h"
 #include "results/document.h"
 #include "results/write.h"
-#include "results/write_causes.h"
+#include "results/causes.h"
 
 namespace budgetcheck {
 namespace {

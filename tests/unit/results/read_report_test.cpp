@@ -1,4 +1,4 @@
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

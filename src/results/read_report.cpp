@@ -1,4 +1,4 @@
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 
 #include <algorithm>
 #include <cmath>

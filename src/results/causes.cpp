@@ -1,4 +1,4 @@
-#include "results/write_causes.h"
+#include "results/causes.h"
 
 #include "base/units.h"
 
