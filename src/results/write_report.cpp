@@ -1,12 +1,14 @@
+#include "results/write_report.h"
+
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "json/writer.h"
-#include "report/format.h"
-#include "results/document.h"
-#include "results/write.h"
 #include "results/causes.h"
+#include "results/document.h"
+#include "results/environment.h"
+#include "results/write.h"
 
 namespace budgetcheck {
 namespace {
@@ -149,7 +151,7 @@ std::vector<std::string> records(const std::vector<T>& items, const Write& write
 
 }  // namespace
 
-std::string render_json(const Report& report, const Rendering& /*rendering*/) {
+std::string write_report(const Report& report) {
   std::vector<std::string> samples;
   std::vector<std::string> notes = report.notes;
   for (const Sample& s : report.samples) {
