@@ -1,5 +1,7 @@
 #include "budget/load.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -11,7 +13,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 #include "json/document.h"
 #include "json/schema/schema.h"
 
@@ -50,9 +52,9 @@ std::optional<Error> newer_version(const std::string& path, const json::Value& d
     return std::nullopt;
   }
   return Error{ErrorKind::kUsage,
-               "SCHEMA_VERSION: the file is of version " + format_number(*number) +
-                   ", and this program reads version " + format_number(kVersion),
-               json::location_of(path, *version), "use a newer budgetcheck"};
+               fmt::format("the file is of version {}, and this program reads version {}", format_number(*number),
+                           format_number(kVersion)),
+               json::location_of(path, *version), "use a newer budgetcheck", "SCHEMA_VERSION"};
 }
 
 /// In the order of the file, each once (an alias repeats what it stands for), and not without end.

@@ -15,7 +15,7 @@ Expected<std::string> find_budgets_file(const FileSystem& files, const std::stri
 
 /// Reads and checks a budgets file: syntax, schema, then meaning. All errors (kUsage) in one go, in the order of the
 /// file. An unknown metric is no error here but a property of the result (`Budget::metric`), because it is a verdict.
-/// A file of a newer version gives one error whose message begins with "SCHEMA_VERSION: ".
+/// A file of a newer version gives one error, of the code SCHEMA_VERSION.
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path);
 
 /// Waivers that lack a part. No error of load_budgets, because each is a verdict; but an error where nothing is judged.

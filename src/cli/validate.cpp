@@ -1,5 +1,7 @@
 #include "cli/validate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ostream>
 
@@ -31,9 +33,9 @@ Errors unknown_metrics(const BudgetsFile& file) {
   for (const Budget& budget : file.budgets) {
     if (!budget.metric) {
       errors.push_back({ErrorKind::kUsage,
-                        "UNKNOWN_METRIC: the budget '" + budget.id + "' is on '" + printable(budget.metric_id) +
-                            "', which is no known metric",
-                        budget.location, budget.metric_hint});
+                        fmt::format("the budget '{}' is on '{}', which is not a known metric", budget.id,
+                                    printable(budget.metric_id)),
+                        budget.location, budget.metric_hint, "UNKNOWN_METRIC"});
     }
   }
   return errors;

@@ -119,8 +119,9 @@ class Reader {
       return false;
     }
     if (*found > kVersion) {
-      error(document, "SCHEMA_VERSION: the results file is of a newer version than this program knows",
+      error(document, "the results file is of a newer version than this program knows",
             "use a newer budgetcheck, or write the file again with this one");
+      errors_.back().code = "SCHEMA_VERSION";
       return false;
     }
     if (*found != kVersion) {

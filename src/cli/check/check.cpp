@@ -27,7 +27,8 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kVersionCode = "SCHEMA_VERSION: ";
+/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> from) {
@@ -54,12 +55,12 @@ std::optional<BudgetsFile> load(const FileSystem& files, const Options& options,
     return std::move(*loaded);
   }
   for (Error& error : loaded.error()) {
-    if (error.message.starts_with(kVersionCode)) {
+    if (error.code == kVersionCode) {
       Verdict verdict;
       verdict.budget = "*";
       verdict.status = Status::kError;
-      verdict.code = "SCHEMA_VERSION";
-      verdict.message = error.message.substr(kVersionCode.size());
+      verdict.code = std::move(error.code);
+      verdict.message = std::move(error.message);
       verdict.hint = std::move(error.hint);
       verdict.location = std::move(error.location);
       report.verdicts.push_back(std::move(verdict));
@@ -133,9 +134,7 @@ Error no_inputs(const BudgetsFile& budgets) {
         "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
         "what it finds here"};
   }
-  return {ErrorKind::kUsage,
-          "the budgets file names no inputs and no INPUT was given",
-          Location::of(budgets.path),
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
           "add inputs: to it, or name files on the command line"};
 }
 

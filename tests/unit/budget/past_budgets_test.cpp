@@ -41,8 +41,7 @@ budgets:
 }
 
 TEST(LoadPastBudgets, SaysWhatItCannotRead) {
-  EXPECT_EQ(load_past_budgets("b.yml", std::string_view("version: 9\n")).error().at(0).message.substr(0, 14),
-            "SCHEMA_VERSION");
+  EXPECT_EQ(load_past_budgets("b.yml", std::string_view("version: 9\n")).error().at(0).code, "SCHEMA_VERSION");
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("{")));
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("[1]")));
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("version: 1\nbudgets: [{metric: bundle.gzip, max: 1 kX}]")));

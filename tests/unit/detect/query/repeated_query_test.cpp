@@ -50,7 +50,7 @@ std::vector<Finding> write_loops(const Facts& facts) {
 
 TEST(RepeatedQuery, FiresAtFiveWithoutParametersAndNotAtFour) {
   for (const auto& [count, expected] : std::vector<std::pair<std::uint64_t, std::size_t>>{{4, 0}, {5, 1}}) {
-    QueryFacts facts(kBlog);
+    LogFacts facts(kBlog);
     const std::uint32_t users = facts.ran(kUsers);
     facts.repeated_unknown(facts.ran(kPosts), count, {users});
     const auto found = repeated(facts.facts);
@@ -66,7 +66,7 @@ TEST(RepeatedQuery, FiresAtFiveWithoutParametersAndNotAtFour) {
 
 TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
   const auto count_with = [](auto change, std::string_view sql = kPosts) {
-    QueryFacts facts(kBlog);
+    LogFacts facts(kBlog);
     Repeat& repeat = facts.repeated_unknown(facts.ran(sql), 10);
     change(repeat);
     return repeated(facts.facts).size();
@@ -81,7 +81,7 @@ TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
 }
 
 TEST(RepeatedQuery, WithoutRequestsItIsANote) {
-  QueryFacts facts(kBlog);
+  LogFacts facts(kBlog);
   facts.repeated_unknown(facts.ran(kPosts), 10);
   facts.log().has_ids = false;
   ASSERT_EQ(repeated(facts.facts).size(), 1U);
@@ -90,7 +90,7 @@ TEST(RepeatedQuery, WithoutRequestsItIsANote) {
 
 TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
   const auto fix = [](std::string_view child, std::string_view parent) {
-    QueryFacts facts(kBlog);
+    LogFacts facts(kBlog);
     const std::uint32_t before = facts.ran(parent);
     facts.repeated(facts.ran(child), 6, {before});
     const auto found = loops(facts.facts);
@@ -117,7 +117,7 @@ TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
 
 TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
   const auto fix = [](std::string_view child) {
-    QueryFacts facts(kBlog);
+    LogFacts facts(kBlog);
     facts.repeated(facts.ran(child), 6);
     const auto found = loops(facts.facts);
     return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
@@ -131,7 +131,7 @@ TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
 
 TEST(NPlusOneRelation, WithoutASingleKeyTheConditionsAreJoinedByOr) {
   const auto fix = [](std::string_view child) {
-    QueryFacts facts(kBlog);
+    LogFacts facts(kBlog);
     facts.repeated(facts.ran(child), 6);
     return loops(facts.facts).at(0).fix.text;
   };
@@ -140,7 +140,7 @@ TEST(NPlusOneRelation, WithoutASingleKeyTheConditionsAreJoinedByOr) {
 }
 
 TEST(NPlusOneRelation, LinksBetweenTwoModelsHaveNoClientOfTheirOwn) {
-  QueryFacts facts(kBlog);
+  LogFacts facts(kBlog);
   facts.repeated(facts.ran("INSERT INTO \"_TagToUser\" (\"A\",\"B\") VALUES ($1,$2) ON CONFLICT DO NOTHING"), 6);
   const auto found = write_loops(facts.facts);
   ASSERT_EQ(found.size(), 1U);
@@ -149,7 +149,7 @@ TEST(NPlusOneRelation, LinksBetweenTwoModelsHaveNoClientOfTheirOwn) {
 }
 
 TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
-  QueryFacts facts(kBlog);
+  LogFacts facts(kBlog);
   const std::uint32_t users = facts.ran(kUsers);
   const std::uint32_t comments = facts.ran("SELECT id FROM \"Comment\" LIMIT 1");
   facts.repeated(facts.ran(kPosts), 6, {comments, users});
@@ -160,7 +160,7 @@ TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
 }
 
 TEST(NPlusOneRelation, ReadsBesideWritesArePartOfTheWrite) {
-  QueryFacts facts(kBlog);
+  LogFacts facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran(kPosts), 10);
   repeat.beside_writes = 8;
   EXPECT_THAT(loops(facts.facts), IsEmpty());
@@ -170,7 +170,7 @@ TEST(NPlusOneRelation, ReadsBesideWritesArePartOfTheWrite) {
 
 TEST(NPlusOneRelation, WritesNameTheCallOfTheirProvider) {
   const auto fix = [](std::string_view sql, const std::string& provider) {
-    QueryFacts facts(kBlog, provider);
+    LogFacts facts(kBlog, provider);
     facts.repeated(facts.ran(sql), 6);
     const auto found = write_loops(facts.facts);
     return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());

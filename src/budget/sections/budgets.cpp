@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 
 #include <algorithm>
 

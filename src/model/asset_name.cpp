@@ -1,4 +1,4 @@
-#include "collect/bundle/asset_name.h"
+#include "model/asset_name.h"
 
 #include <algorithm>
 #include <array>

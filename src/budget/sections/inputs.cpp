@@ -1,7 +1,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 
 namespace budgetcheck {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 #include "json/schema/schema.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "budget/sections/read_metrics.h"
+#include "budget/read_metrics.h"
 
 #include <algorithm>
 #include <set>

@@ -1,8 +1,10 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "base/text.h"
-#include "budget/sections/loader.h"
+#include "budget/sections/loading.h"
 #include "json/schema/schema.h"
 
 namespace budgetcheck {
@@ -103,10 +105,11 @@ Errors incomplete_waivers(const BudgetsFile& file) {
   Errors errors;
   for (const Waiver& waiver : file.waivers) {
     if (!waiver.missing.empty()) {
-      errors.push_back({ErrorKind::kUsage,
-                        "WAIVER_INCOMPLETE: the waiver for '" + printable(waiver.budget) + "' lacks " +
-                            join(waiver.missing, " and "),
-                        waiver.location, "a waiver names an owner, a reason and the last day on which it holds"});
+      errors.push_back(
+          {ErrorKind::kUsage,
+           fmt::format("the waiver for '{}' has no '{}'", printable(waiver.budget), join(waiver.missing, "' and no '")),
+           waiver.location, "a waiver names an owner, a reason and the last day on which it holds",
+           "WAIVER_INCOMPLETE"});
     }
   }
   return errors;
