@@ -133,9 +133,7 @@ Error no_inputs(const BudgetsFile& budgets) {
         "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
         "what it finds here"};
   }
-  return {ErrorKind::kUsage,
-          "the budgets file names no inputs and no INPUT was given",
-          Location::of(budgets.path),
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
           "add inputs: to it, or name files on the command line"};
 }
 
@@ -367,7 +365,7 @@ int run_check(const FileSystem& files, const Options& options, const Rendering& 
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {
     for (const Error& error : unwritten) {
-      (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
+      (void)write_all(kStandardError, "budgetcheck: " + to_string(error) + "\n");
     }
     return kExitUsage;
   }

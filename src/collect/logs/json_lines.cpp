@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "base/pipeline.h"
+#include "base/platform/threads.h"
 #include "base/text.h"
 #include "collect/logs/access_log.h"
 #include "collect/query_log/builder.h"
@@ -49,7 +49,7 @@ class JsonLog {
       : source_(source),
         lines_(*source.content),
         builder_(source, context),
-        threads_(context.threads != 0 ? context.threads : std::thread::hardware_concurrency()) {
+        threads_(context.threads != 0 ? context.threads : count_cores()) {
     if (source.fields.any()) {
       mapped_.emplace(source.fields);
     }
