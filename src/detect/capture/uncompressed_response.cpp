@@ -4,7 +4,7 @@
 
 #include "base/units.h"
 #include "detect/capture/exchange_group.h"
-#include "detect/query/sites.h"
+#include "detect/capture/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
