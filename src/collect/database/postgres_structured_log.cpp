@@ -7,6 +7,7 @@
 #include "collect/text/delimited.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 
 namespace budgetcheck {
 namespace {

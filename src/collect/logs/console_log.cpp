@@ -11,6 +11,7 @@
 #include "collect/text/log_lines.h"
 #include "collect/text/record_text.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {

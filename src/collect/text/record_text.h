@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 #include "model/facts.h"
 
 // Limits and wording that the readers of query logs share; for src/collect only.

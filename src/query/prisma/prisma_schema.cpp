@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "json/utf8.h"
+#include "json/scan/utf8.h"
 #include "query/prisma/prisma_datasource.h"
 #include "query/prisma/prisma_tables.h"
 

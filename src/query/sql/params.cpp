@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "json/stream/scan.h"
+#include "json/scan/blocks.h"
 
 namespace budgetcheck {
 namespace {

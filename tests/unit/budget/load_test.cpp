@@ -177,7 +177,7 @@ TEST(LoadBudgets, ANewerVersionIsOneError) {
 }
 
 TEST(LoadBudgets, SyntaxErrorsOfBothReadersAreUsageErrors) {
-  EXPECT_SAYS("version: 1\nproject: a\nproject: b\n", "3:1: the key 'project' stands here a second time");
+  EXPECT_SAYS("version: 1\nproject: a\nproject: b\n", "3:1: the key 'project' appears a second time");
   EXPECT_SAYS("", "empty");
   EXPECT_SAYS(std::string("\xFF\xFEv\0", 4), "UTF-16");
   EXPECT_TRUE(contains(errors_of("{\"version\": 1,\n \"version\": 1}", "b.json"), "2:2: the key 'version'"));
@@ -314,7 +314,7 @@ TEST(LoadBudgets, WaiversMustBeWholeAndNameABudget) {
 
 TEST(LoadBudgets, InputsMustHaveAPath) {
   EXPECT_SAYS("version: 1\ninputs: ['']\n", "an entry of 'inputs' is empty");
-  EXPECT_SAYS("version: 1\ninputs: [{root: dist}]\n", "an input lacks 'path'");
+  EXPECT_SAYS("version: 1\ninputs: [{root: dist}]\n", "an input needs 'path'");
   EXPECT_SAYS("version: 1\ninputs: [{pth: x}]\n", "unknown key 'pth' in an input (did you mean 'path'?)");
   EXPECT_SAYS("version: 1\ninputs: [3]\n", "must be a path or a mapping with 'path'");
   EXPECT_SAYS("version: 1\ninputs: x\n", "'inputs' is 'x' but must be a list of inputs");
@@ -339,7 +339,7 @@ TEST(LoadBudgets, OwnMetricsAreChecked) {
   const auto own = [](const std::string& id, const std::string& rest) {
     return "version: 1\nmetrics: { " + id + ": { " + rest + " } }\n";
   };
-  EXPECT_SAYS(own("api.x", "unit: \"1\", direction: lower"), "a metric of your own lacks 'class'");
+  EXPECT_SAYS(own("api.x", "unit: \"1\", direction: lower"), "a metric of your own needs 'class'");
   EXPECT_SAYS(own("api.x", "unit: mss, direction: lower, class: timing-noisy"), "unknown unit 'mss'");
   EXPECT_SAYS(own("api.x", "unit: ms, direction: down, class: timing-noisy"), "one of lower, higher");
   EXPECT_SAYS(own("api.x", "unit: ms, direction: lower, class: bytes"), "which the class 'bytes' cannot have");
