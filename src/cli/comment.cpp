@@ -6,14 +6,15 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/variables.h"
+#include "budget/catalogue.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
 #include "deliver/job_summary.h"
-#include "deliver/read_report.h"
 #include "deliver/sync_comment.h"
 #include "model/exit_code.h"
 #include "report/formats/comment.h"
+#include "results/read_report.h"
 
 namespace budgetcheck {
 namespace {
@@ -34,8 +35,9 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
         {ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
   }
   for (const std::string& path : paths) {
-    ExpectedAll<Report> report = read_report(files, path);
+    ExpectedAll<Report> report = read_report(files, path, shipped_metrics());
     if (report) {
+      report->rules = shipped_rules();
       reports.push_back(std::move(*report));
     } else {
       errors.insert(errors.end(), report.error().begin(), report.error().end());

@@ -13,7 +13,7 @@
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
 #include "cli/terminal/clock.h"
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -191,10 +191,8 @@ void leave_out_unclear(const Survey& survey, Limits& limits) {
   if (!file || file->budgets.size() != limits.budgets.size()) {
     return;  // with_file says why
   }
-  JudgeOptions options;
-  options.today = today_utc();
   std::map<std::string, std::string> unclear;  // by the budget's id, why
-  for (const Verdict& verdict : judge(*file, sound_facts(survey.facts), nullptr, options).verdicts) {
+  for (const Verdict& verdict : judge_budgets(*file, sound_facts(survey.facts), {}, today_utc()).verdicts) {
     if (verdict.status != Status::kPass) {
       unclear.emplace(verdict.budget, verdict.message);
     }

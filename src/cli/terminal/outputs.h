@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/platform/output_file.h"
-#include "cli/options.h"
+#include "cli/command_line/output_spec.h"
 #include "model/report.h"
 #include "report/format.h"
 
