@@ -1,5 +1,7 @@
 #include "baseline/git_program.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -106,10 +108,10 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
   out.output = std::move(result->output);
   out.errors = std::move(result->errors);
   if (!out.ok) {
-    out.problem = result->timed_out
-                      ? "git " + printable(arguments.empty() ? "" : arguments.front()) + " was not done within " +
-                            format_number(static_cast<double>(timeout_.count()) / 1000) + " s"
-                      : first_error(out.errors);
+    out.problem = result->timed_out ? fmt::format("git {} was not done within {} s",
+                                                  printable(arguments.empty() ? "" : arguments.front()),
+                                                  format_number(static_cast<double>(timeout_.count()) / 1000))
+                                    : first_error(out.errors);
     if (out.problem.empty()) {
       out.problem = "git ended with status " + std::to_string(out.status);
     }
