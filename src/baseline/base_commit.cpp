@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kHeads = "refs/heads/";
 
-/// The main branch as this clone knows it: a full ref name; empty when nothing tells.
+/// The main branch as this clone knows it: a full ref name; empty when it is not known.
 std::string main_ref(const BaseQuestion& question) {
   const Repository& repository = question.repository;
   std::vector<std::string> candidates;
@@ -83,7 +83,7 @@ BaseCommit branch_point(const BaseQuestion& question, const std::string& branch,
       find_branch_point(question.repository, question.git, head, remote, branch, question.can_fetch());
   const std::string shown = without_credentials(printable(remote)) + "/" + printable(branch);
   if (point.base.state != MergeBase::State::kFound) {
-    return no_base(fmt::format("the merge base of HEAD and {} is not known: {}", shown, point.problem), point.mend);
+    return no_base(fmt::format("the merge base of HEAD and {} is not known: {}", shown, point.problem), point.fix);
   }
   if (point.base.commit == head) {
     return first_parent(question, "first parent of HEAD, which is on " + shown);
@@ -100,7 +100,8 @@ BaseCommit base_of_branch(const BaseQuestion& question) {
   const std::string branch = repository.head_branch();
   const std::string ref = main_ref(question);
   if (ref.empty()) {
-    return no_base("no branch origin/HEAD, main or master tells where this one left the main line");
+    return no_base(
+        "there is no branch origin/HEAD, main or master, so it is unknown where this branch left the main line");
   }
   const std::string main = short_name(ref);
   const std::string main_commit = repository.commit_of_ref(ref);
@@ -125,7 +126,7 @@ BaseCommit base_of_branch(const BaseQuestion& question) {
   if (found.state == MergeBase::State::kNone) {
     return no_base(fmt::format("HEAD and {} have no commit in common", main));
   }
-  return no_base(fmt::format("the merge base of HEAD and {} lies beyond the history of this shallow clone", main),
+  return no_base(fmt::format("the history of this shallow clone ends before the merge base of HEAD and {}", main),
                  "git fetch --unshallow");
 }
 
@@ -152,10 +153,10 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
     BaseCommit base{*commit, given, {}, {}};
     const std::string head = repository.head_commit();
     if (!head.empty() && is_ancestor(repository, *commit, head) == std::optional<bool>(false)) {
-      base.notes.push_back(
-          fmt::format("the base {} ({}) is no ancestor of HEAD, so what others changed since counts as a difference "
-                      "too; --base \"$(git merge-base HEAD {})\" compares with where this line left it",
-                      short_id(*commit), given, shell_word(revision)));
+      base.notes.push_back(fmt::format(
+          "the base {} ({}) is not an ancestor of HEAD, so what others changed since counts as a difference "
+          "too; --base \"$(git merge-base HEAD {})\" compares with where this line left it",
+          short_id(*commit), given, shell_word(revision)));
     }
     return base;
   }

@@ -69,7 +69,7 @@ BaseCommit of_workflow_run(const BaseQuestion& question, const std::string& head
   const GithubRun& run = question.ci.github;
   if (head != run.run_head) {
     return no_base("the checkout is not the commit of the workflow run that started this one",
-                   "check out ${{ github.event.workflow_run.head_sha }}, or give --base REV");
+                   "check out ${{ github.event.workflow_run.head_sha }}, or use --base REV");
   }
   if (run.run_event == "push" && run.run_branch == run.default_branch) {
     return first_parent(question, "first parent of HEAD (workflow_run of a push)");

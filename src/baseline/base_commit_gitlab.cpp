@@ -23,8 +23,8 @@ BaseCommit of_merge_request(const BaseQuestion& question, const std::string& hea
     BaseCommit base{run.diff_base, "CI_MERGE_REQUEST_DIFF_BASE_SHA", {}, {}};
     if (is_ancestor(question.repository, run.diff_base, head) == std::optional<bool>(false)) {
       base.notes.push_back(
-          fmt::format("CI_MERGE_REQUEST_DIFF_BASE_SHA ({}) is no ancestor of HEAD: it may be left from before the "
-                      "merge request got a new target; push once more, or give --base REV",
+          fmt::format("CI_MERGE_REQUEST_DIFF_BASE_SHA ({}) is not an ancestor of HEAD: it may be left from before the "
+                      "merge request got a new target; push once more, or use --base REV",
                       short_id(run.diff_base)));
     }
     return base;

@@ -120,8 +120,8 @@ class Finder {
 
   bool take(const FoundRecord& found, const std::string& commit, std::uint32_t older) {
     if (found.state == FoundRecord::State::kUnusable) {
-      base_.notes.push_back(fmt::format("the stored results of {} {}; they were passed over{}", short_id(commit),
-                                        found.fault.message, mend_of(found.fault, commit)));
+      base_.notes.push_back(fmt::format("the stored results of {} {}; they were skipped{}", short_id(commit),
+                                        found.fault.message, fix_of(found.fault, commit)));
     }
     if (found.state != FoundRecord::State::kFound) {
       return false;
@@ -135,7 +135,7 @@ class Finder {
     auto stored = read_stored(found.record, *app);
     if (!stored) {
       base_.notes.push_back(
-          fmt::format("the stored results of {} {}; they were passed over", short_id(commit), stored.error()));
+          fmt::format("the stored results of {} {}; they were skipped", short_id(commit), stored.error()));
       return false;
     }
     base_.results = std::move(stored->results);
@@ -147,7 +147,7 @@ class Finder {
     return true;
   }
 
-  static std::string mend_of(const RecordFault& fault, const std::string& commit) {
+  static std::string fix_of(const RecordFault& fault, const std::string& commit) {
     if (fault.kind == RecordFault::Kind::kNewer) {
       return ": use the newer budgetcheck here too";
     }
@@ -176,7 +176,7 @@ class Finder {
     const std::string name = fmt::format("the snapshot {} at {}", printable(path), short_id(target_.commit));
     if (!results) {
       base_.notes.push_back(
-          fmt::format("{} was passed over: {}", name,
+          fmt::format("{} was skipped: {}", name,
                       (results.error().empty() ? "it cannot be read" : printable(results.error().front().message))));
       return false;
     }
@@ -205,7 +205,7 @@ class Finder {
       return std::string("no results are stored here") + (may_fetch_ ? ""
                                                           : request_.fetch
                                                               ? ", and there is no remote to fetch them from"
-                                                              : ", and --no-fetch forbids to fetch them");
+                                                              : ", and --no-fetch does not allow fetching them");
     }
     std::string out = "no usable results are stored for " + target_name();
     if (looked_at_ > 1) {
@@ -213,7 +213,7 @@ class Finder {
                          (looked_at_ == 2 ? std::string("the commit") : fmt::format("the {} commits", looked_at_ - 1)));
     }
     if (cut_) {
-      out += "; the clone knows no more of its history: " + texts_.mend();
+      out += "; the clone has no more of its history: " + texts_.fix();
     }
     return out;
   }
@@ -238,7 +238,7 @@ class Finder {
     } else if (budgets.state != GitBlob::State::kNoSuchPath && !recorded) {
       base_.notes.push_back(fmt::format(
           "whether a limit was loosened cannot be seen: the budgets file of {} is not in this clone{}; try: {}",
-          short_id(target_.commit), (texts_.problem().empty() ? "" : " (" + texts_.problem() + ")"), texts_.mend()));
+          short_id(target_.commit), (texts_.problem().empty() ? "" : " (" + texts_.problem() + ")"), texts_.fix()));
     }
   }
 

@@ -108,7 +108,7 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
   out.output = std::move(result->output);
   out.errors = std::move(result->errors);
   if (!out.ok) {
-    out.problem = result->timed_out ? fmt::format("git {} was not done within {} s",
+    out.problem = result->timed_out ? fmt::format("git {} did not finish within {} s",
                                                   printable(arguments.empty() ? "" : arguments.front()),
                                                   format_number(static_cast<double>(timeout_.count()) / 1000))
                                     : first_error(out.errors);

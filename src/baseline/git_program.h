@@ -36,7 +36,7 @@ class GitProgram {
   bool keep_askpass_ = false;
 };
 
-/// What to do about a remote that was not reached, as far as git's words tell; empty: they do not.
+/// What to do about a remote that was not reached, as far as git's words say; empty: they do not.
 std::string credentials_hint(const std::string& problem);
 
 /// `text` as one word of a shell, for commands that people copy.

@@ -22,7 +22,7 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
   std::size_t unusable = 0;
   const auto remark = [&](const std::string& at, const std::string& why) {
     if (++unusable <= kMaxRemarks) {
-      out.remarks.push_back(fmt::format("the stored results of {} {}; they were passed over", short_id(at), why));
+      out.remarks.push_back(fmt::format("the stored results of {} {}; they were skipped", short_id(at), why));
     }
   };
   const FirstParents walk(*checkout.repository, checkout.git, notes, may_fetch);
@@ -53,7 +53,7 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
     const FirstParents::Step step = walk.before(at, is_start ? start : usable ? &found.record : nullptr);
     if (step.state == FirstParents::Step::State::kUnknown) {
       out.remarks.push_back(
-          fmt::format("the history ends at {}: the clone is shallow there and no record names what was before; git "
+          fmt::format("the history ends at {}: the clone is shallow there and no record names the commit before; git "
                       "fetch --unshallow brings the rest",
                       short_id(at)));
     }
@@ -63,7 +63,7 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
     at = step.commit;
   }
   if (unusable > kMaxRemarks) {
-    out.remarks.push_back(counted(unusable - kMaxRemarks, "more record") + " passed over");
+    out.remarks.push_back(counted(unusable - kMaxRemarks, "more record") + " skipped");
   }
   return out;
 }

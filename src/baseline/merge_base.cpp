@@ -9,7 +9,7 @@
 namespace budgetcheck {
 namespace {
 
-/// How many commits each further fetch goes back; what lies deeper is said, not fetched.
+/// How many commits each additional fetch goes back; what lies deeper is reported, not fetched.
 constexpr std::array<int, 3> kDeepenBy{50, 200, 1000};
 
 /// The program git knows the edge of a shallow clone: what it finds is a common ancestor.
@@ -54,9 +54,9 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
   const std::string refspec = fmt::format("+refs/heads/{}:{}", branch, ref);
   out.branch_commit = repository.commit_of_ref(ref);
   const std::string from = shell_word(without_credentials(remote)) + " " + shell_word(refspec);
-  out.mend = repository.is_shallow()
-                 ? fmt::format("git fetch --unshallow {} (with actions/checkout: fetch-depth: 0)", from)
-                 : "git fetch " + from;
+  out.fix = repository.is_shallow()
+                ? fmt::format("git fetch --unshallow {} (with actions/checkout: fetch-depth: 0)", from)
+                : "git fetch " + from;
   if (out.branch_commit.empty() && may_fetch) {
     std::vector<std::string> options;
     if (repository.is_shallow()) {
@@ -88,10 +88,10 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
     out.base = ask_git(repository, git, head, out.branch_commit);
   }
   if (out.base.state == MergeBase::State::kUnknown) {
-    out.problem = fmt::format("where HEAD left '{}' lies beyond the history of this shallow clone", shown);
+    out.problem = fmt::format("the history of this shallow clone ends before the commit where HEAD left '{}'", shown);
   } else if (out.base.state == MergeBase::State::kNone) {
     out.problem = fmt::format("HEAD and '{}' have no commit in common", shown);
-    out.mend = "name a base with --base REV";
+    out.fix = "choose a base with --base REV";
   }
   return out;
 }

@@ -59,7 +59,7 @@ struct Content {
     git_oid id;
     git_filemode_t mode;
   };
-  std::vector<Other> others;  ///< top entries that are no notes
+  std::vector<Other> others;  ///< top entries that are not notes
   bool complete = true;       ///< false: a tree is missing, so what is there is not known
 };
 
@@ -90,7 +90,7 @@ Error cannot_write(const std::string& what) {
           fmt::format("{} cannot be written: {}", what,
                       printable(error != nullptr && error->message != nullptr ? error->message : "unknown error")),
           {},
-          "see whether the repository's folder may be written, and whether the disk is full"};
+          "check that the repository's folder may be written, and that the disk is not full"};
 }
 
 /// Whoever git says that the user is; a build machine is often nobody.

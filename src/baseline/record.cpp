@@ -28,7 +28,7 @@ tl::unexpected<Fault> wrong_type(std::string_view key) {
   return fault(Fault::Kind::kDamaged, fmt::format("are damaged: '{}' has the wrong type", key));
 }
 
-/// False: the key is there and is no text.
+/// False: the key is there and is not a text.
 bool read_text(const Value& document, std::string_view key, std::string& out) {
   const Value* value = document.find(key);
   if (value == nullptr) {
@@ -187,7 +187,7 @@ std::string write_record(const Record& record) {
 tl::expected<StoredRecord, std::string> read_stored(const Record& record, const std::string& app) {
   const Value* document = record.find(app);
   if (document == nullptr) {
-    return tl::unexpected<std::string>(fmt::format("hold nothing of the application '{}'", printable(app)));
+    return tl::unexpected<std::string>(fmt::format("contain nothing of the application '{}'", printable(app)));
   }
   StoredRecord out;
   ExpectedAll<Results> results = read_results("note of " + short_id(record.commit), json::to_json(*document));

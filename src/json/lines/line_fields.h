@@ -34,7 +34,7 @@ class LineReader {
   /// Lines of one layout have the same fields, but for their values: a text that is empty stays so, too. 0: not known.
   std::uint64_t layout() const { return current_->number; }
 
-  /// A layout's number modulo this is told from those of the other layouts that are remembered.
+  /// A layout's number modulo this differs from those of the other layouts that are remembered.
   static constexpr std::size_t kLayouts = 4;
 
  private:

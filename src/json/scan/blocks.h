@@ -76,7 +76,7 @@ inline std::uint64_t equal_bytes(const char* block, char folded, char wanted) {
 }
 #endif
 
-/// From each opening quote up to the byte before its closing one. `inside` tells whether the block begins in a
+/// From each opening quote up to the byte before its closing one. `inside` says whether the block begins in a
 /// string, and is set to whether the next one does.
 inline std::uint64_t bytes_in_strings(std::uint64_t quotes, bool& inside) {
   for (unsigned shift = 1; shift < kScanBlock; shift *= 2) {
@@ -88,8 +88,8 @@ inline std::uint64_t bytes_in_strings(std::uint64_t quotes, bool& inside) {
 }
 
 /// The bytes of a block that stand behind a backslash which is not itself escaped. `carry` is 1 when the first byte
-/// of the block is one, and becomes that of the next block. Runs of backslashes are told even from odd by the carry
-/// of one addition, not one by one.
+/// of the block is one, and becomes that of the next block. Whether a run of backslashes is even or odd comes from the
+/// carry of one addition, not from looking at them one by one.
 inline std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& carry) {
   constexpr std::uint64_t kEven = 0x5555555555555555ULL;
   if (backslashes == 0) {

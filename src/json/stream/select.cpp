@@ -13,7 +13,7 @@
 namespace budgetcheck::json {
 
 struct Selector::Node {
-  /// A handful of names, looked up for every key of a big document: unequal lengths tell most of them apart.
+  /// A handful of names, looked up for every key of a big document: most of them differ in length.
   std::vector<std::pair<std::string, std::unique_ptr<Node>>> children;
   std::unique_ptr<Node> any;
   bool keep = false;
@@ -21,7 +21,7 @@ struct Selector::Node {
   Visit visit;
   Look look;
 
-  std::uint64_t spelled_bits = 0;  ///< of all children's names: tells that a key is none of them, for most keys
+  std::uint64_t spelled_bits = 0;  ///< of all children's names: rules out most keys that are none of them
 
   static std::uint64_t bit_of(std::string_view key) {
     const auto first = key.empty() ? 0U : static_cast<unsigned char>(key.front());

@@ -18,7 +18,7 @@ namespace {
 /// Bytes that may be resident before the passed ones are given back.
 constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
 
-/// Every function returns false to end the reading: stopped_ then tells a stop from a fault.
+/// Every function returns false to end the reading: stopped_ then says whether it was a stop or a fault.
 class TokenReader {
  public:
   TokenReader(const FileContent& content, std::size_t begin, std::size_t max_depth, Events& events)

@@ -217,7 +217,7 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
   }
   Condition result = compare(left, negated ? negate(kind) : kind, operand());
   result.turned = negated;
-  bool goes_on = false;  // (a <-> ?) < ?, a = b IS TRUE: what is compared is no column
+  bool goes_on = false;  // (a <-> ?) < ?, a = b IS TRUE: what is compared is not a column
   while (!failed_ && pos_ < end_ && !word_in(token(pos_), {"AND", "OR", "XOR"}) &&
          (is_comparison(token(pos_)) || is_predicate_word(token(pos_)))) {
     ++pos_;
