@@ -177,7 +177,7 @@ TEST_F(FindBase, HistorySaysWhatItPassedOver) {
   const auto history = read_history(files_, variables_, request);
   ASSERT_TRUE(history);
   EXPECT_EQ(history->records.size(), 1U);
-  EXPECT_THAT(history->remarks, ElementsAre(HasSubstr("were written by a newer budgetcheck; they were passed over")));
+  EXPECT_THAT(history->remarks, ElementsAre(HasSubstr("were written by a newer budgetcheck; they were skipped")));
 }
 
 TEST_F(FindBase, AWriterThatComesTooLateChangesNothing) {

@@ -98,7 +98,7 @@ TEST(ReadRule, TellsAllErrorsAtOnceWithTheirPlaces) {
   EXPECT_THAT(seen[3].second, HasSubstr("unknown key 'levle' | did you mean 'level'?"));
   EXPECT_THAT(seen[4].second, HasSubstr("unknown level 'eror' | did you mean 'error'?"));
   EXPECT_THAT(seen[5].second, HasSubstr("'packages' | did you mean 'package'?"));
-  EXPECT_THAT(seen[6].second, HasSubstr("'(' is no regular expression"));
+  EXPECT_THAT(seen[6].second, HasSubstr("'(' is not a regular expression"));
   EXPECT_THAT(seen[7].second, HasSubstr("'short' is a number, not a string"));
   EXPECT_THAT(seen[8].second, HasSubstr("the key 'metric' has no meaning in a rule of this kind"));
   EXPECT_EQ(seen[9].first, 11U);
