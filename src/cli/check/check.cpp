@@ -60,7 +60,7 @@ int run_check(const FileSystem& files, const CheckOptions& options, const Render
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {
     for (const Error& error : unwritten) {
-      (void)write_all(kStandardError, "budgetcheck: " + to_string(error) + "\n");
+      (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
     }
     return kExitUsage;
   }
