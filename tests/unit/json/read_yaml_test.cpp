@@ -202,13 +202,5 @@ TEST(ReadYaml, WebPeoplesValuesNeedNoQuotes) {
             R"({"route":"GET /api/users/:id","page":"/","at":"@web"})");
 }
 
-TEST(ReadDocument, ChoosesByNameThenByContent) {
-  EXPECT_TRUE(read_document("b.json", "{\"a\": 1, /* x */ }"));
-  EXPECT_FALSE(read_document("b.json", "a: 1"));
-  EXPECT_TRUE(read_document("b.yml", "a: 1"));
-  EXPECT_TRUE(read_document("-", "// x\n{\"a\": 1}"));
-  EXPECT_TRUE(read_document("-", "a: 1"));
-}
-
 }  // namespace
 }  // namespace budgetcheck::json
