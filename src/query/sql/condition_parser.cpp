@@ -4,6 +4,7 @@
 #include "query/sql/statement_parser.h"
 
 namespace budgetcheck {
+
 /// Conditions separated by OR. With `negated` NOT stands before all of them, and what is read is inverted.
 Condition StatementParser::condition(bool negated) {
   const Nesting nesting(*this);

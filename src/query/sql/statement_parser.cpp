@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 namespace budgetcheck {
+
 StatementParser::StatementParser(std::string_view sql, Dialect dialect) : items_(read_items(sql, dialect)) {
   closes_.assign(items_.size(), 0);
   std::vector<std::size_t> open;
