@@ -64,7 +64,7 @@ class GithubPullRequest(Sandbox):
         head, merge = self.pull_request(branched_from=2)
         work = self.actions_checkout(head, depth=1)
         run = self.check(work, env=self.github_pull(head, merge))
-        self.assert_none(run, "the history of this shallow clone ends before the merge base", "git fetch --unshallow origin")
+        self.assert_none(run, "the history of this shallow clone ends before", "git fetch --unshallow origin")
         self.assertLessEqual(len(run.fetches()), 5)
 
     def test_an_event_that_cannot_be_read_is_said_and_the_variables_do(self):
