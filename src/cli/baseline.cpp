@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "base/append.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
@@ -28,12 +29,12 @@ int say(const BaselineOutcome& outcome) {
   return outcome.exit_code;
 }
 
-BaselineRequest request_of(const Options& options) {
+BaselineRequest request_of(const BaselineOptions& options) {
   BaselineRequest request;
   request.app = options.app;
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
-  request.keep = options.keep;
+  request.keep = static_cast<std::size_t>(options.keep);
   request.now = utc_now();
   return request;
 }
@@ -80,7 +81,7 @@ int show_record(const Checkout& checkout, const Notes& notes, const std::string&
   return kExitPass;
 }
 
-int show(const FileSystem& files, const Options& options) {
+int show(const FileSystem& files, const BaselineOptions& options) {
   const Expected<std::optional<Checkout>> checkout = open_checkout(files, process_variables(), ".", options.remote);
   if (!checkout) {
     return complain(kExitUsage, to_string(checkout.error()));
@@ -89,7 +90,7 @@ int show(const FileSystem& files, const Options& options) {
     return complain(kExitUsage, "this is not in a git repository, so nothing is stored here");
   }
   const Checkout& found = **checkout;
-  const std::string revision = options.arguments.size() > 1 ? options.arguments[1] : "HEAD";
+  const std::string revision = options.rest.empty() ? "HEAD" : options.rest.front();
   const Expected<BaseCommit> commit = base_by_revision(*found.repository, revision, printable(revision));
   if (!commit) {
     return complain(kExitUsage, to_string(commit.error()));
@@ -106,32 +107,38 @@ int show(const FileSystem& files, const Options& options) {
 
 }  // namespace
 
-int run_baseline(const FileSystem& files, const Options& options) {
-  const std::vector<std::string>& words = options.arguments;
-  const std::string action = words.empty() ? "" : words.front();
-  const std::size_t most = action == "prune" ? 1 : 2;
-  if (action != "push" && action != "show" && action != "prune") {
-    const std::string near = nearest(action, {"push", "show", "prune"});
-    return complain(kExitUsage, "baseline takes push RESULTS, show [REV] or prune" +
-                                    (action.empty() ? std::string() : ", not '" + printable(action) + "'") +
-                                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
-  }
-  if (words.size() > most) {
-    return complain(kExitUsage, "'baseline " + action + "' has no use for '" + printable(words[most]) + "'");
-  }
-  if (action == "show") {
+int run_baseline(const FileSystem& files, const BaselineOptions& options) {
+  if (options.action == "show") {
     return show(files, options);
   }
   BaselineRequest request = request_of(options);
-  if (action == "prune") {
+  if (options.action == "prune") {
     return say(prune_baseline(files, process_variables(), request));
   }
-  if (words.size() < 2) {
-    return complain(kExitUsage,
-                    "baseline push needs a results file, as budgetcheck check --output json=FILE writes it");
-  }
-  request.results = words[1];
+  request.results = options.rest.front();
   return say(push_baseline(files, process_variables(), request));
+}
+
+Command baseline_command(const std::shared_ptr<BaselineOptions>& options) {
+  constexpr std::uint64_t kMostKept = 100'000;
+  BaselineOptions& o = *options;
+  Command command;
+  command.name = "baseline";
+  command.summary = "store the results of the main branch in git, show them, or drop old ones";
+  command.text = "They are notes on its commits, in refs/notes/budgetcheck.";
+  command.arguments = action_arguments(o.action, o.rest);
+  command.actions = {
+      {"push", "RESULTS", 1, 1, "store what check --output json=FILE wrote, and push it"},
+      {"show", "[REV]", 0, 1, "show what is stored for a commit (default: HEAD)"},
+      {"prune", "", 0, 0, "drop all but the newest ones"},
+  };
+  command.options = {
+      number_option("keep", "how many stored results stay, the newest ones (default: 500)", o.keep, kMostKept)};
+  append_to(command.options, store_options(o));
+  command.examples = {"budgetcheck baseline push results.json", "budgetcheck baseline show main",
+                      "budgetcheck baseline prune --keep 200"};
+  command.run = [options](const FileSystem& files) { return run_baseline(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

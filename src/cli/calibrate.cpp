@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
+#include "cli/command_line/shared_options.h"
 #include "judge/noise/calibration.h"
 #include "model/exit_code.h"
 
@@ -103,19 +104,13 @@ void advise(const Calibration& result, const CalibrationOptions& options) {
 
 }  // namespace
 
-int run_calibrate(const FileSystem& files, const Options& options) {
-  if (options.arguments.size() != 2) {
-    return refuse(kExitUsage, {{ErrorKind::kUsage,
-                                "calibrate takes two measurements of one commit",
-                                {},
-                                "budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'"}});
-  }
-  const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
+int run_calibrate(const FileSystem& files, const CalibrateOptions& options) {
+  const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options.budgets);
   if (!budgets) {
     return refuse(kExitUsage, budgets.error());
   }
-  const ExpectedAll<Facts> a = measure(files, *budgets, options.arguments[0]);
-  const ExpectedAll<Facts> b = measure(files, *budgets, options.arguments[1]);
+  const ExpectedAll<Facts> a = measure(files, *budgets, options.a);
+  const ExpectedAll<Facts> b = measure(files, *budgets, options.b);
   if (!a || !b) {
     return refuse(kExitCannotJudge, a ? b.error() : a.error());
   }
@@ -135,6 +130,19 @@ int run_calibrate(const FileSystem& files, const Options& options) {
   }
   advise(result, how);
   return kExitPass;
+}
+
+Command calibrate_command(const std::shared_ptr<CalibrateOptions>& options) {
+  Command command;
+  command.name = "calibrate";
+  command.summary = "how often the settings raise a false alarm, from two measurements of one commit";
+  command.text = "A and B are files or quoted patterns.";
+  command.arguments = two_arguments("A B", options->a, options->b);
+  command.options = {budgets_option(options->budgets), paired_option(options->paired)};
+  command.examples = {"budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'",
+                      "budgetcheck calibrate --paired a.json b.json"};
+  command.run = [options](const FileSystem& files) { return run_calibrate(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

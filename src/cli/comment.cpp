@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/variables.h"
+#include "cli/command_line/shared_options.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
@@ -57,7 +58,7 @@ std::chrono::milliseconds time_limit(const Variables& variables) {
       static_cast<long long>((seconds > 0 && seconds <= kMost ? seconds : kDefault) * 1000));
 }
 
-int not_delivered(const Options& options, const Variables& variables, const std::string& markdown,
+int not_delivered(const CommentOptions& options, const Variables& variables, const std::string& markdown,
                   const std::string& why) {
   say("the comment was not delivered: " + why);
   const Expected<std::string> summary = append_to_summary(variables, markdown);
@@ -74,15 +75,9 @@ int not_delivered(const Options& options, const Variables& variables, const std:
 
 }  // namespace
 
-int run_comment(const FileSystem& files, const Options& options) {
+int run_comment(const FileSystem& files, const CommentOptions& options) {
   const Variables variables = process_variables();
-  if (options.arguments.empty()) {
-    return refuse({{ErrorKind::kUsage,
-                    "comment needs results: one file or several, as budgetcheck check --output json=FILE writes them",
-                    {},
-                    {}}});
-  }
-  const ExpectedAll<std::vector<Report>> reports = read_all(files, options.arguments);
+  const ExpectedAll<std::vector<Report>> reports = read_all(files, options.results);
   if (!reports) {
     return refuse(reports.error());
   }
@@ -130,6 +125,35 @@ int run_comment(const FileSystem& files, const Options& options) {
   (void)write_all(1, for_log("comment " + std::string(to_string(done->what)) +
                              (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
   return kExitPass;
+}
+
+Command comment_command(const std::shared_ptr<CommentOptions>& options) {
+  constexpr std::uint64_t kMostNumber = 1'000'000'000'000;
+  CommentOptions& o = *options;
+  Command command;
+  command.name = "comment";
+  command.summary = "create or update the pull request's comment from what check --output json=FILE wrote";
+  command.text = "Several results files make one comment.";
+  command.arguments = any_arguments("RESULTS...", o.results, 1);
+  command.options = {
+      app_option(o.app),
+      text_option("job", "NAME", "names the comment together with the application (default: the job's name in CI)",
+                  o.job),
+      choice_option("when-green", "edit|delete|hide",
+                    "what becomes of the comment when there is nothing left to report: one line (default), deleted, or "
+                    "folded away",
+                    o.when_green),
+      number_option("pull-request", "the pull or merge request (default: that of the CI run)", o.pull_request,
+                    kMostNumber),
+      text_option("repository", "OWNER/NAME", "where it is (default: that of the CI run)", o.repository),
+      text_option("head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run",
+                  o.head_sha),
+      switch_option("dry-run", "print the comment and send nothing", o.dry_run),
+      switch_option("strict-delivery", "exit with 5 when the comment could not be delivered", o.strict_delivery),
+  };
+  command.examples = {"budgetcheck comment results.json", "budgetcheck comment --dry-run web.json api.json"};
+  command.run = [options](const FileSystem& files) { return run_comment(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

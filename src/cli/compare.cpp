@@ -1,18 +1,23 @@
 #include "cli/compare.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <optional>
 #include <utility>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
+#include "cli/command_line/output_option.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
+#include "cli/terminal/terminal.h"
 #include "detect/detect.h"
 #include "judge/change/comparison.h"
 #include "model/exit_code.h"
@@ -45,7 +50,7 @@ struct ReadSide {
 };
 
 /// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
-std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const Options& options,
+std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const CompareOptions& options,
                                                     const std::string& app, const std::string& word) {
   HistoryRequest request;
   request.revision = word;
@@ -102,7 +107,7 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   return read;
 }
 
-ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
                                  const std::string& word) {
   InputSpec spec;
   spec.path = word;
@@ -122,7 +127,7 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options
   return ReadSide{side_of(std::move(*results), word), true};
 }
 
-ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
                                 const std::string& word) {
   const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
   if (kind == FileKind::kDirectory) {
@@ -147,17 +152,6 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
                                    "reads, or a commit that 'budgetcheck baseline show' lists")});
 }
 
-Errors wrong_outputs(const Options& options) {
-  Errors errors;
-  for (const OutputSpec& output : options.outputs) {
-    const auto& known = compare_formats();
-    if (std::none_of(known.begin(), known.end(), [&](const auto& format) { return format.name == output.format; })) {
-      errors.push_back(usage("compare writes no " + printable(output.format), "formats: text, json, markdown"));
-    }
-  }
-  return errors;
-}
-
 std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
   for (const CompareFormat& known : compare_formats()) {
     if (known.name == format) {
@@ -169,25 +163,17 @@ std::string render(const std::string& format, const ResultsComparison& compariso
 
 }  // namespace
 
-int run_compare(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
-  if (options.arguments.size() != 2) {
-    return refuse(
-        {usage("compare takes two arguments, BASE and HEAD, and not " + std::to_string(options.arguments.size()),
-               "budgetcheck compare base.json head.json; quote a pattern of several files")});
-  }
-  if (const Errors wrong = wrong_outputs(options); !wrong.empty()) {
-    return refuse(wrong);
-  }
+int run_compare(const FileSystem& files, const CompareOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   if (const Errors unopened = outputs.open(options.outputs); !unopened.empty()) {
     return refuse(unopened);
   }
-  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
+  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options.budgets);
   if (!budgets) {
     return refuse(budgets.error());
   }
-  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.arguments[0]);
-  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.arguments[1]);
+  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.base);
+  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.head);
   if (!base || !head) {
     Errors errors = base ? Errors() : std::move(base.error());
     if (!head) {
@@ -206,6 +192,29 @@ int run_compare(const FileSystem& files, const Options& options, const Rendering
     return refuse(unwritten);
   }
   return whole ? kExitPass : kExitCannotJudge;
+}
+
+Command compare_command(const std::shared_ptr<CompareOptions>& options) {
+  CompareOptions& o = *options;
+  Command command;
+  command.name = "compare";
+  command.summary = "show what differs between two results, reports or commits, without budgets";
+  command.text =
+      "BASE and HEAD are results files, files that check reads (quote a pattern of several), or commits with stored "
+      "results.";
+  command.arguments = two_arguments("BASE HEAD", o.base, o.head);
+  command.options = {budgets_option(o.budgets), output_option(output_formats(compare_formats()), o.outputs),
+                     schema_option(o.schema)};
+  append_to(command.options, store_options(o));
+  command.examples = {"budgetcheck compare base.json head.json", "budgetcheck compare main~20 main",
+                      "budgetcheck compare 'before/lhr-*.json' 'after/lhr-*.json' --output markdown=diff.md"};
+  command.verify = [options] {
+    return overwritten(options->outputs, {options->base, options->head, options->budgets});
+  };
+  command.run = [options](const FileSystem& files) {
+    return run_compare(files, *options, rendering_for(STDOUT_FILENO, process_variables()));
+  };
+  return command;
 }
 
 }  // namespace budgetcheck

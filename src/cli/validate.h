@@ -1,11 +1,19 @@
 #pragma once
 
 #include <iosfwd>
+#include <memory>
 #include <string>
 
 #include "base/file_system.h"
+#include "cli/command_line/command.h"
 
 namespace budgetcheck {
+
+struct ValidateOptions {
+  std::string budgets;  ///< empty: looked for here and in the folders above
+};
+
+Command validate_command(const std::shared_ptr<ValidateOptions>& options);
 
 /// `budgetcheck validate`: reads a budgets file (`budgets_path`, or when that is empty the one found from `folder`
 /// upwards) and writes every error to `err`, as "file:line:column: message" and an indented hint. An unknown metric is

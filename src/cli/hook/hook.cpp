@@ -13,6 +13,7 @@
 #include "baseline/repository.h"
 #include "budget/load.h"
 #include "cli/check/check.h"
+#include "cli/command_line/shared_options.h"
 #include "cli/hook/hook_files.h"
 #include "cli/hook/pushed.h"
 #include "cli/terminal/refuse.h"
@@ -113,7 +114,7 @@ std::vector<std::string> not_checked(const Report& report) {
   return out;
 }
 
-int judge_push(const FileSystem& files, const Options& given, const Plan& plan) {
+int judge_push(const FileSystem& files, const HookOptions& given, const Plan& plan) {
   CheckOptions options;
   options.budgets = given.budgets;
   options.app = given.app;
@@ -159,24 +160,12 @@ int judge_push(const FileSystem& files, const Options& given, const Plan& plan) 
 
 }  // namespace
 
-int run_hook(const FileSystem& files, const Options& options) {
-  const std::string action = options.arguments.empty() ? "" : options.arguments.front();
-  if (action == "install" || action == "uninstall") {
-    if (options.arguments.size() > 1) {
-      return refuse({{ErrorKind::kUsage,
-                      "'hook " + action + "' has no use for '" + printable(options.arguments[1]) + "'",
-                      {},
-                      {}}});
-    }
-    return tell(action == "install" ? install_hook(own_path()) : uninstall_hook());
+int run_hook(const FileSystem& files, const HookOptions& options) {
+  if (options.action == "install") {
+    return tell(install_hook(own_path()));
   }
-  if (action != "run") {
-    const std::string near = nearest(action, {"install", "uninstall", "run"});
-    return refuse({{ErrorKind::kUsage,
-                    "hook takes install, uninstall or run" +
-                        (action.empty() ? std::string() : ", not '" + printable(action) + "'"),
-                    {},
-                    near.empty() ? "" : "did you mean '" + near + "'?"}});
+  if (options.action == "uninstall") {
+    return tell(uninstall_hook());
   }
   const Variables variables = process_variables();
   if (const std::string skip = text_of(variables, "BUDGETCHECK_SKIP"); !skip.empty() && skip != "0") {
@@ -195,6 +184,22 @@ int run_hook(const FileSystem& files, const Options& options) {
     return kExitPass;
   }
   return judge_push(files, options, plan);
+}
+
+Command hook_command(const std::shared_ptr<HookOptions>& options) {
+  Command command;
+  command.name = "hook";
+  command.summary = "a pre-push hook: checks what is cheap and local";
+  command.arguments = action_arguments(options->action, options->rest);
+  command.actions = {
+      {"install", "", 0, 0, "let git run it before each push, or show how where another tool keeps the hooks"},
+      {"uninstall", "", 0, 0, "take it out again"},
+      {"run", "", 0, Arguments::kAnyNumber, "what git calls: judges the inputs that are here, fetches nothing"},
+  };
+  command.options = {budgets_option(options->budgets), app_option(options->app)};
+  command.examples = {"budgetcheck hook install", "budgetcheck hook run"};
+  command.run = [options](const FileSystem& files) { return run_hook(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

@@ -262,9 +262,7 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   }
   const bool is_here = !existing->empty() && existing->find('/') == std::string::npos;
   if (is_here) {
-    return refuse({{ErrorKind::kUsage,
-                    "there is a budgets file already",
-                    Location::of(*existing),
+    return refuse({{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
                     "init never overwrites one: move it away first, or edit it and run budgetcheck validate"}});
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
@@ -274,8 +272,8 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   return plan;
 }
 
-int run_init(const FileSystem& files, const Options& options) {
-  InitPlan plan = plan_init(files, options.from);
+int run_init(const FileSystem& files, const std::vector<std::string>& from) {
+  InitPlan plan = plan_init(files, from);
   if (!plan.text.empty()) {
     constexpr mode_t kMode = 0644;
     // Exclusive: a file that came in the meantime stays as it is.
