@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "base/platform/process.h"
 #include "base/text.h"
+#include "base/variables.h"
 #include "baseline/git_program.h"
 #include "model/exit_code.h"
 
@@ -49,16 +49,10 @@ struct Place {
   bool configured = false;  ///< core.hooksPath is set
 };
 
-std::optional<std::string> git(const std::string& folder, std::vector<std::string> arguments) {
-  ProcessRequest request;
-  request.arguments = {"git", "-C", folder};
-  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
-  request.environment = {{"LC_ALL", "C"}, {"GIT_DIR", std::nullopt}, {"GIT_WORK_TREE", std::nullopt}};
-  const auto ran = run_process(request);
-  if (!ran || !ran->succeeded()) {
-    return std::nullopt;
-  }
-  return std::string(trim(ran->output));
+/// What git answers; nothing: it refuses, or cannot be run.
+std::optional<std::string> ask_git(const std::string& folder, const std::vector<std::string>& arguments) {
+  const GitRun ran = GitProgram(folder, process_variables(), true).run(arguments);
+  return ran.ok ? std::optional<std::string>(trim(ran.output)) : std::nullopt;
 }
 
 std::string absolute(const std::string& folder, const std::string& path) {
@@ -66,17 +60,17 @@ std::string absolute(const std::string& folder, const std::string& path) {
 }
 
 Expected<Place> find_place() {
-  const auto top = git(".", {"rev-parse", "--show-toplevel"});
+  const auto top = ask_git(".", {"rev-parse", "--show-toplevel"});
   if (!top || top->empty()) {
     return fail(ErrorKind::kUsage, "this is not in the working tree of a git repository", {},
                 "run it in the clone that you push from; see that git is installed");
   }
-  const auto folder = git(*top, {"rev-parse", "--git-path", "hooks"});
-  const auto own = git(*top, {"rev-parse", "--git-common-dir"});
+  const auto folder = ask_git(*top, {"rev-parse", "--git-path", "hooks"});
+  const auto own = ask_git(*top, {"rev-parse", "--git-common-dir"});
   if (!folder || !own) {
     return fail(ErrorKind::kUsage, "git does not say where its hooks are", {}, "try: git rev-parse --git-path hooks");
   }
-  const auto configured = git(*top, {"config", "--get", "core.hooksPath"});
+  const auto configured = ask_git(*top, {"config", "--get", "core.hooksPath"});
   return Place{*top, absolute(*top, *folder), absolute(*top, *own), configured && !configured->empty()};
 }
 
