@@ -1,5 +1,7 @@
 #include "cli/baseline.h"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 #include "base/append.h"
@@ -44,37 +46,36 @@ std::string describe(const Record& record, const std::string& app) {
   const std::string name = app.empty() ? "(without a name)" : printable(app);
   const auto stored = read_stored(record, app);
   if (!stored) {
-    return name + ": " + stored.error();
+    return fmt::format("{}: {}", name, stored.error());
   }
   std::size_t failed = 0;
   for (const StoredVerdict& verdict : stored->verdicts) {
     failed += verdict.status == "fail" ? 1U : 0U;
   }
-  std::string out = name + ": " + (stored->outcome.empty() ? "no outcome" : printable(stored->outcome)) + ", " +
-                    counted(stored->results.samples.size(), "sample") + ", " +
-                    counted(stored->verdicts.size(), "budget") + " (" + std::to_string(failed) + " failed), " +
-                    counted(stored->results.findings.size(), "finding") + ", " +
-                    counted(stored->results.parts.size(), "part");
-  out += stored->results.budgets.is_null() ? ", without its budgets" : ", with its budgets";
-  return out + ", measured " + printable(stored->results.measured_at);
+  return fmt::format("{}: {}, {}, {} ({} failed), {}, {}, {} its budgets, measured {}", name,
+                     stored->outcome.empty() ? "no outcome" : printable(stored->outcome),
+                     counted(stored->results.samples.size(), "sample"), counted(stored->verdicts.size(), "budget"),
+                     failed, counted(stored->results.findings.size(), "finding"),
+                     counted(stored->results.parts.size(), "part"),
+                     stored->results.budgets.is_null() ? "without" : "with", printable(stored->results.measured_at));
 }
 
 int show_record(const Checkout& checkout, const Notes& notes, const std::string& commit, bool may_fetch) {
   const FoundRecord found = find_record(*checkout.repository, checkout.git, notes, commit, may_fetch);
   if (found.state == FoundRecord::State::kNone) {
-    std::cout << "no results are stored for " << short_id(commit) << "; " << kNotesRef << " holds "
-              << counted(notes.list().size(), "note") << "\n";
+    std::cout << fmt::format("no results are stored for {}; {} holds {}\n", short_id(commit), kNotesRef,
+                             counted(notes.list().size(), "note"));
     return kExitPass;
   }
   if (found.state == FoundRecord::State::kUnusable) {
-    return complain(kExitCannotJudge, "the stored results of " + short_id(commit) + " " + found.fault.message +
-                                          "\n  hint: git notes --ref=budgetcheck show " + commit);
+    return complain(kExitCannotJudge,
+                    fmt::format("the stored results of {} {}\n  hint: git notes --ref=budgetcheck show {}",
+                                short_id(commit), found.fault.message, commit));
   }
   const Record& record = found.record;
-  std::cout << "results of " << commit;
-  std::cout << (record.branch.empty() ? "" : " on " + printable(record.branch)) << ", "
-            << counted(notes.read(commit).text.size(), "byte") << " in " << kNotesRef << ", written by budgetcheck "
-            << printable(record.tool_version) << "\n";
+  std::cout << fmt::format("results of {}{}, {} in {}, written by budgetcheck {}\n", commit,
+                           record.branch.empty() ? "" : fmt::format(" on {}", printable(record.branch)),
+                           counted(notes.read(commit).text.size(), "byte"), kNotesRef, printable(record.tool_version));
   for (const auto& [app, document] : record.apps) {
     std::cout << "  " << describe(record, app) << "\n";
   }

@@ -1,5 +1,7 @@
 #include "cli/calibrate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iostream>
@@ -54,20 +56,19 @@ std::string name_of(const CalibratedMetric& metric) {
 }
 
 void print(const CalibratedMetric& metric) {
-  std::cout << name_of(metric) << "\n  " << metric.runs_a << " + " << metric.runs_b << " runs";
+  std::cout << fmt::format("{}\n  {} + {} runs", name_of(metric), metric.runs_a, metric.runs_b);
   if (!metric.enough) {
-    std::cout << ": too few to tell how it varies, " << kLeastCalibrationRuns << " are the least\n";
+    std::cout << fmt::format(": too few to show how it varies, at least {} are needed\n", kLeastCalibrationRuns);
     return;
   }
-  std::cout << ", suspicious in " << share(metric.suspicious) << " of changes, failed in " << share(metric.failed);
-  std::cout << ", can prove changes of " << format_delta(metric.detectable, metric.unit);
-  if (metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level)) {
-    std::cout << " (" << share(std::fabs(metric.detectable / metric.level)) << ")";
-  }
-  std::cout << "\n";
+  const bool has_share = metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level);
+  std::cout << fmt::format(", suspicious in {} of changes, failed in {}, can prove changes of {}{}\n",
+                           share(metric.suspicious), share(metric.failed), format_delta(metric.detectable, metric.unit),
+                           has_share ? fmt::format(" ({})", share(std::fabs(metric.detectable / metric.level))) : "");
   if (metric.p < kDifferent) {
-    std::cout << "  B differs from A by " << signed_share(metric.shift)
-              << " although it is the same commit: the machine or the load was another\n";
+    std::cout << fmt::format(
+        "  B differs from A by {} although it is the same commit: another machine, or another load on it\n",
+        signed_share(metric.shift));
   }
 }
 
@@ -77,28 +78,30 @@ void advise(const Calibration& result, const CalibrationOptions& options) {
   const auto different = std::count_if(result.metrics.begin(), result.metrics.end(),
                                        [](const CalibratedMetric& metric) { return metric.p < kDifferent; });
   if (result.changes != 0) {
-    std::cout << "\n"
-              << result.changes << " changes that change nothing, " << options.runs << " runs of each side "
-              << (options.paired ? "in one job" : "in two jobs (with --paired: in one)") << ": "
-              << share(result.suspicious) << " ask for a rerun, " << share(result.failed_at_once) << " fail at once, "
-              << share(result.failed) << " fail in all\n";
+    std::cout << fmt::format(
+        "\n{} simulated changes without an effect, {} runs of each side {}: {} ask for a rerun, {} fail at once, {} "
+        "fail "
+        "in all\n",
+        result.changes, options.runs, options.paired ? "in one job" : "in two jobs (with --paired: in one)",
+        share(result.suspicious), share(result.failed_at_once), share(result.failed));
     const CalibratedMetric& worst = result.metrics.front();
     if (result.failed > kPromised) {
-      std::cout << "do: that is more than " << share(kPromised) << ". Give the budget on " << name_of(worst)
-                << " a max_increase above its noise, or level: warning\n";
+      std::cout << fmt::format(
+          "do: that is more than {}. Give the budget on {} a max_increase above its noise, or level: warning\n",
+          share(kPromised), name_of(worst));
     } else {
-      std::cout << "That is within the " << share(kPromised) << " that budgetcheck promises.\n";
+      std::cout << fmt::format("That is within the {} that budgetcheck promises.\n", share(kPromised));
     }
   }
   if (different > 0) {
-    std::cout
-        << "do: " << counted(static_cast<std::size_t>(different), "metric")
-        << " with a difference between two measurements of one commit: measure base and head of a change in one job, "
-           "taking turns\n";
+    std::cout << fmt::format(
+        "do: {} with a difference between two measurements of one commit: measure base and head of a change in one "
+        "job, taking turns\n",
+        counted(static_cast<std::size_t>(different), "metric"));
   }
   if (few > 0) {
-    std::cout << "do: measure " << counted(static_cast<std::size_t>(few), "metric") << " at least "
-              << kLeastCalibrationRuns / 2 << " times in A and in B, better 30\n";
+    std::cout << fmt::format("do: measure {} at least {} times in A and in B, better 30\n",
+                             counted(static_cast<std::size_t>(few), "metric"), kLeastCalibrationRuns / 2);
   }
 }
 
@@ -123,7 +126,7 @@ int run_calibrate(const FileSystem& files, const CalibrateOptions& options) {
                                           ? "nothing that was measured is noisy: bytes and counts need no calibration"
                                           : "no budget judges a noisy metric of these measurements",
                                       {},
-                                      "give Lighthouse reports or samples with runs of times and scores"}});
+                                      "pass Lighthouse reports, or samples with runs of times and scores"}});
   }
   for (const CalibratedMetric& metric : result.metrics) {
     print(metric);

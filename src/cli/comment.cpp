@@ -1,5 +1,7 @@
 #include "cli/comment.h"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <set>
 
@@ -21,7 +23,7 @@ namespace {
 
 void say(const std::string& line) { (void)write_all(2, "budgetcheck: " + line + "\n"); }
 
-/// In a GitHub log a line that begins with "::", and "##[" anywhere, is an order to the runner.
+/// In a GitHub log a line that begins with "::", and "##[" anywhere, is a command for the runner.
 std::string for_log(const std::string& markdown) {
   return replace_all(replace_all(markdown, "##[", "## ["), "\n::", "\n: :");
 }
@@ -31,8 +33,8 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
   Errors errors;
   constexpr std::size_t kMostResults = 500;
   if (paths.size() > kMostResults) {
-    return tl::unexpected(Errors{
-        {ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
+    return tl::unexpected(
+        Errors{{ErrorKind::kUsage, fmt::format("a comment takes at most {} results files", kMostResults), {}, {}}});
   }
   for (const std::string& path : paths) {
     ExpectedAll<Report> report = read_report(files, path);
@@ -60,7 +62,7 @@ std::chrono::milliseconds time_limit(const Variables& variables) {
 
 int not_delivered(const CommentOptions& options, const Variables& variables, const std::string& markdown,
                   const std::string& why) {
-  say("the comment was not delivered: " + why);
+  say(fmt::format("the comment was not delivered: {}", why));
   const Expected<std::string> summary = append_to_summary(variables, markdown);
   if (summary && !summary->empty()) {
     say("it is in the job summary instead");
@@ -122,8 +124,8 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
   for (const std::string& note : done->notes) {
     say(note);
   }
-  (void)write_all(1, for_log("comment " + std::string(to_string(done->what)) +
-                             (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
+  (void)write_all(1, for_log(fmt::format("comment {}{}\n", to_string(done->what),
+                                         done->url.empty() ? "" : fmt::format(": {}", printable(done->url)))));
   return kExitPass;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/compare.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -49,7 +50,7 @@ struct ReadSide {
   bool whole = true;
 };
 
-/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
+/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is not a revision.
 std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const CompareOptions& options,
                                                     const std::string& app, const std::string& word) {
   HistoryRequest request;
@@ -68,7 +69,7 @@ std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, con
       errors.push_back({ErrorKind::kInput, remark, {}, ""});
     }
     errors.push_back({ErrorKind::kInput,
-                      "no results are stored for '" + printable(word) + "' or before it",
+                      fmt::format("no results are stored for '{}' or before it", printable(word)),
                       {},
                       "budgetcheck baseline show lists what is stored; baseline push stores results"});
     return tl::unexpected(std::move(errors));
@@ -77,9 +78,9 @@ std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, con
   read.side.stored = true;
   if (read.side.commit != history->start) {
     constexpr std::size_t kShortCommit = 7;
-    read.side.notes.push_back("no results are stored for " + history->start.substr(0, kShortCommit) +
-                              " itself: those of the nearest commit before it are compared, " +
-                              read.side.commit.substr(0, kShortCommit));
+    read.side.notes.push_back(
+        fmt::format("no results are stored for {} itself: those of the nearest commit before it are compared, {}",
+                    history->start.substr(0, kShortCommit), read.side.commit.substr(0, kShortCommit)));
   }
   return read;
 }
@@ -131,8 +132,8 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& o
                                 const std::string& word) {
   const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
   if (kind == FileKind::kDirectory) {
-    return tl::unexpected(Errors{
-        usage("'" + printable(word) + "' is a folder", "name the files in it: '" + printable(word) + "/*.json'")});
+    return tl::unexpected(Errors{usage(fmt::format("'{}' is a folder", printable(word)),
+                                       fmt::format("name the files in it: '{}/*.json'", printable(word)))});
   }
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
     return read_files(files, options, budgets, word);
@@ -144,12 +145,12 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& o
     }
     return std::move(**stored);
   }
-  return tl::unexpected(
-      Errors{is_glob(word) ? usage("no file matches '" + printable(word) + "'",
-                                   "check the path and the step that writes the files; quote patterns")
-                           : usage("'" + printable(word) + "' is no file, and no commit with stored results",
-                                   "name a results file (check --output json=FILE writes one), a file that check "
-                                   "reads, or a commit that 'budgetcheck baseline show' lists")});
+  return tl::unexpected(Errors{
+      is_glob(word) ? usage(fmt::format("no file matches '{}'", printable(word)),
+                            "check the path and the step that writes the files; quote patterns")
+                    : usage(fmt::format("'{}' is neither a file nor a commit with stored results", printable(word)),
+                            "name a results file (check --output json=FILE writes one), a file that check "
+                            "reads, or a commit that 'budgetcheck baseline show' lists")});
 }
 
 std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
@@ -158,7 +159,7 @@ std::string render(const std::string& format, const ResultsComparison& compariso
       return known.render(comparison, rendering);
     }
   }
-  throw InternalError("no output format " + format);
+  throw InternalError(fmt::format("no output format {}", format));
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ int run_history(const FileSystem& files, const HistoryOptions& options, const Re
     const auto found =
         std::find_if(formats.begin(), formats.end(), [&](const HistoryFormat& f) { return f.name == format; });
     if (found == formats.end()) {
-      throw InternalError("history has no format " + format);
+      throw InternalError(fmt::format("history has no format {}", format));
     }
     return found->render(history, rendering);
   };

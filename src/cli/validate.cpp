@@ -1,5 +1,7 @@
 #include "cli/validate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -46,16 +48,16 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
   if (!errors.empty()) {
     return refuse(err, errors);
   }
-  out << printable(file->path) << ": valid: " << counted(file->budgets.size(), "budget") << ", "
-      << counted(rules_set(*file), "rule") << " set, " << counted(file->inputs.size(), "input") << '\n';
+  out << fmt::format("{}: valid: {}, {} set, {}\n", printable(file->path), counted(file->budgets.size(), "budget"),
+                     counted(rules_set(*file), "rule"), counted(file->inputs.size(), "input"));
   for (const InputSpec& input : file->inputs) {
     if (expand_path_glob(files, file->folder, input.path, 1).empty()) {
-      out << printable(to_string(input.location)) << ": remark: no file matches '" << printable(input.path) << "' now"
-          << (input.optional ? " (it is optional)" : "") << '\n';
+      out << fmt::format("{}: note: no file matches '{}' now{}\n", printable(to_string(input.location)),
+                         printable(input.path), input.optional ? " (it is optional)" : "");
     }
   }
   if (file->budgets.empty()) {
-    out << printable(file->path) << ": remark: the file has no budgets, so only rules are checked\n";
+    out << fmt::format("{}: note: the file has no budgets, so only rules are checked\n", printable(file->path));
   }
   return kExitPass;
 }

@@ -1,5 +1,6 @@
 #include "cli/hook/hook.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -25,7 +26,7 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kSkip = "push all the same: git push --no-verify, or BUDGETCHECK_SKIP=1 git push";
+constexpr std::string_view kSkip = "push anyway: git push --no-verify, or BUDGETCHECK_SKIP=1 git push";
 
 void say(const std::string& line) { (void)write_all(2, "budgetcheck: " + line + "\n"); }
 
@@ -84,9 +85,10 @@ Plan plan_of(const FileSystem& files, const Variables& variables, const std::vec
   const Head head = describe_head(checkout);
   const PushedRef* of_head = pushed_head(pushed, head.commit);
   if (of_head == nullptr) {
-    out.why = only_deletes(pushed) ? "nothing but deletions is pushed"
-                                   : "what is pushed is not what is checked out (" + short_id(head.commit) +
-                                         "), and only that was built here";
+    out.why = only_deletes(pushed)
+                  ? "only deletions are pushed"
+                  : fmt::format("what is pushed is not what is checked out ({}), and only that was built here",
+                                short_id(head.commit));
     return out;
   }
   // On the main branch everything since the remote's state is new; elsewhere the branch point is the base.
@@ -108,7 +110,7 @@ std::vector<std::string> not_checked(const Report& report) {
   }
   for (const Input& input : report.inputs) {
     if (input.state != InputState::kRead) {
-      out.push_back(name_text(input.path) + " is " + input_words(input));
+      out.push_back(fmt::format("{} is {}", name_text(input.path), input_words(input)));
     }
   }
   return out;
@@ -140,11 +142,11 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
   // Without all inputs a budget that matches nothing proves nothing.
   const bool wrong = report.exit_code == kExitUsage && missing.empty();
   for (const std::string& line : missing) {
-    say("not checked: " + line);
+    say(fmt::format("not checked: {}", line));
   }
   if (broken || wrong) {
     (void)write_all(2, render_text(report, rendering_for(STDERR_FILENO, process_variables())));
-    say("the push was stopped; mend it, or " + std::string(kSkip));
+    say(fmt::format("the push was stopped; fix it, or {}", kSkip));
     return report.problems.empty() && broken ? kExitFailed : kExitUsage;
   }
   if (!any_read) {
@@ -152,9 +154,9 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
     return kExitPass;
   }
   const Tally t = tally(report);
-  say(counted(t.passed + t.warned + t.waived, "budget") + " kept" +
-      (t.errors + t.unclear > 0 ? ", " + std::to_string(t.errors + t.unclear) + " could not be judged here" : "") +
-      "; " + base_words(report.base));
+  const std::size_t open = t.errors + t.unclear;
+  say(fmt::format("{} kept{}; {}", counted(t.passed + t.warned + t.waived, "budget"),
+                  open > 0 ? fmt::format(", {} could not be judged here", open) : "", base_words(report.base)));
   return kExitPass;
 }
 
@@ -169,7 +171,7 @@ int run_hook(const FileSystem& files, const HookOptions& options) {
   }
   const Variables variables = process_variables();
   if (const std::string skip = text_of(variables, "BUDGETCHECK_SKIP"); !skip.empty() && skip != "0") {
-    say("skipped, as BUDGETCHECK_SKIP says; CI checks it all the same");
+    say("skipped, because BUDGETCHECK_SKIP is set; CI checks it anyway");
     return kExitPass;
   }
   std::vector<PushedRef> pushed = pushed_by_pre_commit(variables);
@@ -179,7 +181,7 @@ int run_hook(const FileSystem& files, const HookOptions& options) {
   const Plan plan = plan_of(files, variables, pushed);
   if (!plan.why.empty()) {
     if (!only_deletes(pushed)) {
-      say("nothing was checked before this push: " + plan.why);
+      say(fmt::format("nothing was checked before this push: {}", plan.why));
     }
     return kExitPass;
   }
