@@ -1,7 +1,6 @@
 #include "cli/compare.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <iterator>
@@ -101,7 +100,7 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   if (!errors.empty()) {
     return tl::unexpected(std::move(errors));
   }
-  read.side.findings = detect(facts, budgets.rules);
+  read.side.findings = detect(facts, budgets.rules).all;
   read.side.env = std::move(facts.env);
   read.side.samples = std::move(facts.samples);
   read.side.parts = std::move(facts.parts);
@@ -213,7 +212,7 @@ Command compare_command(const std::shared_ptr<CompareOptions>& options) {
     return overwritten(options->outputs, {options->base, options->head, options->budgets});
   };
   command.run = [options](const FileSystem& files) {
-    return run_compare(files, *options, rendering_for(STDOUT_FILENO, process_variables()));
+    return run_compare(files, *options, rendering_for(kStandardOutput, process_variables()));
   };
   return command;
 }

@@ -1,7 +1,6 @@
 #include "cli/history.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -80,7 +79,7 @@ Command history_command(const std::shared_ptr<HistoryOptions>& options) {
   command.examples = {"budgetcheck history main", "budgetcheck history --output html=history.html"};
   command.verify = [options] { return overwritten(options->outputs, {options->budgets}); };
   command.run = [options](const FileSystem& files) {
-    return run_history(files, *options, rendering_for(STDOUT_FILENO, process_variables()));
+    return run_history(files, *options, rendering_for(kStandardOutput, process_variables()));
   };
   return command;
 }

@@ -1,7 +1,5 @@
 #include "cli/run.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <iostream>
 
@@ -18,7 +16,7 @@
 namespace budgetcheck {
 namespace {
 
-/// Files whose long reading is told on a terminal.
+/// Files whose long reading is shown on a terminal.
 struct Files {
   DiskFileSystem disk;
   Progress progress;
@@ -26,11 +24,11 @@ struct Files {
   bool is_watched;
 
   Files()
-      : progress([](std::string_view text) { (void)write_all(STDERR_FILENO, text); }, std::chrono::steady_clock::now,
-                 rendering_for(STDERR_FILENO, process_variables()).width,
-                 rendering_for(STDERR_FILENO, process_variables()).unicode),
+      : progress([](std::string_view text) { (void)write_all(kStandardError, text); }, std::chrono::steady_clock::now,
+                 rendering_for(kStandardError, process_variables()).width,
+                 rendering_for(kStandardError, process_variables()).unicode),
         watched(disk, progress),
-        is_watched(wants_progress(look_at(STDERR_FILENO), process_variables())) {}
+        is_watched(wants_progress(look_at(kStandardError), process_variables())) {}
 
   const FileSystem& get() const { return is_watched ? static_cast<const FileSystem&>(watched) : disk; }
 };

@@ -1,7 +1,5 @@
 #include "cli/check/command.h"
 
-#include <unistd.h>
-
 #include "base/append.h"
 #include "base/variables.h"
 #include "cli/check/check.h"
@@ -67,7 +65,7 @@ Command check_command(const std::shared_ptr<CheckOptions>& options) {
     return overwritten(options->outputs, read);
   };
   command.run = [options](const FileSystem& files) {
-    return run_check(files, *options, rendering_for(STDOUT_FILENO, process_variables()));
+    return run_check(files, *options, rendering_for(kStandardOutput, process_variables()));
   };
   return command;
 }

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "detect/query/table_reads.h"
+#include "detect/query/unjudged_reads.h"
 #include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
@@ -30,7 +30,11 @@ model Post {
 std::vector<Finding> scans(const Facts& facts, Level level = Level::kError) {
   return findings_of(detect_full_scan, facts, query_rule("full-scan", level, "min_rows", kMinRows));
 }
-std::vector<std::string> remarks(const Facts& facts) { return table_read_remarks(facts, kMinRows); }
+std::vector<std::string> remarks(const Facts& facts) {
+  std::vector<std::string> notes;
+  remark_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
+  return notes;
+}
 
 /// Findings of one statement on Post.
 std::vector<Finding> scans_of(std::string_view sql, const std::string& provider = "postgresql") {
@@ -259,28 +263,6 @@ TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
     rule.ignore = {name};
     EXPECT_THAT(findings_of(detect_full_scan, facts.facts, rule), IsEmpty()) << name;
   }
-}
-
-TEST(TableReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
-  LogFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Post\" WHERE (author_id = $1");
-  facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
-  EXPECT_THAT(scans(facts.facts), IsEmpty());
-  EXPECT_THAT(remarks(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
-}
-
-TEST(TableReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
-  LogFacts facts(kPost, "mysql");
-  facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
-}
-
-TEST(TableReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
-  LogFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
-  facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 }  // namespace
