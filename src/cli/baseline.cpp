@@ -10,6 +10,7 @@
 #include "baseline/checkout.h"
 #include "baseline/notes.h"
 #include "cli/terminal/clock.h"
+#include "cli/terminal/refuse.h"
 #include "deliver/baseline_push.h"
 #include "model/exit_code.h"
 
@@ -17,7 +18,7 @@ namespace budgetcheck {
 namespace {
 
 int complain(int exit_code, const std::string& message) {
-  std::cerr << "budgetcheck: " << message << "\n";
+  say_aside(message);
   return exit_code;
 }
 
@@ -26,7 +27,7 @@ int say(const BaselineOutcome& outcome) {
     std::cout << line << "\n";
   }
   for (const std::string& line : outcome.problems) {
-    std::cerr << "budgetcheck: " << line << "\n";
+    say_aside(line);
   }
   return outcome.exit_code;
 }
@@ -100,7 +101,7 @@ int show(const FileSystem& files, const BaselineOptions& options) {
   if (may_fetch) {
     const NotesFetch fetched = fetch_notes(*found.repository, found.git, found.remote);
     if (!fetched.problem.empty()) {
-      std::cerr << "budgetcheck: stored results could not be fetched: " << fetched.problem << "\n";
+      say_aside(fmt::format("stored results could not be fetched: {}", fetched.problem));
     }
   }
   return show_record(found, Notes(*found.repository), commit->commit, may_fetch);

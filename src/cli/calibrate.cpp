@@ -12,6 +12,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/shared_options.h"
+#include "cli/terminal/refuse.h"
 #include "judge/noise/calibration.h"
 #include "model/exit_code.h"
 
@@ -20,13 +21,6 @@ namespace {
 
 constexpr double kPromised = 0.005;  // of unchanged changes may fail
 constexpr double kDifferent = 0.01;
-
-int refuse(int exit_code, const Errors& errors) {
-  for (const Error& error : errors) {
-    std::cerr << "budgetcheck: " << to_string(error) << "\n";
-  }
-  return exit_code;
-}
 
 /// Everything that `word` (a file or a glob) measured. Errors: inputs that could not be read.
 ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, const std::string& word) {
@@ -110,23 +104,23 @@ void advise(const Calibration& result, const CalibrationOptions& options) {
 int run_calibrate(const FileSystem& files, const CalibrateOptions& options) {
   const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options.budgets);
   if (!budgets) {
-    return refuse(kExitUsage, budgets.error());
+    return refuse(budgets.error());
   }
   const ExpectedAll<Facts> a = measure(files, *budgets, options.a);
   const ExpectedAll<Facts> b = measure(files, *budgets, options.b);
   if (!a || !b) {
-    return refuse(kExitCannotJudge, a ? b.error() : a.error());
+    return refuse(a ? b.error() : a.error());
   }
   CalibrationOptions how;
   how.paired = options.paired;
   const Calibration result = calibrate(*budgets, a->samples, b->samples, how);
   if (result.metrics.empty()) {
-    return refuse(kExitCannotJudge, {{ErrorKind::kInput,
-                                      budgets->budgets.empty()
-                                          ? "nothing that was measured is noisy: bytes and counts need no calibration"
-                                          : "no budget judges a noisy metric of these measurements",
-                                      {},
-                                      "pass Lighthouse reports, or samples with runs of times and scores"}});
+    return refuse(
+        {{ErrorKind::kInput,
+          budgets->budgets.empty() ? "nothing that was measured is noisy: bytes and counts need no calibration"
+                                   : "no budget judges a noisy metric of these measurements",
+          {},
+          "pass Lighthouse reports, or samples with runs of times and scores"}});
   }
   for (const CalibratedMetric& metric : result.metrics) {
     print(metric);

@@ -22,8 +22,6 @@
 namespace budgetcheck {
 namespace {
 
-void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
-
 /// In a GitHub log a line that begins with "::", and "##[" anywhere, is a command for the runner.
 std::string for_log(const std::string& markdown) {
   return replace_all(replace_all(markdown, "##[", "## ["), "\n::", "\n: :");
@@ -64,13 +62,13 @@ std::chrono::milliseconds time_limit(const Variables& variables) {
 
 int not_delivered(const CommentOptions& options, const Variables& variables, const std::string& markdown,
                   const std::string& why) {
-  say(fmt::format("the comment was not delivered: {}", why));
+  say_aside(fmt::format("the comment was not delivered: {}", why));
   const Expected<std::string> summary = append_to_summary(variables, markdown);
   if (summary && !summary->empty()) {
-    say("it is in the job summary instead");
+    say_aside("it is in the job summary instead");
   } else {
     if (!summary) {
-      say(to_string(summary.error()));
+      say_aside(to_string(summary.error()));
     }
     (void)write_all(kStandardOutput, for_log(markdown));
   }
@@ -91,7 +89,7 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
     return refuse({target.error()});
   }
   for (const std::string& note : target->notes) {
-    say(note);
+    say_aside(note);
   }
   const CommentContext context{options.app, target->job, target->run_url};
   CommentWish wish;
@@ -124,7 +122,7 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
     return not_delivered(options, variables, wish.body, done.error().message);
   }
   for (const std::string& note : done->notes) {
-    say(note);
+    say_aside(note);
   }
   (void)write_all(kStandardOutput,
                   for_log(fmt::format("comment {}{}\n", to_string(done->what),

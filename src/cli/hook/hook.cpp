@@ -32,8 +32,6 @@ constexpr std::string_view kSkip = "push anyway: git push --no-verify, or BUDGET
 constexpr std::chrono::milliseconds kPatience{2000};
 constexpr std::size_t kMostInput = 1 << 20;
 
-void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
-
 std::string text_of(const Variables& variables, const char* name) {
   const char* value = variables(name);
   return value == nullptr ? std::string() : std::string(value);
@@ -104,7 +102,7 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
   options.base = plan.base;
   const Expected<std::string> path = choose_budgets(files, options.budgets);
   if (path && path->empty()) {
-    say("there is no budgets file here, so nothing was checked before this push");
+    say_aside("there is no budgets file here, so nothing was checked before this push");
     return kExitPass;
   }
   const Report report = check(files, options, {});
@@ -119,21 +117,21 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
   // Without all inputs a budget that matches nothing proves nothing.
   const bool wrong = report.exit_code == kExitUsage && missing.empty();
   for (const std::string& line : missing) {
-    say(fmt::format("not checked: {}", line));
+    say_aside(fmt::format("not checked: {}", line));
   }
   if (broken || wrong) {
     (void)write_all(kStandardError, render_text(report, rendering_for(kStandardError, process_variables())));
-    say(fmt::format("the push was stopped; fix it, or {}", kSkip));
+    say_aside(fmt::format("the push was stopped; fix it, or {}", kSkip));
     return report.problems.empty() && broken ? kExitFailed : kExitUsage;
   }
   if (!any_read) {
-    say("nothing was built or measured here, so nothing was checked before this push; CI will");
+    say_aside("nothing was built or measured here, so nothing was checked before this push; CI will");
     return kExitPass;
   }
   const Tally t = tally(report);
   const std::size_t open = t.errors + t.unclear;
-  say(fmt::format("{} kept{}; {}", counted(t.passed + t.warned + t.waived, "budget"),
-                  open > 0 ? fmt::format(", {} could not be judged here", open) : "", base_words(report.base)));
+  say_aside(fmt::format("{} kept{}; {}", counted(t.passed + t.warned + t.waived, "budget"),
+                        open > 0 ? fmt::format(", {} could not be judged here", open) : "", base_words(report.base)));
   return kExitPass;
 }
 
@@ -148,7 +146,7 @@ int run_hook(const FileSystem& files, const HookOptions& options) {
   }
   const Variables variables = process_variables();
   if (const std::string skip = text_of(variables, "BUDGETCHECK_SKIP"); !skip.empty() && skip != "0") {
-    say("skipped, because BUDGETCHECK_SKIP is set; CI checks it anyway");
+    say_aside("skipped, because BUDGETCHECK_SKIP is set; CI checks it anyway");
     return kExitPass;
   }
   std::vector<PushedRef> pushed = pushed_by_pre_commit(variables);
@@ -158,7 +156,7 @@ int run_hook(const FileSystem& files, const HookOptions& options) {
   const Plan plan = plan_of(files, variables, pushed);
   if (!plan.why.empty()) {
     if (!only_deletes(pushed)) {
-      say(fmt::format("nothing was checked before this push: {}", plan.why));
+      say_aside(fmt::format("nothing was checked before this push: {}", plan.why));
     }
     return kExitPass;
   }
