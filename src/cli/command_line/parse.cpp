@@ -169,7 +169,7 @@ Errors set_options(const Words& words, const Command& command, const std::vector
 }
 
 /// "no arguments", "2 arguments (BASE HEAD)", "at most 1 argument ([REV])".
-std::string bounds_text(std::size_t least, std::size_t most, std::string_view usage) {
+std::string bounds_text(std::size_t least, std::size_t most, std::string_view names) {
   if (most == 0) {
     return "no arguments";
   }

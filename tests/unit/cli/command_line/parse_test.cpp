@@ -97,8 +97,9 @@ TEST(Parse, AnActionHasArgumentsOfItsOwn) {
 }
 
 TEST(Parse, HelpIsAskedForInEveryWay) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"--help"}, {"-h"}, {"compare", "--help"}, {"compare", "-h"}, {"baseline", "-h"}}) {
+  const std::vector<std::vector<std::string>> ways{
+      {"--help"}, {"-h"}, {"compare", "--help"}, {"compare", "-h"}, {"baseline", "-h"}};
+  for (const std::vector<std::string>& words : ways) {
     const auto line = parse_command_line(all_commands(), words);
     ASSERT_TRUE(line) << words.front();
     EXPECT_TRUE(line->help);
