@@ -179,7 +179,7 @@ std::string bounds_text(std::size_t least, std::size_t most, std::string_view na
                      is_open        ? "at least "
                      : least < most ? "at most "
                                     : "",
-                     counted(number, "argument"), usage);
+                     counted(number, "argument"), names);
 }
 
 /// The one message about the number of arguments. `what`: the command, or one of its actions.
