@@ -72,14 +72,19 @@ std::string credentials_hint(const std::string& problem) {
   return {};
 }
 
-GitProgram::GitProgram(std::string folder, const Variables& variables)
-    : folder_(std::move(folder)), timeout_(timeout_of(variables)), keep_askpass_(is_set(variables, "CI")) {}
+GitProgram::GitProgram(std::string folder, const Variables& variables, bool sees_hooks)
+    : folder_(std::move(folder)),
+      timeout_(timeout_of(variables)),
+      keep_askpass_(is_set(variables, "CI")),
+      sees_hooks_(sees_hooks) {}
 
 GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
   ProcessRequest request;
   request.timeout = timeout_;
-  request.arguments = {
-      "git", "-C", folder_, "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  request.arguments = {"git", "-C", folder_, "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  if (!sees_hooks_) {
+    request.arguments.insert(request.arguments.end(), {"-c", "core.hooksPath=/dev/null"});
+  }
   request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
   request.environment = {{"LC_ALL", "C"},
                          {"LANGUAGE", "C"},
