@@ -75,6 +75,25 @@ struct Files {
   const FileSystem& get() const { return is_watched ? static_cast<const FileSystem&>(watched) : disk; }
 };
 
+CheckOptions check_options(const Options& options) {
+  CheckOptions check;
+  check.arguments = options.arguments;
+  check.budgets = options.budgets;
+  check.app = options.app;
+  check.schema = options.schema;
+  check.table_rows = options.table_rows;
+  check.base = options.base;
+  check.rerun = options.rerun;
+  check.require_base = options.require_base;
+  check.no_fetch = options.no_fetch;
+  check.paired = options.paired;
+  check.remote = options.remote;
+  check.today = options.today;
+  check.outputs = options.outputs;
+  check.fail_level = options.fail_level;
+  return check;
+}
+
 int dispatch(const Options& options) {
   const Files all;
   const FileSystem& files = all.get();
@@ -118,7 +137,7 @@ int dispatch(const Options& options) {
   if (options.command == "history") {
     return run_history(files, options, on_stdout);
   }
-  return run_check(files, options, on_stdout);
+  return run_check(files, check_options(options), on_stdout);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "baseline/history.h"
 #include "budget/load.h"
 #include "cli/check/collect_inputs.h"
+#include "cli/commands.h"
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
 #include "cli/terminal/outputs.h"
@@ -36,7 +37,7 @@ void append(std::vector<T>& to, std::vector<T> from) {
 }
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
-std::optional<BudgetsFile> load(const FileSystem& files, const Options& options, Report& report) {
+std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& options, Report& report) {
   std::string path = options.budgets;
   if (path.empty()) {
     Expected<std::string> found = find_budgets_file(files, ".");
@@ -88,7 +89,7 @@ std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
 /// the file says of it (root, schema).
-std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budgets) {
+std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile& budgets) {
   const std::vector<InputSpec> described = described_inputs(budgets);
   std::vector<InputSpec> inputs;
   for (const std::string& argument : options.arguments) {
@@ -139,7 +140,7 @@ Error no_inputs(const BudgetsFile& budgets) {
 }
 
 /// A schema that is named must be there, even when no input asks for it.
-void check_schema(const FileSystem& files, const Options& options, Report& report) {
+void check_schema(const FileSystem& files, const CheckOptions& options, Report& report) {
   if (options.schema.empty()) {
     return;
   }
@@ -152,7 +153,7 @@ void check_schema(const FileSystem& files, const Options& options, Report& repor
 }
 
 /// Says in the report which base was chosen; nothing when there are no results to compare with.
-std::optional<Base> load_base(const FileSystem& files, const Options& options, Report& report) {
+std::optional<Base> load_base(const FileSystem& files, const CheckOptions& options, Report& report) {
   BaseRequest request;
   request.base = options.base;
   request.app = report.app;
@@ -187,7 +188,7 @@ std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
 
 /// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would leave every question open in
 /// silence, so it is an error.
-std::optional<Results> load_rerun(const FileSystem& files, const Options& options, Report& report) {
+std::optional<Results> load_rerun(const FileSystem& files, const CheckOptions& options, Report& report) {
   if (options.rerun.empty()) {
     return std::nullopt;
   }
@@ -220,7 +221,7 @@ std::optional<Results> load_rerun(const FileSystem& files, const Options& option
 }
 
 /// On the main branch: what its stored results say of growth that no single change shows.
-void find_creep(const FileSystem& files, const Options& options, const BudgetsFile& budgets, Report& report,
+void find_creep(const FileSystem& files, const CheckOptions& options, const BudgetsFile& budgets, Report& report,
                 Facts& facts) {
   const Rule* rule = budgets.rules.find("slow-drift");
   if (rule == nullptr || rule->level == Level::kOff || budgets.budgets.empty() ||
@@ -247,11 +248,8 @@ void find_creep(const FileSystem& files, const Options& options, const BudgetsFi
 }
 
 /// A first word that is neither a file nor a command was probably meant as a command.
-void suggest_command(const Options& options, Report& report) {
-  std::vector<std::string> names;
-  for (const CommandSpec& spec : command_specs()) {
-    names.emplace_back(spec.name);
-  }
+void suggest_command(const CheckOptions& options, Report& report) {
+  const std::vector<std::string> names = command_names();
   for (Input& input : report.inputs) {
     const bool first = !options.arguments.empty() && input.path == options.arguments.front();
     const std::string near = first && input.state == InputState::kUnreadable ? nearest(input.path, names) : "";
@@ -261,7 +259,7 @@ void suggest_command(const Options& options, Report& report) {
   }
 }
 
-void measure_and_judge(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+void measure_and_judge(const FileSystem& files, const CheckOptions& options, const BudgetsFile& budgets,
                        JudgeOptions judging, Report& report) {
   const std::vector<InputSpec> inputs = inputs_of(options, budgets);
   if (inputs.empty()) {
@@ -323,7 +321,7 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
 
 }  // namespace
 
-Report check(const FileSystem& files, const Options& options, Errors problems) {
+Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
   Report report;
   report.problems = std::move(problems);
   report.tool_version = BUDGETCHECK_VERSION;
@@ -359,7 +357,7 @@ Report check(const FileSystem& files, const Options& options, Errors problems) {
   return report;
 }
 
-int run_check(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
+int run_check(const FileSystem& files, const CheckOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   Errors unopened = outputs.open(options.outputs);
   const Report report = check(files, options, std::move(unopened));

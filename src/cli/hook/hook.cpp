@@ -114,8 +114,9 @@ std::vector<std::string> not_checked(const Report& report) {
 }
 
 int judge_push(const FileSystem& files, const Options& given, const Plan& plan) {
-  Options options = given;
-  options.arguments.clear();
+  CheckOptions options;
+  options.budgets = given.budgets;
+  options.app = given.app;
   options.inputs_may_miss = true;
   options.no_fetch = true;
   options.base = plan.base;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/options.h"
+#include "cli/command_line/output_spec.h"
 #include "model/report.h"
 #include "report/format.h"
 
