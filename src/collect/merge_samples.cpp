@@ -1,9 +1,10 @@
+#include "collect/merge_samples.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "base/text.h"
-#include "collect/collect.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,5 +1,8 @@
+#include "collect/sniff.h"
+
+#include <algorithm>
+
 #include "base/text.h"
-#include "collect/collect.h"
 #include "json/stream/sax.h"
 
 namespace budgetcheck {
@@ -68,6 +71,10 @@ bool has_object_lines(const std::string& path, std::string_view head) {
 }
 
 }  // namespace
+
+bool Sniff::has(std::string_view key) const {
+  return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
+}
 
 Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";

@@ -75,18 +75,16 @@ std::optional<BudgetsFile> load(const FileSystem& files, const Options& options,
 std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
   std::vector<InputSpec> described = budgets.inputs;
   for (InputSpec& spec : described) {
-    const auto from_here = [&](const std::string& path) {
-      return path.empty() || path == "-" ? path : join_path(budgets.folder, path);
-    };
-    spec.path = from_here(spec.path);
-    spec.root = from_here(spec.root);
-    spec.schema = from_here(spec.schema);
+    if (spec.path != "-") {
+      spec.path = join_path(budgets.folder, spec.path);
+    }
+    spec.settings.set_folder(budgets.folder);
   }
   return described;
 }
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
-/// the file says of it (root, schema).
+/// the file says of it.
 std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budgets) {
   const std::vector<InputSpec> described = described_inputs(budgets);
   std::vector<InputSpec> inputs;
@@ -110,7 +108,7 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
   if (!options.table_rows.empty()) {
     InputSpec sizes;
     sizes.path = options.table_rows;
-    sizes.table_rows = true;
+    sizes.settings.set("table_rows", json::Value(true));
     inputs.push_back(std::move(sizes));
   } else if (budgets.table_rows) {
     InputSpec sizes = *budgets.table_rows;
@@ -118,7 +116,9 @@ std::vector<InputSpec> inputs_of(const Options& options, const BudgetsFile& budg
     inputs.push_back(std::move(sizes));
   }
   for (InputSpec& input : inputs) {
-    input.schema = options.schema.empty() ? input.schema : options.schema;
+    if (!options.schema.empty()) {
+      input.settings.set("schema", options.schema);
+    }
     input.optional = input.optional || options.inputs_may_miss;
   }
   return inputs;
@@ -133,9 +133,7 @@ Error no_inputs(const BudgetsFile& budgets) {
         "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
         "what it finds here"};
   }
-  return {ErrorKind::kUsage,
-          "the budgets file names no inputs and no INPUT was given",
-          Location::of(budgets.path),
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
           "add inputs: to it, or name files on the command line"};
 }
 
@@ -280,8 +278,11 @@ void measure_and_judge(const FileSystem& files, const Options& options, const Bu
   const bool could_be_there = !budgets.path.empty() || !report.repository_root.empty();
   const std::optional<BudgetsFile> base_budgets = base && could_be_there ? budgets_of(*base, report) : std::nullopt;
   // A budget that the change removes is missed only where its metric is still measured.
-  const bool brotli = asks_for_brotli(budgets) || (base_budgets && asks_for_brotli(*base_budgets));
-  Facts facts = collect_inputs(files, inputs, budgets.routes, brotli);
+  Wishes wishes = wishes_of(budgets);
+  if (base_budgets) {
+    wishes.add(wishes_of(*base_budgets));
+  }
+  Facts facts = collect_inputs(files, inputs, budgets.routes, wishes);
   if (options.paired) {
     facts.env.paired = true;
   }

@@ -26,7 +26,7 @@ struct Lack {
 };
 
 /// What the tool told of an entry's files together must be what they have.
-void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, Account& account) {
   for (const BuildEntry& entry : build.entries) {
     double sum = 0;
     bool whole = !sizes.empty();
@@ -35,7 +35,7 @@ void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, 
       sum += whole ? static_cast<double>(sizes[i].raw) : 0;
     }
     if (whole && entry.bytes && *entry.bytes != sum) {
-      remarks.incomplete("the files of " + std::string(build.place) + " '" + printable(entry.name) + "' have " +
+      account.incomplete("the files of " + std::string(build.place) + " '" + printable(entry.name) + "' have " +
                              format_number(sum) + " bytes and not " + format_number(*entry.bytes),
                          "let one build write both, and change no file after it");
       return;
@@ -45,7 +45,7 @@ void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, 
 
 /// Files that a build leaves as they are go out compressed by nobody or by the server; here they are compressed, so
 /// that a sum never mixes raw bytes in.
-void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes, Account& account) {
   std::size_t measured = 0;
   std::size_t own_gzip = 0;
   std::size_t own_brotli = 0;
@@ -56,30 +56,33 @@ void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes,
     own_brotli += is_measured && size.own_brotli ? 1 : 0;
   }
   if (own_gzip == measured && own_brotli == measured) {
-    remarks.incomplete("no file" + in_app(build) + " has a .gz or .br beside it, though 'precompressed' asks for them",
+    account.incomplete("no file" + in_app(build) + " has a .gz or .br beside it, though 'precompressed' asks for them",
                        "let the build write them (compression-webpack-plugin, vite-plugin-compression), or remove "
                        "'precompressed'");
   } else if (own_gzip + own_brotli != 0) {
-    remarks.note("of " + counted(measured, "file") + in_app(build) + ", " + std::to_string(own_gzip) +
+    account.note("of " + counted(measured, "file") + in_app(build) + ", " + std::to_string(own_gzip) +
                  " without .gz and " + std::to_string(own_brotli) + " without .br were compressed here");
   }
 }
 
 }  // namespace
 
+std::string given_root(const Source& source) { return source.settings.path("root"); }
+
 std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
 
 std::vector<FileSizes> measure_build(const Build& build, const std::string& folder, const Source& source,
-                                     const CollectContext& context, Remarks& remarks) {
+                                     const CollectContext& context, Account& account) {
   const FileSystem& files = *context.files;
   const std::string root = "'" + printable(folder) + "'";
   const std::string document(build.words.document);
   if (files.kind(folder) != FileKind::kDirectory) {
-    remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
+    account.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
     return {};
   }
+  const bool precompressed = source.settings.is_true("precompressed");
   std::vector<FileSizes> sizes =
-      measure_files(files, folder, build.files, {context.sizes, source.precompressed, context.brotli});
+      measure_files(files, folder, build.files, {context.sizes, precompressed, context.wishes.want("bundle.brotli")});
   Lack missing;
   Lack refused;
   Lack failed;
@@ -109,28 +112,28 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
   const auto of_files = [&](const Lack& lack) {
     return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
   };
-  if (source.precompressed) {
-    remark_on_siblings(build, sizes, remarks);
+  if (precompressed) {
+    remark_on_siblings(build, sizes, account);
   }
   if (refused.count != 0) {
-    remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
+    account.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
                        document + std::string(build.words.verb(" are", " is")) +
                            " not of a build into this folder: check " + std::string(build.words.verb("them", "it")) +
                            ", and 'root'");
   }
   if (failed.count != 0) {
-    remarks.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
+    account.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
                        "measure after the build has ended");
   }
   if (stale.count != 0) {
-    remarks.incomplete(document + std::string(build.words.verb(" do", " does")) + " not belong to the files under " +
+    account.incomplete(document + std::string(build.words.verb(" do", " does")) + " not belong to the files under " +
                            root + ": " + of_files(stale) + (stale.count == 1 ? " differs, " : " differ, first ") +
                            stale.first,
                        "let one build write both, and change no file after it");
   }
   if (missing.count != 0) {
     const bool all = missing.count == sizes.size();
-    remarks.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
+    account.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
                             : of_files(missing) + (missing.count == 1 ? " is not" : " are not")) +
                            " under " + root + ", first " + missing.first,
                        "name the folder that the build writes into as 'root'");
@@ -140,14 +143,14 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
 
 void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
                 Input& input, Facts& facts) {
-  Remarks remarks(input);
+  Account account(input);
   const Location location{source.path, source.content == nullptr ? 0U : 1U, 0, {}};  // a folder has no lines
   const std::string document(build.words.document);
   if (build.files.empty()) {
     const std::string text =
         document + std::string(build.words.verb(" name", " names")) + " no file that a browser loads";
     const std::string hint = "run the build again, and let it end before the gate reads what it wrote";
-    remarks.incomplete(text, hint);
+    account.incomplete(text, hint);
     facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
     return;
   }
@@ -155,16 +158,16 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
     const std::string text =
         document + std::string(build.words.verb(" hold", " holds")) + " too many imports to follow";
     const std::string hint = "check that it is what the bundler wrote";
-    remarks.incomplete(text, hint);
+    account.incomplete(text, hint);
     facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
     return;
   }
   for (const BuildEntry& entry : build.entries) {
     const std::string name = std::string(build.place) + " '" + printable(entry.name) + "'";
     if (entry.files.empty()) {
-      remarks.incomplete(name + " has no file", "check that the build wrote it");
+      account.incomplete(name + " has no file", "check that the build wrote it");
     } else if (entry.unwritten != 0) {
-      remarks.note(name + " names " + counted(entry.unwritten, "file") + " that " + document +
+      account.note(name + " names " + counted(entry.unwritten, "file") + " that " + document +
                    std::string(build.words.verb(" do", " does")) + " not tell of");
     }
   }
@@ -173,7 +176,7 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
   std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
                      ", root: " + printable(folder_of(source.path)) + " }";
   if (!root.empty() && context.files != nullptr) {
-    sizes = measure_build(build, root, source, context, remarks);
+    sizes = measure_build(build, root, source, context, account);
     reason = "no file of the build could be read under '" + printable(root) + "'";
     hint = "name the folder that the build writes into as 'root'";
   }
@@ -184,13 +187,13 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
     // What the files lack is said once, and not of each of them: another input may well measure the same build.
     const std::string text = document + std::string(build.words.verb(" tell", " tells")) + " no size of a file";
     if (build.words.sizes) {
-      remarks.incomplete(text, hint);
+      account.incomplete(text, hint);
     } else if (root.empty()) {
-      remarks.note(text + ", so the input gives packages and modules only");
+      account.note(text + ", so the input gives packages and modules only");
     }
     facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
   } else {
-    remark_on_entries(build, sizes, remarks);
+    remark_on_entries(build, sizes, account);
     add_bundle_samples(build, sizes, reason, hint, location, facts);
   }
   add_packages(build, location, facts);

@@ -11,11 +11,9 @@ namespace budgetcheck {
 ///
 /// Versions 10 to 13 are supported; a newer one is read with a remark, an older one is incomplete. A run that ended
 /// in a runtimeError gives no samples at all and is incomplete.
-bool recognises_lighthouse(const Sniff& sniff);
-Expected<void> collect_lighthouse(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+Format lighthouse_format();
 
 /// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the further label step.
-bool recognises_lighthouse_flow(const Sniff& sniff);
-Expected<void> collect_lighthouse_flow(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+Format lighthouse_flow_format();
 
 }  // namespace budgetcheck

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/lighthouse/audits.h"
+#include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
 namespace {

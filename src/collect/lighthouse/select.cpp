@@ -1,7 +1,6 @@
-#include <string>
-#include <string_view>
+#include "collect/lighthouse/select.h"
 
-#include "collect/lighthouse/result.h"
+#include <string_view>
 
 namespace budgetcheck {
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "collect/logs/access_log.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/mapped_record.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/statement_reader.h"
@@ -47,11 +48,12 @@ class JsonLog {
  public:
   JsonLog(const Source& source, const CollectContext& context)
       : source_(source),
+        context_(context),
         lines_(*source.content),
         builder_(source, context),
         threads_(context.threads != 0 ? context.threads : std::thread::hardware_concurrency()) {
-    if (source.fields.any()) {
-      mapped_.emplace(source.fields);
+    if (const LogFields fields = read_log_fields(source.settings); fields.any()) {
+      mapped_.emplace(fields);
     }
   }
 
@@ -89,7 +91,7 @@ class JsonLog {
     const std::vector<std::size_t> begins = piece_begins(*source_.content, kPiece);
     std::vector<std::unique_ptr<Worker>> workers;
     for (unsigned i = 0; i < threads; ++i) {
-      workers.push_back(std::make_unique<Worker>(dialect_of(source_.database)));
+      workers.push_back(std::make_unique<Worker>(dialect_of(schema_of(source_, context_).kind())));
     }
     std::uint32_t lines_before = 0;
     ordered_pipeline<Piece>(
@@ -154,6 +156,7 @@ class JsonLog {
   }
 
   const Source& source_;
+  const CollectContext& context_;
   LogLines lines_;
   QueryLogBuilder builder_;
   unsigned threads_;
@@ -192,14 +195,34 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   JsonLog log(source, context);
   log.read();
   log.report(input, facts);
-  if (!source.fields.any()) {
+  if (!read_log_fields(source.settings).any()) {
     add_requests_of(source, context, input, facts);
   }
   return {};
 }
 
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  if (!seen.is_lines) {
+    return std::nullopt;
+  }
+  return OtherOutput{"lines of JSON, and none of the first contains a query or a request",
+                     "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
+                     "query: e.query, params: e.params, duration: e.duration, reqId, route }))"};
+}
+
 }  // namespace
 
-Format prisma_log_format() { return {kMappedFormat, {"queries."}, recognises, collect}; }
+Format prisma_log_format() {
+  Format format{"query-log", {"queries."}, recognises, collect};
+  format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
+  format.page =
+      "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
+      "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
+      "input with it is read as nothing else. `schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  format.named_by = "fields";
+  format.explain = explain;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collect/format.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
@@ -98,6 +99,7 @@ class QueryLogBuilder {
 
   const Source& source_;
   const CollectContext& context_;
+  const LogSchema schema_;
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;
