@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/byte_order_mark.h"
 #include "base/text.h"
 #include "json/stream/sax.h"
 
@@ -77,11 +78,7 @@ bool Sniff::has(std::string_view key) const {
 }
 
 Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  std::string_view bytes = content.bytes();
-  if (bytes.starts_with(kByteOrderMark)) {
-    bytes.remove_prefix(kByteOrderMark.size());
-  }
+  const std::string_view bytes = without_byte_order_mark(content.bytes());
   Sniff result;
   result.path = path;
   result.head = bytes.substr(0, kHead);

@@ -4,9 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "json/value.h"
-#include "json/writer.h"
-
 namespace budgetcheck {
 
 /// What is known of the machine and the tools that measured; noisy metrics are compared only between like ones.
@@ -28,10 +25,5 @@ struct Environment {
 /// Joins what a further input says. Parts and keys that contradict each other become "a or b", which is like nothing
 /// else; runs are put behind those that are there.
 void add_environment(Environment& to, const Environment& more);
-
-/// Reads what it knows of `value` (an `env` object) and passes over the rest.
-Environment read_environment(const json::Value& value);
-/// Writes the object.
-void write_environment(json::Writer& writer, const Environment& environment);
 
 }  // namespace budgetcheck

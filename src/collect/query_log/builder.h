@@ -25,6 +25,7 @@ class QueryLogBuilder {
   QueryLogBuilder(const Source& source, const CollectContext& context);
 
   static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
+  static constexpr std::size_t kMaxRoutes = 2'000;
 
   /// Something that the input lacks, and what to do about it.
   struct Gap {
@@ -79,6 +80,8 @@ class QueryLogBuilder {
   /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
   void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
 
+  /// The database that the log is of.
+  const LogSchema& schema() const { return schema_; }
   bool has_statements() const { return log_.statements > 0; }
 
  private:
