@@ -14,16 +14,20 @@ namespace budgetcheck {
 /// given.
 std::string given_root(const Source& source);
 
+/// What to do when no folder is named.
+std::string root_hint(const Source& source);
+
 /// " in 'client'" for a build that has a name, else "".
 std::string in_app(const Build& build);
 
-/// Measures the build's files under the folder `root`, and remarks on those that are missing, refused, unreadable or of
-/// another size than the tool told. Empty when none of them could be measured.
+/// Measures the build's files under the folder `root`, and notes those that are missing, refused, unreadable or of
+/// another size than the tool reports. Empty when none of them could be measured.
 std::vector<FileSizes> measure_build(const Build& build, const std::string& root, const Source& source,
                                      const CollectContext& context, Account& account);
 
-/// Remarks on what a build lacks (files, entries, sizes) and adds its samples, packages and parts. `root` is the folder
-/// of its files; empty: not known, so that they have the sizes that the tool told, if any, and no compressed ones.
+/// Notes what a build does not have (files, entries, sizes) and adds its samples, packages and parts. `root` is the
+/// folder of its files; empty: not known, so that they have the sizes that the tool reports, if any, and no compressed
+/// ones.
 void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
                 Input& input, Facts& facts);
 
