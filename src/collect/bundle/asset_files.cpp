@@ -1,5 +1,7 @@
 #include "collect/bundle/asset_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -51,9 +53,9 @@ BuildWords words() {
   BuildWords words;
   words.document = "the input";
   words.plural = false;
-  words.no_entries = "a folder of files does not tell which entry loads them";
+  words.no_entries = "a folder of files does not say which entry loads them";
   words.no_entries_hint =
-      "give what the bundler writes: webpack's stats, esbuild's metafile, Vite's manifest, the folder .next";
+      "pass what the bundler writes: webpack's stats, esbuild's metafile, Vite's manifest, the folder .next";
   words.no_modules = "a folder of files lists no modules, so the packages in the bundle are not known";
   words.no_modules_hint = words.no_entries_hint;
   return words;
@@ -131,7 +133,7 @@ void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
     build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
   }
   if (too_many_) {
-    Account(input).incomplete("there are more than " + std::to_string(kMaxFiles) + " files",
+    Account(input).incomplete(fmt::format("there are more than {} files", kMaxFiles),
                               "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
   }

@@ -9,11 +9,11 @@ namespace budgetcheck {
 /// ("timespan", "snapshot") and throttling ("devtools", "provided"), since such runs are not comparable with a
 /// navigation under simulated throttling. Sample::source tells origins, throttling settings and major versions apart.
 ///
-/// Versions 10 to 13 are supported; a newer one is read with a remark, an older one is incomplete. A run that ended
+/// Versions 10 to 13 are supported; a newer one is read with a note, an older one is incomplete. A run that ended
 /// in a runtimeError gives no samples at all and is incomplete.
 Format lighthouse_format();
 
-/// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the further label step.
+/// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the label step besides.
 Format lighthouse_flow_format();
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "collect/bundle/bundlers/next.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,7 +20,7 @@ namespace {
 
 constexpr std::string_view kNoModules = "Next.js lists no modules here, so the packages in the bundle are not known";
 constexpr std::string_view kNoModulesHint =
-    "give the report of @next/bundle-analyzer (analyzerMode: 'json') or webpack's stats";
+    "pass the report of @next/bundle-analyzer (analyzerMode: 'json') or webpack's stats";
 
 bool recognises_stats(const Sniff& sniff) {
   return sniff.is_array && sniff.head.find("\"firstLoadChunkPaths\"") != std::string_view::npos &&
@@ -132,12 +134,13 @@ Expected<void> collect_manifest(const Source& source, const CollectContext& cont
   }
   Account account(input);
   if (routes->turbopack) {
-    account.incomplete("turbopack does not tell the App Router's routes here",
-                       "name " + printable(join_path(folder_of(source.path), "diagnostics/route-bundle-stats.json")) +
-                           " as the input in place of it");
+    account.incomplete(
+        "turbopack does not list the App Router's routes here",
+        fmt::format("name {} as the input instead",
+                    printable(join_path(folder_of(source.path), "diagnostics/route-bundle-stats.json"))));
   }
   for (const std::string& clause : routes->unread) {
-    account.incomplete("not every route is known: " + clause,
+    account.incomplete(fmt::format("not every route is known: {}", clause),
                        "name build-manifest.json in the folder that 'next build' wrote, with all that is in there");
   }
   RouteBuild build(words("the manifests", true), routes->turbopack ? HashStyle::kTurbopack : HashStyle::kHex);

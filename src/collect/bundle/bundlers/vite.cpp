@@ -55,7 +55,7 @@ BuildWords words() {
   words.no_entries_hint = "let Vite write it for the build of the application: build: { manifest: true }";
   words.no_modules = "Vite's manifest lists no modules, so the packages in the bundle are not known";
   words.no_modules_hint =
-      "give the raw data of rollup-plugin-visualizer beside it: visualizer({ template: 'raw-data', filename: "
+      "pass the raw data of rollup-plugin-visualizer beside it: visualizer({ template: 'raw-data', filename: "
       "'stats.json' })";
   return words;
 }
