@@ -28,7 +28,7 @@ TEST(SamplesFile, AppendsItsSamples) {
 TEST(SamplesFile, NoSamplesAreSaid) {
   const Collected got = collect_text(R"({"version":1,"samples":[]})", samples_format());
   ASSERT_TRUE(got.result);
-  EXPECT_EQ(got.input.message, "it holds no samples");
+  EXPECT_EQ(got.input.message, "it has no samples");
 }
 
 TEST(SamplesFile, ANewerVersionAndBrokenSamplesAreErrors) {
