@@ -64,7 +64,7 @@ class FileGroup {
 /// One input format: everything that the rest of the program has to know of it. What a format does not need stays null.
 struct Format {
   std::string_view name;
-  std::vector<std::string_view> families;  ///< metric prefixes that it supplies: "bundle."
+  std::vector<std::string_view> families = {};  ///< metric prefixes that it supplies: "bundle."
   /// Null: the format is named, or a group of files.
   bool (*recognises)(const Sniff& sniff) = nullptr;
   /// Appends to facts (never to facts.inputs) and tells through `input` how far it got: state, message, hint (see

@@ -13,6 +13,7 @@
 #include "collect/database/table_rows.h"
 #include "collect/format.h"
 #include "collect/lighthouse/ci_folder.h"
+#include "collect/lighthouse/flow.h"
 #include "collect/lighthouse/lighthouse.h"
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"

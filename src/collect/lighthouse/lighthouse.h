@@ -13,7 +13,4 @@ namespace budgetcheck {
 /// in a runtimeError gives no samples at all and is incomplete.
 Format lighthouse_format();
 
-/// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the label step besides.
-Format lighthouse_flow_format();
-
 }  // namespace budgetcheck

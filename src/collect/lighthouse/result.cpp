@@ -398,6 +398,11 @@ class ResultCollector {
 
 }  // namespace
 
+bool has_lighthouse_audits(const json::Value* lhr) {
+  const json::Value* audits = lhr == nullptr ? nullptr : lhr->find("audits");
+  return audits != nullptr && audits->is_object();
+}
+
 void collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place,
                                Account& account, Facts& facts) {
   ResultCollector(lhr, tables, place, account, facts).collect();

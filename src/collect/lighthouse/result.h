@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "collect/account.h"
@@ -8,6 +9,12 @@
 #include "model/facts.h"
 
 namespace budgetcheck {
+
+/// An input says so many things of its results; the rest are counted.
+constexpr std::size_t kMaxLighthouseNotes = 4;
+
+/// Null or without an object `audits`: not a result.
+bool has_lighthouse_audits(const json::Value* lhr);
 
 /// Where a result stands.
 struct LighthousePlace {

@@ -19,6 +19,9 @@ struct LighthouseTables {
   }
 };
 
+/// A result keeps about 1,500 values; a flow forgets each step before the next.
+json::SelectLimits lighthouse_limits();
+
 /// Names what is read of a result that stands at `prefix` ("" or "steps/*/lhr/") of a document; rows of tables go
 /// straight into `tables`.
 void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, LighthouseTables& tables);

@@ -20,7 +20,7 @@ std::vector<std::string> paths_of(const Plan& plan) {
   return paths;
 }
 
-Facts facts_of(const std::vector<InputSpec>& specs, const MemoryFileSystem& files = {}) {
+Facts facts_of(const std::vector<InputSpec>& specs, const MemoryFileSystem& files = MemoryFileSystem()) {
   Facts facts;
   plan_inputs(files, specs, formats(), facts);
   return facts;

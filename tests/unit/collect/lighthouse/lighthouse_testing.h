@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/lighthouse/flow.h"
 #include "collect/lighthouse/lighthouse.h"
 
 namespace budgetcheck::testing {
