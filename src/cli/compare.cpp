@@ -111,7 +111,7 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& 
                                  const std::string& word) {
   InputSpec spec;
   spec.path = word;
-  spec.schema = options.schema;
+  spec.settings.set("schema", options.schema);
   Facts facts = collect_inputs(files, {spec}, budgets.routes);
   if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
       facts.inputs.front().state == InputState::kUnreadable) {

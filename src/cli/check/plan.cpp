@@ -51,18 +51,16 @@ std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& opt
 std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
   std::vector<InputSpec> described = budgets.inputs;
   for (InputSpec& spec : described) {
-    const auto from_here = [&](const std::string& path) {
-      return path.empty() || path == "-" ? path : join_path(budgets.folder, path);
-    };
-    spec.path = from_here(spec.path);
-    spec.root = from_here(spec.root);
-    spec.schema = from_here(spec.schema);
+    if (spec.path != "-") {
+      spec.path = join_path(budgets.folder, spec.path);
+    }
+    spec.settings.set_folder(budgets.folder);
   }
   return described;
 }
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
-/// the file says of it (root, schema).
+/// the file says of it.
 std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile& budgets) {
   const std::vector<InputSpec> described = described_inputs(budgets);
   std::vector<InputSpec> inputs;
@@ -86,7 +84,7 @@ std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile&
   if (!options.table_rows.empty()) {
     InputSpec sizes;
     sizes.path = options.table_rows;
-    sizes.table_rows = true;
+    sizes.settings.set("table_rows", json::Value(true));
     inputs.push_back(std::move(sizes));
   } else if (budgets.table_rows) {
     InputSpec sizes = *budgets.table_rows;
@@ -94,7 +92,9 @@ std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile&
     inputs.push_back(std::move(sizes));
   }
   for (InputSpec& input : inputs) {
-    input.schema = options.schema.empty() ? input.schema : options.schema;
+    if (!options.schema.empty()) {
+      input.settings.set("schema", options.schema);
+    }
     input.optional = input.optional || options.inputs_may_miss;
   }
   return inputs;

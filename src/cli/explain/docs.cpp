@@ -144,8 +144,31 @@ std::string render_metrics_page(const MetricCatalogue& metrics) {
   return out;
 }
 
+std::string render_inputs_page(const std::vector<Format>& formats) {
+  std::string out = "<!-- Made by `budgetcheck explain --docs docs` from the table of formats. -->\n\n# Inputs\n\n";
+  out +=
+      "What budgetcheck reads. A file's format is recognised from its content, so its name does not matter. Settings "
+      "of "
+      "an input stand beside its `path` in the budgets file:\n\n```yaml\ninputs:\n  - reports/lhr-*.json\n  - { path: "
+      "dist/stats.json, root: dist }\n```\n\n";
+  for (const Format& format : formats) {
+    if (format.page.empty()) {
+      continue;
+    }
+    out += "## " + code(format.name) + "\n\n" + std::string(format.page) + "\n\n";
+    std::vector<std::string> families;
+    for (const std::string_view family : format.families) {
+      families.push_back(code(std::string(family) + "*"));
+    }
+    out += families.empty() ? std::string() : "Metrics: " + join(families, ", ") + ".\n\n";
+  }
+  out.pop_back();
+  return out;
+}
+
 std::vector<GeneratedPage> generated_pages() {
   std::vector<GeneratedPage> pages{{"metrics.md", render_metrics_page(shipped_metrics())},
+                                   {"inputs.md", render_inputs_page(formats())},
                                    {"rules/README.md", render_rules_index(shipped_rules())}};
   for (const Rule& rule : shipped_rules().all()) {
     pages.push_back({"rules/" + rule.id + ".md", render_rule_page(rule)});

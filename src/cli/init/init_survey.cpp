@@ -193,8 +193,8 @@ class Surveyor {
   static InputSpec spec_of(const DraftInput& input) {
     InputSpec spec;
     spec.path = input.path;
-    spec.root = input.root;
-    spec.schema = input.schema;
+    spec.settings.set("root", input.root);
+    spec.settings.set("schema", input.schema);
     return spec;
   }
 

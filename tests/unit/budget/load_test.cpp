@@ -44,14 +44,14 @@ TEST(LoadBudgets, ReadsEveryPart) {
   EXPECT_EQ(file->project, "shop");
   EXPECT_EQ(file->folder, ".");
   ASSERT_EQ(file->inputs.size(), 4U);
-  EXPECT_EQ(file->inputs[1].root, "dist");
+  EXPECT_EQ(file->inputs[1].settings.text("root"), "dist");
   EXPECT_TRUE(file->inputs[2].optional);
-  EXPECT_EQ(file->inputs[3].schema, "prisma/schema.prisma");
+  EXPECT_EQ(file->inputs[3].settings.text("schema"), "prisma/schema.prisma");
   EXPECT_EQ(file->inputs[3].location.line, 9U);
   EXPECT_EQ(file->routes, std::vector<std::string>{"/api/users/:id"});
   ASSERT_TRUE(file->table_rows);
   EXPECT_EQ(file->table_rows->path, "prisma/rows.csv");
-  EXPECT_TRUE(file->table_rows->table_rows);
+  EXPECT_TRUE(file->table_rows->settings.is_true("table_rows"));
   EXPECT_EQ(file->table_rows->location.line, 31U);
 
   ASSERT_EQ(file->budgets.size(), 5U);
