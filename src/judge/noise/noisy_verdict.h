@@ -23,6 +23,6 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
 bool needs_confirmation(const Budget& budget, const Sample& sample, const Comparison& comparison);
 
 /// A remark when the runs could not have shown a growth that the budget does not allow; empty when they could.
-std::string underpowered_remark(const Budget& budget, const Sample& sample, const Comparison& comparison);
+std::string underpowered_note(const Budget& budget, const Sample& sample, const Comparison& comparison);
 
 }  // namespace budgetcheck
