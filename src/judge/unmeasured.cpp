@@ -108,7 +108,7 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
 
 std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::vector<Verdict> verdicts;
-  std::set<Labels> said;
+  std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
     const bool asked =
         gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
@@ -116,7 +116,7 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);
                           });
-    if (asked && !measured && said.insert(gap.where).second) {
+    if (asked && !measured && reported.insert(gap.where).second) {
       Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                                "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
       verdict.where = gap.where;

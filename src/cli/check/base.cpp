@@ -122,7 +122,7 @@ std::optional<Baseline> find_baseline(const FileSystem& files, const CheckOption
   if (!base || !report.problems.empty()) {
     return std::nullopt;
   }
-  // A bare repository has no files: that the budgets file is not there is no change.
+  // A bare repository has no files: a missing budgets file is not a change there.
   if (!plan.budgets.path.empty() || !report.repository_root.empty()) {
     baseline.budgets = budgets_of(*base, report);
   }

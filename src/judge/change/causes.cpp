@@ -47,7 +47,7 @@ bool is_style(std::string_view name) {
   return std::any_of(kStyles.begin(), kStyles.end(), [&](std::string_view end) { return name.ends_with(end); });
 }
 
-/// Whether a part goes into files of `type`, as far as its name tells. Packages are scripts.
+/// Whether a part goes into files of `type`, as far as its name says. Packages are scripts.
 bool is_of_type(const Part& part, std::string_view type) {
   if (is_rest(part)) {
     return type == "js" || part.kind == "asset";

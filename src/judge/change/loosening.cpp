@@ -27,7 +27,7 @@ double allowed_growth(const Budget& budget, double reference) {
 }
 
 bool allows_more(const Budget& owner, const Budget& before, double reference) {
-  // What the class lets pass is no promise of the file: only a written growth can be loosened or can loosen.
+  // What the class allows is not a promise of the file: only a written growth can be loosened or can loosen.
   if (!owner.max_increase && !before.max_increase) {
     return false;
   }

@@ -5,8 +5,8 @@
 
 #include <functional>
 
+#include "detect/capture/sites.h"
 #include "detect/capture/uncompressed_response.h"
-#include "detect/query/sites.h"
 #include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {

@@ -30,9 +30,9 @@ model Post {
 std::vector<Finding> scans(const Facts& facts, Level level = Level::kError) {
   return findings_of(detect_full_scan, facts, query_rule("full-scan", level, "min_rows", kMinRows));
 }
-std::vector<std::string> remarks(const Facts& facts) {
+std::vector<std::string> notes(const Facts& facts) {
   std::vector<std::string> notes;
-  remark_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
+  note_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
   return notes;
 }
 
@@ -122,9 +122,9 @@ TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
   };
   ASSERT_EQ(scans(with_most(999)).size(), 1U);
   EXPECT_EQ(scans(with_most(999))[0].level, Level::kWarning);
-  EXPECT_THAT(remarks(with_most(999)), ElementsAre(HasSubstr("those of a test database")));
+  EXPECT_THAT(notes(with_most(999)), ElementsAre(HasSubstr("those of a test database")));
   EXPECT_THAT(scans(with_most(1000)), IsEmpty());
-  EXPECT_THAT(remarks(with_most(1000)), IsEmpty());
+  EXPECT_THAT(notes(with_most(1000)), IsEmpty());
 }
 
 TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
@@ -176,7 +176,7 @@ TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].message,
             "every row of 'Post' (4,000 rows) was read to find some of them, as a captured plan shows");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
 }
 
 TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
@@ -200,7 +200,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
     return facts.facts;
   }();
   EXPECT_THAT(scans(small), IsEmpty());
-  EXPECT_THAT(remarks(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
+  EXPECT_THAT(notes(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
   EXPECT_EQ(scans(judged("  name String\n" + city)).size(), 1U) << "belongs to another";
   const auto of = [](const std::string& fields, double rows = -1) {
     LogFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");
