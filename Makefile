@@ -13,7 +13,8 @@ THREADED := Parallel|Pipeline|Thread|Sizes|Compress|Collect|QueryLog|golden
 SLOW_HERE := git.base_commit git.history git.push e2e.action e2e.fork_comment e2e.gitlab e2e.rerun property
 SLOW_ONES ?=
 TEST_FOLDERS ?=
-SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test docs.links docs.tables
+SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test \
+	docs.links docs.self_test docs.tables
 empty :=
 space := $(empty) $(empty)
 

@@ -56,34 +56,6 @@ bool read_parents(const Value& document, std::vector<std::string>& out) {
   return true;
 }
 
-StoredVerdict read_verdict(const Value& value) {
-  StoredVerdict out;
-  out.budget = value.string_or("budget", "");
-  out.metric = value.string_or("metric", "");
-  out.status = value.string_or("status", "");
-  out.code = value.string_or("code", "");
-  if (const Value* where = value.find("where"); where != nullptr && where->is_object()) {
-    for (const json::Member& member : *where->object()) {
-      if (member.value.string() != nullptr) {
-        out.where.set(member.key, *member.value.string());
-      }
-    }
-  }
-  return out;
-}
-
-std::vector<StoredVerdict> read_verdicts(const Value& document) {
-  std::vector<StoredVerdict> out;
-  if (const Value* verdicts = document.find("verdicts"); verdicts != nullptr && verdicts->array() != nullptr) {
-    for (const Value& verdict : *verdicts->array()) {
-      if (verdict.is_object()) {
-        out.push_back(read_verdict(verdict));
-      }
-    }
-  }
-  return out;
-}
-
 tl::expected<Value, Fault> parse(const std::string& text) {
   const std::string_view begin = trim(std::string_view(text).substr(0, 64));
   if (text.size() > kMaxRecordBytes) {
@@ -234,25 +206,6 @@ tl::expected<StoredRecord, std::string> read_stored(const Record& record, const 
   if (out.results.measured_at.empty()) {
     out.results.measured_at = record.time;
   }
-  return out;
-}
-
-Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes) {
-  json::Selector wanted;
-  for (const char* key : {"outcome", "tool/version", "verdicts/*/budget", "verdicts/*/metric", "verdicts/*/where",
-                          "verdicts/*/status", "verdicts/*/code"}) {
-    wanted.keep(key);
-  }
-  Expected<Value> document = json::select_text(path, bytes, wanted);
-  if (!document) {
-    return tl::unexpected(std::move(document.error()));
-  }
-  ResultsOutcome out;
-  out.outcome = document->string_or("outcome", "");
-  if (const Value* version = document->at({"tool", "version"}); version != nullptr && version->string() != nullptr) {
-    out.tool_version = *version->string();
-  }
-  out.verdicts = read_verdicts(*document);
   return out;
 }
 

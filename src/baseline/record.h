@@ -9,18 +9,10 @@
 
 #include "base/error.h"
 #include "json/value.h"
+#include "results/outcome.h"
 #include "results/read.h"
 
 namespace budgetcheck {
-
-/// What became of one budget when a record was made.
-struct StoredVerdict {
-  std::string budget;
-  std::string metric;
-  Labels where;
-  std::string status;  ///< pass, warn, fail, …
-  std::string code;
-};
 
 /// One application's part of a record, read.
 struct StoredRecord {
@@ -72,18 +64,6 @@ std::string write_record(const Record& record);
 
 /// One application's part as results. Errors: one clause.
 tl::expected<StoredRecord, std::string> read_stored(const Record& record, const std::string& app);
-/// The part that a record keeps of `results`: samples with their history, findings without texts, parts, budgets, and
-/// of each verdict its code. Numbers that are not whole are rounded, at most 64 runs are kept.
-json::Value trim_results(const Results& results, const std::string& outcome,
-                         const std::vector<StoredVerdict>& verdicts);
-
-/// What a results file says besides its samples, for trim_results: its outcome and verdicts. Wrong types are left out.
-struct ResultsOutcome {
-  std::string outcome;
-  std::string tool_version;
-  std::vector<StoredVerdict> verdicts;
-};
-Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes);
 
 /// Bytes of a note that is read; what is larger is a fault.
 constexpr std::size_t kMaxRecordBytes = std::size_t{8} << 20;

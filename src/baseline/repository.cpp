@@ -6,13 +6,6 @@
 
 namespace budgetcheck {
 
-bool is_commit_id(std::string_view text) {
-  return text.size() == GIT_OID_HEXSZ &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-std::string short_id(const std::string& commit) { return commit.substr(0, 7); }
-
 namespace {
 
 /// Nothing: there is no such path, or a tree on the way is missing (`code` tells which).

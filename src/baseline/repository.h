@@ -7,15 +7,11 @@
 
 #include "base/error.h"
 #include "base/variables.h"
+#include "model/commit_id.h"
 
 struct git_repository;
 
 namespace budgetcheck {
-
-/// 40 lower-case hexadecimal digits.
-bool is_commit_id(std::string_view text);
-/// The first digits, for people.
-std::string short_id(const std::string& commit);
 
 /// A text in the tree of a commit.
 struct GitBlob {

@@ -6,19 +6,20 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/variables.h"
+#include "budget/catalogue.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
 #include "deliver/job_summary.h"
-#include "deliver/read_report.h"
 #include "deliver/sync_comment.h"
 #include "model/exit_code.h"
 #include "report/formats/comment.h"
+#include "results/read_report.h"
 
 namespace budgetcheck {
 namespace {
 
-void say(const std::string& line) { (void)write_all(2, "budgetcheck: " + line + "\n"); }
+void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
 
 /// In a GitHub log a line that begins with "::", and "##[" anywhere, is an order to the runner.
 std::string for_log(const std::string& markdown) {
@@ -34,8 +35,9 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
         {ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
   }
   for (const std::string& path : paths) {
-    ExpectedAll<Report> report = read_report(files, path);
+    ExpectedAll<Report> report = read_report(files, path, shipped_metrics());
     if (report) {
+      report->rules = shipped_rules();
       reports.push_back(std::move(*report));
     } else {
       errors.insert(errors.end(), report.error().begin(), report.error().end());
@@ -67,7 +69,7 @@ int not_delivered(const Options& options, const Variables& variables, const std:
     if (!summary) {
       say(to_string(summary.error()));
     }
-    (void)write_all(1, for_log(markdown));
+    (void)write_all(kStandardOutput, for_log(markdown));
   }
   return options.strict_delivery ? kExitDelivery : kExitPass;
 }
@@ -106,7 +108,7 @@ int run_comment(const FileSystem& files, const Options& options) {
                     : options.when_green == "hide" ? WhenGreen::kHide
                                                    : WhenGreen::kEdit;
   if (options.dry_run) {
-    (void)write_all(1, wish.body);
+    (void)write_all(kStandardOutput, wish.body);
     return kExitPass;
   }
   if (const std::string why = why_undeliverable(*target, variables); !why.empty()) {
@@ -127,8 +129,8 @@ int run_comment(const FileSystem& files, const Options& options) {
   for (const std::string& note : done->notes) {
     say(note);
   }
-  (void)write_all(1, for_log("comment " + std::string(to_string(done->what)) +
-                             (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
+  (void)write_all(kStandardOutput, for_log("comment " + std::string(to_string(done->what)) +
+                                           (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
   return kExitPass;
 }
 

@@ -1,7 +1,5 @@
 #include "cli/run.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -66,11 +64,11 @@ struct Files {
   bool is_watched;
 
   Files()
-      : progress([](std::string_view text) { (void)write_all(STDERR_FILENO, text); }, std::chrono::steady_clock::now,
-                 rendering_for(STDERR_FILENO, process_variables()).width,
-                 rendering_for(STDERR_FILENO, process_variables()).unicode),
+      : progress([](std::string_view text) { (void)write_all(kStandardError, text); }, std::chrono::steady_clock::now,
+                 rendering_for(kStandardError, process_variables()).width,
+                 rendering_for(kStandardError, process_variables()).unicode),
         watched(disk, progress),
-        is_watched(wants_progress(look_at(STDERR_FILENO), process_variables())) {}
+        is_watched(wants_progress(look_at(kStandardError), process_variables())) {}
 
   const FileSystem& get() const { return is_watched ? static_cast<const FileSystem&>(watched) : disk; }
 };
@@ -130,7 +128,7 @@ int dispatch(const Options& options) {
   if (options.command == "calibrate") {
     return run_calibrate(files, options);
   }
-  const Rendering on_stdout = rendering_for(STDOUT_FILENO, process_variables());
+  const Rendering on_stdout = rendering_for(kStandardOutput, process_variables());
   if (options.command == "compare") {
     return run_compare(files, options, on_stdout);
   }

@@ -6,6 +6,7 @@
 #include "deliver/update_notes.h"
 #include "judge/history/record_history.h"
 #include "model/exit_code.h"
+#include "results/trim.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 
 namespace budgetcheck {
 
-/// Reads the known members of `value` (an `env` object) and ignores the rest.
+/// Reads what it knows of `value` (an `env` object) and passes over the rest.
 Environment read_environment(const json::Value& value);
 /// Writes the object.
 void write_environment(json::Writer& writer, const Environment& environment);

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "json/stream/select.h"
 #include "results/environment.h"
+#include "results/fields.h"
 
 namespace budgetcheck {
 namespace {
@@ -17,8 +18,6 @@ using json::Array;
 using json::Value;
 
 constexpr double kVersion = 1;
-// What counts exactly in a double; no honest count is near it.
-constexpr double kMaxCount = 9007199254740992.0;
 
 /// Turns rising byte offsets into lines in one pass over the text.
 class Lines {
@@ -53,16 +52,6 @@ std::optional<double> number_of(const Value* value) {
   return value != nullptr && value->number() != nullptr ? std::optional<double>(*value->number()) : std::nullopt;
 }
 
-std::optional<std::uint64_t> count_of(const Value* value) {
-  const auto number = number_of(value);
-  if (!number || !(*number >= 0) || *number > kMaxCount || *number != std::floor(*number)) {
-    return std::nullopt;
-  }
-  return static_cast<std::uint64_t>(*number);
-}
-
-std::string text_of(const Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
-
 class Reader {
  public:
   Reader(const std::string& path, std::string_view bytes) : lines_(path, bytes) { results_.path = path; }
@@ -76,9 +65,9 @@ class Reader {
     if (!version(document)) {
       return tl::unexpected(std::move(errors_));
     }
-    results_.app = text_of(document, "app");
-    results_.commit = text_of(document, "commit");
-    results_.measured_at = text_of(document, "measured_at");
+    results_.app = text_at(document, "app");
+    results_.commit = text_at(document, "commit");
+    results_.measured_at = text_at(document, "measured_at");
     for (const Value& parent : list(document, "parents")) {
       if (parent.string() != nullptr) {
         results_.parents.push_back(*parent.string());
@@ -120,9 +109,8 @@ class Reader {
       return false;
     }
     if (*found > kVersion) {
-      error(document, "the results file is of a newer version than this program knows",
+      error(document, "SCHEMA_VERSION: the results file is of a newer version than this program knows",
             "use a newer budgetcheck, or write the file again with this one");
-      errors_.back().code = "SCHEMA_VERSION";
       return false;
     }
     if (*found != kVersion) {
@@ -165,7 +153,7 @@ class Reader {
   void sample(const Value& v, const std::string& pointer) {
     Sample out;
     const std::size_t errors_before = errors_.size();
-    out.metric = text_of(v, "metric");
+    out.metric = text_at(v, "metric");
     if (out.metric.empty()) {
       error(v, "a sample has no 'metric'", "name what was measured, such as \"bundle.gzip\"", pointer);
     }
@@ -186,11 +174,9 @@ class Reader {
     if (const Value* history = v.find("history"); history != nullptr && history->is_object()) {
       out.history = read_history(v, *history, scale, pointer);
     }
-    if (const Value* bound = v.find("lower_bound"); bound != nullptr && bound->boolean() != nullptr) {
-      out.lower_bound = *bound->boolean();
-    }
-    out.lower_bound_reason = text_of(v, "lower_bound_reason");
-    out.location = place(v);
+    out.lower_bound = flag_at(v, "lower_bound");
+    out.lower_bound_reason = text_at(v, "lower_bound_reason");
+    out.location = location_at(v, "location");
     if (out.location.file.empty()) {
       out.location = lines_.at(v.offset);
     }
@@ -297,9 +283,9 @@ class Reader {
 
   void part(const Value& v, const std::string& pointer) {
     Part out;
-    out.metric = text_of(v, "of");
-    out.kind = text_of(v, "kind");
-    out.name = text_of(v, "name");
+    out.metric = text_at(v, "of");
+    out.kind = text_at(v, "kind");
+    out.name = text_at(v, "name");
     where(v, out.where, pointer);
     const auto unit = parse_unit(v.string_or("unit", ""));
     const auto size = number_of(v.find("size"));
@@ -361,14 +347,14 @@ class Reader {
 
   void finding(const Value& v, const std::string& pointer) {
     Finding out;
-    out.rule = text_of(v, "rule");
-    out.key = text_of(v, "key");
+    out.rule = text_at(v, "rule");
+    out.key = text_at(v, "key");
     if (out.rule.empty() || out.key.empty()) {
       error(v, "a finding has no 'rule' or no 'key'", "findings are written by budgetcheck: leave them as they are",
             pointer);
       return;
     }
-    if (const std::string level = text_of(v, "level"); !parse_level(level, out.level)) {
+    if (const std::string level = text_at(v, "level"); !parse_level(level, out.level)) {
       error(v, "the finding's level '" + printable(level) + "' is none of error, warning, note, off",
             "findings are written by budgetcheck: leave them as they are", pointer);
       return;
@@ -376,19 +362,8 @@ class Reader {
     if (const auto magnitude = number_of(v.find("magnitude")); magnitude) {
       out.magnitude = *magnitude;
     }
-    out.location = place(v);
+    out.location = location_at(v, "location");
     results_.findings.push_back(std::move(out));
-  }
-
-  static Location place(const Value& v) {
-    Location out;
-    if (const Value* found = v.find("location")) {
-      const auto small = [&](std::string_view key) {
-        return static_cast<std::uint32_t>(std::min<std::uint64_t>(count_of(found->find(key)).value_or(0), UINT32_MAX));
-      };
-      out = {text_of(*found, "file"), small("line"), small("column"), text_of(*found, "pointer")};
-    }
-    return out;
   }
 
   Lines lines_;

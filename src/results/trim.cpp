@@ -1,8 +1,9 @@
+#include "results/trim.h"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "baseline/record.h"
 #include "json/document.h"
 #include "json/stream/select.h"
 #include "json/writer.h"
@@ -13,7 +14,6 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kMaxRuns = 64;
-/// Far more than a bundle has packages; beyond it the smallest are left out.
 constexpr double kThousandths = 1000;
 constexpr int kDigits = 6;
 

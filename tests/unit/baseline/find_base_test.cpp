@@ -5,6 +5,7 @@
 
 #include "baseline/history.h"
 #include "baseline/notes.h"
+#include "results/trim.h"
 #include "unit/baseline/git_testing.h"
 
 namespace budgetcheck {

@@ -1,4 +1,4 @@
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +6,11 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
-#include "base/units.h"
-#include "baseline/repository.h"
-#include "budget/catalogue.h"
 #include "json/schema/schema.h"
 #include "json/stream/select.h"
+#include "model/commit_id.h"
+#include "results/causes.h"
+#include "results/fields.h"
 
 namespace budgetcheck {
 namespace {
@@ -34,57 +34,6 @@ const json::Schema& results_schema() {
   return kSchema;
 }
 
-std::string text_at(const Value& value, std::string_view key) { return std::string(value.string_or(key, "")); }
-
-std::optional<double> number_at(const Value& value, std::string_view key, double scale = 1) {
-  const Value* found = value.find(key);
-  const double* number = found == nullptr ? nullptr : found->number();
-  return number != nullptr && std::isfinite(*number * scale) ? std::optional<double>(*number * scale) : std::nullopt;
-}
-
-std::uint64_t count_at(const Value& value, std::string_view key) {
-  constexpr double kMost = 9e15;
-  return static_cast<std::uint64_t>(std::clamp(number_at(value, key).value_or(0), 0.0, kMost));
-}
-
-std::uint32_t small_at(const Value& value, std::string_view key) {
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(count_at(value, key), UINT32_MAX));
-}
-
-template <class Each>
-void each(const Value& value, std::string_view key, const Each& use) {
-  const Value* list = value.find(key);
-  if (list != nullptr && list->array() != nullptr) {
-    for (const Value& item : *list->array()) {
-      use(item);
-    }
-  }
-}
-
-Location place_at(const Value& value, std::string_view key) {
-  const Value* found = value.find(key);
-  if (found == nullptr || !found->is_object()) {
-    return {};
-  }
-  return {text_at(*found, "file"), small_at(*found, "line"), small_at(*found, "column"), text_at(*found, "pointer")};
-}
-
-/// The unit of `value`, and what its numbers are to be multiplied with.
-UnitName unit_at(const Value& value) {
-  return parse_unit(value.string_or("unit", "")).value_or(UnitName{Unit::kNone, 1});
-}
-
-Labels labels_at(const Value& value) {
-  Labels out;
-  const Value* where = value.find("where");
-  if (where != nullptr && where->object() != nullptr) {
-    for (const json::Member& member : *where->object()) {
-      out.set(member.key, member.value.string() != nullptr ? *member.value.string() : "");
-    }
-  }
-  return out;
-}
-
 Status status_of(std::string_view name) {
   for (const Status status :
        {Status::kPass, Status::kWarn, Status::kFail, Status::kInconclusive, Status::kWaived, Status::kError}) {
@@ -95,25 +44,7 @@ Status status_of(std::string_view name) {
   return Status::kError;  // the schema knows no other name
 }
 
-Cause cause_of(const Value& v) {
-  Cause out;
-  for (const Cause::Change change :
-       {Cause::Change::kNew, Cause::Change::kGone, Cause::Change::kBigger, Cause::Change::kSmaller}) {
-    out.change = v.string_or("change", "") == to_string(change) ? change : out.change;
-  }
-  const UnitName unit = unit_at(v);
-  out.kind = text_at(v, "kind");
-  out.name = text_at(v, "name");
-  out.unit = unit.unit;
-  out.base = number_at(v, "base", unit.scale).value_or(0);
-  out.now = number_at(v, "now", unit.scale).value_or(0);
-  out.importer = text_at(v, "importer");
-  const Value* at_least = v.find("at_least");
-  out.at_least = at_least != nullptr && at_least->boolean() != nullptr && *at_least->boolean();
-  return out;
-}
-
-Verdict verdict_of(const Value& v) {
+Verdict verdict_of(const Value& v, const MetricCatalogue& metrics) {
   Verdict out;
   const UnitName unit = unit_at(v);
   out.budget = text_at(v, "budget");
@@ -123,7 +54,7 @@ Verdict verdict_of(const Value& v) {
   out.code = text_at(v, "code");
   (void)parse_stat(v.string_or("stat", ""), out.stat);
   out.unit = unit.unit;
-  const std::optional<Metric> metric = shipped_metrics().find(out.metric);
+  const std::optional<Metric> metric = metrics.find(out.metric);
   out.limit_is_min = v.string_or("limit_is", "") == "min";
   out.higher_is_better = metric ? metric->direction == Direction::kHigherIsBetter : out.limit_is_min;
   out.value = number_at(v, "value", unit.scale);
@@ -131,13 +62,13 @@ Verdict verdict_of(const Value& v) {
   out.base = number_at(v, "base", unit.scale);
   out.delta = number_at(v, "delta", unit.scale);
   out.runs = count_at(v, "runs");
-  each(v, "causes", [&](const Value& cause) { out.causes.push_back(cause_of(cause)); });
+  out.causes = read_causes(v);
   out.message = text_at(v, "message");
   out.hint = text_at(v, "hint");
   out.owner = text_at(v, "owner");
   out.why = text_at(v, "why");
-  out.location = place_at(v, "location");
-  out.sample_location = place_at(v, "sample_location");
+  out.location = location_at(v, "location");
+  out.sample_location = location_at(v, "sample_location");
   return out;
 }
 
@@ -153,7 +84,7 @@ Finding finding_of(const Value& v) {
   out.subject = text_at(v, "subject");
   out.key = text_at(v, "key");
   out.magnitude = number_at(v, "magnitude").value_or(0);
-  out.location = place_at(v, "location");
+  out.location = location_at(v, "location");
   if (const Value* e = v.find("evidence"); e != nullptr) {
     out.evidence.sql = text_at(*e, "sql");
     out.evidence.count = count_at(*e, "count");
@@ -164,7 +95,7 @@ Finding finding_of(const Value& v) {
     out.evidence.input = text_at(*e, "input");
     out.evidence.line = small_at(*e, "line");
     constexpr std::size_t kMostDetails = 50;
-    each(*e, "details", [&](const Value& detail) {
+    each_at(*e, "details", [&](const Value& detail) {
       if (out.evidence.details.size() < kMostDetails) {
         out.evidence.details.emplace_back(text_at(detail, "name"), text_at(detail, "value"));
       }
@@ -173,7 +104,7 @@ Finding finding_of(const Value& v) {
   if (const Value* fix = v.find("fix"); fix != nullptr) {
     out.fix.text = text_at(*fix, "text");
     out.fix.model = text_at(*fix, "model");
-    each(*fix, "index", [&](const Value& column) {
+    each_at(*fix, "index", [&](const Value& column) {
       if (column.string() != nullptr) {
         out.fix.index.push_back(*column.string());
       }
@@ -198,9 +129,8 @@ Input input_of(const Value& v) {
 
 std::string commit_or_empty(std::string text) { return is_commit_id(text) ? text : std::string(); }
 
-Report report_of(const Value& v) {
+Report report_of(const Value& v, const MetricCatalogue& metrics) {
   Report out;
-  out.rules = shipped_rules();
   if (const Value* tool = v.find("tool")) {
     out.tool_version = text_at(*tool, "version");
   }
@@ -217,14 +147,14 @@ Report report_of(const Value& v) {
     out.base = {text_at(*base, "kind"), commit_or_empty(text_at(*base, "commit")), text_at(*base, "how"),
                 small_at(*base, "commits_older"), text_at(*base, "measured_at")};
   }
-  each(v, "inputs", [&](const Value& item) { out.inputs.push_back(input_of(item)); });
-  each(v, "verdicts", [&](const Value& item) { out.verdicts.push_back(verdict_of(item)); });
-  each(v, "findings", [&](const Value& item) { out.findings.push_back(finding_of(item)); });
-  each(v, "problems", [&](const Value& item) {
+  each_at(v, "inputs", [&](const Value& item) { out.inputs.push_back(input_of(item)); });
+  each_at(v, "verdicts", [&](const Value& item) { out.verdicts.push_back(verdict_of(item, metrics)); });
+  each_at(v, "findings", [&](const Value& item) { out.findings.push_back(finding_of(item)); });
+  each_at(v, "problems", [&](const Value& item) {
     out.problems.push_back(
-        {ErrorKind::kUsage, text_at(item, "message"), place_at(item, "location"), text_at(item, "hint")});
+        {ErrorKind::kUsage, text_at(item, "message"), location_at(item, "location"), text_at(item, "hint")});
   });
-  each(v, "notes", [&](const Value& item) { out.notes.push_back(item.string() != nullptr ? *item.string() : ""); });
+  each_at(v, "notes", [&](const Value& item) { out.notes.push_back(item.string() != nullptr ? *item.string() : ""); });
   out.unbudgeted = static_cast<std::size_t>(count_at(v, "unbudgeted"));
   for (const Verdict& verdict : out.verdicts) {
     out.budgets_path = out.budgets_path.empty() ? verdict.location.file : out.budgets_path;
@@ -238,7 +168,7 @@ tl::unexpected<Errors> refused(const std::string& path, std::string message, std
 
 }  // namespace
 
-ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path) {
+ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics) {
   if (files.size(path) > kMostBytes) {
     return refused(path, "the file is larger than " + std::to_string(kMostBytes >> 20) + " MiB");
   }
@@ -280,7 +210,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   document->object()->push_back({"samples", Value(json::Array{}), 0, 0});  // required by the schema, and not read here
   Errors errors = results_schema().check(path, *document);
   if (errors.empty()) {
-    return report_of(*document);
+    return report_of(*document, metrics);
   }
   const std::size_t all = errors.size();
   errors.resize(std::min(all, kMostErrors));

@@ -1,10 +1,11 @@
+#include "results/read.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
 
 #include "report/format.h"
-#include "results/read.h"
 #include "unit/report/sample_report.h"
 
 namespace budgetcheck {

@@ -1,58 +1,18 @@
-#include "base/file_system.h"
-
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "base/file_system.h"
+#include "unit/base/platform/temporary_folder.h"
+
 namespace budgetcheck {
 namespace {
 
-TEST(Path, JoinIsLexical) {
-  EXPECT_EQ(join_path("a", "b"), "a/b");
-  EXPECT_EQ(join_path("a", "/b"), "/b");
-  EXPECT_EQ(join_path("", "b"), "b");
-  EXPECT_EQ(join_path("a/./b/", "../c"), "a/c");
-  EXPECT_EQ(join_path("a", "../../b"), "../b");
-  EXPECT_EQ(join_path("/", "../b"), "/b");
-  EXPECT_EQ(join_path("..", ".."), "../..");
-  EXPECT_EQ(join_path("a", ".."), ".");
-  EXPECT_EQ(join_path("", ""), ".");
-}
-
-TEST(Path, FolderAndRelative) {
-  EXPECT_EQ(folder_of("a/b.json"), "a");
-  EXPECT_EQ(folder_of("b.json"), ".");
-  EXPECT_EQ(folder_of("/b"), "/");
-  EXPECT_EQ(relative_to("a/b/c", "a"), "b/c");
-  EXPECT_EQ(relative_to("./a/b", "."), "a/b");
-  EXPECT_EQ(relative_to("/x/y", "/"), "x/y");
-  EXPECT_EQ(relative_to("ab/c", "a"), "ab/c");
-  EXPECT_EQ(relative_to("/x/y", "/z"), "/x/y");
-}
-
-class DiskFiles : public testing::Test {
+class DiskFiles : public TemporaryFolder {
  protected:
-  DiskFiles() {
-    folder = (std::filesystem::temp_directory_path() / "budgetcheck-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) {
-      folder.clear();
-    }
-  }
-  ~DiskFiles() override { std::filesystem::remove_all(folder); }
-  void SetUp() override { ASSERT_FALSE(folder.empty()); }
-
-  std::string write(const std::string& name, std::string_view text) const {
-    const std::string path = folder + "/" + name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
-
-  std::string folder;
   DiskFileSystem files;
 };
 
@@ -134,20 +94,6 @@ TEST_F(DiskFiles, ListsSortedWithoutFollowingLinksToFolders) {
   EXPECT_EQ(files.kind(folder + "/none"), FileKind::kMissing);
   EXPECT_EQ(files.real_path(folder + "/link"), files.real_path(folder + "/b"));
   EXPECT_EQ(files.real_path(folder + "/none"), "");
-}
-
-TEST(MemoryFiles, BehaveLikeADisk) {
-  MemoryFileSystem files;
-  files.add("./a/b.txt", "text");
-  files.add("a/c/d.txt", "");
-  EXPECT_EQ(files.kind("a"), FileKind::kDirectory);
-  EXPECT_EQ(files.kind("a/b.txt"), FileKind::kRegular);
-  EXPECT_EQ(files.kind("a/b"), FileKind::kMissing);
-  EXPECT_EQ(files.size("a/b.txt"), 4U);
-  ASSERT_EQ(files.list("a").size(), 2U);
-  EXPECT_EQ(files.list("a")[1].kind, FileKind::kDirectory);
-  ASSERT_TRUE(files.open("a/../a/b.txt"));
-  EXPECT_FALSE(files.open("x"));
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
-#include "deliver/read_report.h"
+#include "results/read_report.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "budget/catalogue.h"
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "unit/report/sample_report.h"
@@ -15,7 +16,7 @@ using testing::HasSubstr;
 ExpectedAll<Report> read(const std::string& text) {
   MemoryFileSystem files;
   files.add("r.json", text);
-  return read_report(files, "r.json");
+  return read_report(files, "r.json", shipped_metrics());
 }
 
 TEST(ReadReport, WhatIsReadBackMakesTheSameComment) {
@@ -65,7 +66,7 @@ TEST(ReadReport, WhatIsNotOursIsRefused) {
     EXPECT_FALSE(back.error().front().hint.empty());
   }
   MemoryFileSystem none;
-  EXPECT_FALSE(read_report(none, "r.json").has_value());
+  EXPECT_FALSE(read_report(none, "r.json", shipped_metrics()).has_value());
 }
 
 TEST(ReadReport, ErrorsAreFew) {
