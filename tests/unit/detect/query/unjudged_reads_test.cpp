@@ -23,7 +23,7 @@ TEST(UnjudgedReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
   facts.ran("SELECT id FROM \"Post\" WHERE (\"authorId\" = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
   EXPECT_THAT(notes(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
+              ElementsAre(HasSubstr("1 statement could not be fully parsed and was not checked")));
 }
 
 TEST(UnjudgedReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
@@ -43,7 +43,7 @@ TEST(UnjudgedReads, AStatementWithoutASchemaIsCountedUnlessTheSchemaItselfIsBrok
   LogFacts facts(kBlog);
   facts.log().schema = QueryLog::kNoSchema;
   facts.ran(kUsers);
-  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
   facts.facts.inputs.push_back({"schema.prisma", "prisma-schema", 10, InputState::kUnreadable, "", "", {}});
   EXPECT_THAT(notes(facts.facts), IsEmpty());
 }
