@@ -1,5 +1,7 @@
 #include "cli/check/plan.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/glob.h"
@@ -11,7 +13,7 @@
 namespace budgetcheck {
 namespace {
 
-/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+/// The one error of a budgets file that is a verdict: a file of another version cannot be judged.
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
@@ -120,7 +122,7 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
   }
   if (files.kind(options.schema) == FileKind::kMissing) {
     report.problems.push_back({ErrorKind::kUsage,
-                               "there is no file '" + printable(options.schema) + "'",
+                               fmt::format("there is no file '{}'", printable(options.schema)),
                                {},
                                "--schema takes the schema.prisma of the application, or a folder of such files"});
   }
