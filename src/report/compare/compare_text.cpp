@@ -5,7 +5,7 @@
 #include "report/compare/compare_words.h"
 #include "report/words/cause_words.h"
 #include "report/words/page.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

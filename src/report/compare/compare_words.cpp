@@ -4,7 +4,9 @@
 
 #include "base/text.h"
 #include "report/words/cause_words.h"
-#include "report/words/wording.h"
+#include "report/words/finding_words.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -9,7 +9,7 @@
 #include "report/words/markdown_body.h"
 #include "report/words/markup.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {

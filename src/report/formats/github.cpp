@@ -5,9 +5,12 @@
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -68,8 +71,7 @@ class Annotations {
       if (input.state != InputState::kRead) {
         const bool judged = report_.exit_code == kExitPass;
         (judged ? warnings_ : errors_)
-            .push_back({Location::of(input.path),
-                        "budgetcheck input",
+            .push_back({Location::of(input.path), "budgetcheck input",
                         with_step(name_text(input.path) + " is " + input_words(input), sentence_text(input.hint))});
       }
     }
@@ -115,8 +117,7 @@ class Annotations {
     }
     if (shown < all.size()) {
       write(out, command,
-            {Location::of(report_.budgets_path),
-             "budgetcheck: " + std::to_string(all.size() - shown) + " more",
+            {Location::of(report_.budgets_path), "budgetcheck: " + std::to_string(all.size() - shown) + " more",
              counted(all.size() - shown, "more " + std::string(command)) + " of " + std::to_string(all.size()) +
                  " than GitHub shows for one step: the log, the job summary and the json report have all of them"});
     }

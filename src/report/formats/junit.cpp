@@ -10,15 +10,18 @@
 #include "model/exit_code.h"
 #include "report/format.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
 
 // tinyxml2 writes control characters and malformed UTF-8 as they are, which no XML reader accepts. Everything below
-// goes through printable() (by way of wording.h), which leaves XML 1.0 characters only and no line break; line
+// goes through printable() (by way of words/printable.h), which leaves XML 1.0 characters only and no line break; line
 // breaks stand between lines of an element's text, never in an attribute.
 
 enum class Result { kPassed, kFailure, kError, kSkipped };

@@ -7,10 +7,13 @@
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markdown_body.h"
 #include "report/words/markup.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

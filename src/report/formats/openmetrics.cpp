@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "report/format.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,9 +6,12 @@
 
 #include "report/format.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/page.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,7 +2,6 @@
 #include "report/history/history.h"
 #include "report/words/markup.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

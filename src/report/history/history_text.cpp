@@ -1,8 +1,8 @@
 #include "base/text.h"
 #include "report/history/history.h"
 #include "report/words/page.h"
+#include "report/words/printable.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

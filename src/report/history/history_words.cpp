@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "report/history/history.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,7 @@
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

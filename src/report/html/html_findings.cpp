@@ -2,8 +2,9 @@
 
 #include "base/text.h"
 #include "report/html/html_sections.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "judge/change/part_changes.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "report/html/html_sections.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

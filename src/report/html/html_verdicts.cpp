@@ -8,9 +8,11 @@
 #include "report/html/html_data.h"
 #include "report/html/html_sections.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
+#include "report/words/printable.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
