@@ -1,7 +1,7 @@
 #include "deliver/comment_target.h"
 
 #include <algorithm>
-#include <regex>
+#include <cctype>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -57,16 +57,29 @@ CommentPlatform platform_of(const Variables& variables) {
                                                        : CommentPlatform::kNone;
 }
 
-/// Letters, digits and "._-" between slashes; no part that means another folder.
+/// Letters, digits and "._-"; nothing that means another folder.
+bool is_path_part(std::string_view part, std::size_t longest) {
+  const auto is_allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
+  };
+  return !part.empty() && part.size() <= longest && part != "." && part != ".." &&
+         std::all_of(part.begin(), part.end(), is_allowed);
+}
+
+/// "owner/name" on GitHub, "group/subgroup/name" or a number on GitLab.
 bool is_repository(const std::string& text, CommentPlatform platform) {
-  static const std::regex kGithub("[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}");
-  static const std::regex kGitlab("[0-9]{1,12}|[A-Za-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}");
+  const bool github = platform == CommentPlatform::kGithub;
   constexpr std::size_t kLongest = 1000;
-  if (text.size() > kLongest || !std::regex_match(text, platform == CommentPlatform::kGithub ? kGithub : kGitlab)) {
-    return false;
+  constexpr std::size_t kDigits = 12;
+  if (!github && !text.empty() && text.size() <= kDigits && text.find_first_not_of("0123456789") == std::string::npos) {
+    return true;
   }
   const std::vector<std::string_view> parts = split(text, '/');
-  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) { return part == "." || part == ".."; });
+  const std::size_t most_parts = github ? 2 : 21;
+  const std::size_t longest_part = github ? 100 : 255;
+  return text.size() <= kLongest && parts.size() >= 2 && parts.size() <= most_parts &&
+         std::all_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return is_path_part(part, longest_part); });
 }
 
 struct Event {
