@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/embedded.h"
-#include "budget/sections/read_metrics.h"
+#include "budget/read_metrics.h"
 
 namespace budgetcheck {
 namespace {

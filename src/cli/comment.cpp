@@ -19,7 +19,7 @@
 namespace budgetcheck {
 namespace {
 
-void say(const std::string& line) { (void)write_all(2, "budgetcheck: " + line + "\n"); }
+void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
 
 /// In a GitHub log a line that begins with "::", and "##[" anywhere, is an order to the runner.
 std::string for_log(const std::string& markdown) {
@@ -69,7 +69,7 @@ int not_delivered(const Options& options, const Variables& variables, const std:
     if (!summary) {
       say(to_string(summary.error()));
     }
-    (void)write_all(1, for_log(markdown));
+    (void)write_all(kStandardOutput, for_log(markdown));
   }
   return options.strict_delivery ? kExitDelivery : kExitPass;
 }
@@ -108,7 +108,7 @@ int run_comment(const FileSystem& files, const Options& options) {
                     : options.when_green == "hide" ? WhenGreen::kHide
                                                    : WhenGreen::kEdit;
   if (options.dry_run) {
-    (void)write_all(1, wish.body);
+    (void)write_all(kStandardOutput, wish.body);
     return kExitPass;
   }
   if (const std::string why = why_undeliverable(*target, variables); !why.empty()) {
@@ -129,8 +129,8 @@ int run_comment(const FileSystem& files, const Options& options) {
   for (const std::string& note : done->notes) {
     say(note);
   }
-  (void)write_all(1, for_log("comment " + std::string(to_string(done->what)) +
-                             (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
+  (void)write_all(kStandardOutput, for_log("comment " + std::string(to_string(done->what)) +
+                                           (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
   return kExitPass;
 }
 

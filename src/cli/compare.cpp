@@ -95,7 +95,7 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   if (!errors.empty()) {
     return tl::unexpected(std::move(errors));
   }
-  read.side.findings = detect(facts, budgets.rules);
+  read.side.findings = detect(facts, budgets.rules).all;
   read.side.env = std::move(facts.env);
   read.side.samples = std::move(facts.samples);
   read.side.parts = std::move(facts.parts);

@@ -8,6 +8,7 @@
 #include "base/file_system.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/commands.h"
 #include "report/format.h"
 #include "report/history/history.h"
 
@@ -275,6 +276,14 @@ const std::vector<CommandSpec>& command_specs() {
       {"schema", "[NAME]", "print a JSON schema for editors: budgets (default), results or rule"},
   };
   return kCommands;
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const CommandSpec& spec : command_specs()) {
+    names.emplace_back(spec.name);
+  }
+  return names;
 }
 
 ExpectedAll<Options> parse_options(const std::vector<std::string>& arguments) {

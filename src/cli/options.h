@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cli/command_line/output_spec.h"
 #include "model/rule.h"
 
 namespace budgetcheck {
@@ -27,12 +28,6 @@ struct CommandSpec {
   std::string_view text;
 };
 const std::vector<CommandSpec>& command_specs();
-
-/// FORMAT or FORMAT=PATH.
-struct OutputSpec {
-  std::string format;
-  std::string path;  ///< "-" for standard output
-};
 
 /// The command line, understood. What was not given is empty.
 struct Options {
@@ -62,7 +57,6 @@ struct Options {
   std::string when_green;          ///< edit (also empty), delete or hide
   bool dry_run = false;
   bool strict_delivery = false;
-  bool inputs_may_miss = false;  ///< of no option: the hook says which ones do, and judges the rest
   bool help = false;
   bool version = false;
 };

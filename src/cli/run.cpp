@@ -1,7 +1,5 @@
 #include "cli/run.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -66,14 +64,33 @@ struct Files {
   bool is_watched;
 
   Files()
-      : progress([](std::string_view text) { (void)write_all(STDERR_FILENO, text); }, std::chrono::steady_clock::now,
-                 rendering_for(STDERR_FILENO, process_variables()).width,
-                 rendering_for(STDERR_FILENO, process_variables()).unicode),
+      : progress([](std::string_view text) { (void)write_all(kStandardError, text); }, std::chrono::steady_clock::now,
+                 rendering_for(kStandardError, process_variables()).width,
+                 rendering_for(kStandardError, process_variables()).unicode),
         watched(disk, progress),
-        is_watched(wants_progress(look_at(STDERR_FILENO), process_variables())) {}
+        is_watched(wants_progress(look_at(kStandardError), process_variables())) {}
 
   const FileSystem& get() const { return is_watched ? static_cast<const FileSystem&>(watched) : disk; }
 };
+
+CheckOptions check_options(const Options& options) {
+  CheckOptions check;
+  check.arguments = options.arguments;
+  check.budgets = options.budgets;
+  check.app = options.app;
+  check.schema = options.schema;
+  check.table_rows = options.table_rows;
+  check.base = options.base;
+  check.rerun = options.rerun;
+  check.require_base = options.require_base;
+  check.no_fetch = options.no_fetch;
+  check.paired = options.paired;
+  check.remote = options.remote;
+  check.today = options.today;
+  check.outputs = options.outputs;
+  check.fail_level = options.fail_level;
+  return check;
+}
 
 int dispatch(const Options& options) {
   const Files all;
@@ -111,14 +128,14 @@ int dispatch(const Options& options) {
   if (options.command == "calibrate") {
     return run_calibrate(files, options);
   }
-  const Rendering on_stdout = rendering_for(STDOUT_FILENO, process_variables());
+  const Rendering on_stdout = rendering_for(kStandardOutput, process_variables());
   if (options.command == "compare") {
     return run_compare(files, options, on_stdout);
   }
   if (options.command == "history") {
     return run_history(files, options, on_stdout);
   }
-  return run_check(files, options, on_stdout);
+  return run_check(files, check_options(options), on_stdout);
 }
 
 }  // namespace

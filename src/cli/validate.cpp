@@ -26,19 +26,6 @@ int refuse(std::ostream& err, const Errors& errors) {
   return kExitUsage;
 }
 
-Errors unknown_metrics(const BudgetsFile& file) {
-  Errors errors;
-  for (const Budget& budget : file.budgets) {
-    if (!budget.metric) {
-      errors.push_back({ErrorKind::kUsage,
-                        "UNKNOWN_METRIC: the budget '" + budget.id + "' is on '" + printable(budget.metric_id) +
-                            "', which is no known metric",
-                        budget.location, budget.metric_hint});
-    }
-  }
-  return errors;
-}
-
 std::size_t rules_set(const BudgetsFile& file) {
   const json::Value* rules = file.document.find("rules");
   return rules == nullptr || !rules->is_object() ? 0 : rules->object()->size();
@@ -66,9 +53,7 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
   if (!file) {
     return refuse(err, file.error());
   }
-  Errors errors = unknown_metrics(*file);
-  const Errors incomplete = incomplete_waivers(*file);
-  errors.insert(errors.end(), incomplete.begin(), incomplete.end());
+  const Errors errors = deferred_errors(*file);
   if (!errors.empty()) {
     return refuse(err, errors);
   }

@@ -1,3 +1,4 @@
+#include "base/byte_order_mark.h"
 #include "base/text.h"
 #include "collect/collect.h"
 #include "json/stream/sax.h"
@@ -70,11 +71,7 @@ bool has_object_lines(const std::string& path, std::string_view head) {
 }  // namespace
 
 Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  std::string_view bytes = content.bytes();
-  if (bytes.starts_with(kByteOrderMark)) {
-    bytes.remove_prefix(kByteOrderMark.size());
-  }
+  const std::string_view bytes = without_byte_order_mark(content.bytes());
   Sniff result;
   result.path = path;
   result.head = bytes.substr(0, kHead);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_order_mark.h"
 #include "base/text.h"
 #include "json/document.h"
 #include "json/stream/sax.h"
@@ -346,10 +347,7 @@ Errors single(Error error) {
 }  // namespace
 
 ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.starts_with(kByteOrderMark)) {
-    bytes.remove_prefix(kByteOrderMark.size());
-  }
+  bytes = without_byte_order_mark(bytes);
   std::string special = describe_non_json(bytes);
   if (!special.empty()) {
     special = replace_all(std::move(special), "JSON text", "text");

@@ -66,7 +66,7 @@ if [[ $arch == arm64 ]]; then
   cross=(-DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64)
   # Archives and headers of the other libraries.
   packages=(libre2-dev libbrotli-dev libyaml-cpp-dev libboost-program-options1.74-dev libboost1.74-dev libxxhash-dev
-    zlib1g-dev rapidjson-dev libexpected-dev)
+    zlib1g-dev rapidjson-dev libexpected-dev libfmt-dev)
   (cd cache/archives && private_apt download "${packages[@]}" >>"$work/apt.log" 2>&1) || cannot_run "no packages for arm64"
   for deb in cache/archives/*.deb; do
     dpkg-deb -x "$deb" unpacked
@@ -80,8 +80,8 @@ if [[ $arch == arm64 ]]; then
       "$file" >"$prefix/lib/pkgconfig/$(basename "$file")"
   done < <(find unpacked -name '*.pc')
 else
-  for package in libre2-dev libbrotli-dev libyaml-cpp-dev libboost-program-options-dev libxxhash-dev zlib1g-dev libc6-dev \
-    g++; do
+  for package in libre2-dev libbrotli-dev libyaml-cpp-dev libboost-program-options-dev libxxhash-dev libfmt-dev zlib1g-dev \
+    libc6-dev g++; do
     dpkg-query -W -f '${Package} ${Version}\n' "$package" >>"$prefix/VERSIONS" || cannot_run "$package is not installed"
   done
 fi

@@ -11,6 +11,8 @@
 #include <limits>
 
 #include "base/file_system.h"
+#include "base/platform/descriptor.h"
+#include "base/platform/streams.h"
 
 namespace budgetcheck {
 namespace {
@@ -25,27 +27,9 @@ Error cannot_open(const std::string& path, int code) {
   } else if (code == EACCES) {
     hint = "check the file's permissions";
   }
-  return {ErrorKind::kInput,
-          std::string("cannot read '") + path + "': " + std::strerror(code),
-          Location::of(path),
+  return {ErrorKind::kInput, std::string("cannot read '") + path + "': " + std::strerror(code), Location::of(path),
           std::move(hint)};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) {
-      ::close(fd_);
-    }
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// A mapped regular file, followed by a page of zeros.
 class MappedContent final : public FileContent {
@@ -109,10 +93,10 @@ Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
 
 Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& path) const {
   if (path == "-") {
-    return drain(path, STDIN_FILENO);
+    return drain(path, kStandardInput);
   }
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) {
+  if (!file.is_open()) {
     return tl::unexpected(cannot_open(path, errno));
   }
   struct stat stat {};

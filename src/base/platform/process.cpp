@@ -12,6 +12,8 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/platform/descriptor.h"
+#include "base/platform/streams.h"
 #include "base/text.h"
 
 extern char** environ;  // NOLINT: POSIX names it
@@ -27,25 +29,6 @@ constexpr milliseconds kGrace{500};
 /// How often a child that keeps its pipes open is looked at.
 constexpr milliseconds kSlice{50};
 
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { reset(-1); }
-  void reset(int fd) {
-    if (fd_ >= 0) {
-      ::close(fd_);
-    }
-    fd_ = fd;
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
-
 struct Pipe {
   Descriptor read;
   Descriptor write;
@@ -54,8 +37,8 @@ struct Pipe {
     if (::pipe2(ends, O_CLOEXEC) != 0) {
       return false;
     }
-    read.reset(ends[0]);
-    write.reset(ends[1]);
+    read = Descriptor(ends[0]);
+    write = Descriptor(ends[1]);
     return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
   }
 };
@@ -63,22 +46,11 @@ struct Pipe {
 /// The input in a file in memory: unlike a pipe it cannot fill up, and a child that does not read it is no matter.
 bool open_input(const std::string& input, Descriptor& out) {
   if (input.empty()) {
-    out.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    return out.get() >= 0;
+    out = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    return out.is_open();
   }
-  out.reset(::memfd_create("input", MFD_CLOEXEC));
-  std::size_t written = 0;
-  while (out.get() >= 0 && written < input.size()) {
-    const ssize_t n = ::write(out.get(), input.data() + written, input.size() - written);
-    if (n < 0 && errno == EINTR) {
-      continue;
-    }
-    if (n <= 0) {
-      return false;
-    }
-    written += static_cast<std::size_t>(n);
-  }
-  return out.get() >= 0 && ::lseek(out.get(), 0, SEEK_SET) == 0;
+  out = Descriptor(::memfd_create("input", MFD_CLOEXEC));
+  return out.is_open() && write_all(out.get(), input) && ::lseek(out.get(), 0, SEEK_SET) == 0;
 }
 
 std::vector<std::string> child_environment(const ProcessRequest& request) {
@@ -214,8 +186,8 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
     return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(code), {},
                 code == ENOENT ? "install it, or put it on PATH" : "");
   }
-  out.write.reset(-1);
-  err.write.reset(-1);
+  out.write.close();
+  err.write.close();
 
   Child child(pid);
   ProcessResult result;

@@ -1,12 +1,11 @@
 #include "cli/hook/hook.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <climits>
+#include <chrono>
 #include <optional>
 
+#include "base/platform/own_process.h"
+#include "base/platform/streams.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
@@ -27,45 +26,24 @@ namespace {
 
 constexpr std::string_view kSkip = "push all the same: git push --no-verify, or BUDGETCHECK_SKIP=1 git push";
 
-void say(const std::string& line) { (void)write_all(2, "budgetcheck: " + line + "\n"); }
+/// Nothing that git sends takes longer, and a hook that waits would hold the push.
+constexpr std::chrono::milliseconds kPatience{2000};
+constexpr std::size_t kMostInput = 1 << 20;
+
+void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
 
 std::string text_of(const Variables& variables, const char* name) {
   const char* value = variables(name);
   return value == nullptr ? std::string() : std::string(value);
 }
 
-std::string own_path() {
-  std::string path(PATH_MAX, '\0');
-  const ssize_t n = ::readlink("/proc/self/exe", path.data(), path.size());
-  return n > 0 ? path.substr(0, static_cast<std::size_t>(n)) : std::string();
-}
-
 int tell(const Expected<HookChange>& change) {
   if (!change) {
     return refuse({change.error()});
   }
-  (void)write_all(change->exit_code == kExitPass ? 1 : 2, "budgetcheck: " + change->text + "\n");
+  (void)write_all(change->exit_code == kExitPass ? kStandardOutput : kStandardError,
+                  "budgetcheck: " + change->text + "\n");
   return change->exit_code;
-}
-
-/// Git's lines. Nothing at a terminal, where nobody will type them, and nothing that takes longer than git does.
-std::string read_lines() {
-  constexpr std::size_t kMost = 1 << 20;
-  constexpr int kPatienceMs = 2000;
-  std::string out;
-  if (::isatty(STDIN_FILENO) != 0) {
-    return out;
-  }
-  char buffer[4096];
-  for (;;) {
-    pollfd polled{STDIN_FILENO, POLLIN, 0};
-    const int ready = ::poll(&polled, 1, kPatienceMs);
-    const ssize_t n = ready > 0 ? ::read(STDIN_FILENO, buffer, sizeof buffer) : 0;
-    if (n <= 0 || out.size() > kMost) {
-      return out;
-    }
-    out.append(buffer, static_cast<std::size_t>(n));
-  }
 }
 
 /// Which commit to compare with, where the push itself knows better than the situation; `why`: nothing to judge.
@@ -115,8 +93,9 @@ std::vector<std::string> not_checked(const Report& report) {
 }
 
 int judge_push(const FileSystem& files, const Options& given, const Plan& plan) {
-  Options options = given;
-  options.arguments.clear();
+  CheckOptions options;
+  options.budgets = given.budgets;
+  options.app = given.app;
   options.inputs_may_miss = true;
   options.no_fetch = true;
   options.base = plan.base;
@@ -142,7 +121,7 @@ int judge_push(const FileSystem& files, const Options& given, const Plan& plan) 
     say("not checked: " + line);
   }
   if (broken || wrong) {
-    (void)write_all(2, render_text(report, rendering_for(STDERR_FILENO, process_variables())));
+    (void)write_all(kStandardError, render_text(report, rendering_for(kStandardError, process_variables())));
     say("the push was stopped; mend it, or " + std::string(kSkip));
     return report.problems.empty() && broken ? kExitFailed : kExitUsage;
   }
@@ -185,7 +164,7 @@ int run_hook(const FileSystem& files, const Options& options) {
   }
   std::vector<PushedRef> pushed = pushed_by_pre_commit(variables);
   if (pushed.empty()) {
-    pushed = read_pushed(read_lines());
+    pushed = read_pushed(read_piped_input(kMostInput, kPatience));
   }
   const Plan plan = plan_of(files, variables, pushed);
   if (!plan.why.empty()) {

@@ -1,24 +1,19 @@
 #include "cli/init/init.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <iostream>
 #include <map>
 #include <set>
 
 #include "base/glob.h"
+#include "base/platform/output_file.h"
 #include "base/text.h"
 #include "budget/import/import.h"
 #include "budget/load.h"
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
 #include "cli/terminal/clock.h"
-#include "cli/terminal/terminal.h"
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -196,10 +191,8 @@ void leave_out_unclear(const Survey& survey, Limits& limits) {
   if (!file || file->budgets.size() != limits.budgets.size()) {
     return;  // with_file says why
   }
-  JudgeOptions options;
-  options.today = today_utc();
   std::map<std::string, std::string> unclear;  // by the budget's id, why
-  for (const Verdict& verdict : judge(*file, sound_facts(survey.facts), nullptr, options).verdicts) {
+  for (const Verdict& verdict : judge_budgets(*file, sound_facts(survey.facts), {}, today_utc()).verdicts) {
     if (verdict.status != Status::kPass) {
       unclear.emplace(verdict.budget, verdict.message);
     }
@@ -262,9 +255,7 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   }
   const bool is_here = !existing->empty() && existing->find('/') == std::string::npos;
   if (is_here) {
-    return refuse({{ErrorKind::kUsage,
-                    "there is a budgets file already",
-                    Location::of(*existing),
+    return refuse({{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
                     "init never overwrites one: move it away first, or edit it and run budgetcheck validate"}});
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
@@ -277,17 +268,13 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
 int run_init(const FileSystem& files, const Options& options) {
   InitPlan plan = plan_init(files, options.from);
   if (!plan.text.empty()) {
-    constexpr mode_t kMode = 0644;
-    // Exclusive: a file that came in the meantime stays as it is.
-    const int fd = ::open(std::string(kFile).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
-    const bool is_written = fd >= 0 && write_all(fd, plan.text);
-    const int code = errno;
-    if (fd >= 0) {
-      ::close(fd);
-    }
-    if (!is_written) {
+    const SystemResult<> written =
+        OutputFile::open(std::string(kFile), OutputFile::Existing::kRefused).and_then([&](OutputFile file) {
+          return file.write(plan.text);
+        });
+    if (!written) {
       plan = refuse({{ErrorKind::kOutput,
-                      "cannot write '" + std::string(kFile) + "': " + std::strerror(code),
+                      "cannot write '" + std::string(kFile) + "': " + written.error(),
                       {},
                       "check that the folder may be written"}});
     }

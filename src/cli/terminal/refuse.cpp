@@ -1,6 +1,6 @@
 #include "cli/terminal/refuse.h"
 
-#include "cli/terminal/terminal.h"
+#include "base/platform/streams.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -9,7 +9,7 @@ int refuse(const Errors& errors) {
   bool wrong_use = false;
   for (const Error& error : errors) {
     wrong_use = wrong_use || error.kind != ErrorKind::kInput;
-    (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
+    (void)write_all(kStandardError, "budgetcheck: " + to_string(error) + "\n");
   }
   return wrong_use ? kExitUsage : kExitCannotJudge;
 }

@@ -7,9 +7,9 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/input.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

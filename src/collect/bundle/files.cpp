@@ -7,8 +7,8 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
 #include "collect/bundle/compressed_size.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

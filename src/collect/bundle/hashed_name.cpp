@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

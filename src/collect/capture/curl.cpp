@@ -11,15 +11,13 @@
 #include "base/text.h"
 #include "collect/http/payload_totals.h"
 #include "collect/http/url_parts.h"
-#include "collect/text/log_lines.h"
-#include "collect/text/record_text.h"
+#include "collect/text/text_lines.h"
+#include "collect/text/unescaped.h"
+#include "json/lines/line_fields.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
 namespace {
-
-using query_log::many;
-using query_log::unescaped;
 
 constexpr double kMostPlausible = 9007199254740992.0;
 
@@ -116,7 +114,7 @@ class Reader {
       : source_(source), context_(context), input_(input), facts_(facts) {}
 
   void read() {
-    LogLines lines(*source_.content);
+    TextLines lines(*source_.content);
     while (lines.next()) {
       line_ = lines.number();
       if (lines.too_long()) {
@@ -226,21 +224,21 @@ class Reader {
     }
     if (broken_ > 0) {
       // Each line is a measurement that somebody asked for.
-      lack(std::to_string(broken_) + " of " + many(seen_, "transfer") + (broken_ == 1 ? " is" : " are") +
+      lack(std::to_string(broken_) + " of " + counted(seen_, "transfer") + (broken_ == 1 ? " is" : " are") +
                " not what curl writes, the first in line " + std::to_string(first_broken_),
            "let curl write to a file of its own: -o /dev/null -w '%{json}\\n' >> transfers.ndjson");
     }
     if (left_out_ > 0) {
-      lack(many(left_out_, "transfer") + " not measured one by one: more than " + std::to_string(kMaxPayloadGroups) +
+      lack(counted(left_out_, "transfer") + " not measured one by one: more than " + std::to_string(kMaxPayloadGroups) +
                " routes",
            "Name templates for the routes under routes:");
     }
     if (failed_ > 0) {
-      remarks_.push_back(many(failed_, "transfer") + " failed (" + (failed_ == 1 ? "" : "first: ") + "'" +
+      remarks_.push_back(counted(failed_, "transfer") + " failed (" + (failed_ == 1 ? "" : "first: ") + "'" +
                          first_failed_ + "'), of unknown size");
     }
     if (other_scheme_ > 0) {
-      remarks_.push_back(many(other_scheme_, "transfer") + " of URLs other than HTTP left out");
+      remarks_.push_back(counted(other_scheme_, "transfer") + " of URLs other than HTTP left out");
     }
     input_.message = join(remarks_, "; ");
   }

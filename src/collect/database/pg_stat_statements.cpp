@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_order_mark.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/query_log/builder.h"
 #include "collect/text/delimited.h"
-#include "collect/text/record_text.h"
 #include "collect/text/text_lines.h"
 #include "json/stream/select.h"
 #include "query/sql/restore_constants.h"
@@ -73,9 +73,9 @@ class Statements {
 
   void report(Input& input, Facts& facts) {
     if (hidden_ > 0) {
-      said_.remarks.push_back({query_log::many(hidden_, "statement") + (hidden_ == 1 ? " is" : " are") +
-                                   " hidden from the user who exported them",
-                               "export as a member of pg_read_all_stats", true});
+      said_.remarks.push_back(
+          {counted(hidden_, "statement") + (hidden_ == 1 ? " is" : " are") + " hidden from the user who exported them",
+           "export as a member of pg_read_all_stats", true});
     }
     builder_.report("pg_stat_statements", said_, input, facts);
   }
@@ -153,7 +153,7 @@ void collect_lines(const Source& source, Statements& statements) {
     want(selector, "");
     const std::string text(lines.line());
     const Expected<json::Value> read = json::select_text(source.path, text, selector);
-    if (read && !lines.cut()) {
+    if (read && !lines.too_long()) {
       statements.add(row_of(*read), lines.number());
       continue;
     }
@@ -239,9 +239,7 @@ bool recognises(const Sniff& sniff) {
 
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   Statements statements(source, context);
-  std::string_view text = source.content->bytes();
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  text.remove_prefix(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+  std::string_view text = without_byte_order_mark(source.content->bytes());
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (text.starts_with('[')) {
     Expected<void> read = collect_list(source, statements);

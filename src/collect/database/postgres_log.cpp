@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "collect/database/postgres_statements.h"
+#include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 
 namespace budgetcheck {
@@ -158,14 +159,11 @@ class ServerLog {
 };
 
 bool recognises(const Sniff& sniff) {
-  std::string_view rest = sniff.head;
-  for (std::size_t i = 0; i < kSniffLines && !rest.empty(); ++i) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const Header header = header_of(rest.substr(0, end));
+  for (FirstLines lines(sniff.head, kSniffLines); lines.next();) {
+    const Header header = header_of(lines.line());
     if (header.severity == "LOG" && is_postgres_message(header.text)) {
       return true;
     }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }

@@ -6,11 +6,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/database/postgres_plan.h"
-#include "collect/text/record_text.h"
 
 namespace budgetcheck {
-
-using query_log::many;
 
 namespace {
 
@@ -224,11 +221,11 @@ void PostgresStatements::report(std::string_view form, bool cut, Input& input, F
   pending_.clear();
   if (unsupported_ > 0) {
     lines_.remarks.push_back(
-        {many(unsupported_, "plan") + (unsupported_ == 1 ? " is" : " are") + " in YAML or XML, which is not read",
+        {counted(unsupported_, "plan") + (unsupported_ == 1 ? " is" : " are") + " in YAML or XML, which is not read",
          "set auto_explain.log_format = json", true});
   }
   if (deep_ > 0) {
-    lines_.remarks.push_back({many(deep_, "plan") + (deep_ == 1 ? " has" : " have") + " more than " +
+    lines_.remarks.push_back({counted(deep_, "plan") + (deep_ == 1 ? " has" : " have") + " more than " +
                                   std::to_string(kMaxPlanNodes) + " steps or " + std::to_string(kMaxPlanDepth) +
                                   " levels, and the rest of " + (deep_ == 1 ? "it" : "them") + " was not read",
                               "", true});

@@ -5,6 +5,7 @@
 #include "collect/database/postgres_log.h"
 #include "collect/database/postgres_statements.h"
 #include "collect/text/delimited.h"
+#include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
 
@@ -42,17 +43,11 @@ JsonMessage message_of(const std::vector<json::LineField>& fields) {
 
 bool recognises_json(const Sniff& sniff) {
   std::vector<json::LineField> fields;
-  std::string padded;
-  std::string_view rest = sniff.head;
-  for (std::size_t i = 0; i < kSniffLines && !rest.empty(); ++i) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    padded.assign(rest.substr(0, end));
-    padded.append(FileContent::kGuard, '\0');
-    if (json::read_line_fields(std::string_view(padded).substr(0, end), fields)) {
+  for (FirstLines lines(sniff.head, kSniffLines); lines.next();) {
+    if (json::read_line_fields(lines.guarded(), fields)) {
       const JsonMessage message = message_of(fields);
       return !message.severity.empty() && !message.text.empty();
     }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }
@@ -69,7 +64,7 @@ Expected<void> collect_json(const Source& source, const CollectContext& context,
       continue;
     }
     statements.count_line();
-    if (lines.cut() || !json::read_line_fields(lines.line(), fields)) {
+    if (lines.too_long() || !json::read_line_fields(lines.line(), fields)) {
       statements.broken(lines.number());
       cut = lines.unended();
       continue;

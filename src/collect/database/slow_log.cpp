@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "collect/database/slow_log_plan.h"
 #include "collect/query_log/builder.h"
-#include "collect/text/record_text.h"
+#include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 
 namespace budgetcheck {
@@ -79,7 +79,7 @@ class SlowLog {
                                "copy the log after the statements have ended, and the whole of it", true});
     }
     if (broken_plans_ > 0) {
-      said_.remarks.push_back({query_log::many(broken_plans_, "plan") + (broken_plans_ == 1 ? " is" : " are") +
+      said_.remarks.push_back({counted(broken_plans_, "plan") + (broken_plans_ == 1 ? " is" : " are") +
                                    " not written with TABs as MariaDB does, and "
                                    "could not be read",
                                "keep the log as the server writes it: editors and collectors may turn TABs into spaces",
@@ -236,17 +236,14 @@ class SlowLog {
 };
 
 bool recognises(const Sniff& sniff) {
-  std::string_view rest = sniff.head;
-  for (std::size_t i = 0; i < kSniffLines && !rest.empty(); ++i) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
+  for (FirstLines lines(sniff.head, kSniffLines); lines.next();) {
+    const std::string_view line = lines.line();
     if (line.starts_with(kQueryTime) && !value_of(line, "Rows_examined").empty()) {
       return true;
     }
     if (line.starts_with(kUser) && line.find(" @ ") != std::string_view::npos) {
       return true;
     }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }

@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/byte_order_mark.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/text/delimited.h"
+#include "collect/text/first_lines.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
@@ -69,9 +71,7 @@ class TableRows {
   explicit TableRows(const Source& source) : source_(source) {}
 
   Expected<void> read() {
-    std::string_view text = source_.content->bytes();
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    text.remove_prefix(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+    const std::string_view text = without_byte_order_mark(source_.content->bytes());
     const std::string_view body = trim(text.substr(0, kSniffed));
     return body.starts_with('[') || body.starts_with('{') ? read_json() : read_table(text);
   }
@@ -330,16 +330,11 @@ bool recognises(const Sniff& sniff) {
   if (sniff.is_array) {
     return recognises_list(sniff);
   }
-  std::string_view rest = sniff.head;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (is_drawing(line)) {
-      continue;
+  for (FirstLines lines(sniff.head); lines.next();) {
+    if (!is_drawing(lines.line())) {
+      DelimitedReader row(lines.line(), separator_of(lines.line()));
+      return row.next() && Columns(header_names(row.fields())).complete();
     }
-    DelimitedReader row(line, separator_of(line));
-    return row.next() && Columns(header_names(row.fields())).complete();
   }
   return false;
 }

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/text/field_slots.h"
 #include "json/lines/line_paths.h"
 
 namespace budgetcheck {
@@ -109,81 +110,75 @@ enum class Slot : std::uint8_t {
 };
 constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kMessage) + 1;
 
-struct Name {
-  std::string_view parent;
-  std::string_view key;
-  Slot slot;
-  double scale = 1;  ///< to milliseconds
-};
+/// A row of the table of names; the scale of a time is that to milliseconds.
+constexpr FieldName name_of(std::string_view parent, std::string_view key, Slot slot, double scale = 1) {
+  return {parent, key, static_cast<std::uint8_t>(slot), scale};
+}
 
 /// For each slot, the names that are preferred come first. The scale of a time is that of the program that uses the
 /// name.
 constexpr std::array kNames{
-    Name{"req", "method", Slot::kMethod},
-    Name{"request", "method", Slot::kMethod},
-    Name{"", "request_method", Slot::kMethod},
-    Name{"", "RequestMethod", Slot::kMethod},
-    Name{"", "method", Slot::kMethod},
-    Name{"req", "url", Slot::kUrl},
-    Name{"request", "url", Slot::kUrl},
-    Name{"request", "uri", Slot::kUrl},
-    Name{"", "request_uri", Slot::kUrl},
-    Name{"", "RequestPath", Slot::kUrl},
-    Name{"", "uri", Slot::kUrl},
-    Name{"", "url", Slot::kUrl},
-    Name{"", "path", Slot::kUrl},
-    Name{"res", "statusCode", Slot::kStatus},
-    Name{"response", "statusCode", Slot::kStatus},
-    Name{"response", "status", Slot::kStatus},
-    Name{"", "statusCode", Slot::kStatus},
-    Name{"", "DownstreamStatus", Slot::kStatus},
-    Name{"", "status", Slot::kStatus},
-    Name{"", "responseTime", Slot::kTime},
-    Name{"", "response_time", Slot::kTime},
-    Name{"", "responseTimeMs", Slot::kTime},
-    Name{"", "durationMs", Slot::kTime},
-    Name{"", "duration_ms", Slot::kTime},
-    Name{"", "request_time", Slot::kTime, 1000},
-    Name{"", "duration", Slot::kTime, 1000},  // Caddy's: see is_caddy
-    Name{"", "Duration", Slot::kTime, 1e-6},  // Traefik's
-    Name{"", "body_bytes_sent", Slot::kBody},
-    Name{"", "DownstreamContentSize", Slot::kBody},
-    Name{"res", "contentLength", Slot::kBody},
-    Name{"", "contentLength", Slot::kBody},
-    Name{"", "responseLength", Slot::kBody},
-    Name{"", "size", Slot::kBody},  // Caddy's
-    Name{"", "bytes_sent", Slot::kTransfer},
-    Name{"", "reqId", Slot::kId},
-    Name{"req", "id", Slot::kId},
-    Name{"", "requestId", Slot::kId},
-    Name{"", "request_id", Slot::kId},
-    Name{"", "pid", Slot::kProcess},
-    Name{"", "hostname", Slot::kHost},
-    Name{"", "time", Slot::kAt},
-    Name{"", "msg", Slot::kMessage},
-    Name{"", "message", Slot::kMessage},
+    name_of("req", "method", Slot::kMethod),
+    name_of("request", "method", Slot::kMethod),
+    name_of("", "request_method", Slot::kMethod),
+    name_of("", "RequestMethod", Slot::kMethod),
+    name_of("", "method", Slot::kMethod),
+    name_of("req", "url", Slot::kUrl),
+    name_of("request", "url", Slot::kUrl),
+    name_of("request", "uri", Slot::kUrl),
+    name_of("", "request_uri", Slot::kUrl),
+    name_of("", "RequestPath", Slot::kUrl),
+    name_of("", "uri", Slot::kUrl),
+    name_of("", "url", Slot::kUrl),
+    name_of("", "path", Slot::kUrl),
+    name_of("res", "statusCode", Slot::kStatus),
+    name_of("response", "statusCode", Slot::kStatus),
+    name_of("response", "status", Slot::kStatus),
+    name_of("", "statusCode", Slot::kStatus),
+    name_of("", "DownstreamStatus", Slot::kStatus),
+    name_of("", "status", Slot::kStatus),
+    name_of("", "responseTime", Slot::kTime),
+    name_of("", "response_time", Slot::kTime),
+    name_of("", "responseTimeMs", Slot::kTime),
+    name_of("", "durationMs", Slot::kTime),
+    name_of("", "duration_ms", Slot::kTime),
+    name_of("", "request_time", Slot::kTime, 1000),
+    name_of("", "duration", Slot::kTime, 1000),  // Caddy's: see is_caddy
+    name_of("", "Duration", Slot::kTime, 1e-6),  // Traefik's
+    name_of("", "body_bytes_sent", Slot::kBody),
+    name_of("", "DownstreamContentSize", Slot::kBody),
+    name_of("res", "contentLength", Slot::kBody),
+    name_of("", "contentLength", Slot::kBody),
+    name_of("", "responseLength", Slot::kBody),
+    name_of("", "size", Slot::kBody),  // Caddy's
+    name_of("", "bytes_sent", Slot::kTransfer),
+    name_of("", "reqId", Slot::kId),
+    name_of("req", "id", Slot::kId),
+    name_of("", "requestId", Slot::kId),
+    name_of("", "request_id", Slot::kId),
+    name_of("", "pid", Slot::kProcess),
+    name_of("", "hostname", Slot::kHost),
+    name_of("", "time", Slot::kAt),
+    name_of("", "msg", Slot::kMessage),
+    name_of("", "message", Slot::kMessage),
 };
-
-using Chosen = std::array<const Name*, kSlots>;
-using Values = std::array<std::string_view, kSlots>;
 
 bool is_value(const LineField& field) {
   return field.type == LineField::Type::kString || field.type == LineField::Type::kNumber;
 }
 
-void choose(const std::vector<LineField>& fields, Chosen& chosen, Values& values) {
-  for (const LineField& field : fields) {
-    if (!is_value(field) || field.raw.empty()) {
-      continue;
-    }
-    for (const Name& name : kNames) {
-      const Name*& best = chosen[static_cast<std::size_t>(name.slot)];
-      if (name.key == field.key && name.parent == field.parent && (best == nullptr || &name < best)) {
-        best = &name;
-        values[static_cast<std::size_t>(name.slot)] = field.raw;
-      }
-    }
-  }
+const FieldSlots& slots() {
+  static_assert(kSlots <= kMaxFieldSlots);
+  static const FieldSlots kTable(
+      kNames, [](std::uint8_t /*slot*/, const LineField& field) { return is_value(field) && !field.raw.empty(); });
+  return kTable;
+}
+
+SlotChoice choose(const std::vector<LineField>& fields) {
+  SlotChoice choice{};
+  slots().choose(
+      fields, [](std::size_t i, const LineField& /*field*/) { return i; }, choice);
+  return choice;
 }
 
 Kind kind_of(const AccessRecord& record, std::string_view message, bool has_status, bool measured) {
@@ -198,6 +193,45 @@ Kind kind_of(const AccessRecord& record, std::string_view message, bool has_stat
     return Kind::kNone;
   }
   return asked ? Kind::kWhole : record.id.empty() ? Kind::kNone : Kind::kEnd;
+}
+
+AccessRecord take(const std::vector<LineField>& fields, const SlotChoice& choice) {
+  const auto name = [&](Slot slot) { return choice[static_cast<std::size_t>(slot)].name; };
+  const auto value = [&](Slot slot) {
+    const ChosenField& chosen = choice[static_cast<std::size_t>(slot)];
+    return chosen.name == nullptr ? std::string_view() : fields[chosen.field].raw;
+  };
+  // "duration" and "size" mean anything elsewhere.
+  const bool is_caddy = name(Slot::kUrl) != nullptr && name(Slot::kUrl)->key == "uri";
+  const auto measure = [&](Slot slot) {
+    const FieldName* n = name(slot);
+    const bool caddys = n != nullptr && (n->key == "duration" || n->key == "size");
+    return n == nullptr || (caddys && !is_caddy) ? -1 : amount(value(slot), n->scale);
+  };
+  AccessRecord record;
+  record.json = true;
+  record.method = value(Slot::kMethod);
+  record.url = value(Slot::kUrl);
+  record.id = value(Slot::kId);
+  record.process = value(Slot::kProcess);
+  record.host = value(Slot::kHost);
+  record.time_ms = measure(Slot::kTime);
+  record.body_bytes = measure(Slot::kBody);
+  record.transfer_bytes = measure(Slot::kTransfer);
+  record.at_ms = amount(value(Slot::kAt));
+  if (record.at_ms < 0) {
+    record.at_ms = time_ms(value(Slot::kAt)).value_or(-1);
+  }
+  const std::string_view message = value(Slot::kMessage);
+  record.status = message == "request aborted" ? 0 : status_of(value(Slot::kStatus));
+  const bool measured = record.time_ms >= 0 || record.body_bytes >= 0 || record.transfer_bytes >= 0;
+  record.kind = kind_of(record, message, record.status != 0, measured);
+  if (record.status == 0) {
+    record.time_ms = -1;  // of what broke off, neither says anything
+    record.body_bytes = -1;
+    record.transfer_bytes = -1;
+  }
+  return record;
 }
 
 }  // namespace
@@ -228,44 +262,9 @@ AccessRecord read_common_log(std::string_view line) {
   return record;
 }
 
-AccessRecord read_json_access(const std::vector<LineField>& fields) {
-  Chosen chosen{};
-  Values values;
-  choose(fields, chosen, values);
-  const auto value = [&](Slot slot) { return values[static_cast<std::size_t>(slot)]; };
-  const auto name = [&](Slot slot) { return chosen[static_cast<std::size_t>(slot)]; };
-  // "duration" and "size" mean anything elsewhere.
-  const bool is_caddy = name(Slot::kUrl) != nullptr && name(Slot::kUrl)->key == "uri";
-  const auto measure = [&](Slot slot) {
-    const Name* n = name(slot);
-    const bool caddys = n != nullptr && (n->key == "duration" || n->key == "size");
-    return n == nullptr || (caddys && !is_caddy) ? -1 : amount(value(slot), n->scale);
-  };
-  AccessRecord record;
-  record.json = true;
-  record.method = value(Slot::kMethod);
-  record.url = value(Slot::kUrl);
-  record.id = value(Slot::kId);
-  record.process = value(Slot::kProcess);
-  record.host = value(Slot::kHost);
-  record.time_ms = measure(Slot::kTime);
-  record.body_bytes = measure(Slot::kBody);
-  record.transfer_bytes = measure(Slot::kTransfer);
-  record.at_ms = amount(value(Slot::kAt));
-  if (record.at_ms < 0) {
-    record.at_ms = time_ms(value(Slot::kAt)).value_or(-1);
-  }
-  const std::string_view message = value(Slot::kMessage);
-  record.status = message == "request aborted" ? 0 : status_of(value(Slot::kStatus));
-  const bool measured = record.time_ms >= 0 || record.body_bytes >= 0 || record.transfer_bytes >= 0;
-  record.kind = kind_of(record, message, record.status != 0, measured);
-  if (record.status == 0) {
-    record.time_ms = -1;  // of what broke off, neither says anything
-    record.body_bytes = -1;
-    record.transfer_bytes = -1;
-  }
-  return record;
-}
+AccessRecord read_json_access(const std::vector<LineField>& fields) { return take(fields, choose(fields)); }
+
+AccessRecord AccessReader::read(const json::LineReader& line) { return take(line.fields(), choices_.of(line, choose)); }
 
 double content_length_in(std::string_view line) {
   constexpr std::string_view kKey = "content-length";

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/text/field_slots.h"
 #include "json/lines/line_fields.h"
 
 namespace budgetcheck {
@@ -39,6 +40,15 @@ AccessRecord read_common_log(std::string_view line);
 
 /// The fields of a line of JSON: pino-http, Fastify, nginx with escape=json, Caddy, Traefik.
 AccessRecord read_json_access(const std::vector<json::LineField>& fields);
+
+/// The same of line after line: of lines with one layout it chooses the fields once.
+class AccessReader {
+ public:
+  AccessRecord read(const json::LineReader& line);
+
+ private:
+  LayoutChoices choices_;
+};
 
 /// pino-http's own place for the size, deeper than fields reach: res.headers["content-length"]. Negative: none.
 double content_length_in(std::string_view line);

@@ -14,8 +14,4 @@ namespace budgetcheck {
 /// ends without a beginning, more routes than kMaxPayloadGroups.
 Format access_log_format();
 
-/// Adds what the lines of pino-http and Fastify among those of another log say; nothing, and false, when there are
-/// none.
-bool add_requests_of(const Source& source, const CollectContext& context, Input& input, Facts& facts);
-
 }  // namespace budgetcheck

@@ -8,8 +8,8 @@
 #include "collect/logs/console_text.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/query_fields.h"
-#include "collect/text/log_lines.h"
-#include "collect/text/record_text.h"
+#include "collect/text/first_lines.h"
+#include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
 #include "query/sql/shape.h"
 
@@ -70,8 +70,7 @@ class ConsoleLog {
     if (debug_ > 0) {
       told_.none = {"what DEBUG=prisma:* writes is no log of the statements that ran", std::string(kEventHint)};
     } else {
-      told_.none = {"none of its " + query_log::many(count_, "line") + " holds a statement in SQL",
-                    std::string(kEventHint)};
+      told_.none = {"none of its " + counted(count_, "line") + " holds a statement in SQL", std::string(kEventHint)};
     }
     builder_.report("console", told_, input, facts);
   }
@@ -175,7 +174,7 @@ class ConsoleLog {
     }
   }
 
-  LogLines lines_;
+  TextLines lines_;
   QueryLogBuilder builder_;
   QueryLogBuilder::Lines told_;
   std::string wrapped_;
@@ -193,23 +192,15 @@ class ConsoleLog {
 };
 
 bool recognises(const Sniff& sniff) {
-  std::string_view rest = sniff.head;
-  std::string padded;
   std::string wrapped;
   std::string coloured;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    padded.assign(rest.substr(0, end));
-    const std::size_t size = padded.size();
-    padded.append(FileContent::kGuard, '\0');
-    const std::string_view text = std::string_view(padded).substr(0, size);
-    const Line line = console::read_line(console::without_colours(unwrapped(text, wrapped), coloured));
+  for (FirstLines lines(sniff.head); lines.next();) {
+    const Line line = console::read_line(console::without_colours(unwrapped(lines.guarded(), wrapped), coloured));
     const bool documented =
         line.mark == Mark::kQuery && !line.rest.empty() && shape_of(line.rest).kind != Shape::Kind::kNotSql;
     if (documented || line.mark == Mark::kDebug || (line.mark == Mark::kQuery && line.by_prisma)) {
       return true;
     }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }

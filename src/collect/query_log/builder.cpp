@@ -6,7 +6,8 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/text/record_text.h"
+#include "collect/query_log/names.h"
+#include "collect/text/unescaped.h"
 #include "json/lines/line_fields.h"
 #include "query/sql/sql_comment.h"
 

@@ -24,6 +24,7 @@ class QueryLogBuilder {
   QueryLogBuilder(const Source& source, const CollectContext& context);
 
   static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
+  static constexpr std::size_t kMaxRoutes = 2'000;
 
   /// Something that the input lacks, and what to do about it.
   struct Gap {

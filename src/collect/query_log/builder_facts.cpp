@@ -1,8 +1,11 @@
 #include <utility>
 
+#include "base/text.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/hints.h"
+#include "collect/query_log/names.h"
 #include "collect/query_log/parts.h"
-#include "collect/text/record_text.h"
+#include "collect/text/unescaped.h"
 
 namespace budgetcheck {
 
@@ -22,7 +25,7 @@ void QueryLogBuilder::add_repeats() {
   for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
     Repeat repeat = found.repeat;
     repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
-    repeat.scope = name_of(repeat.scope);
+    repeat.scope = shorten(printable(unescaped(std::string_view(repeat.scope).substr(0, 4 * kMaxName))), kMaxName);
     repeat.first.file = source_.path;
     log_.repeats.push_back(std::move(repeat));
   }
@@ -107,7 +110,7 @@ void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_o
   }
   const std::uint64_t lost = tracker_.requests_without_route();
   if (lost > 0 || routes_.empty()) {
-    const std::string what = lost == 0 ? "no statement" : many(lost, "request");
+    const std::string what = lost == 0 ? "no statement" : counted(lost, "request");
     add("queries.",
         what + (lost == 0 ? " of '" : " in '") + printable(source_.path) +
             (lost == 0 ? "' names a route" : "' without a route"),
@@ -115,7 +118,7 @@ void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_o
   }
   if (without_duration_ > 0) {
     for (const std::string_view metric : {"queries.time", "queries.duration"}) {
-      add(metric, many(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
+      add(metric, counted(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
           "log the event's duration in milliseconds, as duration or durationMs");
     }
   }
@@ -134,18 +137,18 @@ void QueryLogBuilder::describe_requests(const Lines& lines, std::vector<std::str
     remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
     input.hint = input.hint.empty() ? std::string(by_database ? kCommentHint : kIdHint) : input.hint;
   } else if (log_.statements_without_id > 0) {
-    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + many(log_.statements, "statement") +
+    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + counted(log_.statements, "statement") +
                       (log_.statements_without_id == 1 ? " names" : " name") +
                       " no request and could not be judged for repetition");
     input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
                                     : input.hint;
   }
   if (without_params_ > 0) {
-    remarks.push_back(many(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
+    remarks.push_back(counted(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
                       " no readable parameters, so a loop cannot be told from a duplicate there");
   }
   if (tracker_.requests_without_time() > 0) {
-    remarks.push_back(many(tracker_.requests_without_time(), "request") + " with statements without a duration");
+    remarks.push_back(counted(tracker_.requests_without_time(), "request") + " with statements without a duration");
   }
 }
 
@@ -164,14 +167,14 @@ void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
   if (log_.statements == 0 && !lines.none.message.empty()) {
     incomplete(lines.none.message, lines.none.hint);
   } else if (log_.statements == 0) {
-    incomplete("none of its " + many(lines.read, lines.noun) + " holds a statement",
+    incomplete("none of its " + counted(lines.read, lines.noun) + " holds a statement",
                !lines.when_empty.empty()
                    ? lines.when_empty
                    : "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
                      "prisma.$on('query', e => logger.info(e))");
   }
   if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + many(lines.read, lines.noun) +
+    std::string message = std::to_string(lines.broken) + " of " + counted(lines.read, lines.noun) +
                           (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
                           ", the first in line " + std::to_string(lines.first_broken);
     if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/text/record_text.h"
+#include "collect/text/unescaped.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {
@@ -72,7 +72,7 @@ void MappedReader::note_texts(std::string_view line) {
     }
     texts_.emplace_back(path);
     if (sql_.empty() && field.raw.size() < Shape::kMaxText &&
-        shape_of(query_log::unescaped(field.raw)).kind == Shape::Kind::kStatement) {
+        shape_of(unescaped(field.raw)).kind == Shape::Kind::kStatement) {
       sql_ = path;
     }
   });

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "base/text.h"
+#include "collect/text/field_slots.h"
 
 namespace budgetcheck {
 namespace {
@@ -14,181 +15,135 @@ namespace {
 using json::LineField;
 
 using Slot = RecordSlot;
-constexpr std::size_t kNoField = SIZE_MAX;
-
-/// Where a name counts: everywhere, on the line's own object only, or below an object of this name.
-constexpr std::string_view kAnywhere = "*";
-constexpr std::string_view kTop = "";
-
-struct Name {
-  std::string_view parent;
-  std::string_view key;
-  Slot slot;
-};
+/// A row of the table of names.
+constexpr FieldName name_of(std::string_view parent, std::string_view key, Slot slot) {
+  return {parent, key, static_cast<std::uint8_t>(slot)};
+}
+constexpr std::string_view kAnywhere = FieldName::kAnywhere;
+constexpr std::string_view kTop = FieldName::kTop;
 
 /// For each slot, the names that are preferred come first.
 constexpr std::array kNames{
-    Name{kAnywhere, "query", Slot::kQuery},
-    Name{kAnywhere, "sql", Slot::kQuery},
-    Name{kAnywhere, "statement", Slot::kQuery},
-    Name{kAnywhere, "db.query.text", Slot::kQuery},
-    Name{kAnywhere, "db.statement", Slot::kQuery},
-    Name{kAnywhere, "db.query", Slot::kQuery},
-    Name{kAnywhere, "queryText", Slot::kQuery},
-    Name{kAnywhere, "query_text", Slot::kQuery},
-    Name{kAnywhere, "sqlQuery", Slot::kQuery},
-    Name{"query", "text", Slot::kQuery},
-    Name{"query", "sql", Slot::kQuery},
-    Name{kAnywhere, "params", Slot::kParams},
-    Name{kAnywhere, "parameters", Slot::kParams},
-    Name{kAnywhere, "bindings", Slot::kParams},
-    Name{kAnywhere, "queryParams", Slot::kParams},
-    Name{kAnywhere, "db.params", Slot::kParams},
-    Name{kAnywhere, "duration", Slot::kDuration},
-    Name{kAnywhere, "durationMs", Slot::kDuration},
-    Name{kAnywhere, "duration_ms", Slot::kDuration},
-    Name{kAnywhere, "elapsed", Slot::kDuration},
-    Name{kAnywhere, "elapsedMs", Slot::kDuration},
-    Name{kAnywhere, "elapsed_ms", Slot::kDuration},
-    Name{kAnywhere, "took", Slot::kDuration},
-    Name{kAnywhere, "db.duration", Slot::kDuration},
-    Name{kAnywhere, "traceId", Slot::kTrace},
-    Name{kAnywhere, "trace_id", Slot::kTrace},
-    Name{kAnywhere, "trace.id", Slot::kTrace},
-    Name{"trace", "id", Slot::kTrace},
-    Name{kTop, "logging.googleapis.com/trace", Slot::kTrace},
-    Name{kTop, "trace", Slot::kTrace},
-    Name{kAnywhere, "traceparent", Slot::kTraceparent},
-    Name{kAnywhere, "reqId", Slot::kRequest},
-    Name{kAnywhere, "requestId", Slot::kRequest},
-    Name{kAnywhere, "request_id", Slot::kRequest},
-    Name{kAnywhere, "req_id", Slot::kRequest},
-    Name{kAnywhere, "req.id", Slot::kRequest},
-    Name{kAnywhere, "request.id", Slot::kRequest},
-    Name{"req", "id", Slot::kRequest},
-    Name{"request", "id", Slot::kRequest},
-    Name{kAnywhere, "http.request.id", Slot::kRequest},
-    Name{kAnywhere, "x-request-id", Slot::kRequest},
-    Name{kAnywhere, "awsRequestId", Slot::kRequest},
-    Name{kAnywhere, "correlationId", Slot::kRequest},
-    Name{kAnywhere, "correlation_id", Slot::kRequest},
-    Name{kAnywhere, "x-correlation-id", Slot::kRequest},
-    Name{kTop, "pid", Slot::kProcess},
-    Name{kTop, "hostname", Slot::kHost},
-    Name{kAnywhere, "service.name", Slot::kService},
-    Name{kTop, "service", Slot::kService},
-    Name{"service", "name", Slot::kService},
-    Name{kTop, "serviceName", Slot::kService},
-    Name{kTop, "service_name", Slot::kService},
-    Name{kTop, "app", Slot::kService},
-    Name{kTop, "application", Slot::kService},
-    Name{kTop, "name", Slot::kService},
-    Name{kAnywhere, "route", Slot::kRoute},
-    Name{kAnywhere, "http.route", Slot::kRoute},
-    Name{kAnywhere, "req.route", Slot::kRoute},
-    Name{kAnywhere, "routePath", Slot::kRoute},
-    Name{kAnywhere, "routerPath", Slot::kRoute},
-    Name{kAnywhere, "url.template", Slot::kRoute},
-    Name{kTop, "url", Slot::kUrl},
-    Name{"req", "url", Slot::kUrl},
-    Name{"request", "url", Slot::kUrl},
-    Name{kAnywhere, "req.url", Slot::kUrl},
-    Name{"http", "url", Slot::kUrl},
-    Name{kAnywhere, "originalUrl", Slot::kUrl},
-    Name{kAnywhere, "http.url", Slot::kUrl},
-    Name{kAnywhere, "http.target", Slot::kUrl},
-    Name{kAnywhere, "url.path", Slot::kUrl},
-    Name{kTop, "path", Slot::kUrl},
-    Name{"req", "path", Slot::kUrl},
-    Name{kTop, "pathname", Slot::kUrl},
-    Name{kTop, "level", Slot::kLevel},
-    Name{kTop, "caller", Slot::kSource},
-    Name{kTop, "callsite", Slot::kSource},
-    Name{kTop, "callSite", Slot::kSource},
-    Name{kTop, "source", Slot::kSource},
-    Name{"db", "caller", Slot::kSource},
+    name_of(kAnywhere, "query", Slot::kQuery),
+    name_of(kAnywhere, "sql", Slot::kQuery),
+    name_of(kAnywhere, "statement", Slot::kQuery),
+    name_of(kAnywhere, "db.query.text", Slot::kQuery),
+    name_of(kAnywhere, "db.statement", Slot::kQuery),
+    name_of(kAnywhere, "db.query", Slot::kQuery),
+    name_of(kAnywhere, "queryText", Slot::kQuery),
+    name_of(kAnywhere, "query_text", Slot::kQuery),
+    name_of(kAnywhere, "sqlQuery", Slot::kQuery),
+    name_of("query", "text", Slot::kQuery),
+    name_of("query", "sql", Slot::kQuery),
+    name_of(kAnywhere, "params", Slot::kParams),
+    name_of(kAnywhere, "parameters", Slot::kParams),
+    name_of(kAnywhere, "bindings", Slot::kParams),
+    name_of(kAnywhere, "queryParams", Slot::kParams),
+    name_of(kAnywhere, "db.params", Slot::kParams),
+    name_of(kAnywhere, "duration", Slot::kDuration),
+    name_of(kAnywhere, "durationMs", Slot::kDuration),
+    name_of(kAnywhere, "duration_ms", Slot::kDuration),
+    name_of(kAnywhere, "elapsed", Slot::kDuration),
+    name_of(kAnywhere, "elapsedMs", Slot::kDuration),
+    name_of(kAnywhere, "elapsed_ms", Slot::kDuration),
+    name_of(kAnywhere, "took", Slot::kDuration),
+    name_of(kAnywhere, "db.duration", Slot::kDuration),
+    name_of(kAnywhere, "traceId", Slot::kTrace),
+    name_of(kAnywhere, "trace_id", Slot::kTrace),
+    name_of(kAnywhere, "trace.id", Slot::kTrace),
+    name_of("trace", "id", Slot::kTrace),
+    name_of(kTop, "logging.googleapis.com/trace", Slot::kTrace),
+    name_of(kTop, "trace", Slot::kTrace),
+    name_of(kAnywhere, "traceparent", Slot::kTraceparent),
+    name_of(kAnywhere, "reqId", Slot::kRequest),
+    name_of(kAnywhere, "requestId", Slot::kRequest),
+    name_of(kAnywhere, "request_id", Slot::kRequest),
+    name_of(kAnywhere, "req_id", Slot::kRequest),
+    name_of(kAnywhere, "req.id", Slot::kRequest),
+    name_of(kAnywhere, "request.id", Slot::kRequest),
+    name_of("req", "id", Slot::kRequest),
+    name_of("request", "id", Slot::kRequest),
+    name_of(kAnywhere, "http.request.id", Slot::kRequest),
+    name_of(kAnywhere, "x-request-id", Slot::kRequest),
+    name_of(kAnywhere, "awsRequestId", Slot::kRequest),
+    name_of(kAnywhere, "correlationId", Slot::kRequest),
+    name_of(kAnywhere, "correlation_id", Slot::kRequest),
+    name_of(kAnywhere, "x-correlation-id", Slot::kRequest),
+    name_of(kTop, "pid", Slot::kProcess),
+    name_of(kTop, "hostname", Slot::kHost),
+    name_of(kAnywhere, "service.name", Slot::kService),
+    name_of(kTop, "service", Slot::kService),
+    name_of("service", "name", Slot::kService),
+    name_of(kTop, "serviceName", Slot::kService),
+    name_of(kTop, "service_name", Slot::kService),
+    name_of(kTop, "app", Slot::kService),
+    name_of(kTop, "application", Slot::kService),
+    name_of(kTop, "name", Slot::kService),
+    name_of(kAnywhere, "route", Slot::kRoute),
+    name_of(kAnywhere, "http.route", Slot::kRoute),
+    name_of(kAnywhere, "req.route", Slot::kRoute),
+    name_of(kAnywhere, "routePath", Slot::kRoute),
+    name_of(kAnywhere, "routerPath", Slot::kRoute),
+    name_of(kAnywhere, "url.template", Slot::kRoute),
+    name_of(kTop, "url", Slot::kUrl),
+    name_of("req", "url", Slot::kUrl),
+    name_of("request", "url", Slot::kUrl),
+    name_of(kAnywhere, "req.url", Slot::kUrl),
+    name_of("http", "url", Slot::kUrl),
+    name_of(kAnywhere, "originalUrl", Slot::kUrl),
+    name_of(kAnywhere, "http.url", Slot::kUrl),
+    name_of(kAnywhere, "http.target", Slot::kUrl),
+    name_of(kAnywhere, "url.path", Slot::kUrl),
+    name_of(kTop, "path", Slot::kUrl),
+    name_of("req", "path", Slot::kUrl),
+    name_of(kTop, "pathname", Slot::kUrl),
+    name_of(kTop, "level", Slot::kLevel),
+    name_of(kTop, "caller", Slot::kSource),
+    name_of(kTop, "callsite", Slot::kSource),
+    name_of(kTop, "callSite", Slot::kSource),
+    name_of(kTop, "source", Slot::kSource),
+    name_of("db", "caller", Slot::kSource),
 };
 
-std::size_t bucket_of(std::string_view key) {
-  return (static_cast<unsigned char>(key.front()) * 31U + static_cast<unsigned char>(key.back()) * 7U + key.size()) %
-         256;
+const FieldSlots& slots() {
+  static_assert(kNames.size() < 256 && kRecordSlots <= kMaxFieldSlots);
+  static const FieldSlots kSlots(kNames,
+                                 [](std::uint8_t slot, const LineField& field) { return usable(Slot{slot}, field); });
+  return kSlots;
 }
 
-/// Indices into kNames by bucket: 15 look-ups a line must cost next to nothing.
-const std::array<std::vector<std::uint8_t>, 256>& buckets() {
-  static_assert(kNames.size() < 256);
-  static const auto kBuckets = [] {
-    std::array<std::vector<std::uint8_t>, 256> table;
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-      table[bucket_of(kNames[i].key)].push_back(static_cast<std::uint8_t>(i));
+/// Which field stands for which slot: the line's own object before those in it, then the order of kNames. A query that
+/// is nested has its own parameters and duration beside it, and others may be those of the request.
+SlotChoice choose(const std::vector<LineField>& fields) {
+  constexpr std::size_t kNested = 1000;
+  SlotChoice choice{};
+  slots().choose(
+      fields, [](std::size_t i, const LineField& field) { return i + (field.parent.empty() ? 0 : kNested); }, choice);
+  const ChosenField& query = choice[static_cast<std::size_t>(Slot::kQuery)];
+  const std::string_view beside = query.name == nullptr ? std::string_view() : fields[query.field].parent;
+  if (beside.empty()) {
+    return choice;
+  }
+  choice[static_cast<std::size_t>(Slot::kParams)] = {};
+  choice[static_cast<std::size_t>(Slot::kDuration)] = {};
+  const auto rank = [&](std::size_t i, const LineField& field) {
+    const Slot slot{kNames[i].slot};
+    if (slot != Slot::kParams && slot != Slot::kDuration) {
+      return FieldSlots::kNever;
     }
-    return table;
-  }();
-  return kBuckets;
-}
-
-/// The best candidate of a slot so far: one that stands beside the query wins, then the line's own object, then
-/// the order of kNames.
-struct Best {
-  const LineField* field = nullptr;
-  std::size_t rank = 0;
-};
-
-/// Which field stands for which slot. It depends on the names, the types, and which texts are empty.
-RecordChoice choose(const std::vector<LineField>& fields) {
-  constexpr std::size_t kNestedRank = 1000;
-  const auto& table = buckets();
-  std::array<Best, kRecordSlots> best;
-  const auto offer = [&](std::size_t name, const LineField& field, std::size_t rank) {
-    Best& current = best[static_cast<std::size_t>(kNames[name].slot)];
-    if (current.field == nullptr || rank < current.rank) {
-      current = {&field, rank};
-    }
+    return i + (field.parent == beside ? 0 : field.parent.empty() ? kNested : 2 * kNested);
   };
-  const auto each_match = [&](const LineField& field, const auto& visit) {
-    if (field.key.empty()) {
-      return;
-    }
-    for (const std::uint8_t i : table[bucket_of(field.key)]) {
-      const Name& name = kNames[i];
-      const bool here = name.parent == kAnywhere || name.parent == field.parent;
-      if (here && name.key == field.key && usable(name.slot, field)) {
-        visit(i);
-      }
-    }
-  };
-  for (const LineField& field : fields) {
-    each_match(field, [&](std::size_t i) { offer(i, field, i + (field.parent.empty() ? 0 : kNestedRank)); });
-  }
-  const LineField* query = best[static_cast<std::size_t>(Slot::kQuery)].field;
-  if (query != nullptr && !query->parent.empty()) {
-    const std::string_view beside = query->parent;
-    // The query is nested: its own parameters and duration stand beside it, others may be those of the request.
-    best[static_cast<std::size_t>(Slot::kParams)] = {};
-    best[static_cast<std::size_t>(Slot::kDuration)] = {};
-    for (const LineField& field : fields) {
-      each_match(field, [&](std::size_t i) {
-        if (kNames[i].slot == Slot::kParams || kNames[i].slot == Slot::kDuration) {
-          offer(i, field, i + (field.parent == beside ? 0 : field.parent.empty() ? kNestedRank : 2 * kNestedRank));
-        }
-      });
-    }
-  }
-  RecordChoice choice;
-  for (std::size_t slot = 0; slot < kRecordSlots; ++slot) {
-    const LineField* field = best[slot].field;
-    choice[slot] = field == nullptr ? kNoField : static_cast<std::size_t>(field - fields.data());
-  }
+  slots().choose(fields, rank, choice);
   return choice;
 }
 
-LogRecord take(const std::vector<LineField>& fields, const RecordChoice& choice, const GivenFields& given) {
+LogRecord take(const std::vector<LineField>& fields, const SlotChoice& choice, const GivenFields& given) {
   const auto field_of = [&](Slot slot) {
     if (const LineField* field = given[static_cast<std::size_t>(slot)]; field != nullptr) {
       return field;
     }
-    const std::size_t i = choice[static_cast<std::size_t>(slot)];
-    return i == kNoField ? static_cast<const LineField*>(nullptr) : &fields[i];
+    const ChosenField& chosen = choice[static_cast<std::size_t>(slot)];
+    return chosen.name == nullptr ? static_cast<const LineField*>(nullptr) : &fields[chosen.field];
   };
   const auto raw = [&](Slot slot) {
     const LineField* field = field_of(slot);
@@ -272,14 +227,7 @@ double milliseconds(std::string_view text, double unit_ms) {
 }
 
 LogRecord RecordReader::read(const json::LineReader& line, const GivenFields& given) {
-  if (line.layout() == 0) {
-    return take(line.fields(), choose(line.fields()), given);
-  }
-  Known& known = known_[line.layout() % known_.size()];
-  if (known.layout != line.layout()) {
-    known = {line.layout(), choose(line.fields())};
-  }
-  return take(line.fields(), known.choice, given);
+  return take(line.fields(), choices_.of(line, choose), given);
 }
 
 LogRecord read_record(const std::vector<LineField>& fields) { return take(fields, choose(fields), {}); }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/text/field_slots.h"
 #include "json/lines/line_fields.h"
 
 namespace budgetcheck {
@@ -50,9 +51,7 @@ enum class RecordSlot : std::uint8_t {
   kSource
 };
 
-/// For each thing that a record tells, the field that tells it.
 constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kSource) + 1;
-using RecordChoice = std::array<std::size_t, kRecordSlots>;
 /// Fields that are given from outside, in place of those that would be chosen; null: none is.
 using GivenFields = std::array<const json::LineField*, kRecordSlots>;
 
@@ -63,11 +62,7 @@ class RecordReader {
   LogRecord read(const json::LineReader& line, const GivenFields& given = {});
 
  private:
-  struct Known {
-    std::uint64_t layout = 0;
-    RecordChoice choice{};
-  };
-  std::array<Known, json::LineReader::kLayouts> known_;
+  LayoutChoices choices_;
 };
 
 /// `fields` are those of one line; the views point where the fields' views do.

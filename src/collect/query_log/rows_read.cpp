@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "collect/text/record_text.h"
+#include "collect/query_log/names.h"
 
 namespace budgetcheck {
 

@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/text/record_text.h"
+#include "collect/query_log/names.h"
 #include "json/lines/line_fields.h"
 #include "query/sql/sql_comment.h"
 

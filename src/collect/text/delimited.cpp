@@ -1,12 +1,12 @@
 #include "collect/text/delimited.h"
 
+#include "base/byte_order_mark.h"
 #include "base/text.h"
 
 namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// COPY's text form writes a line end as \n, so that a row stays on one line.
 void undo_copy_escapes(std::string& field) {
@@ -33,7 +33,7 @@ void undo_copy_escapes(std::string& field) {
 
 DelimitedReader::DelimitedReader(std::string_view bytes, char separator, const FileContent* content)
     : bytes_(bytes), separator_(separator), content_(content) {
-  at_ = bytes_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  at_ = bytes_.size() - without_byte_order_mark(bytes_).size();
 }
 
 void DelimitedReader::append(std::string& field, std::string_view text) {

@@ -3,28 +3,33 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/file_system.h"
 
 namespace budgetcheck {
 
 /// Walks through the lines of a file of any size and gives back the memory of what has passed. Line ends are \n or
-/// \r\n; a byte-order mark at the beginning is no part of the first line.
+/// \r\n; a byte-order mark at the beginning is not part of the first line.
 class TextLines {
  public:
-  /// A longer line, or a longer run of lines that belong together, is not looked at.
+  /// A longer line, or a longer run of lines that belong together, is not looked at, so that memory stays bounded.
   static constexpr std::size_t kMaxText = std::size_t{32} << 20;
 
   explicit TextLines(const FileContent& content);
+  /// Only the bytes from `begin` to `end`, both at the beginning of a line. Memory is given back by the caller, who
+  /// knows which pieces have passed.
+  TextLines(const FileContent& content, std::size_t begin, std::size_t end);
 
   /// False when no line is left.
   bool next();
-  /// The current line, without its end. Of one that is longer than kMaxText only the beginning; see `cut`.
+  /// The current line, without its end; only the beginning of one that is too long. Valid until the content dies;
+  /// readable bytes follow it, but not a NUL.
   std::string_view line() const { return line_; }
-  bool cut() const { return cut_; }
-  std::uint32_t number() const { return number_; }
-  std::size_t begin() const { return begin_; }  ///< offset of the current line
-  std::size_t end() const { return end_; }      ///< offset behind it, without its end
+  bool too_long() const { return too_long_; }
+  std::uint32_t number() const { return number_; }  ///< from 1
+  std::size_t begin() const { return begin_; }      ///< offset of the current line
+  std::size_t end() const { return end_; }          ///< offset behind it, without its end
   /// True for a last line that no line end follows.
   bool unended() const { return unended_; }
   /// What lies between two offsets; pages that were given back come again.
@@ -41,8 +46,12 @@ class TextLines {
   std::size_t end_ = 0;
   std::size_t released_ = 0;
   std::uint32_t number_ = 0;
-  bool cut_ = false;
+  bool too_long_ = false;
   bool unended_ = false;
+  bool is_piece_ = false;
 };
+
+/// Where lines begin that cut the content into pieces of about `size` bytes; 0 is the first, its length the last.
+std::vector<std::size_t> piece_begins(const FileContent& content, std::size_t size);
 
 }  // namespace budgetcheck

@@ -8,8 +8,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/text/log_lines.h"
-#include "collect/text/record_text.h"
+#include "collect/query_log/names.h"
+#include "collect/text/text_lines.h"
 #include "collect/trace/span_traces.h"
 #include "json/stream/select.h"
 
@@ -165,7 +165,7 @@ class SpanLog {
       return whole ? Expected<void>() : tl::unexpected(whole.error());
     }
     std::string copy;
-    for (LogLines lines(*source_.content); lines.next();) {
+    for (TextLines lines(*source_.content); lines.next();) {
       copy.assign(lines.line());
       if (!lines.too_long() && trim(copy).empty()) {
         continue;
@@ -182,14 +182,13 @@ class SpanLog {
   }
 
   void report(Input& input, Facts& facts) {
-    told_.none = {traces_.spans() == 0
-                      ? "it holds no spans"
-                      : "none of its " + query_log::many(traces_.spans(), "span") + " holds a statement",
+    told_.none = {traces_.spans() == 0 ? "it holds no spans"
+                                       : "none of its " + counted(traces_.spans(), "span") + " holds a statement",
                   std::string(kSpanHint)};
     if (traces_.split() > 0) {
-      told_.gaps.push_back({"spans of " + query_log::many(traces_.split(), "trace") +
-                                " came so far apart that they could not be put together",
-                            "export fewer requests into one file"});
+      told_.gaps.push_back(
+          {"spans of " + counted(traces_.split(), "trace") + " came so far apart that they could not be put together",
+           "export fewer requests into one file"});
     }
     builder_.report("otlp", told_, input, facts);
   }
@@ -211,7 +210,7 @@ class SpanLog {
   bool is_lines() const {
     constexpr int kTried = 3;
     const json::Selector nothing;
-    LogLines lines(*source_.content);
+    TextLines lines(*source_.content);
     for (int tried = 0; tried < kTried && lines.next();) {
       const std::string copy(trim(lines.line()));
       if (lines.too_long() || copy == "{" || copy == "[") {

@@ -4,7 +4,7 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "detect/data/data_rules.h"
-#include "detect/finding_parts.h"
+#include "detect/rule_findings.h"
 
 namespace budgetcheck {
 namespace {

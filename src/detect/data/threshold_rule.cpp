@@ -6,7 +6,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "detect/data/data_rules.h"
-#include "detect/finding_parts.h"
+#include "detect/rule_findings.h"
 
 namespace budgetcheck {
 namespace {

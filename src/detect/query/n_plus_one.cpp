@@ -161,8 +161,8 @@ void detect_n_plus_one_write(const Facts& facts, const Rule& rule, std::vector<F
   for (const WorstRepeat& worst : loops(facts, rule, true)) {
     const QueryShape& shape = worst.shape();
     const LoopRelation relation = loop_relation(facts, worst);
-    const bool mysql =
-        worst.log->schema < facts.queries.schemas.size() && facts.queries.schemas[worst.log->schema].kind == DatabaseKind::kMysql;
+    const bool mysql = worst.log->schema < facts.queries.schemas.size() &&
+                       facts.queries.schemas[worst.log->schema].kind == DatabaseKind::kMysql;
     Finding finding = repeat_finding(rule, worst);
     finding.message = queries_of(worst) + ": " + (shape.table.empty() ? "a table" : quoted(model_of(relation, shape))) +
                       " is written row by row";

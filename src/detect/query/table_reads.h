@@ -41,7 +41,4 @@ struct TableReads {
 /// is worth none, if its size comes from a database that holds real data.
 TableReads table_reads(const Facts& facts, double min_rows);
 
-/// What the rules on table reads could not look at, as notes for the report.
-std::vector<std::string> table_read_remarks(const Facts& facts, double min_rows);
-
 }  // namespace budgetcheck

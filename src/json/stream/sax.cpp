@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/byte_order_mark.h"
 #include "base/text.h"
 #include "json/rapidjson.h"
 #include "json/stream/document_reader.h"
@@ -225,8 +226,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
                 "the file ends in the middle of a character: it was cut off while it was written or copied",
                 locate(path, bytes.data(), bytes.data() + bytes.size(), bytes.size()));
   }
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  const std::size_t skipped = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t skipped = bytes.size() - without_byte_order_mark(bytes).size();
   // Only a file has the guard that the fast reader looks into, and only RapidJSON takes comments.
   if (content == nullptr || limits.relaxed) {
     return parse_carefully(path, bytes, skipped, content, events, limits);

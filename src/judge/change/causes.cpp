@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "collect/bundle/asset_name.h"
 #include "judge/change/part_changes.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

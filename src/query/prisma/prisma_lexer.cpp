@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/byte_order_mark.h"
+
 namespace budgetcheck::prisma {
 namespace {
 
@@ -79,11 +81,8 @@ std::size_t append_unicode(std::string& out, std::string_view digits) {
 }  // namespace
 
 Lexer::Lexer(std::string_view text) : text_(text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text_.starts_with(kByteOrderMark)) {
-    pos_ = kByteOrderMark.size();
-    line_start_ = pos_;
-  }
+  pos_ = text_.size() - without_byte_order_mark(text_).size();
+  line_start_ = pos_;
 }
 
 Token Lexer::token(TokenKind kind, std::size_t end) {

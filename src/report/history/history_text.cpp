@@ -35,7 +35,7 @@ std::string render_history_text(const BudgetHistory& history, const Rendering& r
                    sparkline(values_of(series), std::min(room, kWidestChart), rendering.unicode), 0, Paint::kCyan);
     page.paragraph(kIndent, "", Paint::kPlain, series_numbers(series), 0);
     page.paragraph(kIndent, "", Paint::kPlain, series_trend(series), 0, series.trend ? Paint::kPlain : Paint::kDim);
-    if (series.creep) {
+    if (series.drift) {
       page.paragraph(kIndent, "crept", Paint::kYellow, series_drift(series), 0);
     }
   }

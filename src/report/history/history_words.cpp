@@ -64,13 +64,13 @@ std::string series_trend(const BudgetSeries& series) {
 }
 
 std::string series_drift(const BudgetSeries& series) {
-  if (!series.creep) {
+  if (!series.drift) {
     return {};
   }
-  const Creep& creep = *series.creep;
-  return percent(creep.share) + " worse than " + counted(creep.records, "record") +
-         " ago: " + format_quantity(creep.before, series.unit, creep.now) + " → " +
-         format_quantity(creep.now, series.unit, creep.before);
+  const Drift& drift = *series.drift;
+  return percent(drift.share) + " worse than " + counted(drift.records, "record") +
+         " ago: " + format_quantity(drift.before, series.unit, drift.now) + " → " +
+         format_quantity(drift.now, series.unit, drift.before);
 }
 
 }  // namespace budgetcheck

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/glob.h"
-#include "budget/sections/read_metrics.h"
+#include "budget/read_metrics.h"
 
 namespace budgetcheck {
 namespace {

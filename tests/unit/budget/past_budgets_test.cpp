@@ -1,27 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "budget/load.h"
+#include "unit/budget/loading_testing.h"
 
 namespace budgetcheck {
 namespace {
-
-ExpectedAll<BudgetsFile> load(const std::string& text) {
-  MemoryFileSystem files;
-  files.add("budgets.yml", text);
-  return load_budgets(files, "budgets.yml");
-}
-
-TEST(LoadBudgets, ARemovedBudgetMustNotBeThere) {
-  const std::string budget = "version: 1\nbudgets: [{id: js-home, metric: bundle.gzip, max: 170 kB}]\nremoved:\n";
-  const auto file = load(budget + "  - {budget: old, owner: o, reason: r}\n");
-  ASSERT_TRUE(file);
-  EXPECT_EQ(file->removed.at(0).budget, "old");
-  EXPECT_EQ(file->removed.at(0).location.line, 4U);
-  const auto there = load(budget + "  - {budget: js-home, owner: o, reason: r}\n");
-  ASSERT_FALSE(there);
-  EXPECT_NE(to_string(there.error().front()).find("which is there"), std::string::npos);
-  EXPECT_FALSE(load(budget + "  - {budget: old, owner: o}\n")) << "without a reason";
-}
 
 TEST(LoadPastBudgets, ReadsLimitsAndNothingThatNeedsFiles) {
   const auto file = load_past_budgets("budgets.yml", std::string_view(R"(version: 1
@@ -41,11 +23,24 @@ budgets:
 }
 
 TEST(LoadPastBudgets, SaysWhatItCannotRead) {
-  EXPECT_EQ(load_past_budgets("b.yml", std::string_view("version: 9\n")).error().at(0).message.substr(0, 14),
-            "SCHEMA_VERSION");
+  EXPECT_EQ(load_past_budgets("b.yml", std::string_view("version: 9\n")).error().at(0).code, "SCHEMA_VERSION");
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("{")));
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("[1]")));
   EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("version: 1\nbudgets: [{metric: bundle.gzip, max: 1 kX}]")));
+}
+
+TEST(LoadPastBudgets, ErrorsOfBothSectionsComeTogether) {
+  const auto file = load_past_budgets("b.yml", std::string_view(R"(version: 1
+budgets: [{metric: bundle.gzip, max: 1 kX}, {metric: api.x, max: 3}, {metric: bundle.gziped, max: 1 kB}]
+metrics: { api.x: { unit: mss, direction: lower, class: timing-noisy } }
+waivers: x
+)"));
+  ASSERT_FALSE(file);
+  std::vector<std::string> places;
+  for (const Error& error : file.error()) {
+    places.push_back(to_string(error.location));
+  }
+  EXPECT_EQ(places, (std::vector<std::string>{"b.yml:2:38", "b.yml:2:70", "b.yml:3:27"}));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST(Validate, AnUnknownMetricIsAnErrorHere) {
   const Outcome run = validate(files);
   EXPECT_EQ(run.code, kExitUsage);
   EXPECT_EQ(run.err,
-            "budgets.yml:3:5: UNKNOWN_METRIC: the budget 'x' is on 'bundle.gzp', which is no known metric\n"
+            "budgets.yml:3:5: the budget 'x' is on 'bundle.gzp', which is not a known metric\n"
             "  hint: did you mean 'bundle.gzip'?\n");
 }
 

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
 #include "collect/bundle/module_scan.h"
 #include "collect/bundle/package_scan.h"
 #include "json/stream/select.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

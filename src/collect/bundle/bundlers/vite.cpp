@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
 #include "json/stream/select.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

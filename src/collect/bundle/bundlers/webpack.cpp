@@ -122,9 +122,10 @@ void merge_packages(std::size_t first_package, std::size_t first_copies, Facts& 
   std::stable_sort(copies, facts.bundle.duplicate_packages.end(), [](const auto& a, const auto& b) {
     return a.package != b.package ? a.package < b.package : a.copies.size() > b.copies.size();
   });
-  facts.bundle.duplicate_packages.erase(std::unique(copies, facts.bundle.duplicate_packages.end(),
-                                             [](const auto& a, const auto& b) { return a.package == b.package; }),
-                                 facts.bundle.duplicate_packages.end());
+  facts.bundle.duplicate_packages.erase(
+      std::unique(copies, facts.bundle.duplicate_packages.end(),
+                  [](const auto& a, const auto& b) { return a.package == b.package; }),
+      facts.bundle.duplicate_packages.end());
 }
 
 Expected<void> collect_stats(const Source& source, const CollectContext& context, bool reasons, Input& input,

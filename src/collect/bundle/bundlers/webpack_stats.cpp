@@ -9,11 +9,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/bundle/asset_name.h"
 #include "collect/bundle/bundlers/chunk_graph.h"
 #include "collect/bundle/module_scan.h"
 #include "collect/bundle/package_scan.h"
 #include "json/stream/select.h"
+#include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {

@@ -107,7 +107,7 @@ TEST(Docs, TheRulesOfCustomRulesWorkAsTheyStandThere) {
                    {"bundle.raw", {{"asset", "small.js"}, {"type", "js"}}, Unit::kBytes, 250'000.0, false, "", {}},
                    {"bundle.raw", {{"asset", "big.css"}, {"type", "css"}}, Unit::kBytes, 999'999.0, false, "", {}},
                    {"bundle.raw", {}, Unit::kBytes, 9'999'999.0, false, "", {}}};
-  const auto findings = detect(facts, rules);
+  const auto findings = detect(facts, rules).all;
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].rule, "no-moment");
   EXPECT_EQ(findings[0].subject, "moment");

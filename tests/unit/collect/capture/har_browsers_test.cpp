@@ -191,7 +191,7 @@ TEST(Visits, OfACaptureWithoutPagesAreOneOrNone) {
   const Facts one = read(page + "," + entry("", kGet, R"("content":{})"));
   EXPECT_EQ(one.capture.exchanges[1].visit, 1U);
   const Facts none = read(entry("", kGet, R"("content":{})"));
-  EXPECT_EQ(none.exchanges[0].visit, 0U);
+  EXPECT_EQ(none.capture.exchanges[0].visit, 0U);
 }
 
 // --- routes and fields

@@ -102,7 +102,7 @@ TEST(MappedLog, NamesOfItsOwnNeedNoRecognition) {
   files.add("app.log", line(1) + line(2));
   InputSpec spec;
   spec.path = "app.log";
-  EXPECT_EQ(collect(files, {spec}, {}).query_logs.size(), 0U);
+  EXPECT_EQ(collect(files, {spec}, {}).queries.logs.size(), 0U);
   spec.fields = fields();
   const Facts facts = collect(files, {spec}, {});
   ASSERT_EQ(facts.queries.logs.size(), 1U);

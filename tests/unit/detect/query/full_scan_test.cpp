@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "detect/query/table_reads.h"
+#include "detect/query/unjudged_reads.h"
 #include "unit/detect/query/query_testing.h"
 
 namespace budgetcheck {
@@ -30,17 +30,21 @@ model Post {
 std::vector<Finding> scans(const Facts& facts, Level level = Level::kError) {
   return findings_of(detect_full_scan, facts, query_rule("full-scan", level, "min_rows", kMinRows));
 }
-std::vector<std::string> remarks(const Facts& facts) { return table_read_remarks(facts, kMinRows); }
+std::vector<std::string> remarks(const Facts& facts) {
+  std::vector<std::string> notes;
+  remark_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
+  return notes;
+}
 
 /// Findings of one statement on Post.
 std::vector<Finding> scans_of(std::string_view sql, const std::string& provider = "postgresql") {
-  QueryFacts facts(kPost, provider);
+  LogFacts facts(kPost, provider);
   facts.ran(sql);
   return scans(facts.facts);
 }
 
 TEST(FullScan, NamesTheTableTheColumnTheReasonAndTheIndex) {
-  QueryFacts facts(kPost);
+  LogFacts facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 12);
   const auto found = scans(facts.facts);
   ASSERT_EQ(found.size(), 1U);
@@ -94,7 +98,7 @@ TEST(FullScan, AnOrWithASubqueryClaimsNoCapturedPlan) {
 
 TEST(FullScan, TheTablesSizeDecides) {
   const auto with_rows = [](double rows) {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
     facts.size("post", rows);
     facts.size("Other", 5'000'000);  // a database with real data
@@ -110,7 +114,7 @@ TEST(FullScan, TheTablesSizeDecides) {
 
 TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
   const auto with_most = [](double most) {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
     facts.size("Post", 3);
     facts.size("Other", most);
@@ -125,7 +129,7 @@ TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
 
 TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
   const auto planned = [](Way way, double rows, std::string_view sql = "SELECT id FROM \"Post\" WHERE author_id = $1") {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.planned(facts.ran(sql), "Post", way, rows);
     facts.planned(facts.ran("SELECT 1 FROM \"Other\""), "Other", Way::kScan, 50'000);
     facts.log().plans.back().accesses.back().filtered = false;
@@ -142,7 +146,7 @@ TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
 
 TEST(FullScan, APlanOfATinyDatabaseSaysNothing) {
   for (const Way way : {Way::kScan, Way::kIndex}) {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1"), "Post", way, 20);
     const auto found = scans(facts.facts);
     ASSERT_EQ(found.size(), 1U);
@@ -152,7 +156,7 @@ TEST(FullScan, APlanOfATinyDatabaseSaysNothing) {
 
 TEST(FullScan, AnIndexFromItsSecondColumnIsReadWhole) {
   const auto planned = [](const std::string& column) {
-    QueryFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  d Int\n  @@index([a, b])\n}\n");
+    LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  d Int\n  @@index([a, b])\n}\n");
     PlanAccess& step = facts.planned(facts.ran("SELECT id FROM \"T\" WHERE b = $1"), "T", Way::kIndex, 9000);
     step.index = "T_a_b_idx";
     step.condition_columns = {column};
@@ -163,7 +167,7 @@ TEST(FullScan, AnIndexFromItsSecondColumnIsReadWhole) {
 }
 
 TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
-  QueryFacts facts(kPost);
+  LogFacts facts(kPost);
   facts.log().schema = QueryLog::kNoSchema;
   const std::uint32_t filter = facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
   facts.ran("SELECT id FROM \"User\" WHERE name = $1");
@@ -181,7 +185,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
            "}\nmodel City {\n  id Int @id\n  name String\n  cs Country[]\n}\n";
   };
   const auto judged = [&](const std::string& fields, double rows = -1) {
-    QueryFacts facts(model(fields));
+    LogFacts facts(model(fields));
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     if (rows >= 0) {
       facts.size("Country", rows);
@@ -191,7 +195,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   const std::string city = "  cityId Int\n  city City @relation(fields: [cityId], references: [id])\n";
   const std::string no_city = "  city City[]\n";
   const Facts small = [&] {
-    QueryFacts facts("model Country {\n  id Int @id\n  name String\n  code String\n}\n");
+    LogFacts facts("model Country {\n  id Int @id\n  name String\n  code String\n}\n");
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     return facts.facts;
   }();
@@ -199,7 +203,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   EXPECT_THAT(remarks(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
   EXPECT_EQ(scans(judged("  name String\n" + city)).size(), 1U) << "belongs to another";
   const auto of = [](const std::string& fields, double rows = -1) {
-    QueryFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");
+    LogFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     if (rows >= 0) {
       facts.size("Country", rows);
@@ -217,7 +221,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
 }
 
 TEST(FullScan, OneIndexServesSeveralStatements) {
-  QueryFacts facts(kPost);
+  LogFacts facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1 AND views > $2");
   const auto found = scans(facts.facts);
@@ -230,7 +234,7 @@ TEST(FullScan, OneIndexServesSeveralStatements) {
 }
 
 TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
-  QueryFacts facts(kPost);
+  LogFacts facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 3);
   facts.facts.queries.logs.push_back(facts.log());
   const auto found = scans(facts.facts);
@@ -239,7 +243,7 @@ TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
 }
 
 TEST(FullScan, SqliteMaySkipThroughAnIndex) {
-  QueryFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, b])\n}\n", "sqlite");
+  LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, b])\n}\n", "sqlite");
   facts.ran("SELECT id FROM T WHERE b = ?");
   facts.size("T", 50'000);
   const auto found = scans(facts.facts);
@@ -249,7 +253,7 @@ TEST(FullScan, SqliteMaySkipThroughAnIndex) {
 }
 
 TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
-  QueryFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@map(\"posts\")\n}\n");
+  LogFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@map(\"posts\")\n}\n");
   facts.ran("SELECT id FROM posts WHERE a = $1");
   facts.size("posts", 50'000);
   Rule rule = query_rule("full-scan", Level::kNote, "min_rows", kMinRows);
@@ -259,28 +263,6 @@ TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
     rule.ignore = {name};
     EXPECT_THAT(findings_of(detect_full_scan, facts.facts, rule), IsEmpty()) << name;
   }
-}
-
-TEST(TableReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
-  QueryFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Post\" WHERE (author_id = $1");
-  facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
-  EXPECT_THAT(scans(facts.facts), IsEmpty());
-  EXPECT_THAT(remarks(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
-}
-
-TEST(TableReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
-  QueryFacts facts(kPost, "mysql");
-  facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
-}
-
-TEST(TableReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
-  QueryFacts facts(kPost);
-  facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
-  facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 }  // namespace

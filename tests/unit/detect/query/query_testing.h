@@ -16,9 +16,9 @@
 namespace budgetcheck {
 
 /// Facts of one log and one schema.
-class QueryFacts {
+class LogFacts {
  public:
-  explicit QueryFacts(const std::string& models, const std::string& provider = "postgresql") {
+  explicit LogFacts(const std::string& models, const std::string& provider = "postgresql") {
     facts.queries.schemas.push_back(schema_of("datasource db {\n  provider = \"" + provider + "\"\n}\n" + models));
     facts.queries.logs.emplace_back();
     log().input = "app.log";

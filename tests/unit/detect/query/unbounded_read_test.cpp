@@ -17,13 +17,13 @@ std::vector<Finding> unbounded(const Facts& facts) {
 }
 
 std::size_t count_of(std::string_view sql, const std::string& provider = "postgresql") {
-  QueryFacts facts(kPost, provider);
+  LogFacts facts(kPost, provider);
   facts.ran(sql);
   return unbounded(facts.facts).size();
 }
 
 TEST(UnboundedRead, FiresWithoutConditionAndLimit) {
-  QueryFacts facts(kPost);
+  LogFacts facts(kPost);
   facts.ran("SELECT \"id\" FROM \"public\".\"Post\" WHERE 1=1 ORDER BY \"id\" OFFSET $1");
   facts.size("Post", 20'000);
   const auto found = unbounded(facts.facts);
@@ -49,7 +49,7 @@ TEST(UnboundedRead, ALimitThatLimitsNothingIsNone) {
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT -1 OFFSET 5", "sqlite"), 1U);
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT 18446744073709551615 OFFSET 5", "mysql"), 1U);
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT 1000000", "mysql"), 0U);
-  QueryFacts facts(kPost, "sqlite");
+  LogFacts facts(kPost, "sqlite");
   const std::uint32_t shape = facts.ran("SELECT id FROM Post LIMIT ? OFFSET ?");
   EXPECT_EQ(unbounded(facts.facts).size(), 0U);
   facts.log().shapes[shape].unlimited = true;  // each execution gave -1
@@ -58,7 +58,7 @@ TEST(UnboundedRead, ALimitThatLimitsNothingIsNone) {
 
 TEST(UnboundedRead, TheTablesSizeDecides) {
   for (const auto& [rows, expected] : std::vector<std::pair<double, std::size_t>>{{999, 0}, {1000, 1}, {1001, 1}}) {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.ran("SELECT id FROM \"Post\"");
     facts.size("Post", rows);
     facts.size("Other", 9000);
@@ -71,7 +71,7 @@ TEST(UnboundedRead, WithoutASchemaAPlanTells) {
        std::vector<std::pair<const char*, std::size_t>>{{"SELECT id FROM \"Post\"", 1},
                                                         {"SELECT id FROM \"Post\" LIMIT 5", 0},
                                                         {"SELECT COUNT(*) FROM \"Post\"", 0}}) {
-    QueryFacts facts(kPost);
+    LogFacts facts(kPost);
     facts.log().schema = QueryLog::kNoSchema;
     facts.planned(facts.ran(sql), "Post", PlanAccess::Way::kScan, 5000).filtered = false;
     EXPECT_EQ(unbounded(facts.facts).size(), expected) << sql;
@@ -79,7 +79,7 @@ TEST(UnboundedRead, WithoutASchemaAPlanTells) {
 }
 
 TEST(UnboundedRead, AViewOrReferenceDataIsNone) {
-  QueryFacts facts("view Post {\n  id Int @unique\n}\nmodel Kind {\n  id Int @id\n  name String\n}\n");
+  LogFacts facts("view Post {\n  id Int @unique\n}\nmodel Kind {\n  id Int @id\n  name String\n}\n");
   facts.ran("SELECT id FROM \"Post\"");
   facts.ran("SELECT id FROM \"Kind\"");
   EXPECT_EQ(unbounded(facts.facts).size(), 0U);

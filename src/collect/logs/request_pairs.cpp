@@ -1,0 +1,150 @@
+#include "collect/logs/request_pairs.h"
+
+#include "base/hash.h"
+#include "collect/http/url_parts.h"
+#include "collect/text/unescaped.h"
+
+namespace budgetcheck {
+namespace {
+
+using Kind = AccessRecord::Kind;
+
+constexpr std::size_t kMaxOpen = 100'000;
+constexpr std::size_t kMaxSpellings = 50'000;
+constexpr double kStillRunning = 1000;
+
+std::uint64_t key_of(const AccessRecord& record) {
+  constexpr std::uint64_t kFactor = 31;
+  return (hash64(record.id) * kFactor + hash64(record.process)) * kFactor + hash64(record.host);
+}
+
+std::string spelling_of(const AccessRecord& record) {
+  std::string spelling = method_of(record.method) + " ";
+  spelling += record.json ? unescaped(record.url) : std::string(record.url);
+  return spelling.substr(0, spelling.find('?'));
+}
+
+}  // namespace
+
+void RequestPairs::add(const AccessRecord& record, std::uint32_t line) {
+  switch (record.kind) {
+    case Kind::kNone:
+      return;
+    case Kind::kMalformed:
+      ++counts_.malformed;
+      return;
+    case Kind::kBegin:
+      open(record, line);
+      return;
+    case Kind::kEnd:
+    case Kind::kWhole:
+      end(record, line);
+      return;
+  }
+}
+
+void RequestPairs::open(const AccessRecord& record, std::uint32_t line) {
+  const std::uint64_t key = key_of(record);
+  const auto [at, is_new] = open_.try_emplace(key);
+  if (!is_new) {
+    never_ended(at->second);  // the numbers of a restarted process begin again
+  }
+  at->second = {spelling_of(record), record.at_ms, line, ++serial_};
+  order_.emplace_back(key, serial_);
+  forget_oldest();
+}
+
+void RequestPairs::forget_oldest() {
+  while (open_.size() > kMaxOpen) {
+    const auto [oldest, serial] = order_.front();
+    order_.pop_front();
+    const auto found = open_.find(oldest);
+    if (found != open_.end() && found->second.serial == serial) {
+      never_ended(found->second);
+      open_.erase(found);
+    }
+  }
+  while (!order_.empty() && order_.size() > 2 * kMaxOpen) {
+    const auto found = open_.find(order_.front().first);
+    if (found != open_.end() && found->second.serial == order_.front().second) {
+      break;
+    }
+    order_.pop_front();
+  }
+}
+
+void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
+  const auto begun = record.id.empty() ? open_.end() : open_.find(key_of(record));
+  std::string spelling;
+  if (record.kind == Kind::kWhole) {
+    spelling = spelling_of(record);
+  } else if (begun != open_.end()) {
+    spelling = std::move(begun->second.spelling);
+  }
+  if (begun != open_.end()) {
+    open_.erase(begun);
+  }
+  ++counts_.ends;
+  if (spelling.empty()) {
+    ++counts_.orphans;
+    return;
+  }
+  PayloadValues values;
+  values.status = record.status;
+  values.values = {record.transfer_bytes, record.body_bytes, -1, record.time_ms};
+  counts_.without_unit = counts_.without_unit || record.time_without_unit;
+  count(spelling, values, line);
+}
+
+void RequestPairs::never_ended(const Open& request) {
+  ++counts_.unended;
+  count(request.spelling, {}, request.line);
+}
+
+void RequestPairs::count(const std::string& spelling, const PayloadValues& values, std::uint32_t line) {
+  ++counts_.requests;
+  const Route& route = route_of(spelling);
+  if (!route.counts) {
+    ++counts_.static_files;
+    return;
+  }
+  counts_.left_out += routes_.add(route.name, route.given, values, {source_.path, line, 0, {}}) ? 0U : 1U;
+}
+
+const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
+  const std::uint64_t hash = hash64(spelling);
+  const auto known = spellings_.find(hash);
+  if (known != spellings_.end()) {
+    return known->second;
+  }
+  if (spellings_.size() >= kMaxSpellings) {
+    spellings_.clear();
+  }
+  const std::size_t space = spelling.find(' ');
+  const std::string path = shown_path(std::string_view(spelling).substr(space + 1));
+  const std::string_view type = type_of_extension(path);
+  static const RouteTable kNoTemplates;
+  const RouteTable& table = context_.routes == nullptr ? kNoTemplates : *context_.routes;
+  const RouteTable::Match match = table.match(path);
+  const bool counts = match.given || type == "other" || type == "document";
+  if (counts && match.inferred && inferred_.empty()) {
+    inferred_ = spelling.substr(0, space + 1) + match.route;
+  }
+  return spellings_.emplace(hash, Route{spelling.substr(0, space + 1) + match.route, match.given, counts})
+      .first->second;
+}
+
+void RequestPairs::finish(double last_ms) {
+  for (const auto& [key, request] : open_) {
+    const bool may_run = request.at_ms < 0 || last_ms - request.at_ms <= kStillRunning;
+    if (may_run) {
+      ++counts_.running;
+    } else {
+      never_ended(request);
+    }
+  }
+  open_.clear();
+  routes_.settle();
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "collect/format.h"
+#include "collect/http/payload_totals.h"
+#include "collect/http/request_fields.h"
+
+namespace budgetcheck {
+
+/// Puts the lines of a log together into requests by route. Fastify writes two lines for each: the beginning has the
+/// URL, the end the status, and an id joins them. Memory is bounded: at most kMaxOpen requests wait for their end.
+class RequestPairs {
+ public:
+  struct Counts {
+    std::uint64_t requests = 0;
+    std::uint64_t ends = 0;
+    std::uint64_t orphans = 0;  ///< ends without a beginning
+    std::uint64_t unended = 0;
+    std::uint64_t running = 0;  ///< when the log ended
+    std::uint64_t static_files = 0;
+    std::uint64_t malformed = 0;
+    std::uint64_t left_out = 0;  ///< there are too many routes
+    bool without_unit = false;   ///< times were plain numbers
+  };
+
+  RequestPairs(const Source& source, const CollectContext& context) : source_(source), context_(context) {}
+
+  /// A line with a request, in the order of the log.
+  void add(const AccessRecord& record, std::uint32_t line);
+  /// To be called once, at the end; `last_ms` is the latest time in the log (negative: unknown). A request without an
+  /// end that began within a second of it was still running.
+  void finish(double last_ms);
+
+  const Counts& counts() const { return counts_; }
+  const RoutePayloads& routes() const { return routes_; }
+  /// A route that no template gave, for an example; empty: there is none.
+  const std::string& inferred() const { return routes_.inferred().empty() ? inferred_ : routes_.inferred(); }
+
+ private:
+  struct Route {
+    std::string name;
+    bool given = false;
+    bool counts = false;  ///< not a static file
+  };
+  struct Open {
+    std::string spelling;
+    double at_ms = -1;
+    std::uint32_t line = 0;
+    std::uint64_t serial = 0;
+  };
+  void open(const AccessRecord& record, std::uint32_t line);
+  void forget_oldest();
+  void end(const AccessRecord& record, std::uint32_t line);
+  void never_ended(const Open& request);
+  void count(const std::string& spelling, const PayloadValues& values, std::uint32_t line);
+  const Route& route_of(const std::string& spelling);
+
+  const Source& source_;
+  const CollectContext& context_;
+  Counts counts_;
+  RoutePayloads routes_{true};
+  std::string inferred_;
+  std::unordered_map<std::uint64_t, Route> spellings_;
+  std::unordered_map<std::uint64_t, Open> open_;
+  std::deque<std::pair<std::uint64_t, std::uint64_t>> order_;  ///< keys of open requests and their serial numbers
+  std::uint64_t serial_ = 0;
+};
+
+}  // namespace budgetcheck

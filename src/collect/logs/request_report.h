@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+
+#include "collect/format.h"
+#include "collect/logs/request_pairs.h"
+
+namespace budgetcheck {
+
+/// What was seen of the lines of a log that may hold requests.
+struct RequestLines {
+  std::uint64_t read = 0;
+  std::uint64_t broken = 0;  ///< of these, those that are no request's
+  std::uint32_t first_broken = 0;
+  bool json = false;    ///< lines that could hold queries too
+  double last_ms = -1;  ///< the latest time, since 1970
+
+  /// Adds those of the next piece; `lines_before` lines precede it.
+  void add(const RequestLines& next, std::uint32_t lines_before);
+};
+
+/// Appends the samples of a log's requests, and says of the input and of the facts what is missing. `among_others`: the
+/// log is one of something else, and its other lines are no fault.
+void report_requests(const Source& source, const RequestPairs& requests, const RequestLines& lines, bool among_others,
+                     Input& input, Facts& facts);
+
+}  // namespace budgetcheck

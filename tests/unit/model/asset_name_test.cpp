@@ -1,0 +1,52 @@
+#include "model/asset_name.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+TEST(AssetName, TypesFollowTheExtension) {
+  EXPECT_EQ(asset_type("static/a.min.JS?v=1.css"), "js");
+  EXPECT_EQ(asset_type("a.woff2"), "font");
+  EXPECT_EQ(asset_type("a.svg"), "image");
+  EXPECT_EQ(asset_type("a.webmanifest"), "json");
+  EXPECT_EQ(asset_type("dir.js/noextension"), "other");
+  EXPECT_EQ(asset_type("robots.txt"), "other");
+}
+
+TEST(AssetName, SideFilesAreNotLoaded) {
+  for (const char* name : {"a.js.map", "a.js.LICENSE.txt", "a.js.gz", "a.css.map.br", "a.js.map?x"}) {
+    EXPECT_TRUE(is_side_file(name)) << name;
+  }
+  for (const char* name : {"a.js", "map.js", "maps/a.css", "license.js", "a.txt"}) {
+    EXPECT_FALSE(is_side_file(name)) << name;
+  }
+}
+
+TEST(AssetName, HashesThatTheToolNamesAreReplacedAsWords) {
+  EXPECT_EQ(stable_asset_name("338.3b106824.js", {"3b106824"}), "338.[hash].js");
+  EXPECT_EQ(stable_asset_name("a-Ck5Lem5-.js", {"Ck5Lem5-"}), "a-[hash].js");
+  EXPECT_EQ(stable_asset_name("feed.js", {"feed"}), "[hash].js");
+  EXPECT_EQ(stable_asset_name("feedback.js", {"feed"}), "feedback.js");
+  EXPECT_EQ(stable_asset_name("a.abc.js", {"abc"}), "a.abc.js");  // too short to be one
+}
+
+TEST(AssetName, LikelyHashesAreReplacedWhereTheToolNamesNone) {
+  EXPECT_EQ(stable_asset_name("main.0db6c1d5.js", {}), "main.[hash].js");
+  EXPECT_EQ(stable_asset_name("main-0DB6C1D5E.js?v=0db6c1d5", {}), "main-[hash].js");
+  EXPECT_EQ(stable_asset_name("aZ09bcdefghijklmnopqr.js", {}), "[hash].js");
+}
+
+TEST(AssetName, OrdinaryNamesStay) {
+  for (const char* name : {"mockServiceWorker.js", "deadbeef.js", "report-20240131.js", "jquery-3.7.1.min.js",
+                           "0db6c1d.js", "app/products/[id]/page.js", "polyfills-legacy.js", "vendor-0aA1bB2c.js"}) {
+    EXPECT_EQ(stable_asset_name(name, {}), name);
+  }
+}
+
+TEST(AssetName, LabelsAreSafeToShow) {
+  EXPECT_EQ(stable_asset_name("a\x1b[31m\n.js", {}).find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace budgetcheck
