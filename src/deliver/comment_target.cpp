@@ -1,5 +1,7 @@
 #include "deliver/comment_target.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -45,7 +47,7 @@ CommentPlatform platform_of(const Variables& variables) {
   if (is_on(text_of(variables, "GITLAB_CI"))) {
     return CommentPlatform::kGitlab;
   }
-  // Outside of a runner: whoever sets these knows where the comment is to go.
+  // Outside a runner: whoever sets these knows where the comment should go.
   if (!text_of(variables, "CI_API_V4_URL").empty()) {
     return CommentPlatform::kGitlab;
   }
@@ -179,7 +181,8 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
   target.head = lower(wishes.head);
   target.number = wishes.number;
   if (!target.head.empty() && !is_commit_id(target.head)) {
-    return fail(ErrorKind::kUsage, "--head-sha takes 40 hexadecimal digits, not '" + printable(wishes.head) + "'");
+    return fail(ErrorKind::kUsage,
+                fmt::format("--head-sha takes 40 hexadecimal digits, not '{}'", printable(wishes.head)));
   }
   switch (target.platform) {
     case CommentPlatform::kGithub:
@@ -195,13 +198,14 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
   const bool odd =
       std::any_of(target.token.begin(), target.token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
   if (odd) {
-    return fail(ErrorKind::kUsage, "the token holds a blank, a line break or another character that no token has", {},
-                "set the secret again, from the token alone");
+    return fail(ErrorKind::kUsage, "the token contains a space, a line break or another character that no token has",
+                {}, "set the secret again, to the token and nothing else");
   }
   if (!target.repository.empty() && !is_repository(target.repository, target.platform)) {
     return fail(ErrorKind::kUsage,
-                std::string(wishes.repository.empty() ? "the repository of this run" : "--repository") + " is '" +
-                    printable(target.repository) + "', which names none",
+                fmt::format("{} is '{}', which is not the name of a repository",
+                            wishes.repository.empty() ? "the repository of this run" : "--repository",
+                            printable(target.repository)),
                 {}, "write --repository OWNER/NAME");
   }
   return target;
@@ -209,8 +213,8 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
 
 std::string why_undeliverable(const CommentTarget& target, const Variables& variables) {
   if (target.platform == CommentPlatform::kNone) {
-    return "this is neither GitHub Actions nor GitLab CI, and nothing says where to; set GITHUB_TOKEN and give "
-           "--repository OWNER/NAME and --pull-request N, or use --dry-run";
+    return "this is neither GitHub Actions nor GitLab CI; set GITHUB_TOKEN and pass --repository OWNER/NAME and "
+           "--pull-request N, or use --dry-run";
   }
   const bool github = target.platform == CommentPlatform::kGithub;
   if (target.token.empty() && github) {
@@ -218,18 +222,18 @@ std::string why_undeliverable(const CommentTarget& target, const Variables& vari
            "permissions: pull-requests: write";
   }
   if (target.token.empty()) {
-    return std::string("GITLAB_TOKEN is not set") +
-           (text_of(variables, "CI_JOB_TOKEN").empty() ? "" : ", and CI_JOB_TOKEN cannot write notes") +
-           "; make a project access token with the scope api and the role Reporter, and add it as the masked CI/CD "
-           "variable GITLAB_TOKEN";
+    return fmt::format(
+        "GITLAB_TOKEN is not set{}; create a project access token with the scope api and the role Reporter, and add it "
+        "as the masked CI/CD variable GITLAB_TOKEN",
+        text_of(variables, "CI_JOB_TOKEN").empty() ? "" : ", and CI_JOB_TOKEN cannot write notes");
   }
   if (target.repository.empty()) {
-    return "the repository is not known; give --repository OWNER/NAME";
+    return "the repository is unknown; pass --repository OWNER/NAME";
   }
   if (target.number == 0 && (target.head.empty() || !github)) {
-    return std::string("this run belongs to no ") + (github ? "pull" : "merge") +
-           " request; give --pull-request N, or " + "run budgetcheck comment for " +
-           (github ? "pull requests" : "merge requests") + " only";
+    return fmt::format(
+        "this run belongs to no {0} request; pass --pull-request N, or run budgetcheck comment for {0} requests only",
+        github ? "pull" : "merge");
   }
   return {};
 }

@@ -1,5 +1,7 @@
 #include "deliver/sync_comment.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -87,8 +89,8 @@ class Sync {
       }
     }
     if (mine.size() < found->size()) {
-      done_.notes.push_back(counted(found->size() - mine.size(), "comment") +
-                            " with this marker were written by somebody else and stay as they are");
+      done_.notes.push_back(fmt::format("{} with this marker by somebody else: left unchanged",
+                                        counted(found->size() - mine.size(), "comment")));
     }
     return mine;
   }
@@ -119,7 +121,7 @@ class Sync {
   Delivered<CommentDone> calm(const std::vector<PostedComment>& mine) {
     WhenGreen how = wish_.when_green;
     if (how == WhenGreen::kHide && !host_.can_hide()) {
-      done_.notes.emplace_back("this platform cannot hide comments, so it was edited");
+      done_.notes.emplace_back("this platform cannot hide comments: the comment was edited instead");
       how = WhenGreen::kEdit;
     }
     if (how == WhenGreen::kDelete) {
@@ -148,7 +150,7 @@ class Sync {
       // Hidden first: a comment that says so and is not would never be hidden again.
       const auto hidden = host_.set_hidden(kept, true);
       if (!hidden) {
-        done_.notes.push_back(hidden.error().message + "; it was edited");
+        done_.notes.push_back(hidden.error().message + "; the comment was edited instead");
         return update(mine);
       }
       const auto updated = host_.update(kept, body);
@@ -182,7 +184,7 @@ class Sync {
       done_.notes.push_back(removed.error().message);
       return done_;
     }
-    done_.notes.emplace_back("another run of this job commented at the same time, and its comment is used");
+    done_.notes.emplace_back("another run of this job commented at the same time: its comment was updated");
     return update({found->front()});
   }
 

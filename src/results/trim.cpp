@@ -1,5 +1,7 @@
 #include "results/trim.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -153,7 +155,7 @@ json::Value trim_results(const Results& results, const std::string& outcome,
   everything.keep("*");
   Expected<json::Value> value = json::select_text("results", w.take(), everything);
   if (!value) {
-    throw InternalError("what was written cannot be read: " + value.error().message);
+    throw InternalError(fmt::format("trimmed results cannot be read back: {}", value.error().message));
   }
   return std::move(*value);
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -60,12 +62,12 @@ class CodeQuality {
     }
     for (const Verdict* v : worst_first(report_.verdicts)) {
       if (v->status != Status::kPass && v->status != Status::kWaived) {
-        add(v->metric.empty() ? "budget" : v->metric, budget_words(*v) + ": " + message_words(*v),
+        add(v->metric.empty() ? "budget" : v->metric, fmt::format("{}: {}", budget_words(*v), message_words(*v)),
             severity(gravity(*v)), place_of(*v, report_),
             {"budget", report_.app, v->budget, v->metric, to_string(v->where)});
       }
     }
-    // Known findings too: the report of the target branch has them, and what is missing here would look mended.
+    // Known findings too: the report of the target branch has them, and what is missing here would look fixed.
     for (const Finding* f : worst_first(report_.findings)) {
       if (f->level != Level::kOff && f->state != FindingState::kWaived) {
         add(f->rule, message_words(*f), severity(f->level), place_of(*f, report_),
@@ -74,7 +76,7 @@ class CodeQuality {
     }
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
-        add("input", name_text(input.path) + " is " + input_words(input),
+        add("input", fmt::format("{} is {}", name_text(input.path), input_words(input)),
             report_.exit_code == kExitPass ? "minor" : "major", Location::of(input.path), {"input", input.path});
       }
     }

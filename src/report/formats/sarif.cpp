@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -85,7 +87,7 @@ Descriptor describe(const Rule& rule) {
     }
   };
   section("Why", why);
-  section("What to do", help);
+  section("How to fix", help);
   section("Limits", limits);
   out.level = rule.level == Level::kError ? "error" : rule.level == Level::kWarning ? "warning" : "note";
   out.tags = rule.tags;
@@ -96,7 +98,7 @@ Descriptor describe_code(const std::string& code, std::string_view level) {
   Descriptor out;
   out.id = std::string(kBudgetRule) + name_text(code.empty() ? std::string_view("UNKNOWN") : code);
   out.title = "Budget: " + lower(replace_all(name_text(code), "_", " "));
-  out.description = "A budget of the budgets file was judged.";
+  out.description = "The verdict on a budget.";
   for (const CodeText& text : verdict_codes()) {
     if (text.code == code) {
       out.description = std::string(text.sentence);
@@ -300,10 +302,10 @@ class SarifReport {
       }
     }
     if (left_out_ > 0) {
-      notification("warning",
-                   counted(left_out_, "result") + " left out, the least severe of " +
-                       std::to_string(left_out_ + results_.size()),
-                   {});
+      notification(
+          "warning",
+          fmt::format("{} left out, the least severe of {}", counted(left_out_, "result"), left_out_ + results_.size()),
+          {});
     }
     w_.end_array().end_object().end_array();
   }

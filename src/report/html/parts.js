@@ -119,7 +119,7 @@
         element('td.num', null, quantity(part.size, layer.unit)), element('td.num', null, layer.total > 0 ? digits(part.size / layer.total * 100) + '%' : ''),
         element('td.num.' + ({ new: 'bad', up: 'bad', down: 'good' }[changeOf(part)] || 'quiet'), null, changeWords(part, layer.unit)));
       table.replaceChildren(element('table', null,
-        element('thead', null, element('tr', null, element('th', { scope: 'col' }, 'name'), ...['size', 'share', 'against the base'].map((name) => element('th.num', { scope: 'col' }, name)))),
+        element('thead', null, element('tr', null, element('th', { scope: 'col' }, 'name'), ...['size', 'share', 'vs. base'].map((name) => element('th.num', { scope: 'col' }, name)))),
         element('tbody', null, ...visible.map(row), ...rest.map(row))));
       const hidden = parts.length - visible.length - rest.length;
       more.replaceChildren(...(hidden > 0 ? [button(`Show ${hidden} more`, () => { all = true; show(); })] : []),

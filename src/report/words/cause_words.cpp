@@ -56,7 +56,7 @@ std::string cause_words(const Cause& cause) {
     out += " (" + std::string(to_string(cause.change)) + " " + kind;
   }
   if (!cause.importer.empty() && cause.change != Cause::Change::kGone) {
-    out += (query ? ", asked by " : ", imported by ") + name_text(cause.importer, kNameWidth);
+    out += (query ? ", called from " : ", imported by ") + name_text(cause.importer, kNameWidth);
   }
   return out + ")";
 }

@@ -1,5 +1,7 @@
 #include "report/words/finding_words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -28,7 +30,7 @@ std::string_view state_words(FindingState state) {
     case FindingState::kNew:
       return "new";
     case FindingState::kSame:
-      return "the same on the base";
+      return "same as on the base";
     case FindingState::kWorse:
       return "worse than on the base";
     case FindingState::kBetter:
@@ -48,13 +50,13 @@ std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& f
   std::vector<std::pair<std::string, std::string>> out;
   const Evidence& e = finding.evidence;
   std::string seen;
-  const bool is_repetition = !e.sql.empty() || !e.route.empty();  // elsewhere the message counts what there is
+  const bool is_repetition = !e.sql.empty() || !e.route.empty();  // elsewhere the message has the count
   if (e.count > 0 && is_repetition) {
-    seen = e.count == 1 ? "once" : std::to_string(e.count) + " times";
+    seen = e.count == 1 ? "once" : fmt::format("{} times", e.count);
     if (e.distinct_params == 1 && e.count > 1) {
       seen += " with the same parameters";
     } else if (e.distinct_params > 0) {
-      seen += " with " + counted(static_cast<std::size_t>(e.distinct_params), "different parameter list");
+      seen += fmt::format(" with {}", counted(static_cast<std::size_t>(e.distinct_params), "different parameter list"));
     }
   }
   append_part(seen, " on ", name_text(e.route));
@@ -71,7 +73,7 @@ std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& f
     out.emplace_back(name_text(e.details[i].first, 24), name_text(e.details[i].second));
   }
   if (e.details.size() > kMostDetails) {
-    out.emplace_back("more", std::to_string(e.details.size() - kMostDetails) + " not shown");
+    out.emplace_back("more", fmt::format("{} not shown", e.details.size() - kMostDetails));
   }
   return out;
 }

@@ -1,5 +1,7 @@
 #include "report/words/run_words.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/words/order.h"
@@ -10,14 +12,14 @@ namespace budgetcheck {
 std::string base_words(const BaseInfo& base) {
   if (base.kind == "none" || base.kind.empty()) {
     const std::string how = name_text(base.how);
-    return "base: none" + (how.empty() ? "" : " (" + how + ")") + ", absolute limits only";
+    return fmt::format("base: none{}, absolute limits only", how.empty() ? "" : fmt::format(" ({})", how));
   }
   constexpr std::size_t kShortCommit = 7;
   std::string out = "base: ";
   out += base.commit.empty() ? name_text(base.kind) : name_text(base.commit.substr(0, kShortCommit));
   append_part(out, ", ", name_text(base.how));
   if (base.commits_older > 0) {
-    out += ", nearest: " + counted(base.commits_older, "commit") + " older";
+    out += fmt::format(", nearest: {} older", counted(base.commits_older, "commit"));
   }
   return out;
 }
@@ -59,12 +61,12 @@ std::string counts_words(const Report& report) {
     }
   };
   part(t.failed, report.outcome == Outcome::kFail ? "" : " failed");
-  part(t.errors, " wrong");
+  part(t.errors, " with an error");
   part(t.unclear, " unclear");
   part(t.warned, t.failed + t.errors + t.unclear == 0 ? " with a warning" : " warned");
   if (out.empty() && t.budgets > 0) {
-    out = counted(t.budgets, "budget") + " kept";
-    append_part(out, ", ", t.waived > 0 ? std::to_string(t.waived) + " of them by a waiver" : std::string());
+    out = counted(t.budgets, "budget") + " met";
+    append_part(out, ", ", t.waived > 0 ? fmt::format("{} of them waived", t.waived) : std::string());
   }
   if (out.empty()) {
     out = report.inputs.empty() ? "nothing was measured" : "no budgets";
@@ -75,7 +77,7 @@ std::string counts_words(const Report& report) {
   more(t.findings_failing, "finding", "findings");
   more(t.findings_warning, "rule warning", "rule warnings");
   more(t.findings_known, "known finding", "known findings");
-  more(t.bad_inputs, "input not fully usable", "inputs not fully usable");
+  more(t.bad_inputs, "input not fully read", "inputs not fully read");
   more(t.problems, "problem", "problems");
   return out;
 }
@@ -97,14 +99,13 @@ std::string_view outcome_word(const Report& report) {
 std::string outcome_words(const Report& report) {
   const Tally t = tally(report);
   const bool unenforced = report.exit_code == kExitPass && t.failed + t.findings_failing > 0;
-  std::string out(outcome_word(report));
-  out += ": " + counts_words(report) + " (exit " + std::to_string(report.exit_code);
+  std::string meaning;
   if (unenforced) {
-    out += ": nothing is enforced";
+    meaning = ": nothing is enforced";
   } else if (report.exit_code != kExitPass && report.exit_code != kExitFailed) {
-    out += ": " + std::string(exit_meaning(report.exit_code));
+    meaning = fmt::format(": {}", exit_meaning(report.exit_code));
   }
-  return out + ")";
+  return fmt::format("{}: {} (exit {}{})", outcome_word(report), counts_words(report), report.exit_code, meaning);
 }
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "report/words/verdict_words.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/number.h"
@@ -22,6 +24,11 @@ std::string percent(double part, double whole, bool with_sign) {
   const double share = part / std::fabs(whole) * 100;
   const std::string digits = format_rounded(share, std::fabs(share) >= 100 ? 0 : 1);
   return (with_sign && share > 0 ? "+" : "") + digits + "%";
+}
+
+/// "400 ms (16.6%)".
+std::string with_share(const std::string& quantity, const std::string& share) {
+  return share.empty() ? quantity : fmt::format("{} ({})", quantity, share);
 }
 
 /// Stored results keep microseconds, or six digits of what is not whole: less than that is no difference.
@@ -88,9 +95,9 @@ std::string subject_words(const Verdict& verdict) {
   std::string out = name_text(verdict.metric);
   append_part(out, ", ", name_text(to_string(verdict.where)));
   if (verdict.runs > 1 && verdict.unit != Unit::kRatio) {
-    out += " (" + std::string(to_string(verdict.stat)) + " of " + std::to_string(verdict.runs) + ")";
+    out += fmt::format(" ({} of {})", to_string(verdict.stat), verdict.runs);
   } else if (verdict.runs > 1) {
-    out += " (of " + std::to_string(verdict.runs) + ")";
+    out += fmt::format(" (of {})", verdict.runs);
   }
   return out;
 }
@@ -113,12 +120,12 @@ Numbers numbers(const Verdict& v) {
   }
   if (const auto delta = delta_of(v)) {
     const std::string share = base ? percent(*delta, *base, true) : std::string();
-    out.delta = *delta == 0 ? "no change" : format_delta(*delta, v.unit) + (share.empty() ? "" : " (" + share + ")");
+    out.delta = *delta == 0 ? "no change" : with_share(format_delta(*delta, v.unit), share);
   }
   if (const auto headroom = headroom_of(v)) {
     out.over = *headroom < 0;
     const std::string share = percent(std::fabs(*headroom), *limit, false);
-    out.headroom = format_quantity(std::fabs(*headroom), v.unit) + (share.empty() ? "" : " (" + share + ")");
+    out.headroom = with_share(format_quantity(std::fabs(*headroom), v.unit), share);
   }
   return out;
 }
@@ -146,8 +153,10 @@ std::string numbers_sentence(const Verdict& verdict) {
     out += n.delta == "no change" ? ", no change" : ", " + n.delta;
   }
   if (!n.limit.empty()) {
-    out += std::string(", limit ") + (verdict.limit_is_min ? "at least " : "") + n.limit + ": ";
-    out += n.over ? (verdict.limit_is_min ? "short by " : "over by ") + n.headroom : n.headroom + " left";
+    const std::string_view at_least = verdict.limit_is_min ? "at least " : "";
+    const std::string_view over = verdict.limit_is_min ? "short by" : "over by";
+    out += n.over ? fmt::format(", limit {}{}: {} {}", at_least, n.limit, over, n.headroom)
+                  : fmt::format(", limit {}{}: {} left", at_least, n.limit, n.headroom);
   }
   return out;
 }

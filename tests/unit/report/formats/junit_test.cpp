@@ -85,7 +85,7 @@ TEST(Junit, EachStatusHasItsResult) {
   EXPECT_EQ(lcp->classname, "lighthouse.lcp");
   EXPECT_EQ(lcp->file, "budgets.yml");
   EXPECT_TRUE(has(lcp->body, "budgets.yml:12:5: lighthouse.lcp is 2.81 s")) << lcp->body;
-  EXPECT_TRUE(has(lcp->body, "what to do: Make it smaller"));
+  EXPECT_TRUE(has(lcp->body, "how to fix: Make it smaller"));
   EXPECT_TRUE(has(find_case(cases, "orders-time")->body, "warning: "));
 }
 
