@@ -117,7 +117,7 @@ class Push {
   }
 
  private:
-  /// Read, merge, write: each try begins with what the remote holds now.
+  /// Read, merge, write: each attempt begins with what is on the remote now.
   Expected<NotesChange> change(const Notes& notes) {
     remarks_.clear();
     Expected<Record> record = upon_what_is_there(notes);

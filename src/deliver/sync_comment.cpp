@@ -11,7 +11,7 @@
 namespace budgetcheck {
 namespace {
 
-/// Stands behind the marker in a comment that was hidden, so that the next failure knows to show it again.
+/// Follows the marker in a comment that was hidden, so that the next failure shows it again.
 constexpr std::string_view kHidden = "<!-- hidden -->";
 
 class Sync {
@@ -21,7 +21,7 @@ class Sync {
   Delivered<CommentDone> run() {
     std::size_t last_page = 1;
     auto found = own(1, last_page);
-    // A creation whose end nobody knows is looked for before it is tried again.
+    // When it is unknown whether the comment was created, look for it before creating it again.
     constexpr int kMostTries = 3;
     for (int tries = 0; tries < kMostTries; ++tries) {
       if (!found) {
@@ -66,8 +66,8 @@ class Sync {
       authors.insert(comment.author);
       all_bots = all_bots && comment.by_bot;
     }
-    // People cannot write as a bot; a single one that writes with this marker is this one. The question costs a request
-    // or two, and a run's own token is not allowed to ask it.
+    // People cannot write as a bot, so a single bot with this marker is this one. Asking for the name costs a request
+    // or two, and a run's own token may not ask.
     std::string me = name_;
     if (me.empty() && all_bots && authors.size() == 1) {
       return found;
@@ -83,7 +83,7 @@ class Sync {
     for (PostedComment& comment : *found) {
       // GraphQL calls an app "name", REST calls it "name[bot]".
       const bool same = !me.empty() && (comment.author == me || comment.author == me + "[bot]");
-      // Without a name the newest rule left: a run's token writes as github-actions.
+      // Without a name one rule is left: a run's token writes as github-actions.
       if (same || (me.empty() && comment.author == "github-actions[bot]")) {
         mine.push_back(std::move(comment));
       }

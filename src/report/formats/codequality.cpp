@@ -29,7 +29,7 @@ using json::Writer;
 constexpr std::size_t kLongestDescription = 500;
 
 /// An entry is the same one tomorrow, whatever was measured, so that the merge request shows what is new and what is
-/// mended.
+/// fixed.
 std::string fingerprint(const std::vector<std::string>& parts) { return stable_key(join(parts, std::string(1, '\0'))); }
 
 std::string_view severity(Gravity gravity) {

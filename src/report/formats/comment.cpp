@@ -51,7 +51,7 @@ std::string footer(const std::vector<Report>& reports, const CommentContext& con
   return out + "</sub>\n";
 }
 
-/// The names of the reports, told apart where two have the same.
+/// The names of the reports, numbered where two have the same.
 std::vector<std::string> names_of(const std::vector<const Report*>& reports) {
   std::map<std::string, std::size_t> seen;
   std::vector<std::string> out;

@@ -42,7 +42,7 @@ struct TestCase {
 struct Suite {
   std::vector<TestCase> cases;
   std::set<std::string> names;                ///< classname and name: readers keep one case of each
-  std::map<std::string, std::size_t> copies;  ///< further cases that asked for a name
+  std::map<std::string, std::size_t> copies;  ///< other cases that wanted the same name
 };
 
 std::string lines(const std::vector<std::string>& parts) {

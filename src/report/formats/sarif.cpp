@@ -198,7 +198,7 @@ class SarifReport {
   void add(const Finding& f) {
     Result r;
     r.gravity = gravity(f);
-    // A finding that the base has too keeps its level: it is no less true.
+    // A finding that the base has too keeps its level: it is just as true.
     r.level = f.level == Level::kError ? "error" : f.level == Level::kWarning ? "warning" : "note";
     r.rule = name_text(f.rule);
     if (!rule_index_.contains(r.rule)) {
@@ -232,7 +232,7 @@ class SarifReport {
     write_invocation();
     w_.member("columnKind", "utf16CodeUnits");
     w_.key("results").begin_array();
-    // A result that stands twice would be one alert: the second one gets its own number.
+    // Two equal results would be one alert: the second one gets its own number.
     std::map<std::string, std::size_t> seen;
     for (const Result& result : results_) {
       write(result, ++seen[result.rule + '\0' + result.fingerprint]);

@@ -22,7 +22,7 @@ constexpr std::size_t kMostRowsOfAll = 1500;
 struct Group {
   std::string title;
   std::vector<const Exchange*> requests;
-  bool timed = false;  ///< at least one tells when it was sent
+  bool timed = false;  ///< at least one says when it was sent
   std::string host;    ///< that most were sent to; only others are named in the rows
 };
 

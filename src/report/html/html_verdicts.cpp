@@ -19,7 +19,7 @@
 namespace budgetcheck {
 namespace {
 
-/// So many stand in the page itself, for readers without a script; the script lists all of them from the data. Where
+/// So many are in the page itself, for readers without a script; the script lists all of them from the data. Where
 /// not all can, the worst do: what follows has mostly passed, and the file is big enough.
 constexpr std::size_t kMostStatic = 200;
 constexpr std::size_t kStaticOfMany = 50;

@@ -3,7 +3,7 @@
   'use strict';
   const { charts, colour, data, digits, element, button, fontFamily, keepChart, quantity, signed, tooltip } = globalThis.budgetcheckPage;
 
-  // Folders of paths, with chains of single folders as one; what is no path is a leaf of the root.
+  // Folders of paths, with chains of single folders as one; what is not a path is a leaf of the root.
   function treeOf(parts) {
     const top = { name: '', folders: new Map(), leaves: [] };
     for (const part of parts) {
@@ -110,7 +110,7 @@
       const known = layer.base !== undefined;
       total.textContent = quantity(layer.total, layer.unit) + (known ? `, ${Math.abs(layer.total - layer.base) < 1 ? 'same as' : signed(layer.total - layer.base, layer.unit) + ' against'} the base` : '');
       legend.hidden = !treemap && known;
-      legend.replaceChildren(...(known ? [['new', 'new'], ['up', 'bigger'], ['same', 'same, or not known'], ['down', 'smaller']].map(([name, word]) => element('span.m-' + name, null, word)) : ['There is no base to compare these parts with, so no colours.']));
+      legend.replaceChildren(...(known ? [['new', 'new'], ['up', 'bigger'], ['same', 'same or unknown'], ['down', 'smaller']].map(([name, word]) => element('span.m-' + name, null, word)) : ['There is no base to compare these parts with, so no colours.']));
       const parts = partsOf();
       const visible = all ? parts : parts.slice(0, SOME);
       // What changed is seen although it is small.

@@ -19,7 +19,7 @@ std::string_view state_words(FindingState state);
 
 /// The rule's title, or its id when the report does not know the rule.
 std::string rule_title(std::string_view rule, const RuleSet& rules);
-/// What the finding rests on, in reading order: {"seen", "30 times with 30 different parameters"}. SQL excluded.
+/// The evidence of the finding, in reading order: {"seen", "30 times with 30 different parameters"}. SQL excluded.
 std::vector<std::pair<std::string, std::string>> evidence_lines(const Finding& finding);
 std::string message_words(const Finding& finding);
 /// The finding's fix, or the rule's help.

@@ -31,7 +31,7 @@ std::string with_share(const std::string& quantity, const std::string& share) {
   return share.empty() ? quantity : fmt::format("{} ({})", quantity, share);
 }
 
-/// Stored results keep microseconds, or six digits of what is not whole: less than that is no difference.
+/// Stored results keep microseconds, or six digits of what is not whole: less than that is not a difference.
 bool is_rounding(double delta, double base, Unit unit) {
   constexpr double kStoredPrecision = 1e-5;
   const bool in_digits = base != std::trunc(base) && std::fabs(delta) <= std::fabs(base) * kStoredPrecision;

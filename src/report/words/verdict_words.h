@@ -35,7 +35,7 @@ bool is_improvement(const Verdict& verdict);
 std::string numbers_sentence(const Verdict& verdict);
 /// The verdict's own sentence, or one made of its numbers.
 std::string message_words(const Verdict& verdict);
-/// The verdict's hint, or what its code says there is to do. Empty only where nothing is.
+/// The verdict's hint, or the advice of its code. Empty only when there is nothing to do.
 std::string next_step(const Verdict& verdict);
 
 }  // namespace budgetcheck

@@ -93,7 +93,7 @@ Report full_report() {
 TEST(HtmlReport, SaysAtOnceWhatBrokeAndWhatToDo) {
   const std::string page = render_html(sample_report(), {});
   const std::size_t outcome = page.find("<h1 id=\"outcome\">");
-  const std::size_t to_do = page.find("What broke, and what to do");
+  const std::size_t to_do = page.find("What broke, and how to fix it");
   const std::size_t list = page.find("<section id=\"verdicts\"");
   ASSERT_LT(outcome, to_do);
   ASSERT_LT(to_do, list);
