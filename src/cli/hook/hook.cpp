@@ -21,7 +21,8 @@
 #include "cli/terminal/terminal.h"
 #include "model/exit_code.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {
