@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collect/format.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
@@ -79,6 +80,8 @@ class QueryLogBuilder {
   /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
   void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
 
+  /// The database that the log is of.
+  const LogSchema& schema() const { return schema_; }
   bool has_statements() const { return log_.statements > 0; }
 
  private:
@@ -99,6 +102,7 @@ class QueryLogBuilder {
 
   const Source& source_;
   const CollectContext& context_;
+  const LogSchema schema_;
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;

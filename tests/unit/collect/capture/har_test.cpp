@@ -37,8 +37,8 @@ Outcome collect_text(const std::string& text, std::vector<std::string> templates
   const auto content = content_from_string(text);
   const RouteTable routes(std::move(templates));
   Outcome outcome;
-  outcome.result = kHarFormat.collect({"shop.har", "shop.har", content.get(), {}, {}}, {nullptr, &routes},
-                                      outcome.input, outcome.facts);
+  outcome.result =
+      har_format().collect({"shop.har", "shop.har", content.get()}, {nullptr, &routes}, outcome.input, outcome.facts);
   return outcome;
 }
 
@@ -335,7 +335,7 @@ TEST(HarInput, IsRecognisedByItsBeginning) {
     sniff.head = head;
     sniff.is_object = true;
     sniff.top_keys = std::move(keys);
-    return kHarFormat.recognises(sniff);
+    return har_format().recognises(sniff);
   };
   EXPECT_TRUE(recognised(R"({"log" : { "entries": []}})"));
   EXPECT_TRUE(recognised(R"({"log":{"version":"1.2","creator":{}, "pages": []})"));

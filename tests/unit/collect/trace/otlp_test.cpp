@@ -293,8 +293,8 @@ TEST(SpanTraces, TheTraceLongestWithoutANewSpanIsClosedWhenThereAreTooMany) {
     Input input;
     Facts facts;
     builder.report("otlp", {}, input, facts);
-    return std::to_string(facts.queries.logs[0].statements) + " " + std::to_string(facts.queries.logs[0].requests) + " " +
-           std::to_string(spans.split());
+    return std::to_string(facts.queries.logs[0].statements) + " " + std::to_string(facts.queries.logs[0].requests) +
+           " " + std::to_string(spans.split());
   };
   EXPECT_EQ(run({"a", "b", "c", "d"}), "4 4 0");
   EXPECT_EQ(run({"a", "b", "c", "d", "e", "f"}), "6 6 0");
