@@ -79,7 +79,7 @@ def commands(program):
     if not names:
         return ["--help lists no commands"]
     options = {name: set(re.findall(r"--[a-z][a-z-]*", output(program, name, "--help"))) for name in names}
-    general = set(re.findall(r"--[a-z][a-z-]*", help_text)) | {"--docs"}  # --docs is for `make docs`
+    general = set(re.findall(r"--[a-z][a-z-]*", help_text)) | {"--help", "--version"}
     problems = []
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for words in calls(page.read_text(encoding="utf-8")):
