@@ -26,7 +26,7 @@ class ForeignOwner(Sandbox):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
     @needs_root
-    def test_what_git_refuses_is_refused_with_the_command_that_mends_it(self):
+    def test_what_git_refuses_is_refused_with_the_command_that_fixes_it(self):
         self.give_away()
         run = self.check(self.work)
         self.assert_none(run, "belongs to another user",
@@ -34,7 +34,7 @@ class ForeignOwner(Sandbox):
         self.assertNotIn("not in a git repository", run.stdout)
 
     @needs_root
-    def test_the_command_mends_it(self):
+    def test_the_command_fixes_it(self):
         self.give_away()
         command = [line for line in self.check(self.work).notes.split("run: ") if line.startswith("git config")][0]
         self.git(*command.splitlines()[0].split()[1:])
