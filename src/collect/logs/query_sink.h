@@ -24,7 +24,7 @@ class QuerySink final : public LineSink {
  private:
   const Source& source_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  LineCounts lines_;
   std::optional<MappedReader> mapped_;
 };
 
