@@ -81,7 +81,7 @@ class Broken(Stored):
         def change(record):
             record["apps"]["shop"]["samples"][0]["value"] = "many"
         self.edited(self.main[7], change)
-        self.assert_passed_over("'value' is no finite number")
+        self.assert_passed_over("'value' is not a finite number")
 
     def test_deep_and_wide_nonsense_is_survived(self):
         self.put_note(self.main[7], '{"v":1,"apps":' + "[" * 100_000)
