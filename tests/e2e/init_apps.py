@@ -129,7 +129,7 @@ def vite(app):
     app.says([], 2, "let budgetcheck init write a budgets.yml")
     app.says(["init"], 3, "there are packages in", "and none here; init looks at one folder: cd ", cwd=app.folder.parent)
     app.npx("vite", "build")
-    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder tells sums only): npx vite build --manifest", lacks=["left out"])
+    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder shows only sums): npx vite build --manifest", lacks=["left out"])
     app.says(["check"], 0, "PASSED")
     app.start_again()
     app.npx("vite", "build", "--manifest")
@@ -174,12 +174,12 @@ def next_js(app):
 
 def webpack(app):
     build = ["webpack", "--mode=production"]
-    app.says(["init"], 3, "missing: what is shipped (a bundler's own account): npx webpack --json=dist/stats.json")
+    app.says(["init"], 3, "missing: what is shipped (a bundler's own stats file): npx webpack --json=dist/stats.json")
     app.npx(*build)
-    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder tells sums only): npx webpack --json=dist/stats.json")
+    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder shows only sums): npx webpack --json=dist/stats.json")
     app.start_again()
     app.npx(*build, "--json=dist/stats.json", "--stats=minimal")
-    app.says(["init"], 0, "left out: dist/stats.json: the stats hold no assets and no entrypoints", "--stats normal")
+    app.says(["init"], 0, "left out: dist/stats.json: the stats have no assets and no entrypoints", "--stats normal")
     app.says(["check", "dist/stats.json"], 3, "the 'stats' option left them out", "CANNOT JUDGE")
     app.start_again()
     app.write("dist/stats.json", '{"time":1234,"errors":[],"errorsCount":0,"warnings":[],"warningsCount":0}')
