@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/number.h"
@@ -44,7 +46,7 @@ std::string curl_problem(const ProcessResult& ran, const HttpRequest& request) {
     }
   }
   constexpr std::size_t kLongest = 200;
-  return text.empty() ? "curl ended with status " + std::to_string(ran.status) : shorten(text, kLongest);
+  return text.empty() ? fmt::format("curl ended with status {}", ran.status) : shorten(text, kLongest);
 }
 
 }  // namespace
@@ -129,7 +131,7 @@ HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
   constexpr int kCurlTimeout = 28;
   if (ran->timed_out || ran->status == kCurlTimeout) {
     none.timed_out = true;
-    none.problem = "no answer within " + seconds_text(timeout) + " s";
+    none.problem = fmt::format("no answer within {} s", seconds_text(timeout));
     return none;
   }
   if (ran->status != 0) {
@@ -139,7 +141,7 @@ HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
     return none;
   }
   if (ran->cut) {
-    none.problem = "the answer is longer than " + std::to_string(kMostOutput >> 20) + " MiB";
+    none.problem = fmt::format("the answer is longer than {} MiB", kMostOutput >> 20);
     return none;
   }
   return parse_http(ran->output);

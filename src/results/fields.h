@@ -17,7 +17,7 @@ namespace budgetcheck {
 std::string text_at(const json::Value& object, std::string_view key);
 /// Times `scale`; nothing when the product is not finite.
 std::optional<double> number_at(const json::Value& object, std::string_view key, double scale = 1);
-/// A whole number from 0 that a double holds exactly.
+/// A whole number from 0 that a double represents exactly.
 std::optional<std::uint64_t> count_of(const json::Value* value);
 std::uint64_t count_at(const json::Value& object, std::string_view key);
 /// The same, at most UINT32_MAX.

@@ -1,5 +1,7 @@
 #include "results/read_report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -20,7 +22,7 @@ using json::Value;
 constexpr std::uint64_t kMostBytes = std::uint64_t{256} << 20;
 constexpr std::size_t kMostKept = 1'000'000;
 constexpr std::size_t kMostErrors = 5;
-constexpr std::string_view kHint = "give a file that budgetcheck check --output json=FILE wrote";
+constexpr std::string_view kHint = "pass a file that budgetcheck check --output json=FILE wrote";
 
 const json::Schema& results_schema() {
   static const json::Schema kSchema = [] {
@@ -29,7 +31,7 @@ const json::Schema& results_schema() {
         return json::Schema(std::string(file.name), file.bytes);
       }
     }
-    throw InternalError("no schema of results");
+    throw InternalError("the schema of results files is not embedded");
   }();
   return kSchema;
 }
@@ -170,7 +172,7 @@ tl::unexpected<Errors> refused(const std::string& path, std::string message, std
 
 ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics) {
   if (files.size(path) > kMostBytes) {
-    return refused(path, "the file is larger than " + std::to_string(kMostBytes >> 20) + " MiB");
+    return refused(path, fmt::format("the file is larger than {} MiB", kMostBytes >> 20));
   }
   const auto content = files.open(path);
   if (!content) {
@@ -192,7 +194,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
     return tl::unexpected(Errors{std::move(error)});
   }
   if (!document->is_object()) {
-    return refused(path, "this is no results file of budgetcheck");
+    return refused(path, "this is not a results file of budgetcheck");
   }
   const Value* version = document->find("version");
   if (version != nullptr && version->number() != nullptr && *version->number() > 1) {
@@ -200,11 +202,11 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   }
   const Value* tool = document->at({"tool", "name"});
   if (version == nullptr || tool == nullptr || tool->string() == nullptr || *tool->string() != "budgetcheck") {
-    return refused(path, "this is no results file of budgetcheck");
+    return refused(path, "this is not a results file of budgetcheck");
   }
   for (const char* key : {"outcome", "exit", "verdicts", "findings"}) {
     if (document->find(key) == nullptr) {
-      return refused(path, "the file holds no verdicts: '" + std::string(key) + "' is missing");
+      return refused(path, fmt::format("the file contains no verdicts: '{}' is missing", key));
     }
   }
   document->object()->push_back({"samples", Value(json::Array{}), 0, 0});  // required by the schema, and not read here
@@ -220,7 +222,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
     error.hint = error.hint.empty() ? std::string(kHint) : error.hint;
   }
   if (all > kMostErrors) {
-    errors.back().message += " (and " + counted(all - kMostErrors, "further error") + ")";
+    errors.back().message += fmt::format(" (and {} more)", counted(all - kMostErrors, "error"));
   }
   return tl::unexpected(std::move(errors));
 }

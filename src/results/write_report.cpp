@@ -1,5 +1,7 @@
 #include "results/write_report.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <string>
 #include <vector>
@@ -158,7 +160,7 @@ std::string write_report(const Report& report) {
     if (is_writable(s)) {
       samples.push_back(json_line(s, write_sample));
     } else {
-      notes.push_back("a measurement of " + s.metric + " is left out: it has no value, or one that is not finite");
+      notes.push_back(fmt::format("a measurement of {} is left out: its value is missing or not finite", s.metric));
     }
   }
 

@@ -1,34 +1,33 @@
 #include "cli/check/plan.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
+#include "cli/chosen_budgets.h"
 #include "cli/terminal/clock.h"
 
 namespace budgetcheck {
 namespace {
 
-/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+/// The one error of a budgets file that is a verdict: a file of another version cannot be judged.
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
 std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& options, Report& report) {
-  std::string path = options.budgets;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, ".");
-    if (!found) {
-      report.problems.push_back(std::move(found.error()));
-      return std::nullopt;
-    }
-    path = std::move(*found);
+  Expected<std::string> path = choose_budgets(files, options.budgets);
+  if (!path) {
+    report.problems.push_back(std::move(path.error()));
+    return std::nullopt;
   }
-  if (path.empty()) {
+  if (path->empty()) {
     return default_budgets();
   }
-  report.budgets_path = path;
-  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  report.budgets_path = *path;
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, *path);
   if (loaded) {
     return std::move(*loaded);
   }
@@ -123,7 +122,7 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
   }
   if (files.kind(options.schema) == FileKind::kMissing) {
     report.problems.push_back({ErrorKind::kUsage,
-                               "there is no file '" + printable(options.schema) + "'",
+                               fmt::format("there is no file '{}'", printable(options.schema)),
                                {},
                                "--schema takes the schema.prisma of the application, or a folder of such files"});
   }

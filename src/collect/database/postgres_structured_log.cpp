@@ -9,6 +9,7 @@
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 
 namespace budgetcheck {
 namespace {

@@ -23,7 +23,7 @@ class QuerySink final : public LineSink {
 
  private:
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  LineCounts lines_;
   std::optional<MappedReader> mapped_;
 };
 

@@ -50,10 +50,10 @@ TEST(ReadReport, WhatNamesNoCommitIsLeftOut) {
 TEST(ReadReport, WhatIsNotOursIsRefused) {
   for (const auto& [text, words] : std::vector<std::pair<std::string, std::string>>{
            {"", "empty"},
-           {"[1]", "no results file of budgetcheck"},
-           {R"({"version":1,"samples":[]})", "no results file of budgetcheck"},
+           {"[1]", "not a results file of budgetcheck"},
+           {R"({"version":1,"samples":[]})", "not a results file of budgetcheck"},
            {R"({"version":2,"tool":{"name":"budgetcheck"}})", "newer version"},
-           {R"({"version":1,"tool":{"name":"budgetcheck"},"samples":[]})", "holds no verdicts"},
+           {R"({"version":1,"tool":{"name":"budgetcheck"},"samples":[]})", "contains no verdicts"},
            {R"({"version":1,"tool":{"name":"budgetcheck"},"outcome":"pass","exit":0,"findings":[],"verdicts":[{}]})",
             "budget"},
            {R"({"version":1,"tool":{"name":"budgetcheck"},"outcome":"pass","exit":"0","findings":[],"verdicts":[]})",
@@ -78,7 +78,7 @@ TEST(ReadReport, ErrorsAreFew) {
   const auto back = read(text + "]}");
   ASSERT_FALSE(back.has_value());
   EXPECT_EQ(back.error().size(), 5U);
-  EXPECT_THAT(back.error().back().message, HasSubstr("further errors"));
+  EXPECT_THAT(back.error().back().message, HasSubstr("errors more"));
 }
 
 }  // namespace

@@ -107,44 +107,5 @@ TEST(MappedLog, NamesOfItsOwnNeedNoRecognition) {
   EXPECT_EQ(facts.inputs[0].format, "query-log");
 }
 
-TEST(JsonLog, TwoServicesDoNotShareRequestNumbers) {
-  const auto line = [](const std::string& service, const std::string& trace = "") {
-    return "{" + service + (trace.empty() ? "" : R"("traceId":")" + trace + R"(",)") +
-           R"("reqId":1,"route":"/a","query":"SELECT a FROM t","params":"[]"})" + "\n";
-  };
-  for (const std::string key : {"service", "name", "app", "service.name"}) {
-    const std::string a = "\"" + key + R"(":"a",)";
-    const std::string b = "\"" + key + R"(":"b",)";
-    EXPECT_EQ(read_log(prisma_log_format(), line(a) + line(b) + line(a)).log().requests, 2U) << key;
-    EXPECT_EQ(read_log(prisma_log_format(), line(a, "t") + line(b, "t")).log().requests, 1U) << key;
-  }
-  const std::string nested = R"("service":{"name":"a"},)";
-  EXPECT_EQ(read_log(prisma_log_format(), line(nested) + line("")).log().requests, 2U);
-}
-
-TEST(JsonLog, ReadsPrismasRustEngine) {
-  const LogRead log = read_log(
-      prisma_log_format(),
-      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"","query":"SELECT a FROM t WHERE b = $1","item_type":"query","is_query":true,"params":"[1]","duration_ms":4},"target":"quaint::connector::metrics"})"
-      "\n"
-      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"Started query engine http server"},"target":"query_engine::server"})"
-      "\n");
-  EXPECT_TRUE(log.recognised);
-  EXPECT_EQ(log.log().form, "prisma-engine");
-  EXPECT_EQ(log.log().statements, 1U);
-  EXPECT_EQ(log.log().shapes.at(0).total_ms, 4);
-  EXPECT_EQ(log.input.message.find("parameters"), std::string::npos);
-}
-
-TEST(JsonLog, AnImplicitCommitIsNoStatement) {
-  const LogRead log =
-      read_log(prisma_log_format(), R"({"query":"-- Implicit \"COMMIT\" query via underlying driver","params":"[]"})"
-                                    "\n"
-                                    R"({"query":"SELECT a FROM t","params":"[]"})"
-                                    "\n");
-  EXPECT_EQ(log.log().statements, 1U);
-  EXPECT_EQ(log.log().shapes.size(), 1U);
-}
-
 }  // namespace
 }  // namespace budgetcheck
