@@ -73,9 +73,8 @@ void advise(const Calibration& result, const CalibrationOptions& options) {
                                        [](const CalibratedMetric& metric) { return metric.p < kDifferent; });
   if (result.changes != 0) {
     std::cout << fmt::format(
-        "\n{} simulated changes without an effect, {} runs of each side {}: {} ask for a rerun, {} fail at once, {} "
-        "fail "
-        "in all\n",
+        "\n{} simulated changes without an effect, {} runs of each side {}: {} ask for a rerun, {} fail at once, "
+        "{} fail in all\n",
         result.changes, options.runs, options.paired ? "in one job" : "in two jobs (with --paired: in one)",
         share(result.suspicious), share(result.failed_at_once), share(result.failed));
     const CalibratedMetric& worst = result.metrics.front();
