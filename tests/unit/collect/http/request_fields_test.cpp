@@ -96,7 +96,7 @@ TEST(CommonLog, StaticFilesBotsAndNoiseAreSaid) {
   EXPECT_EQ(read.requests("GET /a"), 7);
   EXPECT_EQ(read.requests("GET /assets/x-1.js"), -1);
   EXPECT_EQ(read.input.state, InputState::kRead) << "one of eleven lines";
-  EXPECT_THAT(read.input.message, HasSubstr("1 of 11 lines is no request's, the first in line 11"));
+  EXPECT_THAT(read.input.message, HasSubstr("1 of 11 lines is not a request, the first in line 11"));
   EXPECT_THAT(read.input.message, HasSubstr("1 request for static files, which have no route"));
   EXPECT_THAT(read.input.message, HasSubstr("2 lines about what was no HTTP request, not counted"));
 }
