@@ -10,10 +10,10 @@ namespace budgetcheck {
 bool is_date(std::string_view text);
 
 /// Days since 1970-01-01 of the day that `text` begins with (a date, or a time as RFC 3339 writes it). Nothing when it
-/// begins with no day.
+/// does not begin with a day.
 std::optional<long> day_number(std::string_view text);
 /// Milliseconds since 1970 of a time as RFC 3339 writes it: "2026-11-23T06:45:42.871Z", "2026-11-23T07:45:42+01:00".
-/// Without an offset it is taken as UTC. Nothing when it is no such time.
+/// Without an offset it is taken as UTC. Nothing when it is not such a time.
 std::optional<double> time_ms(std::string_view text);
 /// The same of a time in an HTTP header: "Sun, 06 Nov 1994 08:49:37 GMT".
 std::optional<double> http_time_ms(std::string_view text);

@@ -10,12 +10,11 @@
 
 namespace budgetcheck {
 
-/// Which promise an error touches; decides the exit code (see model/outcome.h).
+/// Which promise an error touches; decides the exit code (see model/exit_code.h).
 enum class ErrorKind {
-  kUsage,       ///< wrong command line or budgets file: exit 2
-  kInput,       ///< an input is missing, unreadable or not understood: exit 3
-  kIncomplete,  ///< an input was read but lacks what a verdict needs: exit 3
-  kOutput,      ///< an output cannot be written: exit 2
+  kUsage,   ///< wrong command line or budgets file: exit 2
+  kInput,   ///< an input is missing, unreadable or not understood: exit 3
+  kOutput,  ///< an output cannot be written: exit 2
 };
 
 /// Anything that a user's file or command line can cause. Never thrown.

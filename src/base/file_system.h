@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/path.h"
 
 namespace budgetcheck {
 
@@ -23,7 +24,7 @@ class FileContent {
 
   virtual std::string_view bytes() const = 0;
 
-  /// Tells that nothing before `offset` is needed in memory for now: bounds the resident size while a big
+  /// Says that nothing before `offset` is needed in memory for now: this bounds the resident size while a big
   /// file streams past. Views into that part stay valid (the pages come back when touched).
   virtual void release_before(std::size_t /*offset*/) const {}
 
@@ -38,7 +39,7 @@ struct DirEntry {
   FileKind kind = FileKind::kMissing;
 };
 
-/// Every look at the disk goes through this, so that tests need no disk.
+/// Everything that is read from the disk goes through this, so that tests need no disk.
 /// Paths are relative to the file system's root folder or absolute; separators are '/'.
 class FileSystem {
  public:
@@ -87,12 +88,5 @@ class MemoryFileSystem final : public FileSystem {
 
 /// `text` as an opened file; copies it.
 std::unique_ptr<FileContent> content_from_string(std::string_view text);
-
-/// Lexical: joins, then removes "." and "dir/.."; keeps a leading "..". "" becomes ".".
-std::string join_path(std::string_view folder, std::string_view path);
-/// The folder part, "." when there is none.
-std::string folder_of(std::string_view path);
-/// `path` as seen from `folder`, when it lies below it; else `path` itself.
-std::string relative_to(std::string_view path, std::string_view folder);
 
 }  // namespace budgetcheck

@@ -4,13 +4,13 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <thread>
-#include <vector>
+
+#include "base/platform/threads.h"
 
 namespace budgetcheck {
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& job, unsigned threads) {
-  const unsigned cores = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  const unsigned cores = threads != 0 ? threads : count_cores();
   const std::size_t workers = std::min<std::size_t>(cores, count);
   std::atomic<std::size_t> next{0};
   std::exception_ptr first;
@@ -28,14 +28,7 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& job
       }
     }
   };
-  if (workers <= 1) {
-    work();
-  } else {
-    std::vector<std::jthread> pool;
-    for (std::size_t i = 0; i < workers; ++i) {
-      pool.emplace_back(work);
-    }
-  }
+  run_on_threads(static_cast<unsigned>(workers), [&](unsigned /*index*/) { work(); });
   if (first) {
     std::rethrow_exception(first);
   }

@@ -1,8 +1,8 @@
+#include "base/path.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/file_system.h"
 
 namespace budgetcheck {
 

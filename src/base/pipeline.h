@@ -6,9 +6,9 @@
 #include <exception>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <utility>
-#include <vector>
+
+#include "base/platform/threads.h"
 
 namespace budgetcheck {
 
@@ -59,13 +59,7 @@ void ordered_pipeline(std::size_t count, unsigned workers, const Make& make, con
       }
     }
   };
-  {
-    std::vector<std::jthread> pool;
-    for (unsigned worker = 1; worker < workers; ++worker) {
-      pool.emplace_back(work, worker);
-    }
-    work(0);
-  }
+  run_on_threads(workers, work);
   if (failure) {
     std::rethrow_exception(failure);
   }

@@ -9,25 +9,17 @@
 
 #include "base/error.h"
 #include "json/value.h"
+#include "results/outcome.h"
 #include "results/read.h"
 
 namespace budgetcheck {
-
-/// What became of one budget when a record was made.
-struct StoredVerdict {
-  std::string budget;
-  std::string metric;
-  Labels where;
-  std::string status;  ///< pass, warn, fail, …
-  std::string code;
-};
 
 /// One application's part of a record, read.
 struct StoredRecord {
   std::string commit;
   std::vector<std::string> parents;
   std::string branch;
-  std::string outcome;  ///< pass, fail, inconclusive, error; empty: not told
+  std::string outcome;  ///< pass, fail, inconclusive, error; empty: unknown
   std::vector<StoredVerdict> verdicts;
   Results results;  ///< commit, parents and measured_at are set here too
 };
@@ -50,7 +42,7 @@ struct Record {
   void set(const std::string& app, json::Value document);
 };
 
-/// Why a note is no record.
+/// Why a note is not a record.
 struct RecordFault {
   enum class Kind {
     kNotOurs,
@@ -65,25 +57,13 @@ struct RecordFault {
 /// Reads a note of `commit`. Whatever somebody stored there gives a record or a fault: no JSON, JSON of somebody else,
 /// of a newer version, cut off, too big, edited (another commit inside), of wrong types.
 tl::expected<Record, RecordFault> read_record(const std::string& text, const std::string& commit);
-/// Its time alone, without reading the rest; nothing where that is no record of `commit`, as far as one can see.
+/// Its time alone, without reading the rest; nothing where that does not look like a record of `commit`.
 std::optional<std::string> read_record_time(const std::string& text, const std::string& commit);
 /// Minified, one line.
 std::string write_record(const Record& record);
 
 /// One application's part as results. Errors: one clause.
 tl::expected<StoredRecord, std::string> read_stored(const Record& record, const std::string& app);
-/// The part that a record keeps of `results`: samples with their history, findings without texts, parts, budgets, and
-/// of each verdict its code. Numbers that are not whole are rounded, at most 64 runs are kept.
-json::Value trim_results(const Results& results, const std::string& outcome,
-                         const std::vector<StoredVerdict>& verdicts);
-
-/// What a results file says besides its samples, for trim_results: its outcome and verdicts. Wrong types are left out.
-struct ResultsOutcome {
-  std::string outcome;
-  std::string tool_version;
-  std::vector<StoredVerdict> verdicts;
-};
-Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes);
 
 /// Bytes of a note that is read; what is larger is a fault.
 constexpr std::size_t kMaxRecordBytes = std::size_t{8} << 20;

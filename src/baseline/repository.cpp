@@ -6,16 +6,9 @@
 
 namespace budgetcheck {
 
-bool is_commit_id(std::string_view text) {
-  return text.size() == GIT_OID_HEXSZ &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-std::string short_id(const std::string& commit) { return commit.substr(0, 7); }
-
 namespace {
 
-/// Nothing: there is no such path, or a tree on the way is missing (`code` tells which).
+/// Nothing: there is no such path, or a tree on the way is missing (`code` says which).
 Git2TreeEntry entry_at(git_repository* repository, const git_oid& commit_id, const std::string& path, int& code) {
   Git2Commit commit;
   Git2Tree tree;

@@ -26,8 +26,8 @@ const ClassDefaults& class_defaults(MetricClass metric_class);
 
 /// Reads one rule file, shipped or a team's own, from bytes that a NUL follows. `path` is for messages. All errors
 /// at once, each with its place: syntax, unknown keys (with the nearest known one), missing texts, a pattern that
-/// RE2 refuses, a metric that `catalogue` does not know, quantities in the wrong unit. A coded rule needs its
-/// detector: that a team's own is none is for the caller to check.
+/// RE2 refuses, a metric that `catalogue` does not know (UNKNOWN_METRIC), quantities in the wrong unit. A coded rule
+/// needs its detector: that a team's own is none is for the caller to check.
 ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes,
                             const MetricCatalogue& catalogue = shipped_metrics());
 

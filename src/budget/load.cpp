@@ -3,24 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "base/append.h"
 #include "base/embedded.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
-#include "budget/sections/loading.h"
+#include "budget/sections/sections.h"
 #include "json/document.h"
 #include "json/schema/schema.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr double kVersion = 1;
 constexpr std::size_t kMaxErrors = 200;
 
 const json::Schema& budgets_schema() {
@@ -44,32 +41,91 @@ tl::unexpected<Errors> refused(Error error) {
   return refused(std::move(errors));
 }
 
-/// A newer file may hold anything, so that nothing else can be said of it.
-std::optional<Error> newer_version(const std::string& path, const json::Value& document) {
-  const json::Value* version = document.find("version");
-  const double* number = version == nullptr ? nullptr : version->number();
-  if (number == nullptr || *number <= kVersion || std::trunc(*number) != *number) {
-    return std::nullopt;
-  }
-  return Error{ErrorKind::kUsage,
-               fmt::format("the file is of version {}, and this program reads version {}", format_number(*number),
-                           format_number(kVersion)),
-               json::location_of(path, *version), "use a newer budgetcheck", "SCHEMA_VERSION"};
-}
-
-/// In the order of the file, each once (an alias repeats what it stands for), and not without end.
-void tidy(const std::string& path, Errors& errors) {
+/// In the order of the file, each once: a YAML alias repeats its errors.
+void put_in_order(const std::string& path, Errors& errors) {
   const auto rank = [&](const Error& error) {
     return std::tuple(error.location.file != path, error.location.file, error.location.line, error.location.column);
   };
   std::stable_sort(errors.begin(), errors.end(), [&](const Error& a, const Error& b) { return rank(a) < rank(b); });
   errors.erase(std::unique(errors.begin(), errors.end()), errors.end());
+}
+
+void keep_the_first(const std::string& path, Errors& errors) {
   if (errors.size() > kMaxErrors) {
     const std::size_t more = errors.size() - kMaxErrors;
     errors.resize(kMaxErrors);
-    errors.push_back(
-        {ErrorKind::kUsage, "at least " + counted(more, "more error") + " not listed", Location::of(path), ""});
+    errors.push_back({ErrorKind::kUsage, fmt::format("at least {} not listed", counted(more, "more error")),
+                      Location::of(path), ""});
   }
+}
+
+Error unknown_metric(const Budget& budget) {
+  return {
+      ErrorKind::kUsage,
+      fmt::format("the budget '{}' is on '{}', which is not a known metric", budget.id, printable(budget.metric_id)),
+      budget.location, budget.metric_hint, "UNKNOWN_METRIC"};
+}
+
+Error incomplete_waiver(const Waiver& waiver) {
+  return {ErrorKind::kUsage,
+          fmt::format("the waiver for '{}' has no '{}'", printable(waiver.budget), join(waiver.missing, "' and no '")),
+          waiver.location, "a waiver names an owner, a reason and the last day on which it holds", "WAIVER_INCOMPLETE"};
+}
+
+/// Which sections are read from a file.
+enum class Scope { kAll, kPast };
+
+/// A section that the file has, but under a misspelt key.
+void note_misspelt_sections(const json::Value& document, Loading& loading) {
+  for (const Section& section : sections()) {
+    if (document.find(section.key) == nullptr && !loading.is_certain(document, {section.key})) {
+      loading.unread.insert(section.key);
+    }
+  }
+}
+
+void load_sections(const json::Value& document, Scope scope, Loading& loading) {
+  for (const Section* section : in_order_of_needs(sections())) {
+    const json::Value* value = document.find(section->key);
+    if (value == nullptr || (scope == Scope::kPast && !section->in_past)) {
+      continue;
+    }
+    if (value->type() != section->type) {
+      loading.unread.insert(section->key);
+      continue;
+    }
+    section->load(loading, *value);
+    if (loading.newer) {
+      return;
+    }
+  }
+}
+
+/// `schema_errors` come along with what the loaders find, so that everything is reported at once.
+ExpectedAll<BudgetsFile> load_document(const FileSystem& files, const std::string& path, json::Value document,
+                                       Scope scope, Errors schema_errors) {
+  BudgetsFile file = default_budgets();
+  file.path = path;
+  file.folder = folder_of(path);
+  Errors errors = std::move(schema_errors);
+  Loading loading{files, file, errors};
+  loading.faults = Faults(errors);
+  note_misspelt_sections(document, loading);
+  load_sections(document, scope, loading);
+  if (loading.newer) {
+    return refused(std::move(*loading.newer));
+  }
+  if (!errors.empty() || loading.passed_over) {
+    std::erase_if(file.budgets, [&](const Budget& budget) { return loading.is_doubtful_metric(budget.metric_id); });
+    append_to(errors, deferred_errors(file));
+  }
+  if (!errors.empty()) {
+    put_in_order(path, errors);
+    keep_the_first(path, errors);
+    return refused(std::move(errors));
+  }
+  file.document = std::move(document);
+  return file;
 }
 
 }  // namespace
@@ -82,31 +138,28 @@ BudgetsFile default_budgets() {
   return file;
 }
 
+Errors deferred_errors(const BudgetsFile& file) {
+  Errors errors;
+  for (const Budget& budget : file.budgets) {
+    if (!budget.metric) {
+      errors.push_back(unknown_metric(budget));
+    }
+  }
+  for (const Waiver& waiver : file.waivers) {
+    if (!waiver.missing.empty()) {
+      errors.push_back(incomplete_waiver(waiver));
+    }
+  }
+  put_in_order(file.path, errors);
+  return errors;
+}
+
 ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document) {
   if (!document.is_object()) {
-    return refused(Error{ErrorKind::kUsage, "it is no mapping", Location::of(path), ""});
+    return refused(Error{ErrorKind::kUsage, "it is not a mapping", Location::of(path), ""});
   }
-  if (std::optional<Error> newer = newer_version(path, document)) {
-    return refused(std::move(*newer));
-  }
-  BudgetsFile file = default_budgets();
-  file.path = path;
-  file.folder = folder_of(path);
-  Errors errors;
-  const MemoryFileSystem no_files;
-  Loading loading{no_files, file, errors};
-  if (const json::Value* metrics = document.find("metrics")) {
-    load_metrics(loading, *metrics);
-  }
-  if (const json::Value* budgets = document.find("budgets")) {
-    load_budget_list(loading, *budgets);
-  }
-  if (!errors.empty()) {
-    tidy(path, errors);
-    return refused(std::move(errors));
-  }
-  file.document = document;
-  return file;
+  // No schema check: the version that wrote the file may have known other keys.
+  return load_document(MemoryFileSystem(), path, document, Scope::kPast, {});
 }
 
 ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text) {
@@ -132,37 +185,8 @@ ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string
     }
     return refused(std::move(document.error()));
   }
-  if (std::optional<Error> newer = newer_version(path, *document)) {
-    return refused(std::move(*newer));
-  }
-  BudgetsFile file = default_budgets();
-  file.path = path;
-  file.folder = folder_of(path);
-  file.project = text_of(*document, "project");
-  Errors errors = budgets_schema().check(path, *document);
-  Loading loading{files, file, errors};
-  if (const json::Value* metrics = document->find("metrics")) {
-    load_metrics(loading, *metrics);
-  }
-  load_rules(loading, *document);
-  load_inputs(loading, *document);
-  if (const json::Value* budgets = document->find("budgets")) {
-    load_budget_list(loading, *budgets);
-  }
-  if (const json::Value* waivers = document->find("waivers")) {
-    load_waivers(loading, *waivers);
-  }
-  if (const json::Value* removed = document->find("removed")) {
-    load_removed(loading, *removed);
-  }
-  if (!errors.empty()) {
-    const Errors incomplete = incomplete_waivers(file);
-    errors.insert(errors.end(), incomplete.begin(), incomplete.end());
-    tidy(path, errors);
-    return refused(std::move(errors));
-  }
-  file.document = std::move(*document);
-  return file;
+  Errors schema_errors = budgets_schema().check(path, *document);
+  return load_document(files, path, std::move(*document), Scope::kAll, std::move(schema_errors));
 }
 
 }  // namespace budgetcheck

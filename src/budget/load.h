@@ -13,16 +13,19 @@ namespace budgetcheck {
 /// that holds .git (or the root). Empty when there is none. Two of them side by side: kUsage.
 Expected<std::string> find_budgets_file(const FileSystem& files, const std::string& folder);
 
-/// Reads and checks a budgets file: syntax, schema, then meaning. All errors (kUsage) in one go, in the order of the
-/// file. An unknown metric is no error here but a property of the result (`Budget::metric`), because it is a verdict.
+/// Reads and checks a budgets file: syntax first, then schema and meaning of all sections together. All errors (kUsage)
+/// come in one go, in the order of the file. An unknown metric alone is not an error here but a property of the result
+/// (`Budget::metric`), because it is a verdict.
 /// A file of a newer version gives one error, of the code SCHEMA_VERSION.
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path);
 
-/// Waivers that lack a part. No error of load_budgets, because each is a verdict; but an error where nothing is judged.
-Errors incomplete_waivers(const BudgetsFile& file);
+/// Budgets on unknown metrics (UNKNOWN_METRIC) and waivers without an owner, a reason or an expiry date
+/// (WAIVER_INCOMPLETE). They do not make load_budgets fail, because each is a verdict. Where nothing is judged they are
+/// errors, and a file that has other errors gets these along with them.
+Errors deferred_errors(const BudgetsFile& file);
 
 /// The metrics and budgets of a document that was in force once (a stored record, a file of the base): no inputs, rules
-/// or waivers. `path` is for locations. Errors as load_budgets.
+/// or waivers. `path` is for locations. Errors as load_budgets, but not those of the schema.
 ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document);
 /// The same from a file's text, which a NUL follows. The whole document comes along in BudgetsFile::document.
 ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text);

@@ -1,11 +1,14 @@
 #include "deliver/baseline_push.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "baseline/history.h"
 #include "budget/catalogue.h"
 #include "deliver/update_notes.h"
 #include "judge/history/record_history.h"
 #include "model/exit_code.h"
+#include "results/trim.h"
 
 namespace budgetcheck {
 namespace {
@@ -28,7 +31,7 @@ struct Stored {
 };
 
 tl::unexpected<Errors> unfit(const std::string& path, const std::string& why, const std::string& hint) {
-  return tl::unexpected(Errors{{ErrorKind::kInput, "'" + printable(path) + "' " + why, {}, hint}});
+  return tl::unexpected(Errors{{ErrorKind::kInput, fmt::format("'{}' {}", printable(path), why), {}, hint}});
 }
 
 ExpectedAll<Stored> read_file(const FileSystem& files, const std::string& path) {
@@ -47,11 +50,12 @@ ExpectedAll<Stored> read_file(const FileSystem& files, const std::string& path) 
     return tl::unexpected(Errors{std::move(outcome.error())});
   }
   if (results->samples.empty() && results->findings.empty()) {
-    return unfit(path, "holds no measurements, so there is nothing to store",
-                 "see why the check measured nothing; stored, it would make everything of the next change look new");
+    return unfit(
+        path, "contains no measurements, so there is nothing to store",
+        "see why the check measured nothing; if this were stored, everything in the next change would look new");
   }
   if (!results->commit.empty() && !is_commit_id(results->commit)) {
-    return unfit(path, "names the commit '" + printable(results->commit) + "', which is none",
+    return unfit(path, fmt::format("names the commit '{}', which is not a commit id", printable(results->commit)),
                  "a commit is 40 hexadecimal digits; leave it out to mean HEAD");
   }
   return Stored{std::move(*results), std::move(*outcome)};
@@ -70,7 +74,12 @@ Expected<Checkout> open_for_writing(const FileSystem& files, const Variables& va
   return std::move(**checkout);
 }
 
-/// What the branch held before, by the event of the push.
+std::string pushed_words(const NotesUpdate& update, const Checkout& checkout) {
+  return update.pushed ? fmt::format(" and pushed to {}", without_credentials(printable(checkout.remote)))
+                       : "; this clone has no remote to push to";
+}
+
+/// The commit that the branch was at before, by the event of the push.
 std::string previous_of(const Checkout& checkout, const Record& record, const std::string& head) {
   const bool gitlab = checkout.ci.platform == CiEnvironment::Platform::kGitlab;
   const std::string& before = gitlab ? checkout.ci.gitlab.before : checkout.ci.github.before;
@@ -108,7 +117,7 @@ class Push {
   }
 
  private:
-  /// Read, merge, write: each try begins with what the remote holds now.
+  /// Read, merge, write: each attempt begins with what is on the remote now.
   Expected<NotesChange> change(const Notes& notes) {
     remarks_.clear();
     Expected<Record> record = upon_what_is_there(notes);
@@ -127,7 +136,7 @@ class Push {
     NotesChange change;
     change.set.emplace_back(commit_, write_record(*record));
     change.drop = outdated_records(checkout_, notes, request_.keep, commit_, may_fetch_);
-    change.message = "budgetcheck: results of " + short_id(commit_) + for_app() + "\n";
+    change.message = fmt::format("budgetcheck: results of {}{}\n", short_id(commit_), for_app());
     bytes_ = change.set.front().second.size();
     before_ = history.records.size();
     dropped_ = change.drop.size();
@@ -140,12 +149,12 @@ class Push {
       const bool newer = found.fault.kind == RecordFault::Kind::kNewer;
       if (newer || found.fault.kind == RecordFault::Kind::kAbsent) {
         return fail(ErrorKind::kOutput,
-                    "nothing was stored: the results of " + short_id(commit_) + " that are there " +
-                        found.fault.message + ", and would be lost",
+                    fmt::format("nothing was stored: the stored results of {} {}, and would be lost", short_id(commit_),
+                                found.fault.message),
                     {}, newer ? "use the newer budgetcheck in this job too" : "run it without --no-fetch");
       }
-      remarks_.push_back("what was stored for " + short_id(commit_) + " was replaced: the results " +
-                         found.fault.message);
+      remarks_.push_back(
+          fmt::format("the stored results of {} were replaced: they {}", short_id(commit_), found.fault.message));
     }
     Record record = found.state == FoundRecord::State::kFound ? std::move(found.record) : Record();
     record.commit = commit_;
@@ -172,27 +181,26 @@ class Push {
   }
 
   std::vector<std::string> said(const NotesUpdate& update) const {
-    std::string line = "stored the results of " + short_id(commit_) + for_app() + " in " + kNotesRef + " (" +
-                       counted(bytes_, "byte") + ", " + counted(before_, "record") + " before it";
-    line += dropped_ == 0 ? ")" : ", " + counted(dropped_, "old one") + " dropped)";
-    line += update.pushed ? " and pushed to " + without_credentials(printable(checkout_.remote))
-                          : "; this clone has no remote to push to";
-    line += update.tries > 1 ? " at try " + std::to_string(update.tries) : "";
+    std::string line = fmt::format("stored the results of {}{} in {} ({}, {} before it{})", short_id(commit_),
+                                   for_app(), kNotesRef, counted(bytes_, "byte"), counted(before_, "record"),
+                                   dropped_ == 0 ? "" : fmt::format(", {} dropped", counted(dropped_, "old one")));
+    line += pushed_words(update, checkout_);
+    line += update.tries > 1 ? fmt::format(" on attempt {}", update.tries) : "";
     std::vector<std::string> out{line};
     if (const CiEnvironment& ci = checkout_.ci;
         ci.github.event.starts_with("pull_request") || ci.gitlab.source == "merge_request_event") {
       out.emplace_back(
-          "this run is of a change that has not landed: nothing is ever compared with its results, and they push out "
-          "older ones of the main branch; store results on the main branch only");
+          "this run belongs to a change that is not merged yet: nothing is ever compared with its results, and they "
+          "displace older ones of the main branch; store results on the main branch only");
     }
     if (commit_ != head_.commit) {
-      out.push_back("HEAD is " + (head_.commit.empty() ? "no commit yet" : short_id(head_.commit)) +
-                    ", but the results say that they are of " + short_id(commit_) + ": they were stored for that one");
+      out.push_back(fmt::format("HEAD is {}, but the results are of {}: they were stored for that commit",
+                                head_.commit.empty() ? "no commit yet" : short_id(head_.commit), short_id(commit_)));
     }
     return out;
   }
 
-  std::string for_app() const { return app_.empty() ? std::string() : " for '" + printable(app_) + "'"; }
+  std::string for_app() const { return app_.empty() ? std::string() : fmt::format(" for '{}'", printable(app_)); }
 
   const BaselineRequest& request_;
   const Checkout& checkout_;
@@ -220,9 +228,7 @@ BaselineOutcome push_baseline(const FileSystem& files, const Variables& variable
   }
   Push push(request, *checkout, *stored);
   if (push.commit().empty()) {
-    return refuse(
-        kExitUsage,
-        {{ErrorKind::kUsage, "the repository has no commit yet that results could be of", {}, "commit first"}});
+    return refuse(kExitUsage, {{ErrorKind::kUsage, "the repository has no commit yet", {}, "commit first"}});
   }
   return push.run();
 }
@@ -238,7 +244,7 @@ BaselineOutcome prune_baseline(const FileSystem& files, const Variables& variabl
   const auto make = [&](const Notes& current) -> Expected<NotesChange> {
     NotesChange change;
     change.drop = outdated_records(*checkout, current, request.keep, {}, request.fetch && !checkout->remote.empty());
-    change.message = "budgetcheck: keep the newest " + std::to_string(request.keep) + "\n";
+    change.message = fmt::format("budgetcheck: keep the newest {}\n", request.keep);
     dropped = change.drop.size();
     all = current.list().size();
     return change;
@@ -249,12 +255,11 @@ BaselineOutcome prune_baseline(const FileSystem& files, const Variables& variabl
   }
   BaselineOutcome out;
   if (dropped == 0) {
-    out.said.push_back("nothing to drop: " + std::string(kNotesRef) + " holds " + counted(all, "note") +
-                       ", and the newest " + std::to_string(request.keep) + " stay");
+    out.said.push_back(fmt::format("nothing to drop: {} contains {}, and the newest {} are kept", kNotesRef,
+                                   counted(all, "note"), request.keep));
   } else {
-    out.said.push_back("dropped " + counted(dropped, "record") + " of " + std::to_string(all) + " in " + kNotesRef +
-                       (update->pushed ? " and pushed to " + without_credentials(printable(checkout->remote))
-                                       : "; this clone has no remote to push to"));
+    out.said.push_back(fmt::format("dropped {} of {} in {}{}", counted(dropped, "record"), all, kNotesRef,
+                                   pushed_words(*update, *checkout)));
   }
   return out;
 }

@@ -33,7 +33,7 @@ struct BaselineOutcome {
 /// upon. Exit codes: 2 no repository or remote, 3 results that cannot be read, 5 not pushed.
 BaselineOutcome push_baseline(const FileSystem& files, const Variables& variables, const BaselineRequest& request);
 
-/// Drops all records but the newest `keep`, and pushes. Notes that are no records of budgetcheck stay.
+/// Drops all records but the newest `keep`, and pushes. Notes that are not records of budgetcheck stay.
 BaselineOutcome prune_baseline(const FileSystem& files, const Variables& variables, const BaselineRequest& request);
 
 }  // namespace budgetcheck

@@ -1,12 +1,14 @@
 #include "deliver/comment_host.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {
 
-/// What the server says of itself, shortened and without the token.
+/// The server's own explanation, shortened and without the token.
 std::string server_words(const HttpResponse& response, const std::string& token) {
   constexpr std::size_t kLongest = 200;
   json::Selector wanted;
@@ -30,17 +32,17 @@ std::string server_words(const HttpResponse& response, const std::string& token)
 std::string advice(const HttpResponse& response, const CommentTarget& target) {
   const bool github = target.platform == CommentPlatform::kGithub;
   if (is_rate_limit(response)) {
-    return "too many requests for now: run the job again later";
+    return "too many requests: run the job again later";
   }
   switch (response.status) {
     case 401:
-      return github ? "the token is wrong or expired: use env: GITHUB_TOKEN: ${{ github.token }}"
-                    : "GITLAB_TOKEN is wrong or expired: make a new project access token with the scope api";
+      return github ? "the token is invalid or has expired: use env: GITHUB_TOKEN: ${{ github.token }}"
+                    : "GITLAB_TOKEN is invalid or has expired: create a new project access token with the scope api";
     case 403:
       return github
                  ? "the token may not write: add permissions: pull-requests: write to the job; on a pull request from "
-                   "a fork it is always read-only, see docs/comment.md for the workflow_run pattern"
-                 : "the token may not write notes: it needs the scope api and the role Reporter at least (CI_JOB_TOKEN "
+                   "a fork it is always read-only (docs/comment.md shows the workflow_run pattern)"
+                 : "the token may not write notes: it needs the scope api and at least the role Reporter (CI_JOB_TOKEN "
                    "cannot)";
     case 404:
       return github ? "no such pull request, or the token may not see it: check --repository, --pull-request and the "
@@ -55,11 +57,11 @@ std::string advice(const HttpResponse& response, const CommentTarget& target) {
     case 302:
     case 307:
     case 308:
-      return "the repository was renamed or moved: give --repository with its new name";
+      return "the repository was renamed or moved: pass --repository with its new name";
     case 422:
-      return "the platform does not accept the comment; a locked conversation is one reason";
+      return "the platform rejected the comment; the conversation may be locked";
     default:
-      return response.status >= 500 ? "the platform has a problem of its own: run the job again later" : "";
+      return response.status >= 500 ? "the platform has a problem: run the job again later" : "";
   }
 }
 
@@ -71,13 +73,14 @@ DeliveryProblem delivery_problem(const HttpResponse& response, const std::string
   out.gone = response.status == 404 || response.status == 410;
   out.message = what + ": ";
   if (response.status == 0) {
-    out.message += target.api + " was not reached (" + printable(response.problem) + ")";
+    out.message += fmt::format("{} could not be reached ({})", target.api, printable(response.problem));
     return out;
   }
   const std::string words = server_words(response, target.token);
-  out.message += "HTTP " + std::to_string(response.status) + (words.empty() ? "" : " '" + words + "'");
+  out.message += fmt::format("HTTP {}", response.status);
+  out.message += words.empty() ? "" : fmt::format(" '{}'", words);
   if (const std::string_view wait = response.header("retry-after"); !wait.empty()) {
-    out.message += ", to be retried after " + printable(wait.substr(0, 40)) + " s";
+    out.message += fmt::format(", retry after {} s", printable(wait.substr(0, 40)));
   }
   const std::string advised = advice(response, target);
   out.message += advised.empty() ? "" : "; " + advised;

@@ -11,20 +11,20 @@
 
 namespace budgetcheck {
 
-/// A comment as the platform holds it.
+/// A comment on the platform.
 struct PostedComment {
   std::uint64_t id = 0;
   std::string node;  ///< GitHub's id for GraphQL
   std::string author;
-  bool by_bot = false;  ///< GitHub's own word for it, or a name that GitLab gives to tokens only
+  bool by_bot = false;  ///< GitHub says so, or a name that GitLab gives to tokens only
   std::string body;
   std::string url;
 };
 
-/// A request that was not done.
+/// A request that failed.
 struct DeliveryProblem {
   std::string message;   ///< one printable line with what to do, without the token
-  bool unknown = false;  ///< it may have been done all the same: no answer, or 5xx
+  bool unknown = false;  ///< it may have succeeded all the same: no answer, or 5xx
   bool gone = false;     ///< 404: somebody else was faster
 };
 
@@ -40,14 +40,14 @@ class CommentHost {
   /// `last_page` becomes the number of the last one.
   virtual Delivered<std::vector<PostedComment>> find(const std::string& marker, std::size_t first_page,
                                                      std::size_t& last_page) = 0;
-  /// The name that this token writes under; empty: the platform does not say.
+  /// The author of what this token writes; empty: the platform does not say.
   virtual Delivered<std::string> own_name() = 0;
   virtual Delivered<PostedComment> create(const std::string& body) = 0;
   virtual Delivered<PostedComment> update(const PostedComment& comment, const std::string& body) = 0;
   virtual Delivered<void> remove(const PostedComment& comment) = 0;
   virtual bool can_hide() const = 0;
   virtual Delivered<void> set_hidden(const PostedComment& comment, bool hidden) = 0;
-  /// Holds the number against the head that was measured, and finds it where none was given. Nothing to hold: true.
+  /// Checks that the number belongs to the head that was measured, and finds it when none was passed.
   virtual Delivered<void> check_head() = 0;
 };
 
@@ -55,7 +55,7 @@ class CommentHost {
 std::unique_ptr<CommentHost> github_comments(CommentTarget& target, HttpSession& session);
 std::unique_ptr<CommentHost> gitlab_comments(CommentTarget& target, HttpSession& session);
 
-/// What a refused request means and what to do, for the words of both platforms. `what`: "the comment was not created".
+/// What a refused request means on this platform, and what to do. `what`: "the comment was not created".
 DeliveryProblem delivery_problem(const HttpResponse& response, const std::string& what, const CommentTarget& target);
 
 /// Pages that are read at most, and comments of a page.

@@ -1,7 +1,9 @@
 #include "deliver/comment_target.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <regex>
+#include <cctype>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -45,7 +47,7 @@ CommentPlatform platform_of(const Variables& variables) {
   if (is_on(text_of(variables, "GITLAB_CI"))) {
     return CommentPlatform::kGitlab;
   }
-  // Outside of a runner: whoever sets these knows where the comment is to go.
+  // Outside a runner: whoever sets these knows where the comment should go.
   if (!text_of(variables, "CI_API_V4_URL").empty()) {
     return CommentPlatform::kGitlab;
   }
@@ -57,16 +59,29 @@ CommentPlatform platform_of(const Variables& variables) {
                                                        : CommentPlatform::kNone;
 }
 
-/// Letters, digits and "._-" between slashes; no part that means another folder.
+/// Letters, digits and "._-"; nothing that means another folder.
+bool is_path_part(std::string_view part, std::size_t longest) {
+  const auto is_allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
+  };
+  return !part.empty() && part.size() <= longest && part != "." && part != ".." &&
+         std::all_of(part.begin(), part.end(), is_allowed);
+}
+
+/// "owner/name" on GitHub, "group/subgroup/name" or a number on GitLab.
 bool is_repository(const std::string& text, CommentPlatform platform) {
-  static const std::regex kGithub("[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}");
-  static const std::regex kGitlab("[0-9]{1,12}|[A-Za-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}");
+  const bool github = platform == CommentPlatform::kGithub;
   constexpr std::size_t kLongest = 1000;
-  if (text.size() > kLongest || !std::regex_match(text, platform == CommentPlatform::kGithub ? kGithub : kGitlab)) {
-    return false;
+  constexpr std::size_t kDigits = 12;
+  if (!github && !text.empty() && text.size() <= kDigits && text.find_first_not_of("0123456789") == std::string::npos) {
+    return true;
   }
   const std::vector<std::string_view> parts = split(text, '/');
-  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) { return part == "." || part == ".."; });
+  const std::size_t most_parts = github ? 2 : 21;
+  const std::size_t longest_part = github ? 100 : 255;
+  return text.size() <= kLongest && parts.size() >= 2 && parts.size() <= most_parts &&
+         std::all_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return is_path_part(part, longest_part); });
 }
 
 struct Event {
@@ -166,7 +181,8 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
   target.head = lower(wishes.head);
   target.number = wishes.number;
   if (!target.head.empty() && !is_commit_id(target.head)) {
-    return fail(ErrorKind::kUsage, "--head-sha takes 40 hexadecimal digits, not '" + printable(wishes.head) + "'");
+    return fail(ErrorKind::kUsage,
+                fmt::format("--head-sha takes 40 hexadecimal digits, not '{}'", printable(wishes.head)));
   }
   switch (target.platform) {
     case CommentPlatform::kGithub:
@@ -182,13 +198,14 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
   const bool odd =
       std::any_of(target.token.begin(), target.token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
   if (odd) {
-    return fail(ErrorKind::kUsage, "the token holds a blank, a line break or another character that no token has", {},
-                "set the secret again, from the token alone");
+    return fail(ErrorKind::kUsage, "the token contains a space, a line break or another character that no token has",
+                {}, "set the secret again, to the token and nothing else");
   }
   if (!target.repository.empty() && !is_repository(target.repository, target.platform)) {
     return fail(ErrorKind::kUsage,
-                std::string(wishes.repository.empty() ? "the repository of this run" : "--repository") + " is '" +
-                    printable(target.repository) + "', which names none",
+                fmt::format("{} is '{}', which is not the name of a repository",
+                            wishes.repository.empty() ? "the repository of this run" : "--repository",
+                            printable(target.repository)),
                 {}, "write --repository OWNER/NAME");
   }
   return target;
@@ -196,8 +213,8 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
 
 std::string why_undeliverable(const CommentTarget& target, const Variables& variables) {
   if (target.platform == CommentPlatform::kNone) {
-    return "this is neither GitHub Actions nor GitLab CI, and nothing says where to; set GITHUB_TOKEN and give "
-           "--repository OWNER/NAME and --pull-request N, or use --dry-run";
+    return "this is neither GitHub Actions nor GitLab CI; set GITHUB_TOKEN and pass --repository OWNER/NAME and "
+           "--pull-request N, or use --dry-run";
   }
   const bool github = target.platform == CommentPlatform::kGithub;
   if (target.token.empty() && github) {
@@ -205,18 +222,18 @@ std::string why_undeliverable(const CommentTarget& target, const Variables& vari
            "permissions: pull-requests: write";
   }
   if (target.token.empty()) {
-    return std::string("GITLAB_TOKEN is not set") +
-           (text_of(variables, "CI_JOB_TOKEN").empty() ? "" : ", and CI_JOB_TOKEN cannot write notes") +
-           "; make a project access token with the scope api and the role Reporter, and add it as the masked CI/CD "
-           "variable GITLAB_TOKEN";
+    return fmt::format(
+        "GITLAB_TOKEN is not set{}; create a project access token with the scope api and the role Reporter, and add it "
+        "as the masked CI/CD variable GITLAB_TOKEN",
+        text_of(variables, "CI_JOB_TOKEN").empty() ? "" : ", and CI_JOB_TOKEN cannot write notes");
   }
   if (target.repository.empty()) {
-    return "the repository is not known; give --repository OWNER/NAME";
+    return "the repository is unknown; pass --repository OWNER/NAME";
   }
   if (target.number == 0 && (target.head.empty() || !github)) {
-    return std::string("this run belongs to no ") + (github ? "pull" : "merge") +
-           " request; give --pull-request N, or " + "run budgetcheck comment for " +
-           (github ? "pull requests" : "merge requests") + " only";
+    return fmt::format(
+        "this run belongs to no {0} request; pass --pull-request N, or run budgetcheck comment for {0} requests only",
+        github ? "pull" : "merge");
   }
   return {};
 }

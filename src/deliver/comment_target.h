@@ -18,15 +18,15 @@ struct CommentTarget {
   std::string api;           ///< https://api.github.com, https://gitlab.example/api/v4; no '/' at its end
   std::string graphql;       ///< of GitHub
   std::string repository;    ///< owner/name; of GitLab a path or the number of the project
-  std::uint64_t number = 0;  ///< of the pull or merge request; 0: not known
+  std::uint64_t number = 0;  ///< of the pull or merge request; 0: unknown
   std::string head;          ///< a commit that the pull request must be of; empty: anything
-  std::string token;         ///< never to be shown
+  std::string token;         ///< must never be shown
   std::string job;
   std::string run_url;
   std::vector<std::string> notes;  ///< an event that could not be read
 };
 
-/// What the command line says; empty or 0: not said.
+/// What the command line says; empty or 0: not passed.
 struct CommentWishes {
   std::string job;
   std::string repository;
@@ -34,8 +34,8 @@ struct CommentWishes {
   std::uint64_t number = 0;
 };
 
-/// Errors (kUsage): a repository or commit id that is none, no platform, a token with a line break inside. A missing
-/// token or number is none: it is for why_undeliverable() to say.
+/// Errors (kUsage): a malformed repository or commit id, a token with a line break inside. A missing token, number or
+/// platform is not an error: why_undeliverable() reports it.
 Expected<CommentTarget> find_comment_target(const FileSystem& files, const Variables& variables,
                                             const CommentWishes& wishes);
 

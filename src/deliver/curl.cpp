@@ -1,13 +1,9 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/number.h"
+#include "base/platform/private_file.h"
 #include "base/platform/process.h"
 #include "base/text.h"
 #include "deliver/http.h"
@@ -38,47 +34,6 @@ std::string seconds_text(milliseconds time) {
   return std::to_string(ms / 1000) + "." + std::to_string(1000 + ms % 1000).substr(1);
 }
 
-/// A file that only this user can read, gone at the end of the object's life.
-class PrivateFile {
- public:
-  explicit PrivateFile(const std::string& content) {
-    const char* folder = std::getenv("TMPDIR");
-    path_ = std::string(folder == nullptr || *folder == '\0' ? "/tmp" : folder) + "/budgetcheck-XXXXXX";
-    const int fd = ::mkostemp(path_.data(), O_CLOEXEC);
-    if (fd < 0) {
-      problem_ = "cannot write a file in the folder for temporary ones: " + std::string(std::strerror(errno));
-      path_.clear();
-      return;
-    }
-    std::size_t written = 0;
-    while (written < content.size()) {
-      const ssize_t n = ::write(fd, content.data() + written, content.size() - written);
-      if (n < 0 && errno == EINTR) {
-        continue;
-      }
-      if (n <= 0) {
-        problem_ = "cannot write a file in the folder for temporary ones: " + std::string(std::strerror(errno));
-        break;
-      }
-      written += static_cast<std::size_t>(n);
-    }
-    ::close(fd);
-  }
-  PrivateFile(const PrivateFile&) = delete;
-  PrivateFile& operator=(const PrivateFile&) = delete;
-  ~PrivateFile() {
-    if (!path_.empty()) {
-      ::unlink(path_.c_str());
-    }
-  }
-  const std::string& path() const { return path_; }
-  const std::string& problem() const { return problem_; }
-
- private:
-  std::string path_;
-  std::string problem_;
-};
-
 /// curl's own words without what they may repeat of the request.
 std::string curl_problem(const ProcessResult& ran, const HttpRequest& request) {
   std::string text = printable(trim(ran.errors));
@@ -91,7 +46,7 @@ std::string curl_problem(const ProcessResult& ran, const HttpRequest& request) {
     }
   }
   constexpr std::size_t kLongest = 200;
-  return text.empty() ? "curl ended with status " + std::to_string(ran.status) : shorten(text, kLongest);
+  return text.empty() ? fmt::format("curl ended with status {}", ran.status) : shorten(text, kLongest);
 }
 
 }  // namespace
@@ -149,13 +104,14 @@ HttpResponse parse_http(std::string_view text) {
 
 HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
   HttpResponse none;
-  std::optional<PrivateFile> body;
+  std::optional<TemporaryFile> body;
   if (!request.body.empty()) {
-    body.emplace(request.body);
-    if (!body->problem().empty()) {
-      none.problem = body->problem();
+    auto made = TemporaryFile::create(request.body);
+    if (!made) {
+      none.problem = "cannot write a temporary file: " + made.error();
       return none;
     }
+    body.emplace(std::move(*made));
   }
   ProcessRequest run;
   run.arguments = {"curl", "--disable", "--config", "-"};
@@ -175,7 +131,7 @@ HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
   constexpr int kCurlTimeout = 28;
   if (ran->timed_out || ran->status == kCurlTimeout) {
     none.timed_out = true;
-    none.problem = "no answer within " + seconds_text(timeout) + " s";
+    none.problem = fmt::format("no answer within {} s", seconds_text(timeout));
     return none;
   }
   if (ran->status != 0) {
@@ -185,7 +141,7 @@ HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
     return none;
   }
   if (ran->cut) {
-    none.problem = "the answer is longer than " + std::to_string(kMostOutput >> 20) + " MiB";
+    none.problem = fmt::format("the answer is longer than {} MiB", kMostOutput >> 20);
     return none;
   }
   return parse_http(ran->output);

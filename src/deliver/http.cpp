@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestRequest{20'000};
 constexpr milliseconds kFirstPause{1'000};
-// So that a server's "wait 0 s" is no busy loop.
+// So that a server's "wait 0 s" is not a busy loop.
 constexpr milliseconds kLeastPause{200};
 
 /// "Thu, 26 Nov 2026 01:18:17 GMT" as seconds since 1970.

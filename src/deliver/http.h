@@ -17,7 +17,7 @@ struct HttpRequest {
   std::string body;                                          ///< JSON; empty: none
 };
 
-/// What a server answered, or why there is no answer.
+/// A server's answer, or why there is none.
 struct HttpResponse {
   int status = 0;       ///< 0: no answer
   std::string problem;  ///< why there is none, one printable line without the token
@@ -34,7 +34,7 @@ struct HttpResponse {
 using HttpSend = std::function<HttpResponse(const HttpRequest& request, std::chrono::milliseconds timeout)>;
 
 /// By the program curl: address, headers and token go to its standard input, the body through a file that only this
-/// user can read; the environment that it gets holds no token. Redirections are not followed: they would carry the
+/// user can read; its environment contains no token. Redirections are not followed: they would carry the
 /// token elsewhere. ~/.curlrc is not read; proxies and certificates of the environment (HTTPS_PROXY, CURL_CA_BUNDLE)
 /// count.
 HttpResponse send_by_curl(const HttpRequest& request, std::chrono::milliseconds timeout);

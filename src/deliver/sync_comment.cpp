@@ -1,5 +1,7 @@
 #include "deliver/sync_comment.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -9,7 +11,7 @@
 namespace budgetcheck {
 namespace {
 
-/// Stands behind the marker in a comment that was hidden, so that the next failure knows to show it again.
+/// Follows the marker in a comment that was hidden, so that the next failure shows it again.
 constexpr std::string_view kHidden = "<!-- hidden -->";
 
 class Sync {
@@ -19,7 +21,7 @@ class Sync {
   Delivered<CommentDone> run() {
     std::size_t last_page = 1;
     auto found = own(1, last_page);
-    // A creation whose end nobody knows is looked for before it is tried again.
+    // When it is unknown whether the comment was created, look for it before creating it again.
     constexpr int kMostTries = 3;
     for (int tries = 0; tries < kMostTries; ++tries) {
       if (!found) {
@@ -64,8 +66,8 @@ class Sync {
       authors.insert(comment.author);
       all_bots = all_bots && comment.by_bot;
     }
-    // People cannot write as a bot; a single one that writes with this marker is this one. The question costs a request
-    // or two, and a run's own token is not allowed to ask it.
+    // People cannot write as a bot, so a single bot with this marker is this one. Asking for the name costs a request
+    // or two, and a run's own token may not ask.
     std::string me = name_;
     if (me.empty() && all_bots && authors.size() == 1) {
       return found;
@@ -81,14 +83,14 @@ class Sync {
     for (PostedComment& comment : *found) {
       // GraphQL calls an app "name", REST calls it "name[bot]".
       const bool same = !me.empty() && (comment.author == me || comment.author == me + "[bot]");
-      // Without a name the newest rule left: a run's token writes as github-actions.
+      // Without a name one rule is left: a run's token writes as github-actions.
       if (same || (me.empty() && comment.author == "github-actions[bot]")) {
         mine.push_back(std::move(comment));
       }
     }
     if (mine.size() < found->size()) {
-      done_.notes.push_back(counted(found->size() - mine.size(), "comment") +
-                            " with this marker were written by somebody else and stay as they are");
+      done_.notes.push_back(fmt::format("{} with this marker by somebody else: left unchanged",
+                                        counted(found->size() - mine.size(), "comment")));
     }
     return mine;
   }
@@ -119,7 +121,7 @@ class Sync {
   Delivered<CommentDone> calm(const std::vector<PostedComment>& mine) {
     WhenGreen how = wish_.when_green;
     if (how == WhenGreen::kHide && !host_.can_hide()) {
-      done_.notes.emplace_back("this platform cannot hide comments, so it was edited");
+      done_.notes.emplace_back("this platform cannot hide comments: the comment was edited instead");
       how = WhenGreen::kEdit;
     }
     if (how == WhenGreen::kDelete) {
@@ -148,7 +150,7 @@ class Sync {
       // Hidden first: a comment that says so and is not would never be hidden again.
       const auto hidden = host_.set_hidden(kept, true);
       if (!hidden) {
-        done_.notes.push_back(hidden.error().message + "; it was edited");
+        done_.notes.push_back(hidden.error().message + "; the comment was edited instead");
         return update(mine);
       }
       const auto updated = host_.update(kept, body);
@@ -182,7 +184,7 @@ class Sync {
       done_.notes.push_back(removed.error().message);
       return done_;
     }
-    done_.notes.emplace_back("another run of this job commented at the same time, and its comment is used");
+    done_.notes.emplace_back("another run of this job commented at the same time: its comment was updated");
     return update({found->front()});
   }
 

@@ -7,7 +7,7 @@
 
 namespace budgetcheck {
 
-/// What becomes of a comment when nothing asks for attention any more.
+/// What happens to the comment when everything passes again.
 enum class WhenGreen { kEdit, kDelete, kHide };
 
 struct CommentWish {
@@ -26,8 +26,8 @@ struct CommentDone {
 std::string_view to_string(CommentDone::What what);
 
 /// Leaves one comment of this marker and this author: creates it, edits it in place where its substance differs
-/// (report/comment.h), and deletes own duplicates, as two runs at once may leave them. A comment that somebody else
-/// wrote is never touched, whatever its first line says.
+/// (report/formats/comment.h), and deletes own duplicates, as two runs at once may leave them. A comment that somebody
+/// else wrote is never touched, whatever its first line says.
 Delivered<CommentDone> sync_comment(CommentHost& host, const CommentWish& wish);
 
 }  // namespace budgetcheck

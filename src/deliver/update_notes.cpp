@@ -1,5 +1,7 @@
 #include "deliver/update_notes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <random>
@@ -47,27 +49,28 @@ void pause(std::size_t tries) {
 }
 
 tl::unexpected<Error> not_pushed(const GitRun& run, const std::string& remote) {
-  const std::string what = "the push of " + std::string(kNotesRef) + " to " + name_of(remote);
+  const std::string what = fmt::format("the push of {} to {}", kNotesRef, name_of(remote));
   if (is_refusal(run.errors)) {
     return fail(
-        ErrorKind::kOutput, what + " was refused: " + run.problem, {},
-        "the token must be allowed to write: on GitHub give the job 'permissions: contents: write' (the token of "
-        "a fork's pull request never may: push from the main branch only); on GitLab use a token with "
+        ErrorKind::kOutput, fmt::format("{} was refused: {}", what, run.problem), {},
+        "the token must be allowed to write: on GitHub add 'permissions: contents: write' to the job (the token of "
+        "a fork's pull request is always read-only: push from the main branch only); on GitLab use a token with "
         "write_repository");
   }
-  return fail(ErrorKind::kOutput, what + " failed: " + run.problem, {},
-              "the results are stored in this clone only; try: git push " + name_of(remote) + " " + kNotesRef);
+  return fail(
+      ErrorKind::kOutput, fmt::format("{} failed: {}", what, run.problem), {},
+      fmt::format("the results are stored in this clone only; try: git push {} {}", name_of(remote), kNotesRef));
 }
 
 tl::unexpected<Error> not_fetched(const std::string& problem, const std::string& remote) {
   std::string hint = credentials_hint(problem);
   if (hint.empty()) {
-    hint = "see whether the remote can be reached: git ls-remote " + name_of(remote);
+    hint = fmt::format("check that the remote can be reached: git ls-remote {}", name_of(remote));
   }
-  return fail(
-      ErrorKind::kOutput,
-      "the stored results of " + name_of(remote) + " could not be fetched, so nothing was added to them: " + problem,
-      {}, std::move(hint));
+  return fail(ErrorKind::kOutput,
+              fmt::format("the stored results of {} could not be fetched, so nothing was added to them: {}",
+                          name_of(remote), problem),
+              {}, std::move(hint));
 }
 
 }  // namespace
@@ -122,10 +125,9 @@ Expected<NotesUpdate> update_notes(const Checkout& checkout, Notes& notes, bool 
     }
     pause(out.tries);
   }
-  return fail(
-      ErrorKind::kOutput,
-      "the results could not be stored: others were faster " + std::to_string(kMaxTries) + " times (" + last + ")", {},
-      "run it again");
+  return fail(ErrorKind::kOutput,
+              fmt::format("the results could not be stored: other jobs were faster {} times ({})", kMaxTries, last), {},
+              "run it again");
 }
 
 std::vector<std::string> outdated_records(const Checkout& checkout, const Notes& notes, std::size_t keep,

@@ -29,7 +29,7 @@ struct NotesUpdate {
 Expected<NotesUpdate> update_notes(const Checkout& checkout, Notes& notes, bool fetch,
                                    const std::function<Expected<NotesChange>(const Notes&)>& make);
 
-/// The notes that are beyond the newest `keep`, by the times their records give. `coming`: a commit that is about to
+/// The notes that are beyond the newest `keep`, by the times of their records. `coming`: a commit that is about to
 /// get one, and stays.
 std::vector<std::string> outdated_records(const Checkout& checkout, const Notes& notes, std::size_t keep,
                                           const std::string& coming, bool may_fetch);

@@ -1,32 +1,52 @@
 #include "detect/detect.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
 #include "detect/data/data_rules.h"
-#include "detect/finding_parts.h"
+#include "detect/rule_findings.h"
 
 namespace budgetcheck {
 namespace {
 
-void run(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
-  switch (rule.kind) {
-    case RuleKind::kPattern:
-      detect_pattern(facts, rule, findings);
-      return;
-    case RuleKind::kThreshold:
-      detect_threshold(facts, rule, findings);
-      return;
-    case RuleKind::kCoded:
-      break;
-  }
+const Detector& detector_of(const Rule& rule) {
   const auto& all = detectors();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Detector& d) { return d.rule == rule.id; });
   if (found == all.end()) {
-    throw InternalError("the coded rule '" + rule.id + "' has no detector");
+    throw InternalError(fmt::format("the coded rule '{}' has no detector", rule.id));
   }
-  found->detect(facts, rule, findings);
+  return *found;
 }
+
+void run_coded(const Facts& facts, const Rule& rule, std::vector<Finding>& own, std::vector<std::string>& notes) {
+  const Detector& detector = detector_of(rule);
+  if (detector.detect != nullptr) {
+    detector.detect(facts, rule, own);
+  }
+  if (detector.note_gaps != nullptr) {
+    detector.note_gaps(facts, rule, notes);
+  }
+}
+
+void run(const Facts& facts, const Rule& rule, Findings& findings) {
+  std::vector<Finding> own;
+  switch (rule.kind) {
+    case RuleKind::kPattern:
+      detect_pattern(facts, rule, own);
+      break;
+    case RuleKind::kThreshold:
+      detect_threshold(facts, rule, own);
+      break;
+    case RuleKind::kCoded:
+      run_coded(facts, rule, own, findings.notes);
+      break;
+  }
+  keep_findings(rule, std::move(own), findings.all);
+}
+
+}  // namespace
 
 bool comes_first(const Finding& a, const Finding& b) {
   if (a.level != b.level) {
@@ -42,19 +62,14 @@ bool comes_first(const Finding& a, const Finding& b) {
   return place(a) < place(b);
 }
 
-}  // namespace
-
-std::vector<Finding> detect(const Facts& facts, const RuleSet& rules) {
-  std::vector<Finding> findings;
+Findings detect(const Facts& facts, const RuleSet& rules) {
+  Findings findings;
   for (const Rule& rule : rules.all()) {
-    if (rule.level == Level::kOff) {
-      continue;
+    if (rule.level != Level::kOff) {
+      run(facts, rule, findings);
     }
-    std::vector<Finding> own;
-    run(facts, rule, own);
-    keep_findings(rule, std::move(own), findings);
   }
-  std::sort(findings.begin(), findings.end(), comes_first);
+  std::sort(findings.all.begin(), findings.all.end(), comes_first);
   return findings;
 }
 

@@ -12,7 +12,7 @@
 #include "detect/query/n_plus_one.h"
 #include "detect/query/repeated_query.h"
 #include "detect/query/unbounded_read.h"
-#include "detect/slow_drift.h"
+#include "detect/query/unjudged_reads.h"
 
 namespace budgetcheck {
 
@@ -29,10 +29,10 @@ const std::vector<Detector>& detectors() {
       {"duplicate-query", detect_duplicate_query},
       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},
-      {"full-scan", detect_full_scan},
+      {"full-scan", detect_full_scan, note_unjudged_reads},
       {"unbounded-read", detect_unbounded_read},
       {"repeated-query", detect_repeated_query},
-      {"slow-drift", detect_slow_drift},
+      {"slow-drift"},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
 }

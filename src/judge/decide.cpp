@@ -1,7 +1,7 @@
-#include <algorithm>
-#include <map>
+#include "judge/decide.h"
 
-#include "judge/judge.h"
+#include <algorithm>
+
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -27,14 +27,14 @@ bool failed(const Report& report, Level fail_level) {
                      [&](const Finding& finding) { return counts(finding, fail_level); });
 }
 
-int exit_code_of(const Report& report, const JudgeOptions& options) {
+int exit_code_of(const Report& report, const FailurePolicy& policy) {
   const bool wrong_use = std::any_of(report.problems.begin(), report.problems.end(), [](const Error& problem) {
     return problem.kind == ErrorKind::kUsage || problem.kind == ErrorKind::kOutput;
   });
   if (wrong_use || any_status(report, Status::kError)) {
     return kExitUsage;
   }
-  if (failed(report, options.fail_level)) {
+  if (failed(report, policy.fail_level)) {
     return kExitFailed;
   }
   const bool input_missing = std::any_of(report.inputs.begin(), report.inputs.end(),
@@ -42,7 +42,7 @@ int exit_code_of(const Report& report, const JudgeOptions& options) {
   if (!report.problems.empty() || input_missing || any_status(report, Status::kInconclusive)) {
     return kExitCannotJudge;
   }
-  if (options.require_base && report.base.kind == "none") {
+  if (policy.require_base && report.base.kind == "none") {
     return kExitNoBase;
   }
   return kExitPass;
@@ -50,28 +50,9 @@ int exit_code_of(const Report& report, const JudgeOptions& options) {
 
 }  // namespace
 
-void compare_findings(std::vector<Finding>& findings, const Results* base) {
-  std::map<std::string, double> known;
-  if (base != nullptr) {
-    for (const Finding& finding : base->findings) {
-      known.emplace(finding.key, finding.magnitude);
-    }
-  }
-  for (Finding& finding : findings) {
-    const auto found = known.find(finding.key);
-    if (found == known.end()) {
-      finding.state = FindingState::kNew;
-    } else if (finding.magnitude == found->second) {
-      finding.state = FindingState::kSame;
-    } else {
-      finding.state = finding.magnitude > found->second ? FindingState::kWorse : FindingState::kBetter;
-    }
-  }
-}
-
-void decide(Report& report, const JudgeOptions& options) {
-  report.fail_level = options.fail_level;
-  report.exit_code = exit_code_of(report, options);
+void decide(Report& report, const FailurePolicy& policy) {
+  report.fail_level = policy.fail_level;
+  report.exit_code = exit_code_of(report, policy);
   switch (report.exit_code) {
     case kExitPass:
       report.outcome = Outcome::kPass;

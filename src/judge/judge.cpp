@@ -1,399 +1,46 @@
 #include "judge/judge.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <map>
-#include <optional>
-#include <set>
 #include <utility>
 
-#include "base/text.h"
-#include "budget/select.h"
+#include "base/append.h"
+#include "judge/change/causes.h"
+#include "judge/change/finding_states.h"
 #include "judge/change/loosening.h"
-#include "judge/change/ratchet.h"
-#include "judge/change/waivers.h"
-#include "judge/noise/noisy_verdict.h"
-#include "judge/sample_verdict.h"
+#include "judge/history/slow_drift.h"
+#include "judge/judge_budgets.h"
 
 namespace budgetcheck {
 namespace {
 
-using SampleKey = std::pair<std::string, Labels>;
-
-bool covers(const std::string& metric_or_prefix, const std::string& metric) {
-  return metric_or_prefix.empty() || metric_or_prefix == metric ||
-         (metric_or_prefix.ends_with('.') && metric.starts_with(metric_or_prefix));
+std::vector<std::string> loosened_besides_limits(const BudgetsFile& head, const BudgetsFile& base) {
+  std::vector<std::string> notes = loosened_rules(base.document, head.rules);
+  append_to(notes, dropped_inputs(base.document, head.inputs));
+  return notes;
 }
-
-/// An input that could have answered a budget on `metric`, had it been usable.
-const Input* failed_source(const Facts& facts, const std::string& metric) {
-  for (const Input& input : facts.inputs) {
-    const bool of_family = (input.state == InputState::kUnreadable && input.families.empty()) ||
-                           std::any_of(input.families.begin(), input.families.end(),
-                                       [&](const std::string& family) { return covers(family, metric); });
-    if (input.state != InputState::kRead && of_family) {
-      return &input;
-    }
-  }
-  return nullptr;
-}
-
-std::string with_reason(const std::string& reason, const Location& at) {
-  return at.file.empty() ? reason : printable(at.file) + ": " + reason;
-}
-
-/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
-std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
-  constexpr std::size_t kShown = 5;
-  for (const auto& [name, glob] : budget.where) {
-    std::set<std::string> values;
-    bool fits = false;
-    for (const Sample& sample : samples) {
-      const std::string* value = sample.metric == budget.metric_id ? sample.where.find(name) : nullptr;
-      if (value != nullptr) {
-        values.insert(*value);
-        fits = fits || where_matches(Labels{{name, glob}}, sample.where);
-      }
-    }
-    if (fits || values.empty()) {
-      continue;
-    }
-    const std::vector<std::string> all(values.begin(), values.end());
-    const std::string near = nearest(glob, all);
-    if (!near.empty()) {
-      return "no " + name + " '" + printable(glob) + "' was measured: did you mean '" + printable(near) + "'?";
-    }
-    std::vector<std::string> shown;
-    for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-      shown.push_back("'" + printable(all[i]) + "'");
-    }
-    const std::string more = all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "";
-    return "no " + name + " '" + printable(glob) + "' was measured, only " + join(shown, ", ") + more;
-  }
-  const bool any = std::any_of(samples.begin(), samples.end(),
-                               [&](const Sample& sample) { return sample.metric == budget.metric_id; });
-  return any ? "check its where: no measured result has all of these labels"
-             : "no input measures " + budget.metric_id + ": check that its report is among the inputs";
-}
-
-constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
-
-class Judge {
- public:
-  Judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options)
-      : budgets_(budgets), facts_(facts), base_(base), options_(options), confirmation_(options.rerun) {
-    circumstances_.head = facts.env;
-    circumstances_.today = options.today;
-    if (base != nullptr) {
-      circumstances_.base = base->env;
-      circumstances_.base_measured_at = base->measured_at;
-      for (const Sample& sample : base->samples) {
-        base_samples_.emplace(SampleKey{sample.metric, sample.where}, &sample);
-      }
-      base_selection_ = select_samples(budgets.budgets, base->samples);
-    }
-    for (std::size_t i = 0; i < facts.samples.size(); ++i) {
-      const Labels& where = facts.samples[i].where;
-      if (std::any_of(kOtherWays.begin(), kOtherWays.end(),
-                      [&](std::string_view name) { return where.find(name) != nullptr; })) {
-        measured_otherwise_.push_back(i);
-      }
-    }
-    if (options.base_budgets != nullptr) {
-      limits_.emplace(budgets, *options.base_budgets, facts.samples, options.today);
-    }
-  }
-
-  Judgement run() {
-    const Selection selection = select_samples(budgets_.budgets, facts_.samples);
-    std::vector<std::vector<std::size_t>> owned(budgets_.budgets.size());
-    for (std::size_t sample = 0; sample < selection.owners.size(); ++sample) {
-      result_.unbudgeted += selection.owners[sample].empty() ? 1U : 0U;
-      for (const std::size_t budget : selection.owners[sample]) {
-        owned[budget].push_back(sample);
-      }
-    }
-    confirm(owned);
-    for (std::size_t i = 0; i < budgets_.budgets.size(); ++i) {
-      judge_budget(i, selection.selected[i], owned[i]);
-    }
-    if (limits_) {
-      for (Verdict& verdict : limits_->removed(facts_.samples, selection.owners)) {
-        add(std::move(verdict));
-      }
-    }
-    for (std::string& remark : apply_waivers(budgets_.waivers, options_.today, result_.verdicts)) {
-      result_.notes.push_back(std::move(remark));
-    }
-    note_unanswered_rerun();
-    note_underpowered();
-    sort_worst_first();
-    return std::move(result_);
-  }
-
- private:
-  /// The first pass: everything suspicious is one family, and the fresh runs answer for it as one.
-  void confirm(const std::vector<std::vector<std::size_t>>& owned) {
-    for (std::size_t i = 0; confirmation_.given() && i < owned.size(); ++i) {
-      for (const std::size_t index : owned[i]) {
-        const Sample& sample = facts_.samples[index];
-        const Comparison comparison = comparison_for(sample);
-        // By the budget that will judge it: the base's own, where this change loosens it without an excuse.
-        const auto screen = [&](const Budget& by) {
-          if (needs_confirmation(by, sample, comparison)) {
-            confirmation_.suspect(by, sample);
-          }
-          return Verdict{};
-        };
-        if (limits_ && budgets_.budgets[i].metric) {
-          const double reference =
-              aggregate(comparison.base == nullptr ? sample : *comparison.base, budgets_.budgets[i].stat);
-          limits_->judge(index, budgets_.budgets[i], reference, screen);
-        } else {
-          screen(budgets_.budgets[i]);
-        }
-      }
-    }
-    confirmation_.decide();
-  }
-
-  /// Fresh runs of something that was never measured before were probably meant for something else.
-  void note_unanswered_rerun() {
-    if (options_.rerun == nullptr) {
-      return;
-    }
-    std::set<SampleKey> measured;
-    for (const Sample& sample : facts_.samples) {
-      measured.emplace(sample.metric, sample.where);
-    }
-    const auto strange =
-        std::find_if(options_.rerun->samples.begin(), options_.rerun->samples.end(), [&](const Sample& sample) {
-          return !measured.contains(SampleKey{sample.metric, sample.where});
-        });
-    if (strange != options_.rerun->samples.end()) {
-      const std::string where = to_string(strange->where);
-      result_.notes.push_back("the rerun has runs of " + printable(strange->metric) +
-                              (where.empty() ? "" : " (" + printable(where) + ")") +
-                              ", which this run did not measure: they are not used");
-    }
-  }
-
-  void note_underpowered() {
-    constexpr std::size_t kShown = 3;
-    for (std::size_t i = 0; i < std::min(kShown, underpowered_.size()); ++i) {
-      result_.notes.push_back(underpowered_[i]);
-    }
-    if (underpowered_.size() > kShown) {
-      result_.notes.push_back(counted(underpowered_.size() - kShown, "further budget") +
-                              " could not have shown what they are about with so few runs");
-    }
-  }
-
-  void judge_budget(std::size_t index, const std::vector<std::size_t>& selected,
-                    const std::vector<std::size_t>& owned) {
-    const Budget& budget = budgets_.budgets[index];
-    if (!budget.metric) {
-      add(verdict_without_sample(budget, Status::kError, "UNKNOWN_METRIC",
-                                 "there is no metric '" + printable(budget.metric_id) + "'", budget.metric_hint));
-      return;
-    }
-    if (selected.empty()) {
-      judge_nothing(index);
-      return;
-    }
-    if (owned.empty()) {
-      result_.notes.push_back("budget '" + printable(budget.id) + "' judges nothing: more specific budgets own all " +
-                              counted(selected.size(), "result") + " that it matches");
-    }
-    note_other_measurements(budget, selected);
-    note_disappeared(index, selected);
-    std::string underpowered;
-    for (const std::size_t sample : owned) {
-      judge_owned(budget, sample);
-      if (underpowered.empty()) {
-        underpowered = underpowered_remark(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]));
-      }
-    }
-    if (!underpowered.empty()) {
-      underpowered_.push_back(std::move(underpowered));
-    }
-    judge_gaps(budget);
-  }
-
-  void judge_owned(const Budget& budget, std::size_t index) {
-    const Sample& sample = facts_.samples[index];
-    const Comparison comparison = comparison_for(sample);
-    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, options_.today); };
-    const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
-    Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
-    if (comparison.base != nullptr) {
-      suggest_ratchet(budget, *comparison.base, verdict);
-    }
-    add(std::move(verdict));
-  }
-
-  /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
-  /// leaves them out like parts: said, so that nobody believes them guarded.
-  void note_other_measurements(const Budget& budget, const std::vector<std::size_t>& selected) {
-    if (measured_otherwise_.empty()) {
-      return;
-    }
-    const std::set<std::size_t> judged(selected.begin(), selected.end());
-    std::size_t left_out = 0;
-    std::string label;
-    for (const std::size_t i : measured_otherwise_) {
-      const Sample& sample = facts_.samples[i];
-      if (sample.metric != budget.metric_id || judged.contains(i) || !where_matches(budget.where, sample.where)) {
-        continue;
-      }
-      const auto* other = std::find_if(kOtherWays.begin(), kOtherWays.end(), [&](std::string_view name) {
-        return sample.where.find(name) != nullptr && budget.where.find(name) == nullptr;
-      });
-      if (other != kOtherWays.end()) {
-        ++left_out;
-        label = *other;
-      }
-    }
-    if (left_out != 0) {
-      result_.notes.push_back("budget '" + printable(budget.id) + "' leaves out " + counted(left_out, "result") +
-                              " with a label '" + label + "': name it in where to judge them too");
-    }
-  }
-
-  /// Places that the base measured and this run did not, although it measured others.
-  void note_disappeared(std::size_t index, const std::vector<std::size_t>& selected) {
-    if (base_ == nullptr) {
-      return;
-    }
-    constexpr std::size_t kShown = 3;
-    std::set<Labels> measured;
-    for (const std::size_t sample : selected) {
-      measured.insert(facts_.samples[sample].where);
-    }
-    std::vector<std::string> gone;
-    for (const std::size_t sample : base_selection_.selected[index]) {
-      const Labels& where = base_->samples[sample].where;
-      if (!measured.contains(where)) {
-        gone.push_back(printable(to_string(where)));
-      }
-    }
-    if (gone.empty()) {
-      return;
-    }
-    const std::string more = gone.size() > kShown ? " and " + std::to_string(gone.size() - kShown) + " more" : "";
-    gone.resize(std::min(gone.size(), kShown));
-    result_.notes.push_back("budget '" + printable(budgets_.budgets[index].id) + "': the base measured " +
-                            join(gone, "; ") + more + ", this run did not");
-  }
-
-  /// Places that the budget asks for and that a broken input left open, although others were measured.
-  void judge_gaps(const Budget& budget) {
-    std::set<Labels> said;
-    for (const Unmeasured& gap : facts_.unmeasured) {
-      const bool asked =
-          gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
-      const bool measured =
-          asked && std::any_of(facts_.samples.begin(), facts_.samples.end(), [&](const Sample& sample) {
-            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
-                   where_matches(budget.where, sample.where);
-          });
-      if (asked && !measured && said.insert(gap.where).second) {
-        Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                                 "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
-        verdict.where = gap.where;
-        add(std::move(verdict));
-      }
-    }
-  }
-
-  void judge_nothing(std::size_t index) {
-    const Budget& budget = budgets_.budgets[index];
-    const Unmeasured* gap = nullptr;
-    for (const Unmeasured& candidate : facts_.unmeasured) {
-      const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
-      // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
-      const auto rank = [](const Unmeasured& g) {
-        return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
-      };
-      if (fits && (gap == nullptr || rank(candidate) > rank(*gap))) {
-        gap = &candidate;
-      }
-    }
-    if (gap != nullptr && gap->input_at_fault) {
-      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                 "not measured: " + with_reason(gap->reason, gap->location), gap->hint));
-    } else if (gap != nullptr) {
-      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
-                                 gap->hint));
-    } else if (const Input* input = failed_source(facts_, budget.metric_id)) {
-      add(verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                 "not measured: " + printable(input->path) + ": " + input->message, input->hint));
-    } else if (base_ != nullptr && !base_selection_.selected[index].empty()) {
-      add(verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
-                                 "the base has a value for it and this run has none",
-                                 what_was_measured(budget, facts_.samples)));
-    } else {
-      add(verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
-                                 what_was_measured(budget, facts_.samples)));
-    }
-  }
-
-  Comparison comparison_for(const Sample& sample) const {
-    const auto found = base_samples_.find({sample.metric, sample.where});
-    return {base_ != nullptr, found == base_samples_.end() ? nullptr : found->second, &circumstances_,
-            confirmation_.given() ? &confirmation_ : nullptr};
-  }
-
-  void add(Verdict verdict) { result_.verdicts.push_back(std::move(verdict)); }
-
-  void sort_worst_first() {
-    const auto rank = [](const Verdict& v) {
-      switch (v.status) {
-        case Status::kError:
-          return 0;
-        case Status::kFail:
-          return 1;
-        case Status::kInconclusive:
-          return 2;
-        case Status::kWarn:
-          return 3;
-        case Status::kWaived:
-          return 4;
-        case Status::kPass:
-          return 5;
-      }
-      return 5;
-    };
-    const auto excess = [](const Verdict& v) {
-      if (!v.value || !v.limit || *v.limit == 0) {
-        return 0.0;
-      }
-      return (v.limit_is_min ? *v.limit - *v.value : *v.value - *v.limit) / std::fabs(*v.limit);
-    };
-    std::stable_sort(result_.verdicts.begin(), result_.verdicts.end(), [&](const Verdict& a, const Verdict& b) {
-      return rank(a) != rank(b) ? rank(a) < rank(b) : excess(a) > excess(b);
-    });
-  }
-
-  const BudgetsFile& budgets_;
-  const Facts& facts_;
-  const Results* base_;
-  const JudgeOptions& options_;
-  std::map<SampleKey, const Sample*> base_samples_;
-  Selection base_selection_;
-  std::vector<std::size_t> measured_otherwise_;  ///< samples that carry one of kOtherWays
-  std::optional<BaseLimits> limits_;
-  Circumstances circumstances_;
-  Confirmation confirmation_;
-  std::vector<std::string> underpowered_;  ///< a remark for each budget that has one
-  Judgement result_;
-};
 
 }  // namespace
 
-Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options) {
-  return Judge(budgets, facts, base, options).run();
+Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base,
+                const std::string& today) {
+  const Results* results = base.results ? &*base.results : nullptr;
+  Judgement out;
+  out.findings = std::move(findings);
+  append_to(out.findings.all, slow_drift_findings(budgets, facts.samples, base.records));
+  std::sort(out.findings.all.begin(), out.findings.all.end(), comes_first);
+  compare_findings(out.findings.all, results);
+
+  if (base.budgets) {
+    out.loosened = loosened_besides_limits(budgets, *base.budgets);
+  }
+  BudgetVerdicts judged = judge_budgets(
+      budgets, facts, {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr},
+      today);
+  out.verdicts = std::move(judged.verdicts);
+  out.notes = std::move(judged.notes);
+  out.unbudgeted = judged.unbudgeted;
+  explain_changes(out.verdicts, facts.parts, results == nullptr ? nullptr : &results->parts, out.notes);
+  return out;
 }
 
 }  // namespace budgetcheck

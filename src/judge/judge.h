@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "detect/detect.h"
 #include "model/budget.h"
 #include "model/facts.h"
 #include "model/report.h"
@@ -11,32 +13,26 @@
 
 namespace budgetcheck {
 
-struct JudgeOptions {
-  std::string today;  ///< YYYY-MM-DD
-  Level fail_level = Level::kError;
-  bool require_base = false;
-  /// Of the base's budgets file; null: not known, so that no loosened limit can be seen.
-  const std::vector<Budget>* base_budgets = nullptr;
-  /// Fresh runs of both sides, taken in turns (samples with runs and base_runs); null: none.
-  const Results* rerun = nullptr;
+/// Everything that the head is compared with.
+struct Baseline {
+  std::optional<Results> results;      ///< of the base; nothing: there are none
+  std::optional<BudgetsFile> budgets;  ///< in force at the base; nothing: not known, so no loosened limit can be seen
+  std::optional<Results> rerun;        ///< fresh runs of both sides, taken in turns; nothing: none
+  std::vector<Results> records;        ///< stored results of the main branch, newest first; empty on other branches
 };
 
 struct Judgement {
-  std::vector<Verdict> verdicts;   ///< worst first
+  std::vector<Verdict> verdicts;  ///< worst first, with what a growth is made of
+  Findings findings;              ///< those of detect and those of the stored records, each with its state
+  /// What the change takes out of the budgets file besides limits: rules at a lower level, inputs.
+  std::vector<std::string> loosened;
   std::vector<std::string> notes;  ///< what changes no verdict but should be known
   std::size_t unbudgeted = 0;      ///< samples that no budget owns
 };
 
-/// One verdict for each sample that a budget owns, and at least one for each budget that has nothing to judge or
-/// could not see all that it asks for. `base`: null for none. Whether numbers are comparable is told from facts.env and
-/// base->env. Noisy metrics are judged in two passes: what the whole change makes suspicious, then what the fresh runs
-/// say of all of it together.
-Judgement judge(const BudgetsFile& budgets, const Facts& facts, const Results* base, const JudgeOptions& options);
-
-/// Sets each finding's state against the base's findings by key (everything is new without a base).
-void compare_findings(std::vector<Finding>& findings, const Results* base);
-
-/// Fills outcome and exit code from everything in the report, by the precedence of model/exit_code.h.
-void decide(Report& report, const JudgeOptions& options);
+/// Everything that is decided about a change: verdicts on its budgets, drift of the main branch, what was loosened, the
+/// state of each finding, the causes of growth. `today`: YYYY-MM-DD.
+Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base,
+                const std::string& today);
 
 }  // namespace budgetcheck

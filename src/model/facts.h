@@ -6,23 +6,12 @@
 #include "model/bundle_facts.h"
 #include "model/capture_facts.h"
 #include "model/environment.h"
-#include "model/history.h"
 #include "model/input.h"
 #include "model/part.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
-
-/// A metric of the main branch that grew over many changes, none of which shows it.
-struct CreptMetric {
-  std::string budget;
-  std::string metric;
-  Labels where;
-  Unit unit = Unit::kNone;
-  Creep creep;
-  Location location;  ///< of the budget
-};
 
 /// Everything that the inputs say, before any judgement. What every source has stands here; what one family of sources
 /// says for its rules is a struct of its own.
@@ -37,7 +26,6 @@ struct Facts {
   BundleFacts bundle;
   CaptureFacts capture;
   QueryFacts queries;
-  std::vector<CreptMetric> crept;  ///< from the stored records of the main branch
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

@@ -30,8 +30,8 @@ struct Trend {
   std::string breach_to;
 };
 
-/// The newest records against those of some time before: growth that no single change shows.
-struct Creep {
+/// The newest records against those of 40 to 70 records ago: growth that no single change shows.
+struct Drift {
   double share = 0;  ///< 0.07: 7 % worse than then
   double before = 0;
   double now = 0;
@@ -50,7 +50,7 @@ struct BudgetSeries {
   bool limit_is_min = false;
   std::vector<HistoryPoint> points;  ///< oldest first, never empty
   std::optional<Trend> trend;
-  std::optional<Creep> creep;
+  std::optional<Drift> drift;
   std::string remark;  ///< why there is no trend: a clause; empty with one
 };
 

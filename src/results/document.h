@@ -33,8 +33,8 @@ std::string json_line(const Item& item, void (*write)(json::Writer&, const Item&
   return out;
 }
 
-/// The top level of a results document: one member after the other, lists with one record a line, so that two of them
-/// can be told apart by diff.
+/// The top level of a results document: one member after the other, lists with one record per line, so that diff can
+/// compare two of them.
 class JsonDocument {
  public:
   void raw(std::string_view name, const std::string& json);

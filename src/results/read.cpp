@@ -1,5 +1,7 @@
 #include "results/read.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,6 +10,8 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "json/stream/select.h"
+#include "results/environment.h"
+#include "results/fields.h"
 
 namespace budgetcheck {
 namespace {
@@ -16,8 +20,6 @@ using json::Array;
 using json::Value;
 
 constexpr double kVersion = 1;
-// What counts exactly in a double; no honest count is near it.
-constexpr double kMaxCount = 9007199254740992.0;
 
 /// Turns rising byte offsets into lines in one pass over the text.
 class Lines {
@@ -52,39 +54,29 @@ std::optional<double> number_of(const Value* value) {
   return value != nullptr && value->number() != nullptr ? std::optional<double>(*value->number()) : std::nullopt;
 }
 
-std::optional<std::uint64_t> count_of(const Value* value) {
-  const auto number = number_of(value);
-  if (!number || !(*number >= 0) || *number > kMaxCount || *number != std::floor(*number)) {
-    return std::nullopt;
-  }
-  return static_cast<std::uint64_t>(*number);
-}
-
-std::string text_of(const Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
-
 class Reader {
  public:
   Reader(const std::string& path, std::string_view bytes) : lines_(path, bytes) { results_.path = path; }
 
   ExpectedAll<Results> read(const Value& document) {
     if (!document.is_object()) {
-      error(document, "a results file is a mapping, not " + std::string(json::type_name(document.type())),
+      error(document, fmt::format("a results file is a mapping, not {}", json::type_name(document.type())),
             "write {\"version\": 1, \"samples\": []}");
       return tl::unexpected(std::move(errors_));
     }
     if (!version(document)) {
       return tl::unexpected(std::move(errors_));
     }
-    results_.app = text_of(document, "app");
-    results_.commit = text_of(document, "commit");
-    results_.measured_at = text_of(document, "measured_at");
+    results_.app = text_at(document, "app");
+    results_.commit = text_at(document, "commit");
+    results_.measured_at = text_at(document, "measured_at");
     for (const Value& parent : list(document, "parents")) {
       if (parent.string() != nullptr) {
         results_.parents.push_back(*parent.string());
       }
     }
     if (document.find("samples") == nullptr) {
-      error(document, "the key 'samples' is missing", "a results file has one, even when it is an empty list");
+      error(document, "the key 'samples' is missing", "write \"samples\": [] when there are none");
     }
     each(document, "samples", [&](const Value& v, const std::string& pointer) { sample(v, pointer); });
     each(document, "findings", [&](const Value& v, const std::string& pointer) { finding(v, pointer); });
@@ -115,7 +107,7 @@ class Reader {
   bool version(const Value& document) {
     const auto found = number_of(document.find("version"));
     if (!found) {
-      error(document, "the key 'version' is missing or no number", "write \"version\": 1");
+      error(document, "the key 'version' is missing or not a number", "write \"version\": 1");
       return false;
     }
     if (*found > kVersion) {
@@ -138,7 +130,7 @@ class Reader {
       return kNone;
     }
     if (value->array() == nullptr) {
-      error(document, "'" + std::string(key) + "' is " + std::string(json::type_name(value->type())) + ", not a list",
+      error(document, fmt::format("'{}' is {}, not a list", key, json::type_name(value->type())),
             "write a list in brackets");
       return kNone;
     }
@@ -149,13 +141,12 @@ class Reader {
   void each(const Value& document, std::string_view key, const Read& read) {
     const Array& items = list(document, key);
     for (std::size_t i = 0; i < items.size(); ++i) {
-      const std::string pointer = "/" + std::string(key) + "/" + std::to_string(i);
+      const std::string pointer = fmt::format("/{}/{}", key, i);
       if (items[i].is_object()) {
         read(items[i], pointer);
       } else {
         error(items[i],
-              "'" + std::string(key) + "' holds " + std::string(json::type_name(items[i].type())) +
-                  " where a mapping is expected",
+              fmt::format("'{}' contains {} where a mapping is expected", key, json::type_name(items[i].type())),
               "each entry is a mapping in braces", pointer);
       }
     }
@@ -164,7 +155,7 @@ class Reader {
   void sample(const Value& v, const std::string& pointer) {
     Sample out;
     const std::size_t errors_before = errors_.size();
-    out.metric = text_of(v, "metric");
+    out.metric = text_at(v, "metric");
     if (out.metric.empty()) {
       error(v, "a sample has no 'metric'", "name what was measured, such as \"bundle.gzip\"", pointer);
     }
@@ -185,11 +176,9 @@ class Reader {
     if (const Value* history = v.find("history"); history != nullptr && history->is_object()) {
       out.history = read_history(v, *history, scale, pointer);
     }
-    if (const Value* bound = v.find("lower_bound"); bound != nullptr && bound->boolean() != nullptr) {
-      out.lower_bound = *bound->boolean();
-    }
-    out.lower_bound_reason = text_of(v, "lower_bound_reason");
-    out.location = place(v);
+    out.lower_bound = flag_at(v, "lower_bound");
+    out.lower_bound_reason = text_at(v, "lower_bound_reason");
+    out.location = location_at(v, "location");
     if (out.location.file.empty()) {
       out.location = lines_.at(v.offset);
     }
@@ -204,13 +193,14 @@ class Reader {
       return;
     }
     if (!found->is_object()) {
-      error(v, "'where' is " + std::string(json::type_name(found->type())) + ", not a mapping",
-            "write {\"page\": \"/\"}", pointer);
+      error(v, fmt::format("'where' is {}, not a mapping", json::type_name(found->type())), "write {\"page\": \"/\"}",
+            pointer);
       return;
     }
     for (const json::Member& member : *found->object()) {
       if (member.value.string() == nullptr) {
-        error(v, "the label '" + printable(member.key) + "' is no text", "write label values in quotes", pointer);
+        error(v, fmt::format("the label '{}' is not a text", printable(member.key)), "write label values in quotes",
+              pointer);
       } else {
         labels.set(member.key, *member.value.string());
       }
@@ -224,13 +214,13 @@ class Reader {
     const Value* histogram = v.find("histogram");
     const int kinds =
         (single != nullptr ? 1 : 0) + (runs != nullptr ? 1 : 0) + (rate ? 1 : 0) + (histogram != nullptr ? 1 : 0);
-    constexpr const char* kOne = "give exactly one of 'value', 'runs', 'events' with 'n', 'histogram'";
+    constexpr const char* kOne = "use exactly one of 'value', 'runs', 'events' with 'n', 'histogram'";
     if (kinds != 1) {
       error(v, kinds == 0 ? "a sample has no value" : "a sample has more than one kind of value", kOne, pointer);
     } else if (single != nullptr) {
       const auto number = number_of(single);
       if (!number || !std::isfinite(*number * scale)) {
-        error(v, "'value' is no finite number", kOne, pointer);
+        error(v, "'value' is not a finite number", kOne, pointer);
       } else {
         out.value = *number * scale;
       }
@@ -240,7 +230,7 @@ class Reader {
       const auto events = count_of(v.find("events"));
       const auto n = count_of(v.find("n"));
       if (!events || !n || *events > *n) {
-        error(v, "'events' and 'n' are not two counts of which the first is at most the second",
+        error(v, "'events' and 'n' are not two counts, the first at most the second",
               "write both as whole numbers from 0: events out of n trials", pointer);
       } else {
         out.value = Rate{*events, *n};
@@ -256,14 +246,15 @@ class Reader {
       for (const Value& run : *list.array()) {
         const auto number = number_of(&run);
         if (!number || !std::isfinite(*number * scale)) {
-          error(v, "'" + key + "' holds something that is no finite number", "leave out the runs that failed", pointer);
+          error(v, fmt::format("'{}' contains something that is not a finite number", key),
+                "leave out the runs that failed", pointer);
           return {};
         }
         runs.push_back(*number * scale);
       }
     }
     if (runs.empty()) {
-      error(v, "'" + key + "' is not a list of at least one number", "write [12, 13.5, 12.9]", pointer);
+      error(v, fmt::format("'{}' is not a list of at least one number", key), "write [12, 13.5, 12.9]", pointer);
     }
     return runs;
   }
@@ -288,7 +279,7 @@ class Reader {
       out.last = read_runs(v, "last", *last, scale, pointer);
     }
     if (!sound) {
-      error(v, "'history' is not made of records, s_run, s_diff and max", "budgetcheck writes it: leave it as it is",
+      error(v, "'history' does not consist of records, s_run, s_diff and max", "budgetcheck writes it: do not edit it",
             pointer);
     }
     return out;
@@ -296,15 +287,15 @@ class Reader {
 
   void part(const Value& v, const std::string& pointer) {
     Part out;
-    out.metric = text_of(v, "of");
-    out.kind = text_of(v, "kind");
-    out.name = text_of(v, "name");
+    out.metric = text_at(v, "of");
+    out.kind = text_at(v, "kind");
+    out.name = text_at(v, "name");
     where(v, out.where, pointer);
     const auto unit = parse_unit(v.string_or("unit", ""));
     const auto size = number_of(v.find("size"));
     if (out.metric.empty() || out.kind.empty() || !unit || !size || !std::isfinite(*size * unit->scale)) {
-      error(v, "a part lacks 'of', 'kind', 'unit' or 'size'",
-            "parts are written by budgetcheck: leave them as they are", pointer);
+      error(v, "a part has no 'of', 'kind', 'unit' or 'size'", "budgetcheck writes the parts: do not edit them",
+            pointer);
       return;
     }
     out.unit = unit->unit;
@@ -346,13 +337,13 @@ class Reader {
     const auto max = number_of(h.find("max"));
     const auto sum = number_of(h.find("sum"));
     if (!sound || !n || *n != total || !min || !max || !sum) {
-      error(v, "the histogram is not made of n, min, max, sum and bins that add up",
+      error(v, "the histogram does not consist of n, min, max, sum and bins that add up",
             "bins is a list of [lower edge in thousandths, count]", pointer);
       return;
     }
     auto distribution = Distribution::from_bins(std::move(bins), *min, *max, *sum);
     if (!distribution) {
-      error(v, distribution.error().message, "write the results file again from its inputs", pointer);
+      error(v, distribution.error().message, "create the results file again from its inputs", pointer);
       return;
     }
     out.value = std::move(*distribution);
@@ -360,34 +351,22 @@ class Reader {
 
   void finding(const Value& v, const std::string& pointer) {
     Finding out;
-    out.rule = text_of(v, "rule");
-    out.key = text_of(v, "key");
+    out.rule = text_at(v, "rule");
+    out.key = text_at(v, "key");
     if (out.rule.empty() || out.key.empty()) {
-      error(v, "a finding has no 'rule' or no 'key'", "findings are written by budgetcheck: leave them as they are",
-            pointer);
+      error(v, "a finding has no 'rule' or no 'key'", "budgetcheck writes the findings: do not edit them", pointer);
       return;
     }
-    if (const std::string level = text_of(v, "level"); !parse_level(level, out.level)) {
-      error(v, "the finding's level '" + printable(level) + "' is none of error, warning, note, off",
-            "findings are written by budgetcheck: leave them as they are", pointer);
+    if (const std::string level = text_at(v, "level"); !parse_level(level, out.level)) {
+      error(v, fmt::format("the finding's level '{}' is not one of error, warning, note, off", printable(level)),
+            "budgetcheck writes the findings: do not edit them", pointer);
       return;
     }
     if (const auto magnitude = number_of(v.find("magnitude")); magnitude) {
       out.magnitude = *magnitude;
     }
-    out.location = place(v);
+    out.location = location_at(v, "location");
     results_.findings.push_back(std::move(out));
-  }
-
-  static Location place(const Value& v) {
-    Location out;
-    if (const Value* found = v.find("location")) {
-      const auto small = [&](std::string_view key) {
-        return static_cast<std::uint32_t>(std::min<std::uint64_t>(count_of(found->find(key)).value_or(0), UINT32_MAX));
-      };
-      out = {text_of(*found, "file"), small("line"), small("column"), text_of(*found, "pointer")};
-    }
-    return out;
   }
 
   Lines lines_;

@@ -1,22 +1,25 @@
+#include "results/trim.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "baseline/record.h"
 #include "json/document.h"
 #include "json/stream/select.h"
 #include "json/writer.h"
+#include "results/environment.h"
 #include "results/write.h"
 
 namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kMaxRuns = 64;
-/// Far more than a bundle has packages; beyond it the smallest are left out.
 constexpr double kThousandths = 1000;
 constexpr int kDigits = 6;
 
-/// A thousandth of a millisecond or of a byte is below every noise; whole numbers stay exact.
+/// A thousandth of a millisecond or of a byte is smaller than any noise; whole numbers stay exact.
 double rounded(double value) {
   if (!std::isfinite(value) || value == std::floor(value)) {
     return value;
@@ -60,8 +63,7 @@ Sample trimmed(const Sample& sample) {
   return out;
 }
 
-/// The last values of what has a budget only: they are half of a record otherwise, and the records before hold them
-/// too.
+/// The last values only of what has a budget: otherwise they are half of a record, and earlier records have them too.
 void write_samples(json::Writer& w, const std::vector<Sample>& samples, const std::vector<StoredVerdict>& verdicts) {
   std::set<std::pair<std::string, Labels>> judged;
   for (const StoredVerdict& verdict : verdicts) {
@@ -152,7 +154,7 @@ json::Value trim_results(const Results& results, const std::string& outcome,
   everything.keep("*");
   Expected<json::Value> value = json::select_text("results", w.take(), everything);
   if (!value) {
-    throw InternalError("what was written cannot be read: " + value.error().message);
+    throw InternalError(fmt::format("trimmed results cannot be read back: {}", value.error().message));
   }
   return std::move(*value);
 }

@@ -7,7 +7,7 @@
 
 namespace budgetcheck {
 
-// What read_results (model/results.h) reads back, one object each.
+// The single objects of a results file; read_results (results/read.h) reads them back.
 
 /// False when the sample has no value that JSON can carry (none at all, or one that is not finite).
 bool is_writable(const Sample& sample);

@@ -19,7 +19,7 @@ NEVER = {"detect": {"collect"}, "judge": {"collect"}}
 
 # The same inside src/collect: its folders, and its own files by name. Files that are not listed are on top.
 FAMILIES = ["lighthouse", "bundle", "capture", "logs", "trace", "database", "load_test", "series", "queue", "alert"]
-COLLECT_ORDER = [["text"], ["account"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file"], ["registry"]]
+COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file"], ["registry"]]
 COLLECT_FOLDERS = {"text", "http", "query_log", *FAMILIES}
 
 # Libraries, and the place (the beginning of a path under src) that alone may include them.

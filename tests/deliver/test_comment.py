@@ -237,7 +237,7 @@ class Comment(unittest.TestCase):
         said = self.run_comment(None, results(), env={
             "GITHUB_ACTIONS": "true", "GITHUB_API_URL": "http://127.0.0.1:9", "GITHUB_TOKEN": TOKEN, "GITHUB_REPOSITORY": "o/r",
             "GITHUB_REF": "refs/pull/7/merge", "BUDGETCHECK_DELIVERY_TIMEOUT": "2"})
-        self.assertIn("was not reached", said.stderr)
+        self.assertIn("could not be reached", said.stderr)
         self.assertIn("main-js", said.stdout)
 
     def test_says_what_is_missing(self):
@@ -283,7 +283,7 @@ class Comment(unittest.TestCase):
             self.assertEqual(len(server.own), 1)
             server.pulls[HEAD] = [8]
             said = self.run_comment(server, results(app="x"), "--head-sha", HEAD, "--strict-delivery", expect=5)
-            self.assertIn("pull request 7 is not of the commit", said.stderr)
+            self.assertIn("the head of pull request 7 is not the commit", said.stderr)
             self.assertEqual(len(server.own), 1)
             server.pulls, server.heads = {}, {7: HEAD}  # a fork's commits are not always listed
             self.run_comment(server, results(app="y"), "--head-sha", HEAD)
@@ -360,7 +360,7 @@ class Comment(unittest.TestCase):
             documents.append(document)
         said = self.run_comment(None, documents, "--dry-run")
         self.assertLessEqual(len(said.stdout.encode()), 65000)
-        self.assertIn("no room here for the details", said.stdout)
+        self.assertIn("do not fit in this comment", said.stdout)
         self.assertEqual(said.stdout.count("<details>"), said.stdout.count("</details>"))
 
     # --- GitLab ---
@@ -390,8 +390,8 @@ class Comment(unittest.TestCase):
 
     def test_wrong_use(self):
         for arguments, words in ((["--pull-request", "x"], "--pull-request takes"), (["--when-green", "no"], "--when-green takes"),
-                                 (["--head-sha", "abc"], "40 hexadecimal"), (["--repository", "../../x"], "names none"),
-                                 (["--repository", "o/.."], "names none")):
+                                 (["--head-sha", "abc"], "40 hexadecimal"), (["--repository", "../../x"], "not the name of a repository"),
+                                 (["--repository", "o/.."], "not the name of a repository")):
             with self.subTest(words), FakeServer() as server:
                 said = self.run_comment(server, results(), *arguments, expect=2)
                 self.assertIn(words, said.stderr)

@@ -1,13 +1,14 @@
-#include "deliver/read_report.h"
+#include "budget/catalogue.h"
 #include "fuzz.h"
 #include "report/formats/comment.h"
+#include "results/read_report.h"
 
 /// A results file of anybody becomes a comment: bounded, with its marker first, and every line of it harmless.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace budgetcheck;
   MemoryFileSystem files;
   files.add("r.json", fuzz::text_of(data, size));
-  const auto report = read_report(files, "r.json");
+  const auto report = read_report(files, "r.json", shipped_metrics());
   if (!report) {
     fuzz::require(!report.error().empty(), "a refusal has a reason");
     for (const Error& error : report.error()) {

@@ -1,5 +1,6 @@
 #include "baseline/record.h"
 #include "fuzz.h"
+#include "results/trim.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace budgetcheck;

@@ -52,10 +52,10 @@ class History(Sandbox):
         self.assertEqual(run.code, 2)
         self.assertIn("nowhere", run.stderr)
 
-    def test_check_on_main_finds_what_crept(self):
+    def test_check_on_main_finds_what_drifted(self):
         run = self.check(self.work)
         finding, = [f for f in run.report["findings"] if f["rule"] == "slow-drift"]
-        self.assertIn("bundle.gzip, entry=main, type=js crept from", finding["message"])
+        self.assertIn("bundle.gzip, entry=main, type=js drifted from", finding["message"])
         self.assertEqual(finding["level"], "warning")
         self.assertEqual(run.code, 0)
 

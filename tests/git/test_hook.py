@@ -57,7 +57,7 @@ class Hook(Sandbox):
 
     # --- the gate ---
 
-    def test_stops_a_push_that_breaks_a_budget_and_lets_the_mended_one_through(self):
+    def test_stops_a_push_that_breaks_a_budget_and_lets_the_fixed_one_through(self):
         self.hook("install")
         self.git("checkout", "--quiet", "-b", "feature", cwd=self.work)
         self.commit()
@@ -70,7 +70,7 @@ class Hook(Sandbox):
         self.build(SMALL)
         self.commit()
         said = self.assert_pushed(self.push("-u", "origin", "feature"))
-        self.assertIn("1 budget kept", said)
+        self.assertIn("1 budget met", said)
         self.assertEqual(self.on_server("feature"), self.git("rev-parse", "HEAD", cwd=self.work))
 
     def test_nothing_is_fetched(self):
@@ -107,7 +107,7 @@ class Hook(Sandbox):
         self.build(SMALL)
         said = self.assert_pushed(self.push("origin", "main"))
         self.assertIn("not checked: 'lhr/*.json'", said)
-        self.assertIn("1 budget kept, 1 could not be judged here", said)
+        self.assertIn("1 budget met, 1 could not be judged here", said)
         self.build(LARGE)
         self.commit()
         self.assert_stopped(self.push("origin", "main"))
@@ -167,7 +167,7 @@ class Hook(Sandbox):
         self.commit()
         code, said = self.push("origin", "main")
         self.assertNotEqual(code, 0)
-        self.assertNotIn("budget kept", said)
+        self.assertNotIn("budget met", said)
         self.hook("uninstall")
         self.assertEqual(path.read_text(), text)
         self.assertTrue(os.access(path, os.X_OK))

@@ -92,8 +92,8 @@ class Push(Sandbox):
 
     def test_what_cannot_be_read_is_refused(self):
         for text, why in (("{", "cut off"), ('{"version": 2, "samples": []}', "newer version"),
-                          ('{"version": 1, "samples": []}', "holds no measurements"),
-                          (json.dumps(samples(1, commit="HEAD")), "which is none")):
+                          ('{"version": 1, "samples": []}', "contains no measurements"),
+                          (json.dumps(samples(1, commit="HEAD")), "not a commit id")):
             with self.subTest(text=text):
                 path = self.dir / "bad.json"
                 path.write_text(text)
@@ -142,7 +142,7 @@ class Push(Sandbox):
         self.put_note(self.main[5], '{"v":2,"commit":"x","apps":{}}')
         self.assertIn("newer budgetcheck", self.push(expect=5).stderr)
         self.put_note(self.main[5], '{"v":1,')
-        self.assertIn("was replaced", self.push().stdout)
+        self.assertIn("were replaced", self.push().stdout)
         self.assertEqual(json.loads(self.note(self.main[5]))["commit"], self.main[5])
 
     def test_a_race_that_is_lost_once_is_tried_again(self):
@@ -150,7 +150,7 @@ class Push(Sandbox):
         hook.write_text(f"#!/bin/sh\n[ -e {self.dir}/once ] && exit 0\ntouch {self.dir}/once\n"
                         "echo \"error: cannot lock ref 'refs/notes/budgetcheck': is at\" >&2\nexit 1\n")
         hook.chmod(0o755)
-        self.assertIn("at try 2", self.push().stdout)
+        self.assertIn("on attempt 2", self.push().stdout)
 
     def test_a_network_that_stumbles_is_tried_three_times(self):
         self.git("remote", "set-url", "origin", f"file://{self.dir}/gone.git", cwd=self.clone_path)
@@ -225,7 +225,7 @@ class Race(Sandbox):
             done = list(pool.map(run, jobs))
         for one in done:
             self.assertEqual(one.returncode, 0, one.stdout + one.stderr)
-        tries = [int(one.stdout.split("at try ")[1].split()[0]) if "at try" in one.stdout else 1 for one in done]
+        tries = [int(one.stdout.split("on attempt ")[1].split()[0]) if "on attempt" in one.stdout else 1 for one in done]
         print(f"[tries {sorted(tries)}] ", end="", flush=True)
 
     def test_different_commits(self):

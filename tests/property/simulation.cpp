@@ -113,12 +113,11 @@ Project::Outcome Project::change(const Model* changed, double effect, std::size_
       facts_.samples[i].value = noise_.runs(*model, runs, job * model->job, i == changed_index ? effect : 0);
     }
   }
-  JudgeOptions options;
-  options.today = "2026-11-23";
+  const std::string today = "2026-11-23";
   Outcome out;
   rerun_.samples.clear();
   const double fresh_job = noise_.normal(1);
-  for (const Verdict& verdict : judge(budgets_, facts_, &base_, options).verdicts) {
+  for (const Verdict& verdict : judge_budgets(budgets_, facts_, {&base_, nullptr, nullptr}, today).verdicts) {
     out.failed_at_once = out.failed_at_once || is_failure(verdict);
     const bool is_changed = changed_index < models_.size() && verdict.budget == budgets_.budgets[changed_index].id;
     out.changed_failed = out.changed_failed || (is_changed && is_failure(verdict));
@@ -138,8 +137,7 @@ Project::Outcome Project::change(const Model* changed, double effect, std::size_
   if (rerun_.samples.empty()) {
     return out;
   }
-  options.rerun = &rerun_;
-  for (const Verdict& verdict : judge(budgets_, facts_, &base_, options).verdicts) {
+  for (const Verdict& verdict : judge_budgets(budgets_, facts_, {&base_, nullptr, &rerun_}, today).verdicts) {
     const bool is_changed = changed_index < models_.size() && verdict.budget == budgets_.budgets[changed_index].id;
     out.failed = out.failed || is_failure(verdict);
     out.confirmed = out.confirmed || (is_changed && is_failure(verdict));

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 
 namespace budgetcheck::simulation {
 

@@ -159,17 +159,17 @@ TEST(Limits, AreBrokenByNoiseHardlyEver) {
   EXPECT_NEAR(over, 23, 6);
 }
 
-/// Alarms of drift_of_noisy() on a branch that is flat for 200 commits and then creeps up 15 % over 30 commits.
-struct Creep {
+/// Alarms of drift_of_noisy() on a branch that is flat for 200 commits and then drifts up by 15 % over 30 commits.
+struct DriftRates {
   std::size_t flat = 0;
   std::size_t flat_alarms = 0;
   std::size_t found = 0;
   std::size_t episodes = 0;
 };
 
-Creep creep(const Model& model, std::size_t episodes) {
+DriftRates drift_rates(const Model& model, std::size_t episodes) {
   Noise noise(6);
-  Creep out;
+  DriftRates out;
   out.episodes = episodes;
   for (std::size_t episode = 0; episode < episodes; ++episode) {
     std::vector<double> means;
@@ -196,10 +196,10 @@ Creep creep(const Model& model, std::size_t episodes) {
   return out;
 }
 
-TEST(Drift, FindsCreepAndLeavesFlatBranchesAlone) {
+TEST(Drift, FindsDriftAndLeavesFlatBranchesAlone) {
   for (const Model* model : {&kQuiet, &kNoisy, &kBimodal}) {
-    const Creep result = creep(*model, std::max<std::size_t>(20, simulations(2000) / 50));
-    std::printf("drift, %s: %.3f%% of %zu flat commits flagged, creep found in %.0f%%\n", model->name,
+    const DriftRates result = drift_rates(*model, std::max<std::size_t>(20, simulations(2000) / 50));
+    std::printf("drift, %s: %.3f%% of %zu flat commits flagged, drift found in %.0f%%\n", model->name,
                 percent(result.flat_alarms, result.flat), result.flat, percent(result.found, result.episodes));
     EXPECT_LE(percent(result.flat_alarms, result.flat), 0.1);
     EXPECT_GE(percent(result.found, result.episodes), 90);

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include <limits>
 
 #include "base/file_system.h"
+#include "base/platform/descriptor.h"
+#include "base/platform/streams.h"
 
 namespace budgetcheck {
 namespace {
@@ -25,27 +28,9 @@ Error cannot_open(const std::string& path, int code) {
   } else if (code == EACCES) {
     hint = "check the file's permissions";
   }
-  return {ErrorKind::kInput,
-          std::string("cannot read '") + path + "': " + std::strerror(code),
-          Location::of(path),
+  return {ErrorKind::kInput, std::string("cannot read '") + path + "': " + std::strerror(code), Location::of(path),
           std::move(hint)};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) {
-      ::close(fd_);
-    }
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// A mapped regular file, followed by a page of zeros.
 class MappedContent final : public FileContent {
@@ -60,7 +45,7 @@ class MappedContent final : public FileContent {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const std::size_t end = std::min(offset, size_) / page * page;
     if (end < released_) {
-      released_ = 0;  // a second reading: its pages came back and are to go again
+      released_ = 0;  // a second reading: its pages came back and go again
     }
     if (end > released_) {
       ::madvise(data_ + released_, end - released_, MADV_DONTNEED);
@@ -98,7 +83,7 @@ Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
       return content_from_string(text);
     }
     if (text.size() + static_cast<std::size_t>(got) > kMaxPipeBytes) {
-      return fail(ErrorKind::kInput, "'" + path + "' brings more than 1 GiB through a pipe", Location::of(path),
+      return fail(ErrorKind::kInput, fmt::format("'{}' is a pipe with more than 1 GiB", path), Location::of(path),
                   "write it to a file and pass the file's name");
     }
     text.append(chunk, 0, static_cast<std::size_t>(got));
@@ -109,10 +94,10 @@ Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
 
 Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& path) const {
   if (path == "-") {
-    return drain(path, STDIN_FILENO);
+    return drain(path, kStandardInput);
   }
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) {
+  if (!file.is_open()) {
     return tl::unexpected(cannot_open(path, errno));
   }
   struct stat stat {};
@@ -120,8 +105,8 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
     return tl::unexpected(cannot_open(path, errno));
   }
   if (S_ISDIR(stat.st_mode)) {
-    return fail(ErrorKind::kInput, "'" + path + "' is a folder, not a file", Location::of(path),
-                "name the files in it, for example '" + path + "/*.json'");
+    return fail(ErrorKind::kInput, fmt::format("'{}' is a folder, not a file", path), Location::of(path),
+                fmt::format("name the files in it, for example '{}/*.json'", path));
   }
   if (!S_ISREG(stat.st_mode)) {
     return drain(path, file.get());

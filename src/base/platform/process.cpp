@@ -1,6 +1,7 @@
 #include "base/platform/process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -12,6 +13,8 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/platform/descriptor.h"
+#include "base/platform/streams.h"
 #include "base/text.h"
 
 extern char** environ;  // NOLINT: POSIX names it
@@ -27,25 +30,6 @@ constexpr milliseconds kGrace{500};
 /// How often a child that keeps its pipes open is looked at.
 constexpr milliseconds kSlice{50};
 
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { reset(-1); }
-  void reset(int fd) {
-    if (fd_ >= 0) {
-      ::close(fd_);
-    }
-    fd_ = fd;
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
-
 struct Pipe {
   Descriptor read;
   Descriptor write;
@@ -54,31 +38,20 @@ struct Pipe {
     if (::pipe2(ends, O_CLOEXEC) != 0) {
       return false;
     }
-    read.reset(ends[0]);
-    write.reset(ends[1]);
+    read = Descriptor(ends[0]);
+    write = Descriptor(ends[1]);
     return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
   }
 };
 
-/// The input in a file in memory: unlike a pipe it cannot fill up, and a child that does not read it is no matter.
+/// The input in a file in memory: unlike a pipe it cannot fill up, and a child may leave it unread.
 bool open_input(const std::string& input, Descriptor& out) {
   if (input.empty()) {
-    out.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    return out.get() >= 0;
+    out = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    return out.is_open();
   }
-  out.reset(::memfd_create("input", MFD_CLOEXEC));
-  std::size_t written = 0;
-  while (out.get() >= 0 && written < input.size()) {
-    const ssize_t n = ::write(out.get(), input.data() + written, input.size() - written);
-    if (n < 0 && errno == EINTR) {
-      continue;
-    }
-    if (n <= 0) {
-      return false;
-    }
-    written += static_cast<std::size_t>(n);
-  }
-  return out.get() >= 0 && ::lseek(out.get(), 0, SEEK_SET) == 0;
+  out = Descriptor(::memfd_create("input", MFD_CLOEXEC));
+  return out.is_open() && write_all(out.get(), input) && ::lseek(out.get(), 0, SEEK_SET) == 0;
 }
 
 std::vector<std::string> child_environment(const ProcessRequest& request) {
@@ -207,15 +180,15 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
   Pipe out;
   Pipe err;
   if (!open_input(request.input, in) || !out.open() || !err.open()) {
-    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(errno));
+    return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(errno)));
   }
   pid_t pid = 0;
   if (const int code = spawn(request, in.get(), out.write.get(), err.write.get(), pid); code != 0) {
-    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(code), {},
+    return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(code)), {},
                 code == ENOENT ? "install it, or put it on PATH" : "");
   }
-  out.write.reset(-1);
-  err.write.reset(-1);
+  out.write.close();
+  err.write.close();
 
   Child child(pid);
   ProcessResult result;
@@ -229,7 +202,7 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
     }
     pollfd polled[2] = {{out_open ? out.read.get() : -1, POLLIN, 0}, {err_open ? err.read.get() : -1, POLLIN, 0}};
     const int ready = ::poll(polled, 2, static_cast<int>(std::min(left, kSlice).count()));
-    // Something it left behind may hold the pipes open for ever: what has ended has said all it will say.
+    // Something it left behind may hold the pipes open for ever: a child that has ended writes nothing more.
     const bool ended = ready == 0 && child.ended();
     out_open = out_open && drain(out.read.get(), request.max_output, result.output, result.cut) && !ended;
     err_open = err_open && drain(err.read.get(), request.max_output, result.errors, result.cut) && !ended;

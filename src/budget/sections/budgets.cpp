@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -39,15 +41,21 @@ class BudgetsLoader {
   void load(const json::Array& budgets) {
     for (const json::Value& value : budgets) {
       if (loading_.has_enough_errors()) {
+        loading_.budgets.any = true;
         break;
       }
       if (loading_.file.budgets.size() >= kMaxBudgets) {
-        loading_.error(loading_.at(value), "the file holds more than " + std::to_string(kMaxBudgets) + " budgets",
+        loading_.error(loading_.at(value), fmt::format("the file has more than {} budgets", kMaxBudgets),
                        "use globs in 'where' to cover many places with one budget");
+        loading_.budgets.any = true;
         break;
       }
-      if (value.is_object() && value.find("metric") != nullptr && value.find("metric")->is_string()) {
+      if (!text_of(value, "metric").empty()) {
         load_one(value);
+      } else if (const std::string id = text_of(value, "id"); !id.empty()) {
+        loading_.budgets.names.insert(id);
+      } else {
+        loading_.budgets.any = true;
       }
     }
     name_the_nameless();
@@ -80,11 +88,22 @@ class BudgetsLoader {
     } else {
       suggest(budget);
     }
-    if (value.find("min") == nullptr && value.find("max") == nullptr && value.find("max_increase") == nullptr) {
-      loading_.error(budget.location, "the budget on '" + printable(budget.metric_id) + "' has no limit",
+    const bool has_limit =
+        value.find("min") != nullptr || value.find("max") != nullptr || value.find("max_increase") != nullptr;
+    if (!has_limit && loading_.is_certain(value, {"min", "max", "max_increase"})) {
+      loading_.error(budget.location, fmt::format("the budget on '{}' has no limit", printable(budget.metric_id)),
                      "add 'max', 'min' or 'max_increase'");
     }
-    check_unique(value, budget);
+    const bool has_certain_place = loading_.is_certain(value, {"metric", "where", "stat"});
+    if (!loading_.is_certain(value, {"id"})) {
+      loading_.budgets.any = true;
+    } else if (budget.id.empty() && (!budget.metric || !has_certain_place)) {
+      loading_.derived_ids_are_doubtful = true;
+    }
+    check_unique_id(value, budget);
+    if (has_certain_place) {
+      check_unique_place(budget);
+    }
     loading_.file.budgets.push_back(std::move(budget));
   }
 
@@ -108,9 +127,10 @@ class BudgetsLoader {
     }
     if (budget.min && budget.max && *budget.min > *budget.max) {
       loading_.error(loading_.at(*value.find("min")),
-                     "'min' is " + format_quantity(*budget.min, metric.unit, *budget.max) + ", above 'max' " +
-                         format_quantity(*budget.max, metric.unit, *budget.min) + ": no value can keep both",
-                     "exchange them, or keep one");
+                     fmt::format("'min' is {}, above 'max' {}: no value can keep both",
+                                 format_quantity(*budget.min, metric.unit, *budget.max),
+                                 format_quantity(*budget.max, metric.unit, *budget.min)),
+                     "swap them, or keep one");
     }
   }
 
@@ -120,24 +140,26 @@ class BudgetsLoader {
     if (!number) {
       return std::nullopt;
     }
-    const std::string name = "'" + std::string(key) + "' is " + format_number(*number);
     if (metric.unit == Unit::kPoints) {
       constexpr double kMaxPoints = 100;
       if (*number > kMaxPoints) {
-        loading_.error(loading_.at(value), name + ", but scores go from 0 to 100 points", "");
+        loading_.error(loading_.at(value),
+                       fmt::format("'{}' is {}, but scores go from 0 to 100 points", key, format_number(*number)));
         return std::nullopt;
       }
       if (*number > 0 && *number <= 1) {
-        loading_.error(loading_.at(value), name + ", but scores here are points from 0 to 100, not from 0 to 1",
-                       "write " + format_rounded(*number * kMaxPoints, 2));
+        loading_.error(loading_.at(value),
+                       fmt::format("'{}' is {}, but scores here are points from 0 to 100, not from 0 to 1", key,
+                                   format_number(*number)),
+                       fmt::format("write {}", format_rounded(*number * kMaxPoints, 2)));
         return std::nullopt;
       }
     }
     if (metric.metric_class == MetricClass::kRate && metric.unit == Unit::kRatio && *number > 1) {
       loading_.error(
           loading_.at(value),
-          "'" + std::string(key) + "' is " + format_quantity(*number, metric.unit) + ", but a rate is 100% at most",
-          value.is_number() ? "a share is written as a percentage: " + format_number(*number) + "%" : "");
+          fmt::format("'{}' is {}, but a rate is 100% at most", key, format_quantity(*number, metric.unit)),
+          value.is_number() ? fmt::format("a share is written as a percentage: {}%", format_number(*number)) : "");
       return std::nullopt;
     }
     return number;
@@ -156,6 +178,9 @@ class BudgetsLoader {
     const json::Value* percent = value.find("percent");
     const json::Value* absolute = value.find("absolute");
     if (percent == nullptr && absolute == nullptr) {
+      if (!loading_.is_certain(value, {"percent", "absolute"})) {
+        return std::nullopt;
+      }
       loading_.error(loading_.at(value), "'max_increase' names neither 'percent' nor 'absolute'",
                      "write { percent: 5 }, { absolute: 1 kB } or both");
       return std::nullopt;
@@ -202,7 +227,7 @@ class BudgetsLoader {
       budget.metric_suggestion = known->second;
     }
     if (!budget.metric_suggestion.empty()) {
-      budget.metric_hint = "did you mean '" + budget.metric_suggestion + "'?";
+      budget.metric_hint = fmt::format("did you mean '{}'?", budget.metric_suggestion);
       return;
     }
     const std::string prefix = budget.metric_id.substr(0, budget.metric_id.find('.') + 1);
@@ -214,27 +239,31 @@ class BudgetsLoader {
       }
     }
     budget.metric_hint = family.empty() ? "declare a metric of your own under 'metrics', with unit, direction and class"
-                                        : "such metrics are " + join(family, ", ");
+                                        : fmt::format("metrics of this family are {}", join(family, ", "));
   }
 
-  void check_unique(const json::Value& value, const Budget& budget) {
-    if (!budget.id.empty()) {
-      const json::Value& id = *value.find("id");
-      if (budget.id == "*") {
-        loading_.error(loading_.at(id), "'id' cannot be '*', which stands for the whole file", "give it a name");
-      }
-      const auto [first, is_new] = ids_.emplace(budget.id, budget.location.line);
-      if (!is_new) {
-        loading_.error(loading_.at(id), "another budget has the id '" + printable(budget.id) + "' already",
-                       "it stands in line " + std::to_string(first->second) + "; rename one of the two");
-      }
+  void check_unique_id(const json::Value& value, const Budget& budget) {
+    if (budget.id.empty()) {
+      return;
     }
+    const Location at = loading_.at(*value.find("id"));
+    if (budget.id == "*") {
+      loading_.error(at, "'id' cannot be '*', which stands for the whole file", "choose a name");
+    }
+    const auto [first, is_new] = ids_.emplace(budget.id, budget.location.line);
+    if (!is_new) {
+      loading_.error(at, fmt::format("another budget has the id '{}' already", printable(budget.id)),
+                     fmt::format("it is in line {}; rename one of the two", first->second));
+    }
+  }
+
+  void check_unique_place(const Budget& budget) {
     const Place place{budget.metric_id, budget.where, budget.stat};
     const auto [first, is_new] = places_.emplace(place, budget.location.line);
     if (!is_new) {
       loading_.error(budget.location,
-                     "a second budget on '" + printable(budget.metric_id) + "' with the same 'where' and stat",
-                     "the first stands in line " + std::to_string(first->second) + "; merge the two");
+                     fmt::format("a second budget on '{}' with the same 'where' and stat", printable(budget.metric_id)),
+                     fmt::format("the first is in line {}; merge the two", first->second));
     }
   }
 
@@ -274,10 +303,6 @@ class BudgetsLoader {
 
 }  // namespace
 
-void load_budget_list(Loading& loading, const json::Value& budgets) {
-  if (budgets.is_array()) {
-    BudgetsLoader(loading).load(*budgets.array());
-  }
-}
+void load_budget_list(Loading& loading, const json::Value& budgets) { BudgetsLoader(loading).load(*budgets.array()); }
 
 }  // namespace budgetcheck

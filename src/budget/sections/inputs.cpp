@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <map>
 
 #include "base/text.h"
@@ -6,29 +8,15 @@
 namespace budgetcheck {
 namespace {
 
-double milliseconds_of(std::string_view unit) {
-  return unit == "ns" ? 1e-6 : unit == "us" ? 1e-3 : unit == "s" ? 1e3 : 1;
-}
-
-LogFields read_fields(Loading& loading, const json::Value& value) {
-  LogFields fields;
-  fields.query = text_of(value, "query");
-  fields.params = text_of(value, "params");
-  fields.request = text_of(value, "request");
-  fields.trace = text_of(value, "trace");
-  fields.route = text_of(value, "route");
-  fields.service = text_of(value, "service");
-  const json::Value* duration = value.find("duration");
-  if (duration != nullptr && duration->is_object()) {
-    fields.duration = text_of(*duration, "field");
-    fields.duration_ms = milliseconds_of(text_of(*duration, "unit"));
-  } else {
-    fields.duration = text_of(value, "duration");
+/// The members that its family reads: all but those that every input has.
+InputSettings settings_of(const json::Value& value) {
+  json::Object settings;
+  for (const json::Member& member : *value.object()) {
+    if (member.key != "path" && member.key != "optional") {
+      settings.push_back(member);
+    }
   }
-  if (value.is_object() && value.object()->empty()) {
-    loading.error(loading.at(value), "'fields' names no field", "name one, such as query: db.statement, or remove it");
-  }
-  return fields;
+  return InputSettings(json::Value(std::move(settings)));
 }
 
 InputSpec read_input(Loading& loading, const json::Value& value) {
@@ -39,61 +27,34 @@ InputSpec read_input(Loading& loading, const json::Value& value) {
     return input;
   }
   input.path = text_of(value, "path");
-  input.root = text_of(value, "root");
-  input.schema = text_of(value, "schema");
-  if (const json::Value* fields = value.find("fields"); fields != nullptr) {
-    input.fields = read_fields(loading, *fields);
+  const json::Value* optional = value.find("optional");
+  input.optional = optional != nullptr && optional->boolean() != nullptr && *optional->boolean();
+  if (value.is_object()) {
+    input.settings = settings_of(value);
   }
-  const auto is_set = [&](std::string_view key) {
-    const json::Value* flag = value.find(key);
-    return flag != nullptr && flag->is_bool() && *flag->boolean();
-  };
-  input.optional = is_set("optional");
-  input.precompressed = is_set("precompressed");
+  const json::Value* fields = value.find("fields");
+  if (fields != nullptr && fields->is_object() && fields->object()->empty()) {
+    loading.error(loading.at(*fields), "'fields' names no field",
+                  "name one, such as query: db.statement, or remove it");
+  }
   return input;
 }
 
 }  // namespace
 
-void load_inputs(Loading& loading, const json::Value& document) {
-  const json::Value* inputs = document.find("inputs");
-  if (inputs != nullptr && inputs->is_array()) {
-    std::map<std::string, Location> seen;
-    for (const json::Value& value : *inputs->array()) {
-      InputSpec input = read_input(loading, value);
-      if (input.path.empty()) {
-        continue;  // the schema has said so
-      }
-      const auto [first, is_new] = seen.emplace(join_path(input.path, ""), input.location);
-      if (!is_new) {
-        loading.error(input.location, "the input '" + printable(input.path) + "' is listed twice",
-                      "it stands in line " + std::to_string(first->second.line) + " already, and would count twice");
-      }
-      loading.file.inputs.push_back(std::move(input));
+void load_inputs(Loading& loading, const json::Value& inputs) {
+  std::map<std::string, std::uint32_t> seen;  // and the line of each
+  for (const json::Value& value : *inputs.array()) {
+    InputSpec input = read_input(loading, value);
+    if (input.path.empty()) {
+      continue;  // the schema has reported it
     }
-  }
-  const json::Value* table_rows = document.find("table_rows");
-  if (table_rows != nullptr && table_rows->is_string() && !table_rows->string()->empty()) {
-    InputSpec input;
-    input.path = *table_rows->string();
-    input.location = loading.at(*table_rows);
-    input.table_rows = true;
-    loading.file.table_rows = std::move(input);
-  }
-  const json::Value* routes = document.find("routes");
-  if (routes != nullptr && routes->is_array()) {
-    std::map<std::string, Location> seen;
-    for (const json::Value& value : *routes->array()) {
-      if (!value.is_string()) {
-        continue;
-      }
-      const auto [first, is_new] = seen.emplace(*value.string(), loading.at(value));
-      if (!is_new) {
-        loading.error(loading.at(value), "the route '" + printable(*value.string()) + "' is listed twice",
-                      "remove one of the two");
-      }
-      loading.file.routes.push_back(*value.string());
+    const auto [first, is_new] = seen.emplace(join_path(input.path, ""), input.location.line);
+    if (!is_new) {
+      loading.error(input.location, fmt::format("the input '{}' is listed twice", printable(input.path)),
+                    fmt::format("it is in line {} already, and would count twice", first->second));
     }
+    loading.file.inputs.push_back(std::move(input));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "budget/sections/loading.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/date.h"
@@ -8,6 +10,49 @@
 #include "json/schema/schema.h"
 
 namespace budgetcheck {
+
+Faults::Faults(const Errors& errors) {
+  for (const Error& error : errors) {
+    places_.emplace(error.location.line, error.location.column);
+  }
+}
+
+bool Faults::within(const json::Value& value) const {
+  if (none()) {
+    return false;
+  }
+  if (places_.contains({value.line, value.column})) {
+    return true;
+  }
+  if (const json::Array* elements = value.array()) {
+    return std::any_of(elements->begin(), elements->end(), [&](const json::Value& one) { return within(one); });
+  }
+  const json::Object* members = value.object();
+  return members != nullptr && std::any_of(members->begin(), members->end(), [&](const json::Member& member) {
+           return at(member) || within(member.value);
+         });
+}
+
+bool Faults::at(const json::Member& member) const { return places_.contains({member.line, member.column}); }
+
+bool Loading::is_certain(const json::Value& entry, std::initializer_list<std::string_view> keys) const {
+  if (faults.none()) {
+    return true;
+  }
+  const json::Object* members = entry.object();
+  return members != nullptr && std::all_of(keys.begin(), keys.end(), [&](std::string_view key) {
+           if (const json::Value* value = entry.find(key)) {
+             return !faults.within(*value);
+           }
+           return std::none_of(members->begin(), members->end(), [&](const json::Member& member) {
+             return faults.at(member) && is_misspelt(member.key, key);
+           });
+         });
+}
+
+bool is_misspelt(std::string_view key, std::string_view name) {
+  return !json::did_you_mean(key, {std::string(name)}).empty();
+}
 
 std::string text_of(const json::Value& object, std::string_view key) { return std::string(object.string_or(key, "")); }
 
@@ -19,7 +64,7 @@ Labels labels_of(Loading& loading, const json::Value* where) {
   }
   constexpr std::size_t kMaxLabels = 64;
   if (members->size() > kMaxLabels) {
-    loading.error(loading.at(*where), "'where' has more than " + std::to_string(kMaxLabels) + " labels");
+    loading.error(loading.at(*where), fmt::format("'where' has more than {} labels", kMaxLabels));
     return labels;
   }
   for (const json::Member& member : *members) {
@@ -45,8 +90,9 @@ void check_labels(Loading& loading, const Metric& metric, const json::Value* whe
     }
     if (std::find(metric.labels.begin(), metric.labels.end(), member.key) == metric.labels.end()) {
       std::string hint = json::did_you_mean(member.key, metric.labels);
-      loading.error(loading.at(member), "'" + printable(metric.id) + "' has no label '" + printable(member.key) + "'",
-                    hint.empty() ? "its labels: " + join(metric.labels, ", ") : std::move(hint));
+      loading.error(loading.at(member),
+                    fmt::format("'{}' has no label '{}'", printable(metric.id), printable(member.key)),
+                    hint.empty() ? fmt::format("its labels: {}", join(metric.labels, ", ")) : std::move(hint));
     }
   }
 }
@@ -62,7 +108,7 @@ std::string date_of(Loading& loading, const json::Value& object, std::string_vie
       text->size() == 10 && (*text)[4] == '-' && (*text)[7] == '-' &&
       std::all_of(text->begin(), text->end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
   if (has_form && !is_date(*text)) {
-    loading.error(loading.at(*value), "'" + std::string(key) + "' is '" + *text + "', a day that does not exist",
+    loading.error(loading.at(*value), fmt::format("'{}' is '{}', a day that does not exist", key, *text),
                   "write an existing day as YYYY-MM-DD");
   }
   return *text;
@@ -81,7 +127,7 @@ std::optional<double> quantity_of(Loading& loading, std::string_view key, const 
   }
   const Expected<double> quantity = parse_quantity(text, unit);
   if (!quantity) {
-    loading.error(loading.at(value), "'" + printable(key) + "': " + quantity.error().message,
+    loading.error(loading.at(value), fmt::format("'{}': {}", printable(key), quantity.error().message),
                   quantity.error().hint + std::string(extra_hint));
     return std::nullopt;
   }

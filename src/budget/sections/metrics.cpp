@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -62,18 +64,46 @@ std::vector<Unit> units_of(MetricClass metric_class) {
   return {};
 }
 
-void load_metric(Loading& loading, const json::Member& member) {
+/// Whether `id` can name a metric of the file's own.
+bool check_id(Loading& loading, const json::Member& member) {
   const std::string id = printable(member.key);
   if (!is_metric_id(member.key)) {
-    loading.error(loading.at(member), "'" + id + "' is no name for a metric",
-                  "write a prefix of your own, a point and a name: api.error_rate (letters, digits, '.', '_', '-')");
-    return;
+    loading.error(loading.at(member), fmt::format("'{}' is not a name for a metric", id),
+                  "write a prefix of your own, a dot and a name: api.error_rate (letters, digits, '.', '_', '-')");
+    return false;
   }
   if (reserved_prefixes().contains(prefix_of(id))) {
-    loading.error(loading.at(member), "'" + id + "' is under the prefix '" + prefix_of(id) + ".', which is not free",
-                  "choose another prefix: these are taken: " +
-                      join({reserved_prefixes().begin(), reserved_prefixes().end()}, ", "));
-    return;
+    loading.error(loading.at(member), fmt::format("'{}' uses the prefix '{}.', which is reserved", id, prefix_of(id)),
+                  fmt::format("choose another prefix; reserved are {}",
+                              join({reserved_prefixes().begin(), reserved_prefixes().end()}, ", ")));
+    return false;
+  }
+  return true;
+}
+
+/// Sets the unit of `metric`, whose class is known. False after an error.
+bool read_unit(Loading& loading, const json::Value& unit, Metric& metric) {
+  const Expected<UnitName> named = parse_unit(*unit.string());
+  if (!named) {
+    loading.error(loading.at(unit), fmt::format("'unit': {}", named.error().message), named.error().hint);
+    return false;
+  }
+  metric.unit = unit_of_class(named->unit, metric.metric_class);
+  const std::vector<Unit> fitting = units_of(metric.metric_class);
+  if (!fitting.empty() && std::find(fitting.begin(), fitting.end(), metric.unit) == fitting.end()) {
+    loading.error(loading.at(unit),
+                  fmt::format("'unit' is '{}', which the class '{}' cannot have", printable(*unit.string()),
+                              to_string(metric.metric_class)),
+                  fmt::format("its unit is {}, or choose another class", unit_symbol(fitting.front())));
+    return false;
+  }
+  return true;
+}
+
+/// False when the declaration has an error, its own or one of the schema.
+bool load_metric(Loading& loading, const json::Member& member) {
+  if (!check_id(loading, member)) {
+    return false;
   }
   Metric metric;
   metric.id = member.key;
@@ -82,36 +112,26 @@ void load_metric(Loading& loading, const json::Member& member) {
       text_of(member.value, "direction") == "higher" ? Direction::kHigherIsBetter : Direction::kLowerIsBetter;
   const bool has_class = parse_metric_class(text_of(member.value, "class"), metric.metric_class);
   parse_stat(text_of(member.value, "stat"), metric.stat);
-  const json::Value* unit = member.value.find("unit");
-  if (!has_class || unit == nullptr || !unit->is_string()) {
-    return;
-  }
-  const Expected<UnitName> named = parse_unit(*unit->string());
-  if (!named) {
-    loading.error(loading.at(*unit), "'unit': " + named.error().message, named.error().hint);
-    return;
-  }
-  metric.unit = unit_of_class(named->unit, metric.metric_class);
-  const std::vector<Unit> fitting = units_of(metric.metric_class);
-  if (!fitting.empty() && std::find(fitting.begin(), fitting.end(), metric.unit) == fitting.end()) {
-    loading.error(loading.at(*unit),
-                  "'unit' is '" + printable(*unit->string()) + "', which the class '" +
-                      std::string(to_string(metric.metric_class)) + "' cannot have",
-                  "its unit is " + std::string(unit_symbol(fitting.front())) + ", or choose another class");
-    return;
+  if (!has_class || text_of(member.value, "unit").empty() || !read_unit(loading, *member.value.find("unit"), metric)) {
+    return false;
   }
   const ClassDefaults& defaults = class_defaults(metric.metric_class);
   metric.floor_absolute = defaults.unit == metric.unit ? defaults.floor_absolute : 0;
   metric.floor_relative = defaults.floor_relative;
   loading.file.catalogue.add(std::move(metric));
+  return true;
 }
 
 }  // namespace
 
+bool Loading::is_doubtful_metric(std::string_view id) const {
+  return metrics.contains(id) || (unread.contains("metrics") && !reserved_prefixes().contains(prefix_of(id)));
+}
+
 void load_metrics(Loading& loading, const json::Value& metrics) {
-  if (const json::Object* members = metrics.object()) {
-    for (const json::Member& member : *members) {
-      load_metric(loading, member);
+  for (const json::Member& member : *metrics.object()) {
+    if (!load_metric(loading, member)) {
+      loading.metrics.names.insert(member.key);
     }
   }
 }

@@ -1,114 +1,47 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
-#include "budget/catalogue.h"
 #include "budget/sections/loading.h"
 #include "json/schema/schema.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kMaxRuleFiles = 1000;
-
-class RulesLoader {
+class RuleSettings {
  public:
-  explicit RulesLoader(Loading& loading) : loading_(loading) {}
-
-  void load_folder(const json::Value& rules_dir) {
-    const std::string folder = rules_dir.is_string() ? *rules_dir.string() : std::string();
-    if (folder.empty()) {
-      return;
-    }
-    const std::string on_disk = join_path(loading_.file.folder, folder);
-    if (loading_.files.kind(on_disk) != FileKind::kDirectory) {
-      folder_is_missing_ = true;
-      loading_.error(loading_.at(rules_dir), "'rules_dir' names '" + printable(folder) + "', which is no folder",
-                     "the path is relative to the budgets file");
-      return;
-    }
-    std::size_t count = 0;
-    for (const DirEntry& entry : loading_.files.list(on_disk)) {
-      if (entry.kind != FileKind::kRegular || !entry.name.ends_with(".json")) {
-        continue;
-      }
-      if (++count > kMaxRuleFiles) {
-        loading_.error(loading_.at(rules_dir),
-                       "'" + printable(folder) + "' holds more than " + std::to_string(kMaxRuleFiles) + " rules");
-        return;
-      }
-      load_file(join_path(folder, entry.name), entry.name);
-    }
-    if (count == 0) {
-      loading_.error(loading_.at(rules_dir), "'" + printable(folder) + "' holds no rules",
-                     "a rule is a file NAME.json; remove 'rules_dir' if you have none");
+  explicit RuleSettings(Loading& loading) : loading_(loading) {
+    for (const Rule& rule : loading_.file.rules.all()) {
+      known_.push_back(rule.id);
     }
   }
 
-  void apply(const json::Value& rules) {
-    const json::Object* members = rules.object();
-    if (members == nullptr) {
-      return;
-    }
-    std::vector<std::string> known;
-    for (const Rule& rule : loading_.file.rules.all()) {
-      known.push_back(rule.id);
-    }
-    for (const json::Member& member : *members) {
+  void apply(const json::Object& rules) {
+    for (const json::Member& member : rules) {
       if (loading_.has_enough_errors()) {
         break;
       }
-      Rule* rule = loading_.file.rules.find(member.key);
-      if (rule != nullptr) {
+      if (Rule* rule = loading_.file.rules.find(member.key)) {
         apply_one(*rule, member.value);
-        continue;
+      } else {
+        no_such_rule(member);
       }
-      // The error about the rule's own file, or the folder, is in the list already.
-      if (folder_is_missing_ || broken_.contains(member.key)) {
-        continue;
-      }
-      std::string hint = json::did_you_mean(member.key, known);
-      loading_.error(loading_.at(member), "no rule is called '" + printable(member.key) + "'",
-                     hint.empty() ? "rules: " + join(known, ", ") : std::move(hint));
     }
   }
 
  private:
-  void load_file(const std::string& path, const std::string& name) {
-    const std::string stem = name.substr(0, name.size() - std::string_view(".json").size());
-    const auto content = loading_.files.open(join_path(loading_.file.folder, path));
-    if (!content) {
-      broken_.insert(stem);
-      loading_.error(Location::of(path), content.error().message, content.error().hint);
+  /// A rule of the team's own whose file has an error is in the list already. Where such a file, or the folder, does
+  /// not even show the rule's name, only a name that is near a known one is taken for a mistake.
+  void no_such_rule(const json::Member& member) {
+    std::string hint = json::did_you_mean(member.key, known_);
+    const bool may_be_own = loading_.rules.any || loading_.unread.contains("rules_dir");
+    if (loading_.rules.names.contains(member.key) || (may_be_own && hint.empty())) {
+      loading_.passed_over = true;
       return;
     }
-    ExpectedAll<Rule> rule = read_rule(path, (*content)->bytes(), loading_.file.catalogue);
-    if (!rule) {
-      broken_.insert(stem);
-      for (Error& error : rule.error()) {
-        error.kind = ErrorKind::kUsage;
-        loading_.errors.push_back(std::move(error));
-      }
-      return;
-    }
-    const Location where = Location::of(path);
-    const std::string id = printable(rule->id);
-    if (shipped_rules().find(rule->id) != nullptr) {
-      loading_.error(where, "a rule that comes with the program is called '" + id + "' already",
-                     "choose another id; level and parameters of a shipped rule are set under 'rules'");
-    } else if (loading_.file.rules.find(rule->id) != nullptr) {
-      loading_.error(where, "another file of 'rules_dir' has a rule '" + id + "' already", "give it another id");
-    } else if (rule->kind == RuleKind::kCoded) {
-      broken_.insert(rule->id);
-      loading_.error(where, "the rule '" + id + "' is of kind 'coded', which only rules of the program can be",
-                     "write a rule of kind 'pattern' or 'threshold'");
-    } else if (rule->kind == RuleKind::kThreshold && !loading_.file.catalogue.find(rule->metric)) {
-      broken_.insert(rule->id);
-      loading_.error(where, "the rule '" + id + "' limits '" + printable(rule->metric) + "', which is no known metric",
-                     "check the spelling, or declare the metric under 'metrics' in the budgets file");
-    } else {
-      loading_.file.rules.add(std::move(*rule));
-    }
+    loading_.error(loading_.at(member), fmt::format("no rule is called '{}'", printable(member.key)),
+                   hint.empty() ? fmt::format("rules: {}", join(known_, ", ")) : std::move(hint));
   }
 
   void apply_one(Rule& rule, const json::Value& setting) {
@@ -153,8 +86,9 @@ class RulesLoader {
         known.push_back(candidate.name);
       }
       std::string hint = json::did_you_mean(member.key, known);
-      loading_.error(loading_.at(member), "the rule '" + rule.id + "' has no parameter '" + printable(member.key) + "'",
-                     hint.empty() ? "it takes " + join(known, ", ") : std::move(hint));
+      loading_.error(loading_.at(member),
+                     fmt::format("the rule '{}' has no parameter '{}'", rule.id, printable(member.key)),
+                     hint.empty() ? fmt::format("it takes {}", join(known, ", ")) : std::move(hint));
       return;
     }
     const std::optional<double> value = quantity_of(loading_, member.key, member.value, param->unit);
@@ -162,30 +96,22 @@ class RulesLoader {
       return;
     }
     if (*value < param->min || *value > param->max) {
-      loading_.error(loading_.at(member.value),
-                     "'" + param->name + "' is " + format_quantity(*value, param->unit) + " but must be from " +
-                         format_quantity(param->min, param->unit) + " to " + format_quantity(param->max, param->unit),
-                     param->text);
+      loading_.error(
+          loading_.at(member.value),
+          fmt::format("'{}' is {} but must be from {} to {}", param->name, format_quantity(*value, param->unit),
+                      format_quantity(param->min, param->unit), format_quantity(param->max, param->unit)),
+          param->text);
       return;
     }
     param->value = *value;
   }
 
   Loading& loading_;
-  std::set<std::string> broken_;  ///< ids of rules whose own file has an error
-  bool folder_is_missing_ = false;
+  std::vector<std::string> known_;
 };
 
 }  // namespace
 
-void load_rules(Loading& loading, const json::Value& document) {
-  RulesLoader loader(loading);
-  if (const json::Value* folder = document.find("rules_dir")) {
-    loader.load_folder(*folder);
-  }
-  if (const json::Value* rules = document.find("rules")) {
-    loader.apply(*rules);
-  }
-}
+void load_rules(Loading& loading, const json::Value& rules) { RuleSettings(loading).apply(*rules.object()); }
 
 }  // namespace budgetcheck

@@ -25,7 +25,7 @@ class WaiversLoader {
       if (loading_.has_enough_errors()) {
         break;
       }
-      if (value.is_object() && value.find("budget") != nullptr && value.find("budget")->is_string()) {
+      if (!text_of(value, "budget").empty()) {
         load_one(value);
       }
     }
@@ -43,28 +43,47 @@ class WaiversLoader {
     waiver.missing = missing_parts(value);
     const auto found = by_id_.find(waiver.budget);
     if (found == by_id_.end()) {
-      std::string hint = suggestions_left_ == 0 ? "" : json::did_you_mean(waiver.budget, ids_);
-      suggestions_left_ -= suggestions_left_ == 0 ? 0 : 1;
-      loading_.error(loading_.at(*value.find("budget")), "no budget has the id '" + printable(waiver.budget) + "'",
-                     hint.empty() ? "give the budget that is meant an 'id' and name it here" : std::move(hint));
+      no_such_budget(waiver, *value.find("budget"));
     } else if (const Budget& budget = loading_.file.budgets[found->second]; budget.metric) {
       check_labels(loading_, *budget.metric, value.find("where"));
       read_ceiling(value, budget, waiver);
     }
-    const auto [first, is_new] = seen_.emplace(std::pair(waiver.budget, waiver.where), waiver.location.line);
-    if (!is_new) {
-      loading_.error(waiver.location, "a second waiver for '" + printable(waiver.budget) + "' with the same 'where'",
-                     "the first stands in line " + std::to_string(first->second) + "; keep one of them");
-    }
+    check_unique(value, waiver);
     loading_.file.waivers.push_back(std::move(waiver));
   }
 
-  /// Parts of a wrong type are the schema's to report.
-  static std::vector<std::string> missing_parts(const json::Value& value) {
+  void no_such_budget(const Waiver& waiver, const json::Value& at) {
+    const bool may_be_derived = waiver.budget.find('.') != std::string::npos;  // derived ids begin with a metric's
+    if (loading_.budgets.contains(waiver.budget) || loading_.unread.contains("budgets") ||
+        (may_be_derived && loading_.derived_ids_are_doubtful)) {
+      loading_.passed_over = true;
+      return;
+    }
+    std::string hint = suggestions_left_ == 0 ? "" : json::did_you_mean(waiver.budget, ids_);
+    suggestions_left_ -= suggestions_left_ == 0 ? 0 : 1;
+    loading_.error(loading_.at(at), fmt::format("no budget has the id '{}'", printable(waiver.budget)),
+                   hint.empty() ? "add an 'id' to the budget and name it here" : std::move(hint));
+  }
+
+  void check_unique(const json::Value& value, const Waiver& waiver) {
+    if (!loading_.is_certain(value, {"where"})) {
+      return;
+    }
+    const auto [first, is_new] = seen_.emplace(std::pair(waiver.budget, waiver.where), waiver.location.line);
+    if (!is_new) {
+      loading_.error(waiver.location,
+                     fmt::format("a second waiver for '{}' with the same 'where'", printable(waiver.budget)),
+                     fmt::format("the first is in line {}; keep one of them", first->second));
+    }
+  }
+
+  /// Parts that are misspelt or of a wrong type are the schema's to report.
+  std::vector<std::string> missing_parts(const json::Value& value) const {
     std::vector<std::string> missing;
     for (const std::string_view key : {"owner", "reason", "expires"}) {
       const json::Value* part = value.find(key);
-      if (part == nullptr || (part->is_string() && trim(*part->string()).empty())) {
+      const bool is_blank = part != nullptr && part->is_string() && trim(*part->string()).empty();
+      if ((part == nullptr || is_blank) && loading_.is_certain(value, {key})) {
         missing.emplace_back(key);
       }
     }
@@ -85,10 +104,11 @@ class WaiversLoader {
     const bool above_min = budget.min && !budget.max && *waiver.ceiling > *budget.min;
     if (below_max || above_min) {
       const double limit = below_max ? *budget.max : *budget.min;
-      loading_.error(loading_.at(*ceiling),
-                     "'ceiling' is " + format_quantity(*waiver.ceiling, unit, limit) + ", stricter than the limit " +
-                         format_quantity(limit, unit, *waiver.ceiling) + " that it is to relax",
-                     "write the worst value that is accepted while the waiver holds");
+      loading_.error(
+          loading_.at(*ceiling),
+          fmt::format("'ceiling' is {}, stricter than the limit {} that it relaxes",
+                      format_quantity(*waiver.ceiling, unit, limit), format_quantity(limit, unit, *waiver.ceiling)),
+          "write the worst value that is accepted while the waiver holds");
     }
   }
 
@@ -101,41 +121,6 @@ class WaiversLoader {
 
 }  // namespace
 
-Errors incomplete_waivers(const BudgetsFile& file) {
-  Errors errors;
-  for (const Waiver& waiver : file.waivers) {
-    if (!waiver.missing.empty()) {
-      errors.push_back(
-          {ErrorKind::kUsage,
-           fmt::format("the waiver for '{}' has no '{}'", printable(waiver.budget), join(waiver.missing, "' and no '")),
-           waiver.location, "a waiver names an owner, a reason and the last day on which it holds",
-           "WAIVER_INCOMPLETE"});
-    }
-  }
-  return errors;
-}
-
-void load_removed(Loading& loading, const json::Value& removed) {
-  if (!removed.is_array()) {
-    return;
-  }
-  for (const json::Value& value : *removed.array()) {
-    Removal removal{text_of(value, "budget"), text_of(value, "owner"), text_of(value, "reason"), loading.at(value)};
-    const auto& budgets = loading.file.budgets;
-    const bool is_there =
-        std::any_of(budgets.begin(), budgets.end(), [&](const Budget& budget) { return budget.id == removal.budget; });
-    if (is_there) {
-      loading.error(removal.location, "'removed' names the budget '" + printable(removal.budget) + "', which is there",
-                    "take one of the two away");
-    }
-    loading.file.removed.push_back(std::move(removal));
-  }
-}
-
-void load_waivers(Loading& loading, const json::Value& waivers) {
-  if (waivers.is_array()) {
-    WaiversLoader(loading).load(*waivers.array());
-  }
-}
+void load_waivers(Loading& loading, const json::Value& waivers) { WaiversLoader(loading).load(*waivers.array()); }
 
 }  // namespace budgetcheck

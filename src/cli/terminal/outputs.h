@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
-#include "cli/options.h"
+#include "base/platform/output_file.h"
+#include "cli/command_line/output_spec.h"
 #include "model/report.h"
 #include "report/format.h"
 
@@ -15,11 +17,6 @@ namespace budgetcheck {
 /// measurement; what stood in them goes when the report is written.
 class Outputs {
  public:
-  Outputs() = default;
-  Outputs(const Outputs&) = delete;
-  Outputs& operator=(const Outputs&) = delete;
-  ~Outputs();
-
   /// Opens every file. Errors: kOutput, one for each that cannot be written. The others stay open.
   Errors open(const std::vector<OutputSpec>& specs);
 
@@ -34,7 +31,7 @@ class Outputs {
  private:
   struct Output {
     OutputSpec spec;
-    int fd = -1;
+    std::optional<OutputFile> file;  ///< nothing: standard output
   };
   std::vector<Output> outputs_;
 };

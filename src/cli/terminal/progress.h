@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "base/file_system.h"
+#include "base/platform/streams.h"
 #include "base/variables.h"
-#include "cli/terminal/terminal.h"
 
 namespace budgetcheck {
 

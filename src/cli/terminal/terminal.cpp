@@ -1,10 +1,7 @@
 #include "cli/terminal/terminal.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
+#include <string>
+#include <string_view>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -56,16 +53,6 @@ bool speaks_unicode(const Variables& environment) {
 
 }  // namespace
 
-Stream look_at(int descriptor) {
-  Stream out;
-  out.is_terminal = isatty(descriptor) == 1;
-  winsize size{};
-  if (out.is_terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0) {
-    out.columns = size.ws_col;
-  }
-  return out;
-}
-
 Rendering rendering_for(const Stream& stream, const Variables& environment) {
   return {.colour = wants_colour(stream, environment),
           .unicode = speaks_unicode(environment),
@@ -74,20 +61,6 @@ Rendering rendering_for(const Stream& stream, const Variables& environment) {
 
 Rendering rendering_for(int descriptor, const Variables& environment) {
   return rendering_for(look_at(descriptor), environment);
-}
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EPIPE) {
-      return true;
-    } else if (errno != EINTR) {
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace budgetcheck

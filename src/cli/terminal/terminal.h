@@ -1,20 +1,10 @@
 #pragma once
 
-#include <cstddef>
-#include <string>
-#include <string_view>
-
+#include "base/platform/streams.h"
 #include "base/variables.h"
 #include "report/format.h"
 
 namespace budgetcheck {
-
-/// What is known of where a stream goes.
-struct Stream {
-  bool is_terminal = false;
-  std::size_t columns = 0;  ///< 0: unknown
-};
-Stream look_at(int descriptor);
 
 /// How a report on this stream may look.
 /// - Colour: a NO_COLOR that is not empty forbids it; else FORCE_COLOR or CLICOLOR_FORCE, not empty and not "0", asks
@@ -26,9 +16,5 @@ Rendering rendering_for(const Stream& stream, const Variables& environment);
 
 /// look_at and rendering_for in one.
 Rendering rendering_for(int descriptor, const Variables& environment);
-
-/// Writes all bytes, going on after interruptions. A reader that went away (EPIPE; SIGPIPE must be ignored) is no
-/// error: nobody is left to tell. False when the bytes could not be written for any other reason; errno says which.
-bool write_all(int descriptor, std::string_view bytes);
 
 }  // namespace budgetcheck

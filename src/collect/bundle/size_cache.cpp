@@ -1,18 +1,15 @@
 #include "collect/bundle/size_cache.h"
 
 #include <brotli/encode.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
 #include "base/file_system.h"
 #include "base/hash.h"
+#include "base/platform/private_file.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -61,17 +58,6 @@ std::optional<std::pair<std::string, SizeCache::Sizes>> entry_of(std::string_vie
     return std::nullopt;
   }
   return std::pair{std::string(line), sizes};
-}
-
-/// One write of the whole text at the end of the file, or nothing. A link in its place is not followed.
-bool write_whole(const std::string& path, int flags, std::string_view text) {
-  constexpr mode_t kOwnerOnly = 0600;
-  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_CREAT | flags, kOwnerOnly);
-  if (file < 0) {
-    return false;
-  }
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  return ::close(file) == 0 && written;
 }
 
 }  // namespace
@@ -147,7 +133,7 @@ void SizeCache::save() {
 
 void SizeCache::append(const std::string& text) const {
   // What a cut-off write of another run left is ended first, or it would spoil our first line.
-  write_whole(path_, O_APPEND, "\n" + text);
+  append_private(path_, "\n" + text);
 }
 
 void SizeCache::shrink() const {
@@ -161,11 +147,8 @@ void SizeCache::shrink() const {
   }
   const std::string_view bytes = (*content)->bytes();
   const std::string_view newer = bytes.substr(bytes.size() - std::min(bytes.size(), kMaxBytes / 2));
-  const std::string temporary = path_ + "." + std::to_string(::getpid());
   // The cut goes through a line, which is passed over when it is read.
-  if (!write_whole(temporary, O_TRUNC, newer) || std::rename(temporary.c_str(), path_.c_str()) != 0) {
-    ::unlink(temporary.c_str());
-  }
+  replace_private(path_, newer);
 }
 
 }  // namespace budgetcheck

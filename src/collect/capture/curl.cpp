@@ -292,6 +292,12 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format curl_format() { return {"curl", {"payload."}, recognises, collect}; }
+Format curl_format() {
+  Format format{"curl", {"payload."}, recognises, collect};
+  format.is_given_as = "curl (-w '%{json}')";
+  format.page =
+      "One line per transfer: `curl -s -o /dev/null -w '%{json}\\n' URL >> transfers.ndjson`. Each URL is a route.";
+  return format;
+}
 
 }  // namespace budgetcheck

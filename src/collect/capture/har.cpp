@@ -398,6 +398,13 @@ Expected<void> collect_har(const Source& source, const CollectContext& context, 
 
 }  // namespace
 
-const Format kHarFormat{"har", {"payload."}, recognises, collect_har};
+Format har_format() {
+  Format format{"har", {"payload."}, recognises, collect_har};
+  format.is_given_as = "a HAR capture";
+  format.page =
+      "An HTTP archive (HAR 1.2): Playwright's `recordHar: { path: 'shop.har' }`, chrome-har, or the browsers' "
+      "developer tools.";
+  return format;
+}
 
 }  // namespace budgetcheck

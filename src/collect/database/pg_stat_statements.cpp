@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/delimited.h"
 #include "collect/text/text_lines.h"
 #include "json/stream/select.h"
@@ -264,6 +265,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format pg_stat_statements_format() { return {"pg_stat_statements", {"queries."}, recognises, collect}; }
+Format pg_stat_statements_format() {
+  Format format{"pg_stat_statements", {"queries."}, recognises, collect};
+  format.is_given_as = "pg_stat_statements";
+  format.page =
+      "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`. "
+      "`schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "collect/database/slow_log_plan.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 
@@ -258,6 +259,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format slow_log_format() { return {"mysql-slow-log", {"queries."}, recognises, collect}; }
+Format slow_log_format() {
+  Format format{"mysql-slow-log", {"queries."}, recognises, collect};
+  format.is_given_as = "a slow-query log";
+  format.page =
+      "The slow query log of MySQL and MariaDB (`log_output = FILE`, `long_query_time = 0`). `schema: "
+      "prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -351,6 +351,14 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
 
 }  // namespace
 
-Format table_rows_format() { return {"table-rows", {}, recognises, collect}; }
+Format table_rows_format() {
+  Format format{"table-rows", {}, recognises, collect};
+  format.page =
+      "How many rows the tables have, exported as CSV or JSON: name it as `table_rows: rows.csv` at the top of the "
+      "budgets file, or with `--table-rows`.";
+  format.named_by = "table_rows";
+  format.is_named_at_top = true;
+  return format;
+}
 
 }  // namespace budgetcheck

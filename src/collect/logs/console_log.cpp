@@ -8,10 +8,12 @@
 #include "base/text.h"
 #include "collect/logs/console_text.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {
@@ -214,8 +216,29 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
+/// Text of which nothing is known: most often a program's log without queries. A page of HTML is none.
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  if (!seen.is_text || trim(seen.head).starts_with('<')) {
+    return std::nullopt;
+  }
+  return OtherOutput{
+      "text that is not JSON, and no line near its beginning is a query that Prisma logged",
+      "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
+      "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
+      "e.query, params: e.params, duration: e.duration, reqId, route }))",
+      true};
+}
+
 }  // namespace
 
-Format console_log_format() { return {"console-log", {"queries."}, recognises, collect}; }
+Format console_log_format() {
+  Format format{"console-log", {"queries."}, recognises, collect};
+  format.page =
+      "What Prisma writes to the console with `log: ['query']`, among all other output of the program. `schema: "
+      "prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  format.explain = explain;
+  return format;
+}
 
 }  // namespace budgetcheck

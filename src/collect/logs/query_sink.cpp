@@ -51,14 +51,14 @@ class QueryReader final : public LineSink::Reader {
 
 }  // namespace
 
-QuerySink::QuerySink(const Source& source, const CollectContext& context) : source_(source), builder_(source, context) {
-  if (source.fields.any()) {
-    mapped_.emplace(source.fields);
+QuerySink::QuerySink(const Source& source, const CollectContext& context) : builder_(source, context) {
+  if (const LogFields fields = read_log_fields(source.settings); fields.any()) {
+    mapped_.emplace(fields);
   }
 }
 
 std::unique_ptr<LineSink::Reader> QuerySink::reader() {
-  return std::make_unique<QueryReader>(dialect_of(source_.database), mapped_ ? &*mapped_ : nullptr);
+  return std::make_unique<QueryReader>(dialect_of(builder_.schema().kind()), mapped_ ? &*mapped_ : nullptr);
 }
 
 void QuerySink::add(Piece& piece, std::uint32_t lines_before) {

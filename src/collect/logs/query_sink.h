@@ -22,7 +22,6 @@ class QuerySink final : public LineSink {
   void report(Input& input, Facts& facts) override;
 
  private:
-  const Source& source_;
   QueryLogBuilder builder_;
   LineCounts lines_;
   std::optional<MappedReader> mapped_;

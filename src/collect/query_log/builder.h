@@ -9,6 +9,7 @@
 #include "collect/account.h"
 #include "collect/format.h"
 #include "collect/query_log/log_form.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
@@ -46,6 +47,8 @@ class QueryLogBuilder {
   /// Says what the log does not say of requests, and appends what was found. After `describe`.
   void report(const LogForm& form, Account& account, Facts& facts);
 
+  /// The database that the log is of.
+  const LogSchema& schema() const { return schema_; }
   bool has_statements() const { return log_.statements > 0; }
 
  private:
@@ -67,6 +70,7 @@ class QueryLogBuilder {
 
   const Source& source_;
   const CollectContext& context_;
+  const LogSchema schema_;
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;

@@ -66,12 +66,12 @@ void QueryLogBuilder::add_samples(Facts& facts) {
 
 /// Labels that name a table get the model's name, where the schema has it.
 void QueryLogBuilder::name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const {
-  if (source_.tables == nullptr) {
+  if (schema_.tables == nullptr) {
     return;
   }
   const auto rename = [&](Labels& where) {
     const std::string* name = where.find("model");
-    const Table* table = name == nullptr ? nullptr : source_.tables->table(*name);
+    const Table* table = name == nullptr ? nullptr : schema_.tables->table(*name);
     if (table != nullptr && !table->model.empty()) {
       where.set("model", table->model);
     }

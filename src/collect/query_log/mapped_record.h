@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "collect/account.h"
+#include "collect/query_log/log_fields.h"
 #include "collect/query_log/query_fields.h"
 #include "json/lines/line_paths.h"
-#include "model/budget.h"
 
 namespace budgetcheck {
 

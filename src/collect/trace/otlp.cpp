@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/names.h"
 #include "collect/text/text_lines.h"
 #include "collect/trace/span_traces.h"
@@ -333,6 +334,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format otlp_format() { return {"otlp", {"queries."}, recognises, collect}; }
+Format otlp_format() {
+  Format format{"otlp", {"queries."}, recognises, collect};
+  format.is_given_as = "OTLP spans";
+  format.page =
+      "Spans as OTLP JSON: what the Collector's file exporter writes, or what Tempo and Jaeger return. Each span with "
+      "`db.query.text` is a statement. `schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -116,7 +116,8 @@ std::string delegate_of(const Table& table) {
 }
 
 std::string model_of(const Facts& facts, const QueryLog& log, const QueryShape& shape) {
-  const Table* table = log.schema < facts.queries.schemas.size() ? facts.queries.schemas[log.schema].table(shape.table) : nullptr;
+  const Table* table =
+      log.schema < facts.queries.schemas.size() ? facts.queries.schemas[log.schema].table(shape.table) : nullptr;
   return table != nullptr && !table->model.empty() ? printable(table->model) : shape.table;
 }
 

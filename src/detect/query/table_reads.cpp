@@ -15,7 +15,7 @@ namespace {
 using Way = TableAccess::Way;
 
 /// Data that others point at and that does not grow with use: countries, tags, roles. Such a table belongs to no other
-/// (but perhaps to itself, as a tree), holds hardly more than a key and a name, and nobody noted when a row was made.
+/// (but perhaps to itself, as a tree), has hardly more than a key and a name, and does not record when a row was made.
 bool looks_like_reference_data(const Table& table) {
   constexpr std::size_t kFewColumns = 3;
   const bool belongs = std::any_of(table.relations.begin(), table.relations.end(), [&](const Relation& relation) {
@@ -42,7 +42,8 @@ class Collector {
 
   TableReads take() {
     for (const QueryLog& log : facts_.queries.logs) {
-      const DatabaseSchema* schema = log.schema < facts_.queries.schemas.size() ? &facts_.queries.schemas[log.schema] : nullptr;
+      const DatabaseSchema* schema =
+          log.schema < facts_.queries.schemas.size() ? &facts_.queries.schemas[log.schema] : nullptr;
       plans_.assign(log.shapes.size(), {});
       for (const CapturedPlan& plan : log.plans) {
         if (plan.shape < plans_.size()) {
@@ -86,7 +87,7 @@ class Collector {
     add_from_plans(log, schema, number, statement, judged);
   }
 
-  /// What the schema says, held against plans and sizes.
+  /// What the schema says, checked against plans and sizes.
   void add_judged(const QueryLog& log, const DatabaseSchema& schema, std::uint32_t number, TableAccess access) {
     TableRead read;
     read.log = &log;
@@ -94,18 +95,18 @@ class Collector {
     read.schema = &schema;
     read.table = access.table->name;
     evidence_.look_up(read, plans_[number], access.alias);
-    const Judgement plan = evidence_.judge(read, access);
-    const bool confirmed = plan == Judgement::kScan && access.way == Way::kUnknown;
+    const PlanEvidence plan = evidence_.judge(read, access);
+    const bool confirmed = plan == PlanEvidence::kScan && access.way == Way::kUnknown;
     if (confirmed) {
       access.way = Way::kFilter;
     }
-    if (!is_reported(access.way) || plan == Judgement::kIndex || plan == Judgement::kSmall) {
+    if (!is_reported(access.way) || plan == PlanEvidence::kIndex || plan == PlanEvidence::kSmall) {
       return;
     }
     if (read.rows && *read.rows < min_rows_) {
       return;
     }
-    if (!read.rows && plan != Judgement::kScan && looks_like_reference_data(*access.table)) {
+    if (!read.rows && plan != PlanEvidence::kScan && looks_like_reference_data(*access.table)) {
       add_unique(result_.reference_tables, access.table->model);
       return;
     }
@@ -141,7 +142,7 @@ class Collector {
     result_.without_schema += schema == nullptr && !judged && plans_[number].empty() ? 1U : 0U;
   }
 
-  /// A scan is worth a word when the statement restricts what it reads, or returns all of it.
+  /// A scan is worth reporting when the statement restricts what it reads, or returns all of it.
   static Way way_by_text(const Statement& statement, const PlanAccess& step) {
     for (const QueryBlock& block : statement.blocks) {
       for (const TableUse& use : block.tables) {
@@ -189,15 +190,6 @@ class Collector {
   std::map<std::tuple<std::string, std::string, bool>, std::size_t> index_;
 };
 
-std::string names_of(const std::vector<std::string>& all) {
-  constexpr std::size_t kShown = 8;
-  std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-    shown.push_back("'" + all[i] + "'");
-  }
-  return join(shown, ", ") + (all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "");
-}
-
 }  // namespace
 
 std::string TableRead::subject() const {
@@ -205,40 +197,5 @@ std::string TableRead::subject() const {
 }
 
 TableReads table_reads(const Facts& facts, double min_rows) { return Collector(facts, min_rows).take(); }
-
-std::vector<std::string> table_read_remarks(const Facts& facts, double min_rows) {
-  std::vector<std::string> remarks;
-  const TableReads reads = table_reads(facts, min_rows);
-  if (!reads.unknown_tables.empty()) {
-    remarks.push_back("The schema does not have " + names_of(reads.unknown_tables) + ", so statements on " +
-                      (reads.unknown_tables.size() == 1 ? "it" : "them") +
-                      " were not judged for full scans: check that --schema belongs to this log");
-  }
-  if (!reads.reference_tables.empty()) {
-    remarks.push_back("All rows are read of " + names_of(reads.reference_tables) +
-                      (reads.reference_tables.size() == 1 ? ", which looks" : ", which look") +
-                      " like small reference data, so nothing is said of it: --table-rows FILE with the tables' sizes "
-                      "makes that certain");
-  }
-  if (reads.tiny_statistics) {
-    remarks.push_back("The table sizes given are those of a test database (no table has " +
-                      std::to_string(static_cast<std::uint64_t>(min_rows)) +
-                      " rows), so they were not used: export them from a database with real data");
-  }
-  if (reads.not_understood > 0) {
-    remarks.push_back(counted(static_cast<std::size_t>(reads.not_understood), "statement") +
-                      " could not be read to the end and " + (reads.not_understood == 1 ? "was" : "were") +
-                      " not judged for full scans, the first at " + printable(to_string(reads.first_not_understood)));
-  }
-  const bool unreadable = std::any_of(facts.inputs.begin(), facts.inputs.end(), [](const Input& input) {
-    return input.format == "prisma-schema" && input.state == InputState::kUnreadable;
-  });
-  if (reads.without_schema > 0 && !unreadable) {
-    remarks.push_back(counted(static_cast<std::size_t>(reads.without_schema), "statement") +
-                      (reads.without_schema == 1 ? " was" : " were") +
-                      " not judged for full scans: name the schema with --schema prisma/schema.prisma");
-  }
-  return remarks;
-}
 
 }  // namespace budgetcheck

@@ -1,38 +1,26 @@
 #include "judge/history/budget_history.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/date.h"
-#include "base/distribution.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/select.h"
+#include "judge/history/drift.h"
 #include "judge/history/trend.h"
-#include "judge/noise/transform.h"
 
 namespace budgetcheck {
 namespace {
 
-using Key = std::pair<std::string, Labels>;
-using SamplesOfRecord = std::map<Key, const Sample*>;
-
 constexpr double kDaysOfTrend = 30;
 constexpr long kFarthestDays = 5 * 365;
 constexpr double kSecondsOfDay = 86'400;
-
-SamplesOfRecord by_key(const std::vector<Sample>& samples) {
-  SamplesOfRecord out;
-  for (const Sample& sample : samples) {
-    if (!sample.lower_bound) {
-      out.emplace(Key{sample.metric, sample.where}, &sample);
-    }
-  }
-  return out;
-}
 
 /// How much of its day had passed at "2026-11-23T10:00:00Z".
 double part_of_day(std::string_view time) {
@@ -45,58 +33,10 @@ double part_of_day(std::string_view time) {
   return (part(0) * 3600 + part(3) * 60 + part(6)) / kSecondsOfDay;
 }
 
-/// The mean of the runs on the scale on which creep is measured: logarithms, so that differences are shares.
-double mean_on_scale(const Budget& budget, const Sample& sample) {
-  if (!is_noisy(budget.metric->metric_class)) {
-    return std::log(std::max(0.0, aggregate(sample, budget.stat)) + std::max(budget.metric->floor_absolute, 1e-9));
-  }
-  const Transform transform(*budget.metric);
-  const auto* runs = std::get_if<Runs>(&sample.value);
-  if (runs == nullptr || runs->empty()) {
-    return transform(aggregate(sample, budget.stat));
-  }
-  double sum = 0;
-  for (const double run : *runs) {
-    sum += transform(run);
-  }
-  return sum / static_cast<double>(runs->size());
-}
-
-/// `samples`: of one place, oldest first.
-std::optional<Creep> creep_of(const Budget& budget, const std::vector<const Sample*>& samples) {
-  const MetricClass metric_class = budget.metric->metric_class;
-  const bool higher_is_better = budget.metric->direction == Direction::kHigherIsBetter;
-  if (metric_class == MetricClass::kRate || (higher_is_better && !is_noisy(metric_class))) {
-    return std::nullopt;
-  }
-  std::vector<double> values;
-  std::vector<double> means;
-  for (const Sample* sample : samples) {
-    values.push_back(aggregate(*sample, budget.stat));
-    means.push_back(mean_on_scale(budget, *sample));
-  }
-  const bool exact = is_exact(metric_class);
-  const std::optional<Drift> drift = exact ? drift_of_exact(values) : drift_of_noisy(means);
-  if (!drift || !drift->alarm) {
-    return std::nullopt;
-  }
-  constexpr std::size_t kNewest = 10;
-  constexpr std::size_t kAnchorEnd = 40;
-  constexpr std::size_t kAnchorBegin = 70;
-  const auto median_of = [&](std::size_t from_end, std::size_t to_end) {
-    const std::size_t begin = values.size() - std::min(values.size(), from_end);
-    const std::size_t end = values.size() - std::min(values.size(), to_end);
-    return quantile(
-        {values.begin() + static_cast<std::ptrdiff_t>(begin), values.begin() + static_cast<std::ptrdiff_t>(end)}, 0.5);
-  };
-  return Creep{drift->relative, median_of(kAnchorBegin, kAnchorEnd), exact ? values.back() : median_of(kNewest, 0),
-               std::min(values.size(), kAnchorBegin)};
-}
-
 void add_trend(const std::vector<TrendPoint>& points, long today, BudgetSeries& series) {
   const std::optional<Slope> slope = theil_sen(points);
   if (!slope) {
-    series.remark = counted(points.size(), "record") + (points.size() == 1 ? " is" : " are") + " too few";
+    series.remark = fmt::format("{} {} too few", counted(points.size(), "record"), points.size() == 1 ? "is" : "are");
     return;
   }
   if (!is_trend(*slope)) {
@@ -131,11 +71,11 @@ double room_of(const BudgetSeries& series) {
   return (series.limit_is_min ? value - *series.limit : *series.limit - value) / std::fabs(*series.limit);
 }
 
-/// Broken first, then by the day of the breach, then what crept, then by the room that is left.
+/// Broken first, then by the day of the breach, then what drifted, then by the room that is left.
 bool comes_first(const BudgetSeries& a, const BudgetSeries& b) {
   const auto rank = [](const BudgetSeries& s) {
     const bool has_date = s.trend && !s.trend->breach_from.empty();
-    const int kind = room_of(s) < 0 ? 0 : has_date ? 1 : s.creep ? 2 : 3;
+    const int kind = room_of(s) < 0 ? 0 : has_date ? 1 : s.drift ? 2 : 3;
     return std::tuple(kind, kind == 1 ? s.trend->breach_from : std::string(), room_of(s));
   };
   return rank(a) < rank(b);
@@ -143,7 +83,7 @@ bool comes_first(const BudgetSeries& a, const BudgetSeries& b) {
 
 struct Record {
   const Results* results;
-  SamplesOfRecord samples;
+  SamplesByKey samples;
   double at;  ///< days since 1970
 };
 
@@ -158,13 +98,14 @@ std::vector<Record> records_in_time(const std::vector<const Results*>& newest_fi
     undated += day ? 0U : 1U;
     ahead += day && *day > today + 1 ? 1U : 0U;
     if (day && *day <= today + 1) {
-      records.push_back(
-          {*results, by_key((*results)->samples), static_cast<double>(*day) + part_of_day((*results)->measured_at)});
+      records.push_back({*results, samples_by_key((*results)->samples),
+                         static_cast<double>(*day) + part_of_day((*results)->measured_at)});
     }
   }
   const auto note = [&](std::size_t count, const std::string& why) {
     if (count > 0) {
-      history.notes.push_back(counted(count, "record") + (count == 1 ? " is" : " are") + " left out: " + why);
+      history.notes.push_back(
+          fmt::format("{} {} left out: {}", counted(count, "record"), count == 1 ? "is" : "are", why));
     }
   };
   note(ahead, "dated after today, so the clock that wrote them, or this one, is wrong");
@@ -204,7 +145,7 @@ BudgetHistory build_history(const BudgetsFile& budgets, const std::vector<const 
       std::vector<const Sample*> samples;
       std::vector<TrendPoint> points;
       for (const Record& record : records) {
-        const auto found = record.samples.find(Key{newest[i].metric, newest[i].where});
+        const auto found = record.samples.find(SampleKey{newest[i].metric, newest[i].where});
         const double value = found == record.samples.end() ? HUGE_VAL : aggregate(*found->second, budget.stat);
         if (std::isfinite(value)) {
           samples.push_back(found->second);
@@ -215,42 +156,13 @@ BudgetHistory build_history(const BudgetsFile& budgets, const std::vector<const 
       }
       if (!points.empty()) {
         add_trend(points, now, series);
-        series.creep = creep_of(budget, samples);
+        series.drift = drift_of(budget, samples);
         history.series.push_back(std::move(series));
       }
     }
   }
   std::stable_sort(history.series.begin(), history.series.end(), comes_first);
   return history;
-}
-
-std::vector<CreptMetric> find_crept(const BudgetsFile& budgets, const std::vector<Sample>& now,
-                                    const std::vector<const Results*>& newest_first) {
-  std::vector<SamplesOfRecord> records;  // newest first
-  for (std::size_t i = 0; i < std::min(newest_first.size(), kCreepRecords); ++i) {
-    records.push_back(by_key(newest_first[i]->samples));
-  }
-  std::vector<CreptMetric> out;
-  const Selection selection = select_samples(budgets.budgets, now);
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    for (const std::size_t owner : selection.owners[i]) {
-      const Budget& budget = budgets.budgets[owner];
-      if (!budget.metric || now[i].lower_bound) {
-        continue;
-      }
-      std::vector<const Sample*> samples{&now[i]};
-      for (const SamplesOfRecord& record : records) {
-        if (const auto found = record.find(Key{now[i].metric, now[i].where}); found != record.end()) {
-          samples.push_back(found->second);
-        }
-      }
-      std::reverse(samples.begin(), samples.end());
-      if (std::optional<Creep> creep = creep_of(budget, samples)) {
-        out.push_back({budget.id, budget.metric_id, now[i].where, now[i].unit, *creep, budget.location});
-      }
-    }
-  }
-  return out;
 }
 
 }  // namespace budgetcheck

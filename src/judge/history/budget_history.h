@@ -16,11 +16,4 @@ namespace budgetcheck {
 BudgetHistory build_history(const BudgetsFile& budgets, const std::vector<const Results*>& newest_first,
                             const std::string& today);
 
-/// What crept up: `now` (just measured) and the records before it, of every result that a budget owns.
-std::vector<CreptMetric> find_crept(const BudgetsFile& budgets, const std::vector<Sample>& now,
-                                    const std::vector<const Results*>& newest_first);
-
-/// Records that find_crept looks at.
-constexpr std::size_t kCreepRecords = 75;
-
 }  // namespace budgetcheck

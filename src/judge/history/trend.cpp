@@ -21,7 +21,7 @@ constexpr std::size_t kLast = 10;
 constexpr std::size_t kAnchorEnd = 40;    // commits before the newest one that are too young for the anchor
 constexpr std::size_t kAnchorBegin = 70;  // and from where they are too old
 constexpr std::size_t kLeastAnchor = 10;
-constexpr std::size_t kDropped = 3;  // the largest steps: a step is no noise
+constexpr std::size_t kDropped = 3;  // the largest steps: a step is not noise
 constexpr double kDriftZ = 4.5;
 constexpr double kDriftShare = 0.05;
 
@@ -136,7 +136,7 @@ std::optional<Breach> projected_breach(const std::vector<TrendPoint>& points, do
   return out;
 }
 
-std::optional<Drift> drift_of_noisy(const std::vector<double>& means) {
+std::optional<DriftTest> drift_of_noisy(const std::vector<double>& means) {
   const std::optional<Range> anchor = anchor_of(means.size());
   if (!anchor) {
     return std::nullopt;
@@ -149,7 +149,7 @@ std::optional<Drift> drift_of_noisy(const std::vector<double>& means) {
   std::sort(squares.begin(), squares.end());
   squares.resize(squares.size() - kDropped);
   const double sd = std::sqrt(mean(squares.begin(), squares.end()) / 2);
-  Drift out;
+  DriftTest out;
   out.anchor = anchor->end - anchor->begin;
   out.shift = mean(at(means.size() - kLast), means.end()) - mean(at(anchor->begin), at(anchor->end));
   out.relative = std::expm1(out.shift);
@@ -163,7 +163,7 @@ std::optional<Drift> drift_of_noisy(const std::vector<double>& means) {
   return out;
 }
 
-std::optional<Drift> drift_of_exact(const std::vector<double>& values) {
+std::optional<DriftTest> drift_of_exact(const std::vector<double>& values) {
   const std::optional<Range> anchor = anchor_of(values.size());
   if (!anchor) {
     return std::nullopt;
@@ -171,7 +171,7 @@ std::optional<Drift> drift_of_exact(const std::vector<double>& values) {
   const double then = quantile({values.begin() + static_cast<std::ptrdiff_t>(anchor->begin),
                                 values.begin() + static_cast<std::ptrdiff_t>(anchor->end)},
                                0.5);
-  Drift out;
+  DriftTest out;
   out.anchor = anchor->end - anchor->begin;
   out.shift = values.back() - then;
   out.relative = out.shift == 0 ? 0

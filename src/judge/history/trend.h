@@ -41,8 +41,8 @@ struct Breach {
 /// `limit_is_min`: it is passed from above.
 std::optional<Breach> projected_breach(const std::vector<TrendPoint>& points, double limit, bool limit_is_min);
 
-/// What crept in since the commits 41 to 70 ago.
-struct Drift {
+/// Whether values drifted since the commits 41 to 70 ago.
+struct DriftTest {
   double shift = 0;        ///< last ten against the anchor; of exact values the last one, as a share
   double relative = 0;     ///< the same as a share
   double z = 0;            ///< 0 for exact values
@@ -51,8 +51,8 @@ struct Drift {
 };
 /// For noisy metrics: `means` are the means of ln(value) (judge/transform.h) of each commit, oldest first. Nothing for
 /// fewer than 50 commits.
-std::optional<Drift> drift_of_noisy(const std::vector<double>& means);
+std::optional<DriftTest> drift_of_noisy(const std::vector<double>& means);
 /// For bytes and counts: the newest value against the anchor's median. Nothing for fewer than 50 commits.
-std::optional<Drift> drift_of_exact(const std::vector<double>& values);
+std::optional<DriftTest> drift_of_exact(const std::vector<double>& values);
 
 }  // namespace budgetcheck

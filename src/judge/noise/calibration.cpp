@@ -9,7 +9,7 @@
 
 #include "base/distribution.h"
 #include "budget/select.h"
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 #include "judge/noise/noise.h"
 #include "judge/noise/rank_statistics.h"
 #include "judge/noise/transform.h"
@@ -201,11 +201,10 @@ Calibration calibrate(const BudgetsFile& file, const std::vector<Sample>& a, con
       facts.samples[i].value = draw.from(drawn[i]->all, options.runs);
       base.samples[i].value = draw.from(drawn[i]->all, options.runs);
     }
-    JudgeOptions judging;
     std::map<Key, bool> failed;
     Results rerun;
     bool at_once = false;
-    for (const Verdict& verdict : judge(budgets, facts, &base, judging).verdicts) {
+    for (const Verdict& verdict : judge_budgets(budgets, facts, {&base, nullptr, nullptr}, {}).verdicts) {
       const bool fails = verdict.status == Status::kFail;
       const Key key{verdict.metric, verdict.where};
       if (!metrics.contains(key) || (!fails && verdict.status != Status::kInconclusive)) {
@@ -225,8 +224,7 @@ Calibration calibrate(const BudgetsFile& file, const std::vector<Sample>& a, con
       }
     }
     if (!rerun.samples.empty()) {
-      judging.rerun = &rerun;
-      for (const Verdict& verdict : judge(budgets, facts, &base, judging).verdicts) {
+      for (const Verdict& verdict : judge_budgets(budgets, facts, {&base, nullptr, &rerun}, {}).verdicts) {
         const auto suspect = failed.find(Key{verdict.metric, verdict.where});
         if (suspect != failed.end()) {
           suspect->second = suspect->second || verdict.status == Status::kFail;

@@ -10,7 +10,7 @@
 namespace budgetcheck {
 
 // What `compare` writes: pure functions of the ResultsComparison. Lists are bounded, and what is left out is counted;
-// the JSON holds everything.
+// the JSON contains everything.
 
 std::string render_compare_text(const ResultsComparison& comparison, const Rendering& rendering);
 std::string render_compare_markdown(const ResultsComparison& comparison, const Rendering& rendering);

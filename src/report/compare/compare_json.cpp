@@ -1,9 +1,10 @@
 #include <cmath>
 
 #include "report/compare/compare.h"
+#include "results/causes.h"
 #include "results/document.h"
+#include "results/environment.h"
 #include "results/write.h"
-#include "results/write_causes.h"
 
 namespace budgetcheck {
 namespace {

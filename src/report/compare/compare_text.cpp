@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -5,7 +7,7 @@
 #include "report/compare/compare_words.h"
 #include "report/words/cause_words.h"
 #include "report/words/page.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {
@@ -30,7 +32,7 @@ class CompareText {
       (change.exact ? exact : noisy).push_back(&change);
     }
     changes("What differs", exact);
-    changes("What differs in noisy measurements, not proved by these runs", noisy);
+    changes("What differs in noisy measurements (not significant with these runs)", noisy);
     one_sided("Only in the head", c_.added);
     one_sided("Only in the base", c_.gone);
     parts();
@@ -43,9 +45,8 @@ class CompareText {
  private:
   void more(std::size_t all, std::size_t shown, std::string_view what) {
     if (all > shown) {
-      page_.paragraph(
-          kIndent, "", Paint::kPlain,
-          "and " + std::to_string(all - shown) + " more" + std::string(what) + "; the json output has them all", 0);
+      page_.paragraph(kIndent, "", Paint::kPlain,
+                      fmt::format("and {} more{}; the json output lists all", all - shown, what), 0);
     }
   }
 
@@ -60,7 +61,7 @@ class CompareText {
     if (all.empty()) {
       return;
     }
-    page_.heading(title + " (" + std::to_string(all.size()) + ")");
+    page_.heading(fmt::format("{} ({})", title, all.size()));
     for (std::size_t i = 0; i < std::min(all.size(), kMostChanges); ++i) {
       page_.paragraph(kIndent, "", Paint::kPlain, change_subject(*all[i]), 0);
       page_.paragraph(kIndent * 2, "", Paint::kPlain, change_values(*all[i]) + ", " + change_delta(*all[i]), 0,
@@ -73,18 +74,19 @@ class CompareText {
     if (all.empty()) {
       return;
     }
-    page_.heading(title + " (" + std::to_string(all.size()) + ")");
+    page_.heading(fmt::format("{} ({})", title, all.size()));
     for (std::size_t i = 0; i < std::min(all.size(), kMostOneSided); ++i) {
-      page_.paragraph(kIndent, "", Paint::kPlain, change_subject(all[i]) + ": " + change_values(all[i]), 0);
+      page_.paragraph(kIndent, "", Paint::kPlain, fmt::format("{}: {}", change_subject(all[i]), change_values(all[i])),
+                      0);
     }
     more(all.size(), kMostOneSided, "");
   }
 
   void parts() {
-    const std::vector<const PartsChange*> places = telling_parts(c_);
+    const std::vector<const PartsChange*> places = distinct_parts(c_);
     for (std::size_t i = 0; i < std::min(places.size(), kMostPlaces); ++i) {
       const PartsChange& place = *places[i];
-      page_.heading("What differs in " + parts_subject(place) + " (" + std::to_string(place.causes.size()) + ")");
+      page_.heading(fmt::format("What differs in {} ({})", parts_subject(place), place.causes.size()));
       for (std::size_t k = 0; k < std::min(place.causes.size(), kMostCauses); ++k) {
         page_.paragraph(kIndent, "", Paint::kPlain, cause_words(place.causes[k]), kIndent);
       }
@@ -100,7 +102,7 @@ class CompareText {
     if (all.empty()) {
       return;
     }
-    page_.heading(title + " (" + std::to_string(all.size()) + ")");
+    page_.heading(fmt::format("{} ({})", title, all.size()));
     for (std::size_t i = 0; i < std::min(all.size(), kMostFindings); ++i) {
       page_.paragraph(kIndent, "", Paint::kPlain, finding_line(all[i]), 0);
     }
@@ -112,9 +114,10 @@ class CompareText {
     for (const std::string& note : c_.notes) {
       page_.paragraph(0, "note", Paint::kDim, sentence_text(note), 0);
     }
-    std::string same = counted(c_.unchanged, "measurement is", "measurements are") + " the same";
-    same +=
-        c_.findings_same == 0 ? "" : ", " + counted(c_.findings_same, "finding is", "findings are") + " on both sides";
+    std::string same = fmt::format("{} the same", counted(c_.unchanged, "measurement is", "measurements are"));
+    if (c_.findings_same > 0) {
+      same += fmt::format(", {} on both sides", counted(c_.findings_same, "finding is", "findings are"));
+    }
     page_.paragraph(0, "", Paint::kPlain, same, 0, Paint::kDim);
   }
 

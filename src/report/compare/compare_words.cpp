@@ -1,10 +1,14 @@
 #include "report/compare/compare_words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
 #include "report/words/cause_words.h"
-#include "report/words/wording.h"
+#include "report/words/finding_words.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -28,12 +32,10 @@ std::string change_subject(const SampleChange& change) {
   const std::string where = to_string(change.where);
   out += where.empty() ? "" : ", " + name_text(where, kSubjectWidth);
   if (change.base_runs > 1 || change.head_runs > 1) {
-    out += " (" + std::string(to_string(change.stat)) + " of ";
-    if (change.base && change.head && change.base_runs != change.head_runs) {
-      out += std::to_string(change.base_runs) + " and " + std::to_string(change.head_runs) + " runs)";
-    } else {
-      out += counted(change.head ? change.head_runs : change.base_runs, "run") + ")";
-    }
+    const bool differ = change.base && change.head && change.base_runs != change.head_runs;
+    out += fmt::format(" ({} of {})", to_string(change.stat),
+                       differ ? fmt::format("{} and {} runs", change.base_runs, change.head_runs)
+                              : counted(change.head ? change.head_runs : change.base_runs, "run"));
   }
   return out;
 }
@@ -64,7 +66,7 @@ std::string parts_subject(const PartsChange& change) {
                     : kind == "query"                             ? "statements"
                                                                   : "parts";
   const std::string where = to_string(change.where);
-  return out + (where.empty() ? " of the whole build" : " of " + name_text(where, kSubjectWidth));
+  return fmt::format("{} of {}", out, where.empty() ? "the whole build" : name_text(where, kSubjectWidth));
 }
 
 std::string finding_line(const Finding& finding) {
@@ -81,22 +83,22 @@ std::string side_words(const ComparedSide& side) {
     known.push_back(name_text(side.commit.substr(0, kShortCommit)));
   }
   if (!side.measured_at.empty()) {
-    known.push_back("measured " + name_text(side.measured_at));
+    known.push_back(fmt::format("measured {}", name_text(side.measured_at)));
   }
-  return name_text(side.label) + (known.empty() ? "" : " (" + join(known, ", ") + ")");
+  return known.empty() ? name_text(side.label) : fmt::format("{} ({})", name_text(side.label), join(known, ", "));
 }
 
-std::vector<const PartsChange*> telling_parts(const ResultsComparison& comparison) {
-  std::vector<const PartsChange*> telling;
+std::vector<const PartsChange*> distinct_parts(const ResultsComparison& comparison) {
+  std::vector<const PartsChange*> distinct;
   for (const PartsChange& change : comparison.parts) {
-    const bool told = std::any_of(telling.begin(), telling.end(), [&](const PartsChange* other) {
+    const bool known = std::any_of(distinct.begin(), distinct.end(), [&](const PartsChange* other) {
       return other->metric == change.metric && same_causes(other->causes, change.causes);
     });
-    if (!told) {
-      telling.push_back(&change);
+    if (!known) {
+      distinct.push_back(&change);
     }
   }
-  return telling;
+  return distinct;
 }
 
 }  // namespace budgetcheck

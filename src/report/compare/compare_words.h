@@ -22,6 +22,6 @@ std::string finding_line(const Finding& finding);
 std::string side_words(const ComparedSide& side);
 
 /// Places whose parts differ just as those of the place before (the only entry of a build) are left out.
-std::vector<const PartsChange*> telling_parts(const ResultsComparison& comparison);
+std::vector<const PartsChange*> distinct_parts(const ResultsComparison& comparison);
 
 }  // namespace budgetcheck

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -8,9 +10,12 @@
 #include "json/writer.h"
 #include "model/exit_code.h"
 #include "report/format.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 #include "results/document.h"
 
 namespace budgetcheck {
@@ -24,7 +29,7 @@ using json::Writer;
 constexpr std::size_t kLongestDescription = 500;
 
 /// An entry is the same one tomorrow, whatever was measured, so that the merge request shows what is new and what is
-/// mended.
+/// fixed.
 std::string fingerprint(const std::vector<std::string>& parts) { return stable_key(join(parts, std::string(1, '\0'))); }
 
 std::string_view severity(Gravity gravity) {
@@ -57,12 +62,12 @@ class CodeQuality {
     }
     for (const Verdict* v : worst_first(report_.verdicts)) {
       if (v->status != Status::kPass && v->status != Status::kWaived) {
-        add(v->metric.empty() ? "budget" : v->metric, budget_words(*v) + ": " + message_words(*v),
+        add(v->metric.empty() ? "budget" : v->metric, fmt::format("{}: {}", budget_words(*v), message_words(*v)),
             severity(gravity(*v)), place_of(*v, report_),
             {"budget", report_.app, v->budget, v->metric, to_string(v->where)});
       }
     }
-    // Known findings too: the report of the target branch has them, and what is missing here would look mended.
+    // Known findings too: the report of the target branch has them, and what is missing here would look fixed.
     for (const Finding* f : worst_first(report_.findings)) {
       if (f->level != Level::kOff && f->state != FindingState::kWaived) {
         add(f->rule, message_words(*f), severity(f->level), place_of(*f, report_),
@@ -71,7 +76,7 @@ class CodeQuality {
     }
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
-        add("input", name_text(input.path) + " is " + input_words(input),
+        add("input", fmt::format("{} is {}", name_text(input.path), input_words(input)),
             report_.exit_code == kExitPass ? "minor" : "major", Location::of(input.path), {"input", input.path});
       }
     }

@@ -1,15 +1,17 @@
 #include "report/formats/comment.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
-#include <regex>
 
 #include "base/hash.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "report/words/markdown_body.h"
 #include "report/words/markup.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -34,8 +36,8 @@ int badness(const Report& report) {
 
 bool is_address(const std::string& url) {
   constexpr std::size_t kLongest = 500;
-  static const std::regex kAddress("https?://[A-Za-z0-9._:-]+(/[A-Za-z0-9._~%/-]*)?");
-  return url.size() <= kLongest && std::regex_match(url, kAddress);
+  static const Expected<Pattern> kAddress = Pattern::compile("^https?://[A-Za-z0-9._:-]+(/[A-Za-z0-9._~%/-]*)?$");
+  return url.size() <= kLongest && kAddress && kAddress->found_in(url);
 }
 
 std::string footer(const std::vector<Report>& reports, const CommentContext& context) {
@@ -45,18 +47,18 @@ std::string footer(const std::vector<Report>& reports, const CommentContext& con
       std::all_of(reports.begin(), reports.end(), [&](const Report& r) { return r.commit == commit; });
   std::string out = std::string(kFooterStart) + "budgetcheck";
   out += one_commit && !commit.empty() ? " of " + markdown_code(commit.substr(0, kShortId)) : "";
-  out += is_address(context.run_url) ? " in <a href=\"" + context.run_url + "\">this run</a>" : "";
+  out += is_address(context.run_url) ? fmt::format(" in <a href=\"{}\">this run</a>", context.run_url) : "";
   return out + "</sub>\n";
 }
 
-/// The names of the reports, told apart where two have the same.
+/// The names of the reports, numbered where two have the same.
 std::vector<std::string> names_of(const std::vector<const Report*>& reports) {
   std::map<std::string, std::size_t> seen;
   std::vector<std::string> out;
   for (const Report* report : reports) {
     std::string name = app_name(*report).empty() ? "(without a name)" : app_name(*report);
     const std::size_t n = ++seen[name];
-    out.push_back(markdown_code(name + (n > 1 ? " (" + std::to_string(n) + ")" : ""), 100));
+    out.push_back(markdown_code(n > 1 ? fmt::format("{} ({})", name, n) : name, 100));
   }
   return out;
 }
@@ -68,32 +70,32 @@ std::string merged(const std::vector<const Report*>& reports, std::size_t limit)
   const auto quiet = static_cast<std::size_t>(
       std::count_if(reports.begin(), reports.end(), [](const Report* r) { return is_quiet(*r); }));
   MarkdownBody body(limit);
-  body.add("### " + std::string(outcome_symbol(*reports.front())) + " budgetcheck: " +
-           (not_passed == 0
-                ? "passed, " + counted(reports.size(), "application")
-                : std::to_string(not_passed) + " of " + counted(reports.size(), "application") + " did not pass") +
-           "\n\n");
+  const std::string applications = counted(reports.size(), "application");
+  body.add(fmt::format("### {} budgetcheck: {}\n\n", outcome_symbol(*reports.front()),
+                       not_passed == 0 ? fmt::format("passed, {}", applications)
+                                       : fmt::format("{} of {} did not pass", not_passed, applications)));
   if (quiet == reports.size()) {
     return body.take();
   }
   std::vector<std::string> rows;
   for (std::size_t i = 0; i < reports.size(); ++i) {
-    rows.push_back("| " + std::string(outcome_symbol(*reports[i])) + " " + lower(outcome_word(*reports[i])) + " | " +
-                   names[i] + " | " + markdown_text(counts_words(*reports[i])) + " |\n");
+    rows.push_back(fmt::format("| {} {} | {} | {} |\n", outcome_symbol(*reports[i]), lower(outcome_word(*reports[i])),
+                               names[i], markdown_text(counts_words(*reports[i]))));
   }
-  body.add("| status | application | of its budgets |\n|---|---|---|\n");
+  body.add("| status | application | result |\n|---|---|---|\n");
   body.rows(rows, limit / 2, "application", "\n");
 
   std::size_t open = reports.size() - quiet;
   for (std::size_t i = 0; open > 0 && i < reports.size() - quiet; ++i, --open) {
     const std::size_t left = body.limit() - std::min(body.limit(), body.size() + kForRemark);
     const std::size_t share = std::max(left / open, std::min(left, kLeastSection));
-    const std::string title = "#### " + std::string(outcome_symbol(*reports[i])) + " " + names[i] + "\n\n";
+    const std::string title = fmt::format("#### {} {}\n\n", outcome_symbol(*reports[i]), names[i]);
     const std::string section =
         share < kLeastSection ? std::string() : markdown_details(*reports[i], share - title.size());
     if (section.empty() || title.size() + section.size() > left) {
-      body.add("\n" + counted(open, "application has", "applications have") +
-               " no room here for the details; the job's log and the json reports have them\n\n");
+      body.add(fmt::format(
+          "\nThe details of {} do not fit in this comment; the job's log and the json reports contain them\n\n",
+          counted(open, "application")));
       break;
     }
     body.add(title + section + "\n");
@@ -104,7 +106,7 @@ std::string merged(const std::vector<const Report*>& reports, std::size_t limit)
 }  // namespace
 
 std::string comment_marker(std::string_view app, std::string_view job) {
-  return "<!-- budgetcheck v1 app=" + key_word(app) + " job=" + key_word(job) + " -->";
+  return fmt::format("<!-- budgetcheck v1 app={} job={} -->", key_word(app), key_word(job));
 }
 
 std::string comment_marker(const std::vector<Report>& reports, const CommentContext& context) {

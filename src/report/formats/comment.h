@@ -17,7 +17,7 @@ struct CommentContext {
 };
 
 /// The hidden first line that a comment is found again by: "<!-- budgetcheck v1 app=storefront job=ci -->". Two
-/// different names never give the same one.
+/// different names never make the same one.
 std::string comment_marker(std::string_view app, std::string_view job);
 /// The one of these reports.
 std::string comment_marker(const std::vector<Report>& reports, const CommentContext& context);
@@ -40,7 +40,7 @@ std::string app_name(const Report& report);
 std::string_view outcome_symbol(const Report& report);
 /// "### ❌ budgetcheck `storefront`: failed, 2 of 14 budgets".
 std::string markdown_title(const Report& report);
-/// What stands below the title.
+/// What is below the title.
 std::string markdown_details(const Report& report, std::size_t limit);
 
 }  // namespace budgetcheck

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -5,9 +7,12 @@
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -68,9 +73,9 @@ class Annotations {
       if (input.state != InputState::kRead) {
         const bool judged = report_.exit_code == kExitPass;
         (judged ? warnings_ : errors_)
-            .push_back({Location::of(input.path),
-                        "budgetcheck input",
-                        with_step(name_text(input.path) + " is " + input_words(input), sentence_text(input.hint))});
+            .push_back({Location::of(input.path), "budgetcheck input",
+                        with_step(fmt::format("{} is {}", name_text(input.path), input_words(input)),
+                                  sentence_text(input.hint))});
       }
     }
     if (errors_.empty() && report_.exit_code != kExitPass) {
@@ -84,7 +89,7 @@ class Annotations {
 
  private:
   static std::string with_step(std::string message, const std::string& step) {
-    return step.empty() ? message : message + ". Do: " + step;
+    return step.empty() ? message : fmt::format("{}. Fix: {}", message, step);
   }
 
   void add(const Verdict& v) {
@@ -94,7 +99,8 @@ class Annotations {
     }
     const bool is_error = breaks(v, report_.fail_level) || g == Gravity::kError || g == Gravity::kUnclear;
     (is_error ? errors_ : warnings_)
-        .push_back({place_of(v, report_), "budgetcheck " + lower(status_word(v.status)) + ": " + budget_words(v),
+        .push_back({place_of(v, report_),
+                    fmt::format("budgetcheck {}: {}", lower(status_word(v.status)), budget_words(v)),
                     with_step(message_words(v), next_step(v))});
   }
 
@@ -115,10 +121,10 @@ class Annotations {
     }
     if (shown < all.size()) {
       write(out, command,
-            {Location::of(report_.budgets_path),
-             "budgetcheck: " + std::to_string(all.size() - shown) + " more",
-             counted(all.size() - shown, "more " + std::string(command)) + " of " + std::to_string(all.size()) +
-                 " than GitHub shows for one step: the log, the job summary and the json report have all of them"});
+            {Location::of(report_.budgets_path), fmt::format("budgetcheck: {} more", all.size() - shown),
+             fmt::format("{} of {}, more than GitHub shows for one step: the log, the job summary and the json report "
+                         "list all of them",
+                         counted(all.size() - shown, fmt::format("more {}", command)), all.size())});
     }
   }
 

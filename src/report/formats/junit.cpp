@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <tinyxml2.h>
 
 #include <algorithm>
@@ -10,15 +11,18 @@
 #include "model/exit_code.h"
 #include "report/format.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
 
 // tinyxml2 writes control characters and malformed UTF-8 as they are, which no XML reader accepts. Everything below
-// goes through printable() (by way of wording.h), which leaves XML 1.0 characters only and no line break; line
+// goes through printable() (by way of words/printable.h), which leaves XML 1.0 characters only and no line break; line
 // breaks stand between lines of an element's text, never in an attribute.
 
 enum class Result { kPassed, kFailure, kError, kSkipped };
@@ -38,7 +42,7 @@ struct TestCase {
 struct Suite {
   std::vector<TestCase> cases;
   std::set<std::string> names;                ///< classname and name: readers keep one case of each
-  std::map<std::string, std::size_t> copies;  ///< further cases that asked for a name
+  std::map<std::string, std::size_t> copies;  ///< other cases that wanted the same name
 };
 
 std::string lines(const std::vector<std::string>& parts) {
@@ -93,7 +97,7 @@ class JunitReport {
     std::size_t& copies = suite.copies[c.classname + '\n' + first_name];
     while (!suite.names.insert(c.classname + '\n' + c.name).second) {
       ++copies;
-      c.name = first_name + " (" + std::to_string(copies + 1) + ")";
+      c.name = fmt::format("{} ({})", first_name, copies + 1);
     }
     red_ = red_ || c.result == Result::kFailure || c.result == Result::kError;
     suite.cases.push_back(std::move(c));
@@ -120,7 +124,7 @@ class JunitReport {
     c.name = c.message;
     c.result = Result::kError;
     c.type = problem.kind == ErrorKind::kUsage ? "usage" : "input";
-    c.text = lines({placed(at, c.message), prefixed("what to do", sentence_text(problem.hint))});
+    c.text = lines({placed(at, c.message), prefixed("how to fix", sentence_text(problem.hint))});
     place(c, at);
     add("setup", std::move(c));
   }
@@ -143,7 +147,7 @@ class JunitReport {
     }
     for (std::string& more :
          std::vector<std::string>{prefixed("why", sentence_text(v.why)), prefixed("owner", name_text(v.owner)),
-                                  v.status == Status::kPass ? "" : prefixed("what to do", next_step(v))}) {
+                                  v.status == Status::kPass ? "" : prefixed("how to fix", next_step(v))}) {
       body.push_back(std::move(more));
     }
     const std::string text = lines(body);
@@ -184,7 +188,7 @@ class JunitReport {
       body.push_back(prefixed(label, text));
     }
     body.push_back(prefixed("after", sentence_text(f.evidence.parent_sql)));
-    body.push_back(prefixed("what to do", next_step(f, report_.rules)));
+    body.push_back(prefixed("how to fix", next_step(f, report_.rules)));
     if (f.state == FindingState::kWaived) {
       c.result = Result::kSkipped;
     } else if (breaks(f, report_.fail_level)) {
@@ -222,7 +226,7 @@ class JunitReport {
       c.name = name_text(input.path);
       c.message = input_words(input);
       const std::string text =
-          lines({placed(Location::of(input.path), c.message), prefixed("what to do", sentence_text(input.hint))});
+          lines({placed(Location::of(input.path), c.message), prefixed("how to fix", sentence_text(input.hint))});
       if (input.state != InputState::kRead) {
         c.result = Result::kError;
         c.type = input.state == InputState::kUnreadable ? "unreadable" : "incomplete";
@@ -243,14 +247,14 @@ class JunitReport {
     if (report_.exit_code != kExitPass && !red_) {
       c.name = "exit code";
       c.result = Result::kError;
-      c.type = "exit-" + std::to_string(report_.exit_code);
+      c.type = fmt::format("exit-{}", report_.exit_code);
       c.message = std::string(exit_meaning(report_.exit_code));
       c.text = lines({outcome_words(report_)});
       add("outcome", std::move(c));
     } else if (report_.verdicts.empty() && report_.findings.empty() && !red_) {
       c.name = "budgets";
       c.result = Result::kSkipped;
-      c.message = "there was no budget to judge";
+      c.message = "there was no budget to check";
       c.text = lines({c.message, base_words(report_.base)});
       add("outcome", std::move(c));
     }

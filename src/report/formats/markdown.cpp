@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -7,10 +9,13 @@
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markdown_body.h"
 #include "report/words/markup.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -104,9 +109,9 @@ class MarkdownReport {
 
   /// What the numbers do not say, and the next step.
   static std::string explanation(const Verdict& v) {
-    std::string out = "- " + markdown_code(budget_words(v), 100) + ": " + markdown_text(message_words(v));
+    std::string out = fmt::format("- {}: {}", markdown_code(budget_words(v), 100), markdown_text(message_words(v)));
     const std::string step = next_step(v);
-    out += step.empty() ? "" : ". **Do:** " + markdown_text(step);
+    out += step.empty() ? "" : ". **Fix:** " + markdown_text(step);
     out += v.why.empty() ? "" : " **Why:** " + markdown_text(v.why);
     out += v.owner.empty() ? "" : " **Owner:** " + markdown_code(v.owner);
     out += v.location.file.empty() ? "" : " (" + markdown_code(to_string(v.location)) + ")";
@@ -119,7 +124,7 @@ class MarkdownReport {
 
   /// Of what passed and still grew: which parts it grew by.
   static std::string growth(const Verdict& v) {
-    std::string out = "- " + markdown_code(budget_words(v), 100) + " grew:\n";
+    std::string out = fmt::format("- {} grew:\n", markdown_code(budget_words(v), 100));
     for (const std::string& line : cause_lines(v)) {
       out += "  - " + markdown_text(line) + "\n";
     }
@@ -151,13 +156,13 @@ class MarkdownReport {
   }
 
   std::string finding_block(const Finding& f) const {
-    std::string out = "- " + status_cell(gravity(f), status_word(f)) + " " + markdown_code(f.rule, 60) + " " +
-                      markdown_text(message_words(f));
-    out += f.location.file.empty() ? "" : " at " + markdown_code(to_string(f.location));
-    out += f.state == FindingState::kNew ? "" : " (" + std::string(state_words(f.state)) + ")";
+    std::string out = fmt::format("- {} {} {}", status_cell(gravity(f), status_word(f)), markdown_code(f.rule, 60),
+                                  markdown_text(message_words(f)));
+    out += f.location.file.empty() ? "" : fmt::format(" at {}", markdown_code(to_string(f.location)));
+    out += f.state == FindingState::kNew ? "" : fmt::format(" ({})", state_words(f.state));
     out += "\n";
     const auto line = [&](std::string_view label, const std::string& text) {
-      out += text.empty() ? "" : "  - " + std::string(label) + ": " + text + "\n";
+      out += text.empty() ? "" : fmt::format("  - {}: {}\n", label, text);
     };
     constexpr std::size_t kLongestSql = 500;
     line("query", f.evidence.sql.empty() ? "" : markdown_code(sql_text(f.evidence.sql, kLongestSql), kLongestSql));
@@ -167,7 +172,7 @@ class MarkdownReport {
       line(markdown_text(label), markdown_text(text));
     }
     const std::string step = next_step(f, report_.rules);
-    line("**do**", step.empty() ? "" : markdown_text(step));
+    line("**fix**", step.empty() ? "" : markdown_text(step));
     return out;
   }
 
@@ -190,12 +195,12 @@ class MarkdownReport {
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
         std::string row = "- " + markdown_code(input.path) + ": " + markdown_text(input_words(input));
-        row += input.hint.empty() ? "" : ". **Do:** " + markdown_text(input.hint);
+        row += input.hint.empty() ? "" : ". **Fix:** " + markdown_text(input.hint);
         rows.push_back(row + "\n");
       }
     }
     if (!rows.empty()) {
-      body.add("#### Inputs that could not be fully used\n\n");
+      body.add("#### Inputs that were not fully read\n\n");
       body.rows(rows, 0, "input", "\n");
     }
   }
@@ -206,7 +211,7 @@ class MarkdownReport {
     if (rows.empty() || body.size() + reserve + kForFrame + head.size() + kForRemark > body.limit()) {
       return;
     }
-    body.add("<details><summary>" + std::string(title) + " (" + std::to_string(rows.size()) + ")</summary>\n\n");
+    body.add(fmt::format("<details><summary>{} ({})</summary>\n\n", title, rows.size()));
     body.add(head);
     body.rows(rows, reserve, what, "\n</details>\n\n");
   }
@@ -235,20 +240,22 @@ class MarkdownReport {
       out += line;
     }
     if (shown < report_.notes.size()) {
-      out += "- …and " + counted(report_.notes.size() - shown, "note") + " more\n";
+      out += fmt::format("- …and {} more\n", counted(report_.notes.size() - shown, "note"));
     }
     if (report_.unbudgeted > 0) {
-      out += "- " + counted(report_.unbudgeted, "measurement has", "measurements have") + " no budget\n";
+      out += fmt::format("- {} no budget\n", counted(report_.unbudgeted, "measurement has", "measurements have"));
     }
     if (!report_.notes.empty() || report_.unbudgeted > 0) {
       out += "\n";
     }
     const std::string file = report_.budgets_path.empty() ? "budgets.yml" : report_.budgets_path;
     out += "<details><summary>How to reproduce this, and how to raise a budget</summary>\n\n";
-    out += "- Reproduce: run " + markdown_code("budgetcheck check" + budgets_option() + base_option()) +
-           " over the same inputs.\n";
-    out += "- Raise a budget: change its limit in " + markdown_code(file) + " and add " +
-           "`raised: { reason: …, owner: …, expires: YYYY-MM-DD }` in the same change.\n";
+    out += fmt::format("- Reproduce: run {} on the same inputs.\n",
+                       markdown_code("budgetcheck check" + budgets_option() + base_option()));
+    out += fmt::format(
+        "- Raise a budget: change its limit in {} and add `raised: {{ reason: …, owner: …, expires: YYYY-MM-DD }}` in "
+        "the same change.\n",
+        markdown_code(file));
     out += "\n</details>\n";
     return out;
   }
@@ -277,11 +284,10 @@ std::string_view outcome_symbol(const Report& report) {
 
 std::string markdown_title(const Report& report) {
   const Tally t = tally(report);
-  std::string out = "### " + std::string(outcome_symbol(report)) + " budgetcheck";
-  out += app_name(report).empty() ? "" : " " + markdown_code(app_name(report));
-  out += ": " + lower(outcome_word(report)) + ", " + counts_words(report);
-  out += t.improved > 0 ? ", " + std::to_string(t.improved) + " improved" : "";
-  return out + "\n\n";
+  const std::string app = app_name(report).empty() ? "" : " " + markdown_code(app_name(report));
+  const std::string improved = t.improved > 0 ? fmt::format(", {} improved", t.improved) : "";
+  return fmt::format("### {} budgetcheck{}: {}, {}{}\n\n", outcome_symbol(report), app, lower(outcome_word(report)),
+                     counts_words(report), improved);
 }
 
 std::string markdown_details(const Report& report, std::size_t limit) { return MarkdownReport(report).details(limit); }

@@ -9,13 +9,14 @@
 #include "base/text.h"
 #include "report/format.h"
 #include "report/words/order.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
 
 // GitLab's reader drops what follows a '#' in a line and splits the rest like a shell: a '#' or an odd quote in one
-// label spoils that line or the whole file. So there are no comments (no TYPE, no HELP), quotes stand around label
+// label spoils that line or the whole file. So there are no comments (no TYPE, no HELP), there are quotes around label
 // values only, and no value holds one, a backslash or a '#'. What is left is what OpenMetrics and Prometheus read too.
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -9,9 +11,12 @@
 #include "model/exit_code.h"
 #include "report/format.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/paths.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -82,7 +87,7 @@ Descriptor describe(const Rule& rule) {
     }
   };
   section("Why", why);
-  section("What to do", help);
+  section("How to fix", help);
   section("Limits", limits);
   out.level = rule.level == Level::kError ? "error" : rule.level == Level::kWarning ? "warning" : "note";
   out.tags = rule.tags;
@@ -93,7 +98,7 @@ Descriptor describe_code(const std::string& code, std::string_view level) {
   Descriptor out;
   out.id = std::string(kBudgetRule) + name_text(code.empty() ? std::string_view("UNKNOWN") : code);
   out.title = "Budget: " + lower(replace_all(name_text(code), "_", " "));
-  out.description = "A budget of the budgets file was judged.";
+  out.description = "The verdict on a budget.";
   for (const CodeText& text : verdict_codes()) {
     if (text.code == code) {
       out.description = std::string(text.sentence);
@@ -193,7 +198,7 @@ class SarifReport {
   void add(const Finding& f) {
     Result r;
     r.gravity = gravity(f);
-    // A finding that the base has too keeps its level: it is no less true.
+    // A finding that the base has too keeps its level: it is just as true.
     r.level = f.level == Level::kError ? "error" : f.level == Level::kWarning ? "warning" : "note";
     r.rule = name_text(f.rule);
     if (!rule_index_.contains(r.rule)) {
@@ -227,7 +232,7 @@ class SarifReport {
     write_invocation();
     w_.member("columnKind", "utf16CodeUnits");
     w_.key("results").begin_array();
-    // A result that stands twice would be one alert: the second one gets its own number.
+    // Two equal results would be one alert: the second one gets its own number.
     std::map<std::string, std::size_t> seen;
     for (const Result& result : results_) {
       write(result, ++seen[result.rule + '\0' + result.fingerprint]);
@@ -297,10 +302,10 @@ class SarifReport {
       }
     }
     if (left_out_ > 0) {
-      notification("warning",
-                   counted(left_out_, "result") + " left out, the least severe of " +
-                       std::to_string(left_out_ + results_.size()),
-                   {});
+      notification(
+          "warning",
+          fmt::format("{} left out, the least severe of {}", counted(left_out_, "result"), left_out_ + results_.size()),
+          {});
     }
     w_.end_array().end_object().end_array();
   }

@@ -1,14 +1,19 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "report/format.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/order.h"
 #include "report/words/page.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -57,7 +62,7 @@ class TextReport {
     known_findings();
     waived();
     passed();
-    remarks();
+    notes();
     outcome();
     return page_.take();
   }
@@ -80,7 +85,7 @@ class TextReport {
       page_.gap();
       const std::string place = name_text(to_string(problem.location));
       headline("ERROR", Gravity::kError, (place.empty() ? "" : place + ": ") + sentence_text(problem.message));
-      detail("do", sentence_text(problem.hint));
+      detail("fix", sentence_text(problem.hint));
     }
   }
 
@@ -95,8 +100,8 @@ class TextReport {
     if (broken > kMostBroken) {
       page_.gap();
       page_.paragraph(0, "", Paint::kPlain,
-                      "and " + std::to_string(broken - kMostBroken) +
-                          " more that did not pass, none worse than these; the json output has them all",
+                      fmt::format("and {} more that did not pass, none worse than these; the json output lists all",
+                                  broken - kMostBroken),
                       0);
     }
   }
@@ -105,25 +110,27 @@ class TextReport {
     headline(status_word(v.status), gravity(v), subject_words(v));
     const std::string numbers = numbers_sentence(v);
     page_.paragraph(label_column(), "", Paint::kPlain, numbers.empty() ? message_words(v) : numbers, 0);
-    // The numbers say all of a broken limit; other codes have more to tell.
+    // For a broken limit the numbers say everything; other codes need their message too.
     if (!numbers.empty() && v.code != "LIMIT_EXCEEDED" && !v.message.empty()) {
       page_.paragraph(label_column(), "", Paint::kPlain, message_words(v), 0);
     }
     causes(v);
     if (!v.enforced_from.empty()) {
-      detail("until", name_text(v.enforced_from) + " it is a warning, from then on it fails");
+      detail("until", fmt::format("{} this is a warning, from then on it fails", name_text(v.enforced_from)));
     }
-    std::string place = budget_words(v) + " at " + name_text(to_string(v.location));
-    if (v.location.file.empty()) {
-      place = budget_words(v);
+    std::string place = budget_words(v);
+    if (!v.location.file.empty()) {
+      place += fmt::format(" at {}", name_text(to_string(v.location)));
     }
     if (!v.sample_location.file.empty()) {
-      place += ", measured in " + name_text(to_string(v.sample_location));
+      place += fmt::format(", measured in {}", name_text(to_string(v.sample_location)));
     }
-    place += v.owner.empty() ? "" : ", owner " + name_text(v.owner);
+    if (!v.owner.empty()) {
+      place += fmt::format(", owner {}", name_text(v.owner));
+    }
     detail("budget", place);
     detail("why", sentence_text(v.why));
-    detail("do", next_step(v), Paint::kBold);
+    detail("fix", next_step(v), Paint::kBold);
   }
 
   void causes(const Verdict& v) {
@@ -156,8 +163,8 @@ class TextReport {
     std::vector<const Finding*> of_rule;
     std::copy_if(findings_.begin(), findings_.end(), std::back_inserter(of_rule),
                  [&](const Finding* f) { return f->rule == rule && shown_in_full(*f); });
-    page_.heading(name_text(rule) + ": " + rule_title(rule, report_.rules) + " (" + counted(of_rule.size(), "finding") +
-                  ")");
+    page_.heading(fmt::format("{}: {} ({})", name_text(rule), rule_title(rule, report_.rules),
+                              counted(of_rule.size(), "finding")));
     const Rule* known = report_.rules.find(rule);
     if (known != nullptr && !known->why.empty()) {
       page_.paragraph(label_column(), "", Paint::kPlain, sentence_text(known->why), 0);
@@ -169,10 +176,9 @@ class TextReport {
       finding(*of_rule[i]);
     }
     if (of_rule.size() > kMostFindingsOfRule) {
-      page_.paragraph(label_column(), "", Paint::kPlain,
-                      "and " + std::to_string(of_rule.size() - kMostFindingsOfRule) +
-                          " more of this rule; the json output has them all",
-                      0);
+      page_.paragraph(
+          label_column(), "", Paint::kPlain,
+          fmt::format("and {} more of this rule; the json output lists all", of_rule.size() - kMostFindingsOfRule), 0);
     }
     if (known != nullptr) {
       detail("more", "budgetcheck explain " + name_text(rule));
@@ -180,7 +186,7 @@ class TextReport {
   }
 
   void finding(const Finding& f) {
-    const std::string state = f.state == FindingState::kWorse ? " (" + std::string(state_words(f.state)) + ")" : "";
+    const std::string state = f.state == FindingState::kWorse ? fmt::format(" ({})", state_words(f.state)) : "";
     headline(status_word(f), gravity(f), message_words(f) + state);
     detail("at", name_text(to_string(f.location)));
     detail("sql", sql_text(f.evidence.sql, kLongSql), Paint::kCyan);
@@ -189,7 +195,7 @@ class TextReport {
       detail(fits ? label : "also", fits ? text : label + ": " + text);
     }
     detail("after", sql_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
-    detail("do", next_step(f, report_.rules), Paint::kBold);
+    detail("fix", next_step(f, report_.rules), Paint::kBold);
   }
 
   void inputs() {
@@ -200,12 +206,12 @@ class TextReport {
           continue;
         }
         if (!any) {
-          page_.heading("Inputs that could not be fully used");
+          page_.heading("Inputs that were not fully read");
           any = true;
         }
         page_.paragraph(2, "", Paint::kPlain, name_text(input.path) + ": " + input_words(input), 0);
         if (!input.hint.empty()) {
-          page_.paragraph(4, "do", Paint::kDim, sentence_text(input.hint), 0, Paint::kBold);
+          page_.paragraph(4, "fix", Paint::kDim, sentence_text(input.hint), 0, Paint::kBold);
         }
       }
     }
@@ -218,15 +224,15 @@ class TextReport {
     if (known.empty()) {
       return;
     }
-    page_.heading("Findings that this change does not add (" + std::to_string(known.size()) + ")");
+    page_.heading(fmt::format("Findings that are not new in this change ({})", known.size()));
     for (std::size_t i = 0; i < std::min(known.size(), kMostKnown); ++i) {
-      page_.paragraph(2, "", Paint::kPlain,
-                      name_text(known[i]->rule) + ": " + message_words(*known[i]) + " (" +
-                          std::string(state_words(known[i]->state)) + ")",
-                      0);
+      page_.paragraph(
+          2, "", Paint::kPlain,
+          fmt::format("{}: {} ({})", name_text(known[i]->rule), message_words(*known[i]), state_words(known[i]->state)),
+          0);
     }
     if (known.size() > kMostKnown) {
-      page_.paragraph(2, "", Paint::kPlain, "and " + std::to_string(known.size() - kMostKnown) + " more", 0);
+      page_.paragraph(2, "", Paint::kPlain, fmt::format("and {} more", known.size() - kMostKnown), 0);
     }
   }
 
@@ -241,7 +247,7 @@ class TextReport {
         any = true;
       }
       headline(status_word(verdict->status), Gravity::kWaived,
-               subject_words(*verdict) + ": " + message_words(*verdict));
+               fmt::format("{}: {}", subject_words(*verdict), message_words(*verdict)));
     }
   }
 
@@ -252,7 +258,7 @@ class TextReport {
     if (kept.empty()) {
       return;
     }
-    page_.heading("Within budget (" + std::to_string(kept.size()) + ")");
+    page_.heading(fmt::format("Within budget ({})", kept.size()));
     const std::size_t total = kept.size();
     if (total > kMostPassed) {
       std::stable_sort(kept.begin(), kept.end(), [](const Verdict* a, const Verdict* b) {
@@ -268,8 +274,8 @@ class TextReport {
       passed_line(*verdict, widest);
     }
     if (total > kept.size()) {
-      page_.paragraph(2, "", Paint::kPlain,
-                      "and " + std::to_string(total - kept.size()) + " more, further from their limits", 0);
+      page_.paragraph(2, "", Paint::kPlain, fmt::format("and {} more, further from their limits", total - kept.size()),
+                      0);
     }
   }
 
@@ -305,7 +311,7 @@ class TextReport {
     }
   }
 
-  void remarks() {
+  void notes() {
     page_.gap();
     for (const Input& input : report_.inputs) {
       if (input.state == InputState::kRead && !input.message.empty()) {

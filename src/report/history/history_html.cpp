@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/history/history.h"
 #include "report/html/html_frame.h"
@@ -18,7 +20,7 @@ std::string card(const BudgetSeries& series) {
   out += "<p>" + html_text(series_numbers(series)) + "</p>\n<p class=\"quiet\">" + html_text(series_trend(series)) +
          "</p>\n";
   const std::string drift = series_drift(series);
-  out += drift.empty() ? "" : "<p class=\"crept\">crept: " + html_text(drift) + "</p>\n";
+  out += drift.empty() ? "" : "<p class=\"drift\">drifted: " + html_text(drift) + "</p>\n";
   return out + "</li>\n";
 }
 
@@ -40,7 +42,7 @@ std::string render_history_html(const BudgetHistory& history, const Rendering& /
     out += "</ul>\n";
   }
   if (history.series.size() > kMostSeries) {
-    out += "<p>" + std::to_string(history.series.size() - kMostSeries) + " more are left out here.</p>\n";
+    out += fmt::format("<p>{} more are not shown.</p>\n", history.series.size() - kMostSeries);
   }
   return out + "</main>\n</body>\n</html>\n";
 }

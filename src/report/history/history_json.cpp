@@ -28,9 +28,9 @@ void write_series(Writer& w, const BudgetSeries& series) {
     }
     w.end_object();
   }
-  if (series.creep) {
+  if (series.drift) {
     w.key("drift").begin_object();
-    w.member("share", series.creep->share).member("before", series.creep->before).member("now", series.creep->now);
+    w.member("share", series.drift->share).member("before", series.drift->before).member("now", series.drift->now);
     w.end_object();
   }
   if (!series.remark.empty()) {

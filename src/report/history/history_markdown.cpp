@@ -1,8 +1,9 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/history/history.h"
 #include "report/words/markup.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {
@@ -20,7 +21,7 @@ std::string row(const BudgetSeries& series) {
   std::string out = "| " + markdown_code(series.budget, 80);
   out += "<br>" + markdown_code(series_subject(series), 100) + " | ";
   out += sparkline(values, kChartWidth, true) + " | " + markdown_text(series_numbers(series)) + " | ";
-  out += markdown_text(series_trend(series)) + (drift.empty() ? "" : "<br>⚠️ crept: " + markdown_text(drift));
+  out += markdown_text(series_trend(series)) + (drift.empty() ? "" : "<br>⚠️ drifted: " + markdown_text(drift));
   return out + " |\n";
 }
 
@@ -42,8 +43,8 @@ std::string render_history_markdown(const BudgetHistory& history, const Renderin
     out += "\n";
   }
   if (shown < history.series.size()) {
-    out += counted(history.series.size() - shown, "more series", "more series") +
-           ", farther from a breach, left out here; the json output has all of them\n\n";
+    out += fmt::format("{} more series, farther from a breach, not shown; the json output lists all of them\n\n",
+                       history.series.size() - shown);
   }
   constexpr std::size_t kMostNotes = 20;
   for (std::size_t i = 0; i < history.notes.size() && i < kMostNotes; ++i) {

@@ -1,8 +1,10 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/history/history.h"
 #include "report/words/page.h"
+#include "report/words/printable.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {
@@ -35,15 +37,15 @@ std::string render_history_text(const BudgetHistory& history, const Rendering& r
                    sparkline(values_of(series), std::min(room, kWidestChart), rendering.unicode), 0, Paint::kCyan);
     page.paragraph(kIndent, "", Paint::kPlain, series_numbers(series), 0);
     page.paragraph(kIndent, "", Paint::kPlain, series_trend(series), 0, series.trend ? Paint::kPlain : Paint::kDim);
-    if (series.creep) {
-      page.paragraph(kIndent, "crept", Paint::kYellow, series_drift(series), 0);
+    if (series.drift) {
+      page.paragraph(kIndent, "drifted", Paint::kYellow, series_drift(series), 0);
     }
   }
   if (history.series.size() > kMostSeries) {
     page.gap();
     page.paragraph(0, "", Paint::kPlain,
-                   counted(history.series.size() - kMostSeries, "series", "series") +
-                       " more, farther from a breach: --output json=FILE has all of them",
+                   fmt::format("{} more series, farther from a breach: --output json=FILE lists all of them",
+                               history.series.size() - kMostSeries),
                    0);
   }
   page.gap();

@@ -1,10 +1,12 @@
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "report/history/history.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {
@@ -29,7 +31,7 @@ std::string series_subject(const BudgetSeries& series) {
   std::string out = name_text(series.metric);
   const std::string where = name_text(to_string(series.where));
   out += where.empty() ? "" : ", " + where;
-  return out + " (" + std::string(to_string(series.stat)) + ")";
+  return fmt::format("{} ({})", out, to_string(series.stat));
 }
 
 std::string series_numbers(const BudgetSeries& series) {
@@ -38,9 +40,9 @@ std::string series_numbers(const BudgetSeries& series) {
     return format_quantity(value, series.unit);
   }
   const double room = series.limit_is_min ? value - *series.limit : *series.limit - value;
-  std::string out = format_quantity(value, series.unit, *series.limit) + ", " +
-                    (series.limit_is_min ? "minimum " : "limit ") + format_quantity(*series.limit, series.unit, value) +
-                    ": ";
+  std::string out =
+      fmt::format("{}, {} {}: ", format_quantity(value, series.unit, *series.limit),
+                  series.limit_is_min ? "minimum" : "limit", format_quantity(*series.limit, series.unit, value));
   out += (room < 0 ? "over by " : "") + format_quantity(std::fabs(room), series.unit);
   out += *series.limit == 0 ? "" : " (" + percent(room / *series.limit) + ")";
   return out + (room < 0 ? "" : " left");
@@ -51,26 +53,26 @@ std::string series_trend(const BudgetSeries& series) {
     return series.remark.empty() ? "no trend" : "no trend: " + sentence_text(series.remark);
   }
   const Trend& trend = *series.trend;
-  std::string out = format_delta(trend.per_30_days, series.unit) + " in 30 days (" +
-                    format_delta(trend.low, series.unit) + " to " + format_delta(trend.high, series.unit) + ")";
+  std::string out = fmt::format("{} in 30 days ({} to {})", format_delta(trend.per_30_days, series.unit),
+                                format_delta(trend.low, series.unit), format_delta(trend.high, series.unit));
   if (!trend.breach_from.empty() && trend.breach_from == trend.breach_to) {
-    out += ": reaches its limit on " + trend.breach_from;
+    out += fmt::format(": reaches its limit on {}", trend.breach_from);
   } else if (!trend.breach_from.empty() && !trend.breach_to.empty()) {
-    out += ": reaches its limit between " + trend.breach_from + " and " + trend.breach_to;
+    out += fmt::format(": reaches its limit between {} and {}", trend.breach_from, trend.breach_to);
   } else if (!trend.breach_from.empty()) {
-    out += ": may reach its limit from " + trend.breach_from + " on";
+    out += fmt::format(": may reach its limit from {} on", trend.breach_from);
   }
   return out;
 }
 
 std::string series_drift(const BudgetSeries& series) {
-  if (!series.creep) {
+  if (!series.drift) {
     return {};
   }
-  const Creep& creep = *series.creep;
-  return percent(creep.share) + " worse than " + counted(creep.records, "record") +
-         " ago: " + format_quantity(creep.before, series.unit, creep.now) + " → " +
-         format_quantity(creep.now, series.unit, creep.before);
+  const Drift& drift = *series.drift;
+  return fmt::format("{} worse than {} ago: {} → {}", percent(drift.share), counted(drift.records, "record"),
+                     format_quantity(drift.before, series.unit, drift.now),
+                     format_quantity(drift.now, series.unit, drift.before));
 }
 
 }  // namespace budgetcheck

@@ -5,7 +5,8 @@
 #include "report/html/html_frame.h"
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -54,9 +55,9 @@ std::string render_html(const Report& report, const Rendering& /*rendering*/) {
   std::string sections = html_verdicts(html) + html_findings(html) + html_bundles(html) + html_requests(html);
   sections += html_history(html) + html_queries(html) + html_inputs(html);
   out += html_summary(html) + navigation(sections) + sections + "</main>\n";
-  out += "<footer><p>budgetcheck " + html_text(report.tool_version, 40) + ", one file without a network. " +
+  out += "<footer><p>budgetcheck " + html_text(report.tool_version, 40) + ", one file that needs no network. " +
          std::string(kChartsBegin) +
-         (charts ? "Charts by Apache ECharts, whose licences stand in this file's source. " : "") +
+         (charts ? "Charts by Apache ECharts, whose licences are in this file's source. " : "") +
          std::string(kChartsEnd) + "The same for programs: <code>--output json=FILE</code>.</p></footer>\n";
   out += "<script type=\"application/json\" id=\"data\">" + json_for_script(html_data(html)) + "</script>\n";
   out += std::string(kChartsBegin) + (charts ? page_script("charts.js") : "") + std::string(kChartsEnd) + "\n";

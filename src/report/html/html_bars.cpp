@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 

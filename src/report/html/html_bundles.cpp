@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -6,7 +8,7 @@
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -30,7 +32,7 @@ std::string table(const PartPlace& place, const PartLayer& layer) {
   std::string out = "<table><caption>" + html_text(place.title, 140) + ": " + html_text(layer.words) + ", " +
                     format_quantity(layer.total, layer.unit) +
                     "</caption><thead><tr><th>name</th><th class=\"num\">size</th>" +
-                    "<th class=\"num\">against the base</th></tr></thead><tbody>\n";
+                    "<th class=\"num\">vs. base</th></tr></thead><tbody>\n";
   const std::size_t shown = std::min(layer.parts.size(), kStaticParts);
   for (std::size_t i = 0; i < shown; ++i) {
     const PlacePart& part = layer.parts[i];
@@ -57,8 +59,7 @@ std::string html_bundles(const HtmlReport& html) {
   std::string out = section_begin("parts", "What it is made of", counted(places.size(), "place"));
   out += std::string(kChartsBegin);
   out += page_file("charts.js").empty() ? "<p class=\"about\">This program was built without charts (node and npm were "
-                                          "not there), so there are tables "
-                                          "instead of pictures.</p>"
+                                          "missing), so there are tables instead.</p>"
                                         : "";
   out += std::string(kChartsEnd) + "\n<div id=\"part-view\" hidden></div>\n<div class=\"nojs\">\n";
   for (std::size_t i = 0; i < std::min(places.size(), kStaticPlaces); ++i) {
@@ -66,7 +67,7 @@ std::string html_bundles(const HtmlReport& html) {
            html_text(places[i]->title, 140) + "\">" + table(*places[i], places[i]->layers.front()) + "</div>\n";
   }
   if (places.size() > kStaticPlaces) {
-    out += "<p class=\"about\">" + counted(places.size() - kStaticPlaces, "place") + " more where scripts run</p>\n";
+    out += "<p class=\"about\">" + counted(places.size() - kStaticPlaces, "place") + " more with scripts enabled</p>\n";
   }
   return out + "</div>\n" + std::string(kSectionEnd);
 }
@@ -89,8 +90,8 @@ std::string html_history(const HtmlReport& html) {
     cards += "<li class=\"" + std::string(gravity_class(gravity(v))) + "\"><h3><a href=\"#v" + std::to_string(i) +
              "\">" + html_text(budget_words(v), 120) + "</a></h3><p class=\"quiet\">" +
              html_text(subject_words(v), 200) + "</p>" +
-             history_svg(series, budget_words(v) + " over " + std::to_string(values.size()) + " values: " + words) +
-             "<p>" + html_text(words, 200) + "</p></li>\n";
+             history_svg(series, fmt::format("{} over {} values: {}", budget_words(v), values.size(), words)) + "<p>" +
+             html_text(words, 200) + "</p></li>\n";
   }
   if (count == 0) {
     return "";
@@ -98,9 +99,9 @@ std::string html_history(const HtmlReport& html) {
   std::string out = section_begin("history", "History", counted(count, "budget"),
                                   "Values of the main branch up to this change; the dashed line is the limit.");
   out += "<ul class=\"cards\">\n" + cards + "</ul>\n";
-  out += count > kMostCards ? "<p class=\"about\">" + std::to_string(count - kMostCards) +
-                                  " more: open the budget to see its history</p>\n"
-                            : "";
+  out += count > kMostCards
+             ? fmt::format("<p class=\"about\">{} more: open the budget to see its history</p>\n", count - kMostCards)
+             : "";
   return out + std::string(kSectionEnd);
 }
 

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "json/writer.h"
-#include "report/words/wording.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
 #include "report/html/html_sections.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {
@@ -30,7 +33,7 @@ std::string finding_row(const HtmlReport& html, std::size_t index) {
                     html_text(message_words(f), 400) + "</span></span>";
   out += "<span class=\"state\">" + std::string(state_words(f.state)) + "</span></summary>\n<div class=\"body\"><div>";
   const std::string step = next_step(f, html.report.rules);
-  out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step) + "</p>";
+  out += step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(step) + "</p>";
   if (!f.evidence.sql.empty()) {
     out += "<h3>The statement</h3>" + sql(f.evidence.sql);
   }
@@ -60,15 +63,15 @@ std::string html_findings(const HtmlReport& html) {
     return "";
   }
   std::string out = section_begin("findings", "Findings", std::to_string(html.findings.size()),
-                                  "What rules found in query logs, bundles and captures, worst first.");
+                                  "What the rules found in query logs, bundles and captures, worst first.");
   out += "<div class=\"rows\">\n";
   for (std::size_t i = 0; i < std::min(html.findings.size(), kMostFindings); ++i) {
     out += finding_row(html, i);
   }
   out += "</div>\n";
   if (html.findings.size() > kMostFindings) {
-    out += "<p class=\"about\">" + std::to_string(html.findings.size() - kMostFindings) +
-           " more are left out here; the json report has all of them.</p>\n";
+    out += fmt::format("<p class=\"about\">{} more are not shown; the json report lists all of them.</p>\n",
+                       html.findings.size() - kMostFindings);
   }
   return out + std::string(kSectionEnd);
 }
@@ -107,7 +110,7 @@ std::string html_queries(const HtmlReport& html) {
         groups += "<tr><td><code class=\"sql\">" + html_text(part.name, 300) + "</code>" +
                   (part.importer.empty()
                        ? ""
-                       : "<br><span class=\"quiet\">asked by " + html_text(part.importer, 140) + "</span>") +
+                       : "<br><span class=\"quiet\">called from " + html_text(part.importer, 140) + "</span>") +
                   "</td><td class=\"num\">" + format_quantity(part.size, layer.unit) + "</td>";
         if (layer.has_base) {
           groups += "<td class=\"num\">" + (part.base ? format_quantity(*part.base, layer.unit) : "") + "</td>";
@@ -116,7 +119,7 @@ std::string html_queries(const HtmlReport& html) {
       }
       const std::size_t more = layer.parts.size() - shown + layer.left_out;
       groups += "</tbody></table></div>";
-      groups += more > 0 ? "<p class=\"about\">" + counted(more, "shape") + " more left out here</p>" : "";
+      groups += more > 0 ? "<p class=\"about\">" + counted(more, "more shape") + " not shown</p>" : "";
       groups += "</details>\n";
     }
   }
@@ -124,9 +127,9 @@ std::string html_queries(const HtmlReport& html) {
     return "";
   }
   std::string out = section_begin("queries", "Queries", counted(routes, "route"),
-                                  "The statements of each route's worst request, values taken out.");
+                                  "The statements of each route's worst request, without values.");
   out += groups;
-  out += left_out > 0 ? "<p class=\"about\">" + counted(left_out, "route") + " more left out here</p>\n" : "";
+  out += left_out > 0 ? "<p class=\"about\">" + counted(left_out, "more route") + " not shown</p>\n" : "";
   return out + std::string(kSectionEnd);
 }
 

@@ -23,7 +23,7 @@ std::string page_head(std::string_view title, const std::vector<std::string_view
 /// The script itself, between tags.
 std::string page_script(std::string_view name);
 
-/// JSON as it may stand in a script element: nothing in it ends the element or a line of JavaScript.
+/// JSON that is safe in a script element: nothing in it ends the element or a line of JavaScript.
 std::string json_for_script(std::string_view json);
 
 /// Between these, a page depends on how the program was built (charts or none).

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "judge/change/part_changes.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::size_t kNameWidth = 140;
 constexpr std::size_t kFewestParts = 40;
 constexpr std::size_t kMostOfLayer = 600;
 
-/// What a layer shows, which is what tells layers apart. Packages, and the modules outside of packages, are one:
+/// What a layer shows: the key that distinguishes layers. Packages, and the modules outside of packages, are one:
 /// together they are all of a place.
 std::string layer_words(std::string_view kind) {
   if (is_package_kind(kind) || is_module_kind(kind)) {
@@ -158,7 +158,7 @@ std::vector<PartPlace> part_places(const Report& report) {
         place.layers.push_back(layer_of(side, most));
       }
     }
-    // Modules tell the most; files only where they go.
+    // Modules say the most; files only where they go.
     std::stable_partition(place.layers.begin(), place.layers.end(),
                           [](const PartLayer& layer) { return layer.words != "files"; });
     places.push_back(std::move(place));

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -6,7 +8,8 @@
 #include "base/text.h"
 #include "report/html/html_sections.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -19,7 +22,7 @@ constexpr std::size_t kMostRowsOfAll = 1500;
 struct Group {
   std::string title;
   std::vector<const Exchange*> requests;
-  bool timed = false;  ///< at least one tells when it was sent
+  bool timed = false;  ///< at least one says when it was sent
   std::string host;    ///< that most were sent to; only others are named in the rows
 };
 
@@ -73,7 +76,7 @@ std::string quantity(double number, Unit unit) { return known(number) ? format_q
 
 std::string bar(const Exchange& request, double span) {
   if (!known(request.start_ms) || span <= 0) {
-    return "<span class=\"quiet\">start not known</span>";
+    return "<span class=\"quiet\">start unknown</span>";
   }
   const double time = known(request.time_ms) ? request.time_ms : 0;
   const double width = std::max(0.4, time / span * 100);
@@ -119,7 +122,7 @@ std::string table(const Group& group, std::size_t most) {
                     (span > 0 ? ", " + format_quantity(span, Unit::kMilliseconds) : "") + "</span></summary>\n";
   if (!group.timed) {
     out +=
-        "<p class=\"about\">This capture does not tell when its requests were sent, so there is no waterfall; record a "
+        "<p class=\"about\">This capture does not say when its requests were sent, so there is no waterfall; record a "
         "HAR "
         "with startedDateTime to see one.</p>\n";
   }
@@ -134,10 +137,9 @@ std::string table(const Group& group, std::size_t most) {
     out += row(*group.requests[i], group, span);
   }
   out += "</tbody></table></div>\n";
-  return out +
-         (shown < group.requests.size()
-              ? "<p class=\"about\">" + counted(group.requests.size() - shown, "request") + " more left out here</p>\n"
-              : "");
+  return out + (shown < group.requests.size() ? fmt::format("<p class=\"about\">{} not shown</p>\n",
+                                                            counted(group.requests.size() - shown, "more request"))
+                                              : "");
 }
 
 }  // namespace
@@ -159,7 +161,7 @@ std::string html_requests(const HtmlReport& html) {
     rows += std::min(groups[i].requests.size(), most);
   }
   if (groups.size() > kMostPages) {
-    out += "<p class=\"about\">" + counted(groups.size() - kMostPages, "page") + " more left out here</p>\n";
+    out += fmt::format("<p class=\"about\">{} not shown</p>\n", counted(groups.size() - kMostPages, "more page"));
   }
   return out + std::string(kSectionEnd);
 }
@@ -182,13 +184,13 @@ std::string html_inputs(const HtmlReport& html) {
     out += "<tr><td><code>" + html_text(name_text(input.path), 200) + "</code></td><td>" +
            html_text(name_text(input.format, 40)) + "</td><td class=\"num\">" +
            format_quantity(static_cast<double>(input.bytes), Unit::kBytes) + "</td><td>" +
-           (read ? "<span class=\"good\">read</span>" : "<span class=\"bad\">not wholly</span>") +
+           (read ? "<span class=\"good\">read</span>" : "<span class=\"bad\">not fully</span>") +
            (words.empty() ? "" : " <span class=\"quiet\">" + html_text(words) + "</span>") +
-           (input.hint.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(input.hint) + "</p>") + "</td></tr>\n";
+           (input.hint.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(input.hint) + "</p>") + "</td></tr>\n";
   }
   out += "</tbody></table></div>\n";
   out += inputs.size() > kMostInputs
-             ? "<p class=\"about\">" + std::to_string(inputs.size() - kMostInputs) + " more left out here</p>\n"
+             ? fmt::format("<p class=\"about\">{} more not shown</p>\n", inputs.size() - kMostInputs)
              : "";
   return out + std::string(kSectionEnd);
 }

@@ -46,7 +46,7 @@ std::string html_pill(Gravity gravity, std::string_view word);
 /// "≤ 24 kB", "≥ 90 points"; empty without a limit.
 std::string limit_words(const Verdict& verdict, std::string_view limit);
 
-/// A bar of how much of a limit is used. Decoration: the numbers stand beside it.
+/// A bar of how much of a limit is used. Decoration: the numbers are beside it.
 std::string html_usage_bar(const Verdict& verdict);
 /// Used share of the limit (1: just reached), over for a minimum that is missed; negative: not known.
 double limit_usage(const Verdict& verdict);

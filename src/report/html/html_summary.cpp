@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -6,8 +8,10 @@
 #include "base/text.h"
 #include "report/html/html_sections.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
-#include "report/words/wording.h"
+#include "report/words/run_words.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -74,7 +78,7 @@ std::string problems(const Report& report) {
   std::string out;
   const auto item = [&](const std::string& place, const std::string& text, const std::string& hint) {
     out += "<li>" + (place.empty() ? "" : "<code>" + html_text(place, 200) + "</code> ") + html_text(text);
-    out += hint.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(hint) + "</p>";
+    out += hint.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(hint) + "</p>";
     out += "</li>\n";
   };
   std::size_t shown = 0;
@@ -94,13 +98,11 @@ std::string problems(const Report& report) {
   if (out.empty()) {
     return "";
   }
-  const std::string more =
-      all > shown ? "<p>" + std::to_string(all - shown) + " more are in the json report.</p>\n" : "";
-  return "<div class=\"panel problems\"><h2>What keeps this from a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more +
-         "</div>\n";
+  const std::string more = all > shown ? fmt::format("<p>{} more are in the json report.</p>\n", all - shown) : "";
+  return "<div class=\"panel problems\"><h2>What prevents a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more + "</div>\n";
 }
 
-/// What stands in the list of what to do: a verdict or a finding.
+/// An item of the list of what to fix: a verdict or a finding.
 struct ToDo {
   Gravity gravity = Gravity::kFails;
   std::size_t index = 0;
@@ -154,7 +156,7 @@ std::string to_do_item(const HtmlReport& html, const ToDo& item) {
          "\">" + html_text(name, 120) + "</a> <span>" + html_text(words, 300) + "</span>";
   out += v != nullptr && !v->owner.empty() ? " <span class=\"owner\">" + html_text(v->owner, 80) + "</span>" : "";
   out += "</p>" + (v != nullptr ? first_cause(*v, cause_lines(*v)) : "");
-  out += step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(step, 400) + "</p>";
+  out += step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(step, 400) + "</p>";
   return out + "</div></li>\n";
 }
 
@@ -174,10 +176,11 @@ std::string to_do(const HtmlReport& html) {
            (html.verdicts.empty() || html.findings.empty() ? "" : ", ") +
            (html.findings.empty() ? "" : "<a href=\"#findings\">all findings</a>") + "</p>\n";
   }
-  return "<div class=\"panel todo\"><h2>What broke, and what to do</h2>\n<ol>\n" + out + "</ol>\n" + rest + "</div>\n";
+  return "<div class=\"panel todo\"><h2>What broke, and how to fix it</h2>\n<ol>\n" + out + "</ol>\n" + rest +
+         "</div>\n";
 }
 
-/// When nothing broke: what is next to.
+/// When nothing broke: which budgets are closest to their limits.
 std::string tight(const HtmlReport& html) {
   std::vector<std::pair<double, std::size_t>> by_usage;
   for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
@@ -197,7 +200,7 @@ std::string tight(const HtmlReport& html) {
            "</span></p></div></li>\n";
   }
   return out.empty() ? ""
-                     : "<div class=\"panel todo pass\"><h2>Nothing broke; nearest to a limit</h2>\n<ol>\n" + out +
+                     : "<div class=\"panel todo pass\"><h2>Nothing broke; closest to a limit</h2>\n<ol>\n" + out +
                            "</ol>\n</div>\n";
 }
 
@@ -210,10 +213,10 @@ std::string notes(const Report& report) {
     out += "<li>" + html_text(report.notes[i]) + "</li>\n";
   }
   if (report.notes.size() > kMostNotes) {
-    out += "<li>" + counted(report.notes.size() - kMostNotes, "note") + " more in the json report</li>\n";
+    out += fmt::format("<li>{} more in the json report</li>\n", counted(report.notes.size() - kMostNotes, "note"));
   }
   if (report.unbudgeted > 0) {
-    out += "<li>" + counted(report.unbudgeted, "measurement has", "measurements have") + " no budget</li>\n";
+    out += fmt::format("<li>{} no budget</li>\n", counted(report.unbudgeted, "measurement has", "measurements have"));
   }
   const std::size_t count = report.notes.size() + (report.unbudgeted > 0 ? 1 : 0);
   return "<details class=\"notes\"" + std::string(count <= 3 ? " open" : "") + "><summary>" + counted(count, "note") +

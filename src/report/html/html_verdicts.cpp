@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,14 +10,16 @@
 #include "report/html/html_data.h"
 #include "report/html/html_sections.h"
 #include "report/words/cause_words.h"
+#include "report/words/finding_words.h"
 #include "report/words/markup.h"
+#include "report/words/printable.h"
 #include "report/words/sparkline.h"
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
 
-/// So many stand in the page itself, for readers without a script; the script lists all of them from the data. Where
+/// So many are in the page itself, for readers without a script; the script lists all of them from the data. Where
 /// not all can, the worst do: what follows has mostly passed, and the file is big enough.
 constexpr std::size_t kMostStatic = 200;
 constexpr std::size_t kStaticOfMany = 50;
@@ -58,7 +62,7 @@ std::string row(const HtmlReport& html, std::size_t index) {
   out += "<span class=\"room\">" + html_usage_bar(*html.verdicts[index]) + "<span>" + html_text(w.headroom, 60) +
          "</span></span></summary>\n<div class=\"body\"><div>";
   out += w.message.empty() ? "" : "<p>" + html_text(w.message) + "</p>";
-  out += w.step.empty() ? "" : "<p class=\"do\"><b>Do</b> " + html_text(w.step) + "</p>";
+  out += w.step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(w.step) + "</p>";
   if (!w.causes.empty()) {
     out += "<h3>Why it differs from the base</h3><ul>";
     for (const std::string& cause : w.causes) {
@@ -120,11 +124,12 @@ VerdictWords verdict_words(const Verdict& v) {
   w.causes = cause_lines(v);
   if (v.interval && std::isfinite(v.interval->low) && std::isfinite(v.interval->high)) {
     const auto percent = [](double share) { return (share > 0 ? "+" : "") + format_rounded(share * 100, 1) + "%"; };
-    w.interval = percent(v.interval->low) + " to " + percent(v.interval->high) + " against the base (90% interval)";
+    w.interval = fmt::format("{} to {} compared with the base (90% interval)", percent(v.interval->low),
+                             percent(v.interval->high));
   }
   if (v.minimum_detectable && std::isfinite(*v.minimum_detectable)) {
-    w.interval += (w.interval.empty() ? "" : "; ") + std::string("these runs show a growth of ") +
-                  format_rounded(*v.minimum_detectable * 100, 1) + "% and more";
+    w.interval += fmt::format("{}these runs can detect a growth of {}% or more", w.interval.empty() ? "" : "; ",
+                              format_rounded(*v.minimum_detectable * 100, 1));
   }
   return w;
 }
@@ -150,8 +155,9 @@ std::string html_verdicts(const HtmlReport& html) {
   }
   out += "</div>\n";
   if (count > shown) {
-    out += "<p class=\"about nojs\">" + std::to_string(count - shown) +
-           " more are listed where scripts run; the json report has all of them.</p>\n";
+    out += fmt::format(
+        "<p class=\"about nojs\">{} more are listed with scripts enabled; the json report lists all of them.</p>\n",
+        count - shown);
   }
   return out + "<div class=\"pager\" id=\"verdict-pager\" hidden></div>\n" + std::string(kSectionEnd);
 }

@@ -34,7 +34,7 @@
   const signed = (value, unit) => (value > 0 ? '+' : '') + quantity(value, unit);
 
   // --- theme ---
-  const drawn = new Set(); // functions that draw anew
+  const drawn = new Set(); // functions that redraw
   function redraw() {
     for (const draw of drawn) draw();
   }

@@ -3,7 +3,7 @@
   'use strict';
   const { charts, colour, data, digits, element, button, fontFamily, keepChart, quantity, signed, tooltip } = globalThis.budgetcheckPage;
 
-  // Folders of paths, with chains of single folders as one; what is no path is a leaf of the root.
+  // Folders of paths, with chains of single folders as one; what is not a path is a leaf of the root.
   function treeOf(parts) {
     const top = { name: '', folders: new Map(), leaves: [] };
     for (const part of parts) {
@@ -110,7 +110,7 @@
       const known = layer.base !== undefined;
       total.textContent = quantity(layer.total, layer.unit) + (known ? `, ${Math.abs(layer.total - layer.base) < 1 ? 'same as' : signed(layer.total - layer.base, layer.unit) + ' against'} the base` : '');
       legend.hidden = !treemap && known;
-      legend.replaceChildren(...(known ? [['new', 'new'], ['up', 'bigger'], ['same', 'same, or not known'], ['down', 'smaller']].map(([name, word]) => element('span.m-' + name, null, word)) : ['There is no base to compare these parts with, so no colours.']));
+      legend.replaceChildren(...(known ? [['new', 'new'], ['up', 'bigger'], ['same', 'same or unknown'], ['down', 'smaller']].map(([name, word]) => element('span.m-' + name, null, word)) : ['There is no base to compare these parts with, so no colours.']));
       const parts = partsOf();
       const visible = all ? parts : parts.slice(0, SOME);
       // What changed is seen although it is small.
@@ -119,7 +119,7 @@
         element('td.num', null, quantity(part.size, layer.unit)), element('td.num', null, layer.total > 0 ? digits(part.size / layer.total * 100) + '%' : ''),
         element('td.num.' + ({ new: 'bad', up: 'bad', down: 'good' }[changeOf(part)] || 'quiet'), null, changeWords(part, layer.unit)));
       table.replaceChildren(element('table', null,
-        element('thead', null, element('tr', null, element('th', { scope: 'col' }, 'name'), ...['size', 'share', 'against the base'].map((name) => element('th.num', { scope: 'col' }, name)))),
+        element('thead', null, element('tr', null, element('th', { scope: 'col' }, 'name'), ...['size', 'share', 'vs. base'].map((name) => element('th.num', { scope: 'col' }, name)))),
         element('tbody', null, ...visible.map(row), ...rest.map(row))));
       const hidden = parts.length - visible.length - rest.length;
       more.replaceChildren(...(hidden > 0 ? [button(`Show ${hidden} more`, () => { all = true; show(); })] : []),

@@ -68,7 +68,7 @@
     const line = (name, value, code) => (value ? element('div', null, element('dt', null, name), element('dd', null, code ? element('code', null, value) : value)) : null);
     const left = element('div', null,
       v.message && element('p', null, v.message),
-      v.step && element('p.do', null, element('b', null, 'Do'), ' ', v.step),
+      v.step && element('p.do', null, element('b', null, 'Fix'), ' ', v.step),
       v.causes.length ? element('h3', null, 'Why it differs from the base') : null,
       v.causes.length ? element('ul', null, ...v.causes.map((cause) => element('li', null, cause))) : null);
     const right = element('dl', null, line('Why', v.why), line('Owner', v.owner), line('Shift', v.interval),
@@ -115,7 +115,7 @@
     state.page = Math.min(state.page, pages - 1);
     const first = state.page * PER_PAGE;
     const part = shown.slice(first, first + PER_PAGE);
-    rows.replaceChildren(...(part.length ? part.map(rowOf) : [element('p.row.head', null, 'No budget is like that.')]));
+    rows.replaceChildren(...(part.length ? part.map(rowOf) : [element('p.row.head', null, 'No budget matches.')]));
     const words = shown.length === verdicts.length ? `${verdicts.length} verdicts` : `${shown.length} of ${verdicts.length} verdicts`;
     count.textContent = words;
     pager.hidden = pages === 1;

@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -55,7 +56,7 @@ std::string cause_words(const Cause& cause) {
     out += " (" + std::string(to_string(cause.change)) + " " + kind;
   }
   if (!cause.importer.empty() && cause.change != Cause::Change::kGone) {
-    out += (query ? ", asked by " : ", imported by ") + name_text(cause.importer, kNameWidth);
+    out += (query ? ", called from " : ", imported by ") + name_text(cause.importer, kNameWidth);
   }
   return out + ")";
 }

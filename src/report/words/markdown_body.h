@@ -23,7 +23,8 @@ class MarkdownBody {
   std::size_t size() const { return out_.size(); }
   std::size_t limit() const { return limit_; }
 
-  /// Rows in order, as long as they leave `reserve` bytes to what follows; then a line that says how many are left out.
+  /// Rows in order, as long as they leave `reserve` bytes to what follows; then a line that says how many are not
+  /// shown.
   void rows(const std::vector<std::string>& rows, std::size_t reserve, std::string_view what, std::string_view tail) {
     std::size_t shown = 0;
     while (shown < rows.size() && out_.size() + rows[shown].size() + kForRemark + tail.size() + reserve <= limit_) {
@@ -31,8 +32,9 @@ class MarkdownBody {
       ++shown;
     }
     if (shown < rows.size()) {
-      out_ += "\n" + std::string(shown == 0 ? "" : "…and ") + counted(rows.size() - shown, what) +
-              (shown == 0 ? "" : " more") + " left out here; the json report has all of them\n";
+      const std::string left =
+          counted(rows.size() - shown, shown == 0 ? std::string(what) : "more " + std::string(what));
+      out_ += std::string(shown == 0 ? "\n" : "\n…and ") + left + " not shown; the json report lists all of them\n";
     }
     out_ += tail;
   }

@@ -1,7 +1,7 @@
 #include "report/words/markup.h"
 
 #include "base/text.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

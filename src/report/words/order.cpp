@@ -4,7 +4,7 @@
 #include <map>
 #include <string_view>
 
-#include "report/words/wording.h"
+#include "report/words/verdict_words.h"
 
 namespace budgetcheck {
 namespace {

@@ -10,7 +10,7 @@ namespace {
 
 // Longer lines are hard to read, however wide the terminal is.
 constexpr std::size_t kWidest = 120;
-// From here on the width is no terminal's but a way to say "do not wrap".
+// From here on the width does not belong to a terminal: it means "do not wrap".
 constexpr std::size_t kHuge = 1000;
 // wrap() does not go below this.
 constexpr std::size_t kNarrowestText = 8;

@@ -19,10 +19,10 @@ class Page {
   /// Columns that one line may take; no limit: kUnlimited.
   static constexpr std::size_t kUnlimited = 1'000'000;
   std::size_t width() const { return width_; }
-  /// Little room: columns are given up for plain indentation.
+  /// Little room: columns become plain indentation.
   bool narrow() const { return width_ < 60; }
 
-  /// `label` in the given paint, then `text` wrapped, with its further lines below the first one's text. The text
+  /// `label` in the given paint, then `text` wrapped, with its next lines below the first one's text. The text
   /// begins at column `indent + hang` at least.
   void paragraph(std::size_t indent, std::string_view label, Paint paint, std::string_view text, std::size_t hang,
                  Paint text_paint = Paint::kPlain);

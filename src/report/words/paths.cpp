@@ -5,7 +5,7 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
-#include "report/words/wording.h"
+#include "report/words/printable.h"
 
 namespace budgetcheck {
 namespace {

@@ -7,8 +7,8 @@
 
 namespace budgetcheck {
 
-/// `file`, a path as the report holds it, as code hosts want it: relative to the root of the repository, '/' between
-/// folders, no "./". A path outside of the repository becomes its last component. Printable.
+/// `file`, a path of the report, in the form that code hosts expect: relative to the root of the repository, '/'
+/// between folders, no "./". A path outside of the repository becomes its last component. Printable.
 std::string repository_path(std::string_view file, const Report& report);
 
 /// The same, percent-encoded as a relative URI reference.

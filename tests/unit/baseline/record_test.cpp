@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "json/writer.h"
+#include "results/trim.h"
 
 namespace budgetcheck {
 namespace {
@@ -96,45 +97,11 @@ TEST(Record, ReadsBackWhatWasWritten) {
   EXPECT_EQ(stored->results.parts[0].size, 72000);
 }
 
-TEST(Record, KeepsTheLastValuesOfWhatHasABudget) {
-  const json::Value unbudgeted = trim_results(results(), "pass", {});
-  EXPECT_EQ(json::to_json(unbudgeted).find("\"last\""), std::string::npos);
-  EXPECT_NE(json::to_json(unbudgeted).find("\"records\":7"), std::string::npos);
-  EXPECT_NE(write_record(record()).find("\"last\":[1,2]"), std::string::npos);
-}
-
 TEST(Record, KeepsNoTextsThatAReaderDoesNotNeed) {
   const std::string text = write_record(record());
   EXPECT_EQ(text.find("not stored"), std::string::npos);
   EXPECT_EQ(text.find("stats.json"), std::string::npos);
   EXPECT_EQ(text.find("src/a.js"), std::string::npos);
-}
-
-TEST(Record, RoundsWhatIsNotWholeAndKeeps64Runs) {
-  Results noisy;
-  Sample lcp;
-  lcp.metric = "lighthouse.lcp";
-  lcp.unit = Unit::kMilliseconds;
-  Runs runs;
-  for (int i = 0; i < 200; ++i) {
-    runs.push_back(1000.0 + i / 7.0);
-  }
-  lcp.value = runs;
-  noisy.samples.push_back(lcp);
-  Sample score = lcp;
-  score.metric = "team.share";
-  score.unit = Unit::kRatio;
-  score.value = 0.000123456789;
-  noisy.samples.push_back(score);
-  Record one = record();
-  one.set("shop", trim_results(noisy, "", {}));
-  const auto stored = read_stored(one, "shop");
-  ASSERT_TRUE(stored) << stored.error();
-  const auto& kept = std::get<Runs>(stored->results.samples[0].value);
-  ASSERT_EQ(kept.size(), 64U);
-  EXPECT_EQ(kept[0], 1000);
-  EXPECT_EQ(kept[1], 1000.429);  // the fourth of 200: every 3.125th is kept
-  EXPECT_EQ(std::get<Single>(stored->results.samples[1].value), 0.000123457);
 }
 
 TEST(Record, OtherApplicationsPassThroughUnchanged) {
@@ -209,17 +176,6 @@ TEST(Record, SamplesThatWereEditedAreAnErrorOfThatApplicationOnly) {
   EXPECT_THAT(read_stored(one, "web").error(), HasSubstr("are damaged: the key 'samples' is missing"));
   EXPECT_TRUE(read_stored(one, "shop"));
   EXPECT_THAT(read_stored(one, "admin").error(), HasSubstr("nothing of the application 'admin'"));
-}
-
-TEST(ReadOutcome, TakesWhatIsThere) {
-  const auto outcome = read_outcome("r.json", R"({"version":1,"samples":[],"outcome":"fail","tool":{"version":"9"},
-      "verdicts":[{"budget":"a","metric":"m","where":{"x":"y"},"status":"fail","code":"REGRESSED","message":"m"},7]})");
-  ASSERT_TRUE(outcome);
-  EXPECT_EQ(outcome->outcome, "fail");
-  EXPECT_EQ(outcome->tool_version, "9");
-  ASSERT_EQ(outcome->verdicts.size(), 1U);
-  EXPECT_EQ(outcome->verdicts[0].budget, "a");
-  EXPECT_EQ(*outcome->verdicts[0].where.find("x"), "y");
 }
 
 }  // namespace

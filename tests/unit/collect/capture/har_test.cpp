@@ -58,7 +58,7 @@ TEST(HarInput, IsRecognisedByItsBeginning) {
     sniff.head = head;
     sniff.is_object = true;
     sniff.top_keys = std::move(keys);
-    return kHarFormat.recognises(sniff);
+    return har_format().recognises(sniff);
   };
   EXPECT_TRUE(recognised(R"({"log" : { "entries": []}})"));
   EXPECT_TRUE(recognised(R"({"log":{"version":"1.2","creator":{}, "pages": []})"));

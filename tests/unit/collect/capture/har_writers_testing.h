@@ -16,7 +16,7 @@ inline Facts read(const std::string& entries, const std::string& creator = "x",
   const RouteTable routes(std::move(templates));
   Facts facts;
   Input input;
-  EXPECT_TRUE(kHarFormat.collect({"shop.har", "shop.har", content.get(), {}, {}}, {nullptr, &routes}, input, facts));
+  EXPECT_TRUE(har_format().collect({"shop.har", "shop.har", content.get()}, {nullptr, &routes}, input, facts));
   return facts;
 }
 

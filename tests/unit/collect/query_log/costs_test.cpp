@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "base/file_system.h"
 #include "collect/logs/json_lines.h"
-#include "unit/query/prisma/prisma_testing.h"
 
 namespace budgetcheck {
 namespace {
@@ -19,15 +19,20 @@ TEST(QueryLogCosts, AreKeptByModelAndOperationToo) {
 {"reqId":"2","route":"/a","query":"SELECT id FROM tags","params":"[]","duration":1}
 )";
   const auto content = content_from_string(text);
-  const DatabaseSchema schema = schema_of("model Post {\n  id Int @id\n  title String\n  @@map(\"posts\")\n}\n");
+  MemoryFileSystem files;
+  files.add("schema.prisma", "model Post {\n  id Int @id\n  title String\n  @@map(\"posts\")\n}\n");
   Source source;
   source.path = "app.log";
   source.content = content.get();
-  source.schema_number = 0;
-  source.tables = &schema;
+  source.settings.set("schema", "schema.prisma");
   Input input;
   Facts facts;
-  ASSERT_TRUE(prisma_log_format().collect(source, {}, input, facts).has_value());
+  Facts before;
+  const Format format = prisma_log_format();
+  format.prepare(source, files, before);
+  CollectContext context;
+  context.before = &before;
+  ASSERT_TRUE(format.collect(source, context, input, facts).has_value());
   const auto of = [&](std::string_view metric, const Labels& where, Stat stat) {
     for (const Sample& sample : facts.samples) {
       if (sample.metric == metric && sample.where == where) {

@@ -16,10 +16,11 @@ Rule rule(double min_copies = 2, double min_bytes = 1000) {
 
 Facts copies(double bytes, double smaller) {
   Facts facts;
-  facts.bundle.duplicate_packages.push_back({"lodash",
-                                      {{"node_modules/lodash", "", bytes, "src/main.js"},
-                                       {"node_modules/a/node_modules/lodash", "", smaller, "node_modules/a/index.js"}},
-                                      {"dist/stats.json", 1, 0, {}}});
+  facts.bundle.duplicate_packages.push_back(
+      {"lodash",
+       {{"node_modules/lodash", "", bytes, "src/main.js"},
+        {"node_modules/a/node_modules/lodash", "", smaller, "node_modules/a/index.js"}},
+       {"dist/stats.json", 1, 0, {}}});
   return facts;
 }
 
@@ -67,8 +68,8 @@ TEST(DuplicatePackage, IgnoredNamesAreLetBe) {
 
 TEST(DuplicatePackage, PnpmProjectsAreToldPnpmsCommand) {
   Facts facts = copies(5000, 5000);
-  facts.bundle.duplicate_packages[0].copies[0] = {"node_modules/.pnpm/lodash@4.17.21/node_modules/lodash", "4.17.21", 5000,
-                                           ""};
+  facts.bundle.duplicate_packages[0].copies[0] = {"node_modules/.pnpm/lodash@4.17.21/node_modules/lodash", "4.17.21",
+                                                  5000, ""};
   const auto findings = find(facts, rule());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].fix.text.rfind("Run 'pnpm dedupe'.", 0), 0U) << findings[0].fix.text;

@@ -91,7 +91,7 @@ TEST(BudgetHistory, AFlatSeriesHasNoTrendAndSaysWhy) {
   const BudgetHistory history = history_of(records(std::vector<double>(30, 150'000)));
   EXPECT_FALSE(history.series.at(0).trend);
   EXPECT_THAT(history.series[0].remark, HasSubstr("noise"));
-  EXPECT_FALSE(history.series[0].creep);
+  EXPECT_FALSE(history.series[0].drift);
 }
 
 TEST(BudgetHistory, FallingDoesNotBreach) {
@@ -134,27 +134,6 @@ TEST(BudgetHistory, TheNearestToABreachComesFirst) {
 }
 
 TEST(BudgetHistory, NoRecordsGiveNoSeries) { EXPECT_THAT(history_of({}).series, SizeIs(0)); }
-
-TEST(FindCrept, ComparesThePresentWithTheAnchor) {
-  const BudgetsFile file = budgets(kBytes);
-  const auto stored = records(std::vector<double>(70, 100'000));
-  const auto crept = [&](double now) { return find_crept(file, record(70, now).samples, newest_first(stored)); };
-  ASSERT_THAT(crept(105'001), SizeIs(1));
-  EXPECT_EQ(crept(105'001)[0].budget, "js");
-  EXPECT_EQ(crept(105'001)[0].creep.before, 100'000);
-  EXPECT_EQ(crept(105'001)[0].creep.now, 105'001);
-  EXPECT_THAT(crept(104'999), SizeIs(0));
-  EXPECT_THAT(crept(90'000), SizeIs(0));
-}
-
-TEST(FindCrept, NeedsRecordsAndABudget) {
-  const auto few = records(std::vector<double>(30, 100'000));
-  EXPECT_THAT(find_crept(budgets(kBytes), record(30, 150'000).samples, newest_first(few)), SizeIs(0));
-  const auto many = records(std::vector<double>(70, 100'000));
-  EXPECT_THAT(find_crept(budgets("  - {id: x, metric: bundle.gzip, max: 1 MB}\n"), record(70, 150'000).samples,
-                         newest_first(many)),
-              SizeIs(0));
-}
 
 }  // namespace
 }  // namespace budgetcheck

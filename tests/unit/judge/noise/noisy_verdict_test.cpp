@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "judge/judge.h"
+#include "judge/judge_budgets.h"
 
 namespace budgetcheck {
 namespace {
@@ -79,14 +79,12 @@ struct World {
     rerun.samples = {fresh};
   }
 
-  Judgement judge_all() const {
-    JudgeOptions options;
-    options.today = "2026-11-23";
-    options.rerun = has_rerun ? &rerun : nullptr;
-    return judge(budgets, facts, has_base ? &base : nullptr, options);
+  BudgetVerdicts judge_all() const {
+    return judge_budgets(budgets, facts, {has_base ? &base : nullptr, nullptr, has_rerun ? &rerun : nullptr},
+                         "2026-11-23");
   }
   Verdict only() const {
-    const Judgement judgement = judge_all();
+    const BudgetVerdicts judgement = judge_all();
     EXPECT_EQ(judgement.verdicts.size(), 1U);
     return judgement.verdicts.empty() ? Verdict{} : judgement.verdicts.front();
   }
@@ -197,7 +195,7 @@ TEST(Rerun, WithoutTheMetricLeavesItOpen) {
   world.rerun.samples[0].where = {{"page", "/other"}};
   EXPECT_EQ(world.outcome(), "inconclusive RERUN");
   EXPECT_NE(world.only().message.find("the rerun has no runs"), std::string::npos) << world.only().message;
-  const Judgement judgement = world.judge_all();
+  const BudgetVerdicts judgement = world.judge_all();
   ASSERT_FALSE(judgement.notes.empty());
   EXPECT_NE(judgement.notes[0].find("/other"), std::string::npos) << judgement.notes[0];
 }
@@ -247,11 +245,8 @@ TEST(Rerun, AnswersUnderTheBasesBudgetWhereTheChangeLoosensIt) {
   const std::vector<Budget> before = world.budgets.budgets;
   world.budgets.budgets[0].max_increase = Increase{0.5, std::nullopt};
   world.rerun_with(kBaseAgain, kSlowerAgain);
-  JudgeOptions options;
-  options.today = "2026-11-23";
-  options.rerun = &world.rerun;
-  options.base_budgets = &before;
-  const Judgement judgement = judge(world.budgets, world.facts, &world.base, options);
+  const BudgetVerdicts judgement =
+      judge_budgets(world.budgets, world.facts, {&world.base, &before, &world.rerun}, "2026-11-23");
   ASSERT_EQ(judgement.verdicts.size(), 1U);
   EXPECT_EQ(judgement.verdicts[0].code, "REGRESSED_CONFIRMED") << judgement.verdicts[0].message;
 }
@@ -406,7 +401,7 @@ TEST(Underpowered, IsSaidOnceABudgetAndAtMostThreeTimes) {
   }
   judgement = world.judge_all();
   ASSERT_EQ(judgement.notes.size(), 4U);
-  EXPECT_NE(judgement.notes[3].find("2 further budgets"), std::string::npos) << judgement.notes[3];
+  EXPECT_NE(judgement.notes[3].find("2 other budgets"), std::string::npos) << judgement.notes[3];
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ BudgetSeries series() {
   out.limit = 2500;
   out.points = {{"a1", "2026-11-01T10:00:00Z", 20'000, 2000}, {"b2", "2026-11-20T10:00:00Z", 20'019, 2140}};
   out.trend = Trend{30, 12, 48, "2027-03-01", "2027-09-14"};
-  out.creep = Creep{0.07, 2000, 2140, 70};
+  out.drift = Drift{0.07, 2000, 2140, 70};
   return out;
 }
 
@@ -68,11 +68,11 @@ TEST(HistoryText, ABreachOnOneDay) {
 TEST(HistoryText, WithoutATrendSaysWhy) {
   BudgetSeries flat = series();
   flat.trend.reset();
-  flat.creep.reset();
+  flat.drift.reset();
   flat.remark = "it does not tell from noise";
   const std::string text = render_history_text(history(flat), {false, true, 200});
   EXPECT_THAT(text, HasSubstr("no trend: it does not tell from noise"));
-  EXPECT_THAT(text, Not(HasSubstr("crept")));
+  EXPECT_THAT(text, Not(HasSubstr("drifted")));
 }
 
 TEST(HistoryText, ALimitThatIsPassed) {
@@ -109,9 +109,9 @@ TEST(HistoryPages, StayBounded) {
   BudgetHistory big = history(series());
   big.series.assign(5000, series());
   EXPECT_LT(render_history_markdown(big, {}).size(), 65'000U);
-  EXPECT_THAT(render_history_markdown(big, {}), HasSubstr("left out here"));
+  EXPECT_THAT(render_history_markdown(big, {}), HasSubstr("more series"));
   EXPECT_LT(render_history_html(big, {}).size(), 2'000'000U);
-  EXPECT_THAT(render_history_text(big, {}), HasSubstr("4900 series more"));
+  EXPECT_THAT(render_history_text(big, {}), HasSubstr("4900 more series"));
 }
 
 }  // namespace

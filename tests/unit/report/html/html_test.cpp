@@ -93,7 +93,7 @@ Report full_report() {
 TEST(HtmlReport, SaysAtOnceWhatBrokeAndWhatToDo) {
   const std::string page = render_html(sample_report(), {});
   const std::size_t outcome = page.find("<h1 id=\"outcome\">");
-  const std::size_t to_do = page.find("What broke, and what to do");
+  const std::size_t to_do = page.find("What broke, and how to fix it");
   const std::size_t list = page.find("<section id=\"verdicts\"");
   ASSERT_LT(outcome, to_do);
   ASSERT_LT(to_do, list);
@@ -228,7 +228,7 @@ TEST(HtmlReport, RequestsStandInTheOrderTheyWereSent) {
     e.start_ms = -1;
   }
   const std::string untimed = html_requests(HtmlReport(report));
-  EXPECT_THAT(untimed, HasSubstr("does not tell when its requests were sent"));
+  EXPECT_THAT(untimed, HasSubstr("does not say when its requests were sent"));
   EXPECT_THAT(untimed, Not(HasSubstr("<svg")));
 }
 
@@ -239,8 +239,8 @@ TEST(HtmlReport, ManyRequestsAreBoundedAndTheRestIsSaid) {
   }
   const std::string page = html_requests(HtmlReport(report));
   EXPECT_LT(page.size(), 1'000'000U);
-  EXPECT_THAT(page, HasSubstr("requests more left out here"));
-  EXPECT_THAT(page, HasSubstr("10 pages more left out here"));
+  EXPECT_THAT(page, HasSubstr("more requests not shown"));
+  EXPECT_THAT(page, HasSubstr("10 more pages not shown"));
 }
 
 TEST(HtmlReport, HostileNamesAreTextEverywhere) {
@@ -277,8 +277,8 @@ TEST(HtmlReport, FiveThousandBudgetsAreFastAndSmall) {
   const std::string page = own_text(render_html(report, {}));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   EXPECT_LT(page.size(), 2'000'000U);
-  EXPECT_THAT(page, HasSubstr("4950 more are listed where scripts run"));
-  EXPECT_THAT(page, HasSubstr("4700 more are left out here"));
+  EXPECT_THAT(page, HasSubstr("4950 more are listed with scripts enabled"));
+  EXPECT_THAT(page, HasSubstr("4700 more are not shown"));
   EXPECT_EQ(read_back(data_of(page)).find("verdicts")->array()->size(), 5000U);
 }
 

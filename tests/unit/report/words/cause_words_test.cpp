@@ -17,7 +17,7 @@ TEST(CauseWords, SayWhatIsCountedAndWhoAsksForIt) {
   EXPECT_EQ(cause_words({Change::kBigger, "field", "users[].bio", Unit::kBytes, 1000, 4000, ""}),
             "+3 kB of decoded JSON: users[].bio (field, 1 kB → 4 kB)");
   EXPECT_EQ(cause_words({Change::kNew, "query", "SELECT a FROM t", Unit::kCount, 0, 30, "src/a.ts:4"}),
-            "+30 in one request: SELECT a FROM t (new statement, asked by src/a.ts:4)");
+            "+30 in one request: SELECT a FROM t (new statement, called from src/a.ts:4)");
   EXPECT_EQ(cause_words({Change::kBigger, "module", "src/x.ts", Unit::kBytes, 100, 4100, "", true}),
             "+4 kB or more of source: src/x.ts (module, new or bigger)");
 }

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# What the project ships for GitHub and GitLab, checked by schemas and runners that nobody here wrote, from a main branch to a
+# comment. The essentials are tests of the project itself (tests/e2e).
+# limit: 7
+# needs: 3
+# tools: node=nodejs npm shellcheck unzip jq
+source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+need_program
+tools=$(validators) || cannot_run "$NO_VALIDATORS"
+bad=0
+node "$tools/validate/ci-files.mjs" action.yml ci-templates/github/fork-comment/action.yml ci-templates/github/*.yml \
+  .pre-commit-hooks.yaml || bad=1
+node "$tools/validate/ci-files.mjs" --kind shell ci-templates/github/*.sh || bad=1
+node "$tools/validate/ci-files.mjs" --kind gitlab-ci ci-templates/gitlab/*.yml || bad=1
+python3 tests/e2e/validators.py "$program" "$tools" || bad=1
+exit "$bad"

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The query rules and the indexes they propose, on PostgreSQL, MariaDB and SQLite: all schemas when what reads queries changed,
+# otherwise two that the seed chooses.
+# limit: 12
+# needs: 4
+source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+tests/conformance/setup.sh build/conformance || exit $? # 75 when the packages cannot be had
+only=()
+if ! changed src/query src/detect/query src/collect/query_log tests/conformance || [[ ${CI_SECONDS_LEFT:-9999} -lt 1200 ]]; then
+  mapfile -t schemas < <(find tests/conformance/schemas -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sample 2)
+  only=(--only "${schemas[0]}" --only "${schemas[1]}")
+  shortened "the schemas ${schemas[*]}"
+fi
+make build
+node tests/conformance/self_test.mjs
+node tests/conformance/run.mjs build/release/src/budgetcheck "${only[@]}"

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "budget/sections/loading.h"
+
+// The sections of the budgets file: its top-level keys.
+//
+// A section is one place. A new one, say `slos`, is
+//   sections/slos.cpp          its loader: load_slos(Loading&, const json::Value&), declared in loading.h
+//   sections/slos.schema.json  what it may hold, a draft-04 schema with its own definitions. It may refer to those of
+//                              shared.schema.json (level, date, stat, limit, where).
+//   one row in sections.cpp    its key, type, needs and loader.
+// Then `python3 src/budget/sections/compose.py` writes schemas/budgets.v1.json, which is the published schema, is
+// compiled in, and is never edited by hand. A test says when it is not up to date.
+
+namespace budgetcheck {
+
+struct Section {
+  std::string_view key;
+  json::Value::Type type;               ///< the loader sees no other: the schema's error about it is in the list
+  std::vector<std::string_view> needs;  ///< sections that are loaded first, if the file has them
+  void (*load)(Loading& loading, const json::Value& value);
+  bool in_past = false;  ///< read from a file that was in force once as well
+};
+
+/// One row per section, in the order of the schema's properties.
+const std::vector<Section>& sections();
+
+/// The rows, each behind what it needs. An unknown need or a circle is an InternalError.
+std::vector<const Section*> in_order_of_needs(const std::vector<Section>& rows);
+
+}  // namespace budgetcheck

@@ -1,0 +1,168 @@
+#include "cli/check/plan.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "budget/load.h"
+#include "cli/chosen_budgets.h"
+#include "cli/terminal/clock.h"
+
+namespace budgetcheck {
+namespace {
+
+/// The one error of a budgets file that is a verdict: a file of another version cannot be judged.
+constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
+
+/// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
+std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& options, Report& report) {
+  Expected<std::string> path = choose_budgets(files, options.budgets);
+  if (!path) {
+    report.problems.push_back(std::move(path.error()));
+    return std::nullopt;
+  }
+  if (path->empty()) {
+    return default_budgets();
+  }
+  report.budgets_path = *path;
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, *path);
+  if (loaded) {
+    return std::move(*loaded);
+  }
+  for (Error& error : loaded.error()) {
+    if (error.code == kVersionCode) {
+      Verdict verdict;
+      verdict.budget = "*";
+      verdict.status = Status::kError;
+      verdict.code = std::move(error.code);
+      verdict.message = std::move(error.message);
+      verdict.hint = std::move(error.hint);
+      verdict.location = std::move(error.location);
+      report.verdicts.push_back(std::move(verdict));
+    } else {
+      error.kind = ErrorKind::kUsage;
+      report.problems.push_back(std::move(error));
+    }
+  }
+  return std::nullopt;
+}
+
+/// What the file says of its inputs, with paths as seen from the working directory.
+std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
+  std::vector<InputSpec> described = budgets.inputs;
+  for (InputSpec& spec : described) {
+    if (spec.path != "-") {
+      spec.path = join_path(budgets.folder, spec.path);
+    }
+    spec.settings.set_folder(budgets.folder);
+  }
+  return described;
+}
+
+/// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
+/// the file says of it.
+std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile& budgets) {
+  const std::vector<InputSpec> described = described_inputs(budgets);
+  std::vector<InputSpec> inputs;
+  for (const std::string& argument : options.arguments) {
+    InputSpec input;
+    for (const InputSpec& spec : described) {
+      if (path_glob_matches(spec.path, join_path(".", argument))) {
+        input = spec;
+      }
+    }
+    input.path = argument;
+    input.optional = false;
+    inputs.push_back(std::move(input));
+  }
+  if (options.arguments.empty()) {
+    inputs = described;
+  }
+  if (inputs.empty()) {
+    return inputs;
+  }
+  if (!options.table_rows.empty()) {
+    InputSpec sizes;
+    sizes.path = options.table_rows;
+    sizes.settings.set("table_rows", json::Value(true));
+    inputs.push_back(std::move(sizes));
+  } else if (budgets.table_rows) {
+    InputSpec sizes = *budgets.table_rows;
+    sizes.path = join_path(budgets.folder, sizes.path);
+    inputs.push_back(std::move(sizes));
+  }
+  for (InputSpec& input : inputs) {
+    if (!options.schema.empty()) {
+      input.settings.set("schema", options.schema);
+    }
+    input.optional = input.optional || options.inputs_may_miss;
+  }
+  return inputs;
+}
+
+Error no_inputs(const BudgetsFile& budgets) {
+  if (budgets.path.empty()) {
+    return {
+        ErrorKind::kUsage,
+        "there is nothing to check: no INPUT was given and no budgets file was found",
+        {},
+        "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
+        "what it finds here"};
+  }
+  return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
+          "add inputs: to it, or name files on the command line"};
+}
+
+/// A schema that is named must be there, even when no input asks for it.
+void check_schema(const FileSystem& files, const CheckOptions& options, Report& report) {
+  if (options.schema.empty()) {
+    return;
+  }
+  if (files.kind(options.schema) == FileKind::kMissing) {
+    report.problems.push_back({ErrorKind::kUsage,
+                               fmt::format("there is no file '{}'", printable(options.schema)),
+                               {},
+                               "--schema takes the schema.prisma of the application, or a folder of such files"});
+  }
+}
+
+/// What the report has from the budgets file.
+void describe_budgets(const BudgetsFile& budgets, Report& report) {
+  report.project = budgets.project;
+  report.rules = budgets.rules;
+  report.budgets = budgets.document;
+  if (report.app.empty()) {
+    report.app = report.project;
+  }
+  if (budgets.path.empty()) {
+    report.notes.emplace_back(
+        "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set limits");
+  }
+}
+
+}  // namespace
+
+std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report) {
+  std::optional<BudgetsFile> budgets = load(files, options, report);
+  if (!budgets) {
+    return std::nullopt;
+  }
+  describe_budgets(*budgets, report);
+  if (!report.problems.empty()) {  // of the outputs: nothing is measured that cannot be written
+    return std::nullopt;
+  }
+  CheckPlan plan;
+  plan.inputs = inputs_of(options, *budgets);
+  if (plan.inputs.empty()) {
+    report.problems.push_back(no_inputs(*budgets));
+    return std::nullopt;
+  }
+  check_schema(files, options, report);
+  plan.budgets = std::move(*budgets);
+  plan.today = options.today.empty() ? today_utc() : options.today;
+  return plan;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "cli/check/options.h"
+#include "model/budget.h"
+#include "model/report.h"
+
+namespace budgetcheck {
+
+/// What a check is about to do.
+struct CheckPlan {
+  BudgetsFile budgets;            ///< the defaults when there is no file
+  std::vector<InputSpec> inputs;  ///< with paths as seen from the working directory; never empty
+  std::string today;              ///< YYYY-MM-DD
+};
+
+/// Finds and loads the budgets file, and settles which inputs are read. Nothing: there is nothing to go on with, and
+/// the report says why. A problem that is not the end (a schema that does not exist) is only reported, so that what is
+/// wrong with the base is reported with it.
+std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report);
+
+}  // namespace budgetcheck

@@ -1,0 +1,129 @@
+#include "judge/unmeasured.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "budget/select.h"
+#include "judge/sample_verdict.h"
+
+namespace budgetcheck {
+namespace {
+
+bool covers(const std::string& metric_or_prefix, const std::string& metric) {
+  return metric_or_prefix.empty() || metric_or_prefix == metric ||
+         (metric_or_prefix.ends_with('.') && metric.starts_with(metric_or_prefix));
+}
+
+/// An input that could have answered a budget on `metric`, had it been usable.
+const Input* failed_source(const Facts& facts, const std::string& metric) {
+  for (const Input& input : facts.inputs) {
+    const bool of_family = (input.state == InputState::kUnreadable && input.families.empty()) ||
+                           std::any_of(input.families.begin(), input.families.end(),
+                                       [&](const std::string& family) { return covers(family, metric); });
+    if (input.state != InputState::kRead && of_family) {
+      return &input;
+    }
+  }
+  return nullptr;
+}
+
+std::string with_reason(const std::string& reason, const Location& at) {
+  return at.file.empty() ? reason : printable(at.file) + ": " + reason;
+}
+
+/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
+std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+  constexpr std::size_t kShown = 5;
+  for (const auto& [name, glob] : budget.where) {
+    std::set<std::string> values;
+    bool fits = false;
+    for (const Sample& sample : samples) {
+      const std::string* value = sample.metric == budget.metric_id ? sample.where.find(name) : nullptr;
+      if (value != nullptr) {
+        values.insert(*value);
+        fits = fits || where_matches(Labels{{name, glob}}, sample.where);
+      }
+    }
+    if (fits || values.empty()) {
+      continue;
+    }
+    const std::vector<std::string> all(values.begin(), values.end());
+    const std::string near = nearest(glob, all);
+    if (!near.empty()) {
+      return fmt::format("no {} '{}' was measured: did you mean '{}'?", name, printable(glob), printable(near));
+    }
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
+      shown.push_back("'" + printable(all[i]) + "'");
+    }
+    const std::string more = all.size() > kShown ? fmt::format(" and {} more", all.size() - kShown) : "";
+    return fmt::format("no {} '{}' was measured, only {}{}", name, printable(glob), join(shown, ", "), more);
+  }
+  const bool any = std::any_of(samples.begin(), samples.end(),
+                               [&](const Sample& sample) { return sample.metric == budget.metric_id; });
+  return any ? "check its where: no measured result has all of these labels"
+             : fmt::format("no input measures {}: check that its report is among the inputs", budget.metric_id);
+}
+
+}  // namespace
+
+Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had_it) {
+  const Unmeasured* gap = nullptr;
+  for (const Unmeasured& candidate : facts.unmeasured) {
+    const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
+    // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
+    const auto rank = [](const Unmeasured& g) {
+      return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
+    };
+    if (fits && (gap == nullptr || rank(candidate) > rank(*gap))) {
+      gap = &candidate;
+    }
+  }
+  if (gap != nullptr && gap->input_at_fault) {
+    return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                  "not measured: " + with_reason(gap->reason, gap->location), gap->hint);
+  }
+  if (gap != nullptr) {
+    return verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
+                                  gap->hint);
+  }
+  if (const Input* input = failed_source(facts, budget.metric_id)) {
+    return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                  fmt::format("not measured: {}: {}", printable(input->path), input->message),
+                                  input->hint);
+  }
+  if (base_had_it) {
+    return verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
+                                  "the base has a value for it and this run has none",
+                                  what_was_measured(budget, facts.samples));
+  }
+  return verdict_without_sample(budget, Status::kError, "NO_MATCH", "nothing that was measured matches this budget",
+                                what_was_measured(budget, facts.samples));
+}
+
+std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
+  std::vector<Verdict> verdicts;
+  std::set<Labels> reported;
+  for (const Unmeasured& gap : facts.unmeasured) {
+    const bool asked =
+        gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
+    const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
+                            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
+                                   where_matches(budget.where, sample.where);
+                          });
+    if (asked && !measured && reported.insert(gap.where).second) {
+      Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
+                                               "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
+      verdict.where = gap.where;
+      verdicts.push_back(std::move(verdict));
+    }
+  }
+  return verdicts;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "base/file_system.h"
+#include "model/metric.h"
+#include "model/report.h"
+
+namespace budgetcheck {
+
+/// A report that was written with --output json, read back for a comment. The file may come from anybody (the artifact
+/// of a fork's job): it is checked against the schema, lists and texts are bounded, commit ids that are malformed are
+/// left out, and names in it are text and nothing else. `metrics` says which direction is better. Samples, parts and
+/// rules are not read. Errors (kInput): not JSON, not a results file of budgetcheck, of a newer version, a samples
+/// file, which has no verdicts.
+ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics);
+
+}  // namespace budgetcheck

@@ -1,0 +1,100 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "base/file_system.h"
+#include "unit/base/platform/temporary_folder.h"
+
+namespace budgetcheck {
+namespace {
+
+class DiskFiles : public TemporaryFolder {
+ protected:
+  DiskFileSystem files;
+};
+
+TEST_F(DiskFiles, ZerosFollowTheBytesAlsoAtPageMultiples) {
+  for (const std::size_t size : {0U, 1U, 4095U, 4096U, 4097U, 8192U}) {
+    const std::string text(size, 'x');
+    const auto content = files.open(write("f", text));
+    ASSERT_TRUE(content);
+    const std::string_view bytes = (*content)->bytes();
+    ASSERT_EQ(bytes, text);
+    for (std::size_t i = 0; i < FileContent::kGuard; ++i) {
+      ASSERT_EQ(bytes.data()[size + i], '\0') << size;
+    }
+  }
+}
+
+TEST_F(DiskFiles, ReleasedBytesComeBackAndASecondReadingMayReleaseAgain) {
+  std::string text(3 * 4096, 'a');
+  text[0] = 'b';
+  const auto content = files.open(write("f", text));
+  ASSERT_TRUE(content);
+  (*content)->release_before(2 * 4096);
+  EXPECT_EQ((*content)->bytes(), text);
+  (*content)->release_before(4096);
+  (*content)->release_before(1'000'000);
+  EXPECT_EQ((*content)->bytes(), text);
+}
+
+TEST_F(DiskFiles, SaysWhatCannotBeRead) {
+  const auto missing = files.open(folder + "/none");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::kInput);
+  EXPECT_EQ(missing.error().location.file, folder + "/none");
+  EXPECT_FALSE(missing.error().hint.empty());
+  const auto directory = files.open(folder);
+  ASSERT_FALSE(directory);
+  EXPECT_NE(directory.error().message.find("is a folder"), std::string::npos);
+}
+
+TEST_F(DiskFiles, NoticesAChange) {
+  const std::string path = write("f", "one");
+  const auto content = files.open(path);
+  ASSERT_TRUE(content);
+  EXPECT_TRUE((*content)->unchanged());
+  std::ofstream(path, std::ios::app) << "two";
+  EXPECT_FALSE((*content)->unchanged());
+  std::filesystem::remove(path);
+  EXPECT_FALSE((*content)->unchanged());
+}
+
+TEST_F(DiskFiles, DrainsAPipe) {
+  const std::string path = folder + "/pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const std::string text(3'000'000, 'p');
+  std::thread writer([&] { std::ofstream(path) << text; });
+  const auto content = files.open(path);
+  writer.join();
+  ASSERT_TRUE(content);
+  EXPECT_EQ((*content)->bytes().size(), text.size());
+  EXPECT_EQ((*content)->bytes().data()[text.size()], '\0');
+}
+
+TEST_F(DiskFiles, ListsSortedWithoutFollowingLinksToFolders) {
+  write("b", "12");
+  write("a", "");
+  std::filesystem::create_directory(folder + "/dir");
+  std::filesystem::create_directory_symlink(folder, folder + "/loop");
+  std::filesystem::create_symlink(folder + "/b", folder + "/link");
+  const std::vector<DirEntry> entries = files.list(folder);
+  ASSERT_EQ(entries.size(), 5U);
+  EXPECT_EQ(entries[0].name, "a");
+  EXPECT_EQ(entries[2].kind, FileKind::kDirectory);
+  EXPECT_EQ(entries[3].name, "link");
+  EXPECT_EQ(entries[3].kind, FileKind::kRegular);
+  EXPECT_EQ(entries[4].kind, FileKind::kOther);
+  EXPECT_TRUE(files.list(folder + "/none").empty());
+  EXPECT_EQ(files.size(folder + "/b"), 2U);
+  EXPECT_EQ(files.size(folder), 0U);
+  EXPECT_EQ(files.kind(folder + "/none"), FileKind::kMissing);
+  EXPECT_EQ(files.real_path(folder + "/link"), files.real_path(folder + "/b"));
+  EXPECT_EQ(files.real_path(folder + "/none"), "");
+}
+
+}  // namespace
+}  // namespace budgetcheck

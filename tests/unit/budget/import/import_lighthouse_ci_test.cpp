@@ -1,0 +1,111 @@
+#include "unit/budget/import/import_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+std::string lhci(const std::string& assert) { return "{\"ci\":{\"assert\":{" + assert + "}}}"; }
+std::string lhci_one(const std::string& key, const std::string& value, const std::string& more = "") {
+  return lhci("\"assertions\":{\"" + key + "\":" + value + "}" + more);
+}
+
+const std::vector<ImportRow> kLighthouseCi{
+    {"ScoreOfACategory",
+     "lighthouserc.json",
+     lhci_one("categories:performance", "[\"error\",{\"minScore\":0.85}]"),
+     {"lighthouse.score.performance min 85 stat: max"},
+     ""},
+    {"DefaultScoreIsPointNine",
+     "lighthouserc.json",
+     lhci_one("categories:seo", "\"warn\""),
+     {"lighthouse.score.seo min 90 stat: max level: warning"},
+     ""},
+    {"BestOfTheRunsByDefault",
+     "lighthouserc.json",
+     lhci_one("largest-contentful-paint", "[\"error\",{\"maxNumericValue\":2500}]"),
+     {"lighthouse.lcp max 2500 ms stat: min"},
+     ""},
+    {"Pessimistic",
+     "lighthouserc.json",
+     lhci_one("categories:seo", "[\"error\",{\"minScore\":0.9,\"aggregationMethod\":\"pessimistic\"}]"),
+     {"lighthouse.score.seo min 90 stat: min"},
+     ""},
+    {"GlobalMedian",
+     "lighthouserc.json",
+     lhci_one("speed-index", "[\"error\",{\"maxNumericValue\":3400.5}]", ",\"aggregationMethod\":\"median\""),
+     {"lighthouse.si max 3400.5 ms"},
+     ""},
+    {"CamelCase",
+     "lighthouserc.json",
+     lhci_one("totalBlockingTime", "[\"error\",{\"maxNumericValue\":0,\"aggregationMethod\":\"median\"}]"),
+     {"lighthouse.tbt max 0 ms"},
+     ""},
+    {"LayoutShiftHasNoUnit",
+     "lighthouserc.json",
+     lhci_one("cumulative-layout-shift", "[\"error\",{\"maxNumericValue\":0.1,\"aggregationMethod\":\"median\"}]"),
+     {"lighthouse.cls max 0.1"},
+     ""},
+    {"ResourceSizeIsBytes",
+     "lighthouserc.json",
+     lhci_one("resource-summary:script:size",
+              "[\"error\",{\"maxNumericValue\":125001,\"aggregationMethod\":\"median\"}]"),
+     {"lighthouse.resource.script.bytes max 125001 B"},
+     ""},
+    {"ResourceCountWithDots",
+     "lighthouserc.json",
+     lhci_one("resource-summary.third-party.count",
+              "[\"error\",{\"maxNumericValue\":5,\"aggregationMethod\":\"median\"}]"),
+     {"lighthouse.resource.third-party.requests max 5"},
+     ""},
+    {"UserTiming",
+     "lighthouserc.json",
+     lhci_one("user-timings:hero", "[\"error\",{\"maxNumericValue\":900,\"aggregationMethod\":\"median\"}]"),
+     {"lighthouse.user-timing.hero max 900 ms"},
+     ""},
+    {"OffIsNothing", "lighthouserc.json", lhci_one("uses-http2", "\"off\""), {}, ""},
+    {"MisspeltLevel", "lighthouserc.json", lhci_one("categories:seo", "\"eror\""), {}, "the level 'eror'"},
+    {"MisspeltOption",
+     "lighthouserc.json",
+     lhci_one("dom-size", "[\"error\",{\"maxNumericValu\":800}]"),
+     {},
+     "did you mean 'maxNumericValue'?"},
+    {"ScoreOfOneAudit", "lighthouserc.json", lhci_one("font-display", "\"error\""), {}, "the score of a single audit"},
+    {"MaxLength", "lighthouserc.json", lhci_one("errors-in-console", "[\"error\",{\"maxLength\":0}]"), {}, "maxLength"},
+    {"Preset", "lighthouserc.json", lhci("\"preset\":\"lighthouse:no-pwa\""), {}, "'lighthouse:no-pwa' names"},
+    {"BudgetsFile", "lighthouserc.json", lhci("\"budgetsFile\":\"b.json\""), {}, "--from b.json"},
+    {"PerformanceBudget", "lighthouserc.json", lhci_one("performance-budget", "\"error\""), {}, "budget.json"},
+    {"MatrixOfPages",
+     "lighthouserc.json",
+     lhci("\"assertMatrix\":[{\"matchingUrlPattern\":\"http://[^/]+/blog/"
+          ".*\",\"assertions\":{\"interactive\":[\"warn\",{"
+          "\"maxNumericValue\":5000,\"aggregationMethod\":\"median-run\"}]}}]"),
+     {"lighthouse.tti { page: \"/blog/*\" } max 5000 ms level: warning"},
+     ""},
+    {"MatrixOfUnknownPages",
+     "lighthouserc.json",
+     lhci("\"assertMatrix\":[{\"matchingUrlPattern\":\"^((?!x).)*$\",\"assertions\":{\"interactive\":\"error\"}}]"),
+     {},
+     "cannot be a glob of pages"},
+    {"Yaml",
+     ".lighthouserc.yml",
+     "ci:\n  assert:\n    assertions:\n      first-contentful-paint:\n        - error\n"
+     "        - maxNumericValue: 1800\n          aggregationMethod: median\n",
+     {"lighthouse.fcp max 1800 ms"},
+     ""},
+    {"NoAssert", "lighthouserc.json", "{\"ci\":{\"collect\":{}}}", {}, "this file limits nothing"},
+    {"ShareAsPercent",
+     "lighthouserc.json",
+     lhci_one("categories:seo", "[\"error\",{\"minScore\":90}]"),
+     {},
+     "not a useful score"},
+    {"TheStricterOfTwoStays",
+     "lighthouserc.json",
+     lhci("\"aggregationMethod\":\"median\",\"assertions\":{\"interactive\":[\"warn\",{\"maxNumericValue\":4000}],"
+          "\"Interactive\":[\"error\",{\"maxNumericValue\":5000}]}"),
+     {"lighthouse.tti max 4000 ms"},
+     ""},
+};
+
+BUDGETCHECK_IMPORT_TABLE(ImportLighthouseCi, kLighthouseCi);
+
+}  // namespace
+}  // namespace budgetcheck

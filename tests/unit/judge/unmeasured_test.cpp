@@ -1,0 +1,105 @@
+#include "judge/unmeasured.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Budget budget_on_bytes(Labels where = {{"entry", "main"}}) {
+  Budget budget;
+  budget.id = "js";
+  budget.metric_id = "bundle.raw";
+  budget.metric = Metric{};
+  budget.metric->id = "bundle.raw";
+  budget.where = std::move(where);
+  return budget;
+}
+
+Facts measured(const std::vector<std::string>& entries) {
+  Facts facts;
+  for (const std::string& entry : entries) {
+    Sample sample;
+    sample.metric = "bundle.raw";
+    sample.where = Labels{{"entry", entry}};
+    facts.samples.push_back(sample);
+  }
+  return facts;
+}
+
+Facts with_input(InputState state, std::vector<std::string> families) {
+  Facts facts;
+  Input input;
+  input.path = "stats.json";
+  input.state = state;
+  input.message = "the file is empty";
+  input.families = std::move(families);
+  facts.inputs = {input};
+  return facts;
+}
+
+TEST(JudgeUnmeasured, NamesTheNearestPlaceThatWasMeasured) {
+  const Verdict verdict = judge_unmeasured(budget_on_bytes({{"entry", "mian"}}), measured({"main"}), false);
+  EXPECT_EQ(verdict.status, Status::kError);
+  EXPECT_EQ(verdict.code, "NO_MATCH");
+  EXPECT_THAT(verdict.hint, HasSubstr("'main'"));
+}
+
+TEST(JudgeUnmeasured, ListsSomeOfWhatIsThereWhenNothingIsNear) {
+  const Verdict verdict =
+      judge_unmeasured(budget_on_bytes({{"entry", "checkout"}}), measured({"1", "2", "3", "4", "5", "6", "7"}), false);
+  EXPECT_THAT(verdict.hint, HasSubstr("'1', '2', '3', '4', '5' and 2 more"));
+}
+
+TEST(JudgeUnmeasured, ABrokenInputLeavesTheQuestionOpen) {
+  const Verdict verdict = judge_unmeasured(budget_on_bytes(), with_input(InputState::kUnreadable, {}), false);
+  EXPECT_EQ(verdict.status, Status::kInconclusive);
+  EXPECT_THAT(verdict.message, HasSubstr("stats.json: the file is empty"));
+}
+
+TEST(JudgeUnmeasured, ABrokenInputOfAnotherFamilyExcusesNothing) {
+  const Facts facts = with_input(InputState::kIncomplete, {"lighthouse."});
+  EXPECT_EQ(judge_unmeasured(budget_on_bytes(), facts, false).status, Status::kError);
+}
+
+TEST(JudgeUnmeasured, AMetricThatCanNeverBeMeasuredIsAnErrorWithItsReason) {
+  Facts facts;
+  facts.unmeasured = {{"bundle.raw", {}, "this version has no such audit", "use the successor", {}, false}};
+  const Verdict verdict = judge_unmeasured(budget_on_bytes(), facts, false);
+  EXPECT_EQ(verdict.status, Status::kError);
+  EXPECT_THAT(verdict.message, HasSubstr("no such audit"));
+  EXPECT_EQ(verdict.hint, "use the successor");
+}
+
+TEST(JudgeUnmeasured, AReasonThatTheInputIsToBlameForCountsMost) {
+  Facts facts;
+  facts.unmeasured = {{"bundle.raw", {}, "no such audit", "", {}, false},
+                      {"bundle.", {}, "its build failed", "", {"stats.json", 1, 1, ""}, true}};
+  const Verdict verdict = judge_unmeasured(budget_on_bytes(), facts, false);
+  EXPECT_EQ(verdict.status, Status::kInconclusive);
+  EXPECT_THAT(verdict.message, HasSubstr("stats.json: its build failed"));
+}
+
+TEST(JudgeUnmeasured, AMetricThatOnlyTheBaseHasDisappeared) {
+  EXPECT_EQ(judge_unmeasured(budget_on_bytes(), Facts{}, true).code, "METRIC_DISAPPEARED");
+  EXPECT_EQ(judge_unmeasured(budget_on_bytes(), Facts{}, false).code, "NO_MATCH");
+}
+
+TEST(JudgeGaps, APlaceThatABrokenInputLeftOpenIsReportedOnce) {
+  Facts facts = measured({"main"});
+  facts.unmeasured = {{"bundle.", {{"entry", "admin"}}, "its build failed", "fix the build", {}, true},
+                      {"bundle.raw", {{"entry", "admin"}}, "its build failed", "fix the build", {}, true},
+                      {"bundle.", {{"entry", "main"}}, "one of its builds failed", "", {}, true}};
+  const std::vector<Verdict> verdicts = judge_gaps(budget_on_bytes({{"entry", "*"}}), facts);
+  ASSERT_THAT(verdicts, SizeIs(1));
+  EXPECT_EQ(verdicts[0].status, Status::kInconclusive);
+  EXPECT_EQ(*verdicts[0].where.find("entry"), "admin");
+  EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty()) << "it does not ask for admin";
+}
+
+}  // namespace
+}  // namespace budgetcheck

@@ -1,0 +1,33 @@
+#include "report/words/verdict_words.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/report/report_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+TEST(VerdictWords, ShowsADifferenceThatIsThere) {
+  Verdict v;
+  v.unit = Unit::kBytes;
+  v.value = 170'001;
+  v.limit = 170'000;
+  EXPECT_EQ(numbers_sentence(v), "170.001 kB, limit 170 kB: over by 1 B (0%)");
+  v.limit_is_min = true;
+  EXPECT_EQ(numbers_sentence(v), "170.001 kB, limit at least 170 kB: 1 B (0%) left");
+  v.limit = 0;
+  EXPECT_FALSE(has(numbers_sentence(v), "%"));
+}
+
+TEST(VerdictWords, EveryCodeHasANextStepWhenItIsBroken) {
+  for (const CodeText& code : verdict_codes()) {
+    Verdict v;
+    v.status = Status::kError;
+    v.code = code.code;
+    EXPECT_FALSE(next_step(v).empty()) << code.code;
+    EXPECT_FALSE(message_words(v).empty()) << code.code;
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck
