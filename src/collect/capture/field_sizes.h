@@ -20,7 +20,7 @@ struct FieldSize {
   std::uint64_t value = 0;
 };
 
-/// The sizes by field, in no order; nothing when `text` is no JSON, or longer than kMaxSizedBody. Names only, never
+/// The sizes by field, in no order; nothing when `text` is not JSON, or longer than kMaxSizedBody. Names only, never
 /// values. Keys that are data become "*": those that are no identifier, hold four digits in a row or look like a token,
 /// and all keys of an object that has more than kMaxNamedFields different ones ("users.*.name").
 /// Below kMaxFieldDepth levels, and beyond kMaxFields paths, bytes count for the field that holds them.

@@ -168,7 +168,7 @@ class Reader {
       visit.page = entry.exchange.path;
       visit.frame = entry.frame;
     } else if (entry.frame.empty() || entry.frame != visit.frame) {
-      return;  // another frame, or a writer that does not tell frames apart
+      return;  // another frame, or a writer that does not distinguish frames
     }
     if (!visit.redirecting) {
       visit.load = first ? visit.load : ++loads_;
@@ -237,7 +237,7 @@ class Reader {
     }
   }
 
-  /// Segments that name things are told by how many there are, so only when all routes are known.
+  /// Segments that name things are recognised by how many there are, so only when all routes are known.
   void settle_routes() {
     SlugRoutes slugs;
     for (const Exchange& exchange : capture_.exchanges) {
@@ -278,7 +278,7 @@ class Reader {
       facts_.unmeasured.push_back(
           {"payload.",
            {{"page", path}},
-           "the capture has " + counted(documents_, "document") + " and does not tell which page asked for what",
+           "the capture has " + counted(documents_, "document") + " and does not say which page asked for what",
            "Record one page for each capture, or with pages (Playwright: mode 'full')",
            {source_.path, 0, 0, "/log/entries"},
            true});

@@ -13,7 +13,7 @@ namespace budgetcheck {
 /// (redirects apart); with several, what each page loads is not known, and that is said by an Unmeasured for each.
 ///
 /// Incomplete: no entries, entries without a URL, more routes or pages than kMaxPayloadGroups. Everything else that a
-/// reader should know (failed requests, cached responses, several navigations in one page) is a remark in the message.
+/// reader should know (failed requests, cached responses, several navigations in one page) is a note in the message.
 Format har_format();
 
 /// Entries beyond this many make the capture unreadable.

@@ -127,7 +127,7 @@ double decoded_size(const Exchange& exchange, const Value& content, std::uint32_
 }
 
 /// Firefox has no _transferSize. What it calls bodySize is what crossed the wire, headers included; older versions left
-/// the headers out, which the Content-Length tells.
+/// the headers out, which the Content-Length shows.
 void read_firefox_sizes(const Value& response, double headers, double crossed, double& transfer, double& body) {
   if (transfer != kUnknown || crossed == kUnknown) {
     return;

@@ -18,7 +18,7 @@ constexpr std::size_t kMaxPrefix = 1024;
 
 /// "2026-11-23 06:53:58.972 UTC [31213] LOG:  duration: …" in its parts.
 struct Header {
-  std::string_view severity;  ///< empty: the line is no header
+  std::string_view severity;  ///< empty: the line is not a header
   std::string_view text;
   std::string_view process;
 };

@@ -40,7 +40,7 @@ constexpr std::size_t kMaxPlanNodes = 2'000;
 constexpr std::size_t kMaxPlanDepth = 200;
 constexpr std::size_t kMaxCondition = std::size_t{64} << 10;
 
-/// Reads auto_explain's JSON. False when it is not whole, or holds no plan.
+/// Reads auto_explain's JSON. False when it is not complete, or holds no plan.
 bool read_json_plan(const std::string& json, LoggedPlan& plan);
 /// Reads auto_explain's text: "Query Text: …" over one line or several, and the tree below it. A leading TAB of each
 /// line is passed over. False when it holds no plan or breaks off inside a step; `ended` tells that a line end follows

@@ -29,7 +29,7 @@ class PostgresStatements {
   /// A message or line that cannot be understood.
   void broken(std::uint32_t line);
   void count_line() { ++lines_.read; }
-  /// `cut` tells that the file ends in the middle of something.
+  /// `cut`: the file ends in the middle of something.
   void report(std::string_view form, bool cut, Input& input, Facts& facts);
 
  private:

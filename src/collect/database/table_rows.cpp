@@ -123,7 +123,7 @@ class TableRows {
     }
   }
 
-  /// False when `text` is no row count.
+  /// False when `text` is not a row count.
   bool add(std::string_view schema, std::string_view table, std::string_view text) {
     if (text.empty() || text == "NULL" || text == "\\N") {
       ++unknown_;
@@ -183,7 +183,7 @@ class TableRows {
           continue;
         }
         if (fields.size() != 2 || !parse_number(trim(fields[1]))) {
-          return refuse("it is no list of tables and their row counts", reader.line());
+          return refuse("it is not a list of tables and their row counts", reader.line());
         }
         columns.emplace(std::vector<std::string>{"table", "rows"});
         width_ = 2;
@@ -205,7 +205,7 @@ class TableRows {
     rows = columns.sqlite ? rows.substr(0, rows.find(' ')) : rows;
     if (!add(columns.schema == kNone ? std::string_view() : trim(fields[columns.schema]), trim(fields[columns.table]),
              rows)) {
-      return refuse("'" + shorten(printable(rows), kMaxName) + "' is no number of rows of '" +
+      return refuse("'" + shorten(printable(rows), kMaxName) + "' is not a number of rows of '" +
                         shorten(printable(fields[columns.table]), kMaxName) + "'",
                     line, "write whole numbers, without signs and separators");
     }
@@ -234,7 +234,7 @@ class TableRows {
     const bool named = tables != nullptr && tables->is_object();
     const json::Value& map = named ? *tables : *document;
     if (map.object() == nullptr) {
-      return refuse("it is no list of tables and their row counts", 1);
+      return refuse("it is not a list of tables and their row counts", 1);
     }
     for (const json::Member& member : *map.object()) {
       const bool number = member.value.is_number();
@@ -244,7 +244,7 @@ class TableRows {
       }
     }
     if (sizes_.empty() && unknown_ == 0 && !named && !map.object()->empty()) {
-      return refuse("it is no list of tables and their row counts", 1);
+      return refuse("it is not a list of tables and their row counts", 1);
     }
     return {};
   }

@@ -25,7 +25,7 @@ inline constexpr std::array<PayloadMeasure, 4> kPayloadMeasures{{{"payload.trans
                                                                  {"payload.body", Unit::kBytes, "size"},
                                                                  {"payload.decoded", Unit::kBytes, "size"},
                                                                  {"payload.time", Unit::kMilliseconds, "time"}}};
-inline constexpr std::size_t kPayloadSizes = 3;  ///< the first of kPayloadMeasures; the time of a page is no sum
+inline constexpr std::size_t kPayloadSizes = 3;  ///< the first of kPayloadMeasures; the time of a page is not a sum
 
 /// Pages and routes beyond this many are not measured one by one: templates are missing then.
 inline constexpr std::size_t kMaxPayloadGroups = 10'000;
@@ -37,7 +37,7 @@ struct PayloadValues {
 };
 PayloadValues payload_values(const Exchange& exchange);
 
-/// How many responses told what was asked of them.
+/// Of how many responses a measure is known.
 struct PayloadCoverage {
   std::uint64_t known = 0;
   std::uint64_t broken = 0;
@@ -64,7 +64,7 @@ struct PayloadTotals {
 /// What to say where a measure is not known of any response of a route.
 struct PayloadGaps {
   struct Gap {
-    std::string reason = {};  ///< empty: how many responses lack it
+    std::string reason = {};  ///< empty: of how many responses it is unknown
     std::string hint = {};
     bool input_at_fault = true;  ///< see Unmeasured
   };

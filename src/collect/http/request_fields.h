@@ -9,7 +9,7 @@
 
 namespace budgetcheck {
 
-/// What one line of an access log says, as views into it. Sizes and times are negative where it tells none.
+/// What one line of an access log says, as views into it. Sizes and times are negative where it has none.
 struct AccessRecord {
   enum class Kind : std::uint8_t {
     kNone,       ///< not a request's line

@@ -15,7 +15,7 @@ std::string method_of(std::string_view text);
 /// "application/json" of "Application/JSON; charset=utf-8": lower case, printable and short.
 std::string media_type_of(std::string_view content_type);
 
-/// The type of Exchange::type that a media type or a file's name tells. Empty when the media type tells nothing;
+/// The type of Exchange::type of a media type or a file's name. Empty when the media type says nothing;
 /// "other" when the name does not.
 std::string_view type_of_mime(std::string_view mime);
 std::string_view type_of_extension(std::string_view path);

@@ -37,7 +37,7 @@ bool recognises(const Sniff& sniff) { return has_json_requests(sniff.head) || is
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   RequestSink requests(source, context, RequestSink::Log::kOfRequests);
   const std::array<LineSink*, 1> sinks{&requests};
-  // Most of the work is putting requests together: further threads would only take memory.
+  // Most of the work is putting requests together: more threads would only take memory.
   read_lines(*source.content, 1, sinks);
   requests.report(input, facts);
   return {};

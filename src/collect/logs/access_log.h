@@ -4,7 +4,7 @@
 
 namespace budgetcheck {
 
-/// Access logs: requests by route, how long they took, and how big the answers were where the log tells. One JSON
+/// Access logs: requests by route, how long they took, and how big the responses were where the log says so. One JSON
 /// object a line (pino-http; Fastify, whose "incoming request" and "request completed" are joined by reqId; nginx,
 /// Caddy and Traefik), or the Common or Combined Log Format. Streams in flat memory: open requests are bounded by
 /// kMaxOpen. Static files are counted, but have no route.

@@ -47,7 +47,7 @@ std::size_t find_mark(std::string_view line, std::string_view mark) {
   return apart ? at : std::string_view::npos;
 }
 
-/// "+4ms", which tells how long after the line before it was written.
+/// "+4ms", how long after the line before it was written.
 std::string_view without_lapse(std::string_view text) {
   text = trim(text);
   const std::size_t space = text.find_last_of(" \t");

@@ -21,7 +21,7 @@ constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
 
-/// "src/orders.ts:42:7" as a place; nothing of what is no file with a line, or lies in a package.
+/// "src/orders.ts:42:7" as a place; empty when it is not a file with a line, or lies in a package.
 Location source_line(std::string_view text) {
   constexpr std::size_t kLongest = 300;
   constexpr std::string_view kScheme = "file://";

@@ -32,14 +32,16 @@ class QueryLogBuilder {
 
   /// The log is a database's own: whose SQL it is needs no guess, and the rows that statements read are counted.
   void written_by(Dialect dialect);
-  /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
+  /// One record. Gives the statement's number among the shapes; kNoStatement when it is not a statement, or one too
+  /// many to be kept apart.
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
   /// The same of a record that another thread's reader understood.
   std::uint32_t add(const ReadRecord& read, std::uint32_t line);
   /// Counters of a statement that ran `executions` times in `total_ms` (negative: unknown), by nobody knows whom. Gives
   /// the same number as `add`.
   std::uint32_t add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions, double total_ms);
-  /// What a planner did for a statement that `add` numbered. Of each statement only the most telling plans are kept.
+  /// What a planner did for a statement that `add` numbered. Of each statement only the most informative plans are
+  /// kept.
   void add_plan(CapturedPlan plan);
   /// Ends the reading, and says of the input what `lines` and the limits of memory make incomplete. Whoever reads the
   /// form may add what else it knows before `report`.

@@ -28,7 +28,7 @@ std::uint64_t way_of(const CapturedPlan& plan) {
   return hash64(text);
 }
 
-/// Rows that were read, as far as the plan tells, else those that the planner expected.
+/// Rows that were read, as far as the plan says, else those that the planner expected.
 double weight_of(const CapturedPlan& plan) {
   if (plan.rows_examined >= 0) {
     return plan.rows_examined;

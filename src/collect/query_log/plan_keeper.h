@@ -9,8 +9,8 @@
 
 namespace budgetcheck {
 
-/// Keeps of each statement the plans that tell most, in bounded memory: of those that go the same way the one that read
-/// most rows, and of different ways at most kPerShape.
+/// Keeps of each statement the most informative plans, in bounded memory: of those that go the same way the one that
+/// read most rows, and of different ways at most kPerShape.
 class PlanKeeper {
  public:
   static constexpr std::size_t kPerShape = 4;
@@ -20,7 +20,7 @@ class PlanKeeper {
   void add(CapturedPlan plan);
   /// Ordered by statement, then by the line they were read in.
   std::vector<CapturedPlan> take();
-  /// Plans of further statements were not kept.
+  /// Plans of other statements were not kept.
   bool full() const { return full_; }
 
  private:

@@ -22,7 +22,7 @@ struct LogRecord {
   std::string_view trace;
   std::string_view traceparent;
   std::string_view request;
-  std::string_view process;  ///< pid: request numbers start anew in every process
+  std::string_view process;  ///< pid: request numbers start again in every process
   std::string_view host;
   std::string_view service;  ///< which program wrote it, where several write one log
   std::string_view route;
@@ -34,7 +34,7 @@ struct LogRecord {
   bool plain = false;            ///< the strings hold no JSON escapes: the log is not JSON
 };
 
-/// What a line's fields may tell.
+/// What a line's fields may contain.
 enum class RecordSlot : std::uint8_t {
   kQuery,
   kParams,
@@ -72,7 +72,7 @@ LogRecord read_record(const std::vector<json::LineField>& fields);
 /// that take `unit_ms` each.
 double milliseconds(std::string_view text, double unit_ms = 1);
 
-/// Whether a field of this type and content can tell that.
+/// Whether a field of this type and content can be that.
 bool usable(RecordSlot slot, const json::LineField& field);
 
 }  // namespace budgetcheck

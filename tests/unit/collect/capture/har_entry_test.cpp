@@ -69,7 +69,7 @@ TEST(HarSizes, ThatCannotBeAreUnknownAndSaid) {
   ASSERT_EQ(outcome.facts.capture.exchanges.size(), 1U);
   EXPECT_EQ(outcome.facts.capture.exchanges[0].transfer_bytes, -1);
   EXPECT_EQ(outcome.facts.capture.exchanges[0].body_bytes, -1);
-  EXPECT_THAT(outcome.input.message, HasSubstr("sizes or times no possible number"));
+  EXPECT_THAT(outcome.input.message, HasSubstr("sizes or times not possible"));
 }
 
 TEST(HarSizes, OfNoBodyAreZero) {

@@ -69,7 +69,7 @@ TEST(CommonLog, TimesBehindItKeepTheirUnit) {
   EXPECT_EQ(time("125"), -1) << "seconds or microseconds, nobody knows";
   EXPECT_EQ(time("-"), -1);
   EXPECT_EQ(time("-0.5"), -1);
-  EXPECT_THAT(access(kCommon + " 0.125\n").input.message, HasSubstr("times are taken for seconds"));
+  EXPECT_THAT(access(kCommon + " 0.125\n").input.message, HasSubstr("times are taken as seconds"));
   EXPECT_THAT(access(kCommon + " rt=0.125\n").input.message, testing::Not(HasSubstr("seconds")));
 }
 
@@ -96,9 +96,9 @@ TEST(CommonLog, StaticFilesBotsAndNoiseAreSaid) {
   EXPECT_EQ(read.requests("GET /a"), 7);
   EXPECT_EQ(read.requests("GET /assets/x-1.js"), -1);
   EXPECT_EQ(read.input.state, InputState::kRead) << "one of eleven lines";
-  EXPECT_THAT(read.input.message, HasSubstr("1 of 11 lines is no request's, the first in line 11"));
+  EXPECT_THAT(read.input.message, HasSubstr("1 of 11 lines is not a request, the first in line 11"));
   EXPECT_THAT(read.input.message, HasSubstr("1 request for static files, which have no route"));
-  EXPECT_THAT(read.input.message, HasSubstr("2 lines about what was no HTTP request, not counted"));
+  EXPECT_THAT(read.input.message, HasSubstr("2 lines not about an HTTP request, not counted"));
 }
 
 TEST(CommonLog, MostlyBrokenOrWithoutARequestIsIncomplete) {

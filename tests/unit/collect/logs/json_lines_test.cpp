@@ -93,7 +93,7 @@ TEST(PrismaLog, BrokenLinesAreCountedAndAboveTheShareMakeItIncomplete) {
   };
   const Read few = with_broken(95, 5);
   EXPECT_EQ(few.input.state, InputState::kRead);
-  EXPECT_EQ(few.input.message, "5 of 100 lines are no whole JSON object, the first in line 96");
+  EXPECT_EQ(few.input.message, "5 of 100 lines are not a complete JSON object, the first in line 96");
   EXPECT_EQ(with_broken(94, 6).input.state, InputState::kIncomplete);
   EXPECT_EQ(with_broken(99, 1).input.state, InputState::kRead);
   EXPECT_EQ(with_broken(90, 10).input.state, InputState::kIncomplete);
@@ -107,7 +107,7 @@ TEST(PrismaLog, TakesMarksLineEndsAndCutEnds) {
   const std::string whole = loop(30);
   EXPECT_EQ(read(whole.substr(0, whole.size() - 1)).input.message, "");
   EXPECT_EQ(read(whole.substr(0, whole.size() - 9)).input.message,
-            "1 of 30 lines is no whole JSON object, the first in line 30");
+            "1 of 30 lines is not a complete JSON object, the first in line 30");
 }
 
 TEST(PrismaLog, ALineOfTenMegabytesIsARecord) {

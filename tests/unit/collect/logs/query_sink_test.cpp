@@ -44,7 +44,7 @@ TEST(QueryLogPieces, GiveWhatOneThreadReads) {
   const Outcome one = read(*content, 1);
   ASSERT_EQ(one.facts.queries.logs.size(), 1U);
   ASSERT_GT(one.facts.queries.logs[0].statements, 50'000U);
-  EXPECT_NE(one.input.message.find("no whole JSON object"), std::string::npos) << one.input.message;
+  EXPECT_NE(one.input.message.find("not a complete JSON object"), std::string::npos) << one.input.message;
   for (const unsigned threads : {2U, 4U}) {
     const Outcome many = read(*content, threads);
     EXPECT_EQ(many.input.message, one.input.message);

@@ -69,7 +69,7 @@ TEST(FastifyLog, AnswersWithoutABeginningAreSaidAndTooManyAreIncomplete) {
   }
   const Read few = access(text + end("lost", 200, "9"));
   EXPECT_EQ(few.input.state, InputState::kRead);
-  EXPECT_THAT(few.input.message, HasSubstr("1 answer to requests that began before the log did"));
+  EXPECT_THAT(few.input.message, HasSubstr("1 response to requests that began before the log did"));
   const Read many = access(text + end("lost", 200, "9") + end("gone", 200, "9"));
   EXPECT_EQ(many.input.state, InputState::kIncomplete);
   EXPECT_NE(many.gap("payload."), nullptr);

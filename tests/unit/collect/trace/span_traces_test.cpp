@@ -26,7 +26,9 @@ TEST(SpanTraces, TheTraceLongestWithoutANewSpanIsClosedWhenThereAreTooMany) {
     spans.finish();
     Input input;
     Facts facts;
-    builder.report("otlp", {}, input, facts);
+    Account account(input);
+    builder.describe({}, {}, account);
+    builder.report({}, account, facts);
     return std::to_string(facts.queries.logs[0].statements) + " " + std::to_string(facts.queries.logs[0].requests) +
            " " + std::to_string(spans.split());
   };

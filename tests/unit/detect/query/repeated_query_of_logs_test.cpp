@@ -1,4 +1,6 @@
 // Loops and duplicates, from the lines of a log to the findings.
+#include "detect/query/repeat_finding.h"
+
 #include "unit/collect/logs/json_lines_testing.h"
 
 namespace budgetcheck {
