@@ -97,7 +97,8 @@ tidy: deps-checks dev ## clang-tidy over all of src
 	@python3 tools/plain_compile_commands.py build/dev/compile_commands.json build/tidy
 	@git ls-files -z 'src/*.cpp' | xargs -0 -n 4 -P $(JOBS) clang-tidy -p build/tidy --quiet
 
-docs: dev ## write docs/rules, docs/metrics.md, docs/inputs.md and the README's demo block
+docs: dev ## write docs/rules, metrics.md, inputs.md, the README's demo block and the schema of budgets files
+	@python3 src/budget/sections/compose.py
 	@build/dev/src/budgetcheck explain --docs docs
 	@python3 tests/docs/demo_block.py build/dev/src/budgetcheck --write
 

@@ -1,12 +1,12 @@
 # The charts of the HTML report: Apache ECharts from npm, pinned by src/report/html/charts/package-lock.json and bundled into
-# one script. It is built once and again only when its sources change; nothing else of the build needs node or a network.
+# one script. It is built once, and again only when its sources change; nothing else in the build needs node or a network.
 set(BUDGETCHECK_CHARTS AUTO CACHE STRING
-    "Charts in the HTML report: ON (node and npm are needed), OFF, or AUTO (where node, npm and the packages can be had)")
+    "Charts in the HTML report: ON (node and npm are needed), OFF, or AUTO (if node, npm and the packages are available)")
 set_property(CACHE BUDGETCHECK_CHARTS PROPERTY STRINGS AUTO ON OFF)
 find_program(BUDGETCHECK_NODE node)
 find_program(BUDGETCHECK_NPM npm)
 
-# budgetcheck_charts(OUT_JS): a rule that writes OUT_JS; an empty file is a report without charts, which the report says.
+# budgetcheck_charts(OUT_JS): a rule that writes OUT_JS. With an empty file the report has no charts, and says so.
 function(budgetcheck_charts out)
   set(folder ${CMAKE_SOURCE_DIR}/src/report/html/charts)
   set(sources ${folder}/package.json ${folder}/package-lock.json ${folder}/charts.mjs ${folder}/build.mjs)
@@ -22,7 +22,7 @@ function(budgetcheck_charts out)
     endif()
     set(mode OFF)
   endif()
-  # Whether charts are wanted is part of what is built: a change of it builds anew.
+  # Whether charts are wanted is an input of the build: changing it builds again.
   set(mode_file ${CMAKE_BINARY_DIR}/charts-mode.txt)
   if(mode STREQUAL "OFF")
     file(CONFIGURE OUTPUT ${mode_file} CONTENT "without\n")

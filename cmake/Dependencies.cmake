@@ -2,8 +2,8 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(fmt 9 REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+pkg_check_modules(FMT REQUIRED IMPORTED_TARGET fmt>=9)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(TINYXML2 REQUIRED IMPORTED_TARGET tinyxml2)
 pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
@@ -12,9 +12,10 @@ pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET libgit2)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 
 # Third-party headers are not ours to warn about.
-foreach(target RE2 TINYXML2 YAMLCPP BROTLI GIT2 XXHASH)
+foreach(target FMT RE2 TINYXML2 YAMLCPP BROTLI GIT2 XXHASH)
   get_target_property(dirs PkgConfig::${target} INTERFACE_INCLUDE_DIRECTORIES)
   if(dirs)
     set_target_properties(PkgConfig::${target} PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${dirs}")
   endif()
 endforeach()
+target_compile_definitions(PkgConfig::FMT INTERFACE FMT_SHARED) # as fmt's own CMake files say; harmless with an archive

@@ -1,5 +1,5 @@
-# cpack -G DEB in a build folder. With BUDGETCHECK_STATIC the package holds the static program and needs nothing, so that one
-# package is for every Debian and Ubuntu; otherwise what it was linked with is found by dpkg-shlibdeps.
+# cpack -G DEB in a build folder. With BUDGETCHECK_STATIC the package contains the static program and depends on nothing, so that one
+# package works on every Debian and Ubuntu; otherwise dpkg-shlibdeps finds what it depends on.
 if(BUDGETCHECK_STATIC)
   install(PROGRAMS ${CMAKE_BINARY_DIR}/static/budgetcheck DESTINATION bin)
 else()
@@ -21,7 +21,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-# git finds the base and stores results, curl writes comments; without them the program judges all the same.
+# git finds the base and stores results, curl writes comments; the program judges without them too.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, curl, ca-certificates")
 if(BUDGETCHECK_STATIC)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS OFF)
@@ -31,6 +31,6 @@ if(BUDGETCHECK_STATIC)
 else()
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 endif()
-# What is packed is built by name before: a test is no part of a package.
+# What is packed was built by name before: tests are not part of a package.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 include(CPack)

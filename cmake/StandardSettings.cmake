@@ -1,4 +1,4 @@
-# Warnings and sanitizers as interface targets, so that a target says what it wants in one word.
+# Warnings and sanitizers as interface targets, so that a target names what it wants in one word.
 add_library(bc_warnings INTERFACE)
 target_compile_options(bc_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
@@ -7,7 +7,7 @@ target_compile_options(bc_warnings INTERFACE
   $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>
   $<$<BOOL:${BUDGETCHECK_WERROR}>:-Werror>)
 
-# What is shipped names no folder of the machine that built it, and is linked without what is never called.
+# What is shipped names no folder of the build machine, and is linked without code that is never called.
 add_compile_options(
   "$<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.;-ffunction-sections;-fdata-sections>")
 
@@ -18,11 +18,11 @@ if(BUDGETCHECK_SANITIZE)
   target_link_options(bc_sanitizers INTERFACE -fsanitize=${BUDGETCHECK_SANITIZE})
 endif()
 
-# What several checkouts or presets compile alike is compiled once, where ccache is there.
+# What several checkouts or presets compile in the same way is compiled once, if ccache is installed.
 find_program(BUDGETCHECK_CCACHE ccache)
 if(BUDGETCHECK_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${BUDGETCHECK_CCACHE})
-  if(BUDGETCHECK_PCH) # ccache does not cache what uses precompiled headers unless it is told that macros in them do not matter
+  if(BUDGETCHECK_PCH) # without this setting ccache caches nothing that uses a precompiled header
     set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${BUDGETCHECK_CCACHE})
   endif()

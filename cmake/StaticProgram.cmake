@@ -1,6 +1,6 @@
 # The target budgetcheck_static: the same objects as the program, linked with archives only, so that the file runs on any
 # Linux of its architecture. BUDGETCHECK_STATIC names the folder that tools/static/build.sh filled: git2 and tinyxml2 come
-# from there (no distribution has archives of them that need nothing else), the rest from there or from the system.
+# from there (no distribution has archives of them without other dependencies), the rest from there or from the system.
 set(BUDGETCHECK_STATIC "" CACHE PATH "Folder of static libraries; adds the target budgetcheck_static")
 
 function(budgetcheck_add_static)

@@ -1,6 +1,6 @@
 # cmake -DOUT=x.js -DMODE=AUTO|ON|OFF -DNODE=node -DNPM=npm -DWORK=folder "-DSOURCES=a|b" -P charts_build.cmake
-# Installs what package-lock.json names, bundles it, and removes it again. Where that cannot be done, AUTO writes an empty
-# file and says so once; to try again, remove that file.
+# Installs what package-lock.json names, bundles it, and removes it again. If that fails, AUTO writes an empty file and says so
+# once; to try again, remove that file.
 if(MODE STREQUAL "OFF")
   file(WRITE ${OUT} "")
   return()
@@ -31,7 +31,7 @@ elseif(MODE STREQUAL "ON")
   message(FATAL_ERROR "the charts of the HTML report could not be built, and BUDGETCHECK_CHARTS is ON\n${failed}")
 else()
   file(WRITE ${OUT} "")
-  string(REGEX MATCH "^[^\n]*" failed "${failed}") # of npm's long story
+  string(REGEX MATCH "^[^\n]*" failed "${failed}") # npm's first line is enough
   message("HTML report without charts: ${failed}\n"
-          "Everything else is there. To try again: rm ${OUT}; to leave them out quietly: -DBUDGETCHECK_CHARTS=OFF")
+          "Everything else works. To try again: rm ${OUT}; to leave them out quietly: -DBUDGETCHECK_CHARTS=OFF")
 endif()

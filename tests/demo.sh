@@ -37,5 +37,5 @@ trap 'rm -f "$base"' EXIT
 page budgetcheck-demo-base --budgets budgets.yml --base "$base"
 echo
 echo "demo: both gates behaved as they should"
-echo "demo: to look at the first one, open $pages/budgetcheck-demo.html in a browser;"
-echo "      held against the shop after its fixes, with differences in colour: $pages/budgetcheck-demo-base.html"
+echo "demo: to see the first one, open $pages/budgetcheck-demo.html in a browser;"
+echo "      compared with the shop after its fixes, with differences in colour: $pages/budgetcheck-demo-base.html"

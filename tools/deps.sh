@@ -14,7 +14,7 @@ while read -r name group _; do
 done <packages.txt
 
 if ! command -v dpkg-query >/dev/null; then
-  echo "make deps knows Debian and Ubuntu only. On another system install the like of these, then run" >&2
+  echo "make deps supports Debian and Ubuntu only. On another system install what corresponds to these packages, then run" >&2
   echo "make with DEPS=skip: ${wanted[*]}" >&2
   exit 1
 fi

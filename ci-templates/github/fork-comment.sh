@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The second of the two workflows for forks: it may write, so it runs none of the pull request's code. What the first one
 # uploaded was made by a stranger and is data: two members of the archive are read by name into files of ours (nothing is
-# unpacked, so no path in it matters), bounded in size, and what they say is checked. The comment is written anew by the
+# unpacked, so no path in it matters), bounded in size, and what they say is checked. The comment is rendered again by the
 # program from the results; no text of the stranger's making is passed on as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -46,7 +46,7 @@ member results.json "$MAX_RESULTS" "$work/results.json"
 number=$(cat "$work/number")
 [[ $number =~ ^[1-9][0-9]{0,9}$ ]] || stop "the artifact names no pull request"
 jq -e -s 'length == 1 and (.[0] | type == "object" and .version == 1 and (.samples | type == "array"))' "$work/results.json" >/dev/null 2>&1 ||
-  stop "results.json of the artifact is no results file of budgetcheck"
+  stop "results.json of the artifact is not a results file of budgetcheck"
 
 # --head-sha: the pull request of that number must be at the commit of the run, or the number is a lie.
 shielded "$BC_PROGRAM" comment "$work/results.json" --pull-request "$number" --head-sha "$BC_HEAD_SHA" \

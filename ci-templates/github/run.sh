@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh install|check|comment|verdict: the steps of action.yml. Everything comes through the environment (BC_*, GITHUB_*):
-# no input is ever a part of a script. Only "verdict" answers with the exit code of the check; "check" writes it down.
+# no input ever becomes part of a script. Only "verdict" answers with the exit code of the check; "check" writes it down.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=ci-templates/github/common.sh
@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 install() {
   local program=${BC_BINARY:-}
   if [[ -n $program ]]; then
-    [[ -f $program && -x $program ]] || stop "binary: '$program' is no executable file, seen from $PWD"
+    [[ -f $program && -x $program ]] || stop "binary: '$program' is not an executable file (relative to $PWD)"
     program=$(realpath "$program")
   else
     program=$(download)
@@ -26,13 +26,13 @@ download() { # prints the path of the program; everything else goes to stderr
   case "$(uname -s)-$(uname -m)" in
     Linux-x86_64) arch=x64 ;;
     Linux-aarch64 | Linux-arm64) arch=arm64 ;;
-    *) stop "there is no binary for $(uname -s) on $(uname -m): run the job on Linux, or build it and give its path as binary:" ;;
+    *) stop "there is no binary for $(uname -s) on $(uname -m): run the job on Linux, or build it and set its path as binary:" ;;
   esac
-  [[ ${BC_VERSION:-} =~ ^[0-9][0-9A-Za-z.+-]*$ ]] || stop "version: '${BC_VERSION:-}' is no version, such as 0.1.0"
+  [[ ${BC_VERSION:-} =~ ^[0-9][0-9A-Za-z.+-]*$ ]] || stop "version: '${BC_VERSION:-}' is not a version such as 0.1.0"
   url=${BC_DOWNLOAD_URL:-}
   if [[ -z $url ]]; then
     [[ ${BC_ACTION_REPOSITORY:-} == */* ]] ||
-      stop "this action was not taken from a repository, so it has no releases: give binary: or download-url:"
+      stop "this action was not taken from a repository, so it has no releases: set binary: or download-url:"
     url=${GITHUB_SERVER_URL:-https://github.com}/$BC_ACTION_REPOSITORY/releases/download/v$BC_VERSION
   fi
   [[ $url =~ ^(https|file):// ]] || stop "download-url: '$url' is neither https:// nor file://"
@@ -48,7 +48,7 @@ download() { # prints the path of the program; everything else goes to stderr
   [[ $wanted =~ ^[0-9A-Fa-f]{64}$ ]] || stop "there is no SHA-256 of $name: the release is incomplete, or sha256: is not 64 digits"
   sum=$(sha256sum "$folder/budgetcheck.new" | cut -d' ' -f1)
   [[ $sum == "${wanted,,}" ]] ||
-    stop "$url/$name has the SHA-256 $sum, not ${wanted,,}: it is damaged or not the one that was meant, and was not run"
+    stop "$url/$name has the SHA-256 $sum, not ${wanted,,}: it is damaged or not the expected file, and was not run"
   chmod 755 "$folder/budgetcheck.new"
   mv "$folder/budgetcheck.new" "$folder/budgetcheck"
   echo "$folder/budgetcheck"
@@ -58,7 +58,7 @@ check() {
   enter_working_directory
   local reports=${BC_REPORT_DIR:-budgetcheck-report} rc=0 argument
   [[ $reports != *[[:cntrl:]]* ]] || stop "report-dir: may not contain line breaks"
-  mkdir -p "$reports" || stop "report-dir: '$reports' cannot be made"
+  mkdir -p "$reports" || stop "report-dir: '$reports' cannot be created"
   # What an earlier run left must not look like this one's.
   rm -f "$reports"/{results,rerun}.json "$reports"/budgetcheck.{sarif,junit.xml,html,md} "$reports"/{annotations,pull-request}.txt
   local arguments=(check --output text "--output=json=$reports/results.json" "--output=sarif=$reports/budgetcheck.sarif"
@@ -84,7 +84,7 @@ check() {
   [[ ! -s $reports/annotations.txt ]] || cat "$reports/annotations.txt"
 
   local outcome=error checks="" failures="" errors="" file=$reports/results.json counts
-  if [[ -s $file ]]; then # a line of its own at the left margin: nothing that an input says can look like it
+  if [[ -s $file ]]; then # a line of its own at the left margin: no text of an input can look like it
     outcome=$(sed -n 's/^"outcome": "\([a-z]*\)",\{0,1\}$/\1/p' "$file" | head -n 1)
     output results "$(from_workspace "$file")"
   fi
@@ -97,7 +97,7 @@ check() {
   fi
   [[ ! -s $reports/budgetcheck.sarif ]] || output sarif "$(from_workspace "$reports/budgetcheck.sarif")"
   [[ ! -s $reports/budgetcheck.html ]] || output html "$(from_workspace "$reports/budgetcheck.html")"
-  # Only a list that names something: a run without an answer because an input is missing has nothing to measure again.
+  # Only a list that names something: a run that is inconclusive because an input is missing has nothing to measure again.
   ! grep -q '"budget":' "$reports/rerun.json" 2>/dev/null || output rerun "$(from_workspace "$reports/rerun.json")"
   [[ ! ${BC_PULL_REQUEST:-} =~ ^[1-9][0-9]*$ ]] || echo "$BC_PULL_REQUEST" >"$reports/pull-request.txt"
   output outcome "${outcome:-error}"
@@ -154,7 +154,7 @@ comment() {
   local file rc=0
   file=$(in_workspace "$BC_RESULTS")
   trust_checkout
-  # The page of the run has the report already; what the program would write there is not needed twice.
+  # The page of the run already shows the report; the program need not write it there again.
   GITHUB_STEP_SUMMARY=${RUNNER_TEMP:-/tmp}/budgetcheck-not-delivered.md shielded "$BC_PROGRAM" comment "$file" \
     "--job=${BC_COMMENT_NAME:-default}" "--when-green=${BC_WHEN_GREEN:-edit}" --strict-delivery || rc=$?
   if [[ $rc -ne 0 ]]; then

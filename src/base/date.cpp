@@ -36,7 +36,7 @@ std::optional<std::chrono::year_month_day> parse(std::string_view text) {
 
 constexpr double kDayMs = 86'400'000;
 
-/// The number that `digits` characters of `text` from `at` are; nothing when they are no digits.
+/// The number that `digits` characters of `text` from `at` are; nothing when they are not digits.
 std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t digits) {
   if (at + digits > text.size()) {
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "base/pattern.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include "base/text.h"
@@ -21,7 +22,7 @@ Expected<Pattern> Pattern::compile(std::string_view text) {
     return fail(ErrorKind::kUsage, "the pattern is empty", {}, "an empty pattern would find everything");
   }
   if (text.size() > kMaxLength) {
-    return fail(ErrorKind::kUsage, "the pattern is longer than " + std::to_string(kMaxLength) + " bytes", {},
+    return fail(ErrorKind::kUsage, fmt::format("the pattern is longer than {} bytes", kMaxLength), {},
                 "split it into several rules");
   }
   RE2::Options options;
@@ -29,12 +30,13 @@ Expected<Pattern> Pattern::compile(std::string_view text) {
   options.set_max_mem(kMaxMemory);
   auto impl = std::unique_ptr<Impl>(new Impl{RE2(re2::StringPiece(text.data(), text.size()), options)});
   if (!impl->re.ok()) {
-    return fail(ErrorKind::kUsage, "'" + printable(text) + "' is no regular expression: " + printable(impl->re.error()),
-                {}, "patterns follow RE2's syntax: no look-around and no back-references");
+    return fail(ErrorKind::kUsage,
+                fmt::format("'{}' is not a regular expression: {}", printable(text), printable(impl->re.error())), {},
+                "patterns follow RE2's syntax: no look-around and no back-references");
   }
   if (RE2::PartialMatch("", impl->re)) {
-    return fail(ErrorKind::kUsage, "the pattern '" + printable(text) + "' matches the empty text", {},
-                "it would find everything: name at least one character that has to be there");
+    return fail(ErrorKind::kUsage, fmt::format("the pattern '{}' matches the empty text", printable(text)), {},
+                "it would find everything: name at least one character that must be present");
   }
   return Pattern(std::move(impl));
 }

@@ -1,5 +1,7 @@
 #include "base/units.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -131,8 +133,9 @@ Expected<UnitName> parse_unit(std::string_view name) {
     names.emplace_back(row.name);
   }
   const std::string near = nearest(name, names);
-  return fail(ErrorKind::kUsage, "unknown unit '" + printable(name) + "'", {},
-              near.empty() ? "units are B, kB, KiB, MB, MiB, us, ms, s and %" : "did you mean '" + near + "'?");
+  return fail(
+      ErrorKind::kUsage, fmt::format("unknown unit '{}'", printable(name)), {},
+      near.empty() ? "units are B, kB, KiB, MB, MiB, us, ms, s and %" : fmt::format("did you mean '{}'?", near));
 }
 
 std::string units_that_fit(Unit unit) {
@@ -157,7 +160,7 @@ Expected<double> parse_quantity(std::string_view text, Unit unit) {
   const std::string_view whole = trim(text);
   const std::size_t end = whole.find_first_not_of("+-.0123456789_eE");
   std::size_t number_end = std::min(end, whole.size());
-  // "1e" in "1 eB" is no exponent: give trailing letters back to the unit.
+  // "1e" in "1 eB" is not an exponent: give trailing letters back to the unit.
   while (number_end > 0 && (whole[number_end - 1] == 'e' || whole[number_end - 1] == 'E')) {
     --number_end;
   }
@@ -181,8 +184,9 @@ Expected<double> parse_quantity(std::string_view text, Unit unit) {
   const Row* row = name == "1" ? nullptr : find_unit(name);
   if (row == nullptr) {
     const std::string near = nearest(name, names_that_fit(unit));
-    return fail(ErrorKind::kUsage, "unknown unit '" + printable(name) + "' in " + quoted, {},
-                (near.empty() ? "" : "did you mean '" + near + "'? ") + "units that fit: " + units_that_fit(unit));
+    return fail(ErrorKind::kUsage, fmt::format("unknown unit '{}' in {}", printable(name), quoted), {},
+                fmt::format("{}units that fit: {}", (near.empty() ? "" : fmt::format("did you mean '{}'? ", near)),
+                            units_that_fit(unit)));
   }
   const bool fits = row->unit == unit || (is_bare(unit) && is_bare(row->unit));
   if (!fits) {

@@ -10,8 +10,8 @@
 
 namespace budgetcheck {
 
-/// Walks back along first parents. They are known from the commits themselves, or, where a shallow clone lacks those,
-/// from the records that name their commit's parents.
+/// Walks back along first parents. They are known from the commits themselves, or, where a shallow clone does not have
+/// those, from the records that name their commit's parents.
 class FirstParents {
  public:
   FirstParents(const Repository& repository, const GitProgram& git, const Notes& notes, bool may_fetch)

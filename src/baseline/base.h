@@ -23,7 +23,7 @@ struct Base {
   Results results;  ///< with the budgets document that was in force, when the record has it
   /// The budgets file of the base, read from git; nothing: not readable, or there is none.
   std::optional<BudgetsText> budgets;
-  /// Remarks for the reader of the report: what was tried, what could not be read and the command that mends it.
+  /// Notes for the reader of the report: what was tried, what could not be read and the command that fixes it.
   std::vector<std::string> notes;
 
   bool found() const { return info.kind != "none"; }

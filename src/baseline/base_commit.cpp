@@ -1,5 +1,7 @@
 #include "baseline/base_commit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -10,7 +12,7 @@ namespace {
 
 constexpr std::string_view kHeads = "refs/heads/";
 
-/// The main branch as this clone knows it: a full ref name; empty when nothing tells.
+/// The main branch as this clone knows it: a full ref name; empty when it is not known.
 std::string main_ref(const BaseQuestion& question) {
   const Repository& repository = question.repository;
   std::vector<std::string> candidates;
@@ -20,7 +22,7 @@ std::string main_ref(const BaseQuestion& question) {
   if (!upstream.empty() && !branch.empty() && !upstream.ends_with("/" + branch)) {
     candidates.push_back(upstream);
   }
-  const std::string remote = "refs/remotes/" + (question.remote.empty() ? "origin" : question.remote) + "/";
+  const std::string remote = fmt::format("refs/remotes/{}/", (question.remote.empty() ? "origin" : question.remote));
   if (const std::string head = repository.target_of_ref(remote + "HEAD"); !head.empty()) {
     candidates.push_back(head);
   }
@@ -81,12 +83,15 @@ BaseCommit branch_point(const BaseQuestion& question, const std::string& branch,
       find_branch_point(question.repository, question.git, head, remote, branch, question.can_fetch());
   const std::string shown = without_credentials(printable(remote)) + "/" + printable(branch);
   if (point.base.state != MergeBase::State::kFound) {
-    return no_base("the merge base of HEAD and " + shown + " is not known: " + point.problem, point.mend);
+    return no_base(fmt::format("the merge base of HEAD and {} is not known: {}", shown, point.problem), point.fix);
   }
   if (point.base.commit == head) {
     return first_parent(question, "first parent of HEAD, which is on " + shown);
   }
-  return {point.base.commit, "merge base of HEAD and " + shown + (why.empty() ? "" : " (" + why + ")"), {}, {}};
+  return {point.base.commit,
+          fmt::format("merge base of HEAD and {}{}", shown, (why.empty() ? "" : " (" + why + ")")),
+          {},
+          {}};
 }
 
 BaseCommit base_of_branch(const BaseQuestion& question) {
@@ -95,19 +100,20 @@ BaseCommit base_of_branch(const BaseQuestion& question) {
   const std::string branch = repository.head_branch();
   const std::string ref = main_ref(question);
   if (ref.empty()) {
-    return no_base("no branch origin/HEAD, main or master tells where this one left the main line");
+    return no_base(
+        "there is no branch origin/HEAD, main or master, so it is unknown where this branch left the main line");
   }
   const std::string main = short_name(ref);
   const std::string main_commit = repository.commit_of_ref(ref);
   if (!branch.empty() && branch_of(ref) != branch &&
       is_ancestor(repository, head, main_commit) == std::optional<bool>(true)) {
-    return {head, "the commit of " + main + " that '" + printable(branch) + "' starts from", {}, {}};
+    return {head, fmt::format("the commit of {} that '{}' starts from", main, printable(branch)), {}, {}};
   }
   if (main_commit == head) {
     return first_parent(question, "first parent of HEAD, which is the newest commit of " + main);
   }
   if (ref.starts_with("refs/remotes/") && !question.remote.empty() &&
-      ref.starts_with("refs/remotes/" + question.remote + "/")) {
+      ref.starts_with(fmt::format("refs/remotes/{}/", question.remote))) {
     return branch_point(question, branch_of(ref), {});
   }
   const MergeBase found = repository.merge_base(head, main_commit);
@@ -118,9 +124,9 @@ BaseCommit base_of_branch(const BaseQuestion& question) {
     return {found.commit, "merge base of HEAD and " + main, {}, {}};
   }
   if (found.state == MergeBase::State::kNone) {
-    return no_base("HEAD and " + main + " have no commit in common");
+    return no_base(fmt::format("HEAD and {} have no commit in common", main));
   }
-  return no_base("the merge base of HEAD and " + main + " lies beyond the history of this shallow clone",
+  return no_base(fmt::format("the history of this shallow clone ends before the merge base of HEAD and {}", main),
                  "git fetch --unshallow");
 }
 
@@ -147,10 +153,10 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
     BaseCommit base{*commit, given, {}, {}};
     const std::string head = repository.head_commit();
     if (!head.empty() && is_ancestor(repository, *commit, head) == std::optional<bool>(false)) {
-      base.notes.push_back("the base " + short_id(*commit) + " (" + given +
-                           ") is no ancestor of HEAD, so what others changed since counts as a difference too; "
-                           "--base \"$(git merge-base HEAD " +
-                           shell_word(revision) + ")\" compares with where this line left it");
+      base.notes.push_back(fmt::format(
+          "the base {} ({}) is not an ancestor of HEAD, so what others changed since counts as a difference "
+          "too; --base \"$(git merge-base HEAD {})\" compares with where this line left it",
+          short_id(*commit), given, shell_word(revision)));
     }
     return base;
   }
@@ -160,7 +166,7 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
   const std::string near = nearest(revision, names);
   std::string hint;
   if (!near.empty()) {
-    hint = "did you mean '" + printable(near) + "'?";
+    hint = fmt::format("did you mean '{}'?", printable(near));
   } else if (names.empty()) {
     hint = "the repository has no branches or tags yet";
   } else {
@@ -170,8 +176,8 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
   if (repository.is_shallow()) {
     hint += "; the clone is shallow: git fetch --unshallow brings the rest (with actions/checkout: fetch-depth: 0)";
   }
-  return fail(ErrorKind::kUsage, given + ": there is neither a file nor a commit '" + printable(revision) + "'", {},
-              hint);
+  return fail(ErrorKind::kUsage,
+              fmt::format("{}: there is neither a file nor a commit '{}'", given, printable(revision)), {}, hint);
 }
 
 Expected<std::string> choose_remote(const Repository& repository, const CiEnvironment& ci, const std::string& wanted) {
@@ -184,7 +190,7 @@ Expected<std::string> choose_remote(const Repository& repository, const CiEnviro
     if (has(wanted) || address) {
       return wanted;
     }
-    return fail(ErrorKind::kUsage, "there is no remote '" + printable(wanted) + "'", {},
+    return fail(ErrorKind::kUsage, fmt::format("there is no remote '{}'", printable(wanted)), {},
                 remotes.empty() ? "the repository has no remotes" : "remotes: " + printable(join(remotes, ", ")));
   }
   const GitlabRun& gitlab = ci.gitlab;

@@ -17,7 +17,7 @@ namespace budgetcheck {
 struct BaseCommit {
   std::string commit;  ///< empty: this situation has no base
   std::string how;     ///< a clause: which rule chose it, or why there is none
-  std::string hint;    ///< without a commit: the command that mends it, or what to give
+  std::string hint;    ///< without a commit: the command that fixes it, or which option to use
   std::vector<std::string> notes;
 
   bool found() const { return !commit.empty(); }
@@ -43,13 +43,13 @@ BaseCommit base_on_gitlab(const BaseQuestion& question);
 BaseCommit base_of_branch(const BaseQuestion& question);
 
 // What the rules share.
-BaseCommit no_base(std::string why, std::string hint = "give --base REV or --base FILE to compare with one");
+BaseCommit no_base(std::string why, std::string hint = "use --base REV or --base FILE to compare with one");
 /// HEAD^1, whose object may be missing. `why` follows "first parent of HEAD"; empty: nothing does.
 BaseCommit first_parent(const BaseQuestion& question, const std::string& how);
 /// The merge base of HEAD and a branch of the remote. `why` is a clause in brackets behind the names.
 BaseCommit branch_point(const BaseQuestion& question, const std::string& branch, const std::string& why);
 
-/// `--base REV`. `given` is how it was given: "--base main". Errors: kUsage, naming what there is.
+/// `--base REV`. `given` is how the user wrote it: "--base main". Errors: kUsage, naming what there is.
 Expected<BaseCommit> base_by_revision(const Repository& repository, const std::string& revision,
                                       const std::string& given);
 

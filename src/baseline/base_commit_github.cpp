@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "baseline/base_commit.h"
 #include "baseline/merge_base.h"
@@ -21,7 +23,7 @@ bool is_test_merge(const BaseQuestion& question, const std::string& head) {
 BaseCommit of_pull_request(const BaseQuestion& question, const std::string& head) {
   const GithubRun& run = question.ci.github;
   if (is_test_merge(question, head)) {
-    return first_parent(question, "first parent of the merge commit (GITHUB_REF=" + printable(run.ref) + ")");
+    return first_parent(question, fmt::format("first parent of the merge commit (GITHUB_REF={})", printable(run.ref)));
   }
   if (run.event == "pull_request_target" && head == run.sha && head != run.pull_head) {
     return no_base("pull_request_target checked out the target branch itself, not the pull request",
@@ -41,8 +43,8 @@ BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
   const std::string pushed = run.after.empty() ? run.sha : run.after;
   if (!pushed.empty() && pushed != head) {
     BaseCommit base = base_of_branch(question);
-    base.notes.push_back("the commit that was pushed (" + short_id(pushed) + ") is not the one that is checked out (" +
-                         short_id(head) + ")");
+    base.notes.push_back(fmt::format("the commit that was pushed ({}) is not the one that is checked out ({})",
+                                     short_id(pushed), short_id(head)));
     return base;
   }
   // What a branch held before this push says nothing of what it adds to the main branch.
@@ -51,7 +53,7 @@ BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
     if (base.found() || run.before.empty()) {
       return base;
     }
-    return {run.before, "the commit of " + printable(branch) + " before this push (" + base.how + ")", {}, {}};
+    return {run.before, fmt::format("the commit of {} before this push ({})", printable(branch), base.how), {}, {}};
   }
   if (run.before.empty()) {
     return first_parent(question, "first parent of HEAD (the push made a new branch)");
@@ -67,7 +69,7 @@ BaseCommit of_workflow_run(const BaseQuestion& question, const std::string& head
   const GithubRun& run = question.ci.github;
   if (head != run.run_head) {
     return no_base("the checkout is not the commit of the workflow run that started this one",
-                   "check out ${{ github.event.workflow_run.head_sha }}, or give --base REV");
+                   "check out ${{ github.event.workflow_run.head_sha }}, or use --base REV");
   }
   if (run.run_event == "push" && run.run_branch == run.default_branch) {
     return first_parent(question, "first parent of HEAD (workflow_run of a push)");
@@ -95,12 +97,12 @@ BaseCommit base_on_github(const BaseQuestion& question) {
     return of_workflow_run(question, head);
   }
   if (run.ref.starts_with("refs/tags/")) {
-    return no_base("a tag has no base of its own (GITHUB_REF=" + printable(run.ref) + ")");
+    return no_base(fmt::format("a tag has no base of its own (GITHUB_REF={})", printable(run.ref)));
   }
   if (run.event == "push") {
     return of_push(question, head);
   }
-  return no_base("a run by '" + printable(run.event) + "' has no base of its own");
+  return no_base(fmt::format("a run by '{}' has no base of its own", printable(run.event)));
 }
 
 }  // namespace budgetcheck

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "baseline/base_commit.h"
 #include "baseline/merge_base.h"
@@ -10,8 +12,8 @@ BaseCommit of_merge_request(const BaseQuestion& question, const std::string& hea
   const bool merged = run.merge_request_event == "merged_result" || run.merge_request_event == "merge_train";
   const auto parents = question.repository.parents_of(head);
   if (merged && parents && parents->size() == 2) {
-    return first_parent(
-        question, "first parent of the merge commit (CI_MERGE_REQUEST_EVENT_TYPE=" + run.merge_request_event + ")");
+    return first_parent(question, fmt::format("first parent of the merge commit (CI_MERGE_REQUEST_EVENT_TYPE={})",
+                                              run.merge_request_event));
   }
   // Set in pipelines of merged results only; a fast-forward merge has no merge commit to ask.
   if (!run.target_branch_sha.empty()) {
@@ -20,9 +22,10 @@ BaseCommit of_merge_request(const BaseQuestion& question, const std::string& hea
   if (!run.diff_base.empty()) {
     BaseCommit base{run.diff_base, "CI_MERGE_REQUEST_DIFF_BASE_SHA", {}, {}};
     if (is_ancestor(question.repository, run.diff_base, head) == std::optional<bool>(false)) {
-      base.notes.push_back("CI_MERGE_REQUEST_DIFF_BASE_SHA (" + short_id(run.diff_base) +
-                           ") is no ancestor of HEAD: it may be left from before the merge request got a new target; "
-                           "push once more, or give --base REV");
+      base.notes.push_back(
+          fmt::format("CI_MERGE_REQUEST_DIFF_BASE_SHA ({}) is not an ancestor of HEAD: it may be left from before the "
+                      "merge request got a new target; push once more, or use --base REV",
+                      short_id(run.diff_base)));
     }
     return base;
   }
@@ -39,7 +42,7 @@ BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
     if (base.found() || run.before.empty()) {
       return base;
     }
-    return {run.before, "the commit of " + printable(run.branch) + " before this push (" + base.how + ")", {}, {}};
+    return {run.before, fmt::format("the commit of {} before this push ({})", printable(run.branch), base.how), {}, {}};
   }
   if (run.before.empty()) {
     return first_parent(question, "first parent of HEAD (CI_COMMIT_BEFORE_SHA names none)");
@@ -59,12 +62,12 @@ BaseCommit base_on_gitlab(const BaseQuestion& question) {
     return of_merge_request(question, head);
   }
   if (!run.tag.empty()) {
-    return no_base("a tag has no base of its own (CI_COMMIT_TAG=" + printable(run.tag) + ")");
+    return no_base(fmt::format("a tag has no base of its own (CI_COMMIT_TAG={})", printable(run.tag)));
   }
   if (run.source == "push" || run.source.empty()) {
     return of_push(question, head);
   }
-  return no_base("a pipeline by '" + printable(run.source) + "' has no base of its own");
+  return no_base(fmt::format("a pipeline by '{}' has no base of its own", printable(run.source)));
 }
 
 }  // namespace budgetcheck

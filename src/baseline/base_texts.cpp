@@ -75,7 +75,7 @@ BaseTexts::Budgets BaseTexts::budgets(const std::string& path, const std::string
   return {};
 }
 
-std::string BaseTexts::mend() const {
+std::string BaseTexts::fix() const {
   const std::string remote = checkout_.remote.empty() ? "REMOTE" : without_credentials(printable(checkout_.remote));
   return std::string("git fetch ") + (checkout_.repository->is_shallow() ? "--depth=1 " : "") + remote + " " + commit_;
 }

@@ -9,7 +9,7 @@
 
 namespace budgetcheck {
 
-/// Texts in the tree of the base's commit, fetched when the clone lacks them and that is allowed.
+/// Texts in the tree of the base's commit, fetched when they are missing in the clone and that is allowed.
 class BaseTexts {
  public:
   BaseTexts(const Checkout& checkout, std::string commit, bool may_fetch)
@@ -29,7 +29,7 @@ class BaseTexts {
   Budgets budgets(const std::string& path, const std::string& folder);
 
   /// The command that brings the commit here.
-  std::string mend() const;
+  std::string fix() const;
   /// Why it is not here; empty: nothing was tried.
   const std::string& problem() const { return problem_; }
 

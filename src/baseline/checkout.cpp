@@ -1,5 +1,7 @@
 #include "baseline/checkout.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace budgetcheck {
@@ -13,7 +15,7 @@ std::string after(std::string_view prefix, const std::string& text) {
 
 /// What the clone itself takes for its main branch.
 bool is_local_main(const Repository& repository, const std::string& remote, const std::string& branch) {
-  const std::string prefix = "refs/remotes/" + (remote.empty() ? "origin" : remote) + "/";
+  const std::string prefix = fmt::format("refs/remotes/{}/", (remote.empty() ? "origin" : remote));
   const std::string head = after(prefix, repository.target_of_ref(prefix + "HEAD"));
   return head.empty() ? branch == "main" || branch == "master" : branch == head;
 }

@@ -1,5 +1,7 @@
 #include "baseline/event_file.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 
 #include "base/text.h"
@@ -22,7 +24,7 @@ tl::unexpected<Error> unread(const std::string& why) {
 Expected<json::Value> read_event_file(const FileSystem& files, const std::string& path,
                                       std::initializer_list<std::string_view> wanted) {
   if (files.size(path) > kMaxEventBytes) {
-    return unread("it is larger than " + std::to_string(kMaxEventBytes >> 20) + " MiB");
+    return unread(fmt::format("it is larger than {} MiB", kMaxEventBytes >> 20));
   }
   const auto content = files.open(path);
   if (!content) {

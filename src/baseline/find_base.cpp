@@ -1,5 +1,7 @@
 #include "baseline/find_base.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -81,9 +83,9 @@ class Finder {
     none_there_ = fetched.none_there;
     if (!fetched.problem.empty()) {
       const std::string hint = credentials_hint(fetched.problem);
-      base_.notes.push_back("stored results could not be fetched from " + remote_name() + ": " + fetched.problem +
-                            (hint.empty() ? "" : "; " + hint) + "; try: git fetch " + remote_name() + " +" + kNotesRef +
-                            ":" + kNotesRef);
+      base_.notes.push_back(fmt::format("stored results could not be fetched from {}: {}{}; try: git fetch {} +{}:{}",
+                                        remote_name(), fetched.problem, (hint.empty() ? "" : "; " + hint),
+                                        remote_name(), kNotesRef, kNotesRef));
     }
     notes_.refresh();
   }
@@ -118,22 +120,22 @@ class Finder {
 
   bool take(const FoundRecord& found, const std::string& commit, std::uint32_t older) {
     if (found.state == FoundRecord::State::kUnusable) {
-      base_.notes.push_back("the stored results of " + short_id(commit) + " " + found.fault.message +
-                            "; they were passed over" + mend_of(found.fault, commit));
+      base_.notes.push_back(fmt::format("the stored results of {} {}; they were skipped{}", short_id(commit),
+                                        found.fault.message, fix_of(found.fault, commit)));
     }
     if (found.state != FoundRecord::State::kFound) {
       return false;
     }
     const std::optional<std::string> app = pick_app(found.record, request_.app);
     if (!app) {
-      base_.notes.push_back("the stored results of " + short_id(commit) + " are of " + names_of(found.record) +
-                            ", not of " + app_name(request_.app) + " (see --app)");
+      base_.notes.push_back(fmt::format("the stored results of {} are of {}, not of {} (see --app)", short_id(commit),
+                                        names_of(found.record), app_name(request_.app)));
       return false;
     }
     auto stored = read_stored(found.record, *app);
     if (!stored) {
-      base_.notes.push_back("the stored results of " + short_id(commit) + " " + stored.error() +
-                            "; they were passed over");
+      base_.notes.push_back(
+          fmt::format("the stored results of {} {}; they were skipped", short_id(commit), stored.error()));
       return false;
     }
     base_.results = std::move(stored->results);
@@ -145,12 +147,13 @@ class Finder {
     return true;
   }
 
-  static std::string mend_of(const RecordFault& fault, const std::string& commit) {
+  static std::string fix_of(const RecordFault& fault, const std::string& commit) {
     if (fault.kind == RecordFault::Kind::kNewer) {
       return ": use the newer budgetcheck here too";
     }
-    return ": to look at them: git notes --ref=budgetcheck show " + commit +
-           "; to replace them, push that commit's results again";
+    return fmt::format(
+        ": to look at them: git notes --ref=budgetcheck show {}; to replace them, push that commit's results again",
+        commit);
   }
 
   bool by_snapshot() {
@@ -170,19 +173,20 @@ class Finder {
 
   bool take_snapshot(const std::string& path, const std::string& text) {
     ExpectedAll<Results> results = read_results(path, text);
-    const std::string name = "the snapshot " + printable(path) + " at " + short_id(target_.commit);
+    const std::string name = fmt::format("the snapshot {} at {}", printable(path), short_id(target_.commit));
     if (!results) {
       base_.notes.push_back(
-          name + " was passed over: " +
-          (results.error().empty() ? "it cannot be read" : printable(results.error().front().message)));
+          fmt::format("{} was skipped: {}", name,
+                      (results.error().empty() ? "it cannot be read" : printable(results.error().front().message))));
       return false;
     }
     if (!results->app.empty() && !request_.app.empty() && results->app != request_.app) {
-      base_.notes.push_back(name + " is of " + app_name(results->app) + ", not of " + app_name(request_.app));
+      base_.notes.push_back(
+          fmt::format("{} is of {}, not of {}", name, app_name(results->app), app_name(request_.app)));
       return false;
     }
     base_.results = std::move(*results);
-    base_.info = {"snapshot", target_.commit, "snapshot " + printable(path) + " at the " + target_.how, 0,
+    base_.info = {"snapshot", target_.commit, fmt::format("snapshot {} at the {}", printable(path), target_.how), 0,
                   base_.results.measured_at};
     return true;
   }
@@ -201,16 +205,15 @@ class Finder {
       return std::string("no results are stored here") + (may_fetch_ ? ""
                                                           : request_.fetch
                                                               ? ", and there is no remote to fetch them from"
-                                                              : ", and --no-fetch forbids to fetch them");
+                                                              : ", and --no-fetch does not allow fetching them");
     }
     std::string out = "no usable results are stored for " + target_name();
     if (looked_at_ > 1) {
-      out += ", nor for " +
-             (looked_at_ == 2 ? std::string("the commit") : "the " + std::to_string(looked_at_ - 1) + " commits") +
-             " before it";
+      out += fmt::format(", nor for {} before it",
+                         (looked_at_ == 2 ? std::string("the commit") : fmt::format("the {} commits", looked_at_ - 1)));
     }
     if (cut_) {
-      out += "; the clone knows no more of its history: " + texts_.mend();
+      out += "; the clone has no more of its history: " + texts_.fix();
     }
     return out;
   }
@@ -233,10 +236,9 @@ class Finder {
     if (budgets.state == GitBlob::State::kFound) {
       base_.budgets = std::move(budgets.text);
     } else if (budgets.state != GitBlob::State::kNoSuchPath && !recorded) {
-      base_.notes.push_back("whether a limit was loosened cannot be seen: the budgets file of " +
-                            short_id(target_.commit) + " is not in this clone" +
-                            (texts_.problem().empty() ? "" : " (" + texts_.problem() + ")") +
-                            "; try: " + texts_.mend());
+      base_.notes.push_back(fmt::format(
+          "whether a limit was loosened cannot be seen: the budgets file of {} is not in this clone{}; try: {}",
+          short_id(target_.commit), (texts_.problem().empty() ? "" : " (" + texts_.problem() + ")"), texts_.fix()));
     }
   }
 
@@ -258,7 +260,7 @@ Base none(std::string how, const std::string& hint) {
   Base base;
   base.info.how = std::move(how);
   if (!hint.empty()) {
-    base.notes.push_back("there is no base: " + base.info.how + "; " + hint);
+    base.notes.push_back(fmt::format("there is no base: {}; {}", base.info.how, hint));
   }
   return base;
 }
@@ -281,8 +283,9 @@ std::vector<std::string> ambiguity(const FileSystem& files, const Variables& var
   if (!checkout || !*checkout || !(*checkout)->repository->resolve(wanted)) {
     return {};
   }
-  return {given + " is both a file and a commit: the file was taken; for the commit write refs/heads/" +
-          printable(wanted) + " or its number"};
+  return {fmt::format(
+      "{} is both a file and a commit: the file was taken; for the commit write refs/heads/{} or its number", given,
+      printable(wanted))};
 }
 
 Errors as_usage(Error error) {

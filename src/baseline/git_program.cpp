@@ -1,5 +1,7 @@
 #include "baseline/git_program.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -70,14 +72,19 @@ std::string credentials_hint(const std::string& problem) {
   return {};
 }
 
-GitProgram::GitProgram(std::string folder, const Variables& variables)
-    : folder_(std::move(folder)), timeout_(timeout_of(variables)), keep_askpass_(is_set(variables, "CI")) {}
+GitProgram::GitProgram(std::string folder, const Variables& variables, bool sees_hooks)
+    : folder_(std::move(folder)),
+      timeout_(timeout_of(variables)),
+      keep_askpass_(is_set(variables, "CI")),
+      sees_hooks_(sees_hooks) {}
 
 GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
   ProcessRequest request;
   request.timeout = timeout_;
-  request.arguments = {
-      "git", "-C", folder_, "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  request.arguments = {"git", "-C", folder_, "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  if (!sees_hooks_) {
+    request.arguments.insert(request.arguments.end(), {"-c", "core.hooksPath=/dev/null"});
+  }
   request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
   request.environment = {{"LC_ALL", "C"},
                          {"LANGUAGE", "C"},
@@ -106,10 +113,10 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
   out.output = std::move(result->output);
   out.errors = std::move(result->errors);
   if (!out.ok) {
-    out.problem = result->timed_out
-                      ? "git " + printable(arguments.empty() ? "" : arguments.front()) + " was not done within " +
-                            format_number(static_cast<double>(timeout_.count()) / 1000) + " s"
-                      : first_error(out.errors);
+    out.problem = result->timed_out ? fmt::format("git {} did not finish within {} s",
+                                                  printable(arguments.empty() ? "" : arguments.front()),
+                                                  format_number(static_cast<double>(timeout_.count()) / 1000))
+                                    : first_error(out.errors);
     if (out.problem.empty()) {
       out.problem = "git ended with status " + std::to_string(out.status);
     }

@@ -22,7 +22,8 @@ struct GitRun {
 /// hooks, speaks English, and ends at a time limit: BUDGETCHECK_FETCH_TIMEOUT in seconds, 30 by default.
 class GitProgram {
  public:
-  GitProgram(std::string folder, const Variables& variables);
+  /// `sees_hooks`: core.hooksPath stays as it is configured, for questions about where hooks are.
+  GitProgram(std::string folder, const Variables& variables, bool sees_hooks = false);
 
   GitRun run(const std::vector<std::string>& arguments) const;
   /// `git fetch` of `refspecs` from `remote` (a name or an address), without tags and submodules. `options` go before.
@@ -34,9 +35,10 @@ class GitProgram {
   std::string folder_;
   std::chrono::milliseconds timeout_;
   bool keep_askpass_ = false;
+  bool sees_hooks_ = false;
 };
 
-/// What to do about a remote that was not reached, as far as git's words tell; empty: they do not.
+/// What to do about a remote that was not reached, as far as git's words say; empty: they do not.
 std::string credentials_hint(const std::string& problem);
 
 /// `text` as one word of a shell, for commands that people copy.

@@ -1,5 +1,7 @@
 #include "baseline/history.h"
 
+#include <fmt/format.h>
+
 #include <unordered_set>
 
 #include "base/text.h"
@@ -20,7 +22,7 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
   std::size_t unusable = 0;
   const auto remark = [&](const std::string& at, const std::string& why) {
     if (++unusable <= kMaxRemarks) {
-      out.remarks.push_back("the stored results of " + short_id(at) + " " + why + "; they were passed over");
+      out.remarks.push_back(fmt::format("the stored results of {} {}; they were skipped", short_id(at), why));
     }
   };
   const FirstParents walk(*checkout.repository, checkout.git, notes, may_fetch);
@@ -50,9 +52,10 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
     }
     const FirstParents::Step step = walk.before(at, is_start ? start : usable ? &found.record : nullptr);
     if (step.state == FirstParents::Step::State::kUnknown) {
-      out.remarks.push_back("the history ends at " + short_id(at) +
-                            ": the clone is shallow there and no record names what was before; git fetch --unshallow "
-                            "brings the rest");
+      out.remarks.push_back(
+          fmt::format("the history ends at {}: the clone is shallow there and no record names the commit before; git "
+                      "fetch --unshallow brings the rest",
+                      short_id(at)));
     }
     if (step.state != FirstParents::Step::State::kParent) {
       break;
@@ -60,7 +63,7 @@ History history_of(const Checkout& checkout, const Notes& notes, const std::stri
     at = step.commit;
   }
   if (unusable > kMaxRemarks) {
-    out.remarks.push_back(counted(unusable - kMaxRemarks, "more record") + " passed over");
+    out.remarks.push_back(counted(unusable - kMaxRemarks, "more record") + " skipped");
   }
   return out;
 }

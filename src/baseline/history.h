@@ -26,7 +26,7 @@ struct HistoryRequest {
 struct History {
   std::vector<StoredRecord> records;  ///< newest first
   std::string start;                  ///< the commit that the revision means
-  std::vector<std::string> remarks;   ///< what was passed over and why, and where the history ends too early
+  std::vector<std::string> remarks;   ///< what was skipped and why, and where the history ends too early
 };
 
 /// All records of an application from a commit back along first parents; commits without one are passed over.

@@ -1,5 +1,7 @@
 #include "baseline/merge_base.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/text.h"
@@ -7,7 +9,7 @@
 namespace budgetcheck {
 namespace {
 
-/// How many commits each further fetch goes back; what lies deeper is said, not fetched.
+/// How many commits each additional fetch goes back; what lies deeper is reported, not fetched.
 constexpr std::array<int, 3> kDeepenBy{50, 200, 1000};
 
 /// The program git knows the edge of a shallow clone: what it finds is a common ancestor.
@@ -47,13 +49,14 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
   BranchPoint out;
   const std::string shown = printable(branch);
   // A remote that is an address has no tracking refs of its own.
-  const std::string ref =
-      "refs/remotes/" + (remote.find_first_of(":/") == std::string::npos ? remote : "budgetcheck") + "/" + branch;
-  const std::string refspec = "+refs/heads/" + branch + ":" + ref;
+  const std::string ref = fmt::format(
+      "refs/remotes/{}/{}", (remote.find_first_of(":/") == std::string::npos ? remote : "budgetcheck"), branch);
+  const std::string refspec = fmt::format("+refs/heads/{}:{}", branch, ref);
   out.branch_commit = repository.commit_of_ref(ref);
   const std::string from = shell_word(without_credentials(remote)) + " " + shell_word(refspec);
-  out.mend = repository.is_shallow() ? "git fetch --unshallow " + from + " (with actions/checkout: fetch-depth: 0)"
-                                     : "git fetch " + from;
+  out.fix = repository.is_shallow()
+                ? fmt::format("git fetch --unshallow {} (with actions/checkout: fetch-depth: 0)", from)
+                : "git fetch " + from;
   if (out.branch_commit.empty() && may_fetch) {
     std::vector<std::string> options;
     if (repository.is_shallow()) {
@@ -62,12 +65,12 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
     const GitRun fetched = git.fetch(options, remote, {refspec});
     out.branch_commit = repository.commit_of_ref(ref);
     if (out.branch_commit.empty()) {
-      out.problem = "the branch '" + shown + "' could not be fetched: " + fetched.problem;
+      out.problem = fmt::format("the branch '{}' could not be fetched: {}", shown, fetched.problem);
       return out;
     }
   }
   if (out.branch_commit.empty()) {
-    out.problem = "the branch '" + shown + "' is not in this clone";
+    out.problem = fmt::format("the branch '{}' is not in this clone", shown);
     return out;
   }
   out.base = ask_git(repository, git, head, out.branch_commit);
@@ -85,10 +88,10 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
     out.base = ask_git(repository, git, head, out.branch_commit);
   }
   if (out.base.state == MergeBase::State::kUnknown) {
-    out.problem = "where HEAD left '" + shown + "' lies beyond the history of this shallow clone";
+    out.problem = fmt::format("the history of this shallow clone ends before the commit where HEAD left '{}'", shown);
   } else if (out.base.state == MergeBase::State::kNone) {
-    out.problem = "HEAD and '" + shown + "' have no commit in common";
-    out.mend = "name a base with --base REV";
+    out.problem = fmt::format("HEAD and '{}' have no commit in common", shown);
+    out.fix = "choose a base with --base REV";
   }
   return out;
 }

@@ -7,12 +7,13 @@
 
 namespace budgetcheck {
 
-/// Where HEAD left `branch` of `remote`, fetching what a shallow clone lacks in bounded steps when that is allowed.
+/// Where HEAD left `branch` of `remote`, fetching what is missing in a shallow clone in bounded steps when that is
+/// allowed.
 struct BranchPoint {
   MergeBase base;
   std::string branch_commit;  ///< the branch's newest commit; empty: it is not known here
   std::string problem;        ///< when unknown: why, as a clause
-  std::string mend;           ///< and the command that mends it
+  std::string fix;            ///< and the command that fixes it
 };
 
 /// `branch` is a short name. `may_fetch` also allows to fetch the branch itself.

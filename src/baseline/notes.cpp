@@ -1,5 +1,7 @@
 #include "baseline/notes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -57,7 +59,7 @@ struct Content {
     git_oid id;
     git_filemode_t mode;
   };
-  std::vector<Other> others;  ///< top entries that are no notes
+  std::vector<Other> others;  ///< top entries that are not notes
   bool complete = true;       ///< false: a tree is missing, so what is there is not known
 };
 
@@ -85,10 +87,10 @@ void collect(git_repository* repository, const git_tree* tree, const std::string
 Error cannot_write(const std::string& what) {
   const git_error* error = git_error_last();
   return {ErrorKind::kOutput,
-          what + " cannot be written: " +
-              printable(error != nullptr && error->message != nullptr ? error->message : "unknown error"),
+          fmt::format("{} cannot be written: {}", what,
+                      printable(error != nullptr && error->message != nullptr ? error->message : "unknown error")),
           {},
-          "see whether the repository's folder may be written, and whether the disk is full"};
+          "check that the repository's folder may be written, and that the disk is not full"};
 }
 
 /// Whoever git says that the user is; a build machine is often nobody.
@@ -246,7 +248,7 @@ FoundRecord find_record(const Repository& repository, const GitProgram& git, con
   }
   out.state = FoundRecord::State::kUnusable;
   if (note.state == NoteText::State::kTooBig) {
-    out.fault.message = "are larger than " + std::to_string(kMaxRecordBytes >> 20) + " MiB";
+    out.fault.message = fmt::format("are larger than {} MiB", kMaxRecordBytes >> 20);
     return out;
   }
   if (note.state == NoteText::State::kAbsent) {

@@ -34,7 +34,7 @@ class Notes {
  public:
   explicit Notes(const Repository& repository);
 
-  /// Reads the ref anew, after a fetch.
+  /// Reads the ref again, after a fetch.
   void refresh();
   bool exist() const { return !tip_.empty(); }
   const std::string& tip() const { return tip_; }  ///< the newest commit of the ref; empty: there is no ref
@@ -44,7 +44,7 @@ class Notes {
   std::vector<std::pair<std::string, std::string>> list() const;
 
   /// Makes a new commit on top of the ref: sets the note of each commit in `set`, drops those in `drop`, and moves the
-  /// ref, unless somebody else moved it meanwhile (false, and nothing happened). Entries of the tree that are no notes
+  /// ref, unless somebody else moved it meanwhile (false, and nothing happened). Entries of the tree that are not notes
   /// stay. Errors: a full disk, a repository that may not be written.
   Expected<bool> commit(const std::vector<std::pair<std::string, std::string>>& set,
                         const std::vector<std::string>& drop, const std::string& message);
@@ -70,7 +70,7 @@ struct FoundRecord {
   Record record;
   RecordFault fault;  ///< when unusable
 };
-/// `may_fetch`: a text that a filtered clone lacks is fetched by git.
+/// `may_fetch`: git fetches a text that a filtered clone does not have.
 FoundRecord find_record(const Repository& repository, const GitProgram& git, const Notes& notes,
                         const std::string& commit, bool may_fetch);
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 
 #include "base/file_system.h"
@@ -92,9 +94,10 @@ Expected<std::unique_ptr<Repository>> open_repository(const std::string& folder,
     const GitRun asked = GitProgram(folder, variables).run({"rev-parse", "--git-dir"});
     if (!asked.ok) {
       const std::string top = top_of(folder);
-      return fail(ErrorKind::kInput,
-                  "the git repository '" + printable(top) + "' belongs to another user, and git does not read it", {},
-                  "run: " + trust_command(asked.errors, top));
+      return fail(
+          ErrorKind::kInput,
+          fmt::format("the git repository '{}' belongs to another user, and git does not read it", printable(top)), {},
+          "run: " + trust_command(asked.errors, top));
     }
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     opened = attempt(folder, ceilings);

@@ -1,5 +1,7 @@
 #include "baseline/record.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -23,10 +25,10 @@ tl::unexpected<Fault> fault(Fault::Kind kind, std::string message) {
 }
 
 tl::unexpected<Fault> wrong_type(std::string_view key) {
-  return fault(Fault::Kind::kDamaged, "are damaged: '" + std::string(key) + "' has the wrong type");
+  return fault(Fault::Kind::kDamaged, fmt::format("are damaged: '{}' has the wrong type", key));
 }
 
-/// False: the key is there and is no text.
+/// False: the key is there and is not a text.
 bool read_text(const Value& document, std::string_view key, std::string& out) {
   const Value* value = document.find(key);
   if (value == nullptr) {
@@ -59,7 +61,7 @@ bool read_parents(const Value& document, std::vector<std::string>& out) {
 tl::expected<Value, Fault> parse(const std::string& text) {
   const std::string_view begin = trim(std::string_view(text).substr(0, 64));
   if (text.size() > kMaxRecordBytes) {
-    return fault(Fault::Kind::kDamaged, "are larger than " + std::to_string(kMaxRecordBytes >> 20) + " MiB");
+    return fault(Fault::Kind::kDamaged, fmt::format("are larger than {} MiB", kMaxRecordBytes >> 20));
   }
   if (!begin.starts_with('{')) {
     return fault(Fault::Kind::kNotOurs, "are a note that budgetcheck did not write");
@@ -118,9 +120,9 @@ tl::expected<Record, Fault> read_record(const std::string& text, const std::stri
     }
   }
   if (record.commit != commit) {
-    return fault(Fault::Kind::kDamaged, "are not trusted: the note says that it is of " +
-                                            (is_commit_id(record.commit) ? short_id(record.commit) : "no commit") +
-                                            ", so it was edited or copied");
+    return fault(Fault::Kind::kDamaged,
+                 fmt::format("are not trusted: the note says that it is of {}, so it was edited or copied",
+                             (is_commit_id(record.commit) ? short_id(record.commit) : "no commit")));
   }
   if (!read_parents(*document, record.parents)) {
     return wrong_type("parents");
@@ -185,7 +187,7 @@ std::string write_record(const Record& record) {
 tl::expected<StoredRecord, std::string> read_stored(const Record& record, const std::string& app) {
   const Value* document = record.find(app);
   if (document == nullptr) {
-    return tl::unexpected<std::string>("hold nothing of the application '" + printable(app) + "'");
+    return tl::unexpected<std::string>(fmt::format("contain nothing of the application '{}'", printable(app)));
   }
   StoredRecord out;
   ExpectedAll<Results> results = read_results("note of " + short_id(record.commit), json::to_json(*document));

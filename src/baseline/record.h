@@ -19,7 +19,7 @@ struct StoredRecord {
   std::string commit;
   std::vector<std::string> parents;
   std::string branch;
-  std::string outcome;  ///< pass, fail, inconclusive, error; empty: not told
+  std::string outcome;  ///< pass, fail, inconclusive, error; empty: unknown
   std::vector<StoredVerdict> verdicts;
   Results results;  ///< commit, parents and measured_at are set here too
 };
@@ -42,7 +42,7 @@ struct Record {
   void set(const std::string& app, json::Value document);
 };
 
-/// Why a note is no record.
+/// Why a note is not a record.
 struct RecordFault {
   enum class Kind {
     kNotOurs,
@@ -57,7 +57,7 @@ struct RecordFault {
 /// Reads a note of `commit`. Whatever somebody stored there gives a record or a fault: no JSON, JSON of somebody else,
 /// of a newer version, cut off, too big, edited (another commit inside), of wrong types.
 tl::expected<Record, RecordFault> read_record(const std::string& text, const std::string& commit);
-/// Its time alone, without reading the rest; nothing where that is no record of `commit`, as far as one can see.
+/// Its time alone, without reading the rest; nothing where that does not look like a record of `commit`.
 std::optional<std::string> read_record_time(const std::string& text, const std::string& commit);
 /// Minified, one line.
 std::string write_record(const Record& record);

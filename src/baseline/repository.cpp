@@ -8,7 +8,7 @@ namespace budgetcheck {
 
 namespace {
 
-/// Nothing: there is no such path, or a tree on the way is missing (`code` tells which).
+/// Nothing: there is no such path, or a tree on the way is missing (`code` says which).
 Git2TreeEntry entry_at(git_repository* repository, const git_oid& commit_id, const std::string& path, int& code) {
   Git2Commit commit;
   Git2Tree tree;

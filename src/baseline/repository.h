@@ -79,7 +79,7 @@ class Repository {
 };
 
 /// Opens the repository that holds `folder`; null when there is none. Errors (kInput), never "none": one that belongs
-/// to another user and that git refuses as well (the hint is the command that mends it), one that stores its objects in
+/// to another user and that git refuses as well (the hint is the command that fixes it), one that stores its objects in
 /// a way this version cannot read. What git itself accepts by its configuration or environment is opened.
 Expected<std::unique_ptr<Repository>> open_repository(const std::string& folder, const Variables& variables);
 

@@ -1,5 +1,7 @@
 #include "budget/catalogue.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -53,7 +55,7 @@ const RuleSet& shipped_rules() {
         throw InternalError(to_string(rule.error().front()));
       }
       if (rule->id + ".json" != file.name) {
-        throw InternalError("rules/" + std::string(file.name) + " holds the rule '" + rule->id + "'");
+        throw InternalError(fmt::format("rules/{} has the rule '{}'", file.name, rule->id));
       }
       rules.push_back(std::move(*rule));
     }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -34,8 +36,7 @@ Expected<std::string> find_budgets_file(const FileSystem& files, const std::stri
       }
     }
     if (found.size() > 1) {
-      return fail(ErrorKind::kUsage,
-                  "'" + printable(found[0]) + "' and '" + printable(found[1]) + "' stand side by side",
+      return fail(ErrorKind::kUsage, fmt::format("both '{}' and '{}' exist", printable(found[0]), printable(found[1])),
                   Location::of(found[1]), "keep one of them, or name one with --budgets");
     }
     if (!found.empty()) {

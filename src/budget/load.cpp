@@ -41,13 +41,16 @@ tl::unexpected<Errors> refused(Error error) {
   return refused(std::move(errors));
 }
 
-/// In the order of the file, each once (an alias repeats what it stands for), and not without end.
-void tidy(const std::string& path, Errors& errors) {
+/// In the order of the file, each once: a YAML alias repeats its errors.
+void put_in_order(const std::string& path, Errors& errors) {
   const auto rank = [&](const Error& error) {
     return std::tuple(error.location.file != path, error.location.file, error.location.line, error.location.column);
   };
   std::stable_sort(errors.begin(), errors.end(), [&](const Error& a, const Error& b) { return rank(a) < rank(b); });
   errors.erase(std::unique(errors.begin(), errors.end()), errors.end());
+}
+
+void keep_the_first(const std::string& path, Errors& errors) {
   if (errors.size() > kMaxErrors) {
     const std::size_t more = errors.size() - kMaxErrors;
     errors.resize(kMaxErrors);
@@ -117,7 +120,8 @@ ExpectedAll<BudgetsFile> load_document(const FileSystem& files, const std::strin
     append_to(errors, deferred_errors(file));
   }
   if (!errors.empty()) {
-    tidy(path, errors);
+    put_in_order(path, errors);
+    keep_the_first(path, errors);
     return refused(std::move(errors));
   }
   file.document = std::move(document);
@@ -146,7 +150,7 @@ Errors deferred_errors(const BudgetsFile& file) {
       errors.push_back(incomplete_waiver(waiver));
     }
   }
-  tidy(file.path, errors);
+  put_in_order(file.path, errors);
   return errors;
 }
 

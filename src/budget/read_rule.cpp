@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -33,7 +35,7 @@ std::string quoted(std::string_view name) { return "'" + printable(name) + "'"; 
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
   const std::string near = nearest(name, known);
-  return near.empty() ? "known are " + join(known, ", ") : "did you mean '" + near + "'?";
+  return near.empty() ? fmt::format("known are {}", join(known, ", ")) : fmt::format("did you mean '{}'?", near);
 }
 
 const std::vector<std::string>& keys_of(RuleKind kind) {
@@ -61,7 +63,7 @@ class Reader {
 
   ExpectedAll<Rule> read(const json::Value& document) {
     if (!document.is_object()) {
-      error(document, "a rule is a mapping, not " + std::string(json::type_name(document.type())),
+      error(document, fmt::format("a rule is a mapping, not {}", json::type_name(document.type())),
             "begin with { \"id\": \"my-rule\", … }");
       return tl::unexpected(std::move(errors_));
     }
@@ -70,7 +72,8 @@ class Reader {
     rule_.id = text(document, "id", true);
     if (const json::Value* id = document.find("id");
         id != nullptr && id->string() != nullptr && !is_rule_id(rule_.id)) {
-      error(*id, quoted(rule_.id) + " is no rule id", "lower-case words joined by '-', such as no-moment");
+      error(*id, fmt::format("{} is not a rule id", quoted(rule_.id)),
+            "lower-case words joined by '-', such as no-moment");
     }
     rule_.title = text(document, "title", true);
     rule_.short_text = text(document, "short", true);
@@ -106,8 +109,8 @@ class Reader {
   }
 
   void missing(const json::Value& in, std::string_view key, std::string hint = {}) {
-    error(in, "the key '" + std::string(key) + "' is missing",
-          hint.empty() ? "add \"" + std::string(key) + "\": …" : std::move(hint));
+    error(in, fmt::format("the key '{}' is missing", key),
+          hint.empty() ? fmt::format("add \"{}\": …", key) : std::move(hint));
   }
 
   /// The member when it is there and of this type; an error when it is of another.
@@ -120,10 +123,7 @@ class Reader {
       return nullptr;
     }
     if (value->type() != type) {
-      error(*value,
-            "'" + std::string(key) + "' is " + std::string(json::type_name(value->type())) + ", not " +
-                std::string(json::type_name(type)),
-            "");
+      error(*value, fmt::format("'{}' is {}, not {}", key, json::type_name(value->type()), json::type_name(type)), "");
       return nullptr;
     }
     return value;
@@ -135,7 +135,7 @@ class Reader {
       return {};
     }
     if (trim(*value->string()).empty()) {
-      error(*value, "'" + std::string(key) + "' is empty", required ? "write its text" : "write its text or remove it");
+      error(*value, fmt::format("'{}' is empty", key), required ? "write its text" : "write its text or remove it");
     }
     return *value->string();
   }
@@ -149,8 +149,8 @@ class Reader {
     for (const json::Value& one : *value->array()) {
       if (one.string() == nullptr || one.string()->empty()) {
         error(one,
-              "'" + std::string(key) + "' is a list of strings, and this is " +
-                  (one.string() != nullptr ? "an empty one" : std::string(json::type_name(one.type()))),
+              fmt::format("'{}' is a list of strings, and this is {}", key,
+                          one.string() != nullptr ? "an empty one" : json::type_name(one.type())),
               "");
       } else {
         out.push_back(*one.string());
@@ -165,7 +165,7 @@ class Reader {
       return false;
     }
     if (!is_one_of(*kind->string(), kKinds)) {
-      error(*kind, "unknown kind " + quoted(*kind->string()), did_you_mean(*kind->string(), kKinds));
+      error(*kind, fmt::format("unknown kind {}", quoted(*kind->string())), did_you_mean(*kind->string(), kKinds));
       return false;
     }
     rule_.kind = *kind->string() == "coded"     ? RuleKind::kCoded
@@ -192,10 +192,10 @@ class Reader {
         continue;  // no parameters: true of every rule of data
       }
       if (is_one_of(one.key, all)) {
-        error(one, "the key " + quoted(one.key) + " has no meaning in a rule of this kind",
+        error(one, fmt::format("the key {} has no meaning in a rule of this kind", quoted(one.key)),
               "remove it, or choose the kind that it belongs to");
       } else {
-        error(one, "unknown key " + quoted(one.key), did_you_mean(one.key, meant));
+        error(one, fmt::format("unknown key {}", quoted(one.key)), did_you_mean(one.key, meant));
       }
     }
   }
@@ -203,7 +203,7 @@ class Reader {
   void read_level(const json::Value& document) {
     const json::Value* level = member(document, "level", json::Value::Type::kString, false);
     if (level != nullptr && !parse_level(*level->string(), rule_.level)) {
-      error(*level, "unknown level " + quoted(*level->string()), did_you_mean(*level->string(), kLevels));
+      error(*level, fmt::format("unknown level {}", quoted(*level->string())), did_you_mean(*level->string(), kLevels));
     }
   }
 
@@ -219,16 +219,17 @@ class Reader {
 
   void read_param(const json::Member& given) {
     if (!is_param_name(given.key)) {
-      error(given, quoted(given.key) + " is no name of a parameter",
+      error(given, fmt::format("{} is not a name for a parameter", quoted(given.key)),
             "lower-case words joined by '_', such as min_rows");
     }
     if (!given.value.is_object()) {
-      error(given, "the parameter " + quoted(given.key) + " is a mapping", "write default, unit and text");
+      error(given, fmt::format("the parameter {} must be a mapping", quoted(given.key)),
+            "write default, unit and text");
       return;
     }
     for (const json::Member& one : *given.value.object()) {
       if (!is_one_of(one.key, kParamKeys)) {
-        error(one, "unknown key " + quoted(one.key), did_you_mean(one.key, kParamKeys));
+        error(one, fmt::format("unknown key {}", quoted(one.key)), did_you_mean(one.key, kParamKeys));
       }
     }
     RuleParam param;
@@ -252,7 +253,7 @@ class Reader {
     quantity(given.value, "min", param.unit, false, true, param.min);
     quantity(given.value, "max", param.unit, false, true, param.max);
     if (param.min > param.max || param.value < param.min || param.value > param.max) {
-      error(given, "the default of " + quoted(given.key) + " does not lie between its min and its max", "");
+      error(given, fmt::format("the default of {} is not between its min and its max", quoted(given.key)), "");
     }
     rule_.params.push_back(std::move(param));
   }
@@ -267,8 +268,8 @@ class Reader {
       return false;
     }
     if (value->number() == nullptr && value->string() == nullptr) {
-      error(*value, "'" + std::string(key) + "' is " + std::string(json::type_name(value->type())) + ", not a quantity",
-            "units that fit: " + units_that_fit(unit));
+      error(*value, fmt::format("'{}' is {}, not a quantity", key, json::type_name(value->type())),
+            fmt::format("units that fit: {}", units_that_fit(unit)));
       return false;
     }
     const bool bare = value->number() != nullptr;
@@ -285,7 +286,7 @@ class Reader {
   void read_pattern(const json::Value& document) {
     rule_.on = text(document, "on", true);
     if (!rule_.on.empty() && !is_one_of(rule_.on, kSubjects)) {
-      error(*document.find("on"), "a pattern cannot be held against " + quoted(rule_.on),
+      error(*document.find("on"), fmt::format("a pattern cannot be matched against {}", quoted(rule_.on)),
             did_you_mean(rule_.on, kSubjects));
     }
     const json::Value* pattern = member(document, "pattern", json::Value::Type::kString, true);
@@ -311,9 +312,9 @@ class Reader {
         known.push_back(one.id);
       }
       const std::string near = nearest(id, known);
-      error(*document.find("metric"), "unknown metric " + quoted(id),
+      error(*document.find("metric"), fmt::format("unknown metric {}", quoted(id)),
             near.empty() ? "'budgetcheck explain' lists them; your own are declared under metrics"
-                         : "did you mean '" + near + "'?");
+                         : fmt::format("did you mean '{}'?", near));
       errors_.back().code = "UNKNOWN_METRIC";
       return;
     }
@@ -331,10 +332,10 @@ class Reader {
     }
     for (const json::Member& one : *where->object()) {
       if (!metric->labels.empty() && !is_one_of(one.key, metric->labels)) {
-        error(one, "the metric '" + metric->id + "' has no label " + quoted(one.key),
+        error(one, fmt::format("the metric '{}' has no label {}", metric->id, quoted(one.key)),
               did_you_mean(one.key, metric->labels));
       } else if (one.value.string() == nullptr || one.value.string()->empty()) {
-        error(one, "the label " + quoted(one.key) + " is matched by a text", "write a glob, such as \"*\"");
+        error(one, fmt::format("the label {} must be a string", quoted(one.key)), "write a glob, such as \"*\"");
       } else {
         rule_.where[one.key] = *one.value.string();
       }
@@ -351,7 +352,7 @@ class Reader {
 
 ExpectedAll<Rule> read_rule(const std::string& path, std::string_view bytes, const MetricCatalogue& catalogue) {
   if (bytes.size() > kMaxBytes) {
-    return tl::unexpected(Errors{{ErrorKind::kUsage, "the file is bigger than a rule can be", Location::of(path),
+    return tl::unexpected(Errors{{ErrorKind::kUsage, "the file is too big for a rule", Location::of(path),
                                   "a rule file is a few kilobytes of JSON"}});
   }
   const ExpectedAll<json::Value> document = json::read_json(path, bytes);

@@ -1,12 +1,16 @@
 #include "cli/baseline.h"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
+#include "base/append.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/notes.h"
 #include "cli/terminal/clock.h"
+#include "cli/terminal/refuse.h"
 #include "deliver/baseline_push.h"
 #include "model/exit_code.h"
 
@@ -14,7 +18,7 @@ namespace budgetcheck {
 namespace {
 
 int complain(int exit_code, const std::string& message) {
-  std::cerr << "budgetcheck: " << message << "\n";
+  say_aside(message);
   return exit_code;
 }
 
@@ -23,17 +27,17 @@ int say(const BaselineOutcome& outcome) {
     std::cout << line << "\n";
   }
   for (const std::string& line : outcome.problems) {
-    std::cerr << "budgetcheck: " << line << "\n";
+    say_aside(line);
   }
   return outcome.exit_code;
 }
 
-BaselineRequest request_of(const Options& options) {
+BaselineRequest request_of(const BaselineOptions& options) {
   BaselineRequest request;
   request.app = options.app;
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
-  request.keep = options.keep;
+  request.keep = static_cast<std::size_t>(options.keep);
   request.now = utc_now();
   return request;
 }
@@ -43,44 +47,43 @@ std::string describe(const Record& record, const std::string& app) {
   const std::string name = app.empty() ? "(without a name)" : printable(app);
   const auto stored = read_stored(record, app);
   if (!stored) {
-    return name + ": " + stored.error();
+    return fmt::format("{}: {}", name, stored.error());
   }
   std::size_t failed = 0;
   for (const StoredVerdict& verdict : stored->verdicts) {
     failed += verdict.status == "fail" ? 1U : 0U;
   }
-  std::string out = name + ": " + (stored->outcome.empty() ? "no outcome" : printable(stored->outcome)) + ", " +
-                    counted(stored->results.samples.size(), "sample") + ", " +
-                    counted(stored->verdicts.size(), "budget") + " (" + std::to_string(failed) + " failed), " +
-                    counted(stored->results.findings.size(), "finding") + ", " +
-                    counted(stored->results.parts.size(), "part");
-  out += stored->results.budgets.is_null() ? ", without its budgets" : ", with its budgets";
-  return out + ", measured " + printable(stored->results.measured_at);
+  return fmt::format("{}: {}, {}, {} ({} failed), {}, {}, {} its budgets, measured {}", name,
+                     stored->outcome.empty() ? "no outcome" : printable(stored->outcome),
+                     counted(stored->results.samples.size(), "sample"), counted(stored->verdicts.size(), "budget"),
+                     failed, counted(stored->results.findings.size(), "finding"),
+                     counted(stored->results.parts.size(), "part"),
+                     stored->results.budgets.is_null() ? "without" : "with", printable(stored->results.measured_at));
 }
 
 int show_record(const Checkout& checkout, const Notes& notes, const std::string& commit, bool may_fetch) {
   const FoundRecord found = find_record(*checkout.repository, checkout.git, notes, commit, may_fetch);
   if (found.state == FoundRecord::State::kNone) {
-    std::cout << "no results are stored for " << short_id(commit) << "; " << kNotesRef << " holds "
-              << counted(notes.list().size(), "note") << "\n";
+    std::cout << fmt::format("no results are stored for {}; {} holds {}\n", short_id(commit), kNotesRef,
+                             counted(notes.list().size(), "note"));
     return kExitPass;
   }
   if (found.state == FoundRecord::State::kUnusable) {
-    return complain(kExitCannotJudge, "the stored results of " + short_id(commit) + " " + found.fault.message +
-                                          "\n  hint: git notes --ref=budgetcheck show " + commit);
+    return complain(kExitCannotJudge,
+                    fmt::format("the stored results of {} {}\n  hint: git notes --ref=budgetcheck show {}",
+                                short_id(commit), found.fault.message, commit));
   }
   const Record& record = found.record;
-  std::cout << "results of " << commit;
-  std::cout << (record.branch.empty() ? "" : " on " + printable(record.branch)) << ", "
-            << counted(notes.read(commit).text.size(), "byte") << " in " << kNotesRef << ", written by budgetcheck "
-            << printable(record.tool_version) << "\n";
+  std::cout << fmt::format("results of {}{}, {} in {}, written by budgetcheck {}\n", commit,
+                           record.branch.empty() ? "" : fmt::format(" on {}", printable(record.branch)),
+                           counted(notes.read(commit).text.size(), "byte"), kNotesRef, printable(record.tool_version));
   for (const auto& [app, document] : record.apps) {
     std::cout << "  " << describe(record, app) << "\n";
   }
   return kExitPass;
 }
 
-int show(const FileSystem& files, const Options& options) {
+int show(const FileSystem& files, const BaselineOptions& options) {
   const Expected<std::optional<Checkout>> checkout = open_checkout(files, process_variables(), ".", options.remote);
   if (!checkout) {
     return complain(kExitUsage, to_string(checkout.error()));
@@ -89,7 +92,7 @@ int show(const FileSystem& files, const Options& options) {
     return complain(kExitUsage, "this is not in a git repository, so nothing is stored here");
   }
   const Checkout& found = **checkout;
-  const std::string revision = options.arguments.size() > 1 ? options.arguments[1] : "HEAD";
+  const std::string revision = options.rest.empty() ? "HEAD" : options.rest.front();
   const Expected<BaseCommit> commit = base_by_revision(*found.repository, revision, printable(revision));
   if (!commit) {
     return complain(kExitUsage, to_string(commit.error()));
@@ -98,7 +101,7 @@ int show(const FileSystem& files, const Options& options) {
   if (may_fetch) {
     const NotesFetch fetched = fetch_notes(*found.repository, found.git, found.remote);
     if (!fetched.problem.empty()) {
-      std::cerr << "budgetcheck: stored results could not be fetched: " << fetched.problem << "\n";
+      say_aside(fmt::format("stored results could not be fetched: {}", fetched.problem));
     }
   }
   return show_record(found, Notes(*found.repository), commit->commit, may_fetch);
@@ -106,32 +109,38 @@ int show(const FileSystem& files, const Options& options) {
 
 }  // namespace
 
-int run_baseline(const FileSystem& files, const Options& options) {
-  const std::vector<std::string>& words = options.arguments;
-  const std::string action = words.empty() ? "" : words.front();
-  const std::size_t most = action == "prune" ? 1 : 2;
-  if (action != "push" && action != "show" && action != "prune") {
-    const std::string near = nearest(action, {"push", "show", "prune"});
-    return complain(kExitUsage, "baseline takes push RESULTS, show [REV] or prune" +
-                                    (action.empty() ? std::string() : ", not '" + printable(action) + "'") +
-                                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
-  }
-  if (words.size() > most) {
-    return complain(kExitUsage, "'baseline " + action + "' has no use for '" + printable(words[most]) + "'");
-  }
-  if (action == "show") {
+int run_baseline(const FileSystem& files, const BaselineOptions& options) {
+  if (options.action == "show") {
     return show(files, options);
   }
   BaselineRequest request = request_of(options);
-  if (action == "prune") {
+  if (options.action == "prune") {
     return say(prune_baseline(files, process_variables(), request));
   }
-  if (words.size() < 2) {
-    return complain(kExitUsage,
-                    "baseline push needs a results file, as budgetcheck check --output json=FILE writes it");
-  }
-  request.results = words[1];
+  request.results = options.rest.front();
   return say(push_baseline(files, process_variables(), request));
+}
+
+Command baseline_command(const std::shared_ptr<BaselineOptions>& options) {
+  constexpr std::uint64_t kMostKept = 100'000;
+  BaselineOptions& o = *options;
+  Command command;
+  command.name = "baseline";
+  command.summary = "store the results of the main branch in git, show them, or drop old ones";
+  command.text = "They are notes on its commits, in refs/notes/budgetcheck.";
+  command.arguments = action_arguments(o.action, o.rest);
+  command.actions = {
+      {"push", "RESULTS", 1, 1, "store what check --output json=FILE wrote, and push it"},
+      {"show", "[REV]", 0, 1, "show what is stored for a commit (default: HEAD)"},
+      {"prune", "", 0, 0, "drop all but the newest ones"},
+  };
+  command.options = {
+      number_option("keep", "how many stored results stay, the newest ones (default: 500)", o.keep, kMostKept)};
+  append_to(command.options, store_options(o));
+  command.examples = {"budgetcheck baseline push results.json", "budgetcheck baseline show main",
+                      "budgetcheck baseline prune --keep 200"};
+  command.run = [options](const FileSystem& files) { return run_baseline(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "cli/calibrate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iostream>
@@ -9,6 +11,8 @@
 #include "base/text.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
+#include "cli/command_line/shared_options.h"
+#include "cli/terminal/refuse.h"
 #include "judge/noise/calibration.h"
 #include "model/exit_code.h"
 
@@ -17,13 +21,6 @@ namespace {
 
 constexpr double kPromised = 0.005;  // of unchanged changes may fail
 constexpr double kDifferent = 0.01;
-
-int refuse(int exit_code, const Errors& errors) {
-  for (const Error& error : errors) {
-    std::cerr << "budgetcheck: " << to_string(error) << "\n";
-  }
-  return exit_code;
-}
 
 /// Everything that `word` (a file or a glob) measured. Errors: inputs that could not be read.
 ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, const std::string& word) {
@@ -53,20 +50,19 @@ std::string name_of(const CalibratedMetric& metric) {
 }
 
 void print(const CalibratedMetric& metric) {
-  std::cout << name_of(metric) << "\n  " << metric.runs_a << " + " << metric.runs_b << " runs";
+  std::cout << fmt::format("{}\n  {} + {} runs", name_of(metric), metric.runs_a, metric.runs_b);
   if (!metric.enough) {
-    std::cout << ": too few to tell how it varies, " << kLeastCalibrationRuns << " are the least\n";
+    std::cout << fmt::format(": too few to show how it varies, at least {} are needed\n", kLeastCalibrationRuns);
     return;
   }
-  std::cout << ", suspicious in " << share(metric.suspicious) << " of changes, failed in " << share(metric.failed);
-  std::cout << ", can prove changes of " << format_delta(metric.detectable, metric.unit);
-  if (metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level)) {
-    std::cout << " (" << share(std::fabs(metric.detectable / metric.level)) << ")";
-  }
-  std::cout << "\n";
+  const bool has_share = metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level);
+  std::cout << fmt::format(", suspicious in {} of changes, failed in {}, can prove changes of {}{}\n",
+                           share(metric.suspicious), share(metric.failed), format_delta(metric.detectable, metric.unit),
+                           has_share ? fmt::format(" ({})", share(std::fabs(metric.detectable / metric.level))) : "");
   if (metric.p < kDifferent) {
-    std::cout << "  B differs from A by " << signed_share(metric.shift)
-              << " although it is the same commit: the machine or the load was another\n";
+    std::cout << fmt::format(
+        "  B differs from A by {} although it is the same commit: another machine, or another load on it\n",
+        signed_share(metric.shift));
   }
 }
 
@@ -76,65 +72,74 @@ void advise(const Calibration& result, const CalibrationOptions& options) {
   const auto different = std::count_if(result.metrics.begin(), result.metrics.end(),
                                        [](const CalibratedMetric& metric) { return metric.p < kDifferent; });
   if (result.changes != 0) {
-    std::cout << "\n"
-              << result.changes << " changes that change nothing, " << options.runs << " runs of each side "
-              << (options.paired ? "in one job" : "in two jobs (with --paired: in one)") << ": "
-              << share(result.suspicious) << " ask for a rerun, " << share(result.failed_at_once) << " fail at once, "
-              << share(result.failed) << " fail in all\n";
+    std::cout << fmt::format(
+        "\n{} simulated changes without an effect, {} runs of each side {}: {} ask for a rerun, {} fail at once, {} "
+        "fail "
+        "in all\n",
+        result.changes, options.runs, options.paired ? "in one job" : "in two jobs (with --paired: in one)",
+        share(result.suspicious), share(result.failed_at_once), share(result.failed));
     const CalibratedMetric& worst = result.metrics.front();
     if (result.failed > kPromised) {
-      std::cout << "do: that is more than " << share(kPromised) << ". Give the budget on " << name_of(worst)
-                << " a max_increase above its noise, or level: warning\n";
+      std::cout << fmt::format(
+          "do: that is more than {}. Give the budget on {} a max_increase above its noise, or level: warning\n",
+          share(kPromised), name_of(worst));
     } else {
-      std::cout << "That is within the " << share(kPromised) << " that budgetcheck promises.\n";
+      std::cout << fmt::format("That is within the {} that budgetcheck promises.\n", share(kPromised));
     }
   }
   if (different > 0) {
-    std::cout
-        << "do: " << counted(static_cast<std::size_t>(different), "metric")
-        << " with a difference between two measurements of one commit: measure base and head of a change in one job, "
-           "taking turns\n";
+    std::cout << fmt::format(
+        "do: {} with a difference between two measurements of one commit: measure base and head of a change in one "
+        "job, taking turns\n",
+        counted(static_cast<std::size_t>(different), "metric"));
   }
   if (few > 0) {
-    std::cout << "do: measure " << counted(static_cast<std::size_t>(few), "metric") << " at least "
-              << kLeastCalibrationRuns / 2 << " times in A and in B, better 30\n";
+    std::cout << fmt::format("do: measure {} at least {} times in A and in B, better 30\n",
+                             counted(static_cast<std::size_t>(few), "metric"), kLeastCalibrationRuns / 2);
   }
 }
 
 }  // namespace
 
-int run_calibrate(const FileSystem& files, const Options& options) {
-  if (options.arguments.size() != 2) {
-    return refuse(kExitUsage, {{ErrorKind::kUsage,
-                                "calibrate takes two measurements of one commit",
-                                {},
-                                "budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'"}});
-  }
-  const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
+int run_calibrate(const FileSystem& files, const CalibrateOptions& options) {
+  const ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options.budgets);
   if (!budgets) {
-    return refuse(kExitUsage, budgets.error());
+    return refuse(budgets.error());
   }
-  const ExpectedAll<Facts> a = measure(files, *budgets, options.arguments[0]);
-  const ExpectedAll<Facts> b = measure(files, *budgets, options.arguments[1]);
+  const ExpectedAll<Facts> a = measure(files, *budgets, options.a);
+  const ExpectedAll<Facts> b = measure(files, *budgets, options.b);
   if (!a || !b) {
-    return refuse(kExitCannotJudge, a ? b.error() : a.error());
+    return refuse(a ? b.error() : a.error());
   }
   CalibrationOptions how;
   how.paired = options.paired;
   const Calibration result = calibrate(*budgets, a->samples, b->samples, how);
   if (result.metrics.empty()) {
-    return refuse(kExitCannotJudge, {{ErrorKind::kInput,
-                                      budgets->budgets.empty()
-                                          ? "nothing that was measured is noisy: bytes and counts need no calibration"
-                                          : "no budget judges a noisy metric of these measurements",
-                                      {},
-                                      "give Lighthouse reports or samples with runs of times and scores"}});
+    return refuse(
+        {{ErrorKind::kInput,
+          budgets->budgets.empty() ? "nothing that was measured is noisy: bytes and counts need no calibration"
+                                   : "no budget judges a noisy metric of these measurements",
+          {},
+          "pass Lighthouse reports, or samples with runs of times and scores"}});
   }
   for (const CalibratedMetric& metric : result.metrics) {
     print(metric);
   }
   advise(result, how);
   return kExitPass;
+}
+
+Command calibrate_command(const std::shared_ptr<CalibrateOptions>& options) {
+  Command command;
+  command.name = "calibrate";
+  command.summary = "how often the settings raise a false alarm, from two measurements of one commit";
+  command.text = "A and B are files or quoted patterns.";
+  command.arguments = two_arguments("A B", options->a, options->b);
+  command.options = {budgets_option(options->budgets), paired_option(options->paired)};
+  command.examples = {"budgetcheck calibrate 'a/lhr-*.json' 'b/lhr-*.json'",
+                      "budgetcheck calibrate --paired a.json b.json"};
+  command.run = [options](const FileSystem& files) { return run_calibrate(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

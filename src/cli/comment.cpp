@@ -1,5 +1,7 @@
 #include "cli/comment.h"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <set>
 
@@ -7,6 +9,7 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "budget/catalogue.h"
+#include "cli/command_line/shared_options.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
@@ -19,9 +22,7 @@
 namespace budgetcheck {
 namespace {
 
-void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
-
-/// In a GitHub log a line that begins with "::", and "##[" anywhere, is an order to the runner.
+/// In a GitHub log a line that begins with "::", and "##[" anywhere, is a command for the runner.
 std::string for_log(const std::string& markdown) {
   return replace_all(replace_all(markdown, "##[", "## ["), "\n::", "\n: :");
 }
@@ -31,8 +32,8 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
   Errors errors;
   constexpr std::size_t kMostResults = 500;
   if (paths.size() > kMostResults) {
-    return tl::unexpected(Errors{
-        {ErrorKind::kUsage, "more than " + std::to_string(kMostResults) + " results files are no comment", {}, {}}});
+    return tl::unexpected(
+        Errors{{ErrorKind::kUsage, fmt::format("a comment takes at most {} results files", kMostResults), {}, {}}});
   }
   for (const std::string& path : paths) {
     ExpectedAll<Report> report = read_report(files, path, shipped_metrics());
@@ -59,15 +60,15 @@ std::chrono::milliseconds time_limit(const Variables& variables) {
       static_cast<long long>((seconds > 0 && seconds <= kMost ? seconds : kDefault) * 1000));
 }
 
-int not_delivered(const Options& options, const Variables& variables, const std::string& markdown,
+int not_delivered(const CommentOptions& options, const Variables& variables, const std::string& markdown,
                   const std::string& why) {
-  say("the comment was not delivered: " + why);
+  say_aside(fmt::format("the comment was not delivered: {}", why));
   const Expected<std::string> summary = append_to_summary(variables, markdown);
   if (summary && !summary->empty()) {
-    say("it is in the job summary instead");
+    say_aside("it is in the job summary instead");
   } else {
     if (!summary) {
-      say(to_string(summary.error()));
+      say_aside(to_string(summary.error()));
     }
     (void)write_all(kStandardOutput, for_log(markdown));
   }
@@ -76,15 +77,9 @@ int not_delivered(const Options& options, const Variables& variables, const std:
 
 }  // namespace
 
-int run_comment(const FileSystem& files, const Options& options) {
+int run_comment(const FileSystem& files, const CommentOptions& options) {
   const Variables variables = process_variables();
-  if (options.arguments.empty()) {
-    return refuse({{ErrorKind::kUsage,
-                    "comment needs results: one file or several, as budgetcheck check --output json=FILE writes them",
-                    {},
-                    {}}});
-  }
-  const ExpectedAll<std::vector<Report>> reports = read_all(files, options.arguments);
+  const ExpectedAll<std::vector<Report>> reports = read_all(files, options.results);
   if (!reports) {
     return refuse(reports.error());
   }
@@ -94,7 +89,7 @@ int run_comment(const FileSystem& files, const Options& options) {
     return refuse({target.error()});
   }
   for (const std::string& note : target->notes) {
-    say(note);
+    say_aside(note);
   }
   const CommentContext context{options.app, target->job, target->run_url};
   CommentWish wish;
@@ -127,11 +122,41 @@ int run_comment(const FileSystem& files, const Options& options) {
     return not_delivered(options, variables, wish.body, done.error().message);
   }
   for (const std::string& note : done->notes) {
-    say(note);
+    say_aside(note);
   }
-  (void)write_all(kStandardOutput, for_log("comment " + std::string(to_string(done->what)) +
-                                           (done->url.empty() ? "" : ": " + printable(done->url)) + "\n"));
+  (void)write_all(kStandardOutput,
+                  for_log(fmt::format("comment {}{}\n", to_string(done->what),
+                                      done->url.empty() ? "" : fmt::format(": {}", printable(done->url)))));
   return kExitPass;
+}
+
+Command comment_command(const std::shared_ptr<CommentOptions>& options) {
+  constexpr std::uint64_t kMostNumber = 1'000'000'000'000;
+  CommentOptions& o = *options;
+  Command command;
+  command.name = "comment";
+  command.summary = "create or update the pull request's comment from what check --output json=FILE wrote";
+  command.text = "Several results files make one comment.";
+  command.arguments = any_arguments("RESULTS...", o.results, 1);
+  command.options = {
+      app_option(o.app),
+      text_option("job", "NAME", "names the comment together with the application (default: the job's name in CI)",
+                  o.job),
+      choice_option("when-green", "edit|delete|hide",
+                    "what becomes of the comment when there is nothing left to report: one line (default), deleted, or "
+                    "folded away",
+                    o.when_green),
+      number_option("pull-request", "the pull or merge request (default: that of the CI run)", o.pull_request,
+                    kMostNumber),
+      text_option("repository", "OWNER/NAME", "where it is (default: that of the CI run)", o.repository),
+      text_option("head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run",
+                  o.head_sha),
+      switch_option("dry-run", "print the comment and send nothing", o.dry_run),
+      switch_option("strict-delivery", "exit with 5 when the comment could not be delivered", o.strict_delivery),
+  };
+  command.examples = {"budgetcheck comment results.json", "budgetcheck comment --dry-run web.json api.json"};
+  command.run = [options](const FileSystem& files) { return run_comment(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

@@ -1,18 +1,23 @@
 #include "cli/compare.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <optional>
 #include <utility>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
+#include "cli/command_line/output_option.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
+#include "cli/terminal/terminal.h"
 #include "detect/detect.h"
 #include "judge/change/comparison.h"
 #include "model/exit_code.h"
@@ -44,8 +49,8 @@ struct ReadSide {
   bool whole = true;
 };
 
-/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is no revision.
-std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const Options& options,
+/// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is not a revision.
+std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, const CompareOptions& options,
                                                     const std::string& app, const std::string& word) {
   HistoryRequest request;
   request.revision = word;
@@ -63,7 +68,7 @@ std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, con
       errors.push_back({ErrorKind::kInput, remark, {}, ""});
     }
     errors.push_back({ErrorKind::kInput,
-                      "no results are stored for '" + printable(word) + "' or before it",
+                      fmt::format("no results are stored for '{}' or before it", printable(word)),
                       {},
                       "budgetcheck baseline show lists what is stored; baseline push stores results"});
     return tl::unexpected(std::move(errors));
@@ -72,9 +77,9 @@ std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, con
   read.side.stored = true;
   if (read.side.commit != history->start) {
     constexpr std::size_t kShortCommit = 7;
-    read.side.notes.push_back("no results are stored for " + history->start.substr(0, kShortCommit) +
-                              " itself: those of the nearest commit before it are compared, " +
-                              read.side.commit.substr(0, kShortCommit));
+    read.side.notes.push_back(
+        fmt::format("no results are stored for {} itself: those of the nearest commit before it are compared, {}",
+                    history->start.substr(0, kShortCommit), read.side.commit.substr(0, kShortCommit)));
   }
   return read;
 }
@@ -102,11 +107,11 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   return read;
 }
 
-ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
                                  const std::string& word) {
   InputSpec spec;
   spec.path = word;
-  spec.schema = options.schema;
+  spec.settings.set("schema", options.schema);
   Facts facts = collect_inputs(files, {spec}, budgets.routes);
   if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
       facts.inputs.front().state == InputState::kUnreadable) {
@@ -122,12 +127,12 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const Options& options
   return ReadSide{side_of(std::move(*results), word), true};
 }
 
-ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options, const BudgetsFile& budgets,
+ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
                                 const std::string& word) {
   const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
   if (kind == FileKind::kDirectory) {
-    return tl::unexpected(Errors{
-        usage("'" + printable(word) + "' is a folder", "name the files in it: '" + printable(word) + "/*.json'")});
+    return tl::unexpected(Errors{usage(fmt::format("'{}' is a folder", printable(word)),
+                                       fmt::format("name the files in it: '{}/*.json'", printable(word)))});
   }
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
     return read_files(files, options, budgets, word);
@@ -139,23 +144,12 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const Options& options,
     }
     return std::move(**stored);
   }
-  return tl::unexpected(
-      Errors{is_glob(word) ? usage("no file matches '" + printable(word) + "'",
-                                   "check the path and the step that writes the files; quote patterns")
-                           : usage("'" + printable(word) + "' is no file, and no commit with stored results",
-                                   "name a results file (check --output json=FILE writes one), a file that check "
-                                   "reads, or a commit that 'budgetcheck baseline show' lists")});
-}
-
-Errors wrong_outputs(const Options& options) {
-  Errors errors;
-  for (const OutputSpec& output : options.outputs) {
-    const auto& known = compare_formats();
-    if (std::none_of(known.begin(), known.end(), [&](const auto& format) { return format.name == output.format; })) {
-      errors.push_back(usage("compare writes no " + printable(output.format), "formats: text, json, markdown"));
-    }
-  }
-  return errors;
+  return tl::unexpected(Errors{
+      is_glob(word) ? usage(fmt::format("no file matches '{}'", printable(word)),
+                            "check the path and the step that writes the files; quote patterns")
+                    : usage(fmt::format("'{}' is neither a file nor a commit with stored results", printable(word)),
+                            "name a results file (check --output json=FILE writes one), a file that check "
+                            "reads, or a commit that 'budgetcheck baseline show' lists")});
 }
 
 std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
@@ -164,30 +158,22 @@ std::string render(const std::string& format, const ResultsComparison& compariso
       return known.render(comparison, rendering);
     }
   }
-  throw InternalError("no output format " + format);
+  throw InternalError(fmt::format("no output format {}", format));
 }
 
 }  // namespace
 
-int run_compare(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
-  if (options.arguments.size() != 2) {
-    return refuse(
-        {usage("compare takes two arguments, BASE and HEAD, and not " + std::to_string(options.arguments.size()),
-               "budgetcheck compare base.json head.json; quote a pattern of several files")});
-  }
-  if (const Errors wrong = wrong_outputs(options); !wrong.empty()) {
-    return refuse(wrong);
-  }
+int run_compare(const FileSystem& files, const CompareOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   if (const Errors unopened = outputs.open(options.outputs); !unopened.empty()) {
     return refuse(unopened);
   }
-  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
+  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options.budgets);
   if (!budgets) {
     return refuse(budgets.error());
   }
-  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.arguments[0]);
-  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.arguments[1]);
+  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.base);
+  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.head);
   if (!base || !head) {
     Errors errors = base ? Errors() : std::move(base.error());
     if (!head) {
@@ -206,6 +192,29 @@ int run_compare(const FileSystem& files, const Options& options, const Rendering
     return refuse(unwritten);
   }
   return whole ? kExitPass : kExitCannotJudge;
+}
+
+Command compare_command(const std::shared_ptr<CompareOptions>& options) {
+  CompareOptions& o = *options;
+  Command command;
+  command.name = "compare";
+  command.summary = "show what differs between two results, reports or commits, without budgets";
+  command.text =
+      "BASE and HEAD are results files, files that check reads (quote a pattern of several), or commits with stored "
+      "results.";
+  command.arguments = two_arguments("BASE HEAD", o.base, o.head);
+  command.options = {budgets_option(o.budgets), output_option(output_formats(compare_formats()), o.outputs),
+                     schema_option(o.schema)};
+  append_to(command.options, store_options(o));
+  command.examples = {"budgetcheck compare base.json head.json", "budgetcheck compare main~20 main",
+                      "budgetcheck compare 'before/lhr-*.json' 'after/lhr-*.json' --output markdown=diff.md"};
+  command.verify = [options] {
+    return overwritten(options->outputs, {options->base, options->head, options->budgets});
+  };
+  command.run = [options](const FileSystem& files) {
+    return run_compare(files, *options, rendering_for(kStandardOutput, process_variables()));
+  };
+  return command;
 }
 
 }  // namespace budgetcheck

@@ -1,53 +1,38 @@
 #include "cli/history.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/append.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/history.h"
 #include "cli/chosen_budgets.h"
+#include "cli/command_line/output_option.h"
 #include "cli/terminal/clock.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
+#include "cli/terminal/terminal.h"
 #include "judge/history/budget_history.h"
 #include "model/exit_code.h"
 #include "report/history/history.h"
 
 namespace budgetcheck {
-namespace {
 
-/// History follows what has a budget, so the defaults are not enough.
-ExpectedAll<BudgetsFile> load(const FileSystem& files, const Options& options) {
-  ExpectedAll<BudgetsFile> budgets = load_chosen_budgets(files, options);
-  if (budgets && budgets->path.empty()) {
-    return tl::unexpected(Errors{{ErrorKind::kUsage,
-                                  "there is no budgets file here or in a folder above",
-                                  {},
-                                  "history follows what has a budget: write budgets.yml, or name one with --budgets"}});
-  }
-  return budgets;
-}
-
-}  // namespace
-
-int run_history(const FileSystem& files, const Options& options, const Rendering& on_stdout) {
-  if (options.arguments.size() > 1) {
-    return refuse({{ErrorKind::kUsage,
-                    "'history' has no use for '" + printable(options.arguments[1]) + "'",
-                    {},
-                    "it takes one commit at most: budgetcheck history main"}});
-  }
+int run_history(const FileSystem& files, const HistoryOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   const Errors unopened = outputs.open(options.outputs);
   if (!unopened.empty()) {
     return refuse(unopened);
   }
-  const ExpectedAll<BudgetsFile> budgets = load(files, options);
+  const ExpectedAll<BudgetsFile> budgets = load_own_budgets(
+      files, options.budgets, ".", "history follows what has a budget: write budgets.yml, or name one with --budgets");
   if (!budgets) {
     return refuse(budgets.error());
   }
   HistoryRequest request;
-  request.revision = options.arguments.empty() ? "" : options.arguments.front();
+  request.revision = options.revision;
   request.app = options.app.empty() ? budgets->project : options.app;
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
@@ -61,25 +46,42 @@ int run_history(const FileSystem& files, const Options& options, const Rendering
   }
   BudgetHistory history = build_history(*budgets, records, options.today.empty() ? today_utc() : options.today);
   history.app = request.app;
-  history.from = "back from " + (request.revision.empty() ? "HEAD" : printable(request.revision));
-  std::move(stored->remarks.begin(), stored->remarks.end(), std::back_inserter(history.notes));
+  history.from = fmt::format("back from {}", request.revision.empty() ? "HEAD" : printable(request.revision));
+  append_to(history.notes, std::move(stored->remarks));
   if (records.empty()) {
     history.notes.emplace_back(
         "no results are stored there yet: run budgetcheck baseline push RESULTS on the main branch");
   } else if (history.series.empty()) {
-    history.notes.emplace_back("no budget of the file owns a result of the newest record");
+    history.notes.emplace_back("no budget of the file judges a result of the newest record");
   }
   const auto render = [&](const std::string& format, const Rendering& rendering) {
     const auto& formats = history_formats();
     const auto found =
         std::find_if(formats.begin(), formats.end(), [&](const HistoryFormat& f) { return f.name == format; });
     if (found == formats.end()) {
-      throw InternalError("history has no format " + format);
+      throw InternalError(fmt::format("history has no format {}", format));
     }
     return found->render(history, rendering);
   };
   const Errors unwritten = outputs.write(render, on_stdout);
   return unwritten.empty() ? kExitPass : refuse(unwritten);
+}
+
+Command history_command(const std::shared_ptr<HistoryOptions>& options) {
+  HistoryOptions& o = *options;
+  Command command;
+  command.name = "history";
+  command.summary = "show how each budget developed on the main branch, and when it will break";
+  command.arguments = one_argument("[REV]", o.revision, true);
+  command.options = {budgets_option(o.budgets), output_option(output_formats(history_formats()), o.outputs),
+                     today_option(o.today)};
+  append_to(command.options, store_options(o));
+  command.examples = {"budgetcheck history main", "budgetcheck history --output html=history.html"};
+  command.verify = [options] { return overwritten(options->outputs, {options->budgets}); };
+  command.run = [options](const FileSystem& files) {
+    return run_history(files, *options, rendering_for(kStandardOutput, process_variables()));
+  };
+  return command;
 }
 
 }  // namespace budgetcheck

@@ -1,6 +1,9 @@
 #include "cli/schema.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iostream>
 #include <vector>
 
 #include "base/embedded.h"
@@ -39,12 +42,23 @@ int run_schema(const std::string& which, std::ostream& out, std::ostream& err) {
   }
   if (newest == nullptr) {
     const std::string near = nearest(name, names);
-    err << "budgetcheck: there is no schema '" << printable(name) << "'\n  "
-        << (near.empty() ? "there are " + join(names, ", ") : "did you mean '" + near + "'?") << "\n";
+    err << fmt::format(
+        "budgetcheck: there is no schema '{}'\n  {}\n", printable(name),
+        near.empty() ? fmt::format("there are {}", join(names, ", ")) : fmt::format("did you mean '{}'?", near));
     return kExitUsage;
   }
   out << newest->bytes << (newest->bytes.ends_with('\n') ? "" : "\n");
   return kExitPass;
+}
+
+Command schema_command(const std::shared_ptr<SchemaOptions>& options) {
+  Command command;
+  command.name = "schema";
+  command.summary = "print a JSON schema for editors: budgets (default), results or rule";
+  command.arguments = one_argument("[NAME]", options->name, true);
+  command.examples = {"budgetcheck schema > budgets.schema.json", "budgetcheck schema results"};
+  command.run = [options](const FileSystem&) { return run_schema(options->name, std::cout, std::cerr); };
+  return command;
 }
 
 }  // namespace budgetcheck

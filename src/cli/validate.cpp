@@ -1,11 +1,15 @@
 #include "cli/validate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <ostream>
+#include <iostream>
 
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
+#include "cli/chosen_budgets.h"
+#include "cli/command_line/shared_options.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -35,21 +39,8 @@ std::size_t rules_set(const BudgetsFile& file) {
 
 int run_validate(const FileSystem& files, const std::string& budgets_path, const std::string& folder, std::ostream& out,
                  std::ostream& err) {
-  std::string path = budgets_path;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, folder);
-    if (!found) {
-      return refuse(err, {found.error()});
-    }
-    path = std::move(*found);
-  }
-  if (path.empty()) {
-    return refuse(err, {Error{ErrorKind::kUsage,
-                              "there is no budgets file here or in a folder above",
-                              {},
-                              "let budgetcheck init write one, or name a file with --budgets"}});
-  }
-  const ExpectedAll<BudgetsFile> file = load_budgets(files, path);
+  const ExpectedAll<BudgetsFile> file =
+      load_own_budgets(files, budgets_path, folder, "let budgetcheck init write one, or name a file with --budgets");
   if (!file) {
     return refuse(err, file.error());
   }
@@ -57,18 +48,31 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
   if (!errors.empty()) {
     return refuse(err, errors);
   }
-  out << printable(path) << ": valid: " << counted(file->budgets.size(), "budget") << ", "
-      << counted(rules_set(*file), "rule") << " set, " << counted(file->inputs.size(), "input") << '\n';
+  out << fmt::format("{}: valid: {}, {} set, {}\n", printable(file->path), counted(file->budgets.size(), "budget"),
+                     counted(rules_set(*file), "rule"), counted(file->inputs.size(), "input"));
   for (const InputSpec& input : file->inputs) {
     if (expand_path_glob(files, file->folder, input.path, 1).empty()) {
-      out << printable(to_string(input.location)) << ": remark: no file matches '" << printable(input.path) << "' now"
-          << (input.optional ? " (it is optional)" : "") << '\n';
+      out << fmt::format("{}: note: no file matches '{}' now{}\n", printable(to_string(input.location)),
+                         printable(input.path), input.optional ? " (it is optional)" : "");
     }
   }
   if (file->budgets.empty()) {
-    out << printable(path) << ": remark: the file has no budgets, so only rules are checked\n";
+    out << fmt::format("{}: note: the file has no budgets, so only rules are checked\n", printable(file->path));
   }
   return kExitPass;
+}
+
+Command validate_command(const std::shared_ptr<ValidateOptions>& options) {
+  Command command;
+  command.name = "validate";
+  command.summary = "check the budgets file and show everything that is wrong with it";
+  command.arguments = no_arguments();
+  command.options = {budgets_option(options->budgets)};
+  command.examples = {"budgetcheck validate", "budgetcheck validate --budgets ci/budgets.yml"};
+  command.run = [options](const FileSystem& files) {
+    return run_validate(files, options->budgets, ".", std::cout, std::cerr);
+  };
+  return command;
 }
 
 }  // namespace budgetcheck

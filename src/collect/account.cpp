@@ -1,5 +1,7 @@
 #include "collect/account.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/text.h"
@@ -36,6 +38,15 @@ void Account::note(std::string_view text, std::string_view hint) {
   }
   input_.message += text;
   shown_ = input_.message.size();
+}
+
+void describe_unreadable(const Error& error, std::string_view hint, Input& input) {
+  input.state = InputState::kUnreadable;
+  input.hint = error.hint.empty() ? std::string(hint) : error.hint;
+  const Location& at = error.location;
+  input.message = at.line == 0     ? error.message
+                  : at.column == 0 ? fmt::format("{} (line {})", error.message, at.line)
+                                   : fmt::format("{} (line {}, column {})", error.message, at.line, at.column);
 }
 
 }  // namespace budgetcheck

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
@@ -33,5 +34,9 @@ class Account {
   std::size_t said_ = 0;
   std::size_t shown_ = 0;  ///< length of the message without the count of the rest
 };
+
+/// Says of an input that cannot be used what the error says, with its place in the file. `hint` is for an error without
+/// one.
+void describe_unreadable(const Error& error, std::string_view hint, Input& input);
 
 }  // namespace budgetcheck

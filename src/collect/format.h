@@ -1,63 +1,96 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "base/file_system.h"
-#include "model/budget.h"
+#include "collect/other_output.h"
+#include "collect/sniff.h"
 #include "model/facts.h"
+#include "model/input_spec.h"
 #include "model/route.h"
 
 namespace budgetcheck {
-
-/// What recognition may look at: enough to tell formats apart without reading a big file twice.
-struct Sniff {
-  std::string_view path;
-  std::string_view head;              ///< the first bytes, at most 64 KiB, after a byte-order mark
-  std::vector<std::string> top_keys;  ///< of the document's object, in order, as far as `head` shows them (all of
-                                      ///< them when nothing recognised the file from the head alone)
-  bool is_object = false;             ///< the document begins with '{'
-  bool is_array = false;
-  bool is_lines = false;  ///< the first line is a whole JSON object, and more lines follow
-
-  bool has(std::string_view key) const;
-};
 
 /// One opened input.
 struct Source {
   std::string path;  ///< for reports: as the user would write it
   std::string disk_path;
   const FileContent* content = nullptr;
-  std::string root;    ///< folder of the build's files (disk path); empty: not given
-  std::string schema;  ///< schema.prisma (disk path); empty: not given
-  /// The schema's number among the facts', and whose database it describes, when it was given and could be read.
-  std::uint32_t schema_number = QueryLog::kNoSchema;
-  DatabaseKind database = DatabaseKind::kUnknown;
-  const DatabaseSchema* tables = nullptr;  ///< the schema; lives as long as the reading
-  bool precompressed = false;              ///< files that the build compressed count as they are
-  LogFields fields = {};                   ///< of a log of JSON lines, where the budgets file names them
+  InputSettings settings = {};
 };
 
 class SizeCache;
 
+/// Which metrics budgets and rules are on. What takes much time to measure is left out when nobody asks for it.
+struct Wishes {
+  bool everything = true;
+  std::vector<std::string> metrics;  ///< ids and globs
+
+  bool want(std::string_view metric) const;
+  /// What either asks for.
+  void add(const Wishes& other);
+};
+
 struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
-  bool brotli = true;          ///< false: nobody asks for sizes by brotli
-  SizeCache* sizes = nullptr;  ///< compressed sizes of before; null: none are kept
-  unsigned threads = 0;        ///< for one big input; 0: as many as the machine has cores
+  Wishes wishes = {};
+  SizeCache* sizes = nullptr;     ///< compressed sizes of before; null: none are kept
+  unsigned threads = 0;           ///< for one big input; 0: as many as the machine has cores
+  const Facts* before = nullptr;  ///< what the inputs before this one brought
 };
 
-/// One input format. `collect` appends to facts (never to facts.inputs) and tells through `input` how far it got:
-/// it sets state, message, hint. A returned error means unreadable: nothing of this file is used then, and what
-/// was appended before is taken back by the caller.
+/// Files that are one input together, such as those of a build: several specs may name them. Made once for a run.
+class FileGroup {
+ public:
+  FileGroup() = default;
+  FileGroup(const FileGroup&) = delete;
+  FileGroup& operator=(const FileGroup&) = delete;
+  virtual ~FileGroup() = default;
+
+  /// Takes what belongs to it out of the files that the spec names. Tells whether it took any.
+  virtual bool take(const InputSpec& spec, std::vector<std::string>& paths) = 0;
+  /// Takes the files below the folder that the spec names, when no format expands it. False: none belongs to it.
+  virtual bool take_folder(const FileSystem& files, const InputSpec& spec) = 0;
+  /// After all other inputs: adds what was taken, with an Input of its own; nothing when nothing was taken.
+  virtual void collect(const CollectContext& context, Facts& facts) const = 0;
+};
+
+/// One input format: everything that the rest of the program has to know of it. What a format does not need stays null.
 struct Format {
   std::string_view name;
-  std::vector<std::string_view> families;  ///< metric prefixes that it supplies: "bundle."
+  std::vector<std::string_view> families = {};  ///< metric prefixes that it supplies: "bundle."
+  /// Null: the format is named, or a group of files.
   bool (*recognises)(const Sniff& sniff) = nullptr;
+  /// Appends to facts (never to facts.inputs) and tells through `input` how far it got: state, message, hint (see
+  /// Account). A returned error means unreadable: nothing of this file is used then.
   Expected<void> (*collect)(const Source& source, const CollectContext& context, Input& input, Facts& facts) = nullptr;
+
+  /// How the input comes about, as a part of a sentence: "Lighthouse (--output=json)". Empty: another row says it.
+  std::string_view is_given_as = {};
+  /// For docs/inputs.md, in Markdown: how a pipeline writes it, and the input's settings that it reads. Empty: no page.
+  std::string_view page = {};
+
+  /// The files that stand for `path`, when it is a folder or a list of results of this format; none when it is not.
+  std::vector<std::string> (*expand)(const FileSystem& files, const std::string& path) = nullptr;
+  std::unique_ptr<FileGroup> (*group)() = nullptr;
+  /// A setting that says the format: such an input is read as nothing else, recognised or not.
+  std::string_view named_by = {};
+  /// `named_by` is a key of the budgets file itself and no setting of one of its inputs.
+  bool is_named_at_top = false;
+  /// A copy of a file that was read already is not another run.
+  bool copy_is_same_run = false;
+  /// Before `collect`: reads what belongs to the input and is shared with others, and adds it to what all brought.
+  void (*prepare)(const Source& source, const FileSystem& files, Facts& facts) = nullptr;
+  /// What a file is that no format recognised; asked of every format in their order.
+  std::optional<OtherOutput> (*explain)(const Sniff& sniff) = nullptr;
+  /// After all inputs: what only holds when there are no others.
+  void (*finish)(Facts& facts) = nullptr;
 };
 
 /// Every format, in the order in which they are asked: the more particular first.

@@ -1,9 +1,12 @@
+#include "collect/merge_samples.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "base/text.h"
-#include "collect/collect.h"
 
 namespace budgetcheck {
 namespace {
@@ -51,8 +54,9 @@ void blame(Facts& facts, const Sample& first, const Sample& second, const std::s
     if (input.path == second.location.file && input.state == InputState::kRead) {
       input.state = InputState::kIncomplete;
       const std::string labels = to_string(second.where);
-      input.message = "measures " + second.metric + (labels.empty() ? "" : " (" + printable(labels) + ")") + " like '" +
-                      printable(first.location.file) + "', but " + what;
+      const std::string where = labels.empty() ? "" : fmt::format(" ({})", printable(labels));
+      input.message =
+          fmt::format("measures {}{} like '{}', but {}", second.metric, where, printable(first.location.file), what);
       input.hint = "pass one of the two, or check each with an --app of its own";
     }
   }

@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "collect/bundle/asset_files.h"
 #include "collect/bundle/bundlers/bundle_analyzer.h"
 #include "collect/bundle/bundlers/esbuild.h"
 #include "collect/bundle/bundlers/next.h"
@@ -14,6 +13,7 @@
 #include "collect/database/table_rows.h"
 #include "collect/format.h"
 #include "collect/lighthouse/ci_folder.h"
+#include "collect/lighthouse/flow.h"
 #include "collect/lighthouse/lighthouse.h"
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
@@ -23,16 +23,12 @@
 
 namespace budgetcheck {
 
-bool Sniff::has(std::string_view key) const {
-  return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
-}
-
 const std::vector<Format>& formats() {
   static const std::vector<Format> kFormats{
-      {"lighthouse", {"lighthouse."}, recognises_lighthouse, collect_lighthouse},
-      {"lighthouse-flow", {"lighthouse."}, recognises_lighthouse_flow, collect_lighthouse_flow},
-      {"lighthouse-ci", {}, recognises_lighthouse_ci_note, collect_lighthouse_ci_note},
-      {"samples", {}, recognises_samples, collect_samples},
+      lighthouse_format(),
+      lighthouse_flow_format(),
+      lighthouse_ci_note_format(),
+      samples_format(),
       rspack_format(),
       webpack_format(),
       esbuild_format(),
@@ -41,7 +37,8 @@ const std::vector<Format>& formats() {
       next_manifest_format(),
       bundle_analyzer_format(),
       vite_format(),
-      kHarFormat,
+      asset_files_format(),
+      har_format(),
       curl_format(),
       otlp_format(),
       console_log_format(),  // a composed log holds lines of the database too

@@ -1,5 +1,7 @@
 #include "collect/samples_file.h"
 
+#include <fmt/format.h>
+
 #include <iterator>
 
 #include "base/text.h"
@@ -7,9 +9,11 @@
 
 namespace budgetcheck {
 
-bool recognises_samples(const Sniff& sniff) { return sniff.is_object && sniff.has("version") && sniff.has("samples"); }
+namespace {
 
-Expected<void> collect_samples(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
+bool recognises(const Sniff& sniff) { return sniff.is_object && sniff.has("version") && sniff.has("samples"); }
+
+Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
   ExpectedAll<Results> results = read_results(source.path, source.content->bytes());
   if (!results) {
     if (results.error().empty()) {
@@ -17,12 +21,12 @@ Expected<void> collect_samples(const Source& source, const CollectContext& /*con
     }
     Error first = results.error().front();
     if (results.error().size() > 1) {
-      first.message += " (and " + counted(results.error().size() - 1, "more error") + ")";
+      first.message += fmt::format(" (and {})", counted(results.error().size() - 1, "more error"));
     }
     return tl::unexpected(std::move(first));
   }
   if (results->samples.empty()) {
-    input.message = "it holds no samples";
+    input.message = "it has no samples";
   }
   add_environment(facts.env, results->env);
   std::move(results->parts.begin(), results->parts.end(), std::back_inserter(facts.parts));
@@ -34,6 +38,17 @@ Expected<void> collect_samples(const Source& source, const CollectContext& /*con
     facts.samples.push_back(std::move(sample));
   }
   return {};
+}
+
+}  // namespace
+
+Format samples_format() {
+  Format format{"samples", {}, recognises, collect};
+  format.is_given_as = "a samples file (budgetcheck schema results)";
+  format.page =
+      "Numbers of your own tools: a document with `version` and `samples`, or the results that budgetcheck wrote "
+      "(`--json`). `budgetcheck schema results` prints its schema.";
+  return format;
 }
 
 }  // namespace budgetcheck

@@ -6,7 +6,6 @@ namespace budgetcheck {
 
 /// A samples or results document of this program (schemas/results.v1.json): `version` and `samples`. The way in for
 /// any tool of a team's own. Only its samples are used. Its first error makes it unreadable; a newer version is one.
-bool recognises_samples(const Sniff& sniff);
-Expected<void> collect_samples(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+Format samples_format();
 
 }  // namespace budgetcheck

@@ -1,6 +1,9 @@
+#include "collect/sniff.h"
+
+#include <algorithm>
+
 #include "base/byte_order_mark.h"
 #include "base/text.h"
-#include "collect/collect.h"
 #include "json/stream/sax.h"
 
 namespace budgetcheck {
@@ -69,6 +72,10 @@ bool has_object_lines(const std::string& path, std::string_view head) {
 }
 
 }  // namespace
+
+bool Sniff::has(std::string_view key) const {
+  return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
+}
 
 Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
   const std::string_view bytes = without_byte_order_mark(content.bytes());

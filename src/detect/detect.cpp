@@ -1,5 +1,7 @@
 #include "detect/detect.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -13,7 +15,7 @@ const Detector& detector_of(const Rule& rule) {
   const auto& all = detectors();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Detector& d) { return d.rule == rule.id; });
   if (found == all.end()) {
-    throw InternalError("the coded rule '" + rule.id + "' has no detector");
+    throw InternalError(fmt::format("the coded rule '{}' has no detector", rule.id));
   }
   return *found;
 }
@@ -23,8 +25,8 @@ void run_coded(const Facts& facts, const Rule& rule, std::vector<Finding>& own, 
   if (detector.detect != nullptr) {
     detector.detect(facts, rule, own);
   }
-  if (detector.remark != nullptr) {
-    detector.remark(facts, rule, notes);
+  if (detector.note_gaps != nullptr) {
+    detector.note_gaps(facts, rule, notes);
   }
 }
 

@@ -17,7 +17,7 @@ struct Detector {
   /// Null: the rule is on more than facts, and judge looks for it.
   void (*detect)(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) = nullptr;
   /// What the rule could not look at, for the notes of the report; null: it has nothing to say about that.
-  void (*remark)(const Facts& facts, const Rule& rule, std::vector<std::string>& notes) = nullptr;
+  void (*note_gaps)(const Facts& facts, const Rule& rule, std::vector<std::string>& notes) = nullptr;
 };
 
 /// Every coded rule. A test compares it with rules/.

@@ -29,7 +29,7 @@ const std::vector<Detector>& detectors() {
       {"duplicate-query", detect_duplicate_query},
       {"n-plus-one", detect_n_plus_one},
       {"n-plus-one-write", detect_n_plus_one_write},
-      {"full-scan", detect_full_scan, remark_unjudged_reads},
+      {"full-scan", detect_full_scan, note_unjudged_reads},
       {"unbounded-read", detect_unbounded_read},
       {"repeated-query", detect_repeated_query},
       {"slow-drift"},  // judge/history/slow_drift.h: only judge has the stored records

@@ -1,5 +1,7 @@
 #include "detect/rule_findings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/glob.h"
@@ -21,10 +23,10 @@ Finding nothing_to_look_at(const Rule& rule, const Input& input, const std::stri
   finding.rule = rule.id;
   finding.level = Level::kNote;
   finding.subject = rule.id;
-  finding.message = "the rule '" + rule.id + "' guarded nothing: " + why;
+  finding.message = fmt::format("the rule '{}' checked nothing: {}", rule.id, why);
   finding.location.file = input.path;
   finding.evidence.input = input.path;
-  finding.fix.text = "Check that the rule names what the inputs hold, or turn it off.";
+  finding.fix.text = "Check that the rule is about something that the inputs contain, or turn it off.";
   finding.key = finding_key(rule.id, {"guarded nothing"});
   return finding;
 }

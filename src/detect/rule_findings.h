@@ -13,7 +13,7 @@ namespace budgetcheck {
 /// The first input, read at least in part, that supplies one of these metric families; null for none.
 const Input* supplier(const Facts& facts, const std::vector<std::string_view>& families);
 
-/// A finding at the level of a note: `rule` is on, but could not look at anything. `why` is a clause.
+/// A finding at the level of a note: `rule` is on, but had nothing to check. `why` is a clause.
 Finding nothing_to_look_at(const Rule& rule, const Input& input, const std::string& why);
 
 /// "<fact>: <the rule's own words>", one sentence without full stop.

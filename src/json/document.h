@@ -9,7 +9,7 @@
 namespace budgetcheck::json {
 
 /// A file that people write: YAML, or JSON with comments and trailing commas, told apart by the file name
-/// (.json, .jsonc: JSON; .yml, .yaml: YAML; else by the first character that is no space or comment).
+/// (.json, .jsonc: JSON; .yml, .yaml: YAML; else by the first character that is neither space nor comment).
 /// Every value and key carries its line and column. All errors at once: syntax, duplicate keys, nesting deeper
 /// than 64, more than 100,000 values (YAML aliases are expanded, and count), more than one YAML document, merge
 /// keys. `bytes` must be followed by a NUL.

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -27,7 +29,7 @@ class Builder final : public Events {
     const Location at = token();
     Frame& frame = frames_.back();
     if (!frame.keys.insert(std::string(name)).second) {
-      errors.push_back({ErrorKind::kUsage, "the key '" + printable(name) + "' stands here a second time", at,
+      errors.push_back({ErrorKind::kUsage, fmt::format("the key '{}' appears a second time", printable(name)), at,
                         "only one of the two can be meant: remove or rename one"});
     }
     frame.key = {std::string(name), Value(), at.line, at.column};
@@ -85,7 +87,7 @@ class Builder final : public Events {
     const Location at = token();
     value.line = at.line;
     value.column = at.column;
-    end_ = counted_ + 1;  // the parser tells of a bracket before it steps over it
+    end_ = counted_ + 1;  // the parser reports a bracket before it steps over it
     frames_.push_back({std::move(value), {}, {}});
     return true;
   }
@@ -101,7 +103,7 @@ class Builder final : public Events {
   bool attach(Value value) {
     if (++values_ > kMaxValues) {
       errors.push_back({ErrorKind::kUsage,
-                        "more than " + std::to_string(kMaxValues) + " values",
+                        fmt::format("more than {} values", kMaxValues),
                         {path_, value.line, value.column, {}},
                         ""});
       return false;

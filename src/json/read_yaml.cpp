@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -60,7 +61,7 @@ class YamlBuilder final : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (has_document) {
       const bool marked = text_.substr(0, offset_of(mark)).ends_with("---") || at(mark).starts_with("---");
-      stop(mark, marked ? "the file holds more than one YAML document" : "the document ends before this place",
+      stop(mark, marked ? "the file contains more than one YAML document" : "the document ends before this place",
            marked ? "keep one document: remove the '---' line or split the file"
                   : "check the brackets and the indentation of the lines above");
     }
@@ -86,7 +87,8 @@ class YamlBuilder final : public YAML::EventHandler {
     }
     std::optional<Value> value = resolve_plain_scalar(text);
     if (!value) {
-      report(mark, "'" + printable(text) + "' is not a number that can be used", "write a finite decimal number");
+      report(mark, fmt::format("'{}' is not a number that can be used", printable(text)),
+             "write a finite decimal number");
       value = Value();
     }
     scalar(mark, std::move(*value), text, true, anchor);
@@ -94,7 +96,7 @@ class YamlBuilder final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (wants_key()) {
-      stop(mark, "an alias stands in place of a key", "write the key out");
+      stop(mark, "an alias is used as a key", "write the key out");
     }
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) {
@@ -132,7 +134,7 @@ class YamlBuilder final : public YAML::EventHandler {
     std::size_t height = 0;  ///< of the highest child
   };
 
-  static std::string too_deep() { return "nested deeper than " + std::to_string(kMaxDepth) + " levels"; }
+  static std::string too_deep() { return fmt::format("nested deeper than {} levels", kMaxDepth); }
 
   std::size_t offset_of(const YAML::Mark& mark) const {
     return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
@@ -150,7 +152,7 @@ class YamlBuilder final : public YAML::EventHandler {
   }
 
   [[noreturn]] void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    stop(mark, "the tag '" + printable(tag) + "' has no meaning here",
+    stop(mark, fmt::format("the tag '{}' has no meaning here", printable(tag)),
          "remove it; a text that begins with '!' needs quotes");
   }
 
@@ -165,7 +167,7 @@ class YamlBuilder final : public YAML::EventHandler {
   void count(const YAML::Mark& mark, std::size_t cost) {
     values_ = cost > kMaxValues ? kMaxValues + 1 : values_ + cost;
     if (values_ > kMaxValues) {
-      stop(mark, "more than " + std::to_string(kMaxValues) + " values", "aliases are counted as what they stand for");
+      stop(mark, fmt::format("more than {} values", kMaxValues), "aliases are counted as what they stand for");
     }
   }
 
@@ -199,7 +201,7 @@ class YamlBuilder final : public YAML::EventHandler {
         }
       }
     }
-    stop(mark, "the quote that opens here is never closed", std::string("add the closing ") + quote);
+    stop(mark, "the quote that opens here is never closed", fmt::format("add the closing {}", quote));
   }
 
   void scalar(const YAML::Mark& mark, Value value, const std::string& text, bool plain, YAML::anchor_t anchor) {
@@ -215,12 +217,12 @@ class YamlBuilder final : public YAML::EventHandler {
 
   void key(const YAML::Mark& mark, const std::string& text, bool plain) {
     if (plain && text == "<<") {
-      stop(mark, "merge keys ('<<') are not read", "write the keys out, or repeat a whole value with an alias");
+      stop(mark, "merge keys ('<<') are not supported", "write the keys out, or repeat a whole value with an alias");
     }
     if (text.empty()) {
       report(mark, "a key is empty or null", "write a name before the ':'");
     } else if (!frames_.back().keys.insert(text).second) {
-      report(mark, "the key '" + printable(text) + "' stands here a second time",
+      report(mark, fmt::format("the key '{}' appears a second time", printable(text)),
              "only one of the two can be meant: remove or rename one");
     }
     Value placed;
@@ -231,7 +233,7 @@ class YamlBuilder final : public YAML::EventHandler {
 
   void open(const YAML::Mark& mark, const std::string& tag, std::string_view kind, YAML::anchor_t anchor, Value value) {
     if (wants_key()) {
-      stop(mark, "a list or a mapping stands in place of a key",
+      stop(mark, "a list or a mapping is used as a key",
            "close every bracket; a text that begins with '{' or '[' needs quotes");
     }
     const bool untagged = tag.empty() || tag == "?" || tag == "!";
@@ -290,31 +292,31 @@ std::string syntax_hint(std::string_view text, std::size_t offset, const std::st
   const std::size_t line_begin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
   const std::string_view before = text.substr(line_begin, offset - line_begin);
   if (before.find('\t') != std::string_view::npos || here == '\t') {
-    return "indent with spaces: YAML does not take tabs";
+    return "indent with spaces: YAML does not allow tabs";
   }
   if (here == '*' || library_message.find("anchor is not defined") != std::string::npos) {
     return "a value that begins with '*' needs quotes: \"*.har\"";
   }
   if (here == '@' || here == '`' || here == '%') {
-    return std::string("a value that begins with '") + here + "' needs quotes";
+    return fmt::format("a value that begins with '{}' needs quotes", here);
   }
   if (library_message.find("flow") != std::string::npos) {
-    return "check the brackets of this line and the ones above; a value that holds [ ] { } or , needs quotes";
+    return "check the brackets of this line and the ones above; a value that contains [ ] { } or , needs quotes";
   }
   if (library_message.find("escape") != std::string::npos) {
     return "inside \"double quotes\" a \\ is special: write \\\\ or use 'single quotes'";
   }
   if (library_message.find("map value") != std::string::npos) {
-    return "a text that holds ': ' needs quotes, and keys of one mapping stand in one column";
+    return "a text that contains ': ' needs quotes, and keys of one mapping start in the same column";
   }
-  return "check the indentation: keys of one mapping and the '-' of one list stand in one column";
+  return "check the indentation: keys of one mapping and the '-' of one list start in the same column";
 }
 
 std::string syntax_message(const std::string& library_message) {
   if (library_message.find("anchor is not defined") != std::string::npos) {
-    return "this alias repeats an anchor that is not there";
+    return "this alias refers to an anchor that does not exist";
   }
-  return "not valid YAML here: " + library_message;
+  return fmt::format("not valid YAML here: {}", library_message);
 }
 
 /// Bytes that YAML does not allow, or that yaml-cpp would take for the end of the file.
@@ -326,7 +328,7 @@ std::optional<Error> bad_bytes(const std::string& path, std::string_view bytes) 
     return locate(path, bytes.data(), bytes.data() + bytes.size(), offset);
   };
   if (control != bytes.end()) {
-    return Error{ErrorKind::kUsage, "a control character stands here",
+    return Error{ErrorKind::kUsage, "there is a control character here",
                  where(static_cast<std::size_t>(control - bytes.begin())), "remove it, or write it as an escape"};
   }
   const std::string valid = valid_utf8(bytes);
@@ -368,13 +370,13 @@ ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
     }
     if (!builder.has_document) {
       builder.errors.push_back(
-          {ErrorKind::kUsage, "the file holds nothing but comments", Location::of(path), "begin with 'version: 1'"});
+          {ErrorKind::kUsage, "the file contains nothing but comments", Location::of(path), "begin with 'version: 1'"});
     }
   } catch (const Stop&) {
     // said in builder.errors
   } catch (const YAML::DeepRecursion& deep) {
     builder.errors.push_back({ErrorKind::kUsage,
-                              "nested deeper than " + std::to_string(kMaxDepth) + " levels",
+                              fmt::format("nested deeper than {} levels", kMaxDepth),
                               {path, static_cast<std::uint32_t>(std::max(deep.mark.line, 0) + 1), 0, {}},
                               ""});
   } catch (const YAML::Exception& error) {

@@ -47,11 +47,11 @@ class Value {
   Array* array() { return std::get_if<Array>(&data_); }
   Object* object() { return std::get_if<Object>(&data_); }
 
-  /// The member `key` of an object; null when this is no object or has no such member. Linear in the members.
+  /// The member `key` of an object; null when this is not an object or has no such member. Linear in the members.
   const Value* find(std::string_view key) const;
   /// Follows `keys` through nested objects: at({"configSettings", "formFactor"}).
   const Value* at(std::initializer_list<std::string_view> keys) const;
-  /// The string at `key`, or `fallback` when it is missing or no string.
+  /// The string at `key`, or `fallback` when it is missing or not a string.
   std::string_view string_or(std::string_view key, std::string_view fallback) const;
 
   /// Where the value begins in its document: line and column (from 1; 0 when the reader did not keep them), and

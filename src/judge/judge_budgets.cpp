@@ -1,5 +1,7 @@
 #include "judge/judge_budgets.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -69,8 +71,8 @@ class Judge {
         add(std::move(verdict));
       }
     }
-    for (std::string& remark : apply_waivers(budgets_.waivers, today_, result_.verdicts)) {
-      result_.notes.push_back(std::move(remark));
+    for (std::string& note : apply_waivers(budgets_.waivers, today_, result_.verdicts)) {
+      result_.notes.push_back(std::move(note));
     }
     note_unanswered_rerun();
     note_underpowered();
@@ -119,9 +121,9 @@ class Judge {
         });
     if (strange != reference_.rerun->samples.end()) {
       const std::string where = to_string(strange->where);
-      result_.notes.push_back("the rerun has runs of " + printable(strange->metric) +
-                              (where.empty() ? "" : " (" + printable(where) + ")") +
-                              ", which this run did not measure: they are not used");
+      result_.notes.push_back(
+          fmt::format("the rerun has runs of {}{}, which this run did not measure: they are not used",
+                      printable(strange->metric), where.empty() ? "" : " (" + printable(where) + ")"));
     }
   }
 
@@ -131,8 +133,8 @@ class Judge {
       result_.notes.push_back(underpowered_[i]);
     }
     if (underpowered_.size() > kShown) {
-      result_.notes.push_back(counted(underpowered_.size() - kShown, "further budget") +
-                              " could not have shown what they are about with so few runs");
+      result_.notes.push_back(fmt::format("{} could not have shown a breach with so few runs",
+                                          counted(underpowered_.size() - kShown, "other budget")));
     }
   }
 
@@ -141,7 +143,8 @@ class Judge {
     const Budget& budget = budgets_.budgets[index];
     if (!budget.metric) {
       add(verdict_without_sample(budget, Status::kError, "UNKNOWN_METRIC",
-                                 "there is no metric '" + printable(budget.metric_id) + "'", budget.metric_hint));
+                                 fmt::format("there is no metric '{}'", printable(budget.metric_id)),
+                                 budget.metric_hint));
       return;
     }
     if (selected.empty()) {
@@ -150,8 +153,9 @@ class Judge {
       return;
     }
     if (owned.empty()) {
-      result_.notes.push_back("budget '" + printable(budget.id) + "' judges nothing: more specific budgets own all " +
-                              counted(selected.size(), "result") + " that it matches");
+      result_.notes.push_back(
+          fmt::format("budget '{}' judges nothing: more specific budgets own all {} that it matches",
+                      printable(budget.id), counted(selected.size(), "result")));
     }
     note_other_measurements(budget, selected);
     note_disappeared(index, selected);
@@ -159,7 +163,7 @@ class Judge {
     for (const std::size_t sample : owned) {
       judge_owned(budget, sample);
       if (underpowered.empty()) {
-        underpowered = underpowered_remark(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]));
+        underpowered = underpowered_note(budget, facts_.samples[sample], comparison_for(facts_.samples[sample]));
       }
     }
     if (!underpowered.empty()) {
@@ -182,8 +186,8 @@ class Judge {
     add(std::move(verdict));
   }
 
-  /// Results of another throttling, mode or step are no parts of a total, yet a budget that names none of these labels
-  /// leaves them out like parts: said, so that nobody believes them guarded.
+  /// Results of another throttling, mode or step are not parts of a total, yet a budget that names none of these labels
+  /// leaves them out as it does parts. A note says so, because they look guarded and are not.
   void note_other_measurements(const Budget& budget, const std::vector<std::size_t>& selected) {
     if (measured_otherwise_.empty()) {
       return;
@@ -205,8 +209,9 @@ class Judge {
       }
     }
     if (left_out != 0) {
-      result_.notes.push_back("budget '" + printable(budget.id) + "' leaves out " + counted(left_out, "result") +
-                              " with a label '" + label + "': name it in where to judge them too");
+      result_.notes.push_back(
+          fmt::format("budget '{}' leaves out {} with a label '{}': name it in where to judge them too",
+                      printable(budget.id), counted(left_out, "result"), label));
     }
   }
 
@@ -230,10 +235,10 @@ class Judge {
     if (gone.empty()) {
       return;
     }
-    const std::string more = gone.size() > kShown ? " and " + std::to_string(gone.size() - kShown) + " more" : "";
+    const std::string more = gone.size() > kShown ? fmt::format(" and {} more", gone.size() - kShown) : "";
     gone.resize(std::min(gone.size(), kShown));
-    result_.notes.push_back("budget '" + printable(budgets_.budgets[index].id) + "': the base measured " +
-                            join(gone, "; ") + more + ", this run did not");
+    result_.notes.push_back(fmt::format("budget '{}': the base measured {}{}, this run did not",
+                                        printable(budgets_.budgets[index].id), join(gone, "; "), more));
   }
 
   Comparison comparison_for(const Sample& sample) const {
@@ -283,7 +288,7 @@ class Judge {
   std::optional<BaseLimits> limits_;
   Circumstances circumstances_;
   Confirmation confirmation_;
-  std::vector<std::string> underpowered_;  ///< a remark for each budget that has one
+  std::vector<std::string> underpowered_;  ///< a note for each budget that has one
   BudgetVerdicts result_;
 };
 

@@ -1,5 +1,7 @@
 #include "judge/ruling.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <vector>
 
@@ -90,25 +92,26 @@ std::string of_runs(const Budget& budget, const Sample& sample) {
     return {};
   }
   if (const auto* rate = std::get_if<Rate>(&sample.value)) {
-    return " (" + std::to_string(rate->events) + " of " + std::to_string(rate->n) + ")";
+    return fmt::format(" ({} of {})", rate->events, rate->n);
   }
-  return runs == 1 ? " (1 run)" : " (" + std::string(to_string(budget.stat)) + " of " + std::to_string(runs) + ")";
+  return runs == 1 ? " (1 run)" : fmt::format(" ({} of {})", to_string(budget.stat), runs);
 }
 
 std::string change(double base, double value, Unit unit) {
-  return format_quantity(base, unit, value) + " → " + format_quantity(value, unit, base);
+  return fmt::format("{} → {}", format_quantity(base, unit, value), format_quantity(value, unit, base));
 }
 
 std::string advice_on_limit(const Metric& metric, bool is_min) {
-  const std::string way_out = is_min ? "lower the minimum in a change of its own with a reason"
-                                     : "raise the limit in a change of its own with a reason";
-  return (metric.advice.empty() ? std::string(is_min ? "raise the value" : "make it smaller") : metric.advice) +
-         "; or " + way_out;
+  const std::string& advice = metric.advice;
+  return is_min ? fmt::format("{}; or lower the minimum in a change of its own with a reason",
+                              advice.empty() ? "raise the value" : advice)
+                : fmt::format("{}; or raise the limit in a change of its own with a reason",
+                              advice.empty() ? "make it smaller" : advice);
 }
 
 std::string advice_on_growth(const Metric& metric) {
-  return (metric.advice.empty() ? std::string("find what grew") : metric.advice) +
-         "; or allow it with max_increase and a reason";
+  return fmt::format("{}; or allow it with max_increase and a reason",
+                     metric.advice.empty() ? "find what grew" : metric.advice);
 }
 
 std::string allowed_increase(const Budget& budget, Unit unit) {
@@ -127,17 +130,17 @@ std::string allowed_increase(const Budget& budget, Unit unit) {
 
 Ruling limit_kept(const Sample& sample, const Limit& limit, double value, const std::string& runs) {
   return {Status::kPass, "OK",
-          format_quantity(value, sample.unit, limit.value) + runs + " keeps its " +
-              (limit.is_min ? "minimum of " : "limit of ") + format_quantity(limit.value, sample.unit, value),
+          fmt::format("{}{} keeps its {} of {}", format_quantity(value, sample.unit, limit.value), runs,
+                      limit.is_min ? "minimum" : "limit", format_quantity(limit.value, sample.unit, value)),
           ""};
 }
 
 Ruling limit_broken(const Metric& metric, const Sample& sample, const Limit& limit, double value,
                     const std::string& runs) {
   return {Status::kFail, "LIMIT_EXCEEDED",
-          format_quantity(value, sample.unit, limit.value) + runs + " is " + distance(value, limit.value, sample.unit) +
-              (limit.is_min ? " below the minimum of " : " over the limit of ") +
-              format_quantity(limit.value, sample.unit, value),
+          fmt::format("{}{} is {} {} of {}", format_quantity(value, sample.unit, limit.value), runs,
+                      distance(value, limit.value, sample.unit), limit.is_min ? "below the minimum" : "over the limit",
+                      format_quantity(limit.value, sample.unit, value)),
           advice_on_limit(metric, limit.is_min)};
 }
 

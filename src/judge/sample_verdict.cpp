@@ -1,5 +1,7 @@
 #include "judge/sample_verdict.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -41,8 +43,8 @@ Ruling rule_on_limit(const Budget& budget, const Sample& sample, const Compariso
   const MetricClass metric_class = budget.metric->metric_class;
   if (limit && !is_certain(sample, *limit)) {
     return {Status::kInconclusive, "LIMIT_STRADDLED",
-            "at least " + format_quantity(value, sample.unit, limit->value) + " against a limit of " +
-                format_quantity(limit->value, sample.unit, value) + ", but " + sample.lower_bound_reason,
+            fmt::format("at least {} against a limit of {}, but {}", format_quantity(value, sample.unit, limit->value),
+                        format_quantity(limit->value, sample.unit, value), sample.lower_bound_reason),
             "capture the missing part and check again"};
   }
   if (metric_class == MetricClass::kRate) {
@@ -82,7 +84,8 @@ Compared rule_on_exact_growth(const Budget& budget, const Sample& sample, double
     return out;
   }
   out.growth = Growth::kWorse;
-  const std::string text = change(base, value, sample.unit) + ", worse by " + distance(value, base, sample.unit);
+  const std::string text =
+      fmt::format("{}, worse by {}", change(base, value, sample.unit), distance(value, base, sample.unit));
   if (!grew_too_much(budget, growth, base)) {
     out.ruling = {Status::kPass, "GREW_BELOW_FLOOR", text + ", below what counts as a regression", ""};
     return out;
@@ -132,8 +135,8 @@ Ruling excuse(Ruling limit, const Compared& growth, const Sample& sample, const 
     return limit;
   }
   return {Status::kWarn, "PREEXISTING_BREACH",
-          limit.message + "; the base is over it too (" + format_quantity(base, sample.unit, value) + ")",
-          "mend it in a change of its own: this one does not make it worse"};
+          fmt::format("{}; the base is over it too ({})", limit.message, format_quantity(base, sample.unit, value)),
+          "fix it in a change of its own: this one does not make it worse"};
 }
 
 /// What a budget's level makes of a ruling: a warning is at most a warning, whether it failed or could not be judged.

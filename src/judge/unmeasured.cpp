@@ -1,5 +1,7 @@
 #include "judge/unmeasured.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -53,19 +55,19 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
     const std::vector<std::string> all(values.begin(), values.end());
     const std::string near = nearest(glob, all);
     if (!near.empty()) {
-      return "no " + name + " '" + printable(glob) + "' was measured: did you mean '" + printable(near) + "'?";
+      return fmt::format("no {} '{}' was measured: did you mean '{}'?", name, printable(glob), printable(near));
     }
     std::vector<std::string> shown;
     for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
       shown.push_back("'" + printable(all[i]) + "'");
     }
-    const std::string more = all.size() > kShown ? " and " + std::to_string(all.size() - kShown) + " more" : "";
-    return "no " + name + " '" + printable(glob) + "' was measured, only " + join(shown, ", ") + more;
+    const std::string more = all.size() > kShown ? fmt::format(" and {} more", all.size() - kShown) : "";
+    return fmt::format("no {} '{}' was measured, only {}{}", name, printable(glob), join(shown, ", "), more);
   }
   const bool any = std::any_of(samples.begin(), samples.end(),
                                [&](const Sample& sample) { return sample.metric == budget.metric_id; });
   return any ? "check its where: no measured result has all of these labels"
-             : "no input measures " + budget.metric_id + ": check that its report is among the inputs";
+             : fmt::format("no input measures {}: check that its report is among the inputs", budget.metric_id);
 }
 
 }  // namespace
@@ -92,7 +94,8 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
   }
   if (const Input* input = failed_source(facts, budget.metric_id)) {
     return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
-                                  "not measured: " + printable(input->path) + ": " + input->message, input->hint);
+                                  fmt::format("not measured: {}: {}", printable(input->path), input->message),
+                                  input->hint);
   }
   if (base_had_it) {
     return verdict_without_sample(budget, Status::kError, "METRIC_DISAPPEARED",
@@ -105,7 +108,7 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
 
 std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::vector<Verdict> verdicts;
-  std::set<Labels> said;
+  std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
     const bool asked =
         gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
@@ -113,7 +116,7 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);
                           });
-    if (asked && !measured && said.insert(gap.where).second) {
+    if (asked && !measured && reported.insert(gap.where).second) {
       Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                                "not measured: " + with_reason(gap.reason, gap.location), gap.hint);
       verdict.where = gap.where;

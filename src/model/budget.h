@@ -7,6 +7,7 @@
 
 #include "base/location.h"
 #include "json/value.h"
+#include "model/input_spec.h"
 #include "model/labels.h"
 #include "model/metric.h"
 #include "model/rule.h"
@@ -61,36 +62,6 @@ struct Removal {
   std::string budget;  ///< the id that it had
   std::string owner;
   std::string reason;
-  Location location;
-};
-
-/// Where a log of JSON lines keeps what it says, as dotted paths (`fields:` of an input). Empty: by its usual names.
-struct LogFields {
-  std::string query;
-  std::string params;
-  std::string duration;
-  double duration_ms = 1;  ///< what one unit of a duration is in milliseconds
-  std::string request;
-  std::string trace;
-  std::string route;
-  std::string service;
-
-  bool any() const {
-    return !(query.empty() && params.empty() && duration.empty() && request.empty() && trace.empty() && route.empty() &&
-             service.empty());
-  }
-};
-
-/// One line of `inputs:`, or one INPUT of the command line.
-struct InputSpec {
-  std::string path;       ///< a glob
-  std::string root;       ///< where a build's files lie; empty: not given
-  std::string schema;     ///< schema.prisma for a query log; empty: not given
-  LogFields fields = {};  ///< of a query log
-  bool optional = false;
-  bool precompressed = false;  ///< of a build: the .gz and .br files beside its own count, where there are any
-  bool table_rows = false;     ///< it was named as a list of table sizes, and is read as nothing else
-  std::string folder = ".";    ///< what path, root and schema are relative to
   Location location;
 };
 

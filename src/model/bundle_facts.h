@@ -12,7 +12,7 @@ namespace budgetcheck {
 struct PackageCopies {
   struct Copy {
     std::string folder;    ///< "node_modules/a/node_modules/lodash"
-    std::string version;   ///< empty when the path does not tell
+    std::string version;   ///< empty when the path does not contain it
     double bytes = 0;      ///< of source, before minification
     std::string importer;  ///< a module that asks for this copy; may be empty
   };

@@ -34,7 +34,7 @@ struct Column {
   std::string field;  ///< the model's name of it: authorId
   std::string name;   ///< the database's: author_id
   ColumnType type = ColumnType::kUnknown;
-  std::string native;  ///< "Uuid" of @db.Uuid, "VarChar(120)", "tsvector" of Unsupported("…"); empty when not said
+  std::string native;  ///< "Uuid" of @db.Uuid, "VarChar(120)", "tsvector" of Unsupported("…"); empty when not given
   bool list = false;
   bool optional = false;
   bool set_when_created = false;  ///< @default(now())
@@ -70,7 +70,7 @@ struct TableIndex {
     kUnique,
     kPlain,
     kFullText,
-    kForeignKey,  ///< nobody declared it: the database makes it for a foreign key
+    kForeignKey,  ///< not declared: the database makes it for a foreign key
   };
   enum class Method { kBTree, kHash, kGin, kGist, kSpGist, kBrin };
   Kind kind = Kind::kPlain;
@@ -84,7 +84,7 @@ struct TableIndex {
 struct Table {
   std::string model;   ///< of the schema; empty for a table between two models
   std::string name;    ///< of the database
-  std::string schema;  ///< @@schema; empty when not said
+  std::string schema;  ///< @@schema; empty when not given
   bool view = false;
   std::vector<Column> columns;
   std::vector<Relation> relations;
@@ -106,14 +106,14 @@ struct DatabaseSchema {
   std::vector<std::string> remarks;
 
   /// By the database's name, with or without its schema. An exact match wins over one that ignores case. Null when
-  /// there is none, or several and `schema` does not tell them apart.
+  /// there is none, or several and `schema` does not distinguish them.
   const Table* table(std::string_view name, std::string_view schema = {}) const;
   const Table* model(std::string_view name) const;
 };
 
 /// How many rows a table has, from statistics that the user exported.
 struct TableSize {
-  std::string schema;  ///< empty when not said
+  std::string schema;  ///< empty when not given
   std::string table;
   double rows = 0;
 };
@@ -131,10 +131,10 @@ struct PlanAccess {
   std::string index;  ///< empty: none
   Way way = Way::kUnknown;
   /// Columns that the index's condition names, in its order and as the database spells them. PostgreSQL says "Index
-  /// Cond" too when the condition is not on the leading column, and then every entry is read: the plan does not tell
+  /// Cond" too when the condition is not on the leading column, and then every entry is read: the plan does not show
   /// the index's columns, so `way` is kIndex all the same. Empty: no condition, or the source does not say.
   std::vector<std::string> condition_columns;
-  bool filtered = false;  ///< rows that were read are held against a further condition
+  bool filtered = false;  ///< rows that were read are filtered by another condition
   /// A LIMIT above ends the reading as soon as it has enough: without `filtered` no more rows than that are read.
   bool limited = false;
   double rows_read = -1;      ///< over all loops; negative: unknown (the plan was not timed)

@@ -6,7 +6,7 @@
 
 namespace budgetcheck {
 
-/// What is known of the machine and the tools that measured; noisy metrics are compared only between like ones.
+/// What is known of the machine and the tools that measured; noisy metrics are compared only between equal ones.
 struct Environment {
   /// Names the kind of machine; empty: not known. From stable texts only, never from a measured frequency.
   std::string key;
@@ -22,8 +22,8 @@ struct Environment {
   bool operator==(const Environment&) const = default;
 };
 
-/// Joins what a further input says. Parts and keys that contradict each other become "a or b", which is like nothing
-/// else; runs are put behind those that are there.
+/// Adds what another input says. Parts and keys that contradict each other become "a or b", which matches nothing else.
+/// Runs are appended.
 void add_environment(Environment& to, const Environment& more);
 
 }  // namespace budgetcheck

@@ -8,8 +8,8 @@ namespace budgetcheck {
 
 /// How far an input could be used.
 enum class InputState {
-  kRead,        ///< wholly understood
-  kIncomplete,  ///< understood, but it lacks something that a verdict may need
+  kRead,        ///< fully understood
+  kIncomplete,  ///< understood, but something that a verdict may need is missing
   kUnreadable,  ///< missing, broken, or of no known format
 };
 
@@ -19,7 +19,7 @@ struct Input {
   std::string format;  ///< "lighthouse", "webpack", …; empty when not recognised
   std::uint64_t bytes = 0;
   InputState state = InputState::kRead;
-  /// Why it is not wholly read, or a remark on one that is ("3 of 900 lines are no JSON"); may be empty.
+  /// Why it is not fully read, or a note on one that is ("3 of 900 lines are not valid JSON"); may be empty.
   std::string message;
   std::string hint;
   /// Metric families that this input would have supplied ("bundle."); empty with kUnreadable: any.

@@ -62,7 +62,7 @@ inline constexpr std::size_t kRecordPackages = 300;
 inline constexpr std::size_t kRecordOthers = 60;
 inline constexpr std::size_t kRecordParts = 2000;
 
-/// Joins parts that several inputs tell of the same thing, which are not there to be added up: the biggest stays.
+/// Joins parts that several inputs report for the same thing. They must not be added up: the biggest stays.
 void merge_parts(std::vector<Part>& parts);
 
 }  // namespace budgetcheck

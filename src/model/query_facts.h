@@ -21,7 +21,7 @@ struct QueryShape {
   Location first;          ///< where it was seen first
   std::string key = {};    ///< the same for one shape in every log and version: for keys that are stored
   std::string route = {};  ///< the first that it was seen on; empty: none is known
-  Location source = {};    ///< the program's line that asked first; empty: the log does not tell
+  Location source = {};    ///< the program's line that asked first; empty: the log does not say
   bool unlimited = false;  ///< its LIMIT was given a value that limits nothing (-1) in every execution
 };
 

@@ -52,9 +52,10 @@ Rule* RuleSet::find(std::string_view id) { return const_cast<Rule*>(std::as_cons
 
 const std::vector<CodeText>& verdict_codes() {
   static const std::vector<CodeText> kCodes{
-      {"OK", "The value keeps its limit and has not grown beyond what is allowed, as far as its noise lets one tell."},
+      {"OK",
+       "The value keeps its limit and has not grown beyond what is allowed, as far as its noise allows to judge."},
       {"NO_BASE",
-       "The value keeps its limit, but there was no base to compare it with. Give one with --base, or let the main "
+       "The value keeps its limit, but there was no base to compare it with. Pass one with --base, or let the main "
        "branch store its results."},
       {"GREW_BELOW_FLOOR",
        "The value grew against the base, by less than what counts as a regression for this kind of metric."},
@@ -81,7 +82,8 @@ const std::vector<CodeText>& verdict_codes() {
        "The base is older than 14 days (or dated in the future), so its times are not compared. Measure the main "
        "branch again, or both sides in one job."},
       {"ENV_MISMATCH",
-       "Base and head were measured on unlike machines or by unlike tools, so their times are not compared. Measure "
+       "Base and head were measured on different machines or by different tools, so their times are not compared. "
+       "Measure "
        "both sides in one job, taking turns."},
       {"PREEXISTING_BREACH",
        "The value is over its limit, but so was the base, and this change does not make it worse."},
@@ -90,12 +92,12 @@ const std::vector<CodeText>& verdict_codes() {
        "This change loosens the budget without a reason. Add raised: { reason, owner, expires }."},
       {"BUDGET_REMOVED_NO_REASON", "This change removes a budget without a reason. Put it back or say why."},
       {"WAIVED", "The budget is broken, and a waiver with owner, reason and expiry accepts it for now."},
-      {"WAIVER_EXPIRED", "The waiver for this breach has expired. Mend the breach or renew the waiver."},
+      {"WAIVER_EXPIRED", "The waiver for this breach has expired. Fix the breach or renew the waiver."},
       {"WAIVER_CEILING", "The value is over the ceiling up to which the waiver accepts it."},
-      {"WAIVER_INCOMPLETE", "The waiver lacks an owner, a reason or an expiry date."},
+      {"WAIVER_INCOMPLETE", "The waiver has no owner, no reason or no expiry date."},
       {"NO_MATCH",
        "Nothing that was measured matches the budget, so it guards nothing. Check metric and where, and that the "
-       "input was given."},
+       "input is listed."},
       {"METRIC_DISAPPEARED", "The base has a value for this budget and the head has none."},
       {"UNKNOWN_METRIC", "No metric of this name exists. Check the spelling, or declare your own under metrics."},
       {"SCHEMA_VERSION", "The file is of a version that this program does not know. Use a newer budgetcheck."},

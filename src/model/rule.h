@@ -40,7 +40,7 @@ struct Rule {
   std::string title;
   std::string short_text;  ///< one sentence: what the finding says
   std::string why;         ///< what it costs
-  std::string help;        ///< how to mend it; Markdown
+  std::string help;        ///< how to fix it; Markdown
   std::string limits;      ///< when it is wrong, and what to do then
   Level level = Level::kWarning;
   RuleKind kind = RuleKind::kCoded;

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Holds the packages and modules that `check` and `compare` tell against another way of counting them.
+"""Compares the packages and modules that `check` and `compare` report with another way of counting them.
 
 bundle_parts.py PROGRAM BASE HEAD [--expected FILE]
 
 BASE and HEAD are stats of webpack or rspack. The other way loads the whole document and walks it, module by module, where
 the program streams; nothing is shared but what is to be counted. Each side's parts must be equal by entry, kind and name,
-and so must the differences that `compare` tells, none more and none less. With --expected, these must also be those of a
+and so must the differences that `compare` reports, no more and no less. With --expected, these must also be those of a
 list that was made by hand (with importers).
 """
 import argparse

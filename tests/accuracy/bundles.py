@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the sizes that `check` tells of bundlers' outputs against the tools' own numbers and against real browsers.
+"""Compares the sizes that `check` reports for bundlers' outputs with the tools' own numbers and with real browsers.
 
 bundles.py PROGRAM CORPUS [--table]
 

@@ -3,9 +3,9 @@
 
 findings.py PROGRAM FOLDER [LOG_NAME] [--out FILE] [--sizes | --no-sizes] [--verbose]
 
-Each folder below FOLDER that holds labels.json is a scenario; its logs are told by their names (FORMS below). The program
+Each folder below FOLDER that holds labels.json is a scenario; its logs are recognised by their names (FORMS below). The program
 checks each log on its own, with the scenario's schema.prisma and, unless --no-sizes, with the sizes of its tables, and
-its findings are held against labels.json, statement by statement. labels.json has
+its findings are compared with labels.json, statement by statement. labels.json has
   patterns: [{rule: n_plus_one | n_plus_one_write | duplicate | legit_repeat, fingerprint, required, count}]
   scans:    [{rule: full_scan | unbounded_read | none, fingerprint, required, optional}]
   tables:   {name: rows}
@@ -31,7 +31,7 @@ RULES = {"repeated-query": "repeated", "n-plus-one": "n_plus_one", "n-plus-one-w
 PATTERNS = ("repeated", "n_plus_one", "n_plus_one_write", "duplicate")
 SCANS = ("full_scan", "unbounded_read")
 GOOD, SOME = 0.97, 0.9
-# Log name: least (precision, recall) of patterns and of scans. None: the form cannot tell, so nothing is asked.
+# Log name: least (precision, recall) of patterns and of scans. None: the form does not contain it, so nothing is asked.
 FORMS = {
     "app.pino.log": ((GOOD, GOOD), (GOOD, GOOD)),
     "app.winston.log": ((GOOD, GOOD), (GOOD, GOOD)),
@@ -133,7 +133,7 @@ class Form:
         judged = PATTERNS + (SCANS if "scans" in labels else ())
         found = {(RULES[f["rule"]], statement(f["evidence"].get("sql", "")))
                  for f in findings if RULES.get(f["rule"]) in judged}
-        if self.name == UNTOLD:  # a statement with literals tells its values even there
+        if self.name == UNTOLD:  # a statement with literals shows its values even there
             found = {("repeated" if rule in PATTERNS else rule, text) for rule, text in found}
         wrong = found - required - tolerated
         self.logs += 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every file of a corpus of real front-end files: what `check` tells of it, held against another way to know it.
+"""Every file of a corpus of real front-end files: what `check` reports of it, compared with another way to know it.
 
 frontend.py PROGRAM CORPUS [--table] [--write docs/accuracy.md]
 
@@ -205,7 +205,7 @@ def unusable(checks):
         "stats/vite8-visualizer-list.yml": "a list of rollup-plugin-visualizer",
         "stats/next16-turbo-analyze/route-summaries.json": "the route summaries of Next.js's bundle analyzer",
         "stats/next16-turbo-analyze/dashboard/analyze.data": "data of Next.js's bundle analyzer",
-        "stats/next16-turbo/build-manifest.json": "turbopack does not tell the App Router's routes here",
+        "stats/next16-turbo/build-manifest.json": "turbopack does not list the App Router's routes here",
         "lighthouse/lh13-unreachable-runtimeError.json": "CHROME_INTERSTITIAL_ERROR",
     }
     for file, reason in wanted.items():
@@ -214,7 +214,7 @@ def unusable(checks):
         has_numbers = out["samples"] and file != "stats/next16-turbo/build-manifest.json"  # of the old router's pages
         if has_numbers or reason not in text or code not in (1, 2, 3):
             checks.wrong.append(f"{file}: exit {code}, {len(out['samples'])} samples, '{text}', not '{reason}'")
-        checks.rows.append((file, 0, f"no number in it; said: {reason}"))
+        checks.rows.append((file, 0, f"no number in it; reported:  {reason}"))
         checks.cover(file)
 
 
@@ -335,7 +335,7 @@ def main():
     for pattern, why in NO_INPUT.items():
         reasons[why].append(f"`{pattern}`")
     table += [f"| {', '.join(f'`{pattern}`' for pattern in PAYLOADS)} | | `tests/accuracy/payloads.py` |"]
-    table += [f"| {', '.join(patterns)} | | no input: {why} |" for why, patterns in reasons.items()]
+    table += [f"| {', '.join(patterns)} | | not an input: {why} |" for why, patterns in reasons.items()]
     if options.table:
         print("\n".join(table))
     if options.write and not checks.wrong:

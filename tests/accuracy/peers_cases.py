@@ -1,8 +1,8 @@
 """The configurations of peers.py: data only.
 
-Each case: `tool`, `name`, `file` and its text (`head`, one of `items` a line, `tail`), the files (`lhrs` names a set of
+Each case: `tool`, `name`, `file` and its text (`head`, one of `items` per line, `tail`), the files (`lhrs` names a set of
 Lighthouse results; else the build DIST), and `differs`: {item: (the tool, budgetcheck, why that is right)} where the two must
-not agree. "none" is no verdict: the tool says nothing, or the import says that it leaves the line out.
+not agree. "none" means no verdict: the tool says nothing, or the import says that it leaves the line out.
 """
 
 DIST = {  # bytes of text
@@ -25,7 +25,7 @@ LHRS = {
     "eleven": [{"page": "/", "version": "11.7.1"}],
 }
 
-SINGLE = "the score of a single audit is no metric here, which the import says"
+SINGLE = "the score of a single audit is not a metric here, which the import says"
 
 
 def lhci(name, assertions, keys, lhrs="five", differs=None, options="", **more):
@@ -170,7 +170,7 @@ CASES = [
     size_limit("no such file", [{"path": "dist/absent.js", "limit": "36 kB"}]),
     size_limit("a limit that is none", [{"path": "dist/main.js", "limit": "banana"},
                                         {"path": "dist/vendor.js", "limit": "50 kB"}], exit="differs",
-               differs={0: ("fail", "none", "size-limit takes it for 0 B; the import says that it is no size")}),
+               differs={0: ("fail", "none", "size-limit takes it for 0 B; the import says that it is not a size")}),
     # --- bundlewatch ---
     bundlewatch("gzip by default", [{"path": "dist/main.js", "maxSize": "25 kB"}, {"path": "dist/vendor.js", "maxSize": "46 kB"}]),
     bundlewatch("kB is 1024", [{"path": "dist/main.js", "maxSize": "58.6 kB", "compression": "none"},
@@ -196,7 +196,7 @@ CASES = [
     bundlewatch("a page", [{"path": "dist/index.html", "maxSize": "300", "compression": "none"}]),
     bundlewatch("a size that is none", [{"path": "dist/main.js", "maxSize": "garbage"},
                                         {"path": "dist/vendor.js", "maxSize": "60 kB"}],
-                differs={0: ("pass", "none", "bundlewatch takes it for no limit; the import says that it is no size")}),
+                differs={0: ("pass", "none", "bundlewatch takes it for no limit; the import says that it is not a size")}),
     bundlewatch("gzip between two zlibs", [{"path": "dist/css/site.css", "maxSize": "2700"}],
                 differs={0: ("pass", "fail", ZLIB)}, exit="differs"),
     bundlewatch("no such file", [{"path": "dist/absent.js", "maxSize": "60 kB"}, {"path": "dist/main.js", "maxSize": "60 kB"}]),

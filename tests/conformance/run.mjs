@@ -1,4 +1,4 @@
-// Holds the query rules against real databases: runs scenarios through Prisma, asks each database how it reads every
+// Checks the query rules on real databases: runs scenarios through Prisma, asks each database how it reads every
 // statement, and compares that with what budgetcheck says about the log.
 //   run.mjs PROGRAM [--only SCHEMA]... [--log FILE] [--verbose] [--keep]
 //     --log: judge another of the recorded files (console.log, postgresql.log, mariadb-slow.log) instead of app.ndjson

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# validators.sh TOOLS PROGRAM OUT: what goes to GitHub and GitLab, held against servers and readers that nobody here wrote.
+# validators.sh TOOLS PROGRAM OUT: what goes to GitHub and GitLab, checked by servers and readers that nobody here wrote.
 # TOOLS is a folder with validate/ (fake-github.mjs and others), OUT takes what is written.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

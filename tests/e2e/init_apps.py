@@ -204,7 +204,7 @@ def webpack(app):
     app.write("src/index.js", "import './missing.js';\n")
     subprocess.run([app.folder / "node_modules/.bin/webpack", *build[1:], "--json=dist/stats.json"], cwd=app.folder,
                    capture_output=True, env=ENVIRONMENT, timeout=170, check=False)
-    app.says(["check"], 1, "The build failed", "mend the build first")
+    app.says(["check"], 1, "The build failed", "fix the build first")
 
 
 APPS = {"vite": vite, "next": next_js, "webpack": webpack}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""validators.py PROGRAM FOLDER: the same stories as test_action and test_gitlab, told to runners and servers that nobody here
+"""validators.py PROGRAM FOLDER: the same stories as test_action and test_gitlab, with runners and servers that nobody here
 wrote: run-composite.mjs, gitlab-ci-local, fake-github.mjs and fake-gitlab.mjs of FOLDER (an installed set of validators).
 
 Not a part of ctest, which needs no such folder; .ci/run calls it where there is one.

@@ -4,6 +4,7 @@
 #include "collect/collect.h"
 #include "collect/format.h"
 #include "fuzz.h"
+#include "json/document.h"
 
 // One target for each input format: FUZZ_FORMAT is its name in formats(); "any" goes through recognition.
 namespace budgetcheck {
@@ -47,30 +48,35 @@ void check(const Facts& facts) {
 }
 
 /// Where a format reads what fields the budgets file names, these.
-LogFields named_fields() {
-  LogFields fields;
-  fields.query = "db.statement.text";
-  fields.params = "params";
-  fields.duration = "a.b";
-  fields.request = "req.id";
-  fields.duration_ms = 1e-3;
-  return fields;
+json::Value named_fields() {
+  constexpr std::string_view kFields =
+      R"({"query":"db.statement.text","params":"params","duration":{"field":"a.b","unit":"us"},"request":"req.id"})";
+  auto fields = json::read_json("fields", kFields);
+  fuzz::require(fields.has_value(), "the fields are JSON");
+  return std::move(*fields);
 }
 
-void fuzz_format(const Format& format, std::string_view text, const LogFields& fields) {
+void fuzz_format(const Format& format, std::string_view text, const json::Value& fields) {
   MemoryFileSystem files;
   files.add("dist/main.js", "console.log(1)");
   files.add("schema.prisma", std::string(kSchema));
   const RouteTable routes({"/users/:id"});
-  const CollectContext context{&files, &routes};
+  Facts before;
+  CollectContext context{&files, &routes};
+  context.before = &before;
   const auto content = content_from_string(text);
   Source source;
   source.path = "input";
   source.disk_path = "input";
   source.content = content.get();
-  source.root = "dist";
-  source.schema = "schema.prisma";
-  source.fields = fields;
+  source.settings.set("root", "dist");
+  source.settings.set("schema", "schema.prisma");
+  if (!fields.is_null()) {
+    source.settings.set("fields", fields);
+  }
+  if (format.prepare != nullptr) {
+    format.prepare(source, files, before);
+  }
   Input input;
   Facts facts;
   const auto collected = format.collect(source, context, input, facts);
@@ -110,7 +116,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<Format>& all = formats();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Format& format) { return format.name == kName; });
   fuzz::require(found != all.end(), "the format is registered");
-  fuzz_format(*found, text, {});
+  fuzz_format(*found, text, json::Value());
   if (kName == "query-log") {
     fuzz_format(*found, text, named_fields());
   }

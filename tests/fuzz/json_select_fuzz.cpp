@@ -13,7 +13,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
   std::size_t visited = 0;
   json::Selector parts;
-  parts.keep("a/*/b").keep("assets/*/name").keep_length("assets/*/source").keep("entrypoints/*/assets/*/name");
+  parts.keep("a/*/b")
+      .keep("assets/*/name")
+      .keep_length_and_tail("assets/*/source", 2)
+      .keep("entrypoints/*/assets/*/name");
   parts.each("modules/*", [&](std::string_view /*key*/, json::Value&& /*value*/) { return ++visited < 10'000; });
   parts.keep("modules/*/name").keep("modules/*/size");
   const auto some = json::select_text("f.json", text, parts);

@@ -220,11 +220,11 @@ class Sandbox(unittest.TestCase):
                          f"{run.base}\n{run.notes}")
         self.assertIn(how, run.base["how"])
 
-    def assert_none(self, run, how, *mends):
+    def assert_none(self, run, how, *fixes):
         self.assertEqual(run.base["kind"], "none", run.base)
         self.assertIn(how, run.base["how"] + "\n" + run.notes)
-        for mend in mends:
-            self.assertIn(mend, run.base["how"] + "\n" + run.notes)
+        for fix in fixes:
+            self.assertIn(fix, run.base["how"] + "\n" + run.notes)
 
     def github(self, event, ref, sha, payload=None, **more):
         """The variables of GitHub's runner."""

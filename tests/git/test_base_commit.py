@@ -64,7 +64,7 @@ class GithubPullRequest(Sandbox):
         head, merge = self.pull_request(branched_from=2)
         work = self.actions_checkout(head, depth=1)
         run = self.check(work, env=self.github_pull(head, merge))
-        self.assert_none(run, "lies beyond the history of this shallow clone", "git fetch --unshallow origin")
+        self.assert_none(run, "the history of this shallow clone ends before", "git fetch --unshallow origin")
         self.assertLessEqual(len(run.fetches()), 5)
 
     def test_an_event_that_cannot_be_read_is_said_and_the_variables_do(self):
@@ -172,7 +172,7 @@ class Gitlab(Sandbox):
         self.git("fetch", "--quiet", "origin", stale, cwd=work)
         run = self.check(work, env=self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="detached",
                                                CI_MERGE_REQUEST_DIFF_BASE_SHA=stale))
-        self.assertIn("no ancestor of HEAD", run.notes)
+        self.assertIn("not an ancestor of HEAD", run.notes)
 
     def test_merged_results_and_trains_are_compared_with_the_first_parent(self):
         for kind in ("merged_result", "merge_train"):
@@ -325,4 +325,4 @@ class NoHistory(Sandbox):
         work = self.dir / "odd"
         self.git("init", "--quiet", "-b", "trunk", work)
         self.git("commit", "--quiet", "--allow-empty", "-m", "one", cwd=work)
-        self.assert_none(self.check(work, bytes_=5), "tells where this one left the main line", "--base REV")
+        self.assert_none(self.check(work, bytes_=5), "where this branch left the main line", "--base REV")

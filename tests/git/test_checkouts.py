@@ -26,7 +26,7 @@ class ForeignOwner(Sandbox):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
     @needs_root
-    def test_what_git_refuses_is_refused_with_the_command_that_mends_it(self):
+    def test_what_git_refuses_is_refused_with_the_command_that_fixes_it(self):
         self.give_away()
         run = self.check(self.work)
         self.assert_none(run, "belongs to another user",
@@ -34,7 +34,7 @@ class ForeignOwner(Sandbox):
         self.assertNotIn("not in a git repository", run.stdout)
 
     @needs_root
-    def test_the_command_mends_it(self):
+    def test_the_command_fixes_it(self):
         self.give_away()
         command = [line for line in self.check(self.work).notes.split("run: ") if line.startswith("git config")][0]
         self.git(*command.splitlines()[0].split()[1:])
@@ -138,7 +138,7 @@ class MissingObjects(Sandbox):
         self.assertEqual(len(run.fetches()), 2, run.calls)
         other = self.actions_checkout(second, ref="refs/remotes/origin/main", name="other")
         run = self.check(other, "--no-fetch", env=self.github("push", "refs/heads/main", second, {"before": first}))
-        self.assert_none(run, "--no-fetch forbids", f"git fetch --depth=1 origin {first}")
+        self.assert_none(run, "--no-fetch does not allow", f"git fetch --depth=1 origin {first}")
 
     def test_a_snapshot_that_is_broken_is_said(self):
         first = self.add_commit("refs/heads/main", 700, 1, self.main[7],
@@ -147,7 +147,7 @@ class MissingObjects(Sandbox):
         self.git("update-ref", "-d", "refs/notes/budgetcheck", cwd=self.server_path)
         run = self.check(self.clone("work"))
         self.assert_none(run, "the snapshot .budgetcheck/baseline.json")
-        self.assertIn("passed over", run.notes)
+        self.assertIn("skipped", run.notes)
 
 
 class OtherLayouts(Sandbox):

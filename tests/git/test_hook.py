@@ -57,7 +57,7 @@ class Hook(Sandbox):
 
     # --- the gate ---
 
-    def test_stops_a_push_that_breaks_a_budget_and_lets_the_mended_one_through(self):
+    def test_stops_a_push_that_breaks_a_budget_and_lets_the_fixed_one_through(self):
         self.hook("install")
         self.git("checkout", "--quiet", "-b", "feature", cwd=self.work)
         self.commit()

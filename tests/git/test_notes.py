@@ -238,7 +238,7 @@ class FarAway(Stored):
         begin = time.monotonic()
         run = self.check(work, env={"BUDGETCHECK_FETCH_TIMEOUT": "1"})
         self.assertLess(time.monotonic() - begin, 8)
-        self.assertIn("was not done within 1 s", run.notes)
+        self.assertIn("did not finish within 1 s", run.notes)
 
     def test_a_ref_that_somebody_forced_is_fetched_all_the_same(self):
         self.store(6, 7)

@@ -6,7 +6,7 @@ Every folder with a file `cmd` is one test:
   exit                 the expected exit code
   setup                optional bash script that makes files too big or too odd to be kept; runs before
   outputs              optional: formats besides text, in one line (see EXTENSIONS); for `check` only
-  then                 optional: arguments of further runs in the same folder, one line each; what they say follows in
+  then                 optional: arguments of more runs in the same folder, one line each; what they say follows in
                        expected.txt, each with its exit code
   writes               optional: files that the run writes, in one line; each is compared with expected.<name>
   expected.txt         standard output
@@ -14,7 +14,7 @@ Every folder with a file `cmd` is one test:
   expected.json, .junit.xml, .sarif, .md, …  one for each format of `outputs`; of .html without its styles and scripts,
                        and without what depends on whether the program was built with charts
 
-Each case runs in a copy, so that nothing it writes stays. `--update` writes the expectations anew (not `exit`, which is
+Each case runs in a copy, so that nothing that it writes remains. `--update` writes the expectations again (not `exit`, which is
 a decision); read the diff before you commit it.
 """
 import argparse

@@ -3,7 +3,7 @@
 # architecture, with its SHA256SUMS. On Debian 12, so that two builds of one commit give the same bytes.
 #   --build FOLDER   a CMake folder whose objects are reused, such as build/release (default: build/static, build/static-arm64)
 #   --out FOLDER     default: build/dist
-# Exit code 75: a tool or the network that it needs is missing, nothing is wrong with the program.
+# Exit code 75: a tool or the network is missing; nothing is wrong with the program.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
@@ -51,7 +51,7 @@ cmake --build "$build" --target budgetcheck_static -- -j "${JOBS:-$(nproc)}"
 
 name=budgetcheck-linux-$arch
 mkdir -p "$out"
-# Beside and then renamed: whoever runs the old file keeps it.
+# Written beside and then renamed: a running old program keeps its file.
 "$strip" --strip-all -o "$out/.$name" "$build/static/budgetcheck"
 chmod 755 "$out/.$name"
 mv "$out/.$name" "$out/$name"
@@ -63,5 +63,5 @@ fi
 charts="without charts: npm could not be used"
 [[ ! -s $build/charts.js ]] || charts="with charts"
 { cat "$libraries/VERSIONS" && echo "HTML report $charts"; } >"$out/libraries-$arch.txt"
-[[ -s $build/charts.js ]] || echo "$0: the HTML report is $charts; what is released should have them" >&2
+[[ -s $build/charts.js ]] || echo "$0: the HTML report is $charts; a release should have them" >&2
 printf '%s: %d bytes, sha256 %s\n' "$out/$name" "$(stat -c %s "$out/$name")" "$(sha256sum "$out/$name" | cut -d' ' -f1)"

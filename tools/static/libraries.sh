@@ -2,10 +2,11 @@
 # libraries.sh x64|arm64 FOLDER: fills FOLDER with the static libraries of the program, and does nothing when that is done.
 #
 # libgit2, http-parser (a part of it) and tinyxml2 are built from Debian's source packages: Debian has no archive of
-# tinyxml2, and its libgit2.a wants Kerberos, TLS and SSH libraries that have none. Ours has no TLS, no SSH and no
+# tinyxml2, and its libgit2.a needs Kerberos, TLS and SSH libraries that have none. Ours has no TLS, no SSH and no
 # negotiation: the program fetches and pushes with git itself. Upstream's tarballs are pinned in sources.txt, Debian's
-# patches come with Debian's signature. The other libraries have archives in the system's -dev packages, which for arm64 are
-# unpacked into FOLDER, so that the machine stays as it is.
+# patches come with Debian's signature. libfmt.a is made from fmt.cc and the headers of libfmt-dev, which has no archive. The
+# other libraries have archives in the system's -dev packages, which for arm64 are unpacked into FOLDER, so that the machine
+# stays as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 arch=$1
@@ -15,8 +16,8 @@ cannot_run() {
   exit 75
 }
 
-# What is there was built by these files, or is built anew.
-made_by=$(cat "$here/libraries.sh" "$here/sources.txt" "$here/no_lookups.c" | sha256sum | cut -d' ' -f1)
+# What exists was built by these files, or is built again.
+made_by=$(cat "$here/libraries.sh" "$here/sources.txt" "$here/no_lookups.c" "$here/fmt.cc" | sha256sum | cut -d' ' -f1)
 if [[ -f $prefix/made-by && $(cat "$prefix/made-by") == "$made_by" ]]; then
   exit 0
 fi
@@ -29,7 +30,7 @@ work=$prefix.work
 rm -rf "$prefix" "$work"
 mkdir -p "$prefix/lib/pkgconfig" "$prefix/include" "$work"
 
-# --- apt with lists of its own: needs no deb-src line and no foreign architecture on this machine, and no root ---
+# --- apt with its own lists: no deb-src line, no foreign architecture on this machine, no root needed ---
 debian_arch=amd64
 [[ $arch != arm64 ]] || debian_arch=arm64
 signed='[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]'
@@ -46,13 +47,13 @@ private_apt() {
     -o "Dir::State=$work/state" -o "Dir::State::status=$work/state/status" -o "Dir::Cache=$work/cache" \
     -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root "$@"
 }
-private_apt update >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2 && cannot_run "$mirror is out of reach"; }
+private_apt update >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2 && cannot_run "$mirror cannot be reached"; }
 
 # --- sources ---
 cd "$work"
 while read -r package tarball sum; do
   [[ -n $package && $package != \#* ]] || continue
-  # A mirror may list an update that it does not hold (any more); the release itself is always there.
+  # A mirror may list an update that it no longer has; the release itself is always there.
   private_apt source --download-only "$package" >>apt.log 2>&1 || private_apt source --download-only "$package/bookworm" \
     >>apt.log 2>&1 || { cat apt.log >&2 && cannot_run "no source of $package"; }
   echo "$sum  $tarball" | sha256sum --check --status || { echo "$tarball is not what sources.txt names" >&2 && exit 1; }
@@ -94,6 +95,9 @@ cp http-parser/http_parser.h "$prefix/include/"
 "$cxx" "${flags[@]}" -std=c++11 -c tinyxml2/tinyxml2.cpp -o tinyxml2.o
 "${cc%gcc}ar" rcsD "$prefix/lib/libtinyxml2.a" tinyxml2.o
 cp tinyxml2/tinyxml2.h "$prefix/include/"
+
+"$cxx" "${flags[@]}" -std=c++17 "-I$prefix/include" -c "$here/fmt.cc" -o fmt.o
+"${cc%gcc}ar" rcsD "$prefix/lib/libfmt.a" fmt.o
 
 cmake -S libgit2 -B libgit2-build -G Ninja "${cross[@]}" -DCMAKE_C_COMPILER="$cc" -DCMAKE_BUILD_TYPE=None \
   "-DCMAKE_C_FLAGS=${flags[*]}" "-DCMAKE_INSTALL_PREFIX=$prefix" -DCMAKE_INSTALL_LIBDIR=lib "-DCMAKE_PREFIX_PATH=$prefix" \

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,7 +45,7 @@ class MappedContent final : public FileContent {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const std::size_t end = std::min(offset, size_) / page * page;
     if (end < released_) {
-      released_ = 0;  // a second reading: its pages came back and are to go again
+      released_ = 0;  // a second reading: its pages came back and go again
     }
     if (end > released_) {
       ::madvise(data_ + released_, end - released_, MADV_DONTNEED);
@@ -82,7 +83,7 @@ Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
       return content_from_string(text);
     }
     if (text.size() + static_cast<std::size_t>(got) > kMaxPipeBytes) {
-      return fail(ErrorKind::kInput, "'" + path + "' brings more than 1 GiB through a pipe", Location::of(path),
+      return fail(ErrorKind::kInput, fmt::format("'{}' is a pipe with more than 1 GiB", path), Location::of(path),
                   "write it to a file and pass the file's name");
     }
     text.append(chunk, 0, static_cast<std::size_t>(got));
@@ -104,8 +105,8 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
     return tl::unexpected(cannot_open(path, errno));
   }
   if (S_ISDIR(stat.st_mode)) {
-    return fail(ErrorKind::kInput, "'" + path + "' is a folder, not a file", Location::of(path),
-                "name the files in it, for example '" + path + "/*.json'");
+    return fail(ErrorKind::kInput, fmt::format("'{}' is a folder, not a file", path), Location::of(path),
+                fmt::format("name the files in it, for example '{}/*.json'", path));
   }
   if (!S_ISREG(stat.st_mode)) {
     return drain(path, file.get());

@@ -1,6 +1,7 @@
 #include "base/platform/process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -43,7 +44,7 @@ struct Pipe {
   }
 };
 
-/// The input in a file in memory: unlike a pipe it cannot fill up, and a child that does not read it is no matter.
+/// The input in a file in memory: unlike a pipe it cannot fill up, and a child may leave it unread.
 bool open_input(const std::string& input, Descriptor& out) {
   if (input.empty()) {
     out = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -179,11 +180,11 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
   Pipe out;
   Pipe err;
   if (!open_input(request.input, in) || !out.open() || !err.open()) {
-    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(errno));
+    return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(errno)));
   }
   pid_t pid = 0;
   if (const int code = spawn(request, in.get(), out.write.get(), err.write.get(), pid); code != 0) {
-    return fail(ErrorKind::kInput, "cannot run '" + name + "': " + std::strerror(code), {},
+    return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(code)), {},
                 code == ENOENT ? "install it, or put it on PATH" : "");
   }
   out.write.close();
@@ -201,7 +202,7 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
     }
     pollfd polled[2] = {{out_open ? out.read.get() : -1, POLLIN, 0}, {err_open ? err.read.get() : -1, POLLIN, 0}};
     const int ready = ::poll(polled, 2, static_cast<int>(std::min(left, kSlice).count()));
-    // Something it left behind may hold the pipes open for ever: what has ended has said all it will say.
+    // Something it left behind may hold the pipes open for ever: a child that has ended writes nothing more.
     const bool ended = ready == 0 && child.ended();
     out_open = out_open && drain(out.read.get(), request.max_output, result.output, result.cut) && !ended;
     err_open = err_open && drain(err.read.get(), request.max_output, result.errors, result.cut) && !ended;

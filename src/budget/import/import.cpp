@@ -1,5 +1,7 @@
 #include "budget/import/import.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,7 +17,7 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::string_view kKnown =
-    "init --from takes a lighthouserc, a LightWallet budget.json, or the configuration of size-limit, bundlewatch, "
+    "init --from reads a lighthouserc, a LightWallet budget.json, or the configuration of size-limit, bundlewatch, "
     "bundlesize or bundlemon";
 
 bool is_same_place(const DraftBudget& a, const DraftBudget& b) {
@@ -36,7 +38,7 @@ double value_of(const std::string& limit) {
   return 0;
 }
 
-/// Takes the stricter of each limit.
+/// Keeps the stricter of each limit.
 void tighten(DraftBudget& kept, const DraftBudget& other) {
   const auto stricter = [](std::string& a, const std::string& b, bool is_max) {
     if (a.empty() || (!b.empty() && (is_max ? value_of(b) < value_of(a) : value_of(b) > value_of(a)))) {
@@ -52,7 +54,7 @@ void tighten(DraftBudget& kept, const DraftBudget& other) {
 }
 
 /// What a bundler wrote about its build.
-bool is_account(const DraftInput& input) { return input.path.ends_with("/stats.json"); }
+bool is_stats_file(const DraftInput& input) { return input.path.ends_with("/stats.json"); }
 
 std::string file_name(std::string_view path) { return lower(path.substr(path.rfind('/') + 1)); }
 
@@ -64,11 +66,11 @@ bool is_program(const std::string& name) {
 Error program_error(const std::string& path) {
   const std::string shown = printable(path);
   const std::string stem = path.substr(0, path.rfind('.'));
-  return {ErrorKind::kUsage,
-          "'" + shown + "' is a program, and budgetcheck runs none to read it",
+  return {ErrorKind::kUsage, fmt::format("'{}' is a program, and budgetcheck does not run programs", shown),
           Location::of(path),
-          "let node write what it exports: node -p \"JSON.stringify(require('./" + shown + "'))\" > " +
-              printable(stem) + ".json, then budgetcheck init --from " + printable(stem) + ".json"};
+          fmt::format("let node write what it exports: node -p \"JSON.stringify(require('./{}'))\" > {}.json, then "
+                      "budgetcheck init --from {}.json",
+                      shown, printable(stem), printable(stem))};
 }
 
 bool any_item_has(const json::Value& list, std::initializer_list<std::string_view> keys) {
@@ -151,11 +153,12 @@ void Importer::carry(const Location& from, std::string_view subject, DraftBudget
   budget.source = from;
   const std::string shown = shorten(printable(subject), 100);
   const std::string text = join(notes, "; ");
-  budget.comments.insert(budget.comments.begin(), shown + " (" + to_string(from) + ")");
+  budget.comments.insert(budget.comments.begin(), fmt::format("{} ({})", shown, to_string(from)));
   for (std::string& note : notes) {
     budget.comments.push_back("note: " + std::move(note));
   }
-  result_.remarks.push_back({from, shown, "-> " + summary_of(budget) + (text.empty() ? "" : "; " + text), true});
+  result_.remarks.push_back(
+      {from, shown, fmt::format("-> {}{}{}", summary_of(budget), text.empty() ? "" : "; ", text), true});
   const auto same = std::find_if(result_.budgets.begin(), result_.budgets.end(),
                                  [&](const DraftBudget& other) { return is_same_place(other, budget); });
   if (same == result_.budgets.end()) {
@@ -163,7 +166,7 @@ void Importer::carry(const Location& from, std::string_view subject, DraftBudget
       return !budget.id.empty() && other.id == budget.id;
     });
     if (rival != result_.budgets.end() || budget.id == "*") {
-      budget.id.clear();  // ids are unique; the name stands in the comment
+      budget.id.clear();  // ids are unique; the comment has the name
     }
     result_.budgets.push_back(std::move(budget));
     return;
@@ -171,12 +174,12 @@ void Importer::carry(const Location& from, std::string_view subject, DraftBudget
   const std::string line = to_string(same->source);
   if (which_ == WhichHolds::kFirst) {
     result_.remarks.back().carried = false;
-    result_.remarks.back().text = "is on the same as " + line + ", and the first one holds in " + tool();
+    result_.remarks.back().text = fmt::format("limits the same as {}, and in {} the first one applies", line, tool());
   } else if (which_ == WhichHolds::kLast && same->comments.front().starts_with(shown + " (")) {
-    say(from, shown, "is on the same as " + line + ", and the last one holds in " + tool());
+    say(from, shown, fmt::format("limits the same as {}, and in {} the last one applies", line, tool()));
     *same = std::move(budget);
   } else {
-    say(from, shown, "is on the same as " + line + ": the stricter of the two limits stays");
+    say(from, shown, fmt::format("limits the same as {}: the stricter of the two limits is kept", line));
     tighten(*same, budget);
   }
 }
@@ -205,8 +208,9 @@ bool Importer::takes_build(const Location& from, std::string_view subject, const
   root_ = root_.empty() ? root : root_;
   if (root_ != root) {
     leave_out(from, subject,
-              "it is of another build (" + in_quotes(root) + ") than the lines above (" + in_quotes(root_) +
-                  "), and names of files are alike in both: give each build a budgets file in a folder of its own");
+              fmt::format("it belongs to another build ({}) than the lines above ({}), and both have files of the same "
+                          "names: write one budgets file per build, each in a folder of its own",
+                          in_quotes(root), in_quotes(root_)));
   }
   return root_ == root;
 }
@@ -217,7 +221,7 @@ bool Importer::is_full(const json::Value& next) {
     return false;
   }
   if (lines_ == kMostLines + 2) {
-    leave_out(at(next), "the rest", "only the first " + std::to_string(kMostLines) + " entries are read");
+    leave_out(at(next), "the rest", fmt::format("only the first {} entries are read", kMostLines));
   }
   return true;
 }
@@ -239,12 +243,12 @@ void add_import(Import& all, Import more) {
       all.inputs.push_back(std::move(input));
     }
   }
-  // One build is named by its bundler's account or by its files, never by both.
-  const auto by_account = std::find_if(all.inputs.begin(), all.inputs.end(), is_account);
-  if (by_account != all.inputs.end()) {
-    const std::string root = by_account->root;
+  // One build is named by its bundler's stats file or by its own files, never by both.
+  const auto by_stats_file = std::find_if(all.inputs.begin(), all.inputs.end(), is_stats_file);
+  if (by_stats_file != all.inputs.end()) {
+    const std::string root = by_stats_file->root;
     std::erase_if(all.inputs, [&](const DraftInput& input) {
-      return !is_account(input) && (input.root == root || input.path == root);
+      return !is_stats_file(input) && (input.root == root || input.path == root);
     });
   }
   all.remarks.insert(all.remarks.end(), more.remarks.begin(), more.remarks.end());
@@ -252,9 +256,9 @@ void add_import(Import& all, Import more) {
     const auto same = std::find_if(all.budgets.begin(), all.budgets.end(),
                                    [&](const DraftBudget& other) { return is_same_place(other, budget); });
     if (same != all.budgets.end()) {
-      all.remarks.push_back({budget.source, budget.metric,
-                             "is limited in " + to_string(same->source) + " too: the stricter of the two limits stays",
-                             true});
+      all.remarks.push_back(
+          {budget.source, budget.metric,
+           fmt::format("is limited in {} too: the stricter of the two limits is kept", to_string(same->source)), true});
       tighten(*same, budget);
       continue;
     }
@@ -280,17 +284,16 @@ ExpectedAll<Import> import_budgets(const std::string& path, std::string_view byt
     return tl::unexpected(std::move(document.error()));
   }
   if (document->find("version") != nullptr && has_any(*document, {"budgets", "inputs"})) {
-    return tl::unexpected(Errors{{ErrorKind::kUsage,
-                                  "'" + printable(path) + "' is a budgets file of budgetcheck already",
-                                  Location::of(path),
-                                  "check it with: budgetcheck validate --budgets " + printable(path)}});
+    return tl::unexpected(
+        Errors{{ErrorKind::kUsage, fmt::format("'{}' is a budgets file of budgetcheck already", printable(path)),
+                Location::of(path), fmt::format("check it with: budgetcheck validate --budgets {}", printable(path))}});
   }
   std::vector<Import> imports = recognise(path, *document);
   if (imports.empty()) {
     const std::string what = name == "package.json" ? "has no size-limit, bundlewatch, bundlesize or bundlemon"
-                                                    : "is no configuration that is known here";
-    return tl::unexpected(
-        Errors{{ErrorKind::kUsage, "'" + printable(path) + "' " + what, Location::of(path), std::string(kKnown)}});
+                                                    : "is not a configuration that budgetcheck knows";
+    return tl::unexpected(Errors{
+        {ErrorKind::kUsage, fmt::format("'{}' {}", printable(path), what), Location::of(path), std::string(kKnown)}});
   }
   Import all;
   for (Import& import : imports) {

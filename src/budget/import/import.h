@@ -27,12 +27,13 @@ struct Import {
 };
 
 /// Reads a lighthouserc, a LightWallet budget.json, or the configuration of size-limit, bundlewatch, bundlesize or
-/// bundlemon, told apart by content and name. `bytes` must be followed by a NUL. Units and aggregation are those of the
-/// tool; what has no counterpart is a remark, never dropped in silence. Errors (kUsage): no JSON or YAML, a program
+/// bundlemon, recognised by content and name. `bytes` must be followed by a NUL. Units and aggregation are those of the
+/// tool; what has no counterpart becomes a remark and is never dropped silently. Errors (kUsage): not JSON or YAML, a
+/// program
 /// (.js), none of these tools, a budgets file.
 ExpectedAll<Import> import_budgets(const std::string& path, std::string_view bytes);
 
-/// Adds `more` to `all`. Of two budgets on the same thing the stricter one stays, with a remark.
+/// Adds `more` to `all`. Of two budgets on the same thing the stricter one is kept, with a remark.
 void add_import(Import& all, Import more);
 
 }  // namespace budgetcheck

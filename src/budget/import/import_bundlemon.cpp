@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/file_system.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -24,7 +26,7 @@ class BundlemonImport {
     }
     if (files != nullptr && files->is_array() && files->array()->size() > 1) {
       importer_.say(importer_.at(*files), "files",
-                    "where several entries fit one file, the most specific budget decides here (bundlemon: the first "
+                    "where several entries match one file, the most specific budget decides here (bundlemon: the first "
                     "entry)");
     }
     return importer_.take();
@@ -36,7 +38,7 @@ class BundlemonImport {
       return;
     }
     if (!list->is_array()) {
-      importer_.leave_out(importer_.at(*list), is_group ? "groups" : "files", "it is no list");
+      importer_.leave_out(importer_.at(*list), is_group ? "groups" : "files", "it is not a list");
       return;
     }
     for (const json::Value& file : *list->array()) {
@@ -59,20 +61,22 @@ class BundlemonImport {
     budget.metric = metric_of_compression(compression);
     if (budget.metric.empty()) {
       importer_.leave_out(from, path,
-                          "the compression " + in_quotes(compression) + " is none of gzip, brotli and none");
+                          fmt::format("the compression {} is not gzip, brotli or none", in_quotes(compression)));
       return;
     }
     if (const json::Value* size = file.find("maxSize")) {
       const auto text = size->is_string() ? size_of_bytes_package(*size->string()) : std::nullopt;
       if (!text) {
-        importer_.leave_out(from, path, "maxSize " + in_quotes(*size) + " is no size; write it like '150 kB'");
+        importer_.leave_out(from, path,
+                            fmt::format("maxSize {} is not a size; write it like '150 kB'", in_quotes(*size)));
         return;
       }
       budget.max = *text;
     }
     if (const json::Value* percent = file.find("maxPercentIncrease")) {
       if (!percent->is_number() || !(*percent->number() > 0)) {
-        importer_.leave_out(from, path, "maxPercentIncrease " + in_quotes(*percent) + " is no number above 0");
+        importer_.leave_out(from, path,
+                            fmt::format("maxPercentIncrease {} is not a number above 0", in_quotes(*percent)));
         return;
       }
       budget.max_increase = format_number(*percent->number()) + "%";

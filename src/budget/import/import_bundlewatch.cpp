@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "budget/import/importer.h"
 
@@ -6,8 +8,9 @@ namespace {
 
 /// What the tool makes of a size that it cannot read.
 std::string misread(const Importer& importer, const json::Value& size) {
-  return "maxSize " + in_quotes(size) + " is no size, and " + importer.tool() +
-         " reads such a one as less or as no limit at all; write it like '150 kB'";
+  return fmt::format(
+      "maxSize {} is not a size, and {} reads it as a smaller one or as no limit at all; write it like '150 kB'",
+      in_quotes(size), importer.tool());
 }
 
 /// One entry of `files`, which both tools write alike.
@@ -20,14 +23,14 @@ void read_file(Importer& importer, const json::Value& file, const std::string& c
     return;
   }
   if (size == nullptr) {
-    importer.leave_out(from, path, "it has no maxSize, which is no limit");
+    importer.leave_out(from, path, "it has no maxSize, so it limits nothing");
     return;
   }
   const std::string name(file.string_or("compression", compression));
   DraftBudget budget;
   budget.metric = metric_of_compression(name);
   if (budget.metric.empty()) {
-    importer.leave_out(from, path, "the compression " + in_quotes(name) + " is none of gzip, brotli and none");
+    importer.leave_out(from, path, fmt::format("the compression {} is not gzip, brotli or none", in_quotes(name)));
     return;
   }
   if (size->is_number() && *size->number() >= 0) {
@@ -43,7 +46,7 @@ void read_file(Importer& importer, const json::Value& file, const std::string& c
 
 void read_files(Importer& importer, const json::Value& files, const std::string& compression) {
   if (!files.is_array()) {
-    importer.leave_out(importer.at(files), "files", "it is no list");
+    importer.leave_out(importer.at(files), "files", "it is not a list");
     return;
   }
   std::size_t globs = 0;
@@ -55,9 +58,10 @@ void read_files(Importer& importer, const json::Value& files, const std::string&
     globs += file.string_or("path", "").find('*') != std::string_view::npos ? 1U : 0U;
   }
   if (globs > 0 && files.array()->size() > 1) {
-    importer.say(importer.at(files), "files",
-                 "where several entries fit one file, the most specific budget decides here (" + importer.tool() +
-                     (importer.tool() == "bundlewatch" ? ": the last entry)" : ": each entry)"));
+    importer.say(
+        importer.at(files), "files",
+        fmt::format("where several entries match one file, the most specific budget decides here ({}: {} entry)",
+                    importer.tool(), importer.tool() == "bundlewatch" ? "the last" : "each"));
   }
 }
 
@@ -72,7 +76,7 @@ Import import_bundlewatch(const std::string& path, const json::Value& config) {
   }
   if (const json::Value* normalize = config.find("normalizeFilenames")) {
     importer.say(importer.at(*normalize), "normalizeFilenames",
-                 "is not needed: hashes in the names of assets are recognised, and stand as [hash] in labels");
+                 "is not needed: hashes in the names of assets are recognised, and are [hash] in labels");
   }
   return importer.take();
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -6,7 +8,7 @@
 #include "base/text.h"
 #include "budget/import/importer.h"
 
-// What the tools that weigh files have in common: sizes, paths, compression.
+// What the tools that measure files have in common: sizes, paths, compression.
 
 namespace budgetcheck {
 namespace {
@@ -134,7 +136,7 @@ std::string input_pattern(std::string_view pattern) {
   return out;
 }
 
-/// What the tool weighs: the files that the pattern fits. Files of other kinds could be documents of their own as
+/// What the tool measures: the files that match the pattern. Files of other kinds could be documents of their own as
 /// single inputs, so their folder is named.
 DraftInput files_input(std::string_view tool, std::string_view pattern, const std::string& root) {
   std::string_view text = trim(pattern);
@@ -146,8 +148,7 @@ DraftInput files_input(std::string_view tool, std::string_view pattern, const st
   DraftInput input;
   input.path = by_pattern ? input_pattern(text) : root;
   input.root = by_pattern ? root : "";
-  input.comments = {"the files themselves, as " + std::string(tool) +
-                    " weighs them; name a folder to take in new ones"};
+  input.comments = {fmt::format("the files themselves, as {} measures them; name a folder to include new ones", tool)};
   return input;
 }
 
@@ -198,7 +199,7 @@ tl::expected<BuildPath, std::string> build_path(std::string_view pattern) {
   }
   if (is_extended(text)) {
     return tl::unexpected(
-        std::string("globs with !(...), +(...), @(...) or a leading ! have no counterpart; 'where' takes "
+        std::string("globs with !(...), +(...), @(...) or a leading ! have no counterpart; 'where' supports "
                     "*, ? and {a,b}"));
   }
   const std::vector<std::string_view> segments = split(text, '/');
@@ -228,7 +229,7 @@ tl::expected<BuildPath, std::string> build_path(std::string_view pattern) {
   bool is_wider = false;
   out.asset = label_glob(rest, is_wider);
   if (is_wider) {
-    out.notes.push_back("[...] became ?, which takes any character");
+    out.notes.push_back("[...] became ?, which matches any character");
   }
   out.is_glob = has_wildcard(out.asset);
   out.is_all = out.asset == "*" || out.asset == "*.*";
@@ -263,9 +264,10 @@ void carry_sum(Importer& importer, const Location& from, const std::string& path
     return;
   }
   if (!split->is_all && split->type.empty() && split->is_every_file_of_a_folder) {
-    importer.leave_out(from, path,
-                       "it adds up the files of one folder, which no label tells; limit the entry point or route that "
-                       "loads them: where: { entry: NAME }");
+    importer.leave_out(
+        from, path,
+        "it adds up the files of one folder, which no label can select; limit the entry point or route that "
+        "loads them: where: { entry: NAME }");
     return;
   }
   if (!importer.takes_build(from, path, split->root)) {
@@ -274,18 +276,20 @@ void carry_sum(Importer& importer, const Location& from, const std::string& path
   importer.add_input(files_input(importer.tool(), path, split->root));
   std::vector<std::string> notes = split->notes;
   if (split->is_all) {
-    notes.emplace_back("the whole build counts, without source maps, licence files and compressed copies");
+    notes.emplace_back("the whole build counts, except source maps, licence files and compressed copies");
   } else if (!split->type.empty()) {
     budget.where = {{"type", split->type}};
     if (split->asset != "*." + split->type || path.find("**") == std::string::npos) {
-      notes.push_back("every " + split->type + " file of the inputs counts, in whatever folder");
+      notes.push_back(fmt::format("every {} file of the inputs counts, in any folder", split->type));
     }
   } else {
     budget.where = {{"asset", split->asset}};
     if (split->is_glob) {
-      notes.push_back(importer.tool() +
-                      " adds up the files that the glob fits; here each of them keeps the limit by itself, which is "
-                      "looser for several: limit the entry point then, where: { entry: NAME }");
+      notes.push_back(
+          fmt::format("{} adds up the files that match the glob; here the limit applies to each of them, which is "
+                      "looser when there "
+                      "are several: limit the entry point then, where: {{ entry: NAME }}",
+                      importer.tool()));
     }
   }
   importer.carry(from, path, std::move(budget), std::move(notes));

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -56,12 +58,12 @@ class LighthouseCiImport {
       if (is_optimistic_) {
         importer_.say(importer_.at(*assert), "aggregationMethod",
                       "optimistic is lighthouse-ci's default: the best of the runs decides, which is written as stat: "
-                      "min or max; take 'stat' away and the median decides, which hides less");
+                      "min or max; remove 'stat' and the median decides, which hides less");
       }
       importer_.say(importer_.at(*assert), "assert",
-                    "phones and desktops of one page are judged apart here; lighthouse-ci puts them together");
+                    "mobile and desktop runs of one page are judged separately here; lighthouse-ci mixes them");
     }
-    importer_.add_input({".lighthouseci/lhr-*.json", "", "", {"where `npx lhci collect` leaves its results"}});
+    importer_.add_input({".lighthouseci/lhr-*.json", "", "", {"where `npx lhci collect` writes its results"}});
     return importer_.take();
   }
 
@@ -69,9 +71,9 @@ class LighthouseCiImport {
   void read_assert(const json::Value& assert) {
     aggregation_ = assert.string_or("aggregationMethod", "");
     if (const json::Value* file = assert.find("budgetsFile")) {
-      importer_.leave_out(
-          importer_.at(*file), "budgetsFile",
-          "name that file too: budgetcheck init --from " + printable(file->is_string() ? *file->string() : "FILE"));
+      importer_.leave_out(importer_.at(*file), "budgetsFile",
+                          fmt::format("name that file too: budgetcheck init --from {}",
+                                      printable(file->is_string() ? *file->string() : "FILE")));
     }
     read_options(assert, "");
     const json::Value* matrix = assert.find("assertMatrix");
@@ -79,8 +81,9 @@ class LighthouseCiImport {
       return;
     }
     if (matrix->array()->size() > 1) {
-      importer_.say(importer_.at(*matrix), "assertMatrix",
-                    "in lighthouse-ci all rows that fit a page hold; here the most specific budget on a metric does");
+      importer_.say(
+          importer_.at(*matrix), "assertMatrix",
+          "in lighthouse-ci all rows that match a page apply; here the most specific budget on a metric does");
     }
     for (const json::Value& row : *matrix->array()) {
       const json::Value* pattern = row.find("matchingUrlPattern");
@@ -88,12 +91,15 @@ class LighthouseCiImport {
         read_options(row, "");
         continue;
       }
-      const auto page = pattern->is_string() ? page_of_pattern(*pattern->string())
-                                             : tl::expected<std::string, std::string>(tl::unexpect, "it is no text");
+      const auto page = pattern->is_string()
+                            ? page_of_pattern(*pattern->string())
+                            : tl::expected<std::string, std::string>(tl::unexpect, "it is not a string");
       if (!page) {
-        importer_.leave_out(importer_.at(*pattern), "matchingUrlPattern",
-                            "the pattern " + in_quotes(*pattern) + " cannot be a glob of pages (" + page.error() +
-                                "), so its assertions are left out; write them with where: { page: ... }");
+        importer_.leave_out(
+            importer_.at(*pattern), "matchingUrlPattern",
+            fmt::format("the pattern {} cannot be a glob of pages ({}), so its assertions are left out; "
+                        "write them with where: {{ page: ... }}",
+                        in_quotes(*pattern), page.error()));
         continue;
       }
       read_options(row, *page);
@@ -103,10 +109,11 @@ class LighthouseCiImport {
   /// A preset and a list of assertions, of all pages or of some.
   void read_options(const json::Value& options, const std::string& page) {
     if (const json::Value* preset = options.find("preset")) {
-      importer_.leave_out(importer_.at(*preset), "preset",
-                          in_quotes(*preset) +
-                              " names assertions that stand inside lighthouse-ci, mostly scores of single "
-                              "audits; limit the score of the category instead: lighthouse.score.seo and so on");
+      importer_.leave_out(
+          importer_.at(*preset), "preset",
+          fmt::format("{} names assertions that are defined inside lighthouse-ci, mostly scores of single "
+                      "audits; limit the score of the category instead: lighthouse.score.seo and so on",
+                      in_quotes(*preset)));
     }
     const std::string outer = aggregation_;
     if (const json::Value* own = options.find("aggregationMethod"); own != nullptr && own->is_string()) {
@@ -140,14 +147,15 @@ class LighthouseCiImport {
       return;
     }
     if (*level.string() == "off") {
-      importer_.say(assertion.from, member.key, "is off there, so there is nothing to carry over");
+      importer_.say(assertion.from, member.key, "is off, so there is nothing to carry over");
       return;
     }
     if (*level.string() != "warn" && *level.string() != "error") {
-      importer_.leave_out(assertion.from, member.key,
-                          "the level " + in_quotes(level) +
-                              " is none of off, warn and error; lighthouse-ci shows such an "
-                              "assertion as failed and passes");
+      importer_.leave_out(
+          assertion.from, member.key,
+          fmt::format("the level {} is not off, warn or error; lighthouse-ci shows such an assertion as "
+                      "failed and passes",
+                      in_quotes(level)));
       return;
     }
     assertion.is_warning = *level.string() == "warn";
@@ -163,7 +171,7 @@ class LighthouseCiImport {
   bool read_limits(const json::Value& options, Assertion& assertion) {
     static const std::vector<std::string> kNames{"minScore", "maxNumericValue", "maxLength", "aggregationMethod"};
     if (!options.is_object()) {
-      importer_.leave_out(assertion.from, assertion.key, "its options are no object");
+      importer_.leave_out(assertion.from, assertion.key, "its options are not an object");
       return false;
     }
     for (const json::Member& option : *options.object()) {
@@ -175,11 +183,12 @@ class LighthouseCiImport {
       const bool known = std::find(kNames.begin(), kNames.end(), option.key) != kNames.end();
       if (!known || !value.is_number() || *value.number() < 0 || !std::isfinite(*value.number())) {
         const std::string near = known ? "" : nearest(option.key, kNames);
-        importer_.leave_out(assertion.from, assertion.key,
-                            known ? in_quotes(option.key) + " is no number"
-                                  : "the option " + in_quotes(option.key) + " is not known" +
-                                        (near.empty() ? "" : ", did you mean '" + near + "'?") +
-                                        " lighthouse-ci passes over it and asks for a score of 0.9");
+        const std::string hint = near.empty() ? ":" : fmt::format(", did you mean '{}'?", near);
+        importer_.leave_out(
+            assertion.from, assertion.key,
+            known ? fmt::format("{} is not a number", in_quotes(option.key))
+                  : fmt::format("the option {} is not known{} lighthouse-ci ignores it and requires a score of 0.9",
+                                in_quotes(option.key), hint));
         return false;
       }
       (option.key == "minScore"          ? assertion.min_score
@@ -192,12 +201,13 @@ class LighthouseCiImport {
   void carry(const Assertion& assertion, const std::string& page) {
     if (assertion.audit == "performance-budget" || assertion.audit == "timing-budget") {
       importer_.leave_out(assertion.from, assertion.key,
-                          "it rests on a budget.json, which Lighthouse 12 and later do not read; name that file: "
+                          "it uses a budget.json, which Lighthouse 12 and later do not read; name that file: "
                           "budgetcheck init --from budget.json");
       return;
     }
     if (assertion.max_length) {
-      importer_.leave_out(assertion.from, assertion.key, "maxLength: how many items an audit lists is no metric here");
+      importer_.leave_out(assertion.from, assertion.key,
+                          "maxLength: how many items an audit lists is not a metric here");
     }
     if (assertion.min_score) {
       carry_score(assertion, page);
@@ -209,14 +219,16 @@ class LighthouseCiImport {
 
   void carry_score(const Assertion& assertion, const std::string& page) {
     if (assertion.audit != "categories" || assertion.rest.empty()) {
-      importer_.leave_out(assertion.from, assertion.key,
-                          "the score of a single audit is no metric here; limit its number (max) or the score of its "
-                          "category: lighthouse.score.performance, .accessibility, .best-practices, .seo");
+      importer_.leave_out(
+          assertion.from, assertion.key,
+          "the score of a single audit is not a metric here; limit its number (max) or the score of its "
+          "category: lighthouse.score.performance, .accessibility, .best-practices, .seo");
       return;
     }
     if (*assertion.min_score * kPoints <= 1 || *assertion.min_score > 1) {
-      importer_.leave_out(assertion.from, assertion.key,
-                          "minScore " + format_number(*assertion.min_score) + " is no useful score from 0 to 1");
+      importer_.leave_out(
+          assertion.from, assertion.key,
+          fmt::format("minScore {} is not a useful score from 0 to 1", format_number(*assertion.min_score)));
       return;
     }
     DraftBudget budget = draft(assertion, page, false);
@@ -229,14 +241,14 @@ class LighthouseCiImport {
     DraftBudget budget = draft(assertion, page, true);
     std::vector<std::string> notes = notes_of(assertion);
     if (assertion.audit == "categories") {
-      importer_.leave_out(assertion.from, assertion.key, "a category has a score and no maxNumericValue");
+      importer_.leave_out(assertion.from, assertion.key, "a category has a score but no maxNumericValue");
       return;
     }
     if (assertion.audit == "resource-summary") {
       const std::size_t mark = assertion.rest.find_first_of(":.");
       const std::string what = mark == std::string::npos ? "" : assertion.rest.substr(mark + 1);
       if (what != "size" && what != "count") {
-        importer_.leave_out(assertion.from, assertion.key, "it is written resource-summary:TYPE:size or :count");
+        importer_.leave_out(assertion.from, assertion.key, "write it as resource-summary:TYPE:size or :count");
         return;
       }
       budget.metric =
@@ -247,14 +259,14 @@ class LighthouseCiImport {
       budget.metric = "lighthouse.user-timing." + written;
       budget.max = format_number(*assertion.max_value) + " ms";
       notes.emplace_back(
-          "write the name as the page sets it: lighthouse-ci takes upper case, spaces and dashes for equal");
+          "write the name as the page sets it: lighthouse-ci does not distinguish case, spaces and dashes");
     } else if (!assertion.rest.empty()) {
-      importer_.leave_out(assertion.from, assertion.key, "there is no such property of an audit");
+      importer_.leave_out(assertion.from, assertion.key, "an audit has no such property");
       return;
     } else {
       const auto metric = shipped_metrics().find("lighthouse." + assertion.audit);
       if (!metric) {
-        importer_.leave_out(assertion.from, assertion.key, "no audit can have this name");
+        importer_.leave_out(assertion.from, assertion.key, "an audit cannot have this name");
         return;
       }
       budget.metric = metric->id;
@@ -284,10 +296,11 @@ class LighthouseCiImport {
   static std::vector<std::string> notes_of(const Assertion& assertion) {
     static constexpr std::array<std::string_view, 5> kMethods{"", "optimistic", "median", "pessimistic", "median-run"};
     if (assertion.aggregation == "median-run") {
-      return {"lighthouse-ci takes all values of one middle run; here each metric has its own median"};
+      return {"lighthouse-ci uses all values of one middle run; here each metric has its own median"};
     }
     if (std::find(kMethods.begin(), kMethods.end(), assertion.aggregation) == kMethods.end()) {
-      return {"the aggregationMethod " + in_quotes(assertion.aggregation) + " is not known; read as optimistic"};
+      return {
+          fmt::format("the aggregationMethod {} is not known; read as optimistic", in_quotes(assertion.aggregation))};
     }
     return {};
   }

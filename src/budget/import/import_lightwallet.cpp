@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,7 +23,7 @@ class LightWalletImport {
 
   Import run(const json::Value& budgets) {
     if (budgets.is_object()) {
-      importer_.say(importer_.at(budgets), "budgets", "is one entry, and Lighthouse takes a list of them only");
+      importer_.say(importer_.at(budgets), "budgets", "is one entry, but Lighthouse only reads a list of them");
       read(budgets);
       add_results();
       return importer_.take();
@@ -30,14 +32,14 @@ class LightWalletImport {
       if (budget.is_object()) {
         read(budget);
       } else {
-        importer_.leave_out(importer_.at(budget), "budget", "it is no object");
+        importer_.leave_out(importer_.at(budget), "budget", "it is not an object");
       }
     }
     if (budgets.array()->size() > 1) {
       importer_.say(
           importer_.at(budgets), "budgets",
-          "Lighthouse took the last entry whose path fits and nothing of the others; here each metric is held "
-          "to the most specific budget on it");
+          "Lighthouse used only the last entry whose path matches; here the most specific budget on each metric "
+          "applies");
     }
     add_results();
     return importer_.take();
@@ -56,7 +58,7 @@ class LightWalletImport {
     std::string page;
     const std::string_view path = entry.string_or("path", "");
     if (const json::Value* given = entry.find("path"); given != nullptr && !given->is_string()) {
-      importer_.leave_out(importer_.at(*given), "path", "it is no text, so the whole entry is left out");
+      importer_.leave_out(importer_.at(*given), "path", "it is not a string, so the whole entry is left out");
       return;
     }
     if (path.find_first_of("?#") != std::string_view::npos) {
@@ -93,7 +95,7 @@ class LightWalletImport {
       return;
     }
     if (!rows->is_array()) {
-      importer_.leave_out(importer_.at(*rows), list, "it is no list");
+      importer_.leave_out(importer_.at(*rows), list, "it is not a list");
       return;
     }
     for (const json::Value& row : *rows->array()) {
@@ -110,7 +112,7 @@ class LightWalletImport {
     const std::string subject = std::string(list) + " " + (name.empty() ? "row" : name);
     const json::Value* limit = row.find("budget");
     if (limit == nullptr || !limit->is_number() || *limit->number() < 0 || !std::isfinite(*limit->number())) {
-      importer_.leave_out(from, subject, "its 'budget' is no number");
+      importer_.leave_out(from, subject, "its 'budget' is not a number");
       return;
     }
     DraftBudget budget;
@@ -125,8 +127,8 @@ class LightWalletImport {
     if (std::find(resource_types().begin(), resource_types().end(), name) == resource_types().end()) {
       const std::string near = nearest(name, resource_types());
       importer_.leave_out(from, subject,
-                          "Lighthouse knows no resource type " + in_quotes(name) +
-                              (near.empty() ? "" : "; did you mean '" + near + "'?"));
+                          fmt::format("Lighthouse has no resource type {}{}", in_quotes(name),
+                                      near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
       return;
     }
     const bool is_size = list == "resourceSizes";
@@ -140,7 +142,7 @@ class LightWalletImport {
     const auto metric = shipped_metrics().find("lighthouse." + name);
     const bool known = metric && (metric->unit == Unit::kMilliseconds || metric->metric_class == MetricClass::kCls);
     if (!known) {
-      importer_.leave_out(importer_.at(row), subject, in_quotes(name) + " is no timing of Lighthouse");
+      importer_.leave_out(importer_.at(row), subject, fmt::format("{} is not a timing of Lighthouse", in_quotes(name)));
       return;
     }
     budget.metric = metric->id;

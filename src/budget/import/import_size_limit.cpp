@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -10,10 +12,10 @@ namespace {
 bool is_false(const json::Value* value) { return value != nullptr && value->is_bool() && !*value->boolean(); }
 bool is_true(const json::Value* value) { return value != nullptr && value->is_bool() && *value->boolean(); }
 
-/// size-limit takes every limit with an "s" for a time; no unit of size has one.
+/// size-limit reads every limit with an "s" as a time; no unit of size has one.
 bool is_time(std::string_view limit) { return lower(limit).find('s') != std::string::npos; }
 
-/// The plugin that bundles a file with what it imports before it is weighed; empty when none is installed.
+/// The plugin that bundles a file with what it imports before it is measured; empty when none is installed.
 std::string bundling_plugin(const json::Value* package) {
   static constexpr std::array<std::string_view, 6> kPlugins{
       "@size-limit/preset-big-lib", "@size-limit/preset-small-lib", "@size-limit/preset-app",
@@ -36,7 +38,7 @@ class SizeLimitImport {
 
   Import run(const json::Value& checks) {
     if (!checks.is_array()) {
-      importer_.leave_out(importer_.at(checks), "size-limit", "its configuration is a list of checks");
+      importer_.leave_out(importer_.at(checks), "size-limit", "its configuration is not a list of checks");
       return importer_.take();
     }
     for (const json::Value& check : *checks.array()) {
@@ -46,18 +48,20 @@ class SizeLimitImport {
       if (check.is_object()) {
         read(check);
       } else {
-        importer_.leave_out(importer_.at(check), "check", "it is no object");
+        importer_.leave_out(importer_.at(check), "check", "it is not an object");
       }
     }
     if (rests_on_defaults_) {
-      importer_.say(importer_.at(checks), "size-limit",
-                    "weighs with brotli by default and takes kB for 1000 bytes; older versions took gzip and 1024: see "
-                    "which one you have");
+      importer_.say(
+          importer_.at(checks), "size-limit",
+          "compresses with brotli by default and reads kB as 1000 bytes; older versions used gzip and 1024: check "
+          "which one you have");
     }
     if (!plugin_.empty() && !checks.array()->empty()) {
-      importer_.say(importer_.at(checks), plugin_,
-                    "bundles a file with what it imports before size-limit weighs it; budgetcheck weighs the files of "
-                    "your build as they are, so compare both once before you rely on the limits");
+      importer_.say(
+          importer_.at(checks), plugin_,
+          "bundles a file with what it imports before size-limit measures it; budgetcheck measures the files of "
+          "your build as they are, so compare both once before you rely on the limits");
     }
     return importer_.take();
   }
@@ -73,7 +77,7 @@ class SizeLimitImport {
     }
     if (check.find("import") != nullptr) {
       importer_.leave_out(from, name,
-                          "it bundles one import, which no build does; build such an entry point and limit that");
+                          "it bundles one import, which a build does not; add an entry point for it and limit that");
       return;
     }
     DraftBudget budget;
@@ -101,13 +105,15 @@ class SizeLimitImport {
     if (text != nullptr && is_time(*text)) {
       importer_.leave_out(
           from, name,
-          "the limit " + in_quotes(*text) + " is a time in a browser; limit lighthouse.lcp or lighthouse.tbt instead");
+          fmt::format("the limit {} is a time in a browser; limit lighthouse.lcp or lighthouse.tbt instead",
+                      in_quotes(*text)));
       return false;
     }
     const auto size = text == nullptr ? std::nullopt : size_of_size_limit(*text);
     if (!size) {
-      importer_.leave_out(from, name,
-                          "the limit " + in_quotes(limit) + " is no size, so size-limit itself takes it for 0 B");
+      importer_.leave_out(
+          from, name,
+          fmt::format("the limit {} is not a size, so size-limit itself reads it as 0 B", in_quotes(limit)));
       return false;
     }
     budget.max = *size;
@@ -125,7 +131,8 @@ class SizeLimitImport {
       return;
     }
     budget.where = {{"entry", *one->string()}};
-    importer_.add_input({"dist/stats.json", "dist", "", {"of webpack: npx webpack --json=dist/stats.json"}});
+    importer_.add_input(
+        {"dist/stats.json", "dist", "", {"the stats file of webpack: npx webpack --json=dist/stats.json"}});
     importer_.carry(from, name, std::move(budget));
   }
 
@@ -136,7 +143,7 @@ class SizeLimitImport {
     }
     if (one == nullptr) {
       importer_.leave_out(from, name,
-                          "it has no path: size-limit takes 'main' of package.json, which may be no built file");
+                          "it has no path: size-limit uses 'main' of package.json, which may not be a built file");
     } else if (!one->is_string()) {
       importer_.leave_out(from, name,
                           "it adds up several paths; limit the entry point that loads them: where: { entry: NAME }");

@@ -1,5 +1,7 @@
 #include "budget/import/page_pattern.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -9,7 +11,7 @@ namespace {
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Takes "https?://host:port" away. False: there is none at the beginning.
+/// Removes "https?://host:port" from the beginning. False: there is none.
 bool drop_origin(std::string& text) {
   for (const std::string_view scheme : {"https?://", "http://", "https://", ".*://", ".+://"}) {
     if (!text.starts_with(scheme)) {
@@ -56,7 +58,7 @@ tl::expected<std::string, std::string> page_of_pattern(std::string_view pattern)
   text.erase(to_end ? text.size() - 1 : text.size());
   const bool has_origin = drop_origin(text);
   if (from_start && !has_origin && any_run(text) == 0 && !text.starts_with('(') && !text.starts_with('[')) {
-    return tl::unexpected(std::string("it begins with '^' and no 'http', so no URL fits it"));
+    return tl::unexpected(std::string("it begins with '^' but not with 'http', so it matches no URL"));
   }
   std::string glob;
   if (!has_origin && !from_start) {
@@ -71,8 +73,8 @@ tl::expected<std::string, std::string> page_of_pattern(std::string_view pattern)
     } else if (c == '\\') {
       const char next = rest.size() > 1 ? rest[1] : 'x';
       if (is_letter_or_digit(next) || next == '?' || next == '#') {
-        return tl::unexpected(next == '?' || next == '#' ? std::string("pages are told apart by their paths only")
-                                                         : "'\\" + std::string(1, next) + "' has no counterpart");
+        return tl::unexpected(next == '?' || next == '#' ? std::string("pages differ by their paths only")
+                                                         : fmt::format("'\\{}' has no counterpart", next));
       }
       literal(glob, next);
       at += 2;
@@ -80,7 +82,7 @@ tl::expected<std::string, std::string> page_of_pattern(std::string_view pattern)
       glob += '?';
       ++at;
     } else if (std::string_view("()[]{}|+*?^$#").find(c) != std::string_view::npos) {
-      return tl::unexpected("'" + std::string(1, c) + "' has no counterpart");
+      return tl::unexpected(fmt::format("'{}' has no counterpart", c));
     } else {
       literal(glob, c);
       ++at;
@@ -89,7 +91,7 @@ tl::expected<std::string, std::string> page_of_pattern(std::string_view pattern)
   if (!to_end) {
     star(glob);
   } else if (glob.empty()) {
-    return tl::unexpected(std::string("it ends behind the host, and every URL has a path"));
+    return tl::unexpected(std::string("it ends after the host, but every URL has a path"));
   }
   return glob == "*" || glob == "/*" ? std::string() : glob;
 }

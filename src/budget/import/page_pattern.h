@@ -6,7 +6,7 @@
 
 namespace budgetcheck {
 
-/// The glob of the label `page` that fits what a JavaScript pattern, unanchored on the whole URL, fits
+/// The glob of the label `page` that matches what a JavaScript pattern, unanchored on the whole URL, matches
 /// ("http://[^/]+/blog/.*" is "/blog/*"). Empty: every page. The error says what in the pattern has no counterpart.
 tl::expected<std::string, std::string> page_of_pattern(std::string_view pattern);
 

@@ -9,7 +9,7 @@
 
 namespace budgetcheck {
 
-/// One line of `inputs:` that is to be written. Empty texts are left out.
+/// One line of `inputs:` to write. Empty texts are left out.
 struct DraftInput {
   std::string path;
   std::string root;
@@ -19,7 +19,7 @@ struct DraftInput {
   bool operator==(const DraftInput&) const = default;
 };
 
-/// One budget that is to be written, in the words of the file. Empty texts are left out.
+/// One budget to write, in the words of the file. Empty texts are left out.
 struct DraftBudget {
   std::string id;
   std::string metric;
@@ -33,7 +33,7 @@ struct DraftBudget {
   Location source;                    ///< what it was made from
 };
 
-/// A rule's level that is to be written.
+/// A rule's level to write.
 struct DraftRule {
   std::string rule;
   std::string level;
@@ -57,7 +57,7 @@ std::string write_budgets(const DraftFile& file);
 /// double quotes. Malformed UTF-8 becomes U+FFFD.
 std::string yaml_text(std::string_view text);
 
-/// What a budget says, for people: "bundle.gzip { entry: main } max 150 KiB".
+/// A budget in one line, for people: "bundle.gzip { entry: main } max 150 KiB".
 std::string summary_of(const DraftBudget& budget);
 
 }  // namespace budgetcheck

@@ -8,29 +8,15 @@
 namespace budgetcheck {
 namespace {
 
-double milliseconds_of(std::string_view unit) {
-  return unit == "ns" ? 1e-6 : unit == "us" ? 1e-3 : unit == "s" ? 1e3 : 1;
-}
-
-LogFields read_fields(Loading& loading, const json::Value& value) {
-  LogFields fields;
-  fields.query = text_of(value, "query");
-  fields.params = text_of(value, "params");
-  fields.request = text_of(value, "request");
-  fields.trace = text_of(value, "trace");
-  fields.route = text_of(value, "route");
-  fields.service = text_of(value, "service");
-  const json::Value* duration = value.find("duration");
-  if (duration != nullptr && duration->is_object()) {
-    fields.duration = text_of(*duration, "field");
-    fields.duration_ms = milliseconds_of(text_of(*duration, "unit"));
-  } else {
-    fields.duration = text_of(value, "duration");
+/// The members that its family reads: all but those that every input has.
+InputSettings settings_of(const json::Value& value) {
+  json::Object settings;
+  for (const json::Member& member : *value.object()) {
+    if (member.key != "path" && member.key != "optional") {
+      settings.push_back(member);
+    }
   }
-  if (value.is_object() && value.object()->empty()) {
-    loading.error(loading.at(value), "'fields' names no field", "name one, such as query: db.statement, or remove it");
-  }
-  return fields;
+  return InputSettings(json::Value(std::move(settings)));
 }
 
 InputSpec read_input(Loading& loading, const json::Value& value) {
@@ -41,17 +27,16 @@ InputSpec read_input(Loading& loading, const json::Value& value) {
     return input;
   }
   input.path = text_of(value, "path");
-  input.root = text_of(value, "root");
-  input.schema = text_of(value, "schema");
-  if (const json::Value* fields = value.find("fields"); fields != nullptr) {
-    input.fields = read_fields(loading, *fields);
+  const json::Value* optional = value.find("optional");
+  input.optional = optional != nullptr && optional->boolean() != nullptr && *optional->boolean();
+  if (value.is_object()) {
+    input.settings = settings_of(value);
   }
-  const auto is_set = [&](std::string_view key) {
-    const json::Value* flag = value.find(key);
-    return flag != nullptr && flag->is_bool() && *flag->boolean();
-  };
-  input.optional = is_set("optional");
-  input.precompressed = is_set("precompressed");
+  const json::Value* fields = value.find("fields");
+  if (fields != nullptr && fields->is_object() && fields->object()->empty()) {
+    loading.error(loading.at(*fields), "'fields' names no field",
+                  "name one, such as query: db.statement, or remove it");
+  }
   return input;
 }
 

@@ -69,7 +69,7 @@ struct Loading {
   Location at(const json::Member& member) const { return json::location_of(file.path, member); }
 
   /// Whether the file means what `entry` says, or does not say, under these keys: the schema has no complaint about
-  /// their values, and none of those that are missing stands there misspelt.
+  /// their values, and none of the missing ones is there misspelt.
   bool is_certain(const json::Value& entry, std::initializer_list<std::string_view> keys) const;
   /// Whether an unknown metric of this name may be one of the file's own, whose declaration has an error.
   bool is_doubtful_metric(std::string_view id) const;

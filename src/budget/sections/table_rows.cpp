@@ -9,7 +9,7 @@ void load_table_rows(Loading& loading, const json::Value& table_rows) {
   InputSpec input;
   input.path = *table_rows.string();
   input.location = loading.at(table_rows);
-  input.table_rows = true;
+  input.settings.set("table_rows", json::Value(true));
   loading.file.table_rows = std::move(input);
 }
 

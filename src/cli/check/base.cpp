@@ -1,5 +1,7 @@
 #include "cli/check/base.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -32,7 +34,7 @@ std::optional<Base> load_base(const FileSystem& files, const CheckOptions& optio
   return std::move(*base);
 }
 
-/// The budgets that held at the base. A file that cannot be read leaves loosened limits unseen, which is said.
+/// The budgets that held at the base. When the file cannot be read, loosened limits are not seen, and a note says so.
 std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
   if (!base.budgets && base.results.budgets.is_null()) {
     return std::nullopt;
@@ -43,13 +45,14 @@ std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
     return std::move(*file);
   }
   const Error& first = file.error().front();
-  report.notes.push_back("the base's budgets file cannot be used, so a limit that this change loosens is not seen: " +
-                         to_string(first));
+  report.notes.push_back(
+      fmt::format("the base's budgets file cannot be used, so a limit that this change loosens is not noticed: {}",
+                  to_string(first)));
   return std::nullopt;
 }
 
-/// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would leave every question open in
-/// silence, so it is an error.
+/// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would silently leave every
+/// question open, so it is an error.
 std::optional<Results> load_rerun(const FileSystem& files, const CheckOptions& options, Report& report) {
   if (options.rerun.empty()) {
     return std::nullopt;
@@ -119,7 +122,7 @@ std::optional<Baseline> find_baseline(const FileSystem& files, const CheckOption
   if (!base || !report.problems.empty()) {
     return std::nullopt;
   }
-  // A bare repository has no files: that the budgets file is not there is no change.
+  // A bare repository has no files: a missing budgets file is not a change there.
   if (!plan.budgets.path.empty() || !report.repository_root.empty()) {
     baseline.budgets = budgets_of(*base, report);
   }

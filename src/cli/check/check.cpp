@@ -17,14 +17,18 @@
 namespace budgetcheck {
 namespace {
 
-/// Sizes by brotli take nearly all of the time of a big build, so they are made where a budget or a rule is on them:
-/// the base's too, whose budget that the change removes is missed only where its metric is still measured.
-bool wants_brotli(const CheckPlan& plan, const Baseline& base) {
-  return asks_for_brotli(plan.budgets) || (base.budgets && asks_for_brotli(*base.budgets));
+/// What takes much time is measured where a budget or a rule is on it: the base's too, whose budget that the change
+/// removes is missed only where its metric is still measured.
+Wishes wishes_of(const CheckPlan& plan, const Baseline& base) {
+  Wishes wishes = wishes_of(plan.budgets);
+  if (base.budgets) {
+    wishes.add(wishes_of(*base.budgets));
+  }
+  return wishes;
 }
 
 Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base) {
-  Facts facts = collect_inputs(files, plan.inputs, plan.budgets.routes, wants_brotli(plan, base));
+  Facts facts = collect_inputs(files, plan.inputs, plan.budgets.routes, wishes_of(plan, base));
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }

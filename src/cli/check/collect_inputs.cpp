@@ -1,8 +1,5 @@
 #include "cli/check/collect_inputs.h"
 
-#include <algorithm>
-
-#include "base/glob.h"
 #include "collect/bundle/size_cache.h"
 #include "collect/collect.h"
 
@@ -28,21 +25,22 @@ std::string cache_folder(const Variables& variables) {
   return home.empty() ? "" : join_path(home, ".cache/budgetcheck");
 }
 
-bool asks_for_brotli(const BudgetsFile& budgets) {
-  constexpr std::string_view kMetric = "bundle.brotli";
-  const std::vector<Rule>& rules = budgets.rules.all();
-  return budgets.budgets.empty() ||
-         std::any_of(budgets.budgets.begin(), budgets.budgets.end(),
-                     [&](const Budget& budget) { return budget.metric_id == kMetric; }) ||
-         std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-           return is_glob(rule.metric) ? label_glob_matches(rule.metric, kMetric) : rule.metric == kMetric;
-         });
+Wishes wishes_of(const BudgetsFile& budgets) {
+  Wishes wishes;
+  wishes.everything = budgets.budgets.empty();
+  for (const Budget& budget : budgets.budgets) {
+    wishes.metrics.push_back(budget.metric_id);
+  }
+  for (const Rule& rule : budgets.rules.all()) {
+    wishes.metrics.push_back(rule.metric);
+  }
+  return wishes;
 }
 
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, bool brotli) {
+                     const std::vector<std::string>& routes, const Wishes& wishes) {
   SizeCache sizes(cache_folder(process_variables()));
-  Facts facts = collect(files, inputs, routes, {&sizes, brotli});
+  Facts facts = collect(files, inputs, routes, {&sizes, wishes});
   sizes.save();
   return facts;
 }

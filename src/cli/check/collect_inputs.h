@@ -5,6 +5,7 @@
 
 #include "base/file_system.h"
 #include "base/variables.h"
+#include "collect/format.h"
 #include "model/budget.h"
 #include "model/facts.h"
 
@@ -14,12 +15,12 @@ namespace budgetcheck {
 /// Empty: there is none, or BUDGETCHECK_CACHE_DIR is "none".
 std::string cache_folder(const Variables& variables);
 
-/// Whether a budget or a rule of the file is on bundle.brotli. A file without budgets asks for everything.
-bool asks_for_brotli(const BudgetsFile& budgets);
+/// The metrics that budgets and rules of the file are on. A file without budgets wants everything.
+Wishes wishes_of(const BudgetsFile& budgets);
 
-/// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. Without `brotli` sizes by
-/// brotli of big builds are not made: they take nearly all of the time.
+/// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. What nobody wishes and
+/// takes much time (sizes by brotli of big builds) is not measured.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, bool brotli = true);
+                     const std::vector<std::string>& routes, const Wishes& wishes = {});
 
 }  // namespace budgetcheck

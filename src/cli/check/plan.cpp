@@ -1,34 +1,33 @@
 #include "cli/check/plan.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
+#include "cli/chosen_budgets.h"
 #include "cli/terminal/clock.h"
 
 namespace budgetcheck {
 namespace {
 
-/// The one error of a budgets file that is a verdict: nothing can be said of a file of another version.
+/// The one error of a budgets file that is a verdict: a file of another version cannot be judged.
 constexpr std::string_view kVersionCode = "SCHEMA_VERSION";
 
 /// Finds and loads the budgets file; the defaults when there is none. A problem leaves nothing to go on with.
 std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& options, Report& report) {
-  std::string path = options.budgets;
-  if (path.empty()) {
-    Expected<std::string> found = find_budgets_file(files, ".");
-    if (!found) {
-      report.problems.push_back(std::move(found.error()));
-      return std::nullopt;
-    }
-    path = std::move(*found);
+  Expected<std::string> path = choose_budgets(files, options.budgets);
+  if (!path) {
+    report.problems.push_back(std::move(path.error()));
+    return std::nullopt;
   }
-  if (path.empty()) {
+  if (path->empty()) {
     return default_budgets();
   }
-  report.budgets_path = path;
-  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  report.budgets_path = *path;
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, *path);
   if (loaded) {
     return std::move(*loaded);
   }
@@ -54,18 +53,16 @@ std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& opt
 std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
   std::vector<InputSpec> described = budgets.inputs;
   for (InputSpec& spec : described) {
-    const auto from_here = [&](const std::string& path) {
-      return path.empty() || path == "-" ? path : join_path(budgets.folder, path);
-    };
-    spec.path = from_here(spec.path);
-    spec.root = from_here(spec.root);
-    spec.schema = from_here(spec.schema);
+    if (spec.path != "-") {
+      spec.path = join_path(budgets.folder, spec.path);
+    }
+    spec.settings.set_folder(budgets.folder);
   }
   return described;
 }
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
-/// the file says of it (root, schema).
+/// the file says of it.
 std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile& budgets) {
   const std::vector<InputSpec> described = described_inputs(budgets);
   std::vector<InputSpec> inputs;
@@ -89,7 +86,7 @@ std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile&
   if (!options.table_rows.empty()) {
     InputSpec sizes;
     sizes.path = options.table_rows;
-    sizes.table_rows = true;
+    sizes.settings.set("table_rows", json::Value(true));
     inputs.push_back(std::move(sizes));
   } else if (budgets.table_rows) {
     InputSpec sizes = *budgets.table_rows;
@@ -97,7 +94,9 @@ std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile&
     inputs.push_back(std::move(sizes));
   }
   for (InputSpec& input : inputs) {
-    input.schema = options.schema.empty() ? input.schema : options.schema;
+    if (!options.schema.empty()) {
+      input.settings.set("schema", options.schema);
+    }
     input.optional = input.optional || options.inputs_may_miss;
   }
   return inputs;
@@ -123,7 +122,7 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
   }
   if (files.kind(options.schema) == FileKind::kMissing) {
     report.problems.push_back({ErrorKind::kUsage,
-                               "there is no file '" + printable(options.schema) + "'",
+                               fmt::format("there is no file '{}'", printable(options.schema)),
                                {},
                                "--schema takes the schema.prisma of the application, or a folder of such files"});
   }

@@ -1,5 +1,7 @@
 #include "cli/explain/docs.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -13,7 +15,7 @@ namespace budgetcheck {
 namespace {
 
 std::string made_from(std::string_view file) {
-  return "<!-- Made by `budgetcheck explain --docs docs` from " + std::string(file) + ": edit that file. -->\n\n";
+  return fmt::format("<!-- Made by `budgetcheck explain --docs docs` from {}: edit that file. -->\n\n", file);
 }
 
 std::string cell(std::string_view text) { return replace_all(replace_all(std::string(text), "|", "\\|"), "\n", " "); }
@@ -26,10 +28,10 @@ std::string row(const std::vector<std::string>& cells) {
   return out + "\n";
 }
 
-std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string code(std::string_view text) { return fmt::format("`{}`", text); }
 
 std::string section(std::string_view heading, std::string_view text) {
-  return text.empty() ? std::string() : "## " + std::string(heading) + "\n\n" + std::string(trim(text)) + "\n\n";
+  return text.empty() ? std::string() : fmt::format("## {}\n\n{}\n\n", heading, trim(text));
 }
 
 std::string params_table(const Rule& rule) {
@@ -39,8 +41,9 @@ std::string params_table(const Rule& rule) {
   }
   std::string out = "## Parameters\n\n| Name | Default | Range | Meaning |\n|---|---|---|---|\n";
   for (const RuleParam& param : rule.params) {
-    const std::string range = "from " + exact_quantity(param.min, param.unit) +
-                              (param.max < kNoMaximum ? " to " + exact_quantity(param.max, param.unit) : "");
+    const std::string range =
+        fmt::format("from {}{}", exact_quantity(param.min, param.unit),
+                    param.max < kNoMaximum ? fmt::format(" to {}", exact_quantity(param.max, param.unit)) : "");
     out += row({code(param.name), exact_quantity(param.value, param.unit), range, param.text});
   }
   return out + "\n";
@@ -55,17 +58,16 @@ std::string list_of_codes(const std::vector<std::string>& names) {
 }
 
 std::string metric_section(const Metric& metric) {
-  std::string out = "### " + code(metric.id) + "\n\n**" + metric.title + ".** " + metric.description + "\n\n";
+  std::string out = fmt::format("### {}\n\n**{}.** {}\n\n", code(metric.id), metric.title, metric.description);
   const bool lower = metric.direction == Direction::kLowerIsBetter;
-  out += "- Unit: " + unit_text(metric.unit) + ". " + (lower ? "Lower" : "Higher") + " is better.\n";
-  out += "- Stat: " + std::string(to_string(metric.stat)) +
-         " by default. Class: " + code(to_string(metric.metric_class)) + ". Labels: " + list_of_codes(metric.labels) +
-         ".\n";
-  out += "- When a budget on it is broken: " + metric.advice + ".\n";
+  out += fmt::format("- Unit: {}. {} is better.\n", unit_text(metric.unit), lower ? "Lower" : "Higher");
+  out += fmt::format("- Stat: {} by default. Class: {}. Labels: {}.\n", to_string(metric.stat),
+                     code(to_string(metric.metric_class)), list_of_codes(metric.labels));
+  out += fmt::format("- When a budget on it is broken: {}.\n", metric.advice);
   if (!metric.aliases.empty()) {
-    out += "- Also called: " + list_of_codes(metric.aliases) + ".\n";
+    out += fmt::format("- Also called: {}.\n", list_of_codes(metric.aliases));
   }
-  return out + "\n```yaml\n- " + metric.example + "\n```\n\n";
+  return out + fmt::format("\n```yaml\n- {}\n```\n\n", metric.example);
 }
 
 std::string class_table() {
@@ -89,14 +91,14 @@ std::string class_table() {
 
 std::string render_rule_page(const Rule& rule) {
   std::string out = made_from("rules/" + rule.id + ".json") + "# " + rule.title + "\n\n";
-  out += "Rule " + code(rule.id) + ", level " + std::string(to_string(rule.level)) + " by default, since version " +
-         rule.since + (rule.tags.empty() ? "" : ". Tags: " + join(rule.tags, ", ")) + ".\n\n";
+  out += fmt::format("Rule {}, level {} by default, since version {}{}.\n\n", code(rule.id), to_string(rule.level),
+                     rule.since, rule.tags.empty() ? "" : fmt::format(". Tags: {}", join(rule.tags, ", ")));
   out += section("What it finds", rule.short_text);
   out += section("Why it matters", rule.why);
-  out += section("How to mend it", rule.help);
+  out += section("How to fix it", rule.help);
   out += section("When it is wrong", rule.limits);
   out += params_table(rule);
-  out += "## In the budgets file\n\n```yaml\nrules:\n  " + example_settings(rule) + "\n```\n\n";
+  out += fmt::format("## In the budgets file\n\n```yaml\nrules:\n  {}\n```\n\n", example_settings(rule));
   out +=
       "`level` is error, warning, note or off. `ignore` takes globs: a finding whose subject (the route, package or "
       "file that it names) matches one is not reported.\n";
@@ -107,13 +109,13 @@ std::string render_rules_index(const RuleSet& rules) {
   std::string out = made_from("the files in rules/") + "# Rules\n\n";
   out +=
       "A rule looks for something that is wrong whatever the limits are. These ship with budgetcheck and run "
-      "wherever an input holds what they look at; [rules of your own](../custom-rules.md) are files of data.\n\n";
+      "wherever an input contains what they look at; [rules of your own](../custom-rules.md) are files of data.\n\n";
   if (rules.all().empty()) {
     return out;
   }
   out += "| Rule | Level | What it finds |\n|---|---|---|\n";
   for (const Rule& rule : rules.all()) {
-    out += row({"[" + rule.id + "](" + rule.id + ".md)", std::string(to_string(rule.level)), rule.short_text});
+    out += row({fmt::format("[{0}]({0}.md)", rule.id), std::string(to_string(rule.level)), rule.short_text});
   }
   return out;
 }
@@ -125,7 +127,8 @@ std::string render_metrics_page(const MetricCatalogue& metrics) {
       "Where several runs or requests were measured, the stat makes one number of them.\n\n";
   out += "## How values are compared with the base\n\n";
   out +=
-      "A budget's `min` and `max` hold always. Growth against the base is judged by the metric's class, unless the "
+      "A budget's `min` and `max` hold always. Growth compared with the base is judged by the metric's class, unless "
+      "the "
       "budget has a `max_increase` of its own.\n\n";
   out += class_table();
   std::string family;
@@ -141,8 +144,31 @@ std::string render_metrics_page(const MetricCatalogue& metrics) {
   return out;
 }
 
+std::string render_inputs_page(const std::vector<Format>& formats) {
+  std::string out = "<!-- Made by `budgetcheck explain --docs docs` from the table of formats. -->\n\n# Inputs\n\n";
+  out +=
+      "What budgetcheck reads. A file's format is recognised from its content, so its name does not matter. Settings "
+      "of "
+      "an input stand beside its `path` in the budgets file:\n\n```yaml\ninputs:\n  - reports/lhr-*.json\n  - { path: "
+      "dist/stats.json, root: dist }\n```\n\n";
+  for (const Format& format : formats) {
+    if (format.page.empty()) {
+      continue;
+    }
+    out += "## " + code(format.name) + "\n\n" + std::string(format.page) + "\n\n";
+    std::vector<std::string> families;
+    for (const std::string_view family : format.families) {
+      families.push_back(code(std::string(family) + "*"));
+    }
+    out += families.empty() ? std::string() : "Metrics: " + join(families, ", ") + ".\n\n";
+  }
+  out.pop_back();
+  return out;
+}
+
 std::vector<GeneratedPage> generated_pages() {
   std::vector<GeneratedPage> pages{{"metrics.md", render_metrics_page(shipped_metrics())},
+                                   {"inputs.md", render_inputs_page(formats())},
                                    {"rules/README.md", render_rules_index(shipped_rules())}};
   for (const Rule& rule : shipped_rules().all()) {
     pages.push_back({"rules/" + rule.id + ".md", render_rule_page(rule)});
@@ -160,11 +186,11 @@ int write_docs(const std::string& folder, std::ostream& out, std::ostream& err) 
     file << page.content;
     file.close();
     if (!file) {
-      err << "budgetcheck: '" << printable(path) << "' cannot be written\n";
+      err << fmt::format("budgetcheck: '{}' cannot be written\n", printable(path));
       return kExitUsage;
     }
   }
-  out << counted(pages.size(), "page") << " written below '" << printable(folder) << "'\n";
+  out << fmt::format("{} written below '{}'\n", counted(pages.size(), "page"), printable(folder));
   return kExitPass;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/format.h"
 #include "model/metric.h"
 #include "model/rule.h"
 
@@ -21,6 +22,8 @@ std::vector<GeneratedPage> generated_pages();
 std::string render_rule_page(const Rule& rule);
 std::string render_rules_index(const RuleSet& rules);
 std::string render_metrics_page(const MetricCatalogue& metrics);
+/// One section for each format that says how it is written.
+std::string render_inputs_page(const std::vector<Format>& formats);
 
 /// Writes the generated pages below `folder` (`explain --docs`). Returns 0, or 2 when one cannot be written.
 int write_docs(const std::string& folder, std::ostream& out, std::ostream& err);

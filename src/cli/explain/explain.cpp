@@ -1,5 +1,7 @@
 #include "cli/explain/explain.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -48,7 +50,7 @@ void explain_params(TextPage& page, const Rule& rule, const Rule* shipped, const
     const RuleParam* usual = default_of(shipped, param.name);
     std::string text = exact_quantity(param.value, param.unit);
     if (usual != nullptr && usual->value != param.value) {
-      text += " (set in " + file + "; the default is " + exact_quantity(usual->value, param.unit) + ")";
+      text += fmt::format(" (set in {}; the default is {})", file, exact_quantity(usual->value, param.unit));
     }
     page.field(param.name, text + ": " + param.text, 16, 2);
   }
@@ -57,19 +59,19 @@ void explain_params(TextPage& page, const Rule& rule, const Rule* shipped, const
 void explain_rule(TextPage& page, const Rule& rule, const BudgetsFile* budgets) {
   const Rule* shipped = shipped_rules().find(rule.id);
   const std::string file = file_of(budgets);
-  page.line("Rule " + rule.id + ": " + rule.title);
+  page.line(fmt::format("Rule {}: {}", rule.id, rule.title));
   std::string level(to_string(rule.level));
   if (shipped != nullptr && shipped->level != rule.level) {
     level += " (set in " + file + "; the default is " + std::string(to_string(shipped->level)) + ")";
   }
   page.line();
   page.field("Level", level);
-  page.field("From", shipped != nullptr ? "budgetcheck, since " + rule.since : "a rule of the team's own");
+  page.field("From", shipped != nullptr ? "budgetcheck, since " + rule.since : "a rule of your team");
   if (!rule.tags.empty()) {
     page.field("Tags", join(rule.tags, ", "));
   }
   if (rule.kind == RuleKind::kPattern) {
-    page.field("Pattern", rule.pattern + " on each " + rule.on);
+    page.field("Pattern", fmt::format("{} on each {}", rule.pattern, rule.on));
   } else if (rule.kind == RuleKind::kThreshold && rule.limit) {
     page.field("Limit", rule.metric + (rule.direction == Direction::kLowerIsBetter ? " at most " : " at least ") +
                             exact_quantity(*rule.limit, rule.unit));
@@ -79,7 +81,7 @@ void explain_rule(TextPage& page, const Rule& rule, const BudgetsFile* budgets) 
   }
   section(page, "What it finds", rule.short_text);
   section(page, "Why it matters", rule.why);
-  section(page, "How to mend it", rule.help);
+  section(page, "How to fix it", rule.help);
   section(page, "When it is wrong", rule.limits);
   explain_params(page, rule, shipped, file);
   page.heading("In the budgets file");
@@ -103,12 +105,14 @@ std::string open_row(const Metric& metric, const MetricCatalogue& catalogue) {
     }
   }
   const std::string near = nearest(metric.id, named);
-  return row == nullptr ? std::string()
-                        : row->id + (near.empty() ? "" : ", as no metric has this name; did you mean '" + near + "'?");
+  return row == nullptr
+             ? std::string()
+             : row->id +
+                   (near.empty() ? "" : fmt::format(", because no metric has this name; did you mean '{}'?", near));
 }
 
 void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue& catalogue) {
-  page.line("Metric " + metric.id + ": " + metric.title);
+  page.line(fmt::format("Metric {}: {}", metric.id, metric.title));
   page.line();
   page.text(metric.description);
   page.line();
@@ -117,7 +121,7 @@ void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue&
              metric.direction == Direction::kLowerIsBetter ? "lower (a limit is a max)" : "higher (a limit is a min)");
   std::vector<std::string> others = stat_names();
   std::erase(others, std::string(to_string(metric.stat)));
-  page.field("Stat", std::string(to_string(metric.stat)) + " unless the budget says " + join(others, ", "));
+  page.field("Stat", fmt::format("{} unless the budget says {}", to_string(metric.stat), join(others, ", ")));
   page.field("Labels", metric.labels.empty() ? "any" : join(metric.labels, ", "));
   page.field("Class", to_string(metric.metric_class));
   page.field("Compared", comparison_of(metric));
@@ -241,7 +245,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
   }
   if (const ExitText* exit = exit_named(name)) {
     add([&](TextPage& page) {
-      page.line("Exit code " + std::to_string(exit->code) + ": " + std::string(exit->title));
+      page.line(fmt::format("Exit code {}: {}", static_cast<int>(exit->code), exit->title));
       page.line();
       page.text(exit->sentence);
     });
@@ -270,12 +274,12 @@ int run_explain(const std::string& name, const BudgetsFile* budgets, std::ostrea
     out << join(found, "\n");
     return kExitPass;
   }
-  err << "budgetcheck: nothing is called '" << printable(name) << "'\n";
+  err << fmt::format("budgetcheck: there is no rule, metric, budget or code '{}'\n", printable(name));
   const std::vector<std::string> near = suggestions(name, budgets);
   if (near.empty()) {
     err << "  'budgetcheck explain' lists every rule, metric, budget and code\n";
   } else {
-    err << "  did you mean '" << printable(join(near, "' or '")) << "'?\n";
+    err << fmt::format("  did you mean '{}'?\n", printable(join(near, "' or '")));
   }
   return kExitUsage;
 }

@@ -1,5 +1,7 @@
 #include "cli/explain/explain_budget.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -32,7 +34,7 @@ std::vector<std::size_t> chain(const BudgetsFile& file, std::size_t index) {
   const auto metric_of = [](const Budget& budget) { return budget.metric ? budget.metric->id : budget.metric_id; };
   const Budget& asked = file.budgets[index];
   std::vector<std::size_t> same;
-  // From the end, because of equal rank the later one owns.
+  // From the end: of two with equal rank the later one owns the result.
   for (std::size_t i = file.budgets.size(); i-- > 0;) {
     if (metric_of(file.budgets[i]) == metric_of(asked) && file.budgets[i].stat == asked.stat) {
       same.push_back(i);
@@ -54,8 +56,8 @@ void explain_chain(TextPage& page, const BudgetsFile& file, std::size_t index) {
   for (std::size_t rank = 0; rank < order.size(); ++rank) {
     const Budget& one = file.budgets[order[rank]];
     page.field(std::to_string(rank + 1) + ".",
-               one.id + " (" + where_of(one) + "): " + limit_of(one) + ", " + to_string(one.location) +
-                   (order[rank] == index ? " <- this one" : ""),
+               fmt::format("{} ({}): {}, {}{}", one.id, where_of(one), limit_of(one), to_string(one.location),
+                           order[rank] == index ? " <- this one" : ""),
                4, 2);
   }
 }
@@ -63,9 +65,10 @@ void explain_chain(TextPage& page, const BudgetsFile& file, std::size_t index) {
 void explain_waivers(TextPage& page, const BudgetsFile& file, const Budget& budget) {
   for (const Waiver& waiver : file.waivers) {
     if (waiver.budget == budget.id) {
-      page.field("Waived", "until " + waiver.expires +
-                               (waiver.ceiling ? " up to " + exact_quantity(*waiver.ceiling, unit_of(budget)) : "") +
-                               " by " + waiver.owner + ": " + waiver.reason);
+      page.field("Waived",
+                 fmt::format("until {}{} by {}: {}", waiver.expires,
+                             waiver.ceiling ? " up to " + exact_quantity(*waiver.ceiling, unit_of(budget)) : "",
+                             waiver.owner, waiver.reason));
     }
   }
 }
@@ -81,7 +84,8 @@ std::string limit_of(const Budget& budget) {
     parts.push_back("at most " + exact_quantity(*budget.max, unit_of(budget)));
   }
   if (budget.max_increase) {
-    parts.push_back("growth against the base at most by " + growth_of(*budget.max_increase, unit_of(budget)));
+    parts.push_back(
+        fmt::format("growth compared with the base at most by {}", growth_of(*budget.max_increase, unit_of(budget))));
   }
   return parts.empty() ? "no limit of its own" : std::string(to_string(budget.stat)) + " " + join(parts, ", ");
 }
@@ -92,10 +96,12 @@ void explain_budget(TextPage& page, const BudgetsFile& file, std::size_t index) 
   page.line();
   page.field("Defined at", to_string(budget.location));
   if (budget.metric) {
-    page.field("Metric", budget.metric->id + " (" + budget.metric->title + ")");
+    page.field("Metric", fmt::format("{} ({})", budget.metric->id, budget.metric->title));
   } else {
-    page.field("Metric", budget.metric_id + ", which no catalogue knows" +
-                             (budget.metric_suggestion.empty() ? "" : ": perhaps " + budget.metric_suggestion));
+    page.field("Metric", fmt::format("{}, which is not a known metric{}", budget.metric_id,
+                                     budget.metric_suggestion.empty()
+                                         ? ""
+                                         : fmt::format("; did you mean '{}'?", budget.metric_suggestion)));
   }
   page.field("Where", where_of(budget));
   page.field("Limit", limit_of(budget));
@@ -112,7 +118,7 @@ void explain_budget(TextPage& page, const BudgetsFile& file, std::size_t index) 
   }
   if (budget.raised) {
     page.field("Raised",
-               "until " + budget.raised->expires + " by " + budget.raised->owner + ": " + budget.raised->reason);
+               fmt::format("until {} by {}: {}", budget.raised->expires, budget.raised->owner, budget.raised->reason));
   }
   explain_waivers(page, file, budget);
   explain_chain(page, file, index);

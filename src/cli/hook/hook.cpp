@@ -1,5 +1,7 @@
 #include "cli/hook/hook.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -10,8 +12,9 @@
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/repository.h"
-#include "budget/load.h"
 #include "cli/check/check.h"
+#include "cli/chosen_budgets.h"
+#include "cli/command_line/shared_options.h"
 #include "cli/hook/hook_files.h"
 #include "cli/hook/pushed.h"
 #include "cli/terminal/refuse.h"
@@ -24,13 +27,11 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kSkip = "push all the same: git push --no-verify, or BUDGETCHECK_SKIP=1 git push";
+constexpr std::string_view kSkip = "push anyway: git push --no-verify, or BUDGETCHECK_SKIP=1 git push";
 
 /// Nothing that git sends takes longer, and a hook that waits would hold the push.
 constexpr std::chrono::milliseconds kPatience{2000};
 constexpr std::size_t kMostInput = 1 << 20;
-
-void say(const std::string& line) { (void)write_all(kStandardError, "budgetcheck: " + line + "\n"); }
 
 std::string text_of(const Variables& variables, const char* name) {
   const char* value = variables(name);
@@ -62,9 +63,10 @@ Plan plan_of(const FileSystem& files, const Variables& variables, const std::vec
   const Head head = describe_head(checkout);
   const PushedRef* of_head = pushed_head(pushed, head.commit);
   if (of_head == nullptr) {
-    out.why = only_deletes(pushed) ? "nothing but deletions is pushed"
-                                   : "what is pushed is not what is checked out (" + short_id(head.commit) +
-                                         "), and only that was built here";
+    out.why = only_deletes(pushed)
+                  ? "only deletions are pushed"
+                  : fmt::format("what is pushed is not what is checked out ({}), and only that was built here",
+                                short_id(head.commit));
     return out;
   }
   // On the main branch everything since the remote's state is new; elsewhere the branch point is the base.
@@ -86,25 +88,23 @@ std::vector<std::string> not_checked(const Report& report) {
   }
   for (const Input& input : report.inputs) {
     if (input.state != InputState::kRead) {
-      out.push_back(name_text(input.path) + " is " + input_words(input));
+      out.push_back(fmt::format("{} is {}", name_text(input.path), input_words(input)));
     }
   }
   return out;
 }
 
-int judge_push(const FileSystem& files, const Options& given, const Plan& plan) {
+int judge_push(const FileSystem& files, const HookOptions& given, const Plan& plan) {
   CheckOptions options;
   options.budgets = given.budgets;
   options.app = given.app;
   options.inputs_may_miss = true;
   options.no_fetch = true;
   options.base = plan.base;
-  if (options.budgets.empty()) {
-    const Expected<std::string> found = find_budgets_file(files, ".");
-    if (found && found->empty()) {
-      say("there is no budgets file here, so nothing was checked before this push");
-      return kExitPass;
-    }
+  const Expected<std::string> path = choose_budgets(files, options.budgets);
+  if (path && path->empty()) {
+    say_aside("there is no budgets file here, so nothing was checked before this push");
+    return kExitPass;
   }
   const Report report = check(files, options, {});
   const std::vector<std::string> missing = not_checked(report);
@@ -118,48 +118,36 @@ int judge_push(const FileSystem& files, const Options& given, const Plan& plan) 
   // Without all inputs a budget that matches nothing proves nothing.
   const bool wrong = report.exit_code == kExitUsage && missing.empty();
   for (const std::string& line : missing) {
-    say("not checked: " + line);
+    say_aside(fmt::format("not checked: {}", line));
   }
   if (broken || wrong) {
     (void)write_all(kStandardError, render_text(report, rendering_for(kStandardError, process_variables())));
-    say("the push was stopped; mend it, or " + std::string(kSkip));
+    say_aside(fmt::format("the push was stopped; fix it, or {}", kSkip));
     return report.problems.empty() && broken ? kExitFailed : kExitUsage;
   }
   if (!any_read) {
-    say("nothing was built or measured here, so nothing was checked before this push; CI will");
+    say_aside("nothing was built or measured here, so nothing was checked before this push; CI will");
     return kExitPass;
   }
   const Tally t = tally(report);
-  say(counted(t.passed + t.warned + t.waived, "budget") + " kept" +
-      (t.errors + t.unclear > 0 ? ", " + std::to_string(t.errors + t.unclear) + " could not be judged here" : "") +
-      "; " + base_words(report.base));
+  const std::size_t open = t.errors + t.unclear;
+  say_aside(fmt::format("{} kept{}; {}", counted(t.passed + t.warned + t.waived, "budget"),
+                        open > 0 ? fmt::format(", {} could not be judged here", open) : "", base_words(report.base)));
   return kExitPass;
 }
 
 }  // namespace
 
-int run_hook(const FileSystem& files, const Options& options) {
-  const std::string action = options.arguments.empty() ? "" : options.arguments.front();
-  if (action == "install" || action == "uninstall") {
-    if (options.arguments.size() > 1) {
-      return refuse({{ErrorKind::kUsage,
-                      "'hook " + action + "' has no use for '" + printable(options.arguments[1]) + "'",
-                      {},
-                      {}}});
-    }
-    return tell(action == "install" ? install_hook(own_path()) : uninstall_hook());
+int run_hook(const FileSystem& files, const HookOptions& options) {
+  if (options.action == "install") {
+    return tell(install_hook(own_path()));
   }
-  if (action != "run") {
-    const std::string near = nearest(action, {"install", "uninstall", "run"});
-    return refuse({{ErrorKind::kUsage,
-                    "hook takes install, uninstall or run" +
-                        (action.empty() ? std::string() : ", not '" + printable(action) + "'"),
-                    {},
-                    near.empty() ? "" : "did you mean '" + near + "'?"}});
+  if (options.action == "uninstall") {
+    return tell(uninstall_hook());
   }
   const Variables variables = process_variables();
   if (const std::string skip = text_of(variables, "BUDGETCHECK_SKIP"); !skip.empty() && skip != "0") {
-    say("skipped, as BUDGETCHECK_SKIP says; CI checks it all the same");
+    say_aside("skipped, because BUDGETCHECK_SKIP is set; CI checks it anyway");
     return kExitPass;
   }
   std::vector<PushedRef> pushed = pushed_by_pre_commit(variables);
@@ -169,11 +157,27 @@ int run_hook(const FileSystem& files, const Options& options) {
   const Plan plan = plan_of(files, variables, pushed);
   if (!plan.why.empty()) {
     if (!only_deletes(pushed)) {
-      say("nothing was checked before this push: " + plan.why);
+      say_aside(fmt::format("nothing was checked before this push: {}", plan.why));
     }
     return kExitPass;
   }
   return judge_push(files, options, plan);
+}
+
+Command hook_command(const std::shared_ptr<HookOptions>& options) {
+  Command command;
+  command.name = "hook";
+  command.summary = "a pre-push hook: checks what is cheap and local";
+  command.arguments = action_arguments(options->action, options->rest);
+  command.actions = {
+      {"install", "", 0, 0, "let git run it before each push, or show how where another tool keeps the hooks"},
+      {"uninstall", "", 0, 0, "take it out again"},
+      {"run", "", 0, Arguments::kAnyNumber, "what git calls: judges the inputs that are here, fetches nothing"},
+  };
+  command.options = {budgets_option(options->budgets), app_option(options->app)};
+  command.examples = {"budgetcheck hook install", "budgetcheck hook run"};
+  command.run = [options](const FileSystem& files) { return run_hook(files, *options); };
+  return command;
 }
 
 }  // namespace budgetcheck

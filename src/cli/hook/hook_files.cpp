@@ -1,5 +1,7 @@
 #include "cli/hook/hook_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -8,8 +10,8 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "base/platform/process.h"
 #include "base/text.h"
+#include "base/variables.h"
 #include "baseline/git_program.h"
 #include "model/exit_code.h"
 
@@ -49,16 +51,10 @@ struct Place {
   bool configured = false;  ///< core.hooksPath is set
 };
 
-std::optional<std::string> git(const std::string& folder, std::vector<std::string> arguments) {
-  ProcessRequest request;
-  request.arguments = {"git", "-C", folder};
-  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
-  request.environment = {{"LC_ALL", "C"}, {"GIT_DIR", std::nullopt}, {"GIT_WORK_TREE", std::nullopt}};
-  const auto ran = run_process(request);
-  if (!ran || !ran->succeeded()) {
-    return std::nullopt;
-  }
-  return std::string(trim(ran->output));
+/// What git answers; nothing: it refuses, or cannot be run.
+std::optional<std::string> ask_git(const std::string& folder, const std::vector<std::string>& arguments) {
+  const GitRun ran = GitProgram(folder, process_variables(), true).run(arguments);
+  return ran.ok ? std::optional<std::string>(trim(ran.output)) : std::nullopt;
 }
 
 std::string absolute(const std::string& folder, const std::string& path) {
@@ -66,17 +62,17 @@ std::string absolute(const std::string& folder, const std::string& path) {
 }
 
 Expected<Place> find_place() {
-  const auto top = git(".", {"rev-parse", "--show-toplevel"});
+  const auto top = ask_git(".", {"rev-parse", "--show-toplevel"});
   if (!top || top->empty()) {
     return fail(ErrorKind::kUsage, "this is not in the working tree of a git repository", {},
-                "run it in the clone that you push from; see that git is installed");
+                "run it in the clone that you push from, and check that git is installed");
   }
-  const auto folder = git(*top, {"rev-parse", "--git-path", "hooks"});
-  const auto own = git(*top, {"rev-parse", "--git-common-dir"});
+  const auto folder = ask_git(*top, {"rev-parse", "--git-path", "hooks"});
+  const auto own = ask_git(*top, {"rev-parse", "--git-common-dir"});
   if (!folder || !own) {
     return fail(ErrorKind::kUsage, "git does not say where its hooks are", {}, "try: git rev-parse --git-path hooks");
   }
-  const auto configured = git(*top, {"config", "--get", "core.hooksPath"});
+  const auto configured = ask_git(*top, {"config", "--get", "core.hooksPath"});
   return Place{*top, absolute(*top, *folder), absolute(*top, *own), configured && !configured->empty()};
 }
 
@@ -114,7 +110,7 @@ Expected<void> write_script(const fs::path& path, const std::string& text) {
   if (!out || code) {
     std::error_code ignored;
     fs::remove(beside, ignored);
-    return fail(ErrorKind::kOutput, "cannot write '" + printable(path.string()) + "'", {},
+    return fail(ErrorKind::kOutput, fmt::format("cannot write '{}'", printable(path.string())), {},
                 "check that its folder may be written");
   }
   return {};
@@ -153,11 +149,12 @@ std::optional<HookChange> by_manager(const Place& place) {
       }
       if (text->find("budgetcheck hook run") != std::string::npos ||
           text->find("id: budgetcheck") != std::string::npos) {
-        return HookChange{kExitPass, manager.name + " runs it: it is in " + file + " (after: " + manager.then + ")"};
+        return HookChange{kExitPass,
+                          fmt::format("{} runs it: it is in {} (after: {})", manager.name, file, manager.then)};
       }
-      return HookChange{kExitUsage, manager.name + " keeps the hooks of this repository, in " + file +
-                                        ", which is your team's to change; add these lines to it:\n\n" + manager.lines +
-                                        "\nand then run: " + manager.then};
+      return HookChange{kExitUsage, fmt::format("{} manages the hooks of this repository, in {}, which is your team's "
+                                                "to change; add these lines to it:\n\n{}\nand then run: {}",
+                                                manager.name, file, manager.lines, manager.then)};
     }
   }
   return std::nullopt;
@@ -195,11 +192,11 @@ Expected<HookChange> install_in_husky(const Place& place, const std::string& fol
   }
   const bool active = place.folder.starts_with(folder);
   return HookChange{
-      kExitPass, std::string(old ? "added to" : "written as") +
-                     " .husky/pre-push, which husky runs before each push; commit that file, it is for the "
-                     "whole team; " +
-                     skip_words() +
-                     (active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
+      kExitPass,
+      fmt::format("{} .husky/pre-push, which husky runs before each push; commit that file, it is for the whole team; "
+                  "{}{}",
+                  old ? "added to" : "written as", skip_words(),
+                  active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
 }
 
 /// A hook script of ours, as it was written and not edited since.
@@ -216,7 +213,7 @@ bool is_own(const std::string& text) {
 }
 
 std::string one_line(const std::string& path) {
-  return "add this line to '" + printable(path) + "' yourself:\n\n  budgetcheck hook run \"$@\"\n";
+  return fmt::format("add this line to '{}' yourself:\n\n  budgetcheck hook run \"$@\"\n", printable(path));
 }
 
 }  // namespace
@@ -260,35 +257,37 @@ Expected<HookChange> install_hook(const std::string& program) {
   const auto old = read_text(path);
   const bool ours = old && old->find(kMark) != std::string::npos;
   if (old && !ours && old->find("budgetcheck hook run") != std::string::npos) {
-    return HookChange{kExitPass, "'" + printable(path.string()) + "' runs it already"};
+    return HookChange{kExitPass, fmt::format("'{}' runs it already", printable(path.string()))};
   }
   if (shared) {
-    return HookChange{kExitUsage, "core.hooksPath leads to '" + printable(place->folder) +
-                                      "', which other repositories use as well, so nothing was written there; " +
-                                      one_line(path.string())};
+    return HookChange{
+        kExitUsage,
+        fmt::format("core.hooksPath is '{}', which other repositories use as well, so nothing was written there; {}",
+                    printable(place->folder), one_line(path.string()))};
   }
   if (exists && !ours && in_tree) {
     return HookChange{kExitUsage,
-                      "the hooks of this repository are files of its own (core.hooksPath), and there is one "
-                      "already; " +
-                          one_line(path.string())};
+                      fmt::format("the hooks of this repository are files of its own (core.hooksPath), and there is "
+                                  "one already; {}",
+                                  one_line(path.string()))};
   }
   const fs::path before = fs::path(place->folder) / kBefore;
   if (ours && !is_own(*old)) {
     return HookChange{kExitUsage,
-                      "'" + printable(path.string()) +
-                          "' was written by budgetcheck and edited since; take your lines out of it and run "
-                          "budgetcheck hook install again"};
+                      fmt::format("'{}' was written by budgetcheck and edited since; take your lines out of it and run "
+                                  "budgetcheck hook install again",
+                                  printable(path.string()))};
   }
   if (exists && !ours) {
     if (fs::exists(fs::symlink_status(before, code))) {
       return HookChange{kExitUsage,
-                        "'" + printable(before.string()) +
-                            "' is there already, so the present hook cannot be kept beside it; move one of them away"};
+                        fmt::format("'{}' is there already, so the present hook cannot be kept beside it; move one of "
+                                    "them away",
+                                    printable(before.string()))};
     }
     fs::rename(path, before, code);
     if (code) {
-      return fail(ErrorKind::kOutput, "cannot rename '" + printable(path.string()) + "': " + code.message());
+      return fail(ErrorKind::kOutput, fmt::format("cannot rename '{}': {}", printable(path.string()), code.message()));
     }
   }
   if (const auto written = write_script(path, hook_script(program)); !written) {
@@ -297,10 +296,12 @@ Expected<HookChange> install_hook(const std::string& program) {
     }
     return tl::unexpected(written.error());
   }
-  std::string text = "written as '" + printable(path.string()) + "'";
-  text += exists && !ours ? "; the hook that was there runs first, from '" + std::string(kBefore) + "'" : "";
-  text += in_tree ? "; that folder is part of the repository: commit it, it is for the whole team" : "";
-  return HookChange{kExitPass, text + "; " + skip_words()};
+  return HookChange{
+      kExitPass,
+      fmt::format("written as '{}'{}{}; {}", printable(path.string()),
+                  exists && !ours ? fmt::format("; the hook that was there runs first, from '{}'", kBefore) : "",
+                  in_tree ? "; that folder is part of the repository: commit it, it is for the whole team" : "",
+                  skip_words())};
 }
 
 Expected<HookChange> uninstall_hook() {
@@ -318,7 +319,7 @@ Expected<HookChange> uninstall_hook() {
     const std::string rest = without_block(*text);
     if (trim(rest).empty() || trim(rest) == "#!/bin/sh") {
       fs::remove(path, code);
-      return HookChange{kExitPass, ".husky/pre-push is gone: it held nothing else"};
+      return HookChange{kExitPass, ".husky/pre-push is removed: nothing else was in it"};
     }
     if (const auto written = write_script(path, rest); !written) {
       return tl::unexpected(written.error());
@@ -329,14 +330,15 @@ Expected<HookChange> uninstall_hook() {
   const auto text = read_text(path);
   if (!text || text->find(kMark) == std::string::npos) {
     if (const auto managed = by_manager(*place); managed && managed->exit_code == kExitPass) {
-      return HookChange{kExitUsage, managed->text + "; take its lines out of that file"};
+      return HookChange{kExitUsage, fmt::format("{}; take its lines out of that file", managed->text)};
     }
-    return HookChange{kExitPass, "there is no hook of budgetcheck in '" + printable(place->folder) + "'"};
+    return HookChange{kExitPass, fmt::format("there is no hook of budgetcheck in '{}'", printable(place->folder))};
   }
   if (!is_own(*text)) {
     return HookChange{kExitUsage,
-                      "'" + printable(path.string()) +
-                          "' was edited since budgetcheck wrote it; take the lines of budgetcheck out of it yourself"};
+                      fmt::format("'{}' was edited since budgetcheck wrote it; take the lines of budgetcheck out of it "
+                                  "yourself",
+                                  printable(path.string()))};
   }
   fs::remove(path, code);
   const fs::path before = fs::path(place->folder) / kBefore;
@@ -344,10 +346,12 @@ Expected<HookChange> uninstall_hook() {
   if (restored) {
     fs::rename(before, path, code);
     if (code) {
-      return fail(ErrorKind::kOutput, "cannot rename '" + printable(before.string()) + "': " + code.message());
+      return fail(ErrorKind::kOutput,
+                  fmt::format("cannot rename '{}': {}", printable(before.string()), code.message()));
     }
   }
-  return HookChange{kExitPass, "'" + printable(path.string()) + "' is " + (restored ? "what it was before" : "gone")};
+  return HookChange{kExitPass,
+                    fmt::format("'{}' is {}", printable(path.string()), restored ? "what it was before" : "removed")};
 }
 
 }  // namespace budgetcheck

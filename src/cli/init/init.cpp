@@ -1,5 +1,7 @@
 #include "cli/init/init.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 #include <map>
@@ -25,7 +27,7 @@ InitPlan refuse(const Errors& errors, int code = kExitUsage) {
   InitPlan plan;
   plan.code = code;
   for (const Error& error : errors) {
-    plan.err += "budgetcheck: " + printable(to_string(error)) + "\n";
+    plan.err += fmt::format("budgetcheck: {}\n", printable(to_string(error)));
   }
   return plan;
 }
@@ -41,7 +43,7 @@ Errors objections(const std::string& text) {
   Errors errors;
   for (const Budget& budget : loaded->budgets) {
     if (!budget.metric) {
-      errors.push_back({ErrorKind::kUsage, "the metric '" + printable(budget.metric_id) + "' is not known",
+      errors.push_back({ErrorKind::kUsage, fmt::format("the metric '{}' is not known", printable(budget.metric_id)),
                         budget.location, budget.metric_hint});
     }
   }
@@ -92,7 +94,7 @@ DraftFile imported_file(const Import& import, const std::vector<std::string>& fr
     names.push_back(printable(path));
   }
   draft.comments = {
-      "Performance budgets, imported from " + join(names, ", ") + " (" + import.tool + ") by budgetcheck init.",
+      fmt::format("Performance budgets, imported from {} ({}) by budgetcheck init.", join(names, ", "), import.tool),
       "Units and aggregation are those of the tool. budgetcheck validate checks this file, budgetcheck",
       "explain METRIC says what a metric is, and budgetcheck check is the gate."};
   draft.inputs = import.inputs;
@@ -133,7 +135,7 @@ InitPlan plan_import(const FileSystem& files, const std::vector<std::string>& fr
   }
   if (all.budgets.empty()) {
     InitPlan plan = refuse({{ErrorKind::kUsage,
-                             "nothing in there can become a budget, so no file is written",
+                             "nothing in these files can become a budget, so no file is written",
                              {},
                              "the lines above say why; budgetcheck init without --from starts from today's numbers"}});
     plan.out = std::move(out);
@@ -141,11 +143,11 @@ InitPlan plan_import(const FileSystem& files, const std::vector<std::string>& fr
   }
   const auto lost = static_cast<std::size_t>(std::count_if(all.remarks.begin(), all.remarks.end(),
                                                            [](const ImportRemark& remark) { return !remark.carried; }));
-  out += "\nwrote " + std::string(kFile) + ": " + counted(all.budgets.size(), "budget") + " from " + all.tool +
-         (lost == 0 ? "" : ", " + counted(lost, "line") + " not carried over (see its end)") + "\n";
+  out += fmt::format("\nwrote {}: {} from {}{}\n", kFile, counted(all.budgets.size(), "budget"), all.tool,
+                     lost == 0 ? "" : fmt::format(", {} not carried over (see its end)", counted(lost, "line")));
   for (const DraftInput& input : all.inputs) {
     if (files.kind(input.path) != FileKind::kDirectory && expand_path_glob(files, ".", input.path, 1).empty()) {
-      out += "no file matches '" + printable(input.path) + "' yet: " + printable(join(input.comments, " ")) + "\n";
+      out += fmt::format("no file matches '{}' yet: {}\n", printable(input.path), printable(join(input.comments, " ")));
     }
   }
   out += "next: budgetcheck check\n";
@@ -156,14 +158,14 @@ DraftFile measured_file(const Survey& survey, const Limits& limits) {
   DraftFile draft;
   draft.comments = {
       "Performance budgets, written by budgetcheck init from what it found here: today's numbers and some",
-      "room, so that the next change is held to them. Tighten what matters, delete what does not, and",
+      "room, so that the next change is checked against them. Tighten what matters, delete what does not, and",
       "give each an owner. budgetcheck explain METRIC says what a metric is."};
   draft.project = survey.project;
   draft.inputs = survey.inputs;
   draft.budgets = limits.budgets;
   draft.rules = limits.rules;
   for (const std::string& line : survey.missing) {
-    draft.closing.push_back("Not measured yet: " + line);
+    draft.closing.push_back(fmt::format("Not measured yet: {}", line));
   }
   return draft;
 }
@@ -203,7 +205,7 @@ void leave_out_unclear(const Survey& survey, Limits& limits) {
     if (found == unclear.end()) {
       clear.push_back(std::move(limits.budgets[i]));
     } else {
-      limits.remarks.push_back("no budget on " + summary_of(limits.budgets[i]) + ": " + found->second);
+      limits.remarks.push_back(fmt::format("no budget on {}: {}", summary_of(limits.budgets[i]), found->second));
     }
   }
   limits.budgets = std::move(clear);
@@ -213,36 +215,36 @@ InitPlan plan_from_folder(const FileSystem& files) {
   const Survey survey = survey_folder(files);
   std::string out;
   for (const std::string& line : survey.found) {
-    out += "found: " + printable(line) + "\n";
+    out += fmt::format("found: {}\n", printable(line));
   }
   for (const std::string& line : survey.left_out) {
-    out += "left out: " + printable(line) + "\n";
+    out += fmt::format("left out: {}\n", printable(line));
   }
   for (const std::string& line : survey.missing) {
-    out += "missing: " + printable(line) + "\n";
+    out += fmt::format("missing: {}\n", printable(line));
   }
   Limits limits = limits_of(survey.facts);
   leave_out_unclear(survey, limits);
   limits.remarks.insert(limits.remarks.begin(), survey.remarks.begin(), survey.remarks.end());
   for (const std::string& line : limits.remarks) {
-    out += "remark: " + printable(line) + "\n";
+    out += fmt::format("note: {}\n", printable(line));
   }
   if (limits.budgets.empty()) {
     InitPlan plan =
         refuse({{ErrorKind::kInput,
                  survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
-                                       : "nothing that was measured here can be limited, so no file is written",
+                                       : "nothing that was measured here can have a limit, so no file is written",
                  {},
                  "run one of the commands above, the first that fits, then budgetcheck init again"}},
                kExitCannotJudge);
     plan.out = std::move(out);
     return plan;
   }
-  out += "\nwrote " + std::string(kFile) + ": " + counted(limits.budgets.size(), "budget") + " on " +
-         counted(survey.inputs.size(), "input") +
-         "\nnext: budgetcheck check, then commit the file\n"
-         "then: let CI keep results of the main branch, so that check tells what a change made bigger "
-         "(docs/baseline.md)\n";
+  out += fmt::format(
+      "\nwrote {}: {} on {}\nnext: budgetcheck check, then commit the file\n"
+      "then: let CI keep results of the main branch, so that check shows what a change made bigger "
+      "(docs/baseline.md)\n",
+      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"));
   return with_file(measured_file(survey, limits), std::move(out));
 }
 
@@ -260,13 +262,13 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
   if (!existing->empty() && !plan.text.empty()) {
-    plan.out += "in this folder it stands in place of '" + printable(*existing) + "'\n";
+    plan.out += fmt::format("in this folder it replaces '{}'\n", printable(*existing));
   }
   return plan;
 }
 
-int run_init(const FileSystem& files, const Options& options) {
-  InitPlan plan = plan_init(files, options.from);
+int run_init(const FileSystem& files, const std::vector<std::string>& from) {
+  InitPlan plan = plan_init(files, from);
   if (!plan.text.empty()) {
     const SystemResult<> written =
         OutputFile::open(std::string(kFile), OutputFile::Existing::kRefused).and_then([&](OutputFile file) {
@@ -274,7 +276,7 @@ int run_init(const FileSystem& files, const Options& options) {
         });
     if (!written) {
       plan = refuse({{ErrorKind::kOutput,
-                      "cannot write '" + std::string(kFile) + "': " + written.error(),
+                      fmt::format("cannot write '{}': {}", kFile, written.error()),
                       {},
                       "check that the folder may be written"}});
     }

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "cli/options.h"
 
 namespace budgetcheck {
 
@@ -22,6 +21,6 @@ struct InitPlan {
 InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from);
 
 /// Writes what is planned into the working directory, and says so.
-int run_init(const FileSystem& files, const Options& options);
+int run_init(const FileSystem& files, const std::vector<std::string>& from);
 
 }  // namespace budgetcheck

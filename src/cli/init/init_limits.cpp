@@ -1,5 +1,7 @@
 #include "cli/init/init_limits.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -45,7 +47,7 @@ const std::vector<Pick>& picks() {
   return kPicks;
 }
 
-/// Labels that tell circumstances: a budget that leaves them out holds in all of them.
+/// Labels of circumstances: a budget that leaves them out holds in all of them.
 bool is_circumstance(std::string_view label) { return label == "throttling" || label == "mode" || label == "step"; }
 
 /// Only with exactly these labels (and circumstances, and the app) is a sample the total of its place.
@@ -127,7 +129,7 @@ class LimitMaker {
   void add(const Pick& pick) {
     const auto metric = shipped_metrics().find(pick.metric);
     if (!metric) {
-      throw InternalError("init knows a metric that the catalogue does not: " + std::string(pick.metric));
+      throw InternalError(fmt::format("init knows a metric that the catalogue does not: {}", pick.metric));
     }
     std::map<Where, Place> places;
     for (const Sample& sample : facts_.samples) {
@@ -174,9 +176,9 @@ class LimitMaker {
         return metric.direction == Direction::kLowerIsBetter ? a.second.value > b.second.value
                                                              : a.second.value < b.second.value;
       });
-      limits_.remarks.push_back(metric.id + ": of " + std::to_string(worst.size()) + " places the " +
-                                std::to_string(kMostPlaces) +
-                                " with the worst values have a budget; a glob in where: covers the rest");
+      limits_.remarks.push_back(
+          fmt::format("{}: of {} places the {} with the worst values have a budget; a glob in where: covers the rest",
+                      metric.id, worst.size(), kMostPlaces));
       worst.resize(kMostPlaces);
       std::sort(worst.begin(), worst.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     }
@@ -190,7 +192,7 @@ class LimitMaker {
     budget.metric = metric.id;
     budget.where = where;
     if (place.is_partial) {
-      limits_.remarks.push_back(summary_of(budget) + ": known in part only, so it has no budget");
+      limits_.remarks.push_back(fmt::format("{}: only partly known, so it has no budget", summary_of(budget)));
       return;
     }
     if (!std::isfinite(place.value)) {
@@ -206,10 +208,10 @@ class LimitMaker {
     } else {
       budget.max = limit_text(limit, metric.unit);
     }
-    std::string today = "today: " + format_quantity(place.value, metric.unit);
+    std::string today = fmt::format("today: {}", format_quantity(place.value, metric.unit));
     if (is_noisy(metric.metric_class)) {
-      today += " (" + std::string(to_string(metric.stat)) + " of " + counted(place.runs.size(), "run") +
-               (place.runs.size() < 5 ? "; five tell more)" : ")");
+      today += fmt::format(" ({} of {}{})", to_string(metric.stat), counted(place.runs.size(), "run"),
+                           place.runs.size() < 5 ? "; measure at least five" : "");
     }
     budget.comments.push_back(std::move(today));
     has_gzip_ = has_gzip_ || metric.id == "bundle.gzip";
@@ -227,12 +229,13 @@ class LimitMaker {
       if (count == 0) {
         continue;
       }
-      limits_.rules.push_back({rule,
-                               "warning",
-                               {"finds " + counted(count, "place") +
-                                " today; make it an error once they are mended (budgetcheck explain " + rule + ")"}});
-      limits_.remarks.push_back("the rule " + rule + " finds " + counted(count, "place") +
-                                " today, so it is a warning for now");
+      limits_.rules.push_back(
+          {rule,
+           "warning",
+           {fmt::format("finds {} today; make it an error once they are fixed (budgetcheck explain {})",
+                        counted(count, "place"), rule)}});
+      limits_.remarks.push_back(
+          fmt::format("the rule {} finds {} today, so it is a warning for now", rule, counted(count, "place")));
     }
   }
 

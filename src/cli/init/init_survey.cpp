@@ -1,5 +1,7 @@
 #include "cli/init/init_survey.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -50,7 +52,7 @@ constexpr std::array<std::string_view, 31> kPlaces{".lighthouseci/lhr-*.json",
 
 constexpr std::string_view kRouteStats = ".next/diagnostics/route-bundle-stats.json";
 
-/// Where builds are written, for want of a bundler's own account.
+/// Where builds are written: read when the bundler wrote no stats file.
 constexpr std::array<std::string_view, 7> kBuildFolders{"dist",         "build",        "out", ".output/public",
                                                         "public/build", "dist/browser", "www"};
 
@@ -86,7 +88,7 @@ class Surveyor {
   Survey run() {
     read_package();
     for (const std::string_view place : kPlaces) {
-      // Turbopack's manifest does not tell what its route stats do.
+      // Turbopack's manifest does not contain what its route stats do.
       if (place != ".next/build-manifest.json" || files_.kind(std::string(kRouteStats)) != FileKind::kRegular) {
         look_at(std::string(place));
       }
@@ -108,7 +110,7 @@ class Surveyor {
     }
     const ExpectedAll<json::Value> package = json::read_json("package.json", (*content)->bytes());
     if (!package) {
-      survey_.left_out.push_back("package.json: " + package.error().front().message);
+      survey_.left_out.push_back(fmt::format("package.json: {}", package.error().front().message));
       return;
     }
     survey_.project = package->string_or("name", "");
@@ -126,20 +128,19 @@ class Surveyor {
     }
     for (const std::string_view tool : {"size-limit", "bundlewatch", "bundlesize", "bundlemon"}) {
       if (package->find(tool) != nullptr) {
-        survey_.found.push_back("limits of " + std::string(tool) +
-                                " in package.json; to start from those: budgetcheck init --from package.json");
+        survey_.found.push_back(fmt::format(
+            "limits of {} in package.json; to start from those: budgetcheck init --from package.json", tool));
       }
     }
     for (const std::string_view file : {"lighthouserc.json", ".lighthouserc.json", "lighthouserc.yml", "budget.json",
                                         ".size-limit.json", "bundlewatch.config.json", ".bundlemonrc.json"}) {
       if (files_.kind(std::string(file)) == FileKind::kRegular) {
-        survey_.found.push_back("limits in " + std::string(file) + "; to start from those: budgetcheck init --from " +
-                                std::string(file));
+        survey_.found.push_back(fmt::format("limits in {0}; to start from those: budgetcheck init --from {0}", file));
       }
     }
   }
 
-  /// init looks at one folder. Whoever runs it above the project is told where projects are.
+  /// init looks at one folder. Run above the project, it names the folders of projects.
   void name_projects() {
     constexpr std::size_t kShown = 5;
     std::vector<std::string> folders;
@@ -151,8 +152,9 @@ class Surveyor {
     const bool here = files_.kind("package.json") == FileKind::kRegular;
     if (!folders.empty()) {
       folders.resize(std::min(folders.size(), kShown));
-      survey_.remarks.push_back("there are packages in " + join(folders, ", ") + (here ? "" : ", and none here") +
-                                "; init looks at one folder: cd " + folders.front() + ", then budgetcheck init");
+      survey_.remarks.push_back(
+          fmt::format("there are packages in {}{}; init looks at one folder: cd {}, then budgetcheck init",
+                      join(folders, ", "), here ? "" : ", and none here", folders.front()));
     } else if (!here) {
       survey_.remarks.emplace_back("there is no package.json here; init looks at the folder that it is run in");
     }
@@ -160,7 +162,7 @@ class Surveyor {
 
   bool depends_on(std::string_view name) const { return dependencies_.contains(std::string(name)); }
 
-  /// The files themselves tell sizes too, when the bundler left no account of them.
+  /// The files themselves have sizes too, when the bundler left no stats file.
   void look_at_folders() {
     if (has_build_) {
       return;
@@ -170,7 +172,7 @@ class Surveyor {
       if (files_.kind(path) != FileKind::kDirectory) {
         continue;
       }
-      // A server's build is no bundle.
+      // A server's build is not a bundle.
       constexpr std::array<std::string_view, 6> kBundlers{"vite",   "webpack",       "@rspack/core",
                                                           "rollup", "react-scripts", "parcel"};
       const bool is_site =
@@ -191,8 +193,8 @@ class Surveyor {
   static InputSpec spec_of(const DraftInput& input) {
     InputSpec spec;
     spec.path = input.path;
-    spec.root = input.root;
-    spec.schema = input.schema;
+    spec.settings.set("root", input.root);
+    spec.settings.set("schema", input.schema);
     return spec;
   }
 
@@ -218,12 +220,11 @@ class Surveyor {
       }
     }
     const bool seen_before = expand_path_glob(files_, ".", place, kMostFiles).size() != paths.size();
-    // Tomorrow's results have other names, so the glob stays; a build's account has one name and a folder of its own.
+    // Tomorrow's results have other names, so the glob stays; a stats file has one name and a folder of its own.
     if (!good.empty() && is_glob(place) && strange == 0 && !has_build && !seen_before) {
       if (good.size() < paths.size()) {
-        survey_.left_out.push_back("the glob " + place +
-                                   " takes those in too: until they are mended or removed, check cannot judge (exit "
-                                   "code 3)");
+        survey_.left_out.push_back(fmt::format(
+            "the glob {} matches those too: until they are fixed or removed, check cannot judge (exit code 3)", place));
       }
       good.front().path = place;
       good.resize(1);
@@ -233,21 +234,22 @@ class Surveyor {
 
   bool is_usable(const std::string& path, const Facts& facts) {
     if (!facts.bundle.failed_builds.empty()) {
-      survey_.left_out.push_back(path + ": its build failed, so its sizes mean nothing; mend the build first");
+      survey_.left_out.push_back(
+          fmt::format("{}: its build failed, so its sizes mean nothing; fix the build first", path));
       return false;
     }
     for (const Input& input : facts.inputs) {
       if (input.state != InputState::kRead) {
-        // Of a file that is no input at all one line says enough: nobody asked for it.
+        // One line is enough for a file that is not an input at all: nobody asked for it.
         const bool is_unknown = input.format.empty() && input.message.starts_with("JSON of no known format");
-        survey_.left_out.push_back(path + ": " + input.message +
-                                   (is_unknown || input.hint.empty() ? "" : "; " + input.hint));
+        survey_.left_out.push_back(
+            fmt::format("{}: {}{}", path, input.message, is_unknown || input.hint.empty() ? "" : "; " + input.hint));
         broken_.insert(path);
         return false;
       }
     }
     if (facts.samples.empty() && facts.queries.logs.empty()) {
-      survey_.left_out.push_back(path + ": it holds nothing that a budget could limit");
+      survey_.left_out.push_back(fmt::format("{}: it contains nothing that a budget could limit", path));
       return false;
     }
     return true;
@@ -302,7 +304,8 @@ class Surveyor {
       if (culprit == survey_.inputs.end()) {
         return;
       }
-      survey_.left_out.push_back(culprit->path + ": " + bad->message + (bad->hint.empty() ? "" : "; " + bad->hint));
+      survey_.left_out.push_back(
+          fmt::format("{}: {}{}", culprit->path, bad->message, bad->hint.empty() ? "" : "; " + bad->hint));
       survey_.inputs.erase(culprit);
       survey_.facts = Facts();
     }
@@ -319,24 +322,25 @@ class Surveyor {
         }
       }
       const std::string format = join({names.begin(), names.end()}, ", ");
-      const std::string what =
-          format == "files" ? "the files of a build" : counted(count, "file") + " of the format " + format;
-      survey_.found.push_back(input.path + " (" + what + ")" +
-                              (input.root.empty() ? "" : ", its files in " + input.root) +
-                              (input.schema.empty() ? "" : ", with " + input.schema));
+      const std::string what = format == "files" ? "the files of a build"
+                                                 : fmt::format("{} of the format {}", counted(count, "file"), format);
+      survey_.found.push_back(fmt::format("{} ({}){}{}", input.path, what,
+                                          input.root.empty() ? "" : fmt::format(", its files in {}", input.root),
+                                          input.schema.empty() ? "" : fmt::format(", with {}", input.schema)));
       input.comments = {what};
     }
   }
 
   void name_missing() {
     if (!measures(survey_.facts, "bundle.")) {
-      survey_.missing.push_back("what is shipped (a bundler's own account): " + build_command());
+      survey_.missing.push_back(fmt::format("what is shipped (a bundler's own stats file): {}", build_command()));
     } else if (!has_label(survey_.facts, "entry") && !has_label(survey_.facts, "route")) {
-      survey_.missing.push_back("what each page loads (a folder tells sums only): " + build_command() +
-                                ", then remove " + "budgets.yml and run init again");
+      survey_.missing.push_back(
+          fmt::format("what each page loads (a folder shows only sums): {}, then remove budgets.yml and run init again",
+                      build_command()));
     } else if (!measures(survey_.facts, "bundle.gzip")) {
       survey_.missing.emplace_back(
-          "compressed sizes: run init where the files of the build are, or give the input their folder: root: dist");
+          "compressed sizes: run init where the files of the build are, or add their folder to the input: root: dist");
     } else if (!has_packages(survey_.facts) && depends_on("vite")) {
       survey_.missing.emplace_back(
           "which packages are in the bundle, so that check names what made it grow: npm install -D "
@@ -348,12 +352,12 @@ class Surveyor {
                               : depends_on("vite") ? " while npx vite preview serves it"
                                                    : " while the app is served there";
     if (!measures(survey_.facts, "lighthouse.")) {
-      survey_.missing.push_back("what visitors feel (Lighthouse): npx @lhci/cli collect --numberOfRuns=5 --url=" + url +
-                                start);
+      survey_.missing.push_back(fmt::format(
+          "what visitors feel (Lighthouse): npx @lhci/cli collect --numberOfRuns=5 --url={}{}", url, start));
     }
     if (!measures(survey_.facts, "payload.")) {
-      survey_.missing.push_back(
-          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har " + url + start);
+      survey_.missing.push_back(fmt::format(
+          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har {}{}", url, start));
     }
     const bool prisma = depends_on("@prisma/client") || has_file(files_, "prisma/schema.prisma");
     if (!measures(survey_.facts, "queries.") && prisma) {
@@ -390,7 +394,7 @@ class Surveyor {
   std::set<std::string> dependencies_;
   std::set<std::string> seen_;
   std::set<std::string> broken_;  ///< files that were left out already
-  bool has_build_ = false;        ///< a bundler's account of a build was found
+  bool has_build_ = false;        ///< a bundler's stats file was found
 };
 
 }  // namespace

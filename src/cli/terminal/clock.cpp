@@ -1,24 +1,26 @@
 #include "cli/terminal/clock.h"
 
-#include <chrono>
-#include <cstdlib>
-#include <ctime>
+#include <fmt/format.h>
 
+#include <chrono>
+
+#include "base/date.h"
 #include "base/number.h"
+#include "base/variables.h"
 
 namespace budgetcheck {
 
 std::string utc_now() {
-  std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  using std::chrono::seconds;
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  long now = std::chrono::duration_cast<seconds>(since_1970).count();
+  const char* epoch = process_variables()("SOURCE_DATE_EPOCH");
   if (const auto fixed = parse_number(epoch == nullptr ? "" : epoch); fixed && *fixed >= 0 && *fixed < 1e11) {
-    now = static_cast<std::time_t>(*fixed);
+    now = static_cast<long>(*fixed);
   }
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text, length};
+  constexpr long kDay = 24 * 60 * 60;
+  const long second = now % kDay;
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_text(now / kDay), second / 3600, second / 60 % 60, second % 60);
 }
 
 std::string today_utc() {

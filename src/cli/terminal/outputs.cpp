@@ -1,5 +1,7 @@
 #include "cli/terminal/outputs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/platform/streams.h"
@@ -14,7 +16,7 @@ constexpr std::string_view kBesideText = "github";
 
 Error cannot_write(const std::string& path, const std::string& why) {
   return {ErrorKind::kOutput,
-          "cannot write '" + printable(path) + "': " + why,
+          fmt::format("cannot write '{}': {}", printable(path), why),
           {},
           "make its folder first (mkdir -p), and check that it may be written"};
 }

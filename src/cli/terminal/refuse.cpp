@@ -1,15 +1,19 @@
 #include "cli/terminal/refuse.h"
 
+#include <fmt/format.h>
+
 #include "base/platform/streams.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
 
+void say_aside(const std::string& line) { (void)write_all(kStandardError, fmt::format("budgetcheck: {}\n", line)); }
+
 int refuse(const Errors& errors) {
   bool wrong_use = false;
   for (const Error& error : errors) {
     wrong_use = wrong_use || error.kind != ErrorKind::kInput;
-    (void)write_all(kStandardError, "budgetcheck: " + to_string(error) + "\n");
+    say_aside(to_string(error));
   }
   return wrong_use ? kExitUsage : kExitCannotJudge;
 }

@@ -1,5 +1,7 @@
 #include "collect/bundle/asset_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -51,24 +53,15 @@ BuildWords words() {
   BuildWords words;
   words.document = "the input";
   words.plural = false;
-  words.no_entries = "a folder of files does not tell which entry loads them";
+  words.no_entries = "a folder of files does not say which entry loads them";
   words.no_entries_hint =
-      "give what the bundler writes: webpack's stats, esbuild's metafile, Vite's manifest, the folder .next";
+      "pass what the bundler writes: webpack's stats, esbuild's metafile, Vite's manifest, the folder .next";
   words.no_modules = "a folder of files lists no modules, so the packages in the bundle are not known";
   words.no_modules_hint = words.no_entries_hint;
   return words;
 }
 
 }  // namespace
-
-std::string next_document(const FileSystem& files, const std::string& folder) {
-  const std::string manifest = join_path(folder, "build-manifest.json");
-  const std::string stats = join_path(folder, "diagnostics/route-bundle-stats.json");
-  if (files.kind(manifest) != FileKind::kRegular || files.kind(join_path(folder, "static")) != FileKind::kDirectory) {
-    return {};
-  }
-  return files.kind(stats) == FileKind::kRegular ? stats : manifest;
-}
 
 void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
   if (paths_.empty()) {
@@ -91,7 +84,7 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.precompressed;
+  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
   const bool pattern = is_glob(spec.path);
   std::vector<std::string> taken;
   std::erase_if(paths, [&](const std::string& path) {
@@ -102,7 +95,8 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
     }
     return pattern && is_side_file(path);
   });
-  const std::string root = join_path(spec.folder, spec.root.empty() ? literal_folder(spec.path) : spec.root);
+  const std::string given = spec.settings.path("root");
+  const std::string root = given.empty() ? join_path(spec.folder, literal_folder(spec.path)) : given;
   const bool inside = std::all_of(taken.begin(), taken.end(), [&](const auto& path) { return is_below(path, root); });
   add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken, join_path(spec.folder, spec.path));
   return true;
@@ -116,12 +110,15 @@ bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.precompressed;
+  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
   add(root, paths, root);
   return true;
 }
 
 void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
+  if (paths_.empty()) {
+    return;
+  }
   Input input;
   input.path = shown_.size() == 1 ? shown_.front() : root_;
   input.format = "files";
@@ -136,14 +133,26 @@ void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
     build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
   }
   if (too_many_) {
-    Remarks(input).incomplete("there are more than " + std::to_string(kMaxFiles) + " files",
+    Account(input).incomplete(fmt::format("there are more than {} files", kMaxFiles),
                               "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
   }
-  Source source{input.path, root_, nullptr, root_, ""};
-  source.precompressed = precompressed_;
+  Source source{input.path, root_};
+  source.settings.set("precompressed", json::Value(precompressed_));
   add_bundle(build, root_, source, context, input, facts);
   facts.inputs.push_back(std::move(input));
+}
+
+Format asset_files_format() {
+  Format format{"files", {"bundle."}};
+  format.is_given_as = "a build's folder or files (dist/**/*.js)";
+  format.page =
+      "The scripts, styles, fonts, images, media and wasm files of a build without a bundler's document: name the "
+      "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together, with sums by "
+      "type and by file and without entries. `root: dist` is what file names are relative to, and `precompressed: "
+      "true` takes the sizes of the `.gz` and `.br` files beside the files.";
+  format.group = [] { return std::unique_ptr<FileGroup>(new AssetFiles); };
+  return format;
 }
 
 }  // namespace budgetcheck

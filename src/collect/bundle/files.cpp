@@ -62,7 +62,7 @@ std::unique_ptr<FileContent> open_sibling(const FileSystem& files, const std::st
 bool take_siblings(const FileSystem& files, const std::string& path, std::string_view bytes, FileSizes& sizes) {
   if (const auto gzip = open_sibling(files, path + ".gz")) {
     if (!gzip_holds(gzip->bytes(), bytes)) {
-      sizes.message = "the .gz beside it holds something else";
+      sizes.message = "the .gz beside it contains something else";
       return false;
     }
     sizes.gzip = gzip->bytes().size();
@@ -70,7 +70,7 @@ bool take_siblings(const FileSystem& files, const std::string& path, std::string
   }
   if (const auto brotli = open_sibling(files, path + ".br")) {
     if (!brotli_holds(brotli->bytes(), bytes)) {
-      sizes.message = "the .br beside it holds something else";
+      sizes.message = "the .br beside it contains something else";
       return false;
     }
     sizes.brotli = brotli->bytes().size();

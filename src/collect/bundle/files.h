@@ -29,7 +29,7 @@ struct FileSizes {
 };
 
 struct MeasureOptions {
-  SizeCache* cache = nullptr;  ///< null: every file is compressed anew
+  SizeCache* cache = nullptr;  ///< null: every file is compressed again
   /// Where NAME.gz and NAME.br lie beside a file, their sizes count. One that does not hold the file is an error.
   bool precompressed = false;
   /// False: nobody asks for sizes by brotli, which take nearly all of the time. They are made all the same where the

@@ -1,5 +1,7 @@
 #include "collect/bundle/input.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -13,8 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxNameWidth = 200;
 
-/// The same lack in many files: how many, and the first of them.
-struct Lack {
+/// The same fault of many files: how many, and the first of them.
+struct Fault {
   std::size_t count = 0;
   std::string first;
 
@@ -25,8 +27,8 @@ struct Lack {
   }
 };
 
-/// What the tool told of an entry's files together must be what they have.
-void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+/// What the tool reports of an entry's files together must be what they have.
+void compare_entries(const Build& build, const std::vector<FileSizes>& sizes, Account& account) {
   for (const BuildEntry& entry : build.entries) {
     double sum = 0;
     bool whole = !sizes.empty();
@@ -35,8 +37,8 @@ void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, 
       sum += whole ? static_cast<double>(sizes[i].raw) : 0;
     }
     if (whole && entry.bytes && *entry.bytes != sum) {
-      remarks.incomplete("the files of " + std::string(build.place) + " '" + printable(entry.name) + "' have " +
-                             format_number(sum) + " bytes and not " + format_number(*entry.bytes),
+      account.incomplete(fmt::format("the files of {} '{}' have {} bytes and not {}", build.place,
+                                     printable(entry.name), format_number(sum), format_number(*entry.bytes)),
                          "let one build write both, and change no file after it");
       return;
     }
@@ -45,7 +47,7 @@ void remark_on_entries(const Build& build, const std::vector<FileSizes>& sizes, 
 
 /// Files that a build leaves as they are go out compressed by nobody or by the server; here they are compressed, so
 /// that a sum never mixes raw bytes in.
-void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes, Remarks& remarks) {
+void describe_siblings(const Build& build, const std::vector<FileSizes>& sizes, Account& account) {
   std::size_t measured = 0;
   std::size_t own_gzip = 0;
   std::size_t own_brotli = 0;
@@ -56,83 +58,92 @@ void remark_on_siblings(const Build& build, const std::vector<FileSizes>& sizes,
     own_brotli += is_measured && size.own_brotli ? 1 : 0;
   }
   if (own_gzip == measured && own_brotli == measured) {
-    remarks.incomplete("no file" + in_app(build) + " has a .gz or .br beside it, though 'precompressed' asks for them",
-                       "let the build write them (compression-webpack-plugin, vite-plugin-compression), or remove "
-                       "'precompressed'");
+    account.incomplete(
+        fmt::format("no file{} has a .gz or .br beside it, though 'precompressed' asks for them", in_app(build)),
+        "let the build write them (compression-webpack-plugin, vite-plugin-compression), or remove "
+        "'precompressed'");
   } else if (own_gzip + own_brotli != 0) {
-    remarks.note("of " + counted(measured, "file") + in_app(build) + ", " + std::to_string(own_gzip) +
-                 " without .gz and " + std::to_string(own_brotli) + " without .br were compressed here");
+    account.note(fmt::format("of {}{}, {} without .gz and {} without .br were compressed here",
+                             counted(measured, "file"), in_app(build), own_gzip, own_brotli));
   }
 }
 
 }  // namespace
 
-std::string in_app(const Build& build) { return build.app.empty() ? "" : " in '" + build.app + "'"; }
+std::string given_root(const Source& source) { return source.settings.path("root"); }
+
+std::string root_hint(const Source& source) {
+  return fmt::format("name it in the budgets file: {{ path: {}, root: {} }}", printable(source.path),
+                     printable(folder_of(source.path)));
+}
+
+std::string in_app(const Build& build) { return build.app.empty() ? "" : fmt::format(" in '{}'", build.app); }
 
 std::vector<FileSizes> measure_build(const Build& build, const std::string& folder, const Source& source,
-                                     const CollectContext& context, Remarks& remarks) {
+                                     const CollectContext& context, Account& account) {
   const FileSystem& files = *context.files;
-  const std::string root = "'" + printable(folder) + "'";
+  const std::string root = fmt::format("'{}'", printable(folder));
   const std::string document(build.words.document);
   if (files.kind(folder) != FileKind::kDirectory) {
-    remarks.incomplete("the root " + root + " is no folder", "name the folder that the build writes into as 'root'");
+    account.incomplete(fmt::format("the root {} is not a folder", root),
+                       "name the folder that the build writes into as 'root'");
     return {};
   }
+  const bool precompressed = source.settings.is_true("precompressed");
   std::vector<FileSizes> sizes =
-      measure_files(files, folder, build.files, {context.sizes, source.precompressed, context.brotli});
-  Lack missing;
-  Lack refused;
-  Lack failed;
-  Lack stale;
+      measure_files(files, folder, build.files, {context.sizes, precompressed, context.wishes.want("bundle.brotli")});
+  Fault missing;
+  Fault refused;
+  Fault failed;
+  Fault stale;
   std::size_t measured = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const std::string name = "'" + shorten_middle(printable(build.files[i].name), kMaxNameWidth) + "'";
+    const std::string name = fmt::format("'{}'", shorten_middle(printable(build.files[i].name), kMaxNameWidth));
     switch (sizes[i].state) {
       case FileSizes::State::kMeasured:
         ++measured;
         if (build.files[i].size && *build.files[i].size != static_cast<double>(sizes[i].raw)) {
-          stale.add(name + " has " + std::to_string(sizes[i].raw) + " bytes and not " +
-                    format_number(*build.files[i].size));
+          stale.add(fmt::format("{} has {} bytes and not {}", name, sizes[i].raw, format_number(*build.files[i].size)));
         }
         break;
       case FileSizes::State::kMissing:
         missing.add(name);
         break;
       case FileSizes::State::kRefused:
-        refused.add(name + ": " + sizes[i].message);
+        refused.add(fmt::format("{}: {}", name, sizes[i].message));
         break;
       case FileSizes::State::kFailed:
-        failed.add(name + ": " + sizes[i].message);
+        failed.add(fmt::format("{}: {}", name, sizes[i].message));
         break;
     }
   }
-  const auto of_files = [&](const Lack& lack) {
-    return std::to_string(lack.count) + " of " + counted(sizes.size(), "file") + in_app(build);
+  const auto of_files = [&](const Fault& fault) {
+    return fmt::format("{} of {}{}", fault.count, counted(sizes.size(), "file"), in_app(build));
   };
-  if (source.precompressed) {
-    remark_on_siblings(build, sizes, remarks);
+  if (precompressed) {
+    describe_siblings(build, sizes, account);
   }
   if (refused.count != 0) {
-    remarks.incomplete("refused to read " + of_files(refused) + " under " + root + ", first " + refused.first,
-                       document + std::string(build.words.verb(" are", " is")) +
-                           " not of a build into this folder: check " + std::string(build.words.verb("them", "it")) +
-                           ", and 'root'");
+    account.incomplete(fmt::format("refused to read {} under {}, first {}", of_files(refused), root, refused.first),
+                       fmt::format("{}{} not of a build into this folder: check {}, and 'root'", document,
+                                   build.words.verb(" are", " is"), build.words.verb("them", "it")));
   }
   if (failed.count != 0) {
-    remarks.incomplete("could not measure " + of_files(failed) + ", first " + failed.first,
+    account.incomplete(fmt::format("could not measure {}, first {}", of_files(failed), failed.first),
                        "measure after the build has ended");
   }
   if (stale.count != 0) {
-    remarks.incomplete(document + std::string(build.words.verb(" do", " does")) + " not belong to the files under " +
-                           root + ": " + of_files(stale) + (stale.count == 1 ? " differs, " : " differ, first ") +
-                           stale.first,
-                       "let one build write both, and change no file after it");
+    account.incomplete(
+        fmt::format("{}{} not belong to the files under {}: {} {}{}", document, build.words.verb(" do", " does"), root,
+                    of_files(stale), stale.count == 1 ? "differs, " : "differ, first ", stale.first),
+        "let one build write both, and change no file after it");
   }
   if (missing.count != 0) {
     const bool all = missing.count == sizes.size();
-    remarks.incomplete((all ? "none of " + counted(sizes.size(), "file") + in_app(build) + " is"
-                            : of_files(missing) + (missing.count == 1 ? " is not" : " are not")) +
-                           " under " + root + ", first " + missing.first,
+    account.incomplete(all ? fmt::format("none of {}{} is under {}, first {}", counted(sizes.size(), "file"),
+                                         in_app(build), root, missing.first)
+                           : fmt::format("{} {} not under {}, first {}", of_files(missing),
+                                         missing.count == 1 ? "is" : "are", root, missing.first),
                        "name the folder that the build writes into as 'root'");
   }
   return measured == 0 ? std::vector<FileSizes>() : sizes;
@@ -140,57 +151,55 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
 
 void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
                 Input& input, Facts& facts) {
-  Remarks remarks(input);
+  Account account(input);
   const Location location{source.path, source.content == nullptr ? 0U : 1U, 0, {}};  // a folder has no lines
   const std::string document(build.words.document);
   if (build.files.empty()) {
     const std::string text =
-        document + std::string(build.words.verb(" name", " names")) + " no file that a browser loads";
+        fmt::format("{}{} no file that a browser loads", document, build.words.verb(" name", " names"));
     const std::string hint = "run the build again, and let it end before the gate reads what it wrote";
-    remarks.incomplete(text, hint);
-    facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
+    account.incomplete(text, hint, "bundle.", location, facts);
     return;
   }
   if (build.too_many_imports) {
     const std::string text =
-        document + std::string(build.words.verb(" hold", " holds")) + " too many imports to follow";
+        fmt::format("{}{} too many imports to follow", document, build.words.verb(" have", " has"));
     const std::string hint = "check that it is what the bundler wrote";
-    remarks.incomplete(text, hint);
-    facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
+    account.incomplete(text, hint, "bundle.", location, facts);
     return;
   }
   for (const BuildEntry& entry : build.entries) {
-    const std::string name = std::string(build.place) + " '" + printable(entry.name) + "'";
+    const std::string name = fmt::format("{} '{}'", build.place, printable(entry.name));
     if (entry.files.empty()) {
-      remarks.incomplete(name + " has no file", "check that the build wrote it");
+      account.incomplete(fmt::format("{} has no file", name), "check that the build wrote it");
     } else if (entry.unwritten != 0) {
-      remarks.note(name + " names " + counted(entry.unwritten, "file") + " that " + document +
-                   std::string(build.words.verb(" do", " does")) + " not tell of");
+      account.note(fmt::format("{} names {} that {}{} not contain", name, counted(entry.unwritten, "file"), document,
+                               build.words.verb(" do", " does")));
     }
   }
   std::vector<FileSizes> sizes;
-  std::string reason = "no folder of the build's files is given, so they cannot be compressed";
-  std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
-                     ", root: " + printable(folder_of(source.path)) + " }";
+  std::string reason = "no folder of the build's files is named, so they cannot be compressed";
+  std::string hint = root_hint(source);
   if (!root.empty() && context.files != nullptr) {
-    sizes = measure_build(build, root, source, context, remarks);
-    reason = "no file of the build could be read under '" + printable(root) + "'";
+    sizes = measure_build(build, root, source, context, account);
+    reason = fmt::format("no file of the build could be read under '{}'", printable(root));
     hint = "name the folder that the build writes into as 'root'";
   }
   const bool told =
       std::any_of(build.files.begin(), build.files.end(), [](const auto& f) { return f.size.has_value(); }) ||
       std::any_of(build.entries.begin(), build.entries.end(), [](const auto& e) { return e.bytes.has_value(); });
   if (sizes.empty() && !told) {
-    // What the files lack is said once, and not of each of them: another input may well measure the same build.
-    const std::string text = document + std::string(build.words.verb(" tell", " tells")) + " no size of a file";
+    // What is unknown of the files is reported once, and not of each of them: another input may well measure the same
+    // build.
+    const std::string text = fmt::format("{}{} no size of a file", document, build.words.verb(" contain", " contains"));
     if (build.words.sizes) {
-      remarks.incomplete(text, hint);
+      account.incomplete(text, hint);
     } else if (root.empty()) {
-      remarks.note(text + ", so the input gives packages and modules only");
+      account.note(fmt::format("{}, so only packages and modules are known", text));
     }
     facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
   } else {
-    remark_on_entries(build, sizes, remarks);
+    compare_entries(build, sizes, account);
     add_bundle_samples(build, sizes, reason, hint, location, facts);
   }
   add_packages(build, location, facts);

@@ -1,5 +1,7 @@
 #include "collect/bundle/samples.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -136,11 +138,10 @@ class Sums {
 std::string partial_reason(const Sum& sum) {
   std::vector<std::string> reasons;
   if (sum.hidden != 0) {
-    reasons.push_back("the stats leave out " + counted(sum.hidden, "file"));
+    reasons.push_back(fmt::format("the stats leave out {}", counted(sum.hidden, "file")));
   }
   if (sum.unknown != 0) {
-    reasons.push_back("the size of " + std::to_string(sum.unknown) + " of " + counted(sum.files, "file") +
-                      " is not known");
+    reasons.push_back(fmt::format("the size of {} of {} is unknown", sum.unknown, counted(sum.files, "file")));
   }
   return join(reasons, ", ");
 }
@@ -251,9 +252,9 @@ void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes,
                                 std::string(build.words.no_entries_hint), location, true});
   }
   if (build.hidden_files != 0) {
-    facts.unmeasured.push_back({"bundle.", app, "the stats leave out " + counted(build.hidden_files, "file"),
-                                "let the build list all of them: stats: { assets: true, assetsSpace: Infinity }",
-                                location, true});
+    facts.unmeasured.push_back(
+        {"bundle.", app, fmt::format("the stats leave out {}", counted(build.hidden_files, "file")),
+         "let the build list all of them: stats: { assets: true, assetsSpace: Infinity }", location, true});
   }
 }
 

@@ -1,5 +1,7 @@
 #include "collect/capture/curl.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -9,8 +11,10 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/account.h"
 #include "collect/http/payload_totals.h"
 #include "collect/http/url_parts.h"
+#include "collect/text/line_counts.h"
 #include "collect/text/text_lines.h"
 #include "collect/text/unescaped.h"
 #include "json/lines/line_fields.h"
@@ -131,9 +135,8 @@ class Reader {
 
  private:
   void note_broken() {
-    ++seen_;
-    ++broken_;
-    first_broken_ = first_broken_ == 0 ? line_ : first_broken_;
+    ++counts_.read;
+    counts_.add_broken(line_);
   }
 
   void read_object(std::string_view object) {
@@ -146,7 +149,7 @@ class Reader {
       note_broken();
       return;
     }
-    ++seen_;
+    ++counts_.read;
     const std::string url = unescaped(transfer.url);
     if (!is_http(lower(std::string_view(url).substr(0, sizeof "https://" - 1)))) {
       ++other_scheme_;
@@ -197,14 +200,12 @@ class Reader {
     }
   }
 
-  void lack(std::string text, std::string hint) {
-    input_.state = InputState::kIncomplete;
-    input_.hint = input_.hint.empty() ? hint : input_.hint;
-    facts_.unmeasured.push_back({"payload.", {}, text, std::move(hint), Location::of(source_.path), true});
-    remarks_.push_back(std::move(text));
+  void incomplete(Account& account, const std::string& text, std::string_view hint) {
+    account.incomplete(text, hint, "payload.", Location::of(source_.path), facts_);
   }
 
   void report() {
+    Account account(input_);
     PayloadGaps gaps;
     gaps.once = true;
     for (PayloadGaps::Gap& gap : gaps.of) {
@@ -215,32 +216,36 @@ class Reader {
     if (!routes_.empty()) {
       routes_.append_to(gaps, facts_);
     } else {
-      lack("no transfer of an HTTP URL", "write a line for each transfer: curl -s -o /dev/null -w '%{json}\\n' URL");
+      incomplete(account, "no transfer of an HTTP URL",
+                 "write a line for each transfer: curl -s -o /dev/null -w '%{json}\\n' URL");
     }
     const std::string& example = routes_.inferred().empty() ? inferred_ : routes_.inferred();
     if (!example.empty()) {
-      facts_.notes.push_back(printable(source_.path) + ": routes were inferred (for example " + example +
-                             "); name them under routes: to be sure");
+      facts_.notes.push_back(
+          fmt::format("{}: routes were inferred (for example {}); name them under routes: to be sure",
+                      printable(source_.path), example));
     }
-    if (broken_ > 0) {
+    if (counts_.broken > 0) {
       // Each line is a measurement that somebody asked for.
-      lack(std::to_string(broken_) + " of " + counted(seen_, "transfer") + (broken_ == 1 ? " is" : " are") +
-               " not what curl writes, the first in line " + std::to_string(first_broken_),
-           "let curl write to a file of its own: -o /dev/null -w '%{json}\\n' >> transfers.ndjson");
+      incomplete(
+          account,
+          fmt::format("{} of {} {} not what curl writes, the first in line {}", counts_.broken,
+                      counted(counts_.read, "transfer"), counts_.broken == 1 ? "is" : "are", counts_.first_broken),
+          "let curl write to a file of its own: -o /dev/null -w '%{json}\\n' >> transfers.ndjson");
     }
     if (left_out_ > 0) {
-      lack(counted(left_out_, "transfer") + " not measured one by one: more than " + std::to_string(kMaxPayloadGroups) +
-               " routes",
-           "Name templates for the routes under routes:");
+      incomplete(account,
+                 fmt::format("{} not measured one by one: more than {} routes", counted(left_out_, "transfer"),
+                             kMaxPayloadGroups),
+                 "Name templates for the routes under routes:");
     }
     if (failed_ > 0) {
-      remarks_.push_back(counted(failed_, "transfer") + " failed (" + (failed_ == 1 ? "" : "first: ") + "'" +
-                         first_failed_ + "'), of unknown size");
+      account.note(fmt::format("{} failed ({}'{}'), of unknown size", counted(failed_, "transfer"),
+                               failed_ == 1 ? "" : "first: ", first_failed_));
     }
     if (other_scheme_ > 0) {
-      remarks_.push_back(counted(other_scheme_, "transfer") + " of URLs other than HTTP left out");
+      account.note(fmt::format("{} of URLs other than HTTP left out", counted(other_scheme_, "transfer")));
     }
-    input_.message = join(remarks_, "; ");
   }
 
   const Source& source_;
@@ -251,15 +256,12 @@ class Reader {
   RoutePayloads routes_{true};
   bool given_ = false;  ///< of the exchange that was read last
   std::uint32_t line_ = 0;
-  std::uint64_t seen_ = 0;
-  std::uint64_t broken_ = 0;
-  std::uint32_t first_broken_ = 0;
+  LineCounts counts_;
   std::uint64_t failed_ = 0;
   std::string first_failed_;
   std::uint64_t other_scheme_ = 0;
   std::uint64_t left_out_ = 0;
   std::string inferred_;
-  std::vector<std::string> remarks_;
 };
 
 /// The first object is one of curl's.
@@ -290,6 +292,12 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format curl_format() { return {"curl", {"payload."}, recognises, collect}; }
+Format curl_format() {
+  Format format{"curl", {"payload."}, recognises, collect};
+  format.is_given_as = "curl (-w '%{json}')";
+  format.page =
+      "One line per transfer: `curl -s -o /dev/null -w '%{json}\\n' URL >> transfers.ndjson`. Each URL is a route.";
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "collect/capture/har.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
@@ -7,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/account.h"
 #include "collect/capture/field_parts.h"
 #include "collect/capture/har_entry.h"
 #include "collect/capture/list_field_counter.h"
@@ -57,7 +60,7 @@ bool is_redirect(int status) { return status >= 300 && status < 400 && status !=
 class Reader {
  public:
   Reader(const Source& source, const RouteTable& routes, Input& input, Facts& facts)
-      : source_(source), routes_(routes), input_(input), facts_(facts) {
+      : source_(source), routes_(routes), account_(input), facts_(facts) {
     capture_.input = source.path;
   }
 
@@ -301,27 +304,28 @@ class Reader {
 
   void describe(std::size_t left_out) {
     if (capture_.exchanges.empty()) {
-      lack(seen_ == 0 ? "the capture has no entries" : "the capture has no HTTP requests",
-           "Close the browser context before the capture is read, and check what the capture filters");
+      incomplete(seen_ == 0 ? "the capture has no entries" : "the capture has no HTTP requests",
+                 "Close the browser context before the capture is read, and check what the capture filters");
     }
     if (malformed_ != 0) {
-      lack(counted(malformed_, "entry", "entries") + " of " + std::to_string(seen_) + " without a request URL",
-           "Record the capture again");
+      incomplete(fmt::format("{} of {} without a request URL", counted(malformed_, "entry", "entries"), seen_),
+                 "Record the capture again");
     }
     if (left_out != 0) {
-      lack(counted(left_out, "request") + " not measured one by one: more than " + std::to_string(kMaxPayloadGroups) +
-               " routes or pages",
-           "Name templates for the routes under routes:");
+      incomplete(fmt::format("{} not measured one by one: more than {} routes or pages", counted(left_out, "request"),
+                             kMaxPayloadGroups),
+                 "Name templates for the routes under routes:");
     }
     describe_exchanges();
     describe_pages();
     if (other_scheme_ != 0) {
-      remark(counted(other_scheme_, "entry", "entries") + " other than HTTP left out (WebSocket, extension)");
+      account_.note(fmt::format("{} other than HTTP left out (WebSocket, extension)",
+                                counted(other_scheme_, "entry", "entries")));
     }
     if (implausible_ != 0) {
-      remark(counted(implausible_, "size or time", "sizes or times") + " no possible number, taken as unknown");
+      account_.note(
+          fmt::format("{} not possible, taken as unknown", counted(implausible_, "size or time", "sizes or times")));
     }
-    input_.message = join(remarks_, "; ");
   }
 
   void describe_exchanges() {
@@ -335,10 +339,11 @@ class Reader {
     }
     if (first != nullptr) {
       const std::string place = is_routed(*first) ? first->route : first->path;
-      remark(counted(broken, "request") + " failed or blocked (" + (broken == 1 ? "" : "first: ") + "'" + place + "')");
+      account_.note(fmt::format("{} failed or blocked ({}'{}')", counted(broken, "request"),
+                                broken == 1 ? "" : "first: ", place));
     }
     if (cached != 0) {
-      remark(counted(cached, "response") + " from a cache, 0 bytes on the wire");
+      account_.note(fmt::format("{} from a cache, 0 bytes on the wire", counted(cached, "response")));
     }
   }
 
@@ -348,30 +353,24 @@ class Reader {
           return visit == Capture::kNoVisit || capture_.pages[visit].empty();
         }));
     if (homeless != 0) {
-      remark(counted(homeless, "request") + " of no known page");
+      account_.note(fmt::format("{} of no known page", counted(homeless, "request")));
     }
     for (const Visit& visit : visits_) {
       if (visit.navigations > 1) {
-        remark("the page '" + visit.page + "' holds " + counted(visit.navigations, "navigation") +
-               ", and its sums are those of all of them");
+        account_.note(fmt::format("the page '{}' holds {}, and its sums are those of all of them", visit.page,
+                                  counted(visit.navigations, "navigation")));
         break;
       }
     }
   }
 
-  void remark(std::string text) { remarks_.push_back(std::move(text)); }
-  void lack(std::string text, std::string hint) {
-    input_.state = InputState::kIncomplete;
-    if (input_.hint.empty()) {
-      input_.hint = std::move(hint);
-    }
-    facts_.unmeasured.push_back({"payload.", {}, text, input_.hint, Location::of(source_.path), true});
-    remark(std::move(text));
+  void incomplete(const std::string& text, std::string_view hint) {
+    account_.incomplete(text, hint, "payload.", Location::of(source_.path), facts_);
   }
 
   const Source& source_;
   const RouteTable& routes_;
-  Input& input_;
+  Account account_;
   Facts& facts_;
   Capture capture_;
   FieldParts fields_;
@@ -390,7 +389,6 @@ class Reader {
   std::size_t malformed_ = 0;
   std::size_t other_scheme_ = 0;
   std::size_t implausible_ = 0;
-  std::vector<std::string> remarks_;
 };
 
 Expected<void> collect_har(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
@@ -400,6 +398,13 @@ Expected<void> collect_har(const Source& source, const CollectContext& context, 
 
 }  // namespace
 
-const Format kHarFormat{"har", {"payload."}, recognises, collect_har};
+Format har_format() {
+  Format format{"har", {"payload."}, recognises, collect_har};
+  format.is_given_as = "a HAR capture";
+  format.page =
+      "An HTTP archive (HAR 1.2): Playwright's `recordHar: { path: 'shop.har' }`, chrome-har, or the browsers' "
+      "developer tools.";
+  return format;
+}
 
 }  // namespace budgetcheck

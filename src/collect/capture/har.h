@@ -14,7 +14,7 @@ namespace budgetcheck {
 ///
 /// Incomplete: no entries, entries without a URL, more routes or pages than kMaxPayloadGroups. Everything else that a
 /// reader should know (failed requests, cached responses, several navigations in one page) is a remark in the message.
-extern const Format kHarFormat;
+Format har_format();
 
 /// Entries beyond this many make the capture unreadable.
 inline constexpr std::size_t kMaxHarEntries = 500'000;

@@ -1,5 +1,7 @@
 #include "collect/database/pg_stat_statements.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -9,6 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/delimited.h"
 #include "collect/text/text_lines.h"
 #include "json/stream/select.h"
@@ -35,24 +38,23 @@ bool is_row_header(const std::vector<std::string>& names) {
   return has("query") && has("calls");
 }
 
+constexpr LogForm kForm{"pg_stat_statements", LogWriter::kTotals, "not a complete row", "line", kWhenEmpty};
+
 class Statements {
  public:
   Statements(const Source& source, const CollectContext& context) : builder_(source, context) {
     builder_.written_by(Dialect::kPostgres);
-    said_.writer = QueryLogBuilder::Lines::Writer::kTotals;
-    said_.should_be = "no whole row";
-    said_.when_empty = kWhenEmpty;
   }
 
   void add(const Row& row, std::uint32_t line) {
-    ++said_.read;
+    ++lines_.read;
     if (row.query == kHidden) {
       ++hidden_;
       return;
     }
     const bool counted = row.calls && *row.calls >= 0 && *row.calls <= kMaxCalls;
     if (row.query.empty() || !counted) {
-      --said_.read;
+      --lines_.read;
       broken(line);
       return;
     }
@@ -61,29 +63,35 @@ class Statements {
   }
 
   void broken(std::uint32_t line) {
-    ++said_.read;
-    ++said_.broken;
-    said_.first_broken = said_.first_broken == 0 ? line : said_.first_broken;
+    ++lines_.read;
+    lines_.add_broken(line);
   }
 
+  /// The file ends in the middle of the last row.
   void cut() {
-    said_.forget_last_broken();
-    said_.remarks.push_back({"it ends in the middle of a row", "export it again, and let the step end", true});
+    lines_.forget_last_broken();
+    cut_ = true;
   }
 
   void report(Input& input, Facts& facts) {
-    if (hidden_ > 0) {
-      said_.remarks.push_back(
-          {counted(hidden_, "statement") + (hidden_ == 1 ? " is" : " are") + " hidden from the user who exported them",
-           "export as a member of pg_read_all_stats", true});
+    Account account(input);
+    builder_.describe(kForm, lines_, account);
+    if (cut_) {
+      account.incomplete("it ends in the middle of a row", "export it again, and let the step end");
     }
-    builder_.report("pg_stat_statements", said_, input, facts);
+    if (hidden_ > 0) {
+      account.incomplete(fmt::format("{} {} hidden from the user who exported them", counted(hidden_, "statement"),
+                                     hidden_ == 1 ? "is" : "are"),
+                         "export as a member of pg_read_all_stats");
+    }
+    builder_.report(kForm, account, facts);
   }
 
  private:
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines said_;
+  LineCounts lines_;
   std::uint64_t hidden_ = 0;
+  bool cut_ = false;
 };
 
 /// total_time is what it was called up to PostgreSQL 12.
@@ -257,6 +265,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format pg_stat_statements_format() { return {"pg_stat_statements", {"queries."}, recognises, collect}; }
+Format pg_stat_statements_format() {
+  Format format{"pg_stat_statements", {"queries."}, recognises, collect};
+  format.is_given_as = "pg_stat_statements";
+  format.page =
+      "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`. "
+      "`schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "collect/database/postgres_statements.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 
@@ -177,6 +178,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format postgres_log_format() { return {"postgres-log", {"queries."}, recognises, collect}; }
+Format postgres_log_format() {
+  Format format{"postgres-log", {"queries."}, recognises, collect};
+  format.is_given_as = "PostgreSQL's log with auto_explain";
+  format.page =
+      "A PostgreSQL server's log with any `log_line_prefix`: `log_min_duration_statement = 0`, and auto_explain for "
+      "plans. `schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

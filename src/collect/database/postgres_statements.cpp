@@ -1,5 +1,7 @@
 #include "collect/database/postgres_statements.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -61,15 +63,9 @@ bool is_postgres_message(std::string_view text) {
 PostgresStatements::PostgresStatements(const Source& source, const CollectContext& context)
     : builder_(source, context) {
   builder_.written_by(Dialect::kPostgres);
-  lines_.writer = QueryLogBuilder::Lines::Writer::kDatabase;
-  lines_.should_be = "no whole message of PostgreSQL";
-  lines_.when_empty = kWhenEmpty;
 }
 
-void PostgresStatements::broken(std::uint32_t line) {
-  ++lines_.broken;
-  lines_.first_broken = lines_.first_broken == 0 ? line : lines_.first_broken;
-}
+void PostgresStatements::broken(std::uint32_t line) { lines_.add_broken(line); }
 
 void PostgresStatements::add(const PostgresMessage& message) {
   last_line_ = message.line;
@@ -219,23 +215,28 @@ void PostgresStatements::report(std::string_view form, bool cut, Input& input, F
     emit(pending);
   }
   pending_.clear();
+  const bool breaks_off = cut || (last_cut_ != 0 && last_cut_ == last_line_);
+  if (breaks_off) {
+    lines_.forget_last_broken();
+  }
+  const LogForm log{form, LogWriter::kDatabase, "not a complete message of PostgreSQL", "line", kWhenEmpty};
+  Account account(input);
+  builder_.describe(log, lines_, account);
   if (unsupported_ > 0) {
-    lines_.remarks.push_back(
-        {counted(unsupported_, "plan") + (unsupported_ == 1 ? " is" : " are") + " in YAML or XML, which is not read",
-         "set auto_explain.log_format = json", true});
+    account.incomplete(fmt::format("{} {} in YAML or XML, which is not read", counted(unsupported_, "plan"),
+                                   unsupported_ == 1 ? "is" : "are"),
+                       "set auto_explain.log_format = json");
   }
   if (deep_ > 0) {
-    lines_.remarks.push_back({counted(deep_, "plan") + (deep_ == 1 ? " has" : " have") + " more than " +
-                                  std::to_string(kMaxPlanNodes) + " steps or " + std::to_string(kMaxPlanDepth) +
-                                  " levels, and the rest of " + (deep_ == 1 ? "it" : "them") + " was not read",
-                              "", true});
+    account.incomplete(
+        fmt::format("{} {} more than {} steps or {} levels, and the rest of {} was not read", counted(deep_, "plan"),
+                    deep_ == 1 ? "has" : "have", kMaxPlanNodes, kMaxPlanDepth, deep_ == 1 ? "it" : "them"),
+        "");
   }
-  if (cut || (last_cut_ != 0 && last_cut_ == last_line_)) {
-    lines_.forget_last_broken();
-    lines_.remarks.push_back({"it ends in the middle of a message",
-                              "copy the log after the statements have ended, and the whole of it", true});
+  if (breaks_off) {
+    account.incomplete("it ends in the middle of a message", "copy the complete log, after the statements have ended");
   }
-  builder_.report(form, lines_, input, facts);
+  builder_.report(log, account, facts);
 }
 
 }  // namespace budgetcheck

@@ -51,7 +51,7 @@ class PostgresStatements {
   void emit(Pending& pending);
 
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  LineCounts lines_;
   std::list<Pending> pending_;  ///< oldest first, one for each process
   std::uint64_t unsupported_ = 0;
   std::uint64_t deep_ = 0;

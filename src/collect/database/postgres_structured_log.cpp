@@ -4,10 +4,12 @@
 #include "base/text.h"
 #include "collect/database/postgres_log.h"
 #include "collect/database/postgres_statements.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/delimited.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 
 namespace budgetcheck {
 namespace {
@@ -130,8 +132,22 @@ Expected<void> collect_csv(const Source& source, const CollectContext& context, 
 
 }  // namespace
 
-Format postgres_jsonlog_format() { return {"postgres-jsonlog", {"queries."}, recognises_json, collect_json}; }
+Format postgres_jsonlog_format() {
+  Format format{"postgres-jsonlog", {"queries."}, recognises_json, collect_json};
+  format.page =
+      "The same as `log_destination = 'jsonlog'` writes it. `schema: prisma/schema.prisma` names the tables and "
+      "indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
-Format postgres_csvlog_format() { return {"postgres-csvlog", {"queries."}, recognises_csv, collect_csv}; }
+Format postgres_csvlog_format() {
+  Format format{"postgres-csvlog", {"queries."}, recognises_csv, collect_csv};
+  format.page =
+      "The same as `log_destination = 'csvlog'` writes it. `schema: prisma/schema.prisma` names the tables and "
+      "indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -1,11 +1,14 @@
 #include "collect/database/slow_log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/database/slow_log_plan.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 
@@ -56,13 +59,12 @@ bool is_server_line(std::string_view line) {
          (line.starts_with("Time ") && line.ends_with("Argument"));
 }
 
+constexpr LogForm kForm{"mysql-slow-log", LogWriter::kDatabase, "not a complete entry", "line", kWhenEmpty};
+
 class SlowLog {
  public:
   SlowLog(const Source& source, const CollectContext& context) : lines_(*source.content), builder_(source, context) {
     builder_.written_by(Dialect::kMysql);
-    said_.writer = QueryLogBuilder::Lines::Writer::kDatabase;
-    said_.should_be = "no whole entry";
-    said_.when_empty = kWhenEmpty;
   }
 
   void read() {
@@ -74,18 +76,19 @@ class SlowLog {
 
   void report(Input& input, Facts& facts) {
     if (cut_) {
-      said_.forget_last_broken();
-      said_.remarks.push_back({"it ends in the middle of an entry",
-                               "copy the log after the statements have ended, and the whole of it", true});
+      counts_.forget_last_broken();
+    }
+    Account account(input);
+    builder_.describe(kForm, counts_, account);
+    if (cut_) {
+      account.incomplete("it ends in the middle of an entry", "copy the complete log, after the statements have ended");
     }
     if (broken_plans_ > 0) {
-      said_.remarks.push_back({counted(broken_plans_, "plan") + (broken_plans_ == 1 ? " is" : " are") +
-                                   " not written with TABs as MariaDB does, and "
-                                   "could not be read",
-                               "keep the log as the server writes it: editors and collectors may turn TABs into spaces",
-                               true});
+      account.incomplete(fmt::format("{} {} not written with TABs as MariaDB does, and could not be read",
+                                     counted(broken_plans_, "plan"), broken_plans_ == 1 ? "is" : "are"),
+                         "keep the log as the server writes it: editors and collectors may turn TABs into spaces");
     }
-    builder_.report("mysql-slow-log", said_, input, facts);
+    builder_.report(kForm, account, facts);
   }
 
  private:
@@ -151,7 +154,7 @@ class SlowLog {
     } else if (line.starts_with(kExplain)) {
       plan_.add(line.substr(kExplain.size()));
     } else if (line.starts_with(kAdministrator)) {
-      ++said_.read;
+      ++counts_.read;
       in_ = In::kNothing;
     }
   }
@@ -173,9 +176,8 @@ class SlowLog {
   }
 
   void broken(std::uint32_t line) {
-    ++said_.read;
-    ++said_.broken;
-    said_.first_broken = said_.first_broken == 0 ? line : said_.first_broken;
+    ++counts_.read;
+    counts_.add_broken(line);
   }
 
   void end_entry(bool last) {
@@ -194,7 +196,7 @@ class SlowLog {
       cut_ = cut_ || last;
       return;
     }
-    ++said_.read;
+    ++counts_.read;
     std::string_view sql = trim(lines_.between(begin_, end_));
     sql.remove_suffix(1);
     LogRecord record;
@@ -220,7 +222,7 @@ class SlowLog {
 
   TextLines lines_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines said_;
+  LineCounts counts_;
   SlowLogPlan plan_;
   In in_ = In::kNothing;
   std::uint32_t header_ = 0;
@@ -257,6 +259,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format slow_log_format() { return {"mysql-slow-log", {"queries."}, recognises, collect}; }
+Format slow_log_format() {
+  Format format{"mysql-slow-log", {"queries."}, recognises, collect};
+  format.is_given_as = "a slow-query log";
+  format.page =
+      "The slow query log of MySQL and MariaDB (`log_output = FILE`, `long_query_time = 0`). `schema: "
+      "prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "collect/database/table_rows.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -11,6 +13,7 @@
 #include "base/byte_order_mark.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/account.h"
 #include "collect/text/delimited.h"
 #include "collect/text/first_lines.h"
 #include "json/stream/select.h"
@@ -77,23 +80,20 @@ class TableRows {
   }
 
   void report(Input& input, Facts& facts) {
-    std::vector<std::string> remarks;
+    Account account(input);
     const bool empty = std::all_of(sizes_.begin(), sizes_.end(), [](const auto& size) { return size.second <= 0; });
-    if (sizes_.empty() || empty) {
-      input.state = InputState::kIncomplete;
-      remarks.push_back(sizes_.empty() && unknown_ == 0 ? "it names no table" : "it knows no row of any table");
-      input.hint = sizes_.empty() && unknown_ == 0
-                       ? std::string(kHint)
-                       : "gather statistics before the export: ANALYZE (MySQL: ANALYZE TABLE)";
+    if (sizes_.empty() && unknown_ == 0) {
+      account.incomplete("it names no table", kHint);
+    } else if (empty) {
+      account.incomplete("it has no row count of any table",
+                         "gather statistics before the export: ANALYZE (MySQL: ANALYZE TABLE)");
     }
     if (unknown_ > 0) {
-      remarks.push_back(counted(unknown_, "table") + " without a row count");
+      account.note(fmt::format("{} without a row count", counted(unknown_, "table")));
     }
     if (too_many_) {
-      input.state = InputState::kIncomplete;
-      remarks.push_back("more than " + std::to_string(kMaxTables) + " tables, and the rest were not read");
+      account.incomplete(fmt::format("more than {} tables, and the rest were not read", kMaxTables), {});
     }
-    input.message = join(remarks, "; ");
     for (auto& [name, rows] : sizes_) {
       facts.queries.table_sizes.push_back({name.first, name.second, rows});
     }
@@ -351,6 +351,14 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
 
 }  // namespace
 
-Format table_rows_format() { return {"table-rows", {}, recognises, collect}; }
+Format table_rows_format() {
+  Format format{"table-rows", {}, recognises, collect};
+  format.page =
+      "How many rows the tables have, exported as CSV or JSON: name it as `table_rows: rows.csv` at the top of the "
+      "budgets file, or with `--table-rows`.";
+  format.named_by = "table_rows";
+  format.is_named_at_top = true;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -12,7 +12,7 @@ inline constexpr int kOldestLighthouse = 10;
 inline constexpr int kNewestLighthouse = 13;
 
 /// One audit of Lighthouse 10 to 13 that a budget may ask for: those with a number, and those that a budget written
-/// for an older version is likely to name. With it a budget on an audit that a result lacks gets a reason.
+/// for an older version is likely to name. With it a budget on an audit that is not in a result gets a reason.
 struct AuditRow {
   std::string_view id;
   std::string_view short_name;  ///< the metric's name in place of the id: "lcp"; empty: the id itself

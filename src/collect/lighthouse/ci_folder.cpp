@@ -9,6 +9,7 @@
 namespace budgetcheck {
 namespace {
 
+constexpr std::string_view kNote = "lighthouse-ci";
 constexpr std::size_t kMaxManifestBytes = std::size_t{4} << 20;
 constexpr std::size_t kMaxResults = 10'000;
 
@@ -25,9 +26,7 @@ bool is_collected_result(std::string_view name) {
   return number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-}  // namespace
-
-std::vector<std::string> lighthouse_manifest_results(const FileSystem& files, const std::string& path) {
+std::vector<std::string> manifest_results(const FileSystem& files, const std::string& path) {
   if (name_of(path) != "manifest.json" || files.kind(path) != FileKind::kRegular ||
       files.size(path) > kMaxManifestBytes) {
     return {};
@@ -54,30 +53,20 @@ std::vector<std::string> lighthouse_manifest_results(const FileSystem& files, co
   return results;
 }
 
-std::vector<std::string> lighthouse_ci_results(const FileSystem& files, const std::string& folder) {
-  std::vector<std::string> results;
-  for (const DirEntry& entry : files.list(folder)) {
-    if (entry.kind == FileKind::kRegular && is_collected_result(entry.name)) {
-      results.push_back(join_path(folder, entry.name));
-    }
-  }
-  return results.empty() ? lighthouse_manifest_results(files, join_path(folder, "manifest.json")) : results;
-}
-
-bool recognises_lighthouse_ci_note(const Sniff& sniff) {
+bool recognises(const Sniff& sniff) {
   const std::string_view name = name_of(sniff.path);
   return (name == "assertion-results.json" && sniff.is_array) ||
          (name == "links.json" && sniff.is_object && sniff.path.find(".lighthouseci/") != std::string_view::npos);
 }
 
-Expected<void> collect_lighthouse_ci_note(const Source& /*source*/, const CollectContext& /*context*/, Input& input,
-                                          Facts& /*facts*/) {
+Expected<void> collect(const Source& /*source*/, const CollectContext& /*context*/, Input& input, Facts& /*facts*/) {
   input.message = "a note of Lighthouse CI, which measures nothing";
   return {};
 }
 
-void check_lighthouse_ci_notes(std::vector<Input>& inputs) {
-  const auto is_note = [](const Input& input) { return input.format == "lighthouse-ci"; };
+void check_notes(Facts& facts) {
+  std::vector<Input>& inputs = facts.inputs;
+  const auto is_note = [](const Input& input) { return input.format == kNote; };
   if (std::any_of(inputs.begin(), inputs.end(),
                   [&](const Input& input) { return input.format.starts_with("lighthouse") && !is_note(input); })) {
     return;
@@ -86,9 +75,31 @@ void check_lighthouse_ci_notes(std::vector<Input>& inputs) {
     if (is_note(input)) {
       input.state = InputState::kIncomplete;
       input.message += ", and no Lighthouse result is among the inputs";
-      input.hint = "give the folder .lighthouseci, or the lhr-*.json in it";
+      input.hint = "add the folder .lighthouseci, or the lhr-*.json in it";
     }
   }
+}
+
+}  // namespace
+
+std::vector<std::string> lighthouse_ci_results(const FileSystem& files, const std::string& path) {
+  if (files.kind(path) != FileKind::kDirectory) {
+    return manifest_results(files, path);
+  }
+  std::vector<std::string> results;
+  for (const DirEntry& entry : files.list(path)) {
+    if (entry.kind == FileKind::kRegular && is_collected_result(entry.name)) {
+      results.push_back(join_path(path, entry.name));
+    }
+  }
+  return results.empty() ? manifest_results(files, join_path(path, "manifest.json")) : results;
+}
+
+Format lighthouse_ci_note_format() {
+  Format format{kNote, {}, recognises, collect};
+  format.copy_is_same_run = true;
+  format.finish = check_notes;
+  return format;
 }
 
 }  // namespace budgetcheck

@@ -9,13 +9,8 @@ namespace budgetcheck {
 /// ("timespan", "snapshot") and throttling ("devtools", "provided"), since such runs are not comparable with a
 /// navigation under simulated throttling. Sample::source tells origins, throttling settings and major versions apart.
 ///
-/// Versions 10 to 13 are supported; a newer one is read with a remark, an older one is incomplete. A run that ended
+/// Versions 10 to 13 are supported; a newer one is read with a note, an older one is incomplete. A run that ended
 /// in a runtimeError gives no samples at all and is incomplete.
-bool recognises_lighthouse(const Sniff& sniff);
-Expected<void> collect_lighthouse(const Source& source, const CollectContext& context, Input& input, Facts& facts);
-
-/// A user flow: {name, steps: [{name, lhr}]}. Each step is a result of its own with the further label step.
-bool recognises_lighthouse_flow(const Sniff& sniff);
-Expected<void> collect_lighthouse_flow(const Source& source, const CollectContext& context, Input& input, Facts& facts);
+Format lighthouse_format();
 
 }  // namespace budgetcheck

@@ -1,11 +1,14 @@
 #include "collect/lighthouse/reasons.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/lighthouse/audits.h"
+#include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
 namespace {
@@ -19,45 +22,44 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-std::string audit_name(std::string_view id) { return "the audit '" + shown_name(id) + "'"; }
-std::string category_name(std::string_view id) { return "the category '" + shown_name(id) + "'"; }
+std::string audit_name(std::string_view id) { return fmt::format("the audit '{}'", shown_name(id)); }
+std::string category_name(std::string_view id) { return fmt::format("the category '{}'", shown_name(id)); }
 
 bool is_error(const json::Value& audit) { return audit.string_or("scoreDisplayMode", "") == "error"; }
 
 LighthouseReason left_out(const std::string& what, const std::string& setting) {
-  return {"'" + setting + "' of the Lighthouse settings leaves out " + what,
+  return {fmt::format("'{}' of the Lighthouse settings leaves out {}", setting, what),
           "run Lighthouse with it, or narrow the budget's 'where' to the runs that have it", true};
 }
 
 LighthouseReason removed(const LighthouseRun& run, const AuditRow& row) {
-  std::string text = "Lighthouse " + run.version + " has no audit '" + std::string(row.id) + "' (gone since version " +
-                     std::to_string(row.last + 1);
-  std::string hint = row.instead.empty() ? "take the budget out" : "budget '" + std::string(row.instead) + "' instead";
+  const std::string gone =
+      fmt::format("Lighthouse {} has no audit '{}' (gone since version {}", run.version, row.id, row.last + 1);
+  const std::string hint = row.instead.empty() ? "remove the budget" : fmt::format("budget '{}' instead", row.instead);
   if (row.successor.empty()) {
-    return {text + ")", hint, false};
+    return {gone + ")", hint, false};
   }
-  text += ", replaced by '" + std::string(row.successor) + "'";
   const AuditRow* successor = find_known_audit(row.successor);
   if (successor != nullptr && successor->number && successor->exists_in(run.major)) {
-    return {text + ")", "budget '" + audit_metric(row.successor) + "'", false};
+    return {fmt::format("{}, replaced by '{}')", gone, row.successor),
+            fmt::format("budget '{}'", audit_metric(row.successor)), false};
   }
-  return {text + ", which has no number)", hint, false};
+  return {fmt::format("{}, replaced by '{}', which has no number)", gone, row.successor), hint, false};
 }
 
 LighthouseReason not_yet(const LighthouseRun& run, const AuditRow& row) {
   const AuditRow* predecessor = numeric_predecessor(row.id, run.major);
-  const std::string first = std::to_string(row.first);
-  return {"Lighthouse " + run.version + " has no number for the audit '" + std::string(row.id) + "' yet (version " +
-              first + " has)",
-          predecessor != nullptr ? "budget '" + audit_metric(predecessor->id) + "'"
-                                 : "measure with Lighthouse " + first + " or newer",
+  return {fmt::format("Lighthouse {} has no number for the audit '{}' yet (version {} has)", run.version, row.id,
+                      row.first),
+          predecessor != nullptr ? fmt::format("budget '{}'", audit_metric(predecessor->id))
+                                 : fmt::format("measure with Lighthouse {} or newer", row.first),
           false};
 }
 
-/// The metric of what an insight says could be saved, of those that it tells the one that a team would budget; empty:
-/// it tells none.
+/// The metric of what an insight says could be saved: of those that it reports, the one that a team would budget.
+/// Empty: it reports none.
 std::string savings_metric(std::string_view id, const json::Value& audit) {
-  const std::string family = "lighthouse.savings." + shown_name(id) + ".";
+  const std::string family = fmt::format("lighthouse.savings.{}.", shown_name(id));
   if (!id.ends_with("-insight")) {
     return {};
   }
@@ -76,29 +78,31 @@ std::string savings_metric(std::string_view id, const json::Value& audit) {
 
 LighthouseReason audit_failed(std::string_view id, const json::Value& audit) {
   const std::string_view message = audit.string_or("errorMessage", "");
-  return {audit_name(id) + " failed in Lighthouse" + (message.empty() ? std::string() : ": " + quoted_text(message)),
-          "run Lighthouse again; when it stays, update Lighthouse: an old one fails in parts on a newer Chrome", true};
+  return {message.empty() ? fmt::format("{} failed in Lighthouse", audit_name(id))
+                          : fmt::format("{} failed in Lighthouse: {}", audit_name(id), quoted_text(message)),
+          "run Lighthouse again; if it fails again, update Lighthouse: an old one fails in parts on a newer Chrome",
+          true};
 }
 
 LighthouseReason audit_without_number(const LighthouseRun& run, std::string_view id, const json::Value& audit) {
   if (audit.string_or("scoreDisplayMode", "") == "notApplicable") {
-    return {audit_name(id) + " did not apply: the page gave it nothing to measure", "", false};
+    return {fmt::format("{} did not apply: the page gave it nothing to measure", audit_name(id)), "", false};
   }
   const AuditRow* row = find_known_audit(id);
   if (audit.find("numericValue") != nullptr || (row != nullptr && row->number && row->exists_in(run.major))) {
-    return {audit_name(id) + " has no number in this result", "run Lighthouse again", true};
+    return {fmt::format("{} has no number in this result", audit_name(id)), "run Lighthouse again", true};
   }
   const AuditRow* predecessor = numeric_predecessor(id, run.major);
   const std::string savings = savings_metric(id, audit);
   std::string hint = "budget the score of its category, 'lighthouse.score.<category>'";
   if (predecessor != nullptr) {
-    hint = "budget '" + audit_metric(predecessor->id) + "'";
+    hint = fmt::format("budget '{}'", audit_metric(predecessor->id));
   } else if (!savings.empty()) {
-    hint = "budget what it says could be saved, '" + savings + "'";
+    hint = fmt::format("budget what it says could be saved, '{}'", savings);
   } else if (row != nullptr && !row->instead.empty()) {
-    hint = "budget '" + std::string(row->instead) + "'";
+    hint = fmt::format("budget '{}'", row->instead);
   }
-  return {audit_name(id) + " has no number in Lighthouse " + run.version, hint, false};
+  return {fmt::format("{} has no number in Lighthouse {}", audit_name(id), run.version), hint, false};
 }
 
 LighthouseReason audit_missing(const LighthouseRun& run, std::string_view id) {
@@ -111,10 +115,10 @@ LighthouseReason audit_missing(const LighthouseRun& run, std::string_view id) {
     return left_out(name, "skipAudits");
   }
   if (run.mode == "snapshot") {
-    return {"a snapshot does not run " + name, "budget a navigation or a timespan", false};
+    return {fmt::format("a snapshot does not run {}", name), "budget a navigation or a timespan", false};
   }
   if (row != nullptr && row->short_name == "inp" && run.mode == "navigation") {
-    return {"only a timespan of a user flow runs " + name, "budget a timespan", false};
+    return {fmt::format("only a timespan of a user flow runs {}", name), "budget a timespan", false};
   }
   if (!run.only_audits.empty() && !contains(run.only_audits, id)) {
     return left_out(name, "onlyAudits");
@@ -123,9 +127,9 @@ LighthouseReason audit_missing(const LighthouseRun& run, std::string_view id) {
     return left_out(name, "onlyCategories");
   }
   if (run.mode == "timespan") {
-    return {"a timespan does not run " + name, "budget a navigation", false};
+    return {fmt::format("a timespan does not run {}", name), "budget a navigation", false};
   }
-  return {"the result lacks " + name, "run Lighthouse with it", true};
+  return {fmt::format("the result does not have {}", name), "run Lighthouse with it", true};
 }
 
 std::optional<LighthouseReason> score_unusable(const LighthouseRun& run, std::string_view id,
@@ -141,31 +145,34 @@ std::optional<LighthouseReason> score_unusable(const LighthouseRun& run, std::st
       const auto audit = run.audits.find(ref.string_or("id", ""));
       total_weight += weight == nullptr ? 0 : *weight;
       if (weight != nullptr && *weight > 0 && audit != run.audits.end() && is_error(*audit->second)) {
-        failed.push_back("'" + shown_name(audit->first) + "'");
+        failed.push_back(fmt::format("'{}'", shown_name(audit->first)));
       }
     }
   }
   if (score == nullptr) {
     return LighthouseReason{
-        name + " has no score" +
-            (failed.empty() ? std::string() : ", because " + first_names(failed) + " failed in Lighthouse"),
+        failed.empty() ? fmt::format("{} has no score", name)
+                       : fmt::format("{} has no score, because {} failed in Lighthouse", name, first_names(failed)),
         "run Lighthouse again", true};
   }
   if (*score < 0 || *score > 1) {
-    return LighthouseReason{name + " has the score " + format_number(*score) + ", which is not between 0 and 1",
-                            "run Lighthouse again", true};
+    return LighthouseReason{
+        fmt::format("{} has the score {}, which is not between 0 and 1", name, format_number(*score)),
+        "run Lighthouse again", true};
   }
   if (!run.only_audits.empty()) {
-    return LighthouseReason{name + " was scored from some of its audits only ('onlyAudits' of the Lighthouse settings)",
-                            "run Lighthouse without 'onlyAudits'", true};
+    return LighthouseReason{
+        fmt::format("{} was scored from some of its audits only ('onlyAudits' of the Lighthouse settings)", name),
+        "run Lighthouse without 'onlyAudits'", true};
   }
   if (refs != nullptr && total_weight <= 0) {
-    return LighthouseReason{name + " has nothing to weigh in a " + shown_name(run.mode), "budget a navigation", false};
+    return LighthouseReason{fmt::format("{} has nothing to weigh in a {}", name, shown_name(run.mode)),
+                            "budget a navigation", false};
   }
   if (id == "performance" && run.mode == "navigation") {
     for (const std::string_view metric : kPerformanceMetrics) {
       if (!run.audits.contains(metric)) {
-        return LighthouseReason{name + " was scored without '" + std::string(metric) + "'",
+        return LighthouseReason{fmt::format("{} was scored without '{}'", name, metric),
                                 "run Lighthouse with that audit", true};
       }
     }
@@ -178,8 +185,8 @@ LighthouseReason category_missing(const LighthouseRun& run, std::string_view id)
   const auto rows = known_categories();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const CategoryRow& known) { return known.id == id; });
   if (row != rows.end() && !row->exists_in(run.major)) {
-    return {"Lighthouse " + run.version + " has no category '" + shown_name(id) + "'",
-            "take the budget out, or measure with another Lighthouse", false};
+    return {fmt::format("Lighthouse {} has no category '{}'", run.version, shown_name(id)),
+            "remove the budget, or measure with another Lighthouse", false};
   }
   if (!run.only_categories.empty() && !contains(run.only_categories, id)) {
     return left_out(name, "onlyCategories");
@@ -188,9 +195,9 @@ LighthouseReason category_missing(const LighthouseRun& run, std::string_view id)
     return left_out(name, "onlyAudits");
   }
   if (run.mode != "navigation") {
-    return {"a " + shown_name(run.mode) + " does not score " + name, "budget a navigation", false};
+    return {fmt::format("a {} does not score {}", shown_name(run.mode), name), "budget a navigation", false};
   }
-  return {"the result lacks " + name, "run Lighthouse with it", true};
+  return {fmt::format("the result does not have {}", name), "run Lighthouse with it", true};
 }
 
 std::string first_names(const std::vector<std::string>& names) {
@@ -199,7 +206,7 @@ std::string first_names(const std::vector<std::string>& names) {
     return join(names, ", ");
   }
   const std::vector<std::string> first(names.begin(), names.begin() + kShown);
-  return join(first, ", ") + " and " + std::to_string(names.size() - kShown) + " more";
+  return fmt::format("{} and {} more", join(first, ", "), names.size() - kShown);
 }
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "collect/lighthouse/result.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <set>
 #include <string_view>
@@ -9,6 +11,7 @@
 #include "collect/lighthouse/audits.h"
 #include "collect/lighthouse/reasons.h"
 #include "collect/lighthouse/run.h"
+#include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
 namespace {
@@ -37,21 +40,23 @@ Unit unit_of(std::string_view numeric_unit, const AuditRow* row) {
 
 class ResultCollector {
  public:
-  ResultCollector(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place, Facts& facts)
+  ResultCollector(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place,
+                  Account& account, Facts& facts)
       : lhr_(lhr),
         timings_(tables.timings),
         requests_(tables.requests),
         place_(place),
+        account_(account),
         facts_(facts),
         run_(read_lighthouse_run(lhr, place.step)) {}
 
-  LighthouseOutcome collect() {
+  void collect() {
     if (failed() || too_old()) {
-      return outcome_;
+      return;
     }
     if (run_.major > kNewestLighthouse) {
-      outcome_.remarks.push_back("Lighthouse " + run_.version + " is newer than this program knows (" +
-                                 std::to_string(kOldestLighthouse) + " to " + std::to_string(kNewestLighthouse) + ")");
+      note(fmt::format("Lighthouse {} is newer than this program knows ({} to {})", run_.version, kOldestLighthouse,
+                       kNewestLighthouse));
     }
     const std::size_t samples_before = facts_.samples.size();
     collect_audits();
@@ -61,16 +66,21 @@ class ResultCollector {
     collect_categories();
     explain_missing();
     if (facts_.samples.size() == samples_before) {
-      outcome_.incomplete = true;
-      outcome_.remarks.push_back("no audit has a number and no category a score");
-      outcome_.hint = "run Lighthouse again, without settings that leave audits out";
+      incomplete("no audit has a number and no category a score",
+                 "run Lighthouse again, without settings that leave audits out");
     }
     add_environment(facts_.env, run_.env);
-    remark_on_run();
-    return outcome_;
+    describe_run();
   }
 
  private:
+  /// Of a user flow's step, which step.
+  std::string of_step(const std::string& text) const {
+    return place_.step.empty() ? text : fmt::format("step '{}': {}", place_.step, text);
+  }
+  void note(const std::string& text) { account_.note(of_step(text)); }
+  void incomplete(const std::string& text, const std::string& hint) { account_.incomplete(of_step(text), hint); }
+
   Location at(const std::string& pointer) const { return {place_.file, 0, 0, place_.pointer + pointer}; }
 
   /// The first answer for a metric stands; a duplicate key in a file must not look like a second run.
@@ -99,9 +109,7 @@ class ResultCollector {
   }
 
   void give_up(const std::string& why, const std::string& hint, const std::string& pointer) {
-    outcome_.incomplete = true;
-    outcome_.hint = hint;
-    outcome_.remarks.push_back(why);
+    incomplete(why, hint);
     leave_open(std::string(kFamily), {why, hint, true}, pointer);
   }
 
@@ -113,9 +121,10 @@ class ResultCollector {
     if (code == "NO_ERROR" || (code.empty() && message.empty())) {
       return false;
     }
-    give_up("the Lighthouse run failed with " + (code.empty() ? "an error" : shown_name(code)) +
-                (message.empty() ? std::string() : ": " + quoted_text(message)),
-            "see that the page answers while Lighthouse runs, then run it again", "/runtimeError");
+    const std::string what = code.empty() ? "an error" : shown_name(code);
+    give_up(message.empty() ? fmt::format("the Lighthouse run failed with {}", what)
+                            : fmt::format("the Lighthouse run failed with {}: {}", what, quoted_text(message)),
+            "make sure that the page answers while Lighthouse runs, then run it again", "/runtimeError");
     return true;
   }
 
@@ -123,10 +132,10 @@ class ResultCollector {
     if (run_.major >= kOldestLighthouse) {
       return false;
     }
-    give_up(run_.major == 0 ? "the Lighthouse version '" + run_.version + "' is not understood"
-                            : "Lighthouse " + run_.version + " is older than the oldest supported, " +
-                                  std::to_string(kOldestLighthouse),
-            "measure with Lighthouse " + std::to_string(kOldestLighthouse) + " to " + std::to_string(kNewestLighthouse),
+    give_up(run_.major == 0
+                ? fmt::format("the Lighthouse version '{}' is not understood", run_.version)
+                : fmt::format("Lighthouse {} is older than the oldest supported, {}", run_.version, kOldestLighthouse),
+            fmt::format("measure with Lighthouse {} to {}", kOldestLighthouse, kNewestLighthouse),
             "/lighthouseVersion");
     return true;
   }
@@ -140,8 +149,8 @@ class ResultCollector {
         const std::string long_name = std::string(kFamily) + std::string(row.id);
         const std::string short_name = audit_metric(row.id);
         leave_open(long_name,
-                   {"'" + long_name + "' is called '" + short_name + "' here",
-                    "write '" + short_name + "' in the budget", false},
+                   {fmt::format("'{}' is called '{}' here", long_name, short_name),
+                    fmt::format("write '{}' in the budget", short_name), false},
                    "/audits/" + std::string(row.id));
       }
     }
@@ -161,7 +170,7 @@ class ResultCollector {
       leave_open(metric, audit_without_number(run_, id, audit), pointer);
     } else if (*number < 0 && unit != Unit::kNone) {
       leave_open(metric,
-                 {"the audit '" + shown_name(id) + "' has the negative value " + format_number(*number),
+                 {fmt::format("the audit '{}' has the negative value {}", shown_name(id), format_number(*number)),
                   "run Lighthouse again", true},
                  pointer);
     } else {
@@ -195,7 +204,7 @@ class ResultCollector {
     if (wasted != nullptr && *wasted >= 0) {
       measure(family + "bytes", Unit::kBytes, *wasted, pointer + "/details/debugData/wastedBytes");
     }
-    leave_open(family, {"the audit '" + shown_name(id) + "' does not tell that saving", "", false}, pointer);
+    leave_open(family, {fmt::format("the audit '{}' does not report that saving", shown_name(id)), "", false}, pointer);
   }
 
   /// The audit `id`, when it can be used; else null, and all of `family` is left open.
@@ -266,10 +275,9 @@ class ResultCollector {
       }
     }
     if (requests_.left_out() > 0) {
-      outcome_.incomplete = true;
-      outcome_.remarks.push_back(counted(requests_.left_out(), "request") + " beyond the first " +
-                                 std::to_string(PageRequests::kMaxOrigins) + " origins left out");
-      outcome_.hint = "see what the page loads from so many origins";
+      incomplete(fmt::format("{} beyond the first {} origins left out", counted(requests_.left_out(), "request"),
+                             PageRequests::kMaxOrigins),
+                 "look at what the page loads from so many origins");
     }
   }
 
@@ -290,7 +298,7 @@ class ResultCollector {
     }
     facts_.unmeasured.push_back(
         {resource + ".bytes", where,
-         "the size of " + std::to_string(sum.unknown) + " of " + counted(sum.requests, "request") + " is not known",
+         fmt::format("the size of {} of {} is unknown", sum.unknown, counted(sum.requests, "request")),
          "run Lighthouse again", at(pointer), true});
   }
 
@@ -354,25 +362,26 @@ class ResultCollector {
     }
   }
 
-  void remark_on_run() {
+  void describe_run() {
     if (!failed_audits_.empty()) {
-      outcome_.remarks.push_back(std::to_string(failed_audits_.size()) + " of " + counted(run_.audits.size(), "audit") +
-                                 " failed in Lighthouse: " + first_names(failed_audits_));
+      note(fmt::format("{} of {} failed in Lighthouse: {}", failed_audits_.size(), counted(run_.audits.size(), "audit"),
+                       first_names(failed_audits_)));
     }
     const std::vector<std::string> warnings = strings_of(lhr_.find("runWarnings"));
     if (!warnings.empty()) {
-      outcome_.remarks.push_back("Lighthouse gave " + counted(warnings.size(), "warning") +
-                                 (warnings.size() == 1 ? ": " : ", first: ") + quoted_text(warnings.front()));
+      note(fmt::format("Lighthouse gave {}{}: {}", counted(warnings.size(), "warning"),
+                       warnings.size() == 1 ? "" : ", first", quoted_text(warnings.front())));
     }
     if (timings_.left_out() > 0) {
-      outcome_.remarks.push_back(counted(timings_.left_out(), "user timing") + " left out, beyond the first " +
-                                 std::to_string(timings_.by_name().size()) + " names");
+      note(fmt::format("{} left out, beyond the first {} names", counted(timings_.left_out(), "user timing"),
+                       timings_.by_name().size()));
     }
     const double* benchmark = finite_number(lhr_.at({"environment", "benchmarkIndex"}));
     if (benchmark != nullptr && *benchmark <= kSlowMachine) {
-      facts_.notes.push_back(printable(place_.file) + (place_.step.empty() ? "" : ", step '" + place_.step + "'") +
-                             ": the machine was slow (Lighthouse benchmark index " + format_rounded(*benchmark, 0) +
-                             "), so timings are noisy");
+      const std::string step = place_.step.empty() ? "" : fmt::format(", step '{}'", place_.step);
+      facts_.notes.push_back(
+          fmt::format("{}{}: the machine was slow (Lighthouse benchmark index {}), so timings are noisy",
+                      printable(place_.file), step, format_rounded(*benchmark, 0)));
     }
   }
 
@@ -380,18 +389,23 @@ class ResultCollector {
   const UserTimings& timings_;
   const PageRequests& requests_;
   const LighthousePlace& place_;
+  Account& account_;
   Facts& facts_;
   const LighthouseRun run_;
-  LighthouseOutcome outcome_;
   std::set<std::string> answered_;  ///< metrics that have a sample or a reason
   std::vector<std::string> failed_audits_;
 };
 
 }  // namespace
 
-LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables,
-                                            const LighthousePlace& place, Facts& facts) {
-  return ResultCollector(lhr, tables, place, facts).collect();
+bool has_lighthouse_audits(const json::Value* lhr) {
+  const json::Value* audits = lhr == nullptr ? nullptr : lhr->find("audits");
+  return audits != nullptr && audits->is_object();
+}
+
+void collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place,
+                               Account& account, Facts& facts) {
+  ResultCollector(lhr, tables, place, account, facts).collect();
 }
 
 }  // namespace budgetcheck

@@ -1,30 +1,20 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <vector>
 
-#include "collect/lighthouse/requests.h"
-#include "collect/lighthouse/timings.h"
-#include "json/stream/select.h"
+#include "collect/account.h"
+#include "collect/lighthouse/select.h"
 #include "json/value.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
 
-/// The tables of one run that are summed up while the file streams past: a page may fill them with any number of rows.
-struct LighthouseTables {
-  UserTimings timings;
-  PageRequests requests;
+/// An input says so many things of its results; the rest are counted.
+constexpr std::size_t kMaxLighthouseNotes = 4;
 
-  void clear() {
-    timings.clear();
-    requests.clear();
-  }
-};
-
-/// Names what is read of a result that stands at `prefix` ("" or "steps/*/lhr/") of a document; rows of tables go
-/// straight into `tables`.
-void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, LighthouseTables& tables);
+/// Null or without an object `audits`: not a result.
+bool has_lighthouse_audits(const json::Value* lhr);
 
 /// Where a result stands.
 struct LighthousePlace {
@@ -33,16 +23,9 @@ struct LighthousePlace {
   std::string step;     ///< the label of a user flow's step; empty: none
 };
 
-/// How far a result could be used.
-struct LighthouseOutcome {
-  bool incomplete = false;
-  std::vector<std::string> remarks;  ///< clauses for Input::message
-  std::string hint;
-};
-
 /// Appends the samples of one result, and an Unmeasured for each audit that a budget may ask for and that this result
-/// does not answer. `lhr` holds what select_lighthouse_result named; it has an object `audits`.
-LighthouseOutcome collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables,
-                                            const LighthousePlace& place, Facts& facts);
+/// does not answer. `lhr` has what select_lighthouse_result named, and an object `audits`.
+void collect_lighthouse_result(const json::Value& lhr, const LighthouseTables& tables, const LighthousePlace& place,
+                               Account& account, Facts& facts);
 
 }  // namespace budgetcheck

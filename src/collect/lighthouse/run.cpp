@@ -1,16 +1,14 @@
 #include "collect/lighthouse/run.h"
 
 #include <charconv>
-#include <cmath>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/lighthouse/page.h"
+#include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
 namespace {
-
-constexpr std::size_t kMaxShown = 200;
 
 int major_version(std::string_view version) {
   int major = 0;
@@ -136,26 +134,5 @@ LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& ste
   run.env = environment_of(lhr, run);
   return run;
 }
-
-const double* finite_number(const json::Value* value) {
-  const double* number = value == nullptr ? nullptr : value->number();
-  return number != nullptr && std::isfinite(*number) ? number : nullptr;
-}
-
-std::vector<std::string> strings_of(const json::Value* value) {
-  std::vector<std::string> out;
-  if (const json::Array* elements = value == nullptr ? nullptr : value->array()) {
-    for (const json::Value& element : *elements) {
-      if (const std::string* text = element.string()) {
-        out.push_back(*text);
-      }
-    }
-  }
-  return out;
-}
-
-std::string shown_name(std::string_view name) { return shorten(printable(name), kMaxShown); }
-
-std::string quoted_text(std::string_view text) { return "'" + shown_name(without_query_strings(text)) + "'"; }
 
 }  // namespace budgetcheck

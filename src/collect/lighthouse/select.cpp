@@ -1,9 +1,15 @@
-#include <string>
+#include "collect/lighthouse/select.h"
+
 #include <string_view>
 
-#include "collect/lighthouse/result.h"
-
 namespace budgetcheck {
+
+json::SelectLimits lighthouse_limits() {
+  constexpr std::size_t kMaxKept = 200'000;
+  json::SelectLimits out;
+  out.max_kept = kMaxKept;
+  return out;
+}
 
 void select_lighthouse_result(json::Selector& wanted, const std::string& prefix, LighthouseTables& tables) {
   for (const std::string_view path : {"lighthouseVersion",

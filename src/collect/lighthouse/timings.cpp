@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "collect/lighthouse/page.h"
+#include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
 namespace {

@@ -30,6 +30,8 @@ bool is_common_log(std::string_view head) {
   return requests > 0 && 2 * requests >= lines;
 }
 
+constexpr std::string_view kName = "access-log";
+
 bool recognises(const Sniff& sniff) { return has_json_requests(sniff.head) || is_common_log(sniff.head); }
 
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
@@ -41,8 +43,28 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
+/// That a log of requests has no queries is worth saying only where no other log has them.
+void forget_missing_queries(Facts& facts) {
+  if (facts.queries.logs.empty()) {
+    return;
+  }
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& gap) {
+    return gap.metric == "queries." && std::any_of(facts.inputs.begin(), facts.inputs.end(), [&](const Input& input) {
+             return input.format == kName && input.path == gap.location.file;
+           });
+  });
+}
+
 }  // namespace
 
-Format access_log_format() { return {"access-log", {"payload."}, recognises, collect}; }
+Format access_log_format() {
+  Format format{kName, {"payload."}, recognises, collect};
+  format.is_given_as = "an access log";
+  format.page =
+      "Requests as one JSON object per line (pino-http, Fastify, nginx, Caddy, Traefik), or in the Common or Combined "
+      "Log Format.";
+  format.finish = forget_missing_queries;
+  return format;
+}
 
 }  // namespace budgetcheck

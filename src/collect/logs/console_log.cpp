@@ -1,16 +1,19 @@
 #include "collect/logs/console_log.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <string>
 #include <vector>
 
 #include "base/text.h"
 #include "collect/logs/console_text.h"
 #include "collect/query_log/builder.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {
@@ -46,12 +49,12 @@ std::string_view unwrapped(std::string_view line, std::string& buffer) {
   return buffer;
 }
 
+constexpr LogForm kForm{"console", LogWriter::kApplication, "not a statement that can be read", "logged statement", ""};
+
 class ConsoleLog {
  public:
-  ConsoleLog(const Source& source, const CollectContext& context) : lines_(*source.content), builder_(source, context) {
-    told_.should_be = "no statement that can be read";
-    told_.noun = "logged statement";
-  }
+  ConsoleLog(const Source& source, const CollectContext& context)
+      : lines_(*source.content), builder_(source, context) {}
 
   void read() {
     while (lines_.next()) {
@@ -67,19 +70,20 @@ class ConsoleLog {
   }
 
   void report(Input& input, Facts& facts) {
-    if (debug_ > 0) {
-      told_.none = {"what DEBUG=prisma:* writes is no log of the statements that ran", std::string(kEventHint)};
-    } else {
-      told_.none = {"none of its " + counted(count_, "line") + " holds a statement in SQL", std::string(kEventHint)};
+    Account account(input);
+    if (!builder_.has_statements() && debug_ > 0) {
+      account.incomplete("what DEBUG=prisma:* writes is not a log of the statements that ran", kEventHint);
+    } else if (!builder_.has_statements()) {
+      account.incomplete(fmt::format("none of its {} holds a statement in SQL", counted(count_, "line")), kEventHint);
     }
-    builder_.report("console", told_, input, facts);
+    builder_.describe(kForm, counts_, account);
+    builder_.report(kForm, account, facts);
   }
 
  private:
   void broken(std::uint32_t line) {
-    ++told_.read;
-    ++told_.broken;
-    told_.first_broken = told_.first_broken == 0 ? line : told_.first_broken;
+    ++counts_.read;
+    counts_.add_broken(line);
   }
 
   void read_line(std::string_view text) {
@@ -168,7 +172,7 @@ class ConsoleLog {
     record.duration_ms = duration_;
     const bool known = !record.query.empty() && builder_.add(record, first_line_) != QueryLogBuilder::kNoStatement;
     if (known || (!record.query.empty() && shape_of(record.query).kind != Shape::Kind::kNotSql)) {
-      ++told_.read;
+      ++counts_.read;
     } else if (by_prisma_) {
       broken(first_line_);
     }
@@ -176,7 +180,7 @@ class ConsoleLog {
 
   TextLines lines_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines told_;
+  LineCounts counts_;
   std::string wrapped_;
   std::string coloured_;
   bool pending_ = false;
@@ -212,8 +216,29 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
+/// Text of which nothing is known: most often a program's log without queries. A page of HTML is none.
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  if (!seen.is_text || trim(seen.head).starts_with('<')) {
+    return std::nullopt;
+  }
+  return OtherOutput{
+      "text that is not JSON, and no line near its beginning is a query that Prisma logged",
+      "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
+      "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
+      "e.query, params: e.params, duration: e.duration, reqId, route }))",
+      true};
+}
+
 }  // namespace
 
-Format console_log_format() { return {"console-log", {"queries."}, recognises, collect}; }
+Format console_log_format() {
+  Format format{"console-log", {"queries."}, recognises, collect};
+  format.page =
+      "What Prisma writes to the console with `log: ['query']`, among all other output of the program. `schema: "
+      "prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  format.explain = explain;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -5,6 +5,8 @@
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
+#include "collect/query_log/log_fields.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/unescaped.h"
@@ -35,18 +37,40 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   QuerySink queries(source, context);
   RequestSink requests(source, context, RequestSink::Log::kOfMuchElse);
   std::vector<LineSink*> sinks{&queries};
-  if (!source.fields.any() && has_json_requests(source.content->bytes())) {
+  const bool is_mapped = read_log_fields(source.settings).any();
+  if (!is_mapped && has_json_requests(source.content->bytes())) {
     sinks.push_back(&requests);
   }
-  read_lines(*source.content, source.fields.any() ? 1 : threads_for(*source.content, context.threads), sinks);
+  read_lines(*source.content, is_mapped ? 1 : threads_for(*source.content, context.threads), sinks);
   for (LineSink* sink : sinks) {
     sink->report(input, facts);
   }
   return {};
 }
 
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  if (!seen.is_lines) {
+    return std::nullopt;
+  }
+  return OtherOutput{"lines of JSON, and none of the first contains a query or a request",
+                     "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
+                     "query: e.query, params: e.params, duration: e.duration, reqId, route }))"};
+}
+
 }  // namespace
 
-Format prisma_log_format() { return {kMappedFormat, {"queries."}, recognises, collect}; }
+Format prisma_log_format() {
+  Format format{"query-log", {"queries."}, recognises, collect};
+  format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
+  format.page =
+      "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
+      "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
+      "input "
+      "with it is read as nothing else. `schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  format.named_by = "fields";
+  format.explain = explain;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 #include "collect/format.h"
 
 namespace budgetcheck {
@@ -10,8 +8,5 @@ namespace budgetcheck {
 /// and their like. Streams in flat memory. Samples per route: queries.count, queries.distinct and queries.time over
 /// requests, queries.duration over statements; facts.queries.logs gets what repeats.
 Format prisma_log_format();
-
-/// Its name: what the budgets file's `fields:` are for.
-constexpr std::string_view kMappedFormat = "query-log";
 
 }  // namespace budgetcheck

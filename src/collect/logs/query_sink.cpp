@@ -17,9 +17,7 @@ struct Statement {
 struct Queries final : LineSink::Piece {
   std::vector<Statement> statements;
   std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
-  std::uint64_t lines = 0;
-  std::uint64_t broken = 0;
-  std::uint32_t first_broken = 0;
+  LineCounts lines;
 };
 
 class QueryReader final : public LineSink::Reader {
@@ -27,10 +25,9 @@ class QueryReader final : public LineSink::Reader {
   QueryReader(Dialect dialect, MappedReader* mapped) : statements_(dialect), mapped_(mapped) {}
 
   void read(const LogLine& line) override {
-    ++piece_->lines;
+    ++piece_->lines.read;
     if (line.object == nullptr) {
-      ++piece_->broken;
-      piece_->first_broken = piece_->first_broken == 0 ? line.number : piece_->first_broken;
+      piece_->lines.add_broken(line.number);
       return;
     }
     const LogRecord record = mapped_ != nullptr ? mapped_->read(line.text, *line.object) : records_.read(*line.object);
@@ -54,14 +51,14 @@ class QueryReader final : public LineSink::Reader {
 
 }  // namespace
 
-QuerySink::QuerySink(const Source& source, const CollectContext& context) : source_(source), builder_(source, context) {
-  if (source.fields.any()) {
-    mapped_.emplace(source.fields);
+QuerySink::QuerySink(const Source& source, const CollectContext& context) : builder_(source, context) {
+  if (const LogFields fields = read_log_fields(source.settings); fields.any()) {
+    mapped_.emplace(fields);
   }
 }
 
 std::unique_ptr<LineSink::Reader> QuerySink::reader() {
-  return std::make_unique<QueryReader>(dialect_of(source_.database), mapped_ ? &*mapped_ : nullptr);
+  return std::make_unique<QueryReader>(dialect_of(builder_.schema().kind()), mapped_ ? &*mapped_ : nullptr);
 }
 
 void QuerySink::add(Piece& piece, std::uint32_t lines_before) {
@@ -69,18 +66,17 @@ void QuerySink::add(Piece& piece, std::uint32_t lines_before) {
   for (const Statement& statement : queries.statements) {
     builder_.add(statement.read, lines_before + statement.line);
   }
-  lines_.read += queries.lines;
-  lines_.broken += queries.broken;
-  if (lines_.first_broken == 0 && queries.first_broken != 0) {
-    lines_.first_broken = lines_before + queries.first_broken;
-  }
+  lines_.add(queries.lines, lines_before);
 }
 
 void QuerySink::report(Input& input, Facts& facts) {
+  Account account(input);
+  const LogForm form{mapped_ ? "json-lines" : "prisma-event"};
   if (mapped_) {
-    lines_.gaps = mapped_->gaps();
+    mapped_->describe(account);
   }
-  builder_.report(mapped_ ? "json-lines" : "prisma-event", lines_, input, facts);
+  builder_.describe(form, lines_, account);
+  builder_.report(form, account, facts);
 }
 
 }  // namespace budgetcheck

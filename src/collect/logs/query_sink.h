@@ -22,9 +22,8 @@ class QuerySink final : public LineSink {
   void report(Input& input, Facts& facts) override;
 
  private:
-  const Source& source_;
   QueryLogBuilder builder_;
-  QueryLogBuilder::Lines lines_;
+  LineCounts lines_;
   std::optional<MappedReader> mapped_;
 };
 

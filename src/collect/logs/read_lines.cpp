@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <vector>
 
 #include "base/pipeline.h"
+#include "base/platform/threads.h"
 #include "base/text.h"
 #include "collect/text/text_lines.h"
 
@@ -65,7 +65,7 @@ unsigned threads_for(const FileContent& content, unsigned wanted) {
   if (content.bytes().size() <= kThreaded) {
     return 1;
   }
-  return std::clamp(wanted != 0 ? wanted : std::thread::hardware_concurrency(), 1U, kMostThreads);
+  return std::clamp(wanted != 0 ? wanted : count_cores(), 1U, kMostThreads);
 }
 
 void read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks) {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 #include "base/text.h"
+#include "collect/account.h"
 #include "collect/query_log/hints.h"
 
 namespace budgetcheck {
@@ -31,48 +31,47 @@ PayloadGaps gaps_of(const Source& source) {
   return gaps;
 }
 
+/// Says of the input what is missing, and of the facts the first of it that makes the input incomplete.
 class Description {
  public:
-  Description(const RequestPairs::Counts& counts, const RequestLines& lines, bool among_others)
-      : counts_(counts), lines_(lines) {
-    if (counts.requests == 0) {
-      incomplete(fmt::format("none of its {} is a request with its response", counted(lines.read, "line")),
+  Description(const RequestPairs::Counts& counts, const LineCounts& lines, const Location& location, Account& account,
+              Facts& facts)
+      : counts_(counts), lines_(lines), location_(location), account_(account), facts_(facts) {}
+
+  void add(bool among_others) {
+    if (counts_.requests == 0) {
+      incomplete(fmt::format("none of its {} is a request with its response", counted(lines_.read, "line")),
                  "log requests: Fastify's logger: true, pino-http, or nginx' combined format");
     }
-    if (lines.broken > 0 && !among_others) {
+    if (lines_.broken > 0 && !among_others) {
       describe_broken();
     }
-    if (counts.orphans > 0) {
+    if (counts_.orphans > 0) {
       describe_orphans();
     }
-    if (counts.left_out > 0) {
-      incomplete(fmt::format("{} not measured one by one: more than {} routes", counted(counts.left_out, "request"),
+    if (counts_.left_out > 0) {
+      incomplete(fmt::format("{} not measured one by one: more than {} routes", counted(counts_.left_out, "request"),
                              kMaxPayloadGroups),
                  "Name templates for the routes under routes:");
     }
     describe_requests();
   }
 
-  std::vector<std::string> notes;
-  bool is_incomplete = false;
-  std::string reason;  ///< the first of what makes it incomplete
-  std::string hint;
-
  private:
-  void incomplete(std::string text, std::string what_to_do) {
-    if (!is_incomplete) {
-      is_incomplete = true;
-      reason = text;
-      hint = std::move(what_to_do);
+  void incomplete(std::string_view text, std::string_view hint) {
+    if (!incomplete_) {
+      account_.incomplete(text, hint, "payload.", location_, facts_);
+      incomplete_ = true;
+    } else {
+      account_.incomplete(text, {});
     }
-    notes.push_back(std::move(text));
   }
   /// Makes it incomplete when the `part` of `all` is more than a share of `most`.
-  void note_share(std::string text, std::uint64_t part, std::uint64_t all, double most, std::string what_to_do) {
+  void note_share(std::string_view text, std::uint64_t part, std::uint64_t all, double most, std::string_view hint) {
     if (static_cast<double>(part) > most * static_cast<double>(all)) {
-      incomplete(std::move(text), std::move(what_to_do));
+      incomplete(text, hint);
     } else {
-      notes.push_back(std::move(text));
+      account_.note(text);
     }
   }
 
@@ -90,43 +89,41 @@ class Description {
   }
   void describe_requests() {
     if (counts_.unended > 0) {
-      notes.push_back(fmt::format("{} without an end, so without a time", counted(counts_.unended, "request")));
+      account_.note(fmt::format("{} without an end, so without a time", counted(counts_.unended, "request")));
     }
     if (counts_.running > 0) {
-      notes.push_back(
+      account_.note(
           fmt::format("{} still running when the log ends, not counted", counted(counts_.running, "request")));
     }
     if (counts_.static_files > 0) {
-      notes.push_back(
-          fmt::format("{} for static files, which have no route", counted(counts_.static_files, "request")));
+      account_.note(fmt::format("{} for static files, which have no route", counted(counts_.static_files, "request")));
     }
     if (counts_.malformed > 0) {
-      notes.push_back(fmt::format("{} not about an HTTP request, not counted", counted(counts_.malformed, "line")));
+      account_.note(fmt::format("{} not about an HTTP request, not counted", counted(counts_.malformed, "line")));
     }
     if (counts_.without_unit) {
-      notes.push_back("times are taken as seconds, as nginx writes them");
+      account_.note("times are taken as seconds, as nginx writes them");
     }
   }
 
   const RequestPairs::Counts& counts_;
-  const RequestLines& lines_;
+  const LineCounts& lines_;
+  const Location& location_;
+  Account& account_;
+  Facts& facts_;
+  bool incomplete_ = false;
 };
 
 }  // namespace
 
 void RequestLines::add(const RequestLines& next, std::uint32_t lines_before) {
-  read += next.read;
-  broken += next.broken;
-  if (first_broken == 0 && next.first_broken != 0) {
-    first_broken = lines_before + next.first_broken;
-  }
+  counts.add(next.counts, lines_before);
   json = json || next.json;
   last_ms = std::max(last_ms, next.last_ms);
 }
 
 void report_requests(const Source& source, const RequestPairs& requests, const RequestLines& lines, bool among_others,
                      Input& input, Facts& facts) {
-  Description description(requests.counts(), lines, among_others);
   if (!requests.routes().empty()) {
     requests.routes().append_to(gaps_of(source), facts);
   }
@@ -142,15 +139,9 @@ void report_requests(const Source& source, const RequestPairs& requests, const R
                                 Location::of(source.path),
                                 true});
   }
-  if (description.is_incomplete) {
-    input.state = InputState::kIncomplete;
-    input.hint = input.hint.empty() ? description.hint : input.hint;
-    facts.unmeasured.push_back({"payload.", {}, description.reason, description.hint, Location::of(source.path), true});
-  }
-  if (!input.message.empty()) {
-    description.notes.insert(description.notes.begin(), input.message);
-  }
-  input.message = join(description.notes, "; ");
+  Account account(input);
+  const Location location = Location::of(source.path);
+  Description(requests.counts(), lines.counts, location, account, facts).add(among_others);
 }
 
 }  // namespace budgetcheck

@@ -4,14 +4,13 @@
 
 #include "collect/format.h"
 #include "collect/logs/request_pairs.h"
+#include "collect/text/line_counts.h"
 
 namespace budgetcheck {
 
 /// What was seen of the lines of a log that may hold requests.
 struct RequestLines {
-  std::uint64_t read = 0;
-  std::uint64_t broken = 0;  ///< of these, those that are no request's
-  std::uint32_t first_broken = 0;
+  LineCounts counts;
   bool json = false;    ///< lines that could hold queries too
   double last_ms = -1;  ///< the latest time, since 1970
 

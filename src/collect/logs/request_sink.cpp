@@ -42,7 +42,7 @@ class RequestReader final : public LineSink::Reader {
       return;
     }
     RequestLines& lines = piece_->lines;
-    ++lines.read;
+    ++lines.counts.read;
     const bool json = !line.too_long && trim(line.text).starts_with('{');
     AccessRecord record;
     if (line.object != nullptr) {
@@ -52,8 +52,7 @@ class RequestReader final : public LineSink::Reader {
     }
     lines.json = lines.json || line.object != nullptr;
     if (record.kind == Kind::kNone && line.object == nullptr) {
-      ++lines.broken;
-      lines.first_broken = lines.first_broken == 0 ? line.number : lines.first_broken;
+      lines.counts.add_broken(line.number);
     }
     keep(std::move(record), line);
   }

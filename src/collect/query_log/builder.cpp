@@ -60,9 +60,9 @@ Location source_line(std::string_view text) {
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
-    : source_(source), context_(context), reader_(dialect_of(source.database)) {
+    : source_(source), context_(context), schema_(schema_of(source, context)), reader_(dialect_of(schema_.kind())) {
   log_.input = source.path;
-  log_.schema = source.schema_number;
+  log_.schema = schema_.number;
 }
 
 void QueryLogBuilder::written_by(Dialect dialect) {

@@ -6,12 +6,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "collect/account.h"
 #include "collect/format.h"
+#include "collect/query_log/log_form.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
 #include "collect/query_log/statement_reader.h"
 #include "collect/query_log/tracker.h"
+#include "collect/text/line_counts.h"
 #include "query/sql/lexer.h"
 #include "query/sql/shape.h"
 
@@ -26,45 +30,6 @@ class QueryLogBuilder {
   static constexpr std::uint32_t kNoStatement = 0xFFFFFFFF;
   static constexpr std::size_t kMaxRoutes = 2'000;
 
-  /// Something that the input lacks, and what to do about it.
-  struct Gap {
-    std::string message;
-    std::string hint;
-  };
-
-  /// What was read beside the statements: a form tells it, for the remarks on the input.
-  struct Lines {
-    std::uint64_t read = 0;    ///< lines that hold something
-    std::uint64_t broken = 0;  ///< of these, those that cannot be understood
-    std::uint32_t first_broken = 0;
-    std::string_view should_be = "no whole JSON object";  ///< what the broken ones are
-    std::string_view noun = "line";                       ///< what is counted here
-    Gap none;               ///< what to say when there is no statement at all; empty: the usual
-    std::vector<Gap> gaps;  ///< each makes the input incomplete
-
-    /// Who wrote it decides what may be expected of it, and what to do about what is missing.
-    enum class Writer {
-      kApplication,
-      kDatabase,  ///< knows plans and rows, but requests only from comments in the SQL
-      kTotals,    ///< counters for each statement: no executions and no requests
-    };
-    Writer writer = Writer::kApplication;
-    /// What to do when it holds no statement; empty: log Prisma's events.
-    std::string_view when_empty;
-    struct Remark {
-      std::string text;
-      std::string_view hint;
-      bool incomplete = false;
-    };
-    std::vector<Remark> remarks;
-
-    /// The last of the broken ones is what the file breaks off in: a remark says that better.
-    void forget_last_broken() {
-      broken -= broken > 0 ? 1U : 0U;
-      first_broken = broken == 0 ? 0 : first_broken;
-    }
-  };
-
   /// The log is a database's own: whose SQL it is needs no guess, and the rows that statements read are counted.
   void written_by(Dialect dialect);
   /// One record. Gives the statement's number among the shapes; kNoStatement when it is none, or is not told apart.
@@ -76,9 +41,14 @@ class QueryLogBuilder {
   std::uint32_t add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions, double total_ms);
   /// What a planner did for a statement that `add` numbered. Of each statement only the most telling plans are kept.
   void add_plan(CapturedPlan plan);
-  /// Ends the reading and appends what was found. `form` names the log's form where the records do not.
-  void report(std::string_view form, const Lines& lines, Input& input, Facts& facts);
+  /// Ends the reading, and says of the input what `lines` and the limits of memory make incomplete. Whoever reads the
+  /// form may add what else it knows before `report`.
+  void describe(const LogForm& form, const LineCounts& lines, Account& account);
+  /// Says what the log does not say of requests, and appends what was found. After `describe`.
+  void report(const LogForm& form, Account& account, Facts& facts);
 
+  /// The database that the log is of.
+  const LogSchema& schema() const { return schema_; }
   bool has_statements() const { return log_.statements > 0; }
 
  private:
@@ -92,13 +62,15 @@ class QueryLogBuilder {
 
   void add_samples(Facts& facts);
   void name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const;
-  void add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const;
-  void describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const;
+  void add_unmeasured(const LogForm& form, std::string_view hint_of_input, Facts& facts) const;
+  void describe_lines(const LogForm& form, const LineCounts& lines, Account& account) const;
+  void describe_limits(Account& account) const;
+  void describe_requests(const LogForm& form, Account& account) const;
   void add_repeats();
-  void describe(const Lines& lines, Input& input) const;
 
   const Source& source_;
   const CollectContext& context_;
+  const LogSchema schema_;
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/text.h"
@@ -64,12 +66,12 @@ void QueryLogBuilder::add_samples(Facts& facts) {
 
 /// Labels that name a table get the model's name, where the schema has it.
 void QueryLogBuilder::name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const {
-  if (source_.tables == nullptr) {
+  if (schema_.tables == nullptr) {
     return;
   }
   const auto rename = [&](Labels& where) {
     const std::string* name = where.find("model");
-    const Table* table = name == nullptr ? nullptr : source_.tables->table(*name);
+    const Table* table = name == nullptr ? nullptr : schema_.tables->table(*name);
     if (table != nullptr && !table->model.empty()) {
       where.set("model", table->model);
     }
@@ -82,140 +84,121 @@ void QueryLogBuilder::name_models(std::size_t first_sample, std::size_t first_un
   }
 }
 
-void QueryLogBuilder::add_unmeasured(const Lines& lines, std::string_view hint_of_input, Facts& facts) const {
-  const bool by_database = lines.writer != Lines::Writer::kApplication;
+void QueryLogBuilder::add_unmeasured(const LogForm& form, std::string_view hint_of_input, Facts& facts) const {
+  const bool by_database = form.writer != LogWriter::kApplication;
+  const std::string log = printable(source_.path);
   const auto add = [&](std::string_view metric, std::string reason, std::string_view hint) {
     facts.unmeasured.push_back(
         {std::string(metric), {}, std::move(reason), std::string(hint), Location::of(source_.path), true});
   };
   if (log_.statements == 0) {
-    add("queries.", "'" + printable(source_.path) + "' holds no statement", hint_of_input);
+    add("queries.", fmt::format("'{}' holds no statement", log), hint_of_input);
     return;
   }
-  if (lines.writer == Lines::Writer::kTotals) {
-    add("queries.", "'" + printable(source_.path) + "' holds totals of statements, and no executions or requests",
-        "give the application's query log too");
+  if (form.writer == LogWriter::kTotals) {
+    add("queries.", fmt::format("'{}' holds totals of statements, and no executions or requests", log),
+        "add the application's query log as an input too");
     return;
   }
   if (by_database && !rows_.any()) {
-    add("queries.rows_read", "nothing in '" + printable(source_.path) + "' says how many rows were read",
+    add("queries.rows_read", fmt::format("nothing in '{}' says how many rows were read", log),
         "let PostgreSQL log plans with their row counts: auto_explain.log_min_duration = 0, auto_explain.log_analyze = "
         "on");
   }
   if (!log_.has_ids) {
     for (const std::string_view metric : {"queries.count", "queries.distinct", "queries.time"}) {
-      add(metric, "no record of '" + printable(source_.path) + "' names its request",
-          by_database ? kCommentHint : kIdHint);
+      add(metric, fmt::format("no record of '{}' names its request", log), by_database ? kCommentHint : kIdHint);
     }
   }
   const std::uint64_t lost = tracker_.requests_without_route();
   if (lost > 0 || routes_.empty()) {
-    const std::string what = lost == 0 ? "no statement" : counted(lost, "request");
     add("queries.",
-        what + (lost == 0 ? " of '" : " in '") + printable(source_.path) +
-            (lost == 0 ? "' names a route" : "' without a route"),
+        lost == 0 ? fmt::format("no statement of '{}' names a route", log)
+                  : fmt::format("{} in '{}' without a route", counted(lost, "request"), log),
         by_database ? kCommentHint : kRouteHint);
   }
   if (without_duration_ > 0) {
     for (const std::string_view metric : {"queries.time", "queries.duration"}) {
-      add(metric, counted(without_duration_, "statement") + " of '" + printable(source_.path) + "' without a duration",
+      add(metric, fmt::format("{} of '{}' without a duration", counted(without_duration_, "statement"), log),
           "log the event's duration in milliseconds, as duration or durationMs");
     }
   }
 }
 
 /// What it says of requests, as far as that is not what it should.
-void QueryLogBuilder::describe_requests(const Lines& lines, std::vector<std::string>& remarks, Input& input) const {
-  if (lines.writer == Lines::Writer::kTotals) {
+void QueryLogBuilder::describe_requests(const LogForm& form, Account& account) const {
+  if (form.writer == LogWriter::kTotals) {
     if (log_.statements > 0) {
-      remarks.push_back("it holds totals of statements: what a request runs, and whether that repeats, is unknown");
+      account.note("it holds totals of statements: what a request runs, and whether that repeats, is unknown");
     }
     return;
   }
-  const bool by_database = lines.writer == Lines::Writer::kDatabase;
   if (log_.statements > 0 && !log_.has_ids) {
-    remarks.push_back("no record names its request, so queries per request are unknown and repeats are only hinted at");
-    input.hint = input.hint.empty() ? std::string(by_database ? kCommentHint : kIdHint) : input.hint;
+    account.note("no record names its request, so queries per request are unknown and repeats are only hinted at",
+                 form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
   } else if (log_.statements_without_id > 0) {
-    remarks.push_back(std::to_string(log_.statements_without_id) + " of " + counted(log_.statements, "statement") +
-                      (log_.statements_without_id == 1 ? " names" : " name") +
-                      " no request and could not be judged for repetition");
-    input.hint = input.hint.empty() ? "await Prisma's promises inside the request's context: they start when awaited"
-                                    : input.hint;
+    account.note(
+        fmt::format("{} of {} {} no request and could not be judged for repetition", log_.statements_without_id,
+                    counted(log_.statements, "statement"), log_.statements_without_id == 1 ? "names" : "name"),
+        "await Prisma's promises inside the request's context: they start when awaited");
   }
   if (without_params_ > 0) {
-    remarks.push_back(counted(without_params_, "statement") + (without_params_ == 1 ? " has" : " have") +
-                      " no readable parameters, so a loop cannot be told from a duplicate there");
+    account.note(fmt::format("{} {} no readable parameters, so a loop cannot be told from a duplicate there",
+                             counted(without_params_, "statement"), without_params_ == 1 ? "has" : "have"));
   }
   if (tracker_.requests_without_time() > 0) {
-    remarks.push_back(counted(tracker_.requests_without_time(), "request") + " with statements without a duration");
+    account.note(
+        fmt::format("{} with statements without a duration", counted(tracker_.requests_without_time(), "request")));
   }
 }
 
-void QueryLogBuilder::describe(const Lines& lines, Input& input) const {
-  std::vector<std::string> remarks;
-  const auto incomplete = [&](std::string message, std::string_view hint) {
-    input.state = InputState::kIncomplete;
-    remarks.push_back(std::move(message));
-    if (input.hint.empty()) {
-      input.hint = hint;
-    }
-  };
-  for (const Gap& gap : lines.gaps) {
-    incomplete(gap.message, gap.hint);
+void QueryLogBuilder::describe_lines(const LogForm& form, const LineCounts& lines, Account& account) const {
+  if (log_.statements == 0 && !form.when_empty.empty()) {
+    account.incomplete(fmt::format("none of its {} holds a statement", counted(lines.read, form.noun)),
+                       form.when_empty);
   }
-  if (log_.statements == 0 && !lines.none.message.empty()) {
-    incomplete(lines.none.message, lines.none.hint);
-  } else if (log_.statements == 0) {
-    incomplete("none of its " + counted(lines.read, lines.noun) + " holds a statement",
-               !lines.when_empty.empty()
-                   ? lines.when_empty
-                   : "write Prisma's query events to it: log: [{ emit: 'event', level: 'query' }] and "
-                     "prisma.$on('query', e => logger.info(e))");
+  if (lines.broken == 0) {
+    return;
   }
-  if (lines.broken > 0) {
-    std::string message = std::to_string(lines.broken) + " of " + counted(lines.read, lines.noun) +
-                          (lines.broken == 1 ? " is" : " are") + " " + std::string(lines.should_be) +
-                          ", the first in line " + std::to_string(lines.first_broken);
-    if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
-      incomplete(std::move(message), "write the log to a file of its own, and wait until the program has closed it");
-    } else {
-      remarks.push_back(std::move(message));
-    }
+  const std::string text =
+      fmt::format("{} of {} {} {}, the first in line {}", lines.broken, counted(lines.read, form.noun),
+                  lines.broken == 1 ? "is" : "are", form.broken_is, lines.first_broken);
+  if (static_cast<double>(lines.broken) > kMaxBrokenShare * static_cast<double>(lines.read)) {
+    account.incomplete(text, "write the log to a file of its own, and wait until the program has closed it");
+  } else {
+    account.note(text);
   }
+}
+
+void QueryLogBuilder::describe_limits(Account& account) const {
   if (too_many_shapes_) {
-    incomplete("it holds more than " + std::to_string(log_.shapes.size()) +
-                   " distinct statements, and the rest were "
-                   "only counted",
-               "statements whose names are made up at run time cannot be told apart: use parameters");
+    account.incomplete(
+        fmt::format("it holds more than {} distinct statements, and the rest were only counted", log_.shapes.size()),
+        "statements whose names are made up at run time cannot be told apart: use parameters");
   }
   if (too_many_routes_) {
-    incomplete("it holds more than " + std::to_string(kMaxRoutes) + " routes, and the rest were not measured",
-               kRouteHint);
+    account.incomplete(fmt::format("it holds more than {} routes, and the rest were not measured", kMaxRoutes),
+                       kRouteHint);
   }
   if (tracker_.repeats_dropped()) {
-    incomplete("more repeats than can be kept", "log fewer requests at a time");
+    account.incomplete("more repeats than can be kept", "log fewer requests at a time");
   }
   if (plans_.full() || rows_.too_many()) {
-    incomplete("more plans or tables than can be kept", "log fewer kinds of statements at a time");
+    account.incomplete("more plans or tables than can be kept", "log fewer kinds of statements at a time");
   }
-  for (const Lines::Remark& remark : lines.remarks) {
-    if (remark.incomplete) {
-      incomplete(remark.text, remark.hint);
-    } else {
-      remarks.push_back(remark.text);
-    }
-  }
-  describe_requests(lines, remarks, input);
-  input.message = join(remarks, "; ");
 }
 
-void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& input, Facts& facts) {
+void QueryLogBuilder::describe(const LogForm& form, const LineCounts& lines, Account& account) {
   tracker_.finish();
+  describe_lines(form, lines, account);
+  describe_limits(account);
+}
+
+void QueryLogBuilder::report(const LogForm& form, Account& account, Facts& facts) {
   log_.requests = tracker_.requests();
-  describe(lines, input);
+  describe_requests(form, account);
   if (log_.form.empty()) {
-    log_.form = form;
+    log_.form = form.name;
   }
   add_repeats();
   log_.plans = plans_.take();
@@ -227,10 +210,11 @@ void QueryLogBuilder::report(std::string_view form, const Lines& lines, Input& i
   }
   rows_.add_samples(source_.path, too_many_shapes_, facts);
   name_models(first_sample, first_unmeasured, facts);
-  add_unmeasured(lines, input.hint, facts);
+  add_unmeasured(form, account.input().hint, facts);
   if (routes_inferred_) {
-    facts.notes.push_back("Routes of '" + printable(source_.path) +
-                          "' were inferred from URLs: name the templates under routes: to be sure of them");
+    facts.notes.push_back(
+        fmt::format("Routes of '{}' were inferred from URLs: name the templates under routes: to be sure of them",
+                    printable(source_.path)));
   }
   facts.queries.logs.push_back(std::move(log_));
 }

@@ -1,5 +1,7 @@
 #include "collect/query_log/mapped_record.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -91,23 +93,21 @@ std::string MappedReader::hint() const {
   return hint;
 }
 
-std::vector<QueryLogBuilder::Gap> MappedReader::gaps() const {
-  std::vector<QueryLogBuilder::Gap> gaps;
+void MappedReader::describe(Account& account) const {
   for (const Named& named : named_) {
     if (named.seen > 0) {
       continue;
     }
     const std::string near = nearest(named.path, texts_);
-    std::string fix = "mend 'fields: " + std::string(named.name) + "'";
+    std::string better;
     if (named.slot == RecordSlot::kQuery && !sql_.empty()) {
-      fix += ": " + quoted(sql_) + " holds SQL";
+      better = fmt::format(": {} holds SQL", quoted(sql_));
     } else if (!near.empty()) {
-      fix += ": did you mean " + quoted(near);
+      better = fmt::format(": did you mean {}", quoted(near));
     }
-    gaps.push_back({"no line has the field " + quoted(named.path) + " that is named for " + std::string(named.name),
-                    fix + "; " + hint()});
+    account.incomplete(fmt::format("no line has the field {} that is named for {}", quoted(named.path), named.name),
+                       fmt::format("correct 'fields: {}'{}; {}", named.name, better, hint()));
   }
-  return gaps;
 }
 
 }  // namespace budgetcheck

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/query_log/builder.h"
+#include "collect/account.h"
+#include "collect/query_log/log_fields.h"
 #include "collect/query_log/query_fields.h"
 #include "json/lines/line_paths.h"
-#include "model/budget.h"
 
 namespace budgetcheck {
 
@@ -21,8 +21,8 @@ class MappedReader {
   /// `line` is what `fields` were read from. Views point into it.
   LogRecord read(std::string_view line, const json::LineReader& fields);
 
-  /// What to say of named fields that no line had.
-  std::vector<QueryLogBuilder::Gap> gaps() const;
+  /// Names the fields that no line had: they make the input incomplete.
+  void describe(Account& account) const;
 
  private:
   struct Named {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "collect/query_log/names.h"
 #include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 #include "query/sql/sql_comment.h"
 
 namespace budgetcheck {

@@ -1,6 +1,6 @@
 #include "collect/text/unescaped.h"
 
-#include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 
 namespace budgetcheck {
 

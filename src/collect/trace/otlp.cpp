@@ -1,5 +1,7 @@
 #include "collect/trace/otlp.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/query_log/log_schema.h"
 #include "collect/query_log/names.h"
 #include "collect/text/text_lines.h"
 #include "collect/trace/span_traces.h"
@@ -134,6 +137,8 @@ std::string route_of(const Attributes& attributes, const std::string& name) {
   return attributes.path.empty() && name.starts_with('/') ? name : attributes.path;
 }
 
+constexpr LogForm kForm{.name = "otlp", .when_empty = ""};
+
 class SpanLog {
  public:
   SpanLog(const Source& source, const CollectContext& context)
@@ -161,7 +166,7 @@ class SpanLog {
     if (!is_lines()) {
       const auto whole = json::select(source_.path, *source_.content, selector_);
       traces_.finish();
-      told_.read = 1;
+      counts_.read = 1;
       return whole ? Expected<void>() : tl::unexpected(whole.error());
     }
     std::string copy;
@@ -170,11 +175,10 @@ class SpanLog {
       if (!lines.too_long() && trim(copy).empty()) {
         continue;
       }
-      ++told_.read;
+      ++counts_.read;
       line_ = lines.number();
       if (lines.too_long() || !json::select_text(source_.path, copy, selector_)) {
-        ++told_.broken;
-        told_.first_broken = told_.first_broken == 0 ? line_ : told_.first_broken;
+        counts_.add_broken(line_);
       }
     }
     traces_.finish();
@@ -182,15 +186,20 @@ class SpanLog {
   }
 
   void report(Input& input, Facts& facts) {
-    told_.none = {traces_.spans() == 0 ? "it holds no spans"
-                                       : "none of its " + counted(traces_.spans(), "span") + " holds a statement",
-                  std::string(kSpanHint)};
+    Account account(input);
     if (traces_.split() > 0) {
-      told_.gaps.push_back(
-          {"spans of " + counted(traces_.split(), "trace") + " came so far apart that they could not be put together",
-           "export fewer requests into one file"});
+      account.incomplete(fmt::format("spans of {} came so far apart that they could not be put together",
+                                     counted(traces_.split(), "trace")),
+                         "export fewer requests into one file");
     }
-    builder_.report("otlp", told_, input, facts);
+    if (!builder_.has_statements()) {
+      account.incomplete(traces_.spans() == 0
+                             ? "it holds no spans"
+                             : fmt::format("none of its {} holds a statement", counted(traces_.spans(), "span")),
+                         kSpanHint);
+    }
+    builder_.describe(kForm, counts_, account);
+    builder_.report(kForm, account, facts);
   }
 
  private:
@@ -296,7 +305,7 @@ class SpanLog {
   const Source& source_;
   QueryLogBuilder builder_;
   SpanTraces traces_;
-  QueryLogBuilder::Lines told_;
+  LineCounts counts_;
   json::Selector selector_;
   std::uint32_t line_ = 0;
   std::size_t counted_to_ = 0;
@@ -325,6 +334,14 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 }  // namespace
 
-Format otlp_format() { return {"otlp", {"queries."}, recognises, collect}; }
+Format otlp_format() {
+  Format format{"otlp", {"queries."}, recognises, collect};
+  format.is_given_as = "OTLP spans";
+  format.page =
+      "Spans as OTLP JSON: what the Collector's file exporter writes, or what Tempo and Jaeger return. Each span with "
+      "`db.query.text` is a statement. `schema: prisma/schema.prisma` names the tables and indexes.";
+  format.prepare = read_log_schema;
+  return format;
+}
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "detect/bundle/duplicate_package.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/glob.h"
@@ -30,13 +32,12 @@ std::string fix_for(const PackageCopies& package) {
   }
   const std::string who = importers.empty()
                               ? ""
-                              : (importers.size() == 1 ? " One is asked for by " : " They are asked for by ") +
+                              : (importers.size() == 1 ? " One is imported by " : " They are imported by ") +
                                     join(importers, " and ") + ".";
-  return std::string("Run '") + (is_pnpm(package) ? "pnpm dedupe" : "npm dedupe' (with yarn: 'yarn dedupe") +
-         (is_pnpm(package) ? "'" : "')") +
-         ". If versions still differ, update the package that holds on to the older one, or force one version with "
-         "'overrides' (npm, pnpm) or 'resolutions' (yarn); resolve.alias can point all imports of " +
-         package.package + " to one folder." + who;
+  return fmt::format(
+      "Run {}. If versions still differ, update the package that depends on the older one, or force one version with "
+      "'overrides' (npm, pnpm) or 'resolutions' (yarn); resolve.alias can point all imports of {} to one folder.{}",
+      is_pnpm(package) ? "'pnpm dedupe'" : "'npm dedupe' (with yarn: 'yarn dedupe')", package.package, who);
 }
 
 }  // namespace
@@ -68,15 +69,15 @@ void detect_duplicate_package(const Facts& facts, const Rule& rule, std::vector<
         folders.push_back(shown(copy));
         finding.evidence.details.emplace_back("copy", shown(copy) + ", " + format_quantity(copy.bytes, Unit::kBytes));
         if (!copy.importer.empty()) {
-          finding.evidence.details.emplace_back("asked for by", copy.importer);
+          finding.evidence.details.emplace_back("imported by", copy.importer);
         }
       }
     }
     if (package.copies.size() > folders.size()) {
       folders.push_back(std::to_string(package.copies.size() - folders.size()) + " more");
     }
-    finding.message = "'" + package.package + "' is bundled " + std::to_string(package.copies.size()) + " times, " +
-                      format_quantity(extra, Unit::kBytes) + " of source more than one copy: " + join(folders, ", ");
+    finding.message = fmt::format("'{}' is bundled {} times, {} of source more than one copy: {}", package.package,
+                                  package.copies.size(), format_quantity(extra, Unit::kBytes), join(folders, ", "));
     finding.location = package.location;
     finding.evidence.count = package.copies.size();
     finding.evidence.input = package.location.file;

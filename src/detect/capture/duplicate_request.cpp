@@ -1,5 +1,7 @@
 #include "detect/capture/duplicate_request.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -40,7 +42,7 @@ bool may_repeat(const Exchange& exchange) {
          exchange.type == "fetch" && !framework && exchange.mime_type != "text/event-stream";
 }
 
-/// Something was changed after `a` was asked and before `b` was: then `b` asks anew for good reason.
+/// Something was changed after `a` was asked and before `b` was: then `b` asks again for good reason.
 bool written_between(const PageLoad& load, const Exchange& a, const Exchange& b) {
   return std::any_of(load.requests.begin(), load.requests.end(), [&](const Exchange* other) {
     return is_write(*other) && !reads_by_post(*other) && end_of(*other) >= a.start_ms && other->start_ms <= b.start_ms;
@@ -105,23 +107,22 @@ Finding finding_of(const Rule& rule, const std::string& page, const Worst& worst
   finding.level = rule.level;
   finding.subject = second.route;
   finding.message =
-      "'" + page + "' asks '" + second.route + "' for the very same " + std::to_string(worst.repeats.size()) + " times";
+      fmt::format("'{}' sends the same request to '{}' {} times", page, second.route, worst.repeats.size());
   if (wasted > 0) {
-    finding.message += ", " + format_quantity(wasted, Unit::kBytes) + " for nothing";
+    finding.message += fmt::format(", {} for nothing", format_quantity(wasted, Unit::kBytes));
   }
   if (worst.loads > 1) {
-    finding.message += " (in " + counted(worst.loads, "load") + ")";
+    finding.message += fmt::format(" (in {})", counted(worst.loads, "load"));
   }
   finding.location = second.location;
   finding.evidence.count = worst.repeats.size();
   finding.evidence.route = second.route;
   finding.evidence.input = second.location.file;
   finding.evidence.details = {
-      {"first asked", worst.repeats.front()->location.pointer}, {"page", page}, {"host", second.host}};
+      {"first request", worst.repeats.front()->location.pointer}, {"page", page}, {"host", second.host}};
   finding.fix.text =
-      "Ask once and share the answer: one query key (TanStack Query, SWR, Apollo join equal requests that are under "
-      "way), "
-      "or fetch in the parent and hand it down.";
+      "Send it once and share the answer: one query key (TanStack Query, SWR and Apollo join equal requests that are "
+      "under way), or fetch in the parent and pass it down.";
   finding.magnitude = static_cast<double>(worst.repeats.size());
   finding.key = finding_key(rule.id, {page, second.route});
   return finding;
@@ -135,7 +136,7 @@ void detect_duplicate_request(const Facts& facts, const Rule& rule, std::vector<
   std::map<std::pair<std::string, std::string>, Worst> by_place;
   for (const PageLoad& load : page_loads(facts)) {
     if (load.page.empty()) {
-      continue;  // what a test asks twice says nothing of a page
+      continue;  // what a test requests twice says nothing about a page
     }
     std::map<std::uint64_t, Requests> by_key;
     for (const Exchange* exchange : load.requests) {

@@ -1,23 +1,18 @@
 #include "detect/capture/exchange_group.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <unordered_map>
 
-#include "base/glob.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "detect/capture/page_load.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
 namespace {
-
-bool is_ignored(const Exchange& exchange, const std::string& subject, const Rule& rule) {
-  return std::any_of(rule.ignore.begin(), rule.ignore.end(), [&](const std::string& glob) {
-    return label_glob_matches(glob, subject) || label_glob_matches(glob, exchange.path) ||
-           label_glob_matches(glob, exchange.host);
-  });
-}
 
 /// Bundlers write 8 or more characters of hexadecimal, base 32 or base64url. A word has fewer than two digits, and
 /// capitals count only in base64url's usual 8 characters: "ChartPanelView" is a name.
@@ -75,7 +70,7 @@ std::vector<ExchangeGroup> offending_groups(const Facts& facts, const Rule& rule
       continue;
     }
     const std::string& subject = is_routed(exchange) ? exchange.route : exchange.path;
-    if (is_ignored(exchange, subject, rule)) {
+    if (is_ignored(rule, exchange, subject)) {
       continue;
     }
     std::string stable = is_routed(exchange) ? subject : without_content_hash(subject);
@@ -102,8 +97,7 @@ std::string in_all(const ExchangeGroup& group) {
   if (group.count == 1) {
     return {};
   }
-  return " (" + std::to_string(group.count) + " responses, " + format_quantity(group.total_bytes, Unit::kBytes) +
-         " in all)";
+  return fmt::format(" ({} responses, {} in all)", group.count, format_quantity(group.total_bytes, Unit::kBytes));
 }
 
 }  // namespace budgetcheck

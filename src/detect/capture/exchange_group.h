@@ -24,7 +24,7 @@ struct ExchangeGroup {
 using OffendingBytes = double (*)(const Exchange& exchange, const Rule& rule);
 
 /// Groups of all offending exchanges that the rule does not ignore, biggest response first, then by subject.
-/// `ignore` globs are held against the subject, the path and the host.
+/// `ignore` globs are matched against the subject, the path and the host.
 std::vector<ExchangeGroup> offending_groups(const Facts& facts, const Rule& rule, OffendingBytes bytes);
 
 /// The path of a static file without the content hash in its name: "/assets/index-BfA6cGt_.js" is

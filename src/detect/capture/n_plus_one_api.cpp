@@ -1,5 +1,7 @@
 #include "detect/capture/n_plus_one_api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -127,11 +129,11 @@ Finding finding_of(const Rule& rule, const std::string& page, const Worst& worst
   finding.rule = rule.id;
   finding.level = by_document || page.empty() ? std::min(rule.level, Level::kNote) : rule.level;
   finding.subject = first.route;
-  finding.message = (page.empty() ? "the capture" : "'" + page + "'") + " asks '" + first.route + "' for " +
-                    std::to_string(worst.distinct) + " different things in one burst, right after " +
-                    (by_document ? "its document" : list);
+  finding.message = fmt::format("{} requests '{}' for {} different ids in one burst, right after {}",
+                                page.empty() ? "the capture" : "'" + page + "'", first.route, worst.distinct,
+                                by_document ? "its document" : list);
   if (worst.loads > 1) {
-    finding.message += " (in " + counted(worst.loads, "load") + ")";
+    finding.message += fmt::format(" (in {})", counted(worst.loads, "load"));
   }
   finding.location = first.location;
   finding.evidence.count = worst.burst.size();
@@ -141,11 +143,13 @@ Finding finding_of(const Rule& rule, const std::string& page, const Worst& worst
   if (page.empty()) {
     finding.evidence.details.erase(finding.evidence.details.begin() + 1);
   }
-  finding.fix.text = by_document ? "Ask once for all of them: a route that takes a list of ids, or send what the page "
-                                   "shows with its document."
-                                 : "Let " + list +
-                                       " answer with what each row shows (as an option, such as ?include=), or add a "
-                                       "route that takes a list of ids.";
+  finding.fix.text =
+      by_document ? "Request all of them at once: add a route that takes a list of ids, or send what the page shows "
+                    "with its document."
+                  : fmt::format(
+                        "Let {} answer with what each row shows (as an option, such as ?include=), or add a "
+                        "route that takes a list of ids.",
+                        list);
   finding.magnitude = static_cast<double>(worst.distinct);
   finding.key = finding_key(rule.id, {page, first.route});
   return finding;

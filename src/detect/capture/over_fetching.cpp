@@ -1,5 +1,7 @@
 #include "detect/capture/over_fetching.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -9,7 +11,7 @@
 namespace budgetcheck {
 namespace {
 
-/// With fewer elements, values that are the same are no wonder.
+/// With fewer elements, equal values are to be expected.
 constexpr std::uint64_t kFewestElements = 20;
 /// What never varies counts from this share of an answer.
 constexpr double kShare = 0.2;
@@ -54,8 +56,8 @@ std::string shown(const std::string& name) {
 
 Finding finding_of(const Rule& rule, const Overhead& found) {
   const ListFields& list = *found.list;
-  std::string message = "'" + list.route + "' sends " + std::to_string(list.fields.size()) + " fields for each of " +
-                        std::to_string(list.elements) + (list.list == "(body)" ? " answers" : " " + shown(list.list));
+  std::string message = fmt::format("'{}' sends {} fields for each of {} {}", list.route, list.fields.size(),
+                                    list.elements, list.list == "(body)" ? "answers" : shown(list.list));
   if (found.always_the_same_set) {
     message += ", always the same ones";
   }
@@ -64,9 +66,10 @@ Finding finding_of(const Rule& rule, const Overhead& found) {
     for (std::size_t i = 0; i < std::min(kShownFields, found.constant.size()); ++i) {
       names.push_back(shown(found.constant[i]->name));
     }
-    message += "; " + std::to_string(found.constant.size()) + " of them hold the same everywhere (" +
-               join(names, ", ") + (found.constant.size() > kShownFields ? ", …" : "") + "), " +
-               format_quantity(found.constant_bytes, Unit::kBytes) + " of " + format_quantity(list.bytes, Unit::kBytes);
+    message +=
+        fmt::format("; {} of them have the same value everywhere ({}{}), {} of {}", found.constant.size(),
+                    join(names, ", "), found.constant.size() > kShownFields ? ", …" : "",
+                    format_quantity(found.constant_bytes, Unit::kBytes), format_quantity(list.bytes, Unit::kBytes));
   } else {
     message += ": " + format_quantity(found.list_bytes, Unit::kBytes);
   }

@@ -1,5 +1,7 @@
 #include "detect/capture/oversized_response.h"
 
+#include <fmt/format.h>
+
 #include "base/units.h"
 #include "detect/capture/exchange_group.h"
 #include "model/exchange.h"
@@ -24,9 +26,10 @@ void detect_oversized_response(const Facts& facts, const Rule& rule, std::vector
     finding.rule = rule.id;
     finding.level = rule.level;
     finding.subject = group.subject;
-    finding.message = "'" + group.subject + "' answers with " + (group.worst->decoded_bytes < 0 ? "at least " : "") +
-                      format_quantity(group.worst_bytes, Unit::kBytes, limit) + " of JSON, more than " +
-                      format_quantity(limit, Unit::kBytes) + in_all(group);
+    finding.message = fmt::format("'{}' answers with {}{} of JSON, more than {}{}", group.subject,
+                                  group.worst->decoded_bytes < 0 ? "at least " : "",
+                                  format_quantity(group.worst_bytes, Unit::kBytes, limit),
+                                  format_quantity(limit, Unit::kBytes), in_all(group));
     finding.location = group.worst->location;
     finding.evidence.count = group.count;
     finding.evidence.input = group.worst->location.file;

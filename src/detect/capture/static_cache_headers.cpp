@@ -1,5 +1,7 @@
 #include "detect/capture/static_cache_headers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -11,7 +13,7 @@
 #include "base/units.h"
 #include "detect/capture/exchange_group.h"
 #include "detect/capture/page_load.h"
-#include "detect/query/sites.h"
+#include "detect/capture/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
@@ -122,11 +124,11 @@ double weight(const Exchange& exchange) { return std::max({exchange.body_bytes, 
 std::string words_of(const Exchange& exchange) {
   const Policy policy = policy_of(exchange.cache_control);
   if (exchange.cache_control.empty()) {
-    return exchange.has_validator ? "there is no Cache-Control, so the browser has to ask or to guess"
+    return exchange.has_validator ? "there is no Cache-Control, so the browser has to ask or guess"
                                   : "there are no caching headers at all";
   }
   if (policy.never) {
-    return "Cache-Control forbids to use them without asking";
+    return "Cache-Control forbids using them without asking";
   }
   if (!policy.max_age) {
     return "Cache-Control has no max-age";
@@ -145,24 +147,27 @@ Finding finding_of(const Rule& rule, Kind kind, const std::string& folder, const
   finding.rule = rule.id;
   finding.level = rule.level;
   finding.subject = folder;
-  finding.message = kind == Kind::kHashed
-                        ? files + " with a content hash in " + (one ? "its" : "their") + " name below '" + folder +
-                              "' may not be kept for long: " + words_of(*group.biggest)
-                        : files + " below '" + folder + "' " + (one ? "is" : "are") +
-                              " loaded again on every visit: there are no caching headers at all";
-  finding.message += " ('" + without_content_hash(group.biggest->path) + "'" + (one ? "" : " and others") + ", " +
-                     format_quantity(bytes, Unit::kBytes) + ")";
+  finding.message =
+      kind == Kind::kHashed
+          ? fmt::format("{} with a content hash in {} name below '{}' may not be cached for long: {}", files,
+                        one ? "its" : "their", folder, words_of(*group.biggest))
+          : fmt::format("{} below '{}' {} loaded again on every visit: there are no caching headers at all", files,
+                        folder, one ? "is" : "are");
+  finding.message += fmt::format(" ('{}'{}, {})", without_content_hash(group.biggest->path), one ? "" : " and others",
+                                 format_quantity(bytes, Unit::kBytes));
   finding.location = group.biggest->location;
   finding.evidence.count = group.files.size();
   finding.evidence.input = group.biggest->location.file;
   finding.evidence.details = {{"host", group.biggest->host}};
   finding.fix.text =
       kind == Kind::kHashed
-          ? "Serve them with 'Cache-Control: public, max-age=31536000, immutable' (nginx: location " + folder +
-                " { add_header Cache-Control \"public, max-age=31536000, immutable\"; }): a new build has new names."
+          ? fmt::format(
+                "Serve them with 'Cache-Control: public, max-age=31536000, immutable' (nginx: location {} {{ "
+                "add_header Cache-Control \"public, max-age=31536000, immutable\"; }}): a new build has new "
+                "names.",
+                folder)
           : "Send at least an ETag with 'Cache-Control: no-cache' (the browser asks, and gets 304), or let the bundler "
-            "put a "
-            "hash into the names and keep them for a year.";
+            "put a hash into the names and cache them for a year.";
   finding.magnitude = bytes;
   finding.key = finding_key(rule.id, {kind == Kind::kHashed ? "hashed" : "nothing", folder});
   return finding;

@@ -1,10 +1,12 @@
 #include "detect/capture/uncompressed_response.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/units.h"
 #include "detect/capture/exchange_group.h"
-#include "detect/query/sites.h"
+#include "detect/capture/sites.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
@@ -20,19 +22,22 @@ double uncompressed_bytes(const Exchange& exchange, const Rule& rule) {
       exchange.decoded_bytes < rule.param("min_bytes")) {
     return -1;
   }
-  // Some proxies compress and drop the header; the sizes tell.
+  // Some proxies compress and drop the header; the sizes show it.
   const double on_wire = exchange.body_bytes >= 0 ? exchange.body_bytes : exchange.transfer_bytes;
   return on_wire >= exchange.decoded_bytes ? exchange.decoded_bytes : -1;
 }
 
 std::string advice(const Exchange& exchange) {
   if (is_routed(exchange)) {
-    return "Compress responses in the server: Next.js 'compress: true', Express app.use(compression()), Fastify "
-           "@fastify/compress; or in nginx with gzip_types " +
-           exchange.mime_type;
+    return fmt::format(
+        "Compress responses in the server: Next.js 'compress: true', Express app.use(compression()), Fastify "
+        "@fastify/compress; or in nginx with gzip_types {}",
+        exchange.mime_type);
   }
-  return "Serve static files compressed: nginx 'gzip on' (or gzip_static, brotli_static) with gzip_types " +
-         exchange.mime_type + ", Express app.use(compression()) before express.static, or let the CDN do it";
+  return fmt::format(
+      "Serve static files compressed: nginx 'gzip on' (or gzip_static, brotli_static) with gzip_types {}, Express "
+      "app.use(compression()) before express.static, or let the CDN do it",
+      exchange.mime_type);
 }
 
 }  // namespace
@@ -45,9 +50,9 @@ void detect_uncompressed_response(const Facts& facts, const Rule& rule, std::vec
     const bool foreign = sites.is_foreign(*group.worst);
     finding.level = foreign ? std::min(rule.level, Level::kNote) : rule.level;
     finding.subject = group.subject;
-    finding.message = "'" + group.subject + "' sends " + format_quantity(group.worst_bytes, Unit::kBytes) + " of " +
-                      group.worst->mime_type + " without compression" + in_all(group) +
-                      (foreign ? ", from another site" : "");
+    finding.message = fmt::format("'{}' sends {} of {} without compression{}{}", group.subject,
+                                  format_quantity(group.worst_bytes, Unit::kBytes), group.worst->mime_type,
+                                  in_all(group), foreign ? ", from another site" : "");
     finding.location = group.worst->location;
     finding.evidence.count = group.count;
     finding.evidence.input = group.worst->location.file;

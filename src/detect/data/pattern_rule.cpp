@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -11,9 +13,9 @@ namespace {
 
 /// One name that a pattern can find, with what is known of it.
 struct Subject {
-  std::string text;    ///< what the pattern is held against
+  std::string text;    ///< what the pattern is matched against
   double amount = 0;   ///< bytes, requests or executions
-  std::string phrase;  ///< the fact, for the message: "the bundle holds the package 'moment'"
+  std::string phrase;  ///< the fact, for the message: "the bundle contains the package 'moment'"
   std::string importer;
   Location location;
 };
@@ -31,9 +33,9 @@ Subjects packages(const Facts& facts) {
     subject.importer = subject.importer.empty() ? package.importer : subject.importer;
   }
   for (auto& [name, subject] : found) {
-    subject.phrase = "the bundle holds the package " + quoted(name) + " (" +
-                     format_quantity(subject.amount, Unit::kBytes) + " of source" +
-                     (subject.importer.empty() ? "" : ", imported by " + quoted(subject.importer)) + ")";
+    subject.phrase = fmt::format("the bundle contains the package {} ({} of source{})", quoted(name),
+                                 format_quantity(subject.amount, Unit::kBytes),
+                                 subject.importer.empty() ? "" : ", imported by " + quoted(subject.importer));
   }
   return found;
 }
@@ -52,8 +54,8 @@ Subjects assets(const Facts& facts) {
     }
   }
   for (auto& [name, subject] : found) {
-    subject.phrase = "the build writes " + quoted(name) +
-                     (subject.amount > 0 ? " (" + format_quantity(subject.amount, Unit::kBytes) + ")" : "");
+    const std::string size = subject.amount > 0 ? " (" + format_quantity(subject.amount, Unit::kBytes) + ")" : "";
+    subject.phrase = fmt::format("the build writes {}{}", quoted(name), size);
   }
   return found;
 }
@@ -67,8 +69,8 @@ Subjects routes(const Facts& facts) {
     }
   }
   for (auto& [name, subject] : found) {
-    subject.phrase =
-        "the route " + quoted(name) + " was called " + counted(static_cast<std::size_t>(subject.amount), "time");
+    subject.phrase = fmt::format("the route {} was called {}", quoted(name),
+                                 counted(static_cast<std::size_t>(subject.amount), "time"));
   }
   // Routes that only the query log knows.
   for (const Sample& sample : facts.samples) {
@@ -91,8 +93,8 @@ Subjects queries(const Facts& facts) {
     }
   }
   for (auto& [text, subject] : found) {
-    subject.phrase = "a statement ran " + counted(static_cast<std::size_t>(subject.amount), "time") + " (" +
-                     shorten(printable(text), kShown) + ")";
+    subject.phrase = fmt::format("a statement ran {} ({})", counted(static_cast<std::size_t>(subject.amount), "time"),
+                                 shorten(printable(text), kShown));
   }
   return found;
 }
@@ -111,7 +113,7 @@ const Kind& kind_of(const Rule& rule) {
                                         {"query", "statements", {"queries."}, queries}};
   const auto found = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.on == rule.on; });
   if (found == kKinds.end()) {
-    throw InternalError("the rule '" + rule.id + "' is held against '" + rule.on + "'");
+    throw InternalError(fmt::format("the rule '{}' matches '{}', which has no names", rule.id, rule.on));
   }
   return *found;
 }
@@ -128,7 +130,8 @@ void detect_pattern(const Facts& facts, const Rule& rule, std::vector<Finding>& 
   if (subjects.empty()) {
     if (const Input* input = supplier(facts, kind.families)) {
       findings.push_back(nothing_to_look_at(
-          rule, *input, "the inputs name no " + std::string(kind.plural) + " that its pattern could be held against"));
+          rule, *input,
+          fmt::format("the inputs contain no {} that its pattern could be matched against", kind.plural)));
     }
     return;
   }

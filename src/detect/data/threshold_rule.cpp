@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -73,7 +75,7 @@ std::string reason_of(const Facts& facts, const Rule& rule) {
   return {};
 }
 
-/// What tables show and `ignore` is held against: the file, route or page, else the metric.
+/// What tables show and `ignore` is matched against: the file, route or page, else the metric.
 std::string subject_of(const Sample& sample) {
   for (const std::string_view name : {"asset", "package", "route", "page", "entry", "model"}) {
     if (const std::string* value = sample.where.find(name)) {
@@ -86,8 +88,8 @@ std::string subject_of(const Sample& sample) {
 /// "bundle.raw of asset=main.js is 300 kB"
 std::string measured(const Sample& sample, double value, double limit) {
   const std::string place = printable(to_string(sample.where));
-  return printable(sample.metric) + (place.empty() ? "" : " of " + place) + " is " +
-         (sample.lower_bound ? "at least " : "") + format_quantity(value, sample.unit, limit);
+  return fmt::format("{}{} is {}{}", printable(sample.metric), place.empty() ? "" : " of " + place,
+                     sample.lower_bound ? "at least " : "", format_quantity(value, sample.unit, limit));
 }
 
 Finding at_sample(const Rule& rule, const Sample& sample) {
@@ -114,8 +116,9 @@ Finding at_sample(const Rule& rule, const Sample& sample) {
 Finding beyond_limit(const Rule& rule, const Sample& sample, double value) {
   const bool lower = rule.direction == Direction::kLowerIsBetter;
   Finding finding = at_sample(rule, sample);
-  finding.message = with_words_of(rule, measured(sample, value, *rule.limit) + (lower ? ", over" : ", under") +
-                                            " the limit of " + format_quantity(*rule.limit, sample.unit, value));
+  finding.message =
+      with_words_of(rule, fmt::format("{}, {} the limit of {}", measured(sample, value, *rule.limit),
+                                      lower ? "over" : "under", format_quantity(*rule.limit, sample.unit, value)));
   finding.magnitude = std::fabs(value - *rule.limit);
   return finding;
 }
@@ -124,10 +127,11 @@ Finding beyond_limit(const Rule& rule, const Sample& sample, double value) {
 Finding undecided(const Rule& rule, const Sample& sample, double value) {
   Finding finding = at_sample(rule, sample);
   finding.level = Level::kNote;
-  finding.message = measured(sample, value, *rule.limit) + ", so the rule '" + rule.id +
-                    "' cannot tell whether the limit of " + format_quantity(*rule.limit, sample.unit, value) +
-                    " is kept" + (sample.lower_bound_reason.empty() ? "" : ": " + printable(sample.lower_bound_reason));
-  finding.fix.text = "Give an input that holds what is missing.";
+  finding.message =
+      fmt::format("{}, so the rule '{}' cannot tell whether the limit of {} is kept{}",
+                  measured(sample, value, *rule.limit), rule.id, format_quantity(*rule.limit, sample.unit, value),
+                  sample.lower_bound_reason.empty() ? "" : ": " + printable(sample.lower_bound_reason));
+  finding.fix.text = "Add an input that contains the missing data.";
   return finding;
 }
 
@@ -147,7 +151,8 @@ void detect_threshold(const Facts& facts, const Rule& rule, std::vector<Finding>
     const std::string family = rule.metric.substr(0, rule.metric.find('.') + 1);
     if (const Input* input = supplier(facts, {family})) {
       findings.push_back(nothing_to_look_at(
-          rule, *input, "nothing that was measured of '" + rule.metric + "' matches it" + reason_of(facts, rule)));
+          rule, *input,
+          fmt::format("nothing that was measured of '{}' matches it{}", rule.metric, reason_of(facts, rule))));
     }
     return;
   }

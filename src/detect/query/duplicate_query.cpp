@@ -1,5 +1,7 @@
 #include "detect/query/duplicate_query.h"
 
+#include <fmt/format.h>
+
 #include "detect/query/loop_relation.h"
 #include "detect/query/repeat_finding.h"
 
@@ -30,11 +32,12 @@ void detect_duplicate_query(const Facts& facts, const Rule& rule, std::vector<Fi
   for (const WorstRepeat& worst : repeats) {
     const std::string table = "'" + model_of(facts, *worst.log, worst.shape()) + "'";
     Finding finding = repeat_finding(rule, worst);
-    finding.message = std::to_string(worst.count) + " identical reads of " + table + " " + where_of(worst) +
-                      ": the same statement with the same parameters";
-    finding.fix.text = "Read " + table +
-                       " once per request and pass the result on, or memoise the function that reads it for the length "
-                       "of a request: React's cache(), or a DataLoader made per request.";
+    finding.message = fmt::format("{} identical reads of {} {}: the same statement with the same parameters",
+                                  worst.count, table, where_of(worst));
+    finding.fix.text = fmt::format(
+        "Read {} once per request and pass the result on, or memoise the function that reads it for the length of a "
+        "request: React's cache(), or a DataLoader made per request.",
+        table);
     findings.push_back(std::move(finding));
   }
 }

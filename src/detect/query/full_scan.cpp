@@ -1,5 +1,7 @@
 #include "detect/query/full_scan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -31,7 +33,7 @@ std::string sought_by(const TableAccess& access) {
     text += i == 0 ? "" : i + 1 == names.size() && more == 0 ? (access.alternatives ? " or " : " and ") : ", ";
     text += "'" + names[i] + "'";
   }
-  return more == 0 ? text : text + " and " + std::to_string(more) + " more";
+  return more == 0 ? text : fmt::format("{} and {} more", text, more);
 }
 
 std::string ordered_by(const TableAccess& access) {
@@ -58,29 +60,29 @@ std::string reasons_of(const TableRead& read) {
 
 std::string message_of(const TableRead& read) {
   const TableAccess& access = read.access;
-  if (access.table == nullptr) {
-    return "every row of " + sized_name(read) + " was read to find some of them, as a captured plan shows";
+  const std::string name = sized_name(read);
+  if (access.table == nullptr || (access.unserved.empty() && read.step != nullptr &&
+                                  access.way != TableAccess::Way::kOrder && access.way != TableAccess::Way::kJoin)) {
+    return fmt::format("Full scan of {}: every row was read to find some of them, as a captured plan shows", name);
   }
   switch (access.way) {
     case Way::kOrder:
-      return "all of " + sized_name(read) + " is read and sorted for the first rows by " + ordered_by(access) +
-             ": no index gives this order";
+      return fmt::format(
+          "Full scan of {}: all of it is read and sorted for the first rows, no index has the order by {}", name,
+          ordered_by(access));
     case Way::kJoin:
-      return "all of " + sized_name(read) + " is read to join it by " + sought_by(access) + ": " + reasons_of(read);
+      return fmt::format("Full scan of {} to join it by {}: {}", name, sought_by(access), reasons_of(read));
     default:
       break;
   }
-  if (access.unserved.empty() && read.step == nullptr) {
-    return "all of " + sized_name(read) + " is read: one branch of an OR is a subquery, so no index finds the rows";
-  }
   if (access.unserved.empty()) {
-    return "every row of " + sized_name(read) + " was read to find some of them, as a captured plan shows";
+    return fmt::format("Full scan of {}: one branch of an OR is a subquery, so no index finds the rows", name);
   }
   if (access.ordered_walk) {
-    return sized_name(read) + " is read in the order of " + ordered_by(access) + " until enough rows match " +
-           sought_by(access) + ", all of it when few do: " + reasons_of(read);
+    return fmt::format("{} is read in the order of {} until enough rows match {}, all of it when few do: {}", name,
+                       ordered_by(access), sought_by(access), reasons_of(read));
   }
-  return "all of " + sized_name(read) + " is read to find rows by " + sought_by(access) + ": " + reasons_of(read);
+  return fmt::format("Full scan of {} to find rows by {}: {}", name, sought_by(access), reasons_of(read));
 }
 
 /// The indexes that all statements on one table need, merged.
@@ -116,8 +118,8 @@ bool add_branch_fix(const TableAccess& access, DatabaseKind kind, const std::str
       lines.push_back(std::move(line));
     }
   }
-  finding.fix.text = "Every branch of the OR needs an index: add " + join(lines, " and ") + model +
-                     (trigrams ? ", after a migration with CREATE EXTENSION pg_trgm." : ".");
+  finding.fix.text = fmt::format("Every branch of the OR needs an index: add {}{}{}.", join(lines, " and "), model,
+                                 trigrams ? ", after a migration with CREATE EXTENSION pg_trgm" : "");
   return true;
 }
 
@@ -125,7 +127,7 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
   const TableAccess& access = read.access;
   if (access.table == nullptr) {
     finding.fix.text =
-        "Add an index on the columns that the statement compares; name the schema with --schema to get its line.";
+        "Add an index on the columns that the statement compares; pass the schema with --schema to get the exact line.";
     return;
   }
   const Table& table = *access.table;
@@ -154,8 +156,8 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
     }
   }
   if (!lines.empty() && !table.model.empty()) {
-    finding.fix.text =
-        "Add " + join(lines, " and ") + model + (shared ? "; it serves other statements of this log as well." : ".");
+    finding.fix.text = fmt::format("Add {}{}{}.", join(lines, " and "), model,
+                                   shared ? "; it serves other statements of this log as well" : "");
     return;
   }
   if (access.alternatives && add_branch_fix(access, read.schema->kind, model, finding)) {
@@ -171,9 +173,9 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
     return;
   }
   finding.fix.text = access.way == Way::kOrder
-                         ? "Order by a column that has an index, or keep what is ordered by in a column of its own."
+                         ? "Order by a column that has an index, or store the value to sort by in a column of its own."
                      : read.step == nullptr
-                         ? "Ask for the branches of the OR in queries of their own, or in a UNION."
+                         ? "Split the branches of the OR into separate queries, or use a UNION."
                          : "See with EXPLAIN which condition reads every row, and add an index for it.";
 }
 

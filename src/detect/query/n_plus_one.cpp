@@ -1,5 +1,7 @@
 #include "detect/query/n_plus_one.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -14,15 +16,15 @@ namespace {
 std::string quoted(const std::string& name) { return "'" + name + "'"; }
 
 std::string queries_of(const WorstRepeat& worst) {
-  std::string text = std::to_string(worst.count) + " queries of one shape " + where_of(worst);
+  std::string text = fmt::format("{} queries of one shape {}", worst.count, where_of(worst));
   if (worst.repeat->distinct_params < worst.count) {
-    text += " with " + std::to_string(worst.repeat->distinct_params) + " different parameter lists";
+    text += fmt::format(" with {} different parameter lists", worst.repeat->distinct_params);
   }
   return text;
 }
 
-/// What the loop reads instead of all at once. That it walks over the rows of another read is said where the schema
-/// ties the two, or where nothing is known of the table; else it is only said that the other came before.
+/// What the loop reads instead of all at once. The message says that it walks over the rows of another read where
+/// the schema ties the two, or where nothing is known of the table; else only that the other came before.
 std::string walk_of(const LoopRelation& relation) {
   if (relation.parent != nullptr) {
     return "once for each row of " + quoted(printable(relation.parent->model));
@@ -38,14 +40,14 @@ std::string key_condition(const LoopRelation& relation) {
   if (relation.child != nullptr && relation.key.empty()) {
     return relation.several_keys ? "where: { OR: keys }" : "where: { OR: conditions }";
   }
-  return "where: { " + (relation.key.empty() ? "key" : printable(relation.key)) + ": { in: keys } }";
+  return fmt::format("where: {{ {}: {{ in: keys }} }}", relation.key.empty() ? "key" : printable(relation.key));
 }
 
 std::string key_list(const LoopRelation& relation) { return "{ " + key_condition(relation) + " }"; }
 
 enum class Answer { kRows, kCount, kAggregate };
 
-/// What the statement gives back, told by its list of columns.
+/// What the statement returns, judged by its list of columns.
 Answer answer_of(const QueryShape& shape) {
   if (shape.text.starts_with("SELECT COUNT(") && shape.text.find(", ") > shape.text.find(" FROM ")) {
     return Answer::kCount;
@@ -64,36 +66,42 @@ std::string read_fix(const QueryShape& shape, const LoopRelation& relation) {
   if (answer == Answer::kAggregate) {
     const std::string client = relation.child == nullptr ? std::string() : delegate_of(*relation.child) + ".";
     if (relation.child != nullptr && relation.key.empty() && !relation.several_keys) {
-      return "Ask " + name + " once: one $queryRaw with GROUP BY over the whole range.";
+      return fmt::format("Query {} once: one $queryRaw with GROUP BY over the whole range.", name);
     }
     const std::string by = relation.key.empty() ? "…" : "'" + printable(relation.key) + "'";
-    return "Ask " + name + " once for all keys: " + client + "groupBy({ by: [" + by + "], " + key_condition(relation) +
-           ", … }).";
+    return fmt::format("Query {} once for all keys: {}groupBy({{ by: [{}], {}, … }}).", name, client, by,
+                       key_condition(relation));
   }
   if (relation.parent != nullptr && !relation.field.empty()) {
     const std::string field = printable(relation.field);
-    const std::string call = delegate_of(*relation.parent) + ".findMany({ …, include: { " +
-                             (counts ? "_count: { select: { " + field + ": true } }" : field + ": true") + " } })";
-    const std::string other = counts ? delegate_of(*relation.child) + ".groupBy with _count"
-                                     : delegate_of(*relation.child) + ".findMany(" + key_list(relation) + ")";
-    const std::string with = (counts ? "Count with the rows: " : "Load it with the rows: ") + call;
-    return relation.key.empty() ? with + "." : with + "; or collect the keys and use one " + other + ".";
+    const std::string included =
+        counts ? fmt::format("_count: {{ select: {{ {}: true }} }}", field) : fmt::format("{}: true", field);
+    const std::string with = fmt::format("{} with the rows: {}.findMany({{ …, include: {{ {} }} }})",
+                                         counts ? "Count" : "Load it", delegate_of(*relation.parent), included);
+    const std::string child = delegate_of(*relation.child);
+    const std::string other = counts ? fmt::format("{}.groupBy with _count", child)
+                                     : fmt::format("{}.findMany({})", child, key_list(relation));
+    return relation.key.empty() ? with + "." : fmt::format("{}; or collect the keys and use one {}.", with, other);
   }
   const std::string walked =
       relation.walked.empty() ? "the query that reads the rows before" : "the query on " + quoted(relation.walked);
   if (counts && relation.child != nullptr && relation.key.empty() && !relation.several_keys) {
-    return "Count all of " + name + " at once: one $queryRaw with GROUP BY over the whole range.";
+    return fmt::format("Count all of {} at once: one $queryRaw with GROUP BY over the whole range.", name);
   }
   if (counts) {
-    return "Count all of " + name + " at once: add _count: { select: { … } } to " + walked +
-           ", or use one groupBy with where: { key: { in: keys } } and _count.";
+    return fmt::format(
+        "Count all of {} at once: add _count: {{ select: {{ … }} }} to {}, or use one groupBy with where: {{ key: {{ "
+        "in: keys }} }} and _count.",
+        name, walked);
   }
   if (relation.child != nullptr) {
-    return "Collect the keys first and read " + name + " once: " + delegate_of(*relation.child) + ".findMany(" +
-           key_list(relation) + ").";
+    return fmt::format("Collect the keys first and read {} once: {}.findMany({}).", name, delegate_of(*relation.child),
+                       key_list(relation));
   }
-  return "Read " + name + " in one query: add include (or a nested select) of the relation to " + walked +
-         ", or collect the keys first and use one findMany with where: { key: { in: keys } }.";
+  return fmt::format(
+      "Read {} in one query: add include (or a nested select) of the relation to {}, or collect the keys first and use "
+      "one findMany with where: {{ key: {{ in: keys }} }}.",
+      name, walked);
 }
 
 std::string write_fix(const QueryShape& shape, const LoopRelation& relation, bool mysql) {
@@ -101,30 +109,32 @@ std::string write_fix(const QueryShape& shape, const LoopRelation& relation, boo
   const std::string client = relation.child != nullptr ? delegate_of(*relation.child) + "." : std::string();
   if (relation.link != nullptr && shape.verb != Verb::kUpdate) {
     const bool insert = shape.verb == Verb::kInsert;
-    return std::string(insert ? "Link" : "Unlink") + " all rows at once: " + (insert ? "connect" : "disconnect") +
-           " takes a list, from either side (" + delegate_of(*relation.link) + ".update({ …, data: { " +
-           printable(relation.link_field) + ": { " + (insert ? "connect" : "disconnect") +
-           ": keys } } })), and one $executeRaw does it for many rows of both.";
+    return fmt::format(
+        "{0} all rows at once: {1} takes a list, from either side ({2}.update({{ …, data: {{ {3}: {{ {1}: keys }} }} "
+        "}})), and one $executeRaw does it for many rows of both.",
+        insert ? "Link" : "Unlink", insert ? "connect" : "disconnect", delegate_of(*relation.link),
+        printable(relation.link_field));
   }
   switch (shape.verb) {
     case Verb::kInsert:
       if (shape.text.find("DO UPDATE") != std::string::npos || shape.text.find("ON DUPLICATE") != std::string::npos) {
-        return "Write all rows of " + table + " at once: one $executeRaw INSERT … " +
-               (mysql ? "ON DUPLICATE KEY UPDATE" : "ON CONFLICT … DO UPDATE") + " with many rows.";
+        return fmt::format("Write all rows of {} at once: one $executeRaw INSERT … {} with many rows.", table,
+                           mysql ? "ON DUPLICATE KEY UPDATE" : "ON CONFLICT … DO UPDATE");
       }
       if (shape.text.find("DO NOTHING") != std::string::npos || shape.text.starts_with("INSERT IGNORE")) {
-        return "Insert all rows of " + table + " at once: " + client +
-               "createMany with skipDuplicates, or one $executeRaw INSERT … " +
-               (mysql ? "IGNORE" : "ON CONFLICT DO NOTHING") + " with many rows.";
+        return fmt::format(
+            "Insert all rows of {} at once: {}createMany with skipDuplicates, or one $executeRaw INSERT … {} with many "
+            "rows.",
+            table, client, mysql ? "IGNORE" : "ON CONFLICT DO NOTHING");
       }
-      return "Insert all rows of " + table + " at once: " + client + "createMany({ data: rows })" +
-             (mysql ? "." : ", or createManyAndReturn when the rows are needed.");
+      return fmt::format("Insert all rows of {} at once: {}createMany({{ data: rows }}){}.", table, client,
+                         mysql ? "" : ", or createManyAndReturn when the rows are needed");
     case Verb::kDelete:
-      return "Delete from " + table + " at once: " + client + "deleteMany(" + key_list(relation) + ").";
+      return fmt::format("Delete from {} at once: {}deleteMany({}).", table, client, key_list(relation));
     default:
-      return "Change " + table + " at once: " + client + "updateMany with " + key_condition(relation) +
-             " when all rows get the same values, else one $executeRaw UPDATE " +
-             (mysql ? "with CASE or a joined list." : "… FROM (VALUES …).");
+      return fmt::format(
+          "Change {} at once: {}updateMany with {} when all rows get the same values, else one $executeRaw UPDATE {}.",
+          table, client, key_condition(relation), mysql ? "with CASE or a joined list" : "… FROM (VALUES …)");
   }
 }
 
@@ -147,7 +157,8 @@ void detect_n_plus_one(const Facts& facts, const Rule& rule, std::vector<Finding
     const QueryShape& shape = worst.shape();
     const LoopRelation relation = loop_relation(facts, worst);
     Finding finding = repeat_finding(rule, worst);
-    finding.message = queries_of(worst) + ": " + quoted(model_of(relation, shape)) + " is read " + walk_of(relation);
+    finding.message =
+        fmt::format("{}: {} is read {}", queries_of(worst), quoted(model_of(relation, shape)), walk_of(relation));
     if (relation.source != nullptr) {
       finding.evidence.parent_sql = relation.source->text;
     }
@@ -164,11 +175,11 @@ void detect_n_plus_one_write(const Facts& facts, const Rule& rule, std::vector<F
     const bool mysql = worst.log->schema < facts.queries.schemas.size() &&
                        facts.queries.schemas[worst.log->schema].kind == DatabaseKind::kMysql;
     Finding finding = repeat_finding(rule, worst);
-    finding.message = queries_of(worst) + ": " + (shape.table.empty() ? "a table" : quoted(model_of(relation, shape))) +
-                      " is written row by row";
+    finding.message = fmt::format("{}: {} is written row by row", queries_of(worst),
+                                  shape.table.empty() ? "a table" : quoted(model_of(relation, shape)));
     if (relation.link != nullptr) {
-      finding.message +=
-          " (it links " + quoted(printable(relation.link->model)) + " to " + quoted(printable(relation.link_to)) + ")";
+      finding.message += fmt::format(" (it links {} to {})", quoted(printable(relation.link->model)),
+                                     quoted(printable(relation.link_to)));
     }
     finding.fix.text = write_fix(shape, relation, mysql);
     finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();

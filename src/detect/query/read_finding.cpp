@@ -1,5 +1,7 @@
 #include "detect/query/read_finding.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/glob.h"
@@ -18,7 +20,8 @@ std::string grouped_digits(double number) {
 }
 
 std::string sized_name(const TableRead& read) {
-  return "'" + read.subject() + "'" + (read.rows ? " (" + grouped_digits(*read.rows) + " rows)" : std::string());
+  return read.rows ? fmt::format("'{}' ({} rows)", read.subject(), grouped_digits(*read.rows))
+                   : fmt::format("'{}'", read.subject());
 }
 
 bool is_ignored(const Rule& rule, const TableRead& read) {
@@ -54,10 +57,10 @@ Finding read_finding(const Rule& rule, const TableRead& read) {
   } else if (step == nullptr) {
     finding.level = std::min(rule.level, Level::kWarning);
     details.emplace_back("confidence",
-                         "the table's size is not known, so this is a warning: --table-rows FILE tells it");
+                         "the table's size is unknown, so this is a warning: add it with --table-rows FILE");
   }
   if (read.access.ordered_walk) {
-    // How far the walk goes depends on the data: only a plan tells.
+    // How far the walk goes depends on the data: only a plan shows it.
     const bool read_on = step != nullptr && step->rows_read >= min_rows;
     const bool stopped = step != nullptr && step->rows_read >= 0 && !read_on;
     finding.level = std::min(finding.level, read_on ? rule.level : stopped ? Level::kNote : Level::kWarning);
@@ -65,12 +68,12 @@ Finding read_finding(const Rule& rule, const TableRead& read) {
       details.emplace_back("confidence", "the walk ended early here; with other values it may not");
     } else if (!read_on && read.rows) {
       details.emplace_back("confidence",
-                           "how far the walk goes is not known, so this is a warning: a captured plan tells");
+                           "how far the walk goes is unknown, so this is a warning: a captured plan shows it");
     }
   }
   if (read.access.uncertain) {
     finding.level = std::min(finding.level, Level::kWarning);
-    details.emplace_back("confidence", "SQLite may skip through the index after ANALYZE: EXPLAIN QUERY PLAN tells");
+    details.emplace_back("confidence", "SQLite may skip through the index after ANALYZE: EXPLAIN QUERY PLAN shows it");
   }
   finding.magnitude = read.rows.value_or(0) + static_cast<double>(read.executions);
   finding.fix.model = table != nullptr ? table->model : std::string();

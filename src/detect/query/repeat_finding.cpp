@@ -1,5 +1,7 @@
 #include "detect/query/repeat_finding.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -55,10 +57,10 @@ bool goes_with_writes(const Repeat& repeat) {
 std::string where_of(const WorstRepeat& worst) {
   const Repeat& repeat = *worst.repeat;
   if (repeat.scope.empty()) {
-    return "back to back" + (repeat.route.empty() ? std::string() : " (" + repeat.route + ")") +
-           ", perhaps in one request (the log names none)";
+    return fmt::format("back to back{}, perhaps in one request (the log names none)",
+                       repeat.route.empty() ? "" : " (" + repeat.route + ")");
   }
-  return "in one request (" + (repeat.route.empty() ? std::string() : repeat.route + ", ") + repeat.scope + ")";
+  return fmt::format("in one request ({}{})", repeat.route.empty() ? "" : repeat.route + ", ", repeat.scope);
 }
 
 Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
@@ -80,7 +82,7 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   if (worst.log->has_ids) {
     finding.evidence.details.emplace_back("requests affected", std::to_string(worst.requests));
   } else {
-    finding.evidence.details.emplace_back("confidence", "low: the log names no request ids");
+    finding.evidence.details.emplace_back("confidence", "low: the log has no request ids");
   }
   if (repeat.total_ms > 0) {
     finding.evidence.details.emplace_back("database time", format_quantity(repeat.total_ms, Unit::kMilliseconds));

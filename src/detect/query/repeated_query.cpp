@@ -1,5 +1,7 @@
 #include "detect/query/repeated_query.h"
 
+#include <fmt/format.h>
+
 #include "detect/query/loop_relation.h"
 #include "detect/query/repeat_finding.h"
 
@@ -18,16 +20,17 @@ void detect_repeated_query(const Facts& facts, const Rule& rule, std::vector<Fin
   for (const WorstRepeat& worst : repeats) {
     const LoopRelation relation = loop_relation(facts, worst);
     Finding finding = repeat_finding(rule, worst);
-    finding.message = std::to_string(worst.count) + " statements of one shape on '" +
-                      model_of(relation, worst.shape()) + "' " + where_of(worst) +
-                      ": a loop or the same question again, which the log does not tell because it has no parameters";
+    finding.message = fmt::format(
+        "{} statements of one shape on '{}' {}: a loop or the same query again, which the log does not show because it "
+        "has no parameters",
+        worst.count, model_of(relation, worst.shape()), where_of(worst));
     finding.fix.text = "Look for a loop over this statement";
     if (relation.parent != nullptr && !relation.field.empty()) {
-      finding.fix.text += " (" + delegate_of(*relation.parent) + ".findMany with include: { " + relation.field +
-                          ": true } would read all at once)";
+      finding.fix.text += fmt::format(" ({}.findMany with include: {{ {}: true }} would read all at once)",
+                                      delegate_of(*relation.parent), relation.field);
       finding.evidence.parent_sql = relation.source->text;
     }
-    finding.fix.text += ", or for a value that is read in several places; log the parameters to have it told.";
+    finding.fix.text += ", or for a value that is read in several places; log the parameters to find out which it is.";
     finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();
     findings.push_back(std::move(finding));
   }

@@ -93,9 +93,9 @@ void TableEvidence::look_up(TableRead& read, const std::vector<const CapturedPla
   }
 }
 
-Judgement TableEvidence::judge(const TableRead& read, const TableAccess& access) const {
+PlanEvidence TableEvidence::judge(const TableRead& read, const TableAccess& access) const {
   if (read.step == nullptr) {
-    return Judgement::kNothing;
+    return PlanEvidence::kNothing;
   }
   const PlanAccess& step = *read.step;
   const double rows = rows_of(step);
@@ -103,13 +103,13 @@ Judgement TableEvidence::judge(const TableRead& read, const TableAccess& access)
                      (step.way == PlanAccess::Way::kIndex && !found_by_index(step, access.table));
   if (!whole) {
     const bool real = real_plans_ || (read.rows && *read.rows >= min_rows_);
-    return step.way == PlanAccess::Way::kIndex && real ? Judgement::kIndex : Judgement::kNothing;
+    return step.way == PlanAccess::Way::kIndex && real ? PlanEvidence::kIndex : PlanEvidence::kNothing;
   }
   if (rows >= min_rows_) {
-    return Judgement::kScan;
+    return PlanEvidence::kScan;
   }
   const bool stopped_early = step.limited || step.way != PlanAccess::Way::kScan;
-  return rows >= 0 && !stopped_early && real_plans_ ? Judgement::kSmall : Judgement::kNothing;
+  return rows >= 0 && !stopped_early && real_plans_ ? PlanEvidence::kSmall : PlanEvidence::kNothing;
 }
 
 }  // namespace budgetcheck

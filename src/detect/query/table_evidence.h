@@ -10,7 +10,7 @@
 // What captured plans and table sizes say of a read; for src/detect only.
 namespace budgetcheck {
 
-enum class Judgement {
+enum class PlanEvidence {
   kNothing,  ///< no plan, or one of a database that holds next to nothing
   kScan,     ///< the planner read every row of a table of real size
   kIndex,    ///< the planner found the rows by an index
@@ -24,7 +24,7 @@ class TableEvidence {
   /// Sets `rows`, `plan` and `step` of a read whose log, shape and table are set; `plans` are those of the shape.
   void look_up(TableRead& read, const std::vector<const CapturedPlan*>& plans, const std::string& alias) const;
   /// What the plan that was looked up says.
-  Judgement judge(const TableRead& read, const TableAccess& access) const;
+  PlanEvidence judge(const TableRead& read, const TableAccess& access) const;
   bool tiny_statistics() const { return tiny_statistics_; }
 
  private:

@@ -15,7 +15,7 @@ namespace {
 using Way = TableAccess::Way;
 
 /// Data that others point at and that does not grow with use: countries, tags, roles. Such a table belongs to no other
-/// (but perhaps to itself, as a tree), holds hardly more than a key and a name, and nobody noted when a row was made.
+/// (but perhaps to itself, as a tree), has hardly more than a key and a name, and does not record when a row was made.
 bool looks_like_reference_data(const Table& table) {
   constexpr std::size_t kFewColumns = 3;
   const bool belongs = std::any_of(table.relations.begin(), table.relations.end(), [&](const Relation& relation) {
@@ -87,7 +87,7 @@ class Collector {
     add_from_plans(log, schema, number, statement, judged);
   }
 
-  /// What the schema says, held against plans and sizes.
+  /// What the schema says, checked against plans and sizes.
   void add_judged(const QueryLog& log, const DatabaseSchema& schema, std::uint32_t number, TableAccess access) {
     TableRead read;
     read.log = &log;
@@ -95,18 +95,18 @@ class Collector {
     read.schema = &schema;
     read.table = access.table->name;
     evidence_.look_up(read, plans_[number], access.alias);
-    const Judgement plan = evidence_.judge(read, access);
-    const bool confirmed = plan == Judgement::kScan && access.way == Way::kUnknown;
+    const PlanEvidence plan = evidence_.judge(read, access);
+    const bool confirmed = plan == PlanEvidence::kScan && access.way == Way::kUnknown;
     if (confirmed) {
       access.way = Way::kFilter;
     }
-    if (!is_reported(access.way) || plan == Judgement::kIndex || plan == Judgement::kSmall) {
+    if (!is_reported(access.way) || plan == PlanEvidence::kIndex || plan == PlanEvidence::kSmall) {
       return;
     }
     if (read.rows && *read.rows < min_rows_) {
       return;
     }
-    if (!read.rows && plan != Judgement::kScan && looks_like_reference_data(*access.table)) {
+    if (!read.rows && plan != PlanEvidence::kScan && looks_like_reference_data(*access.table)) {
       add_unique(result_.reference_tables, access.table->model);
       return;
     }
@@ -142,7 +142,7 @@ class Collector {
     result_.without_schema += schema == nullptr && !judged && plans_[number].empty() ? 1U : 0U;
   }
 
-  /// A scan is worth a word when the statement restricts what it reads, or returns all of it.
+  /// A scan is worth reporting when the statement restricts what it reads, or returns all of it.
   static Way way_by_text(const Statement& statement, const PlanAccess& step) {
     for (const QueryBlock& block : statement.blocks) {
       for (const TableUse& use : block.tables) {

@@ -37,8 +37,8 @@ struct TableReads {
   bool tiny_statistics = false;      ///< the sizes given are those of an empty test database
 };
 
-/// Every read that is worth a word, one for each shape and table over all logs. A table of fewer than `min_rows` rows
-/// is worth none, if its size comes from a database that holds real data.
+/// Every read that is worth reporting, one for each shape and table over all logs. A table of fewer than `min_rows`
+/// rows is worth none, if its size comes from a database that holds real data.
 TableReads table_reads(const Facts& facts, double min_rows);
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "detect/query/unbounded_read.h"
 
+#include <fmt/format.h>
+
 #include "detect/query/read_finding.h"
 #include "detect/query/table_reads.h"
 
@@ -11,7 +13,8 @@ void detect_unbounded_read(const Facts& facts, const Rule& rule, std::vector<Fin
       continue;
     }
     Finding finding = read_finding(rule, read);
-    finding.message = "every row of " + sized_name(read) + " is returned: the statement has no condition and no limit";
+    finding.message =
+        fmt::format("every row of {} is returned: the statement has no condition and no limit", sized_name(read));
     finding.fix.text = "Read page by page (take with a cursor), add a where, or count and sum in the database.";
     findings.push_back(std::move(finding));
   }

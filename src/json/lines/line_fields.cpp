@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
-#include "json/stream/scan.h"
+#include "json/scan/blocks.h"
+#include "json/scan/brackets.h"
 
 namespace budgetcheck::json {
 namespace {
@@ -16,6 +17,11 @@ namespace {
 /// Layouts of longer lines are not learned: they are rare, and would be copied.
 constexpr std::size_t kMaxLearnedLine = std::size_t{16} << 10;
 constexpr std::size_t kStep = 16;
+
+/// Of any depth: nothing recurses over what is passed.
+const char* find_container_close(const char* open, const char* end) {
+  return find_close(open, end, SIZE_MAX, Between::kUnchecked);
+}
 
 class FieldReader {
  public:
@@ -104,10 +110,11 @@ class FieldReader {
     const char* begin = at_;
     if (*at_ == '{' || *at_ == '[') {
       const bool array = *at_ == '[';
-      at_ = end_of_container(at_, end_);
-      if (at_ == nullptr) {
+      const char* close = find_container_close(at_, end_);
+      if (close == nullptr) {
         return false;
       }
+      at_ = close + 1;
       if (array) {
         field.type = LineField::Type::kArray;
         field.raw = {begin, static_cast<std::size_t>(at_ - begin)};
@@ -163,66 +170,13 @@ const char* end_of_value(LineField::Type type, const char* at, const char* end) 
       return word.empty() ? nullptr : at + word.size();
     }
     case LineField::Type::kArray:
-      return at < end && *at == '[' ? end_of_container(at, end) : nullptr;
+      if (at < end && *at == '[') {
+        const char* close = find_container_close(at, end);
+        return close == nullptr ? nullptr : close + 1;
+      }
+      return nullptr;
   }
   return nullptr;
-}
-
-/// What stands for a backslash and `c`; NUL when it is no escape of one letter.
-char simple_escape(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/':
-      return c;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return '\0';
-  }
-}
-
-bool hex4(std::string_view raw, std::size_t at, std::uint32_t& code) {
-  code = 0;
-  for (std::size_t i = at; i < at + 4; ++i) {
-    const char c = i < raw.size() ? raw[i] : '\0';
-    std::uint32_t digit = 0;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<std::uint32_t>(c - '0');
-    } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
-      digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
-    } else {
-      return false;
-    }
-    code = code << 4 | digit;
-  }
-  return true;
-}
-
-void append_utf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | code >> 6);
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | code >> 12);
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | code >> 18);
-    out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
 }
 
 }  // namespace
@@ -305,39 +259,6 @@ bool LineReader::follow(Layout& layout, std::string_view line) {
     at = close;
   }
   return pass(layout.parts.back()) && at == end;
-}
-
-bool unescape(std::string_view raw, std::string& out) {
-  std::size_t at = 0;
-  while (at < raw.size()) {
-    const std::size_t slash = raw.find('\\', at);
-    out.append(raw.substr(at, slash - at));
-    if (slash == std::string_view::npos) {
-      return true;
-    }
-    const char c = slash + 1 < raw.size() ? raw[slash + 1] : '\0';
-    at = slash + 2;
-    const char simple = simple_escape(c);
-    if (simple != '\0') {
-      out += simple;
-      continue;
-    }
-    std::uint32_t code = 0;
-    if (c != 'u' || !hex4(raw, at, code)) {
-      return false;
-    }
-    at += 4;
-    std::uint32_t low = 0;
-    if (code >= 0xD800 && code < 0xDC00 && raw.substr(at, 2) == "\\u" && hex4(raw, at + 2, low) && low >= 0xDC00 &&
-        low < 0xE000) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-      at += 6;
-    } else if (code >= 0xD800 && code < 0xE000) {
-      return false;
-    }
-    append_utf8(code, out);
-  }
-  return true;
 }
 
 }  // namespace budgetcheck::json

@@ -18,7 +18,7 @@ struct LineField {
 };
 
 /// Members of the object in `line` and of the objects directly in it, in order; what lies deeper is passed over.
-/// False when the line is no such object: cut off, not JSON, text behind it. Structure, numbers and words are
+/// False when the line is not such an object: cut off, not JSON, text behind it. Structure, numbers and words are
 /// checked; escapes and UTF-8 inside strings are not.
 /// FileContent::kGuard readable bytes must follow the line. `fields` is cleared first and reused.
 bool read_line_fields(std::string_view line, std::vector<LineField>& fields);
@@ -27,14 +27,14 @@ bool read_line_fields(std::string_view line, std::vector<LineField>& fields);
 /// the same order again and again: such lines are read several times faster.
 class LineReader {
  public:
-  /// False when `line` is no object on one line.
+  /// False when `line` is not an object on one line.
   bool read(std::string_view line);
   /// Those of the last line; keys live until the next call.
   const std::vector<LineField>& fields() const { return current_->fields; }
   /// Lines of one layout have the same fields, but for their values: a text that is empty stays so, too. 0: not known.
   std::uint64_t layout() const { return current_->number; }
 
-  /// A layout's number modulo this is told from those of the other layouts that are remembered.
+  /// A layout's number modulo this differs from those of the other layouts that are remembered.
   static constexpr std::size_t kLayouts = 4;
 
  private:
@@ -62,8 +62,5 @@ class LineReader {
   std::uint64_t learned_ = 0;
   int patience_ = kPatience;
 };
-
-/// Appends the text of a string as it stood between its quotes. False when an escape is malformed.
-bool unescape(std::string_view raw, std::string& out);
 
 }  // namespace budgetcheck::json

@@ -1,15 +1,17 @@
 #include "json/lines/line_paths.h"
 
 #include <cstddef>
+#include <cstdint>
 
-#include "json/stream/scan.h"
+#include "json/scan/blocks.h"
+#include "json/scan/brackets.h"
 
 namespace budgetcheck::json {
 namespace {
 
 /// Walks the members of an object on one line. Keys and values go to a Visitor: enter(key) is asked whether an object
-/// is worth a look, leave() follows it, and value(field) gets everything that is no object. Where the text is no JSON
-/// the walk ends.
+/// is worth a look, leave() follows it, and value(field) gets everything that is not an object. Where the text is
+/// not JSON the walk ends.
 template <class Visitor>
 class Walk {
  public:
@@ -85,7 +87,8 @@ class Walk {
     }
     if (rest.starts_with('{') || rest.starts_with('[')) {
       field.type = LineField::Type::kArray;
-      at_ = end_of_container(at_, end_);
+      const char* close = find_close(at_, end_, SIZE_MAX, Between::kUnchecked);
+      at_ = close == nullptr ? nullptr : close + 1;
     } else if (const std::string_view word = word_at(rest); !word.empty()) {
       field.type = LineField::Type::kLiteral;
       at_ += word.size();

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-/// Steps of 64 bytes that tell where strings and numbers end. The functions may read up to FileContent::kGuard bytes
+/// Steps of 64 bytes that say where strings and numbers end. The functions may read up to FileContent::kGuard bytes
 /// behind `end`, but find nothing there.
 namespace budgetcheck::json {
 
@@ -76,7 +76,7 @@ inline std::uint64_t equal_bytes(const char* block, char folded, char wanted) {
 }
 #endif
 
-/// From each opening quote up to the byte before its closing one. `inside` tells whether the block begins in a
+/// From each opening quote up to the byte before its closing one. `inside` says whether the block begins in a
 /// string, and is set to whether the next one does.
 inline std::uint64_t bytes_in_strings(std::uint64_t quotes, bool& inside) {
   for (unsigned shift = 1; shift < kScanBlock; shift *= 2) {
@@ -88,8 +88,8 @@ inline std::uint64_t bytes_in_strings(std::uint64_t quotes, bool& inside) {
 }
 
 /// The bytes of a block that stand behind a backslash which is not itself escaped. `carry` is 1 when the first byte
-/// of the block is one, and becomes that of the next block. Runs of backslashes are told even from odd by the carry
-/// of one addition, not one by one.
+/// of the block is one, and becomes that of the next block. Whether a run of backslashes is even or odd comes from the
+/// carry of one addition, not from looking at them one by one.
 inline std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& carry) {
   constexpr std::uint64_t kEven = 0x5555555555555555ULL;
   if (backslashes == 0) {
@@ -189,36 +189,6 @@ inline const char* end_of_number(const char* at, const char* end) {
     return digits() > 0 ? at : nullptr;
   }
   return at;
-}
-
-/// The byte behind the object or list at `at`, of any depth, found by counting: only strings and brackets are told
-/// apart, and which kind of bracket closes which is kept for the innermost ones. Null when it does not end.
-inline const char* end_of_container(const char* at, const char* end) {
-  std::uint64_t kinds = 0;  // of the 64 innermost levels: 1 for an object
-  std::size_t depth = 0;
-  while (at < end) {
-    const char c = *at++;
-    if (c == '"') {
-      const char* close = end_of_string(at, end).close;
-      if (close == nullptr) {
-        return nullptr;
-      }
-      at = close + 1;
-    } else if (c == '{' || c == '[') {
-      kinds = kinds << 1 | (c == '{' ? 1U : 0U);
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      const bool known = depth <= 64;
-      if (known && (kinds & 1) != (c == '}' ? 1U : 0U)) {
-        return nullptr;
-      }
-      kinds >>= 1;
-      if (--depth == 0) {
-        return at;
-      }
-    }
-  }
-  return nullptr;
 }
 
 /// The word of JSON that stands at the beginning of `rest`: "null", "true" or "false"; empty for none.

@@ -1,4 +1,4 @@
-#include "json/stream/skip.h"
+#include "json/scan/brackets.h"
 
 #include <array>
 #include <bit>
@@ -9,13 +9,12 @@
 #include <emmintrin.h>
 #endif
 
-#include "json/stream/scan.h"
-#include "json/utf8.h"
+#include "json/scan/blocks.h"
+#include "json/scan/utf8.h"
 
 namespace budgetcheck::json {
 namespace {
 
-constexpr std::size_t kBlock = 64;
 constexpr std::size_t kReportStep = std::size_t{4} << 20;
 
 /// One bit for each byte of a block, the first byte lowest.
@@ -31,7 +30,7 @@ struct Masks {
 #if defined(__SSE2__)
 Masks read_masks(const char* block) {
   Masks masks;
-  for (unsigned i = 0; i < kBlock; i += 16) {
+  for (unsigned i = 0; i < kScanBlock; i += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
     const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // '[' becomes '{', ']' becomes '}'
     const auto bits = [i](__m128i equal) {
@@ -49,7 +48,7 @@ Masks read_masks(const char* block) {
 #else
 Masks read_masks(const char* block) {
   Masks masks;
-  for (unsigned i = 0; i < kBlock; ++i) {
+  for (unsigned i = 0; i < kScanBlock; ++i) {
     const auto c = static_cast<unsigned char>(block[i]);
     const auto bit = [i](bool set) { return static_cast<std::uint64_t>(set) << i; };
     masks.quote |= bit(c == '"');
@@ -63,9 +62,9 @@ Masks read_masks(const char* block) {
 }
 #endif
 
-class Skipper {
+class Finder {
  public:
-  explicit Skipper(std::size_t max_depth) : max_depth_(max_depth) {}
+  Finder(std::size_t max_depth, Between between) : max_depth_(max_depth), between_(between) {}
 
   enum class State { kInside, kClosed, kWrong };
 
@@ -74,26 +73,35 @@ class Skipper {
     const Masks masks = read_masks(block);
     const std::uint64_t quotes = masks.quote & ~escaped_bytes(masks.backslash, escape_carry_);
     const std::uint64_t strings = bytes_in_strings(quotes, in_string_);
-    const std::uint64_t opens = masks.open & ~strings;
-    const std::uint64_t closes = masks.close & ~strings;
-    const State state = walk(opens, closes, closed_at);
-    const std::uint64_t within = state == State::kClosed ? (std::uint64_t{1} << closed_at) - 1 : ~std::uint64_t{0};
-    if (state == State::kWrong || (masks.control & strings & within) != 0 || (masks.high & ~strings & within) != 0 ||
-        !only_blanks(block, masks.control & within) || !is_utf8(block, masks.high & within)) {
-      return State::kWrong;
+    const State state = walk(block, masks.open & ~strings, masks.close & ~strings, closed_at);
+    if (state == State::kWrong || between_ == Between::kUnchecked) {
+      return state;
     }
-    return state;
+    const bool closed = state == State::kClosed;
+    const std::size_t count = closed ? closed_at + 1 : kScanBlock;
+    const std::uint64_t within = closed ? (std::uint64_t{1} << closed_at) - 1 : ~std::uint64_t{0};
+    const bool is_text = (masks.control & strings & within) == 0 && (masks.high & ~strings & within) == 0 &&
+                         only_blanks(block, masks.control & within) && is_utf8(block, count, masks.high & within);
+    return is_text ? state : State::kWrong;
   }
 
  private:
-  State walk(std::uint64_t opens, std::uint64_t closes, unsigned& closed_at) {
+  State walk(const char* block, std::uint64_t opens, std::uint64_t closes, unsigned& closed_at) {
     for (std::uint64_t both = opens | closes; both != 0; both &= both - 1) {
       const auto at = static_cast<unsigned>(std::countr_zero(both));
+      const std::uint64_t kind = (static_cast<unsigned char>(block[at]) >> 5) & 1;  // braces have the bit of 0x20
       if (((opens >> at) & 1) != 0) {
+        kinds_ = kinds_ << 1 | kind;
         if (++depth_ > max_depth_) {
           return State::kWrong;
         }
-      } else if (--depth_ == 0) {
+        continue;
+      }
+      if (depth_ <= kKnownLevels && (kinds_ & 1) != kind) {
+        return State::kWrong;
+      }
+      kinds_ >>= 1;
+      if (--depth_ == 0) {
         closed_at = at;
         return State::kClosed;
       }
@@ -111,11 +119,11 @@ class Skipper {
     return true;
   }
 
-  bool is_utf8(const char* block, std::uint64_t high) {
+  bool is_utf8(const char* block, std::size_t count, std::uint64_t high) {
     if (high == 0 && !utf8_.pending()) {
       return true;
     }
-    for (std::size_t i = 0; i < kBlock; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       if (!utf8_.take(static_cast<unsigned char>(block[i]))) {
         return false;
       }
@@ -123,8 +131,12 @@ class Skipper {
     return true;
   }
 
+  static constexpr std::size_t kKnownLevels = 64;
+
   std::size_t max_depth_;
-  std::size_t depth_ = 1;
+  Between between_;
+  std::size_t depth_ = 0;
+  std::uint64_t kinds_ = 0;  ///< of the innermost levels: 1 for an object
   bool in_string_ = false;
   std::uint64_t escape_carry_ = 0;
   Utf8 utf8_;
@@ -132,33 +144,35 @@ class Skipper {
 
 }  // namespace
 
-const char* find_close(const char* begin, const char* end, std::size_t max_depth,
+const char* find_close(const char* open, const char* end, std::size_t max_depth, Between between,
                        const std::function<void(const char*)>& passed) {
-  Skipper skipper(max_depth);
-  const char* reported = begin;
-  for (const char* at = begin; at < end; at += kBlock) {
+  Finder finder(max_depth, between);
+  const char* reported = open;
+  for (const char* at = open; at < end; at += kScanBlock) {
     const auto left = static_cast<std::size_t>(end - at);
-    std::array<char, kBlock> padded;
+    std::array<char, kScanBlock> padded;
     const char* block = at;
-    if (left < kBlock) {
+    if (left < kScanBlock) {
       padded.fill(' ');
       std::memcpy(padded.data(), at, left);
       block = padded.data();
     }
     unsigned closed_at = 0;
-    switch (skipper.take(block, closed_at)) {
-      case Skipper::State::kInside:
+    switch (finder.take(block, closed_at)) {
+      case Finder::State::kInside:
         break;
-      case Skipper::State::kClosed:
+      case Finder::State::kClosed:
         return at + closed_at;
-      case Skipper::State::kWrong:
+      case Finder::State::kWrong:
         return nullptr;
     }
-    if (left <= kBlock) {
+    if (left <= kScanBlock) {
       break;
     }
     if (static_cast<std::size_t>(at - reported) > kReportStep) {
-      passed(at);
+      if (passed) {
+        passed(at);
+      }
       reported = at;
     }
   }

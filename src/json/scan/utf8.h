@@ -4,7 +4,7 @@
 
 namespace budgetcheck::json {
 
-/// Takes a text byte by byte and tells whether it still is, or may become, well-formed UTF-8.
+/// Takes a text byte by byte and says whether it still is, or may become, well-formed UTF-8.
 class Utf8 {
  public:
   bool pending() const { return more_ != 0; }

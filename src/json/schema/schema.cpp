@@ -1,5 +1,7 @@
 #include "json/schema/schema.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -43,7 +45,7 @@ std::string phrase_of_type(std::string_view type) {
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kWidth = 60;
-  return "'" + shorten(printable(text), kWidth) + "'";
+  return fmt::format("'{}'", shorten(printable(text), kWidth));
 }
 
 class Checker {
@@ -109,11 +111,12 @@ class Checker {
                      : value.is_number() ? format_number(*value.number())
                                          : std::string(type_name(value.type()));
     if (value.is_null()) {
-      report(at(value), name + " has no value", "write " + expectation(node) + ", or remove the key");
+      report(at(value), fmt::format("{} has no value", name),
+             fmt::format("write {}, or remove the key", expectation(node)));
       return;
     }
     const bool wants_text = std::find(node.types.begin(), node.types.end(), "string") != node.types.end();
-    report(at(value), name + " is " + is + " but must be " + expectation(node),
+    report(at(value), fmt::format("{} is {} but must be {}", name, is, expectation(node)),
            wants_text && (value.is_number() || value.is_bool()) ? "put it in quotes" : "");
   }
 
@@ -122,7 +125,7 @@ class Checker {
     if (!node.allowed.empty() &&
         (text == nullptr || std::find(node.allowed.begin(), node.allowed.end(), *text) == node.allowed.end())) {
       const std::string is = text == nullptr ? std::string(type_name(value.type())) : quoted(*text);
-      report(at(value), name + " is " + is + " but must be one of " + join(node.allowed, ", "),
+      report(at(value), fmt::format("{} is {} but must be one of {}", name, is, join(node.allowed, ", ")),
              text == nullptr ? "" : did_you_mean(*text, node.allowed));
     }
     if (text == nullptr) {
@@ -130,10 +133,11 @@ class Checker {
     }
     if (text->size() < node.min_length) {
       report(at(value),
-             text->empty() ? name + " is empty" : name + " is shorter than " + counted(node.min_length, "character"),
-             "write " + expectation(node));
-    } else if (node.pattern != nullptr && !re2::RE2::PartialMatch(*text, *node.pattern)) {
-      report(at(value), name + " is " + quoted(*text) + " but must be " + expectation(node));
+             text->empty() ? fmt::format("{} is empty", name)
+                           : fmt::format("{} is shorter than {}", name, counted(node.min_length, "character")),
+             fmt::format("write {}", expectation(node)));
+    } else if (node.pattern && !node.pattern->found_in(*text)) {
+      report(at(value), fmt::format("{} is {} but must be {}", name, quoted(*text), expectation(node)));
     }
   }
 
@@ -142,12 +146,15 @@ class Checker {
     if (number == nullptr) {
       return;
     }
-    const std::string is = name + " is " + format_number(*number) + " but must be ";
+    const auto outside = [&](double limit, std::string_view direction) {
+      report(at(value), fmt::format("{} is {} but must be {} or {}", name, format_number(*number), format_number(limit),
+                                    direction));
+    };
     if (node.minimum && *number < *node.minimum) {
-      report(at(value), is + format_number(*node.minimum) + " or more");
+      outside(*node.minimum, "more");
     }
     if (node.maximum && *number > *node.maximum) {
-      report(at(value), is + format_number(*node.maximum) + " or less");
+      outside(*node.maximum, "less");
     }
   }
 
@@ -156,19 +163,18 @@ class Checker {
     if (elements == nullptr) {
       return;
     }
+    const std::string entries = counted(elements->size(), "entry", "entries");
     if (elements->size() < node.min_items) {
-      report(at(value), name + " has " + counted(elements->size(), "entry", "entries") + " but needs " +
-                            std::to_string(node.min_items));
+      report(at(value), fmt::format("{} has {} but needs {}", name, entries, node.min_items));
     }
     if (elements->size() > node.max_items) {
-      report(at(value), name + " has " + counted(elements->size(), "entry", "entries") + " but takes " +
-                            std::to_string(node.max_items));
+      report(at(value), fmt::format("{} has {} but takes {}", name, entries, node.max_items));
     }
     if (node.items == kUnset) {
       return;
     }
     for (const Value& element : *elements) {
-      check(node.items, element, "an entry of " + name);
+      check(node.items, element, fmt::format("an entry of {}", name));
     }
   }
 
@@ -192,7 +198,7 @@ class Checker {
         check(property->second, member.value, key);
       }
       for (const SchemaPatternProperty& pattern : node.pattern_properties) {
-        if (re2::RE2::PartialMatch(member.key, *pattern.pattern)) {
+        if (pattern.pattern.found_in(member.key)) {
           matched = true;
           check(pattern.node, member.value, key);
         }
@@ -212,8 +218,8 @@ class Checker {
         const auto property = std::find_if(node.properties.begin(), node.properties.end(),
                                            [&](const auto& candidate) { return candidate.first == key; });
         const std::string expected = property == node.properties.end() ? "" : expectation(nodes_[property->second]);
-        report(at(value), what + " lacks '" + key + "'",
-               expected.empty() ? "add it" : "add '" + key + "': " + expected);
+        report(at(value), fmt::format("{} needs '{}'", what, key),
+               expected.empty() ? "add it" : fmt::format("add '{}': {}", key, expected));
       }
     }
   }
@@ -226,8 +232,8 @@ class Checker {
     if (hint.empty() && member.value.is_null() && member.key.find(':') != std::string::npos) {
       hint = "write a space after the ':'";
     }
-    report(location_of(file_, member), "unknown key " + quoted(member.key) + " in " + what,
-           hint.empty() ? "known keys: " + join(known, ", ") : hint);
+    report(location_of(file_, member), fmt::format("unknown key {} in {}", quoted(member.key), what),
+           hint.empty() ? fmt::format("known keys: {}", join(known, ", ")) : hint);
   }
 
   void check_branches(const SchemaNode& node, const std::vector<SchemaNodeId>& branches, bool exactly_one,
@@ -248,7 +254,7 @@ class Checker {
       return;
     }
     if (fitting > 1) {
-      report(at(value), name + " fits more than one of the forms it may have");
+      report(at(value), fmt::format("{} fits more than one of the forms it may have", name));
     } else if (best) {
       std::move(best->begin(), best->end(), std::back_inserter(errors));
     } else {
@@ -283,7 +289,7 @@ Schema& Schema::operator=(Schema&& other) noexcept = default;
 Errors Schema::check(const std::string& file, const Value& document) const {
   Checker checker(impl_->nodes, file);
   const std::string& title = impl_->nodes[impl_->root].title;
-  checker.check(impl_->root, document, title.empty() ? "the document" : "the document (" + title + ")");
+  checker.check(impl_->root, document, title.empty() ? "the document" : fmt::format("the document ({})", title));
   std::stable_sort(checker.errors.begin(), checker.errors.end(), [](const Error& a, const Error& b) {
     return std::pair(a.location.line, a.location.column) < std::pair(b.location.line, b.location.column);
   });
@@ -298,7 +304,7 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
         std::find_if(names.begin(), names.end(), [&](const std::string& one) { return one.starts_with(name); });
     near = begun == names.end() ? "" : *begun;
   }
-  return near.empty() ? "" : "did you mean '" + near + "'?";
+  return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
 }
 
 }  // namespace budgetcheck::json

@@ -12,18 +12,18 @@ namespace budgetcheck::json {
 
 /// A JSON schema (draft-04), for files that people write. Own code instead of RapidJSON's validator, because that one
 /// stops at the first error, knows no lines, and accepts in silence what it does not implement: unknown keywords,
-/// references outside #/definitions, patterns with syntax that its own engine lacks.
+/// references outside #/definitions, patterns whose syntax its own engine does not have.
 ///
 /// Known here: type, properties, patternProperties, additionalProperties, required, enum (of strings), items (one
 /// schema), minItems, maxItems, minLength, pattern (RE2), minimum, maximum, oneOf, anyOf, $ref to #/definitions/NAME,
 /// definitions; and for people title, description, default, id, $schema. Any other keyword is an InternalError when
-/// the schema is loaded, so that nothing is ever accepted unseen.
+/// the schema is loaded, so that nothing is ever accepted unchecked.
 ///
 /// `title` is a noun phrase that messages use: "a budget", "a date such as 2026-12-31". A schema with a pattern
 /// needs one.
 class Schema {
  public:
-  /// `text` must be followed by a NUL. Throws InternalError when it is no schema of the kind above.
+  /// `text` must be followed by a NUL. Throws InternalError when it is not a schema of the kind above.
   Schema(const std::string& name, std::string_view text);
   ~Schema();
   Schema(Schema&& other) noexcept;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -8,14 +10,12 @@
 namespace budgetcheck::json {
 namespace {
 
-std::unique_ptr<re2::RE2> compile_pattern(const std::string& where, const std::string& pattern) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  auto compiled = std::make_unique<re2::RE2>(pattern, options);
-  if (!compiled->ok()) {
-    throw InternalError("schema " + where + ": pattern: " + compiled->error());
+Pattern compile_pattern(const std::string& where, const std::string& text) {
+  Expected<Pattern> compiled = Pattern::compile(text);
+  if (!compiled) {
+    throw InternalError(fmt::format("schema {}: {}", where, compiled.error().message));
   }
-  return compiled;
+  return std::move(*compiled);
 }
 
 class Compiler {
@@ -25,12 +25,12 @@ class Compiler {
 
   SchemaNodeId compile(const Value& schema, const std::string& pointer) {
     if (!schema.is_object()) {
-      refuse(pointer, "is no object");
+      refuse(pointer, "is not an object");
     }
     if (const Value* ref = schema.find("$ref")) {
       for (const Member& member : *schema.object()) {
         if (member.key != "$ref" && member.key != "description" && member.key != "title") {
-          refuse(pointer, "'" + member.key + "' beside $ref would be ignored");
+          refuse(pointer, fmt::format("'{}' beside $ref would be ignored", member.key));
         }
       }
       return reference(text(*ref, pointer), pointer);
@@ -40,7 +40,7 @@ class Compiler {
     for (const Member& member : *schema.object()) {
       keyword(id, member, pointer + "/" + member.key);
     }
-    if (nodes_[id].pattern != nullptr && nodes_[id].title.empty()) {
+    if (nodes_[id].pattern && nodes_[id].title.empty()) {
       refuse(pointer, "a pattern needs a title that says in words what it wants");
     }
     return id;
@@ -48,19 +48,19 @@ class Compiler {
 
  private:
   [[noreturn]] void refuse(const std::string& pointer, const std::string& what) const {
-    throw InternalError("schema " + name_ + " at " + (pointer.empty() ? "/" : pointer) + ": " + what);
+    throw InternalError(fmt::format("schema {} at {}: {}", name_, pointer.empty() ? "/" : pointer, what));
   }
 
   std::string text(const Value& value, const std::string& pointer) const {
     if (!value.is_string()) {
-      refuse(pointer, "is no string");
+      refuse(pointer, "is not a string");
     }
     return *value.string();
   }
 
   std::vector<std::string> texts(const Value& value, const std::string& pointer) const {
     if (!value.is_array() || value.array()->empty()) {
-      refuse(pointer, "is no list with entries");
+      refuse(pointer, "is not a list with entries");
     }
     std::vector<std::string> out;
     for (const Value& element : *value.array()) {
@@ -71,14 +71,14 @@ class Compiler {
 
   double number(const Value& value, const std::string& pointer) const {
     if (!value.is_number()) {
-      refuse(pointer, "is no number");
+      refuse(pointer, "is not a number");
     }
     return *value.number();
   }
 
   std::vector<SchemaNodeId> branches(const Value& value, const std::string& pointer) {
     if (!value.is_array() || value.array()->empty()) {
-      refuse(pointer, "is no list with entries");
+      refuse(pointer, "is not a list with entries");
     }
     std::vector<SchemaNodeId> out;
     for (const Value& element : *value.array()) {
@@ -89,7 +89,7 @@ class Compiler {
 
   const Object& members(const Value& value, const std::string& pointer) const {
     if (!value.is_object()) {
-      refuse(pointer, "is no object");
+      refuse(pointer, "is not an object");
     }
     return *value.object();
   }
@@ -99,7 +99,7 @@ class Compiler {
     const std::string key = target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : "";
     const Value* definition = root_.at({"definitions", key});
     if (definition == nullptr) {
-      refuse(pointer, "$ref '" + target + "' names nothing in #/definitions");
+      refuse(pointer, fmt::format("$ref '{}' names nothing in #/definitions", target));
     }
     const auto known = definitions_.find(key);
     if (known != definitions_.end()) {
@@ -108,7 +108,7 @@ class Compiler {
     if (definition->find("$ref") != nullptr) {
       refuse(pointer, "$ref to a definition that is itself a $ref");
     }
-    // Entered before it is compiled, so that a definition may use itself further down.
+    // Entered before it is compiled, so that a definition may use itself deeper inside.
     definitions_[key] = nodes_.size();
     return compile(*definition, "/definitions/" + key);
   }
@@ -123,7 +123,7 @@ class Compiler {
       for (const std::string& type : nodes_[id].types) {
         static const std::set<std::string> kTypes{"null", "boolean", "number", "integer", "string", "array", "object"};
         if (!kTypes.contains(type)) {
-          refuse(pointer, "unknown type '" + type + "'");
+          refuse(pointer, fmt::format("unknown type '{}'", type));
         }
       }
     } else if (key == "properties") {

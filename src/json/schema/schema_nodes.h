@@ -1,17 +1,15 @@
 #pragma once
 
-#include <re2/re2.h>
-
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/pattern.h"
 #include "json/value.h"
 
-// What a schema is compiled into; for src/json/schema*.cpp only.
+// What a schema is compiled into; for src/json/schema/ only.
 namespace budgetcheck::json {
 
 constexpr std::size_t kUnset = SIZE_MAX;
@@ -19,7 +17,7 @@ constexpr std::size_t kUnset = SIZE_MAX;
 using SchemaNodeId = std::size_t;
 
 struct SchemaPatternProperty {
-  std::unique_ptr<re2::RE2> pattern;
+  Pattern pattern;
   SchemaNodeId node = kUnset;
 };
 
@@ -37,7 +35,7 @@ struct SchemaNode {
   std::size_t min_items = 0;
   std::size_t max_items = SIZE_MAX;
   std::size_t min_length = 0;
-  std::unique_ptr<re2::RE2> pattern;
+  std::optional<Pattern> pattern;
   std::optional<double> minimum;
   std::optional<double> maximum;
   std::vector<SchemaNodeId> one_of;

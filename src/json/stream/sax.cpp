@@ -1,13 +1,15 @@
 #include "json/stream/sax.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
 #include "base/byte_order_mark.h"
 #include "base/text.h"
 #include "json/rapidjson.h"
-#include "json/stream/document_reader.h"
-#include "json/stream/skip.h"
+#include "json/scan/brackets.h"
+#include "json/stream/token_reader.h"
 
 namespace budgetcheck::json {
 namespace {
@@ -63,7 +65,7 @@ class Bridge {
   }
   bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
     const bool wanted = mark() && events_.key({text, length});
-    events_.skip = false;  // a leave, not an order: single values are not passed over here
+    events_.skip = false;  // permission, not an order: single values are not passed over here
     return wanted;
   }
   bool StartObject() { return deeper() && mark() && events_.begin_object() && skip(); }
@@ -92,10 +94,11 @@ class Bridge {
   /// close is found the parser goes on as usual, and finds out why.
   bool skip() {
     if (events_.skip && end_ != nullptr) {
-      const char* close = find_close(stream_.at + 1, end_, max_depth_ - depth_ + 1, [this](const char* at) {
+      const auto passed = [this](const char* at) {
         position_ = static_cast<std::size_t>(at - stream_.begin) + skipped_;
         release();
-      });
+      };
+      const char* close = find_close(stream_.at, end_, max_depth_ - depth_ + 1, Between::kStrings, passed);
       if (close != nullptr) {
         stream_.at = close - 1;
       }
@@ -142,7 +145,7 @@ std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std:
     case kParseErrorStringUnicodeSurrogateInvalid:
       return "a string has an invalid escape";
     default:
-      return "not valid JSON here: found '" + printable(valid_utf8(bytes.substr(offset, 12))) + "'";
+      return fmt::format("not valid JSON here: found '{}'", printable(valid_utf8(bytes.substr(offset, 12))));
   }
 }
 
@@ -206,8 +209,7 @@ Expected<void> parse_carefully(const std::string& path, std::string_view bytes, 
   const std::size_t offset = std::min(result.Offset() + skipped, bytes.size());
   Location where = locate(path, bytes.data(), bytes.data() + bytes.size(), offset);
   if (bridge.too_deep()) {
-    return fail(ErrorKind::kInput, "nested deeper than " + std::to_string(limits.max_depth) + " levels",
-                std::move(where));
+    return fail(ErrorKind::kInput, fmt::format("nested deeper than {} levels", limits.max_depth), std::move(where));
   }
   if (bridge.too_big()) {
     return fail(ErrorKind::kInput, "a number is too big", std::move(where));
@@ -231,7 +233,7 @@ Expected<void> parse_bytes(const std::string& path, std::string_view bytes, cons
   if (content == nullptr || limits.relaxed) {
     return parse_carefully(path, bytes, skipped, content, events, limits);
   }
-  if (read_document(*content, skipped, limits.max_depth, events) != Reading::kWrong) {
+  if (read_tokens(*content, skipped, limits.max_depth, events) != Reading::kWrong) {
     return {};
   }
   // Once more, for nobody: what `events` heard is void now, and they cannot hear it twice.

@@ -27,7 +27,7 @@ class Events {
   const std::size_t* position = nullptr;
   /// Set it in begin_object or begin_array to hear nothing of that container but its end, or in key to hear nothing
   /// of the member's value at all. What is passed over is checked for strings (without their escapes), nesting and,
-  /// of a key, scalars only (see find_close). It is a leave and not an order: where passing over is no gain the
+  /// of a key, scalars only (see find_close). It is permission, not an order: where passing over gains nothing the
   /// events come all the same. Reset by the parser.
   bool skip = false;
 };

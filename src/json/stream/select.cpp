@@ -1,7 +1,10 @@
 #include "json/stream/select.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,16 +13,15 @@
 namespace budgetcheck::json {
 
 struct Selector::Node {
-  /// A handful of names, looked up for every key of a big document: unequal lengths tell most of them apart.
+  /// A handful of names, looked up for every key of a big document: most of them differ in length.
   std::vector<std::pair<std::string, std::unique_ptr<Node>>> children;
   std::unique_ptr<Node> any;
   bool keep = false;
-  bool length = false;
-  std::size_t tail = 0;  ///< with length: how many of the last bytes are kept too
+  std::optional<std::size_t> tail;  ///< in place of a string its length, and this many of its last bytes
   Visit visit;
   Look look;
 
-  std::uint64_t spelled_bits = 0;  ///< of all children's names: tells that a key is none of them, for most keys
+  std::uint64_t spelled_bits = 0;  ///< of all children's names: rules out most keys that are none of them
 
   static std::uint64_t bit_of(std::string_view key) {
     const auto first = key.empty() ? 0U : static_cast<unsigned char>(key.front());
@@ -70,15 +72,8 @@ Selector& Selector::keep(std::string_view path) {
   return *this;
 }
 
-Selector& Selector::keep_length(std::string_view path) {
-  node_at(path).length = true;
-  return *this;
-}
-
 Selector& Selector::keep_length_and_tail(std::string_view path, std::size_t tail_bytes) {
-  Node& node = node_at(path);
-  node.length = true;
-  node.tail = tail_bytes;
+  node_at(path).tail = tail_bytes;
   return *this;
 }
 
@@ -113,8 +108,8 @@ class SelectingEvents final : public Events {
     if (skipped_ == 0 && target.node != nullptr && target.node->look) {
       target.node->look(text);
     }
-    if (skipped_ == 0 && !target.whole && target.node != nullptr && target.node->length) {
-      return attach(target, length_of(text, target.node->tail));
+    if (skipped_ == 0 && !target.whole && target.node != nullptr && target.node->tail) {
+      return attach(target, length_of(text, *target.node->tail));
     }
     return scalar([&] { return Value(std::string(text)); });
   }
@@ -153,12 +148,8 @@ class SelectingEvents final : public Events {
   };
 
   static Value length_of(std::string_view text, std::size_t tail) {
-    Value length(static_cast<double>(text.size()));
-    if (tail == 0) {
-      return length;
-    }
     Object both;
-    both.push_back({"length", std::move(length), 0, 0});
+    both.push_back({"length", Value(static_cast<double>(text.size())), 0, 0});
     both.push_back({"tail", Value(std::string(text.substr(text.size() - std::min(tail, text.size())))), 0, 0});
     return Value(std::move(both));
   }
@@ -288,8 +279,7 @@ Expected<Value> run(const std::string& path, const Selector& selector, const Sel
     return tl::unexpected(std::move(parsed.error()));
   }
   if (events.too_many()) {
-    return fail(ErrorKind::kInput, "more than " + std::to_string(limits.max_kept) + " values of interest",
-                Location::of(path));
+    return fail(ErrorKind::kInput, fmt::format("more than {} values of interest", limits.max_kept), Location::of(path));
   }
   return events.take();
 }

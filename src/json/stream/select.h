@@ -22,10 +22,8 @@ class Selector {
 
   /// Keeps the value at `path`, with all below it.
   Selector& keep(std::string_view path);
-  /// Keeps the length in bytes of the string at `path` (after unescaping) in place of the string.
-  Selector& keep_length(std::string_view path);
-  /// Keeps, in place of the string at `path`, its length and its last `tail_bytes` bytes (all of a shorter one):
-  /// {"length": 12, "tail": "=="}. Enough to know how many bytes a base64 text stands for.
+  /// Keeps, in place of the string at `path`, its length in bytes (after unescaping) and its last `tail_bytes` bytes
+  /// (all of a shorter one): {"length": 12, "tail": "=="}. Enough to know how many bytes a base64 text stands for.
   Selector& keep_length_and_tail(std::string_view path, std::size_t tail_bytes);
   /// Shows the string at `path` to `look` while it passes, unescaped and valid during the call only; kept is what the
   /// other calls for this path say.

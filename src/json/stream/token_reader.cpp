@@ -1,4 +1,4 @@
-#include "json/stream/document_reader.h"
+#include "json/stream/token_reader.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/number.h"
-#include "json/lines/line_fields.h"
-#include "json/stream/scan.h"
-#include "json/stream/skip.h"
-#include "json/utf8.h"
+#include "json/scan/blocks.h"
+#include "json/scan/brackets.h"
+#include "json/scan/escapes.h"
+#include "json/scan/utf8.h"
 
 namespace budgetcheck::json {
 namespace {
@@ -18,10 +18,10 @@ namespace {
 /// Bytes that may be resident before the passed ones are given back.
 constexpr std::size_t kReleaseStep = std::size_t{4} << 20;
 
-/// Every function returns false to end the reading: stopped_ then tells a stop from a fault.
-class DocumentReader {
+/// Every function returns false to end the reading: stopped_ then says whether it was a stop or a fault.
+class TokenReader {
  public:
-  DocumentReader(const FileContent& content, std::size_t begin, std::size_t max_depth, Events& events)
+  TokenReader(const FileContent& content, std::size_t begin, std::size_t max_depth, Events& events)
       : content_(content),
         begin_(content.bytes().data()),
         at_(begin_ + begin),
@@ -30,9 +30,9 @@ class DocumentReader {
         events_(events) {
     events_.position = &position_;
   }
-  ~DocumentReader() { events_.position = nullptr; }
-  DocumentReader(const DocumentReader&) = delete;
-  DocumentReader& operator=(const DocumentReader&) = delete;
+  ~TokenReader() { events_.position = nullptr; }
+  TokenReader(const TokenReader&) = delete;
+  TokenReader& operator=(const TokenReader&) = delete;
 
   Reading run() {
     blanks();
@@ -221,10 +221,9 @@ class DocumentReader {
     if (open_.size() >= max_depth_) {
       return false;
     }
-    const char closing = *at_ == '{' ? '}' : ']';
-    const char* close =
-        find_close(at_ + 1, end_, max_depth_ - open_.size(), [this](const char* passed) { mark(passed); });
-    if (close == nullptr || *close != closing) {
+    const char* close = find_close(at_, end_, max_depth_ - open_.size(), Between::kStrings,
+                                   [this](const char* passed) { mark(passed); });
+    if (close == nullptr) {
       return false;
     }
     at_ = close;
@@ -247,8 +246,8 @@ class DocumentReader {
 
 }  // namespace
 
-Reading read_document(const FileContent& content, std::size_t begin, std::size_t max_depth, Events& events) {
-  return DocumentReader(content, begin, max_depth, events).run();
+Reading read_tokens(const FileContent& content, std::size_t begin, std::size_t max_depth, Events& events) {
+  return TokenReader(content, begin, max_depth, events).run();
 }
 
 std::optional<double> value_of_number(std::string_view text) {

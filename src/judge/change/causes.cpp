@@ -1,5 +1,7 @@
 #include "judge/change/causes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -35,7 +37,7 @@ bool explains(const Part& part, const Verdict& verdict) {
                      [&](const auto& pair) { return pair.first == verdict.metric && pair.second == part.metric; });
 }
 
-/// Which metrics have parts at all, so that a lack of them is worth a note.
+/// Which metrics have parts at all, so that it is worth a note when they are missing.
 bool could_be_explained(const Verdict& verdict) {
   return verdict.metric == "bundle.raw" || verdict.metric == "bundle.gzip" || verdict.metric == "bundle.brotli";
 }
@@ -45,7 +47,7 @@ bool is_style(std::string_view name) {
   return std::any_of(kStyles.begin(), kStyles.end(), [&](std::string_view end) { return name.ends_with(end); });
 }
 
-/// Whether a part goes into files of `type`, as far as its name tells. Packages are scripts.
+/// Whether a part goes into files of `type`, as far as its name says. Packages are scripts.
 bool is_of_type(const Part& part, std::string_view type) {
   if (is_rest(part)) {
     return type == "js" || part.kind == "asset";
@@ -149,11 +151,12 @@ void name_biggest(Verdict& verdict, const Explainer& explainer) {
   std::vector<std::string> shown;
   for (const Part* part : explainer.biggest(verdict, kShown)) {
     const bool is_source = part->kind == "package" || part->kind == "module";
-    shown.push_back(shorten_middle(printable(part->name), kNameWidth) + " (" + format_quantity(part->size, part->unit) +
-                    (is_source ? " of source)" : ")"));
+    shown.push_back(fmt::format("{} ({}{})", shorten_middle(printable(part->name), kNameWidth),
+                                format_quantity(part->size, part->unit), is_source ? " of source" : ""));
   }
   if (!shown.empty()) {
-    verdict.hint = "the biggest in it: " + join(shown, ", ") + (verdict.hint.empty() ? "" : "; " + verdict.hint);
+    verdict.hint =
+        fmt::format("the biggest in it: {}{}", join(shown, ", "), verdict.hint.empty() ? "" : "; " + verdict.hint);
   }
 }
 
@@ -171,8 +174,8 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
     return;
   }
   const Explainer explainer(head, *base);
-  bool base_lacks = false;
-  bool head_lacks = false;
+  bool base_has_none = false;
+  bool head_has_none = false;
   for (Verdict& verdict : verdicts) {
     if (!verdict.value || !verdict.base || !verdict.delta || *verdict.delta == 0) {
       continue;
@@ -180,14 +183,14 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
     Explainer::Found found = explainer.find(verdict);
     order(found.causes, *verdict.delta);
     verdict.causes = std::move(found.causes);
-    base_lacks = base_lacks || (found.in_head && base->empty());
-    head_lacks = head_lacks || (!found.in_head && head.empty() && could_be_explained(verdict));
+    base_has_none = base_has_none || (found.in_head && base->empty());
+    head_has_none = head_has_none || (!found.in_head && head.empty() && could_be_explained(verdict));
   }
-  if (base_lacks) {
+  if (base_has_none) {
     notes.emplace_back(
-        "what grew is not known in detail: the base's results hold no parts; results that this version stores do");
+        "what grew is not known in detail: the base's results contain no parts; results that this version stores do");
   }
-  if (head_lacks) {
+  if (head_has_none) {
     notes.emplace_back(
         "what grew in the bundle is not known in detail: no input lists every module of it; webpack's stats do with "
         "stats: { modules: true, modulesSpace: Infinity, nestedModules: true, ids: true }, esbuild's metafile, and for "

@@ -10,11 +10,11 @@ namespace budgetcheck {
 
 /// Says of each verdict whose value differs from the base's what the difference is made of: the parts of the same place
 /// that are new, gone, bigger or smaller, those that pull the way the value went first, then the biggest; at most
-/// kMostCauses, and none that is less than a hundredth of the biggest. What a cause counts may be another thing than
-/// the sample does (source bytes and not gzip bytes): its kind tells.
+/// kMostCauses, and none that is less than a hundredth of the biggest. A cause may count
+/// something other than the sample does (source bytes and not gzip bytes): its kind says what.
 ///
 /// `base`: the parts of the base; null: there is no base, and the hint of a bundle's broken limit names its biggest
-/// parts. A base without any parts (a record of an older version), and inputs that tell no parts, are said in `notes`,
+/// parts. A base without any parts (a record of an older version), and inputs without parts, are reported in `notes`,
 /// each once, when a value differs that parts could have explained.
 void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
                      std::vector<std::string>& notes);

@@ -177,12 +177,12 @@ class Comparer {
     const bool head_has = !out_.head.parts.empty();
     if (base_has != head_has) {
       add(std::string("the ") + (base_has ? "head" : "base") +
-          " holds no parts, so packages, fields and statements were not compared");
+          " contains no parts, so packages, fields and statements were not compared");
     }
     const std::string& base_key = out_.base.env.key;
     const std::string& head_key = out_.head.env.key;
     if (!base_key.empty() && !head_key.empty() && base_key != head_key) {
-      add("the two sides were measured on unlike machines: differences in time may be those of the machines");
+      add("the two sides were measured on different machines: differences in time may be those of the machines");
     }
   }
 

@@ -1,5 +1,7 @@
 #include "judge/change/loosening.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -25,7 +27,7 @@ double allowed_growth(const Budget& budget, double reference) {
 }
 
 bool allows_more(const Budget& owner, const Budget& before, double reference) {
-  // What the class lets pass is no promise of the file: only a written growth can be loosened or can loosen.
+  // What the class allows is not a promise of the file: only a written growth can be loosened or can loosen.
   if (!owner.max_increase && !before.max_increase) {
     return false;
   }
@@ -44,30 +46,31 @@ std::vector<std::string> looser_parts(const Budget& owner, const Budget& before,
   if (before.max && !owner.max) {
     parts.push_back("drops its limit of " + format_quantity(*before.max, unit));
   } else if (before.max && *owner.max > *before.max) {
-    parts.push_back("raises its limit from " + format_quantity(*before.max, unit, *owner.max) + " to " +
-                    format_quantity(*owner.max, unit, *before.max));
+    parts.push_back(fmt::format("raises its limit from {} to {}", format_quantity(*before.max, unit, *owner.max),
+                                format_quantity(*owner.max, unit, *before.max)));
   }
   if (before.min && !owner.min) {
     parts.push_back("drops its minimum of " + format_quantity(*before.min, unit));
   } else if (before.min && *owner.min < *before.min) {
-    parts.push_back("lowers its minimum from " + format_quantity(*before.min, unit, *owner.min) + " to " +
-                    format_quantity(*owner.min, unit, *before.min));
+    parts.push_back(fmt::format("lowers its minimum from {} to {}", format_quantity(*before.min, unit, *owner.min),
+                                format_quantity(*owner.min, unit, *before.min)));
   }
   if (allows_more(owner, before, reference)) {
-    parts.push_back("lets it grow by " + format_quantity(allowed_growth(owner, reference), unit) +
-                    " at once instead of " + format_quantity(allowed_growth(before, reference), unit));
+    parts.push_back(fmt::format("lets it grow by {} at once instead of {}",
+                                format_quantity(allowed_growth(owner, reference), unit),
+                                format_quantity(allowed_growth(before, reference), unit)));
   }
   if (owner.metric->metric_class != before.metric->metric_class ||
       owner.metric->direction != before.metric->direction) {
-    parts.push_back("declares '" + printable(owner.metric_id) + "' as another kind of metric");
+    parts.push_back(fmt::format("declares '{}' as another kind of metric", printable(owner.metric_id)));
   }
   if (owner.level < before.level) {
-    parts.push_back("lowers its level from " + std::string(to_string(before.level)) + " to " +
-                    std::string(to_string(owner.level)));
+    parts.push_back(fmt::format("lowers its level from {} to {}", to_string(before.level), to_string(owner.level)));
   }
   const bool puts_off = owner.enforce_from > today && owner.enforce_from > before.enforce_from;
   if (puts_off && owner.level >= before.level && before.level == Level::kError) {
-    parts.push_back("enforces it " + start_text(owner.enforce_from) + " instead of " + start_text(before.enforce_from));
+    parts.push_back(
+        fmt::format("enforces it {} instead of {}", start_text(owner.enforce_from), start_text(before.enforce_from)));
   }
   return parts;
 }
@@ -76,7 +79,7 @@ bool is_growth_code(std::string_view code) {
   return code == "REGRESSED" || code == "REGRESSED_CONFIRMED" || code == "RERUN";
 }
 
-bool is_whole(const Raised& raised) { return !trim(raised.reason).empty() && !trim(raised.owner).empty(); }
+bool is_complete(const Raised& raised) { return !trim(raised.reason).empty() && !trim(raised.owner).empty(); }
 
 template <class Better>
 std::optional<double> stricter_limit(const std::optional<double>& a, const std::optional<double>& b,
@@ -115,8 +118,7 @@ std::optional<Loosening> BaseLimits::loosened(std::size_t sample, const Budget& 
   }
   std::vector<std::string> parts = looser_parts(owner, *was, reference, today_);
   if (was->stat != owner.stat) {
-    parts.push_back("judges its " + std::string(to_string(owner.stat)) + " instead of its " +
-                    std::string(to_string(was->stat)));
+    parts.push_back(fmt::format("judges its {} instead of its {}", to_string(owner.stat), to_string(was->stat)));
   }
   if (parts.empty()) {
     return std::nullopt;
@@ -125,9 +127,9 @@ std::optional<Loosening> BaseLimits::loosened(std::size_t sample, const Budget& 
   loosening.before = was;
   loosening.what = join(parts, ", ");
   if (was->id != owner.id) {
-    loosening.what += " (at the base '" + printable(was->id) + "' held here)";
+    loosening.what += fmt::format(" (at the base '{}' applied here)", printable(was->id));
   }
-  loosening.excused = owner.raised && is_whole(*owner.raised) && owner.raised->expires >= today_;
+  loosening.excused = owner.raised && is_complete(*owner.raised) && owner.raised->expires >= today_;
   return loosening;
 }
 
@@ -145,8 +147,8 @@ Verdict BaseLimits::judge(std::size_t sample, const Budget& owner, double refere
       const std::string numbers = is_growth ? "; " + verdict.message : "";
       verdict.status = Status::kWarn;
       verdict.code = "BUDGET_LOOSENED";
-      verdict.message = "this change " + loosening->what + ", until " + owner.raised->expires + " (" +
-                        printable(owner.raised->owner) + ": " + printable(owner.raised->reason) + ")" + numbers;
+      verdict.message = fmt::format("this change {}, until {} ({}: {}){}", loosening->what, owner.raised->expires,
+                                    printable(owner.raised->owner), printable(owner.raised->reason), numbers);
       verdict.hint = "whoever owns the budget agrees by approving the change";
     }
     return verdict;
@@ -157,10 +159,10 @@ Verdict BaseLimits::judge(std::size_t sample, const Budget& owner, double refere
   verdict.location = owner.location;
   const std::string change = "this change " + loosening->what;
   const std::string excuse =
-      owner.raised ? owner.raised->expires < today_ ? "and its reason has expired" : "and its reason is not whole"
+      owner.raised ? owner.raised->expires < today_ ? "and its reason has expired" : "and its reason is incomplete"
                    : "and gives no reason";
   if (verdict.status == Status::kFail || verdict.status == Status::kError) {
-    verdict.message += "; judged by the base's budget, as " + change + " " + excuse;
+    verdict.message += fmt::format("; judged by the base's budget, as {} {}", change, excuse);
     return verdict;
   }
   // Whatever the value does, loosening needs its reason: a breach that the base has too, or one that noise leaves open,
@@ -169,7 +171,8 @@ Verdict BaseLimits::judge(std::size_t sample, const Budget& owner, double refere
   const Level level = level_in_force(effective, today_);
   verdict.status = level == Level::kError ? Status::kFail : level == Level::kWarning ? Status::kWarn : Status::kPass;
   verdict.code = "BUDGET_LOOSENED_NO_REASON";
-  verdict.message = change + " " + excuse + (was_quiet ? "" : "; by the base's budget " + verdict.message);
+  verdict.message =
+      fmt::format("{} {}{}", change, excuse, was_quiet ? "" : "; by the base's budget " + verdict.message);
   verdict.hint = "take it back, or write raised: { reason: …, owner: …, expires: YYYY-MM-DD } beside the limit";
   return verdict;
 }
@@ -204,22 +207,22 @@ std::vector<Verdict> BaseLimits::removed(const std::vector<Sample>& samples,
     const auto excuse = std::find_if(head_.removed.begin(), head_.removed.end(),
                                      [&](const Removal& removal) { return removal.budget == was.id; });
     const bool excused = excuse != head_.removed.end();
-    std::string message = "this change removes the budget, and " + counted(entry.samples, "result") +
-                          (entry.samples == 1 ? " that it guarded has" : " that it guarded have") +
-                          " no limit any more";
+    std::string message = fmt::format("this change removes the budget, and {} that it guarded {} no limit any more",
+                                      counted(entry.samples, "result"), entry.samples == 1 ? "has" : "have");
     if (entry.broken > 0) {
-      message += "; " + std::to_string(entry.broken) + (entry.broken == 1 ? " breaks" : " break") + " the old limit";
+      message += fmt::format("; {} {} the old limit", entry.broken, entry.broken == 1 ? "breaks" : "break");
     }
     if (excused) {
-      message += " (" + printable(excuse->owner) + ": " + printable(excuse->reason) + ")";
+      message += fmt::format(" ({}: {})", printable(excuse->owner), printable(excuse->reason));
     }
     const bool counts = level_in_force(was, today_) == Level::kError;
     Verdict verdict =
         verdict_without_sample(was, excused || !counts ? Status::kWarn : Status::kFail,
                                excused ? "BUDGET_LOOSENED" : "BUDGET_REMOVED_NO_REASON", std::move(message),
                                excused ? ""
-                                       : "put it back, or add to the budgets file removed: [{ budget: '" +
-                                             printable(was.id) + "', owner: …, reason: … }]");
+                                       : fmt::format("put it back, or add to the budgets file removed: [{{ budget: "
+                                                     "'{}', owner: …, reason: … }}]",
+                                                     printable(was.id)));
     verdict.location = excused ? excuse->location : Location::of(head_.path);
     verdict.sample_location = samples[entry.first].location;
     verdicts.push_back(std::move(verdict));
@@ -242,24 +245,25 @@ Budget stricter(const Budget& owner, const Budget& before, double reference) {
 }
 
 std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head) {
-  std::vector<std::string> remarks;
+  std::vector<std::string> notes;
   const json::Value* inputs = base.find("inputs");
   if (inputs == nullptr || !inputs->is_array()) {
-    return remarks;
+    return notes;
   }
   for (const json::Value& input : *inputs->array()) {
     const std::string path(input.string() != nullptr ? std::string_view(*input.string()) : input.string_or("path", ""));
     const bool kept = std::any_of(head.begin(), head.end(), [&](const InputSpec& spec) { return spec.path == path; });
     if (!path.empty() && !kept) {
-      remarks.push_back("this change takes the input '" + printable(path) +
-                        "' out of the budgets file: what only it measured is not looked at any more");
+      notes.push_back(fmt::format(
+          "this change removes the input '{}' from the budgets file: what only it measured is no longer checked",
+          printable(path)));
     }
   }
-  return remarks;
+  return notes;
 }
 
 std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head) {
-  std::vector<std::string> remarks;
+  std::vector<std::string> notes;
   const json::Value* settings = base.find("rules");
   const RuleSet& shipped = shipped_rules();
   for (const Rule& rule : head.all()) {
@@ -273,11 +277,11 @@ std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& 
       parse_level(set->string() != nullptr ? std::string_view(*set->string()) : set->string_or("level", ""), before);
     }
     if (rule.level < before) {
-      remarks.push_back("this change lowers the rule '" + printable(rule.id) + "' from " +
-                        std::string(to_string(before)) + " to " + std::string(to_string(rule.level)));
+      notes.push_back(fmt::format("this change lowers the rule '{}' from {} to {}", printable(rule.id),
+                                  to_string(before), to_string(rule.level)));
     }
   }
-  return remarks;
+  return notes;
 }
 
 }  // namespace budgetcheck

@@ -20,8 +20,8 @@ struct Loosening {
   bool excused = false;            ///< the change gives reason, owner and a day that is not over
 };
 
-/// Holds the limits of a change against those of its base, result by result: so a deleted budget and one that a more
-/// specific, wider one hides are seen as well as a number that was edited.
+/// Compares the limits of a change with those of its base, result by result. So a deleted budget is seen, and one that
+/// a wider but more specific budget hides, as well as a number that was edited.
 class BaseLimits {
  public:
   /// `head` and `base` outlive this. `samples` are the head's.
@@ -54,11 +54,11 @@ class BaseLimits {
 /// `owner` with the stricter of its own and `before`'s limits, growth (from `reference`), level and start.
 Budget stricter(const Budget& owner, const Budget& before, double reference);
 
-/// One remark for each input that the base's file names and the head's does not: rules find nothing in what is not
+/// One note for each input that the base's file names and the head's does not: rules find nothing in what is not
 /// read.
 std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head);
 
-/// One remark for each rule that the base's file set to a higher level than the head's. `base`: the whole document.
+/// One note for each rule that the base's file set to a higher level than the head's. `base`: the whole document.
 std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head);
 
 }  // namespace budgetcheck

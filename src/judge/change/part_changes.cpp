@@ -11,15 +11,15 @@
 namespace budgetcheck {
 namespace {
 
-/// Packages and modules are told together: a project may well have none of one of them.
-std::string_view teller(std::string_view kind) {
+/// Packages and modules are reported together: a project may well have none of one of them.
+std::string_view reported_with(std::string_view kind) {
   return kind == "package" ? "module" : kind == "bundled package" ? "bundled module" : kind;
 }
 
-std::set<std::string_view> tellers(const std::vector<const Part*>& parts) {
+std::set<std::string_view> kinds_of(const std::vector<const Part*>& parts) {
   std::set<std::string_view> kinds;
   for (const Part* part : parts) {
-    kinds.insert(teller(part->kind));
+    kinds.insert(reported_with(part->kind));
   }
   return kinds;
 }
@@ -81,7 +81,7 @@ class KindChanges {
     const double most = base_.most_unnamed();
     if (part.size - most >= 1) {
       add(part, Cause::Change::kBigger, most, part.size).at_least = true;
-      told_ += part.size - most;
+      explained_ += part.size - most;
     }
   }
 
@@ -94,7 +94,7 @@ class KindChanges {
     const double most = head_.most_unnamed();
     if (part.size - most >= 1) {
       add(part, Cause::Change::kSmaller, part.size, most).at_least = true;
-      told_ -= part.size - most;
+      explained_ -= part.size - most;
     }
   }
 
@@ -102,7 +102,7 @@ class KindChanges {
     if (!base_.rest && !head_.rest) {
       return;
     }
-    const double left = head_.rest.value_or(0) - base_.rest.value_or(0) + unnamed_ - told_;
+    const double left = head_.rest.value_or(0) - base_.rest.value_or(0) + unnamed_ - explained_;
     if (std::abs(left) >= 1) {
       const double before = base_.rest.value_or(0);
       causes_.push_back({left > 0 ? Cause::Change::kBigger : Cause::Change::kSmaller,
@@ -120,21 +120,21 @@ class KindChanges {
   const Side& base_;
   const Side& head_;
   std::vector<Cause>& causes_;
-  double unnamed_ = 0;  ///< of head less base, of what the other side may have summed up
-  double told_ = 0;     ///< of that, what named causes tell
+  double unnamed_ = 0;    ///< of head less base, of what the other side may have summed up
+  double explained_ = 0;  ///< of that, what named causes explain
 };
 
 }  // namespace
 
 bool are_comparable(const std::vector<const Part*>& base, const std::vector<const Part*>& head) {
-  const std::set<std::string_view> in_base = tellers(base);
-  const std::set<std::string_view> in_head = tellers(head);
+  const std::set<std::string_view> in_base = kinds_of(base);
+  const std::set<std::string_view> in_head = kinds_of(head);
   return std::any_of(in_base.begin(), in_base.end(), [&](std::string_view kind) { return in_head.contains(kind); });
 }
 
 std::vector<Cause> part_changes(const std::vector<const Part*>& base, const std::vector<const Part*>& head) {
-  const std::set<std::string_view> in_base = tellers(base);
-  const std::set<std::string_view> in_head = tellers(head);
+  const std::set<std::string_view> in_base = kinds_of(base);
+  const std::set<std::string_view> in_head = kinds_of(head);
   struct Kind {
     Side base;
     Side head;
@@ -143,7 +143,7 @@ std::vector<Cause> part_changes(const std::vector<const Part*>& base, const std:
   std::map<std::string, Kind> kinds;
   for (const auto& [parts, side] : {std::pair{&base, &Kind::base}, std::pair{&head, &Kind::head}}) {
     for (const Part* part : *parts) {
-      if (in_base.contains(teller(part->kind)) && in_head.contains(teller(part->kind))) {
+      if (in_base.contains(reported_with(part->kind)) && in_head.contains(reported_with(part->kind))) {
         Kind& kind = kinds[part->kind];
         (kind.*side).add(*part);
         kind.unit = part->unit;

@@ -1,5 +1,7 @@
 #include "judge/change/ratchet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,10 +38,10 @@ void suggest_ratchet(const Budget& budget, const Sample& base, Verdict& verdict)
     return;
   }
   verdict.code = "RATCHET_SUGGESTED";
-  verdict.message += "; of the last " + std::to_string(base.history->records) + " results none was above " +
-                     format_quantity(worst, verdict.unit) + ": the limit could be " +
-                     format_quantity(proposed, verdict.unit);
-  verdict.hint = "tighten it in a change of its own: max: " + format_quantity(proposed, verdict.unit);
+  verdict.message +=
+      fmt::format("; of the last {} results none was above {}: the limit could be {}", base.history->records,
+                  format_quantity(worst, verdict.unit), format_quantity(proposed, verdict.unit));
+  verdict.hint = fmt::format("tighten it in a change of its own: max: {}", format_quantity(proposed, verdict.unit));
 }
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "judge/change/waivers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -50,8 +52,8 @@ void apply(const Waiver& waiver, const std::string& today, Verdict& v) {
   if (!waiver.missing.empty()) {
     v.status = Status::kError;
     v.code = "WAIVER_INCOMPLETE";
-    v.message =
-        "the waiver lacks " + join(waiver.missing, " and ") + (breach ? ", so it accepts nothing: " + v.message : "");
+    v.message = fmt::format("the waiver has no {}{}", join(waiver.missing, " and no "),
+                            breach ? ", so it accepts nothing: " + v.message : "");
     v.hint = "a waiver names an owner, a reason and the last day on which it holds";
     v.location = waiver.location;
     return;
@@ -64,41 +66,42 @@ void apply(const Waiver& waiver, const std::string& today, Verdict& v) {
     if (breach) {
       v.status = failed;
       v.code = "WAIVER_EXPIRED";
-      v.message += "; its waiver expired on " + waiver.expires + " (" + accepted_by(waiver) + ")";
-      v.hint = "mend it, or renew the waiver with a new date and reason";
+      v.message += fmt::format("; its waiver expired on {} ({})", waiver.expires, accepted_by(waiver));
+      v.hint = "fix it, or renew the waiver with a new date and reason";
     }
   } else if (is_over(waiver, v)) {
     if (breach) {
       v.status = failed;
       v.code = "WAIVER_CEILING";
-      v.message += "; its waiver accepts only up to " + format_quantity(*waiver.ceiling, v.unit, *v.value) + " (" +
-                   accepted_by(waiver) + ")";
-      v.hint = "bring it below the waiver's ceiling, or have the ceiling raised by " + printable(waiver.owner);
+      v.message += fmt::format("; its waiver accepts only up to {} ({})",
+                               format_quantity(*waiver.ceiling, v.unit, *v.value), accepted_by(waiver));
+      v.hint =
+          fmt::format("bring it below the waiver's ceiling, or have the ceiling raised by {}", printable(waiver.owner));
     }
   } else {
     v.status = Status::kWaived;
     v.code = "WAIVED";
-    v.message += "; accepted until " + waiver.expires +
-                 (waiver.ceiling ? " up to " + format_quantity(*waiver.ceiling, v.unit) : "") + " (" +
-                 accepted_by(waiver) + ")";
+    v.message +=
+        fmt::format("; accepted until {}{} ({})", waiver.expires,
+                    waiver.ceiling ? " up to " + format_quantity(*waiver.ceiling, v.unit) : "", accepted_by(waiver));
     v.hint.clear();
   }
 }
 
-/// A waiver that lacks a part makes its budget an error even where nothing broke, and where nothing was judged.
+/// An incomplete waiver makes its budget an error even where nothing broke, and where nothing was judged.
 void report_unused_incomplete(const Waiver& waiver, std::vector<Verdict>& verdicts) {
   Verdict verdict;
   verdict.budget = waiver.budget;
   verdict.where = waiver.where;
   verdict.status = Status::kError;
   verdict.code = "WAIVER_INCOMPLETE";
-  verdict.message = "the waiver lacks " + join(waiver.missing, " and ");
+  verdict.message = "the waiver has no " + join(waiver.missing, " and no ");
   verdict.hint = "a waiver names an owner, a reason and the last day on which it holds";
   verdict.location = waiver.location;
   verdicts.push_back(std::move(verdict));
 }
 
-std::string life_remark(const Waiver& waiver, long today) {
+std::string life_note(const Waiver& waiver, long today) {
   const std::string name = "the waiver for '" + printable(waiver.budget) + "'";
   const auto last_day = day_number(waiver.expires);
   if (!last_day || *last_day < today) {
@@ -106,12 +109,12 @@ std::string life_remark(const Waiver& waiver, long today) {
   }
   const long left = *last_day - today;
   if (left <= kDaysOfWarning) {
-    return name + (left == 0 ? " ends today" : " ends in " + counted(static_cast<std::size_t>(left), "day")) + " (" +
-           waiver.expires + ", " + printable(waiver.owner) + ")";
+    const std::string end = left == 0 ? "today" : "in " + counted(static_cast<std::size_t>(left), "day");
+    return fmt::format("{} ends {} ({}, {})", name, end, waiver.expires, printable(waiver.owner));
   }
   if (left > kLongestDays) {
-    return name + " holds for " + std::to_string(left) + " days more: give it an end within " +
-           std::to_string(kLongestDays) + " days, or raise the limit instead";
+    return fmt::format("{} is valid for {} more days: let it end within {} days, or raise the limit instead", name,
+                       left, kLongestDays);
   }
   return {};
 }
@@ -120,7 +123,7 @@ std::string life_remark(const Waiver& waiver, long today) {
 
 std::vector<std::string> apply_waivers(const std::vector<Waiver>& waivers, const std::string& today,
                                        std::vector<Verdict>& verdicts) {
-  std::vector<std::string> remarks;
+  std::vector<std::string> notes;
   std::set<const Waiver*> used;
   std::set<std::string_view> judged;
   for (Verdict& verdict : verdicts) {
@@ -146,13 +149,14 @@ std::vector<std::string> apply_waivers(const std::vector<Waiver>& waivers, const
         report_unused_incomplete(waiver, verdicts);
       }
     } else if (!is_used && judged.contains(waiver.budget)) {
-      remarks.push_back("the waiver for '" + printable(waiver.budget) +
-                        "' is needed no more: nothing that it accepts is broken; take it away");
-    } else if (std::string remark = day ? life_remark(waiver, *day) : ""; !remark.empty()) {
-      remarks.push_back(std::move(remark));
+      notes.push_back(
+          fmt::format("the waiver for '{}' is no longer needed: nothing that it accepts is broken, so remove it",
+                      printable(waiver.budget)));
+    } else if (std::string note = day ? life_note(waiver, *day) : ""; !note.empty()) {
+      notes.push_back(std::move(note));
     }
   }
-  return remarks;
+  return notes;
 }
 
 }  // namespace budgetcheck

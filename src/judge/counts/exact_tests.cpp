@@ -13,8 +13,8 @@ constexpr double kNegligible = 1e-18;
 
 double upper_normal(double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); }
 
-/// ln(n!) - ln(sqrt(2 pi n) (n/e)^n): what Stirling's formula lacks (Loader, "Fast and accurate computation of binomial
-/// probabilities", 2000).
+/// ln(n!) - ln(sqrt(2 pi n) (n/e)^n): what is missing in Stirling's formula (Loader, "Fast and accurate computation of
+/// binomial probabilities", 2000).
 double stirling_error(double n) {
   if (n < 16) {
     return n <= 0 ? 0 : std::lgamma(n + 1) - (n + 0.5) * std::log(n) + n - 0.5 * std::log(2 * kPi);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -122,19 +124,18 @@ Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, cons
   if (bounds.better && *bounds.better > Transform(*budget.metric)(limit.value)) {
     return limit_broken(*budget.metric, sample, limit, value, runs);
   }
-  const std::string relation = limit.is_min ? " below the minimum of " : " over the limit of ";
-  const std::string numbers = format_quantity(value, sample.unit, limit.value) + runs + " is " +
-                              distance(value, limit.value, sample.unit) + relation +
-                              format_quantity(limit.value, sample.unit, value);
+  const std::string numbers =
+      fmt::format("{}{} is {} {} of {}", format_quantity(value, sample.unit, limit.value), runs,
+                  distance(value, limit.value, sample.unit), limit.is_min ? "below the minimum" : "over the limit",
+                  format_quantity(limit.value, sample.unit, value));
   const std::uint64_t needed = values_needed(*q);
   if (!has_values(sample) || run_count(sample) < needed) {
     return {Status::kInconclusive, "TOO_FEW_RUNS",
-            numbers + ", but a " + std::string(to_string(budget.stat)) + " needs at least " + std::to_string(needed) +
-                " values to be sure",
-            has_values(sample) ? "capture " + std::to_string(needed) + " values or more, or set stat: median"
-                               : "give the values (runs or a histogram) instead of their percentile"};
+            fmt::format("{}, but a {} needs at least {} values to be sure", numbers, to_string(budget.stat), needed),
+            has_values(sample) ? fmt::format("capture {} values or more, or set stat: median", needed)
+                               : "pass the values (runs or a histogram) instead of their percentile"};
   }
-  return {Status::kInconclusive, "LIMIT_STRADDLED", numbers + ", which lies within what chance leaves open",
+  return {Status::kInconclusive, "LIMIT_STRADDLED", numbers + ", which chance alone can explain",
           "capture more values, or make the slow end faster"};
 }
 
@@ -150,22 +151,22 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
   const bool is_big =
       absolute > 0 && absolute >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
   const bool is_only_rule = !budget.max && !budget.min;
-  const std::string numbers = change(base, value, sample.unit) + " (" + signed_percent(relative) + ")";
+  const std::string numbers = fmt::format("{} ({})", change(base, value, sample.unit), signed_percent(relative));
 
   const std::optional<double> q = quantile_of(budget.stat);
   const std::uint64_t needed = q ? values_needed(*q) : 0;
   const std::uint64_t fewest = std::min(has_values(sample) ? run_count(sample) : 0,
                                         has_values(*comparison.base) ? run_count(*comparison.base) : 0);
   if (!q || fewest < needed) {
-    const std::string stat(to_string(budget.stat));
-    const std::string why = q ? counted(static_cast<std::size_t>(fewest), "value") + " are too few to compare a " +
-                                    stat + " with the base (" + std::to_string(needed) + " are needed)"
-                              : "a " + stat + " cannot be compared with the base";
+    const std::string_view stat = to_string(budget.stat);
+    const std::string why = q ? fmt::format("{} are too few to compare a {} with the base ({} are needed)",
+                                            counted(static_cast<std::size_t>(fewest), "value"), stat, needed)
+                              : fmt::format("a {} cannot be compared with the base", stat);
     out.growth = Growth::kUnknown;
     if (is_big || is_only_rule) {
-      out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", numbers + ": " + why,
-                    q ? "capture " + std::to_string(needed) + " values or more of each side"
-                      : "choose a stat that can be: median, p75, p90, p95 or p99"};
+      out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", fmt::format("{}: {}", numbers, why),
+                    q ? fmt::format("capture {} values or more of each side", needed)
+                      : "choose a stat that can be compared: median, p75, p90, p95 or p99"};
     } else {
       out.ruling.message = why;
     }
@@ -178,7 +179,7 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
   if (!is_big || !is_disjoint) {
     out.ruling.message = absolute <= 0 ? ""
                          : is_disjoint ? numbers + ", below what counts as a regression"
-                                       : numbers + ", within what chance leaves open";
+                                       : numbers + ", which chance alone can explain";
     return out;
   }
   const Obstacle obstacle = comparison.circumstances == nullptr
@@ -186,13 +187,14 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
                                 : obstacle_to_timing(budget.metric_id, *comparison.circumstances);
   if (!obstacle.code.empty()) {
     out.growth = Growth::kUnknown;
-    out.ruling = {Status::kInconclusive, obstacle.code, numbers + " is not judged: " + obstacle.reason, obstacle.hint};
+    out.ruling = {Status::kInconclusive, obstacle.code, fmt::format("{} is not judged: {}", numbers, obstacle.reason),
+                  obstacle.hint};
     return out;
   }
   out.growth = Growth::kWorse;
   out.ruling = {Status::kFail, "REGRESSED",
-                numbers + ", more than " + allowed_increase(budget, sample.unit) +
-                    ": the 99% intervals of both sides do not touch",
+                fmt::format("{}, more than {}: the 99% intervals of both sides do not overlap", numbers,
+                            allowed_increase(budget, sample.unit)),
                 advice_on_growth(*budget.metric)};
   return out;
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
@@ -34,11 +36,11 @@ Ruling rule_on_rate_limit(const Budget& budget, const Sample& sample, const std:
   if (rate == nullptr || rate->n < kTrialsForLimit) {
     return {
         Status::kInconclusive, "TOO_FEW_RUNS",
-        format_quantity(value, sample.unit, limit->value) + runs + " against " +
-            (limit->is_min ? "a minimum of " : "a limit of ") + format_quantity(limit->value, sample.unit, value) +
-            ": a rate needs at least " + std::to_string(kTrialsForLimit) + " trials to be held against a limit" +
-            (rate == nullptr ? ", and how many there were is not known" : ""),
-        rate == nullptr ? "give the counts instead of the share: events and n" : "measure longer or with more load"};
+        fmt::format("{}{} against a {} of {}: a rate needs at least {} trials to be compared with a limit{}",
+                    format_quantity(value, sample.unit, limit->value), runs, limit->is_min ? "minimum" : "limit",
+                    format_quantity(limit->value, sample.unit, value), kTrialsForLimit,
+                    rate == nullptr ? ", and how many there were is unknown" : ""),
+        rate == nullptr ? "pass the counts instead of the share: events and n" : "measure longer or with more load"};
   }
   return limit->broken ? limit_broken(*budget.metric, sample, *limit, value, runs)
                        : limit_kept(sample, *limit, value, runs);
@@ -53,7 +55,7 @@ Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const C
     out.growth = Growth::kUnknown;
     out.ruling = {is_only_rule ? Status::kInconclusive : Status::kPass, is_only_rule ? "TOO_FEW_RUNS" : "OK",
                   "not compared with the base: a share without its counts cannot tell growth from chance",
-                  "give the counts instead of the share: events and n"};
+                  "pass the counts instead of the share: events and n"};
     return out;
   }
   const Rate ours = bad_events(*budget.metric, *head);
@@ -64,18 +66,17 @@ Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const C
     return out;
   }
   const auto shown = [&](const Rate& rate) {
-    return format_quantity(share(rate), sample.unit) + " (" + std::to_string(rate.events) + " of " +
-           std::to_string(rate.n) + ")";
+    return fmt::format("{} ({} of {})", format_quantity(share(rate), sample.unit), rate.events, rate.n);
   };
-  const std::string numbers = shown(*base) + " → " + shown(*head);
+  const std::string numbers = fmt::format("{} → {}", shown(*base), shown(*head));
   const double p = fisher(ours, theirs);
   const Floors floors = floors_of(budget);
   const bool beyond = growth >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
   if (p <= kMostP && beyond) {
     out.growth = Growth::kWorse;
     out.ruling = {Status::kFail, "REGRESSED",
-                  numbers + ", more than " + allowed_increase(budget, sample.unit) + " (" + chance(p) +
-                      " if it were only chance)",
+                  fmt::format("{}, more than {} ({} if it were only chance)", numbers,
+                              allowed_increase(budget, sample.unit), chance(p)),
                   advice_on_growth(*budget.metric)};
     return out;
   }

@@ -1,5 +1,7 @@
 #include "judge/history/budget_history.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -34,7 +36,7 @@ double part_of_day(std::string_view time) {
 void add_trend(const std::vector<TrendPoint>& points, long today, BudgetSeries& series) {
   const std::optional<Slope> slope = theil_sen(points);
   if (!slope) {
-    series.remark = counted(points.size(), "record") + (points.size() == 1 ? " is" : " are") + " too few";
+    series.remark = fmt::format("{} {} too few", counted(points.size(), "record"), points.size() == 1 ? "is" : "are");
     return;
   }
   if (!is_trend(*slope)) {
@@ -102,7 +104,8 @@ std::vector<Record> records_in_time(const std::vector<const Results*>& newest_fi
   }
   const auto note = [&](std::size_t count, const std::string& why) {
     if (count > 0) {
-      history.notes.push_back(counted(count, "record") + (count == 1 ? " is" : " are") + " left out: " + why);
+      history.notes.push_back(
+          fmt::format("{} {} left out: {}", counted(count, "record"), count == 1 ? "is" : "are", why));
     }
   };
   note(ahead, "dated after today, so the clock that wrote them, or this one, is wrong");

@@ -21,7 +21,7 @@ constexpr std::size_t kLast = 10;
 constexpr std::size_t kAnchorEnd = 40;    // commits before the newest one that are too young for the anchor
 constexpr std::size_t kAnchorBegin = 70;  // and from where they are too old
 constexpr std::size_t kLeastAnchor = 10;
-constexpr std::size_t kDropped = 3;  // the largest steps: a step is no noise
+constexpr std::size_t kDropped = 3;  // the largest steps: a step is not noise
 constexpr double kDriftZ = 4.5;
 constexpr double kDriftShare = 0.05;
 

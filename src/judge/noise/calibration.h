@@ -44,7 +44,7 @@ struct Calibration {
   double failed = 0;                      ///< share of changes that fail at all
 };
 
-/// Runs of a metric below this tell too little of how it varies.
+/// Runs of a metric below this say too little about how it varies.
 constexpr std::size_t kLeastCalibrationRuns = 20;
 
 /// Draws changes that change nothing from the pooled runs of `a` and `b` (two measurements of one commit, with

@@ -1,5 +1,7 @@
 #include "judge/noise/circumstances.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -45,15 +47,15 @@ Obstacle obstacle_of_tools(const std::string& metric, const Circumstances& c) {
     const char* name;
     const char* words;
   };
-  static constexpr std::array<Part, 3> kParts{{{"lighthouse", "by another Lighthouse"},
-                                               {"throttling", "under another throttling"},
-                                               {"browser", "in another browser"}}};
+  static constexpr std::array<Part, 3> kParts{{{"lighthouse", "by different Lighthouse versions"},
+                                               {"throttling", "with different throttling"},
+                                               {"browser", "in different browsers"}}};
   if (!metric.starts_with("lighthouse.")) {
     return {};
   }
   for (const Part& part : kParts) {
     if (const std::string what = part_difference(c, part.name); !what.empty()) {
-      return {"ENV_MISMATCH", std::string("base and head were measured ") + part.words + " (" + what + ")",
+      return {"ENV_MISMATCH", fmt::format("base and head were measured {} ({})", part.words, what),
               "measure the base again with the tools of this change"};
     }
   }
@@ -70,13 +72,13 @@ Obstacle obstacle_of_age(const Circumstances& c) {
   // Two clocks that are right may be on two sides of midnight.
   if (*base > *today + 1) {
     return {"STALE_BASE",
-            "the base is dated " + day + ", after today: the clock that measured it, or this one, is wrong",
-            "set that clock right and measure the base again"};
+            fmt::format("the base is dated {}, after today: the clock that measured it, or this one, is wrong", day),
+            "correct that clock and measure the base again"};
   }
   if (*today - *base > kMostDays) {
     return {"STALE_BASE",
-            "the base is of " + day + ", " + std::to_string(*today - *base) +
-                " days ago: its times are not comparable " + "after " + std::to_string(kMostDays) + " days",
+            fmt::format("the base was measured on {}, {} days ago: its times are not comparable after {} days", day,
+                        *today - *base, kMostDays),
             "measure the base again, best in one job with this change, taking turns (--paired)"};
   }
   return {};
@@ -85,15 +87,17 @@ Obstacle obstacle_of_age(const Circumstances& c) {
 Obstacle obstacle_of_machine(const Circumstances& c) {
   const std::string hint = "measure base and head in one job, taking turns (--paired), or pass such runs with --rerun";
   if (const std::string what = difference(c.head.key, c.base.key); !what.empty()) {
-    return {"ENV_MISMATCH", "base and head were measured on unlike machines (" + what + ")", hint};
+    return {"ENV_MISMATCH", fmt::format("base and head were measured on different machines ({})", what), hint};
   }
   const double head = quantile(c.head.benchmark_index, 0.5);
   const double base = quantile(c.base.benchmark_index, 0.5);
   if (head > 0 && base > 0 && std::fabs(std::log(head / base)) > std::log(kSpeedRatio)) {
-    return {"ENV_MISMATCH",
-            "base and head were measured on machines of unlike speed (benchmark index " + format_rounded(head, 0) +
-                " here, " + format_rounded(base, 0) + " on the base)",
-            hint};
+    return {
+        "ENV_MISMATCH",
+        fmt::format("base and head were measured on machines of different speed (benchmark index {} here, {} on the "
+                    "base)",
+                    format_rounded(head, 0), format_rounded(base, 0)),
+        hint};
   }
   return {};
 }
@@ -118,7 +122,7 @@ Obstacle obstacle_to_size(const std::string& metric, const Circumstances& c) {
       continue;
     }
     if (const std::string what = part_difference(c, compressor); !what.empty()) {
-      return {"NO_BASE", "the base was compressed otherwise (" + what + "), so the sizes are not comparable",
+      return {"NO_BASE", fmt::format("the base was compressed differently ({}), so the sizes are not comparable", what),
               "measure the base again with this version"};
     }
   }

@@ -17,7 +17,7 @@ constexpr std::size_t kEnoughRuns = 3;
 
 double least_spread(MetricClass c) { return c == MetricClass::kScore ? 0.01 : 0.03; }
 
-/// What one or two runs are believed to vary by: they cannot tell themselves.
+/// What one or two runs are assumed to vary by: they cannot show it themselves.
 double usual_spread(MetricClass c) {
   switch (c) {
     case MetricClass::kTimingNoisy:

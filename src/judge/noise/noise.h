@@ -21,7 +21,7 @@ struct Noise {
 };
 
 /// The history's, when it sums up at least ten records; else the pooled standard deviation of the runs at hand, not
-/// below 0.03 (0.01 for a score). Where no side has three runs they tell nothing, and it is not below what is usual for
+/// below 0.03 (0.01 for a score). Where no side has three runs they say nothing, and it is not below what is usual for
 /// the class. `base` and `history` may be null.
 Noise noise_of(const Metric& metric, const Runs& head, const Runs* base, const SampleHistory* history);
 

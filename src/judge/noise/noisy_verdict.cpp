@@ -1,5 +1,7 @@
 #include "judge/noise/noisy_verdict.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -22,7 +24,7 @@ constexpr std::string_view kRerunHint =
     "measure 10 runs of base and head in one job, taking turns, and check again with --rerun FILE (--output rerun "
     "lists what to measure)";
 
-/// A clear value: -0 reads odd, and a floor of 5 % must hold for what was computed as 4.9999999 %.
+/// A clear value: -0 reads odd, and a floor of 5 % must apply to what was computed as 4.9999999 %.
 constexpr double kRounding = 1e-9;
 
 std::vector<double> transformed(const Transform& transform, const Runs& runs) {
@@ -75,7 +77,7 @@ Screen screen(const Budget& budget, const Sample& sample, const Comparison& comp
   const SampleHistory* history = comparison.base->history ? &*comparison.base->history : nullptr;
   out.noise = noise_of(*budget.metric, head, &base, history);
   if (head.empty() || base.empty()) {
-    out.obstacle = {"TOO_FEW_RUNS", "there are no runs to compare", "give the values of the single runs"};
+    out.obstacle = {"TOO_FEW_RUNS", "there are no runs to compare", "add the values of the single runs"};
     return out;
   }
   out.error = standard_error(out.noise, base.size(), head.size(), out.paired);
@@ -87,8 +89,8 @@ Screen screen(const Budget& budget, const Sample& sample, const Comparison& comp
   out.suspicious = out.z >= kSuspiciousZ && beyond(floors_of(budget), out.relative, absolute);
   if (std::min(head.size(), base.size()) < kLeastRuns) {
     out.obstacle = {"TOO_FEW_RUNS",
-                    counted(head.size(), "run") + " against " + std::to_string(base.size()) +
-                        " of the base cannot tell growth from noise",
+                    fmt::format("{} against {} of the base cannot tell growth from noise", counted(head.size(), "run"),
+                                base.size()),
                     "measure at least 5 runs of each side"};
   } else if (comparison.circumstances != nullptr) {
     out.obstacle = obstacle_to_timing(budget.metric_id, *comparison.circumstances);
@@ -104,7 +106,9 @@ std::string shift_words(const Transform& transform, double shift, double base, U
 }
 
 std::string interval_words(const std::optional<Interval>& interval) {
-  return interval ? ", 90% interval " + signed_percent(interval->low) + " to " + signed_percent(interval->high) : "";
+  return interval
+             ? fmt::format(", 90% interval {} to {}", signed_percent(interval->low), signed_percent(interval->high))
+             : "";
 }
 
 std::optional<Interval> interval_of(const Transform& transform, const Shift& shift, double base) {
@@ -116,18 +120,17 @@ std::optional<Interval> interval_of(const Transform& transform, const Shift& shi
 }
 
 std::string against(std::size_t head, std::size_t base) {
-  return head == base ? std::to_string(head) + " fresh runs of each side"
-                      : std::to_string(head) + " fresh runs against " + std::to_string(base) + " of the base";
+  return head == base ? fmt::format("{} fresh runs of each side", head)
+                      : fmt::format("{} fresh runs against {} of the base", head, base);
 }
 
 /// "all 10 fresh runs are worse than all 10 of the base (1 in 180 000 if it were only noise)".
 std::string evidence(std::size_t head, std::size_t base, double p, std::string_view fresh) {
-  const std::string only_noise = " (" + chance(p) + " if it were only noise)";
   if (p <= smallest_p(head, base) * (1 + kRounding)) {
-    return "all " + std::to_string(head) + std::string(fresh) + " runs are worse than all " + std::to_string(base) +
-           " of the base" + only_noise;
+    return fmt::format("all {}{} runs are worse than all {} of the base ({} if it were only noise)", head, fresh, base,
+                       chance(p));
   }
-  return "the" + std::string(fresh) + " runs are worse than those of the base" + only_noise;
+  return fmt::format("the{} runs are worse than those of the base ({} if it were only noise)", fresh, chance(p));
 }
 
 Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const Comparison& comparison,
@@ -140,15 +143,16 @@ Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const Comp
   const double base = aggregate(side, budget.stat);
   compared.interval = interval_of(transform, fresh.shift, base);
   const double relative = transform.relative(fresh.shift.estimate, base);
-  const std::string numbers = change(base, value, sample.unit) + " on " + against(fresh.head_runs, fresh.base_runs) +
-                              " (" + signed_percent(relative) + interval_words(compared.interval) + ")";
+  const std::string numbers =
+      fmt::format("{} on {} ({}{})", change(base, value, sample.unit), against(fresh.head_runs, fresh.base_runs),
+                  signed_percent(relative), interval_words(compared.interval));
   if (!fresh.could_tell) {
     compared.growth = Growth::kUnknown;
     return {Status::kInconclusive, "TOO_FEW_RUNS",
-            numbers + ": too few to confirm or clear it among " +
-                counted(comparison.confirmation->family(), "suspicious metric"),
-            "measure " + std::to_string(std::max<std::size_t>(fresh.needed, 10)) +
-                " runs of base and head in one job, taking turns, and check again with --rerun FILE"};
+            fmt::format("{}: too few to confirm or clear it among {}", numbers,
+                        counted(comparison.confirmation->family(), "suspicious metric")),
+            fmt::format("measure {} runs of base and head in one job, taking turns, and check again with --rerun FILE",
+                        std::max<std::size_t>(fresh.needed, 10))};
   }
   // A share decides, as long as the budget or the class has one.
   const Floors floors = floors_of(budget);
@@ -158,7 +162,7 @@ Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const Comp
   if (fresh.significant && grew) {
     compared.growth = Growth::kWorse;
     return {Status::kFail, "REGRESSED_CONFIRMED",
-            numbers + ": " + evidence(fresh.head_runs, fresh.base_runs, fresh.p, " fresh"),
+            fmt::format("{}: {}", numbers, evidence(fresh.head_runs, fresh.base_runs, fresh.p, " fresh")),
             advice_on_growth(*budget.metric)};
   }
   return {Status::kPass, "NOT_CONFIRMED", numbers + ": the growth that was suspected is not confirmed", ""};
@@ -183,21 +187,20 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
   if (middle - margin > transform(limit.value)) {
     return limit_broken(*budget.metric, sample, limit, value, runs);
   }
-  const std::string relation = limit.is_min ? " below the minimum of " : " over the limit of ";
-  Ruling straddled{Status::kInconclusive, "LIMIT_STRADDLED",
-                   format_quantity(value, sample.unit, limit.value) + runs + " is " +
-                       distance(value, limit.value, sample.unit) + relation +
-                       format_quantity(limit.value, sample.unit, value) + ", which lies within the noise of " +
-                       counted(head.size(), "run"),
-                   comparison.base != nullptr ? std::string(kRerunHint)
-                                              : "give more runs of it: 5 or 10 show whether the limit is kept"};
+  Ruling straddled{
+      Status::kInconclusive, "LIMIT_STRADDLED",
+      fmt::format("{}{} is {} {} of {}, which is within the noise of {}",
+                  format_quantity(value, sample.unit, limit.value), runs, distance(value, limit.value, sample.unit),
+                  limit.is_min ? "below the minimum" : "over the limit",
+                  format_quantity(limit.value, sample.unit, value), counted(head.size(), "run")),
+      comparison.base != nullptr ? std::string(kRerunHint)
+                                 : "measure more runs: 5 or 10 show whether the limit is kept"};
   const Sample* fresh = comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
   if (fresh == nullptr || run_count(*fresh) < std::max<std::uint64_t>(kLeastRuns, head.size())) {
     return straddled;
   }
   const double again = aggregate(*fresh, budget.stat);
-  const std::string fresh_runs =
-      " (" + std::string(to_string(budget.stat)) + " of " + std::to_string(run_count(*fresh)) + " fresh runs)";
+  const std::string fresh_runs = fmt::format(" ({} of {} fresh runs)", to_string(budget.stat), run_count(*fresh));
   const bool still_broken = limit.is_min ? again < limit.value : again > limit.value;
   const auto decided = [&](Ruling ruling) {
     ruling.fresh_value = again;
@@ -213,8 +216,8 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
   if (middle_again - median_margin(noise_again, runs_again.size()) > transform(limit.value)) {
     return decided(limit_broken(*budget.metric, sample, limit, again, fresh_runs));
   }
-  straddled.message += ", and so does " + format_quantity(again, sample.unit, limit.value) + fresh_runs;
-  straddled.hint = "the value is at its limit: make it smaller, or measure 20 runs and more for --rerun";
+  straddled.message += fmt::format(", and so is {}{}", format_quantity(again, sample.unit, limit.value), fresh_runs);
+  straddled.hint = "the value is at its limit: make it smaller, or measure 20 runs or more for --rerun";
   return straddled;
 }
 
@@ -236,16 +239,17 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
     out.ruling = rule_on_fresh_runs(budget, sample, comparison, *fresh, out);
     return out;
   }
-  const std::string without = has_rerun ? "; the rerun has no runs of both sides of it" : "";
+  const std::string without = has_rerun ? "; the rerun does not have runs of both sides of it" : "";
   if (is_open) {
     out.growth = Growth::kUnknown;
-    out.ruling = {Status::kInconclusive, s.obstacle.code,
-                  change(s.base, s.value, sample.unit) + " is not judged: " + s.obstacle.reason + without,
-                  s.obstacle.hint};
+    out.ruling = {
+        Status::kInconclusive, s.obstacle.code,
+        fmt::format("{} is not judged: {}{}", change(s.base, s.value, sample.unit), s.obstacle.reason, without),
+        s.obstacle.hint};
     return out;
   }
-  const std::string numbers =
-      change(s.base, s.value, sample.unit) + " (" + signed_percent(s.relative) + interval_words(out.interval) + ")";
+  const std::string numbers = fmt::format("{} ({}{})", change(s.base, s.value, sample.unit), signed_percent(s.relative),
+                                          interval_words(out.interval));
   if (!s.suspicious) {
     out.ruling.message = s.relative > 0 ? numbers + ", not more than noise or what is allowed" : "";
     return out;
@@ -254,21 +258,21 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
   if (s.paired && s.z >= kCertainZ && p < kCertainP) {
     out.growth = Growth::kWorse;
     out.ruling = {Status::kFail, "REGRESSED",
-                  numbers + ", more than " + allowed_increase(budget, sample.unit) + ": " +
-                      evidence(s.head_runs, s.base_runs, p, ""),
+                  fmt::format("{}, more than {}: {}", numbers, allowed_increase(budget, sample.unit),
+                              evidence(s.head_runs, s.base_runs, p, "")),
                   advice_on_growth(*budget.metric)};
     return out;
   }
   out.growth = Growth::kUnknown;
-  const std::string power = out.minimum_detectable
-                                ? "; " + counted(std::min(s.head_runs, s.base_runs), "run") +
-                                      " can only prove changes above " +
-                                      shift_words(transform, detectable_shift(s.error), s.base, sample.unit) + " here"
-                                : "";
-  out.ruling = {
-      Status::kInconclusive, "RERUN",
-      numbers + " is suspicious, but not proved" + (s.paired ? "" : " by runs of another job") + power + without,
-      std::string(kRerunHint)};
+  const std::string power =
+      out.minimum_detectable
+          ? fmt::format("; {} can only prove changes above {} here", counted(std::min(s.head_runs, s.base_runs), "run"),
+                        shift_words(transform, detectable_shift(s.error), s.base, sample.unit))
+          : "";
+  out.ruling = {Status::kInconclusive, "RERUN",
+                fmt::format("{} is suspicious, but not proved{}{}{}", numbers,
+                            s.paired ? "" : " by runs of another job", power, without),
+                std::string(kRerunHint)};
   return out;
 }
 
@@ -280,7 +284,7 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const Compar
   return s.suspicious || !s.obstacle.code.empty();
 }
 
-std::string underpowered_remark(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+std::string underpowered_note(const Budget& budget, const Sample& sample, const Comparison& comparison) {
   if (!is_noisy(budget.metric->metric_class) || comparison.base == nullptr) {
     return {};
   }
@@ -305,12 +309,12 @@ std::string underpowered_remark(const Budget& budget, const Sample& sample, cons
   }
   const std::optional<std::size_t> needed = runs_to_detect(s.noise, matters);
   const auto shown = [&](double shift) { return shift_words(transform, shift, s.base, sample.unit); };
-  return "budget '" + printable(budget.id) + "': " + counted(std::min(s.head_runs, s.base_runs), "run") +
-         " can only prove changes above " + shown(detectable_shift(s.error)) + " here, more than the " +
-         shown(matters) + " that it leaves: " +
-         (needed && s.paired ? "measure " + std::to_string(*needed) + " runs of each side"
-          : needed           ? "measure " + std::to_string(*needed) + " runs of each side in one job, taking turns"
-                             : "no affordable number of runs will do, so set a limit on bytes, requests or counts too");
+  return fmt::format(
+      "budget '{}': {} can only prove changes above {} here, more than the {} that it leaves: {}", printable(budget.id),
+      counted(std::min(s.head_runs, s.base_runs), "run"), shown(detectable_shift(s.error)), shown(matters),
+      needed && s.paired ? fmt::format("measure {} runs of each side", *needed)
+      : needed           ? fmt::format("measure {} runs of each side in one job, taking turns", *needed)
+                         : "no affordable number of runs is enough, so set a limit on bytes, requests or counts too");
 }
 
 }  // namespace budgetcheck

@@ -7,7 +7,7 @@
 
 namespace budgetcheck {
 
-// Times, layout shifts and scores: two runs of one commit differ, so neither a limit nor the base is held against one
+// Times, layout shifts and scores: two runs of one commit differ, so neither a limit nor the base is compared with one
 // number. docs/verdicts.md says the rules in words.
 
 /// The limit is broken only when even the lower 99.9 % bound of the median is beyond it; between is for a rerun, whose
@@ -22,7 +22,7 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
 /// Whether a rerun has to answer for this sample: it is suspicious, or its runs cannot be compared with the base's.
 bool needs_confirmation(const Budget& budget, const Sample& sample, const Comparison& comparison);
 
-/// A remark when the runs could not have shown a growth that the budget does not allow; empty when they could.
-std::string underpowered_remark(const Budget& budget, const Sample& sample, const Comparison& comparison);
+/// A note when the runs could not have shown a growth that the budget does not allow; empty when they could.
+std::string underpowered_note(const Budget& budget, const Sample& sample, const Comparison& comparison);
 
 }  // namespace budgetcheck

@@ -38,7 +38,7 @@ struct Floors {
   double absolute = 0;
   double relative = 0;
 };
-/// What the budget allows (max_increase; what it leaves out is no condition), else what the metric's class does.
+/// What the budget allows (max_increase; what it leaves out is not a condition), else what the metric's class does.
 Floors floors_of(const Budget& budget);
 
 /// Judged by runs and their noise: times, layout shifts, scores.

@@ -1,5 +1,7 @@
 #include "query/index/index_advice.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -219,7 +221,7 @@ std::string schema_line(const IndexProposal& proposal, const Table& table, Datab
     const bool sorted = taken->method == TableIndex::Method::kBTree;
     map = ", map: \"" + printable(default_name) + (sorted ? "_sorted_idx\"" : "_btree_idx\"");
   }
-  return "@@index([" + join(names, ", ") + "]" + map + ")";
+  return fmt::format("@@index([{}]{})", join(names, ", "), map);
 }
 
 std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
@@ -235,10 +237,11 @@ std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind 
                  : std::string();
     case Obstacle::kWildcardFirst:
     case Obstacle::kIgnoresCase:
-      return kind == DatabaseKind::kPostgres ? "@@index([" + field + "(ops: raw(\"gin_trgm_ops\"))], type: Gin)"
-                                             : std::string();
+      return kind == DatabaseKind::kPostgres
+                 ? fmt::format("@@index([{}(ops: raw(\"gin_trgm_ops\"))], type: Gin)", field)
+                 : std::string();
     case Obstacle::kPatternOps:
-      return "@@index([" + field + "(ops: raw(\"text_pattern_ops\"))])";
+      return fmt::format("@@index([{}(ops: raw(\"text_pattern_ops\"))])", field);
     default:
       return {};
   }
@@ -255,27 +258,27 @@ std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKin
       for (const IndexColumn& part : unserved.index->columns) {
         fields.push_back(field_of(table, part.name));
       }
-      return column + " is not the first of the index [" + join(fields, ", ") + "]";
+      return fmt::format("{} is not the first of the index [{}]", column, join(fields, ", "));
     }
     case Obstacle::kWildcardFirst:
-      return "LIKE '%…' on " + column + " begins with a wildcard";
+      return fmt::format("LIKE '%…' on {} begins with a wildcard", column);
     case Obstacle::kIgnoresCase:
-      return kind == DatabaseKind::kSqlite ? "SQLite's LIKE on " + column + " ignores case, and its indexes do not"
-                                           : "ILIKE on " + column + " ignores case";
+      return kind == DatabaseKind::kSqlite
+                 ? fmt::format("SQLite's LIKE on {} ignores case, and its indexes do not", column)
+                 : fmt::format("ILIKE on {} ignores case", column);
     case Obstacle::kPatternOps:
       return unserved.index == nullptr
                  ? "no index begins with " + column
-                 : "the index on " + column +
-                       " is in the order of the language, and LIKE 'abc%' needs that of characters";
+                 : fmt::format("the index on {} is sorted by language, and LIKE 'abc%' needs character order", column);
     case Obstacle::kNotEqual:
-      return "<> and NOT IN on " + column + " leave most rows in";
+      return fmt::format("<> and NOT IN on {} exclude few rows", column);
     case Obstacle::kExpression:
       return unserved.expression.empty() ? "a cast stands on " + column
-                                         : "indexes on columns do not know '" + unserved.expression + "'";
+                                         : fmt::format("no column index covers '{}'", unserved.expression);
     case Obstacle::kWrongMethod:
-      return "the index on " + column + " is of a kind that does not serve this comparison";
+      return fmt::format("the type of the index on {} does not support this comparison", column);
     case Obstacle::kOtherOperator:
-      return "this comparison on " + column + " must look at every row";
+      return fmt::format("this comparison on {} must look at every row", column);
   }
   return {};
 }
@@ -286,30 +289,32 @@ std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKin
     case Obstacle::kWildcardFirst:
     case Obstacle::kIgnoresCase:
       if (kind == DatabaseKind::kPostgres) {
-        return "Search with trigrams: " + line_for(unserved, table, kind) +
-               ", after a migration with CREATE EXTENSION pg_trgm.";
+        return fmt::format("Search with trigrams: {}, after a migration with CREATE EXTENSION pg_trgm.",
+                           line_for(unserved, table, kind));
       }
       if (kind == DatabaseKind::kMysql) {
-        return "Use startsWith where that is meant, or a full-text index on '" + field + "' with Prisma's search.";
+        return fmt::format(
+            "Use startsWith if that is what is meant, or a full-text index on '{}' with Prisma's search.", field);
       }
       return kind == DatabaseKind::kSqlite
-                 ? "Keep a copy in lower case with an index and compare it as a range, or use an FTS5 table."
-                 : "Use startsWith where that is meant, or a full-text index.";
+                 ? "Store an indexed copy in lower case and compare it as a range, or use an FTS5 table."
+                 : "Use startsWith if that is what is meant, or a full-text index.";
     case Obstacle::kPatternOps:
-      return "Add " + line_for(unserved, table, kind) + ", which startsWith can use.";
+      return fmt::format("Add {}, which startsWith can use.", line_for(unserved, table, kind));
     case Obstacle::kNotEqual:
-      return "Say which values are wanted instead of which are not, or combine it with a condition that has an index.";
+      return "Name the wanted values instead of the unwanted ones, or combine it with a condition that has an index.";
     case Obstacle::kExpression:
       return unserved.expression.find('#') != std::string::npos ||
                      unserved.expression.find("->") != std::string::npos ||
                      lower(unserved.expression).find("json") != std::string::npos
-                 ? "Move the value out of the JSON into a column with an index, or index the expression in a migration "
-                   "(CREATE INDEX … ON … ((" +
-                       unserved.expression + ")))."
-                 : "Keep the compared value in a column of its own with an index, or index the expression in a "
-                   "migration "
-                   "(CREATE INDEX … ON … ((" +
-                       (unserved.expression.empty() ? field : unserved.expression) + "))).";
+                 ? fmt::format(
+                       "Move the value out of the JSON into a column with an index, or index the expression in a "
+                       "migration (CREATE INDEX … ON … (({}))).",
+                       unserved.expression)
+                 : fmt::format(
+                       "Store the compared value in an indexed column of its own, or index the expression in a "
+                       "migration (CREATE INDEX … ON … (({}))).",
+                       (unserved.expression.empty() ? field : unserved.expression));
     case Obstacle::kOtherOperator:
       return "Combine it with a condition that has an index.";
     default:

@@ -19,7 +19,7 @@ struct Unserved {
   const TableIndex* index = nullptr;  ///< the one that holds the column all the same
 };
 
-/// How a statement comes to the rows of one table, as far as its text and the schema tell.
+/// How a statement comes to the rows of one table, as far as its text and the schema show.
 struct TableAccess {
   enum class Way {
     kServed,     ///< an index finds them, or the tables that it is joined to do

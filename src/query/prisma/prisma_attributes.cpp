@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -55,7 +57,7 @@ const Column* find_column(const Draft& draft, std::size_t table, std::string_vie
     return &draft.schema.tables[table].columns[found->second.index];
   }
   if (found != members.end()) {
-    errors.add(where, shown(field) + " of " + shown(block.name) + " is a relation and no column",
+    errors.add(where, fmt::format("{} of {} is a relation, not a column", shown(field), shown(block.name)),
                "name the field that holds its key, as in '@relation(fields: [...])'");
     return nullptr;
   }
@@ -68,7 +70,8 @@ const Column* find_column(const Draft& draft, std::size_t table, std::string_vie
       names.push_back(column.field);
     }
   }
-  errors.add(where, shown(block.name) + " has no field " + shown(field), errors.did_you_mean(field, names));
+  errors.add(where, fmt::format("{} has no field {}", shown(block.name), shown(field)),
+             errors.did_you_mean(field, names));
   return nullptr;
 }
 

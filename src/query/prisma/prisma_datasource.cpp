@@ -1,5 +1,7 @@
 #include "query/prisma/prisma_datasource.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <utility>
 
@@ -19,7 +21,7 @@ constexpr std::array<std::pair<std::string_view, DatabaseKind>, 7> kProviders{{
 void read_provider(const Block& block, const Value& value, DatabaseSchema& schema, ErrorList& errors) {
   const std::string where = to_string(block.at(value.place)) + ": ";
   if (value.kind != Value::Kind::kString) {
-    schema.remarks.push_back(where + "the provider is not a plain text, so which database it is stays unknown");
+    schema.remarks.push_back(where + "the provider is not a plain text, so the database is unknown");
     return;
   }
   std::vector<std::string> names;
@@ -27,7 +29,7 @@ void read_provider(const Block& block, const Value& value, DatabaseSchema& schem
     if (value.text == name) {
       schema.kind = kind;
       if (name == "mongodb") {
-        schema.remarks.push_back(where + "MongoDB runs no SQL, so nothing is said about its indexes");
+        schema.remarks.push_back(where + "MongoDB does not run SQL, so its indexes are not checked");
       }
       return;
     }
@@ -37,7 +39,7 @@ void read_provider(const Block& block, const Value& value, DatabaseSchema& schem
   if (!hint.empty()) {
     errors.add(block.at(value.place), "there is no provider " + shown(value.text), hint);
   } else {  // perhaps one that is newer than this program
-    schema.remarks.push_back(where + "the provider " + shown(value.text) + " is not known");
+    schema.remarks.push_back(fmt::format("{}the provider {} is not known", where, shown(value.text)));
   }
 }
 

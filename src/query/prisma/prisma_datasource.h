@@ -7,7 +7,7 @@
 
 namespace budgetcheck::prisma {
 
-/// Which database it is and whether it has foreign keys, from the datasource block; a remark where that stays open.
+/// Which database it is and whether it has foreign keys, from the datasource block; a note where that is unknown.
 void read_datasource(const std::vector<Block>& blocks, DatabaseSchema& schema, ErrorList& errors);
 
 }  // namespace budgetcheck::prisma

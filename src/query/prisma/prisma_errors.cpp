@@ -1,5 +1,7 @@
 #include "query/prisma/prisma_errors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -37,7 +39,7 @@ std::string ErrorList::nearest_of(std::string_view name, const std::vector<std::
 
 std::string ErrorList::did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
   const std::string meant = nearest_of(name, candidates);
-  return meant.empty() ? std::string() : "did you mean " + shown(meant) + "?";
+  return meant.empty() ? std::string() : fmt::format("did you mean {}?", shown(meant));
 }
 
 Errors ErrorList::take() {

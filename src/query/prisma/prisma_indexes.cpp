@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <utility>
@@ -57,7 +59,7 @@ class IndexReader {
     const std::vector<const Value*> listed = fields == nullptr ? std::vector<const Value*>() : list_of(*fields);
     if (listed.empty()) {
       errors_.add(at(attribute.place), shown("@@" + attribute.name) + " names no fields",
-                  "write it like '@@" + attribute.name + "([a, b])'");
+                  fmt::format("write it like '@@{}([a, b])'", attribute.name));
       return;
     }
     bool complete = true;

@@ -23,7 +23,7 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// The code unit of four hex digits; negative when there are no four.
+/// The code unit of four hex digits; negative when there are not four.
 long hex4(std::string_view digits) {
   if (digits.size() < 4) {
     return -1;

@@ -1,5 +1,7 @@
 #include "query/prisma/prisma_parse.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -59,14 +61,14 @@ void Parser::block() {
   block.place = keyword.place;
   advance();
   if (!token_.word()) {
-    unexpected("a name", "write it like '" + std::string(block.keyword) + " Name {'");
+    unexpected("a name", fmt::format("write it like '{} Name {{'", block.keyword));
     skip_line();
     return;
   }
   block.name = token_.text;
   advance();
   if (!token_.is("{")) {
-    unexpected("'{'", "write it like '" + std::string(block.keyword) + " Name {'");
+    unexpected("'{'", fmt::format("write it like '{} Name {{'", block.keyword));
     skip_line();
     return;
   }
@@ -74,7 +76,7 @@ void Parser::block() {
   if (!known) {
     const std::string meant = errors_.nearest_of(keyword.text, keywords());
     const std::string hint = meant.empty() ? "blocks are model, view, enum, type, datasource and generator"
-                                           : "did you mean " + shown(meant) + "?";
+                                           : fmt::format("did you mean {}?", shown(meant));
     errors_.add(at(keyword.place), "a schema has no blocks named " + shown(keyword.text), hint);
     // Read as what was meant, so that the names it brings are not missed elsewhere.
     const auto found = std::find(keywords().begin(), keywords().end(), meant);
@@ -103,7 +105,7 @@ void Parser::contents(Block& block) {
       if (!budget_.exhausted) {
         const std::string before = token_.kind == TokenKind::kEnd ? " before the end of the file"
                                                                   : " before line " + std::to_string(token_.place.line);
-        errors_.add(at(block.place), "the block " + shown(block.name) + " is not closed" + before,
+        errors_.add(at(block.place), fmt::format("the block {} is not closed{}", shown(block.name), before),
                     "add a line with '}'");
       }
       block.end_line = token_.place.line;
@@ -111,8 +113,7 @@ void Parser::contents(Block& block) {
       return;
     }
     if (++lines > kMaxLines) {
-      errors_.add(at(token_.place),
-                  "the block " + shown(block.name) + " has more than " + std::to_string(kMaxLines) + " lines");
+      errors_.add(at(token_.place), fmt::format("the block {} has more than {} lines", shown(block.name), kMaxLines));
       block.damaged = true;
       skip_block();
       return;
@@ -140,7 +141,7 @@ bool Parser::line(Block& block) {
     return unexpected(is_config(block) ? "a setting"
                       : enumeration    ? "a value or '@@'"
                                        : "a field or '@@'",
-                      token_.is("@") ? "the attributes of a field stand on its line" : "");
+                      token_.is("@") ? "the attributes of a field belong on its line" : "");
   }
   return is_config(block) ? setting(block) : field(block);
 }

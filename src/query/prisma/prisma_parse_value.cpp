@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "query/prisma/prisma_parser.h"
@@ -123,7 +125,7 @@ bool Parser::value(Value& out, int depth) {
 /// What stands between brackets, from the opening one to behind the closing one; a last comma is allowed.
 bool Parser::items(std::vector<Argument>& out, std::string_view close, int depth) {
   if (depth > kMaxDepth) {
-    return unexpected({}, "arguments are nested more than " + std::to_string(kMaxDepth) + " deep");
+    return unexpected({}, fmt::format("arguments are nested more than {} deep", kMaxDepth));
   }
   const Token open = token_;
   advance();
@@ -147,7 +149,7 @@ bool Parser::items(std::vector<Argument>& out, std::string_view close, int depth
       skip_lines();
     } else if (!token_.is(close)) {
       return unexpected("',' or " + shown(close),
-                        shown(open.text) + " of line " + std::to_string(open.place.line) + " is not closed yet");
+                        fmt::format("{} of line {} is not closed yet", shown(open.text), open.place.line));
     }
   }
   advance();

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -83,15 +85,15 @@ void Linker::read_key(OpenRelation& open) {
   open.owns = true;
   const Location where = draft_.at(open.table, attribute->place);
   if (references == nullptr) {
-    errors_.add(where, "the relation " + shown(open.field->name) + " does not say what its fields refer to",
+    errors_.add(where, fmt::format("the relation {} does not say what its fields refer to", shown(open.field->name)),
                 "add 'references: [...]'");
     return;
   }
   const std::vector<const Value*> from = list_of(*fields);
   const std::vector<const Value*> to = list_of(*references);
   if (from.size() != to.size()) {
-    errors_.add(where, "the relation " + shown(open.field->name) + " has " + counted(from.size(), "field") + " and " +
-                           counted(to.size(), "reference"));
+    errors_.add(where, fmt::format("the relation {} has {} and {}", shown(open.field->name),
+                                   counted(from.size(), "field"), counted(to.size(), "reference")));
     return;
   }
   std::vector<std::string> columns;
@@ -118,13 +120,13 @@ void Linker::link(const Group& group) {
       std::count_if(group.begin(), group.end(), [&](const OpenRelation* side) { return side->table == first.table; }));
   const std::size_t there = group.size() - here;
   if (!itself && (here == 0 || there == 0)) {
-    return;  // the other side is not told; Prisma would want it, and a fragment need not have it
+    return;  // the other side is missing: Prisma requires it, but a fragment of a schema may leave it out
   }
   if (group.size() > 2) {
     if (!draft_.blocks[first.table]->damaged && !draft_.blocks[first.target]->damaged) {
       errors_.add(draft_.at(first.table, first.field->place),
-                  "the relations between " + shown(draft_.blocks[first.table]->name) + " and " +
-                      shown(draft_.blocks[first.target]->name) + " cannot be told apart",
+                  fmt::format("the relations between {} and {} cannot be told apart",
+                              shown(draft_.blocks[first.table]->name), shown(draft_.blocks[first.target]->name)),
                   "give both fields of each relation one name, as in '@relation(\"Name\")'");
     }
     return;

@@ -1,9 +1,11 @@
 #include "query/prisma/prisma_schema.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/text.h"
-#include "json/utf8.h"
+#include "json/scan/utf8.h"
 #include "query/prisma/prisma_datasource.h"
 #include "query/prisma/prisma_tables.h"
 
@@ -21,8 +23,7 @@ Error error_in(const std::string& path, std::string message, std::string hint) {
 }
 
 Error too_large(const std::string& path) {
-  return error_in(path, "the file has more than " + std::to_string(kMaxFileBytes >> 20) + " MiB",
-                  "is it a Prisma schema?");
+  return error_in(path, fmt::format("the file is larger than {} MiB", kMaxFileBytes >> 20), "is it a Prisma schema?");
 }
 
 /// Whether the bytes are text that can be cut into lines; an error when not.
@@ -38,7 +39,7 @@ bool check_text(const SchemaFile& file, prisma::ErrorList& errors) {
     return false;
   }
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
-    errors.add(at(zero), "the file holds a zero byte, so it is no text", "is it a Prisma schema?");
+    errors.add(at(zero), "the file contains a zero byte, so it is not a text", "is it a Prisma schema?");
     return false;
   }
   if (!json::is_utf8(text)) {
@@ -60,12 +61,12 @@ class FolderWalk {
 
   void walk(const std::string& folder, int depth) {
     if (depth > kMaxFolderDepth) {
-      too_much_ = "has folders more than " + std::to_string(kMaxFolderDepth) + " deep";
+      too_much_ = fmt::format("has folders more than {} deep", kMaxFolderDepth);
       return;
     }
     for (const DirEntry& entry : files_.list(folder)) {
       if (++entries_ > kMaxEntries) {
-        too_much_ = "holds more than " + std::to_string(kMaxEntries) + " files and folders";
+        too_much_ = fmt::format("contains more than {} files and folders", kMaxEntries);
         return;
       }
       const std::string path = join_path(folder, entry.name);
@@ -76,7 +77,7 @@ class FolderWalk {
         }
       } else if (entry.kind == FileKind::kRegular && entry.name.ends_with(".prisma")) {
         if (paths.size() == kMaxFiles) {
-          too_much_ = "holds more than " + std::to_string(kMaxFiles) + " *.prisma files";
+          too_much_ = fmt::format("contains more than {} *.prisma files", kMaxFiles);
           return;
         }
         paths.push_back(path);
@@ -102,11 +103,11 @@ Expected<std::vector<std::string>> paths_of(const FileSystem& files, const std::
   FolderWalk walk(files);
   walk.walk(path, 0);
   if (!walk.too_much().empty()) {
-    return tl::unexpected(error_in(path, "the folder " + prisma::shown(path) + " " + walk.too_much(),
+    return tl::unexpected(error_in(path, fmt::format("the folder {} {}", prisma::shown(path), walk.too_much()),
                                    "name the folder of the schema itself"));
   }
   if (walk.paths.empty()) {
-    return tl::unexpected(error_in(path, "the folder " + prisma::shown(path) + " holds no *.prisma file",
+    return tl::unexpected(error_in(path, fmt::format("the folder {} contains no *.prisma file", prisma::shown(path)),
                                    "name schema.prisma, or the folder that holds its parts"));
   }
   return std::move(walk.paths);
@@ -156,7 +157,7 @@ ExpectedAll<DatabaseSchema> read_prisma_schema(const FileSystem& files, const st
     const std::string_view text = (*content)->bytes();
     bytes += text.size();
     if (bytes > kMaxBytes) {
-      errors.push_back(error_in(path, "the schema has more than " + std::to_string(kMaxBytes >> 20) + " MiB",
+      errors.push_back(error_in(path, fmt::format("the schema is larger than {} MiB", kMaxBytes >> 20),
                                 "name the folder or file of one schema"));
       break;
     }

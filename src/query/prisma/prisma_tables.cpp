@@ -1,5 +1,7 @@
 #include "query/prisma/prisma_tables.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <unordered_map>
 #include <utility>
@@ -104,7 +106,7 @@ void TableReader::declare(const Block& block) {
 void TableReader::add_field(std::size_t table, const Field& field) {
   if (draft_.members[table].contains(field.name)) {
     errors_.add(draft_.at(table, field.place),
-                shown(draft_.blocks[table]->name) + " has two fields " + shown(field.name));
+                fmt::format("{} has two fields {}", shown(draft_.blocks[table]->name), shown(field.name)));
     return;
   }
   if (field.unsupported) {
@@ -114,7 +116,7 @@ void TableReader::add_field(std::size_t table, const Field& field) {
   const auto found = meanings_.find(field.type);
   if (found == meanings_.end()) {
     unknown_type(table, field);
-    // The field is there all the same: an index on it is no second error.
+    // The field is there all the same: an index on it is not a second error.
     add_column(table, field, ColumnType::kUnknown);
     return;
   }
@@ -228,8 +230,8 @@ void TableReader::check_database_names() {
     const auto [earlier, added] = seen.emplace(table.schema + '\0' + table.name, i);
     if (!added) {
       errors_.add(table.location,
-                  shown(table.model) + " and " + shown(draft_.schema.tables[earlier->second].model) +
-                      " are both the table " + shown(table.name),
+                  fmt::format("{} and {} are both the table {}", shown(table.model),
+                              shown(draft_.schema.tables[earlier->second].model), shown(table.name)),
                   "look at their @@map");
     }
   }

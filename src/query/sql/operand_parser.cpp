@@ -6,7 +6,7 @@
 namespace budgetcheck {
 namespace {
 
-/// Words in an expression that are no columns.
+/// Words in an expression that are not columns.
 bool is_expression_word(const Token& token) {
   return word_in(token, {"NULL",         "TRUE",      "FALSE",
                          "ARRAY",        "CAST",      "AS",

@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "json/stream/scan.h"
+#include "json/scan/blocks.h"
 
 namespace budgetcheck {
 namespace {
@@ -69,7 +69,7 @@ bool blacked_out(std::string_view element) {
   });
 }
 
-/// Cuts a list at its commas, 64 bytes at a time. At the first thing that is no plain value (a list or an object
+/// Cuts a list at its commas, 64 bytes at a time. At the first thing that is not a plain value (a list or an object
 /// inside, an escape outside of a string) end_of_element takes over for the rest; it gives the same ends.
 class Elements {
  public:

@@ -20,7 +20,7 @@ struct ParamHashes {
 /// A number of rows that limits nothing, as SQLite (-1) and MySQL (2^64 - 1) write it, perhaps in quotes.
 bool limits_nothing(std::string_view number);
 
-/// `params` is a list as Prisma writes it: [1,"a",[2,3]]. It is cut at its commas and not checked further,
+/// `params` is a list as Prisma writes it: [1,"a",[2,3]]. It is cut at its commas and not checked any more,
 /// because older versions do not write JSON. Literals of the statement count like parameters.
 ParamHashes hash_params(const Shape& shape, std::string_view params);
 

@@ -10,7 +10,7 @@
 namespace budgetcheck {
 namespace {
 
-/// Unlike entries of one list that are told apart ("IN (lower(?), upper(?))").
+/// Different entries of one list ("IN (lower(?), upper(?))").
 constexpr std::size_t kMaxKinds = 16;
 
 bool is_wildcard(const Token& token) { return token.kind == TokenKind::kString && token.text == "'%'"; }

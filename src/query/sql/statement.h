@@ -56,7 +56,7 @@ struct Condition {
   bool turned = false;             ///< stood behind NOT: NOT (a > 1) is a range too
   ColumnRef other;                 ///< set when the other side is a bare column too
   std::vector<ColumnRef> columns;  ///< all that it names, but those of subqueries
-  /// The side with columns that is no bare column: "lower(email)"; the whole when both sides are bare: "a < b".
+  /// The side with columns that is not a bare column: "lower(email)"; the whole when both sides are bare: "a < b".
   std::string expression;
   std::string cast;            ///< the bare column's casts, lower case, the inner first: "text", "text::date"
   std::vector<ColumnRef> row;  ///< (a, b) IN ((1, 2)): its columns; `column` is the first

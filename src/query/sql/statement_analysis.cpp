@@ -173,7 +173,7 @@ class Analysis {
   }
 
   /// A column between two bounds: a window. Who changes nothing but these reads or clears a table slice by slice. To
-  /// count or add up in each slice is no such walk: one GROUP BY does it.
+  /// count or add up in each slice is not such a walk: one GROUP BY does it.
   void find_windows() {
     if (shape_.verb == Verb::kInsert || aggregates()) {
       return;

@@ -8,7 +8,7 @@
 #include "query/sql/statement.h"
 #include "query/sql/statement_items.h"
 
-// The parts of parse_statement; for src/query only.
+// The parts of parse_statement; for src/query/sql only.
 namespace budgetcheck {
 
 class StatementParser {
@@ -38,22 +38,25 @@ class StatementParser {
   std::size_t after_group(std::size_t i) const;
   void pass();
   void expect_clause_end();
-  void common_tables();
-  void query(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
   std::uint32_t new_block(std::uint32_t parent, QueryBlock::Role role);
   std::uint32_t subquery(std::size_t open, QueryBlock::Role role);
+  void update();
+  void remove();
+  void insert();
+  static bool is_set_operator(const Token& token);
+  bool ends_clause(std::size_t i) const;
+  std::string name_at(std::size_t i) const;
+  void give_up() { failed_ = true; }
+
+  // query_parser.cpp
+  void common_tables();
+  void query(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
   void query_body(std::uint32_t parent, QueryBlock::Role role, std::size_t end);
   void select(std::uint32_t block);
   void where(std::uint32_t block);
   void select_list(std::uint32_t block);
   void tail(std::uint32_t block);
   void order_by(std::uint32_t block);
-  void update();
-  void remove();
-  void insert();
-  bool ends_clause(std::size_t i) const;
-  std::string name_at(std::size_t i) const;
-  void give_up() { failed_ = true; }
 
   // table_parser.cpp
   void from(std::uint32_t block);
@@ -67,14 +70,22 @@ class StatementParser {
   Condition negation(bool negated);
   Condition predicate(bool negated);
   void mark_negated(const Condition& condition);
+  bool holds_condition(std::size_t open) const;
+  static Condition of_kind(Condition::Kind kind) {
+    Condition condition;
+    condition.kind = kind;
+    return condition;
+  }
+
+  // comparison_parser.cpp
   Condition comparison(const Operand& left, bool negated);
-  Condition compare(const Operand& left, Comparison comparison, const Operand& right) const;
+  Condition any_or_all(const Operand& left, Comparison kind, bool negated);
   Condition in_list(const Operand& left, bool negated);
   Condition is_null(const Operand& left, bool negated);
   Condition like(const Operand& left, bool negated, bool ignores_case);
-  Condition match_against();
   Comparison like_kind(const Operand& pattern, bool ignores_case) const;
-  bool holds_condition(std::size_t open) const;
+  Condition match_against();
+  Condition compare(const Operand& left, Comparison comparison, const Operand& right) const;
 
   // operand_parser.cpp
   bool is_cast(std::size_t i) const { return token(i).is("::") || token(i).is(":::"); }

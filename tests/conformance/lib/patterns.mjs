@@ -83,7 +83,7 @@ export function patternLabels(schema, { pattern, events }) {
       met.add(truth)
       const different = new Set(body.map((event) => event.query + event.params)).size
       if (truth.required && (truth.rule === 'duplicate' ? different === body.length : different < 2)) {
-        wrong.push(`${pattern.name}: ${body.length} executions are no ${truth.rule}: ${different} different; ${place.fingerprint}`)
+        wrong.push(`${pattern.name}: ${body.length} executions are not a ${truth.rule}: ${different} different; ${place.fingerprint}`)
       }
       patterns.push({ rule: truth.rule, model: truth.model, ...place, count: body.length, distinct_params: different, required: truth.required })
     } else if (all.length > 1 && place.fingerprint) { // without what is only a comment

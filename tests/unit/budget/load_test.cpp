@@ -44,14 +44,14 @@ TEST(LoadBudgets, ReadsEveryPart) {
   EXPECT_EQ(file->project, "shop");
   EXPECT_EQ(file->folder, ".");
   ASSERT_EQ(file->inputs.size(), 4U);
-  EXPECT_EQ(file->inputs[1].root, "dist");
+  EXPECT_EQ(file->inputs[1].settings.text("root"), "dist");
   EXPECT_TRUE(file->inputs[2].optional);
-  EXPECT_EQ(file->inputs[3].schema, "prisma/schema.prisma");
+  EXPECT_EQ(file->inputs[3].settings.text("schema"), "prisma/schema.prisma");
   EXPECT_EQ(file->inputs[3].location.line, 9U);
   EXPECT_EQ(file->routes, std::vector<std::string>{"/api/users/:id"});
   ASSERT_TRUE(file->table_rows);
   EXPECT_EQ(file->table_rows->path, "prisma/rows.csv");
-  EXPECT_TRUE(file->table_rows->table_rows);
+  EXPECT_TRUE(file->table_rows->settings.is_true("table_rows"));
   EXPECT_EQ(file->table_rows->location.line, 31U);
 
   ASSERT_EQ(file->budgets.size(), 5U);
@@ -155,14 +155,14 @@ metrics: { api: { unit: ms, direction: lower, class: timing-noisy } }
 9:10: no rule is called 'n-plus-oen' (did you mean 'n-plus-one'?)
 10:12: 'rules_dir' names 'nowhere', which is not a folder (the path is relative to the budgets file)
 11:21: no budget has the id 'b' (add an 'id' to the budget and name it here)
-12:11: a removed budget lacks 'reason' (add 'reason': text)
+12:11: a removed budget needs 'reason' (add 'reason': text)
 12:11: 'removed' names the budget 'a', which is still there (delete one of the two)
 13:12: 'api' is not a name for a metric (write a prefix of your own, a dot and a name: api.error_rate (letters, digits, '.', '_', '-'))
 )");
 }
 
 TEST(LoadBudgets, SyntaxErrorsOfBothReadersAreUsageErrors) {
-  EXPECT_SAYS("version: 1\nproject: a\nproject: b\n", "3:1: the key 'project' stands here a second time");
+  EXPECT_SAYS("version: 1\nproject: a\nproject: b\n", "3:1: the key 'project' appears a second time");
   EXPECT_SAYS("", "empty");
   EXPECT_SAYS(std::string("\xFF\xFEv\0", 4), "UTF-16");
   EXPECT_TRUE(contains(errors_of("{\"version\": 1,\n \"version\": 1}", "b.json"), "2:2: the key 'version'"));
@@ -198,6 +198,44 @@ TEST(LoadBudgets, HostileFilesEndQuickly) {
   const auto file = load(metrics);
   ASSERT_TRUE(file);
   EXPECT_EQ(file->budgets.size(), 3000U);
+}
+
+TEST(LoadPastBudgets, ReadsLimitsAndNothingThatNeedsFiles) {
+  const auto file = load_past_budgets("budgets.yml", std::string_view(R"(version: 1
+inputs: [missing/*.json]
+rules_dir: gone
+rules: { mine: error }
+metrics: { api.error_rate: { unit: "1", direction: lower, class: rate } }
+budgets:
+  - { id: rate, metric: api.error_rate, max: 5% }
+  - { id: js, metric: bundle.gzip, max: 170 kB }
+)"));
+  ASSERT_TRUE(file) << to_string(file.error().front());
+  ASSERT_EQ(file->budgets.size(), 2U);
+  EXPECT_TRUE(file->budgets[0].metric);
+  EXPECT_EQ(file->budgets[1].max, 170'000);
+  EXPECT_NE(file->document.find("rules"), nullptr);
+}
+
+TEST(LoadPastBudgets, SaysWhatItCannotRead) {
+  EXPECT_EQ(load_past_budgets("b.yml", std::string_view("version: 9\n")).error().at(0).code, "SCHEMA_VERSION");
+  EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("{")));
+  EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("[1]")));
+  EXPECT_FALSE(load_past_budgets("b.yml", std::string_view("version: 1\nbudgets: [{metric: bundle.gzip, max: 1 kX}]")));
+}
+
+TEST(LoadPastBudgets, ErrorsOfBothSectionsComeTogether) {
+  const auto file = load_past_budgets("b.yml", std::string_view(R"(version: 1
+budgets: [{metric: bundle.gzip, max: 1 kX}, {metric: api.x, max: 3}, {metric: bundle.gziped, max: 1 kB}]
+metrics: { api.x: { unit: mss, direction: lower, class: timing-noisy } }
+waivers: x
+)"));
+  ASSERT_FALSE(file);
+  std::vector<std::string> places;
+  for (const Error& error : file.error()) {
+    places.push_back(to_string(error.location));
+  }
+  EXPECT_EQ(places, (std::vector<std::string>{"b.yml:2:38", "b.yml:2:70", "b.yml:3:27"}));
 }
 
 }  // namespace

@@ -92,13 +92,13 @@ TEST(ReadRule, TellsAllErrorsAtOnceWithTheirPlaces) {
   ASSERT_EQ(seen.size(), 10U);
   EXPECT_EQ(seen[0], (std::pair<std::uint32_t, std::string>(1, "the key 'help' is missing | add \"help\": …")));
   EXPECT_EQ(seen[1].first, 2U);
-  EXPECT_THAT(seen[1].second, HasSubstr("'No Moment' is no rule id"));
+  EXPECT_THAT(seen[1].second, HasSubstr("'No Moment' is not a rule id"));
   EXPECT_EQ(seen[2].first, 3U);
   EXPECT_EQ(seen[3].first, 4U);
   EXPECT_THAT(seen[3].second, HasSubstr("unknown key 'levle' | did you mean 'level'?"));
   EXPECT_THAT(seen[4].second, HasSubstr("unknown level 'eror' | did you mean 'error'?"));
   EXPECT_THAT(seen[5].second, HasSubstr("'packages' | did you mean 'package'?"));
-  EXPECT_THAT(seen[6].second, HasSubstr("'(' is no regular expression"));
+  EXPECT_THAT(seen[6].second, HasSubstr("'(' is not a regular expression"));
   EXPECT_THAT(seen[7].second, HasSubstr("'short' is a number, not a string"));
   EXPECT_THAT(seen[8].second, HasSubstr("the key 'metric' has no meaning in a rule of this kind"));
   EXPECT_EQ(seen[9].first, 11U);
@@ -115,7 +115,7 @@ TEST(ReadRule, ChecksThresholdsAgainstTheMetric) {
   EXPECT_THAT(message(R"("metric":"bundle.gzip")"), HasSubstr("the key 'limit' is missing"));
   EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"assset":"*"})"),
               HasSubstr("did you mean 'asset'?"));
-  EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"asset":1})"), HasSubstr("matched by a text"));
+  EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"asset":1})"), HasSubstr("the label 'asset' must be a string"));
 }
 
 TEST(ReadRule, ReadsACodedRuleWithItsParameters) {

@@ -36,7 +36,7 @@ TEST(Validate, SumsUpAGoodFileAndRemarksOnInputs) {
   EXPECT_EQ(run.err, "");
   EXPECT_EQ(run.out,
             "budgets.yml: valid: 1 budget, 1 rule set, 2 inputs\n"
-            "budgets.yml:4:5: remark: no file matches 'b/*.har' now\n");
+            "budgets.yml:4:5: note: no file matches 'b/*.har' now\n");
 }
 
 TEST(Validate, PrintsEveryErrorWithItsHint) {

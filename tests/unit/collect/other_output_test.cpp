@@ -55,11 +55,25 @@ INSTANTIATE_TEST_SUITE_P(
             "Lighthouse's result as a page", "--output=json"}),
     name_of);
 
+TEST(MarkedOutput, BearsAllMarksOfARowAndBeginsWithItsCharacter) {
+  const std::vector<OutputMark> marks{{'{', {"one", "two"}, {"first", "a"}}, {'\0', {"three"}, {"second", "b"}}};
+  EXPECT_FALSE(marked_output(marks, ""));
+  EXPECT_FALSE(marked_output(marks, "{ one }"));
+  EXPECT_FALSE(marked_output(marks, "[ one two ]"));
+  ASSERT_TRUE(marked_output(marks, " { two one three }"));
+  EXPECT_EQ(marked_output(marks, " { two one three }")->what, "first");
+  EXPECT_EQ(marked_output(marks, "three")->give, "b");
+}
+
 TEST(OtherOutput, OrdinaryTextIsNone) {
-  for (const char* text : {"", " ", "{}", "[]", "a:\n  b:\n    size: 3\n", "key: value\n", "<html></html>", "x:\n"}) {
-    EXPECT_FALSE(other_output(text)) << text;
+  for (const std::string text :
+       {"", " ", "{}", "[]", "a:\n  b:\n    size: 3\n", "key: value\n", "<html></html>", "x:\n"}) {
+    Sniff seen;
+    seen.head = text;
+    for (const Format& format : formats()) {
+      EXPECT_FALSE(format.explain != nullptr && format.explain(seen)) << text << " " << format.name;
+    }
   }
-  EXPECT_FALSE(other_output(std::string(70'000, '[')));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ TEST(SamplesFile, AppendsItsSamples) {
   const Collected got =
       collect_text(R"({"version":1,"samples":[{"metric":"api.time","where":{"route":"/a"},"unit":"ms","runs":[3,1,2]},)"
                    R"({"metric":"api.bytes","where":{},"unit":"B","value":170001}]})",
-                   collect_samples);
+                   samples_format());
   ASSERT_TRUE(got.result) << got.result.error().message;
   ASSERT_EQ(got.facts.samples.size(), 2U);
   EXPECT_EQ(got.facts.samples[0].metric, "api.time");
@@ -26,21 +26,21 @@ TEST(SamplesFile, AppendsItsSamples) {
 }
 
 TEST(SamplesFile, NoSamplesAreSaid) {
-  const Collected got = collect_text(R"({"version":1,"samples":[]})", collect_samples);
+  const Collected got = collect_text(R"({"version":1,"samples":[]})", samples_format());
   ASSERT_TRUE(got.result);
-  EXPECT_EQ(got.input.message, "it holds no samples");
+  EXPECT_EQ(got.input.message, "it has no samples");
 }
 
 TEST(SamplesFile, ANewerVersionAndBrokenSamplesAreErrors) {
-  EXPECT_FALSE(collect_text(R"({"version":2,"samples":[]})", collect_samples).result);
-  EXPECT_FALSE(collect_text(R"({"version":1,"samples":[)", collect_samples).result);
+  EXPECT_FALSE(collect_text(R"({"version":2,"samples":[]})", samples_format()).result);
+  EXPECT_FALSE(collect_text(R"({"version":1,"samples":[)", samples_format()).result);
   const Collected one = collect_text(
-      R"({"version":1,"samples":[{"metric":"a.b","where":{},"unit":"parsec","value":1}]})", collect_samples);
+      R"({"version":1,"samples":[{"metric":"a.b","where":{},"unit":"parsec","value":1}]})", samples_format());
   ASSERT_FALSE(one.result);
   EXPECT_EQ(one.result.error().message.find("more error"), std::string::npos);
   const Collected two = collect_text(R"({"version":1,"samples":[{"metric":"a.b","where":{},"unit":"parsec","value":1},)"
                                      R"({"metric":"a.b","where":{},"unit":"parsec","value":1}]})",
-                                     collect_samples);
+                                     samples_format());
   ASSERT_FALSE(two.result);
   EXPECT_NE(two.result.error().message.find("(and 1 more error)"), std::string::npos);
 }
@@ -49,11 +49,11 @@ TEST(SamplesFile, IsRecognisedByItsTwoKeys) {
   Sniff sniff;
   sniff.is_object = true;
   sniff.top_keys = {"version", "samples"};
-  EXPECT_TRUE(recognises_samples(sniff));
+  EXPECT_TRUE(samples_format().recognises(sniff));
   sniff.top_keys = {"version", "assets"};
-  EXPECT_FALSE(recognises_samples(sniff));
+  EXPECT_FALSE(samples_format().recognises(sniff));
   sniff.top_keys = {"samples"};
-  EXPECT_FALSE(recognises_samples(sniff));
+  EXPECT_FALSE(samples_format().recognises(sniff));
 }
 
 }  // namespace

@@ -51,13 +51,6 @@ TEST(ReadJson, OneLongLineIsReadInLinearTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
-TEST(ReadDocument, TellsTheFormatByNameThenByContent) {
-  EXPECT_TRUE(read_document("f.jsonc", "{\"a\":1,} // end"));
-  EXPECT_TRUE(read_document("noname", "// comment\n{\"a\":1}"));
-  const auto json = read_document("f.json", "a: 1");
-  EXPECT_FALSE(json);
-}
-
 TEST(ReadJson, EveryValueAndKeyKnowsItsPlace) {
   const auto value = read_json("b.json",
                                "{ \"a\": [ 1,\n  {\"b\": {}, \"c\": []},\n  { // x\n \"d\": 2 }, [],\n 3 ],\n"

@@ -68,7 +68,7 @@ TEST(ReadYaml, RefusesDuplicateKeysAndNamesEachPlace) {
   const auto value = read_yaml("b.yml", "a: 1\nb: {c: 1, c: 2}\na: 2\n");
   ASSERT_FALSE(value);
   ASSERT_EQ(value.error().size(), 2U);
-  EXPECT_TRUE(says(value.error()[0], "'c' stands here a second time"));
+  EXPECT_TRUE(says(value.error()[0], "'c' appears a second time"));
   EXPECT_EQ(value.error()[0].location.column, 11U);
   EXPECT_EQ(value.error()[1].location.line, 3U);
   EXPECT_TRUE(read_yaml("b.yml", "a: {x: 1}\nb: {x: 1}\n"));
@@ -200,14 +200,6 @@ TEST(ReadYaml, SyntaxErrorsHaveAPlaceAndAHint) {
 TEST(ReadYaml, WebPeoplesValuesNeedNoQuotes) {
   EXPECT_EQ(as_json("{ route: GET /api/users/:id, page: /, at: \"@web\" }"),
             R"({"route":"GET /api/users/:id","page":"/","at":"@web"})");
-}
-
-TEST(ReadDocument, ChoosesByNameThenByContent) {
-  EXPECT_TRUE(read_document("b.json", "{\"a\": 1, /* x */ }"));
-  EXPECT_FALSE(read_document("b.json", "a: 1"));
-  EXPECT_TRUE(read_document("b.yml", "a: 1"));
-  EXPECT_TRUE(read_document("-", "// x\n{\"a\": 1}"));
-  EXPECT_TRUE(read_document("-", "a: 1"));
 }
 
 }  // namespace

@@ -144,12 +144,27 @@ Expected<void> collect_analyzer(const Source& source, const CollectContext& cont
   if (!document) {
     return tl::unexpected(std::move(document.error()));
   }
-  add_bundle(reader.take(), source.root, source, context, input, facts);
+  add_bundle(reader.take(), given_root(source), source, context, input, facts);
   return {};
 }
 
 }  // namespace
 
-Format bundle_analyzer_format() { return {"bundle-analyzer", {"bundle."}, recognises_analyzer, collect_analyzer}; }
+Format bundle_analyzer_format() {
+  Format format{"bundle-analyzer", {"bundle."}, recognises_analyzer, collect_analyzer};
+  format.is_given_as = "webpack-bundle-analyzer (json)";
+  format.page =
+      "The JSON report of webpack-bundle-analyzer and @next/bundle-analyzer: `analyzerMode: 'json'`. Scripts only; "
+      "their compressed sizes need `root`.";
+  format.explain = [](const Sniff& seen) {
+    static const std::vector<OutputMark> kMarks{
+        {'<',
+         {"window.chartData"},
+         {"a page of webpack-bundle-analyzer", "write its data: analyzerMode: 'json', and pass the .json file"}},
+    };
+    return marked_output(kMarks, seen.head);
+  };
+  return format;
+}
 
 }  // namespace budgetcheck

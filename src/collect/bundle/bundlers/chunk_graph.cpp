@@ -75,7 +75,7 @@ void ChunkGraph::find_later_files(Build& build, const std::unordered_map<std::st
     const auto later = later_files(entry.chunks, counts);
     if (!later) {
       entry.lazy_reason =
-          "the stats do not tell what this entry alone loads later: it shares chunks with another, or "
+          "the stats do not say what this entry alone loads later: it shares chunks with another, or "
           "'chunkRelations' is off";
       continue;
     }

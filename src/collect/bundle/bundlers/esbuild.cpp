@@ -313,15 +313,23 @@ Expected<void> collect_esbuild(const Source& source, const CollectContext& conte
     return tl::unexpected(std::move(document.error()));
   }
   Build build = reader.take();
-  if (!source.root.empty() && context.files != nullptr) {
-    name_from_root(source.root, *context.files, build);
+  const std::string root = given_root(source);
+  if (!root.empty() && context.files != nullptr) {
+    name_from_root(root, *context.files, build);
   }
-  add_bundle(build, source.root, source, context, input, facts);
+  add_bundle(build, root, source, context, input, facts);
   return {};
 }
 
 }  // namespace
 
-Format esbuild_format() { return {"esbuild", {"bundle."}, recognises_esbuild, collect_esbuild}; }
+Format esbuild_format() {
+  Format format{"esbuild", {"bundle."}, recognises_esbuild, collect_esbuild};
+  format.is_given_as = "esbuild (--metafile)";
+  format.page =
+      "esbuild's metafile: `esbuild --bundle --metafile=meta.json`. With `root: .` (the folder that esbuild ran in) "
+      "the files are compressed too.";
+  return format;
+}
 
 }  // namespace budgetcheck

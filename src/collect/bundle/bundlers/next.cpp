@@ -1,5 +1,7 @@
 #include "collect/bundle/bundlers/next.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,7 +20,7 @@ namespace {
 
 constexpr std::string_view kNoModules = "Next.js lists no modules here, so the packages in the bundle are not known";
 constexpr std::string_view kNoModulesHint =
-    "give the report of @next/bundle-analyzer (analyzerMode: 'json') or webpack's stats";
+    "pass the report of @next/bundle-analyzer (analyzerMode: 'json') or webpack's stats";
 
 bool recognises_stats(const Sniff& sniff) {
   return sniff.is_array && sniff.head.find("\"firstLoadChunkPaths\"") != std::string_view::npos &&
@@ -91,13 +93,13 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   for (const char* key : {"*/route", "*/firstLoadUncompressedJsBytes", "*/firstLoadChunkPaths"}) {
     selector.keep(key);
   }
-  Remarks remarks(input);
+  Account account(input);
   selector.each("*", [&](std::string_view, json::Value&& value) {
     const std::string_view route = value.string_or("route", "");
     const json::Value* paths = value.find("firstLoadChunkPaths");
     const std::optional<double> bytes = whole_bytes(value.find("firstLoadUncompressedJsBytes"));
     if (route.empty() || paths == nullptr || !paths->is_array()) {
-      remarks.incomplete("a route has no name or no list of chunks", "let 'next build' write the file again");
+      account.incomplete("a route has no name or no list of chunks", "let 'next build' write the file again");
       return true;
     }
     std::vector<std::string> files;
@@ -111,7 +113,7 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   if (!document) {
     return tl::unexpected(std::move(document.error()));
   }
-  std::string root = source.root;
+  std::string root = given_root(source);
   const std::string folder = folder_of(source.disk_path);
   if (root.empty() && context.files != nullptr && (folder == "diagnostics" || folder.ends_with("/diagnostics")) &&
       context.files->kind(join_path(folder_of(folder), "static")) == FileKind::kDirectory) {
@@ -122,7 +124,7 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
 }
 
 Expected<void> collect_manifest(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
-  std::string root = source.root;
+  std::string root = given_root(source);
   if (root.empty() && source.disk_path != "-") {
     root = folder_of(source.disk_path);
   }
@@ -130,14 +132,15 @@ Expected<void> collect_manifest(const Source& source, const CollectContext& cont
   if (!routes) {
     return tl::unexpected(std::move(routes.error()));
   }
-  Remarks remarks(input);
+  Account account(input);
   if (routes->turbopack) {
-    remarks.incomplete("turbopack does not tell the App Router's routes here",
-                       "name " + printable(join_path(folder_of(source.path), "diagnostics/route-bundle-stats.json")) +
-                           " as the input in place of it");
+    account.incomplete(
+        "turbopack does not list the App Router's routes here",
+        fmt::format("name {} as the input instead",
+                    printable(join_path(folder_of(source.path), "diagnostics/route-bundle-stats.json"))));
   }
   for (const std::string& clause : routes->unread) {
-    remarks.incomplete("not every route is known: " + clause,
+    account.incomplete(fmt::format("not every route is known: {}", clause),
                        "name build-manifest.json in the folder that 'next build' wrote, with all that is in there");
   }
   RouteBuild build(words("the manifests", true), routes->turbopack ? HashStyle::kTurbopack : HashStyle::kHex);
@@ -148,9 +151,58 @@ Expected<void> collect_manifest(const Source& source, const CollectContext& cont
   return {};
 }
 
+/// The document to read in a folder that Next.js built into, which holds the server's files too: no browser loads them.
+/// None: it is not such a folder.
+std::vector<std::string> documents_of(const FileSystem& files, const std::string& folder) {
+  const std::string manifest = join_path(folder, "build-manifest.json");
+  const std::string stats = join_path(folder, "diagnostics/route-bundle-stats.json");
+  if (files.kind(manifest) != FileKind::kRegular || files.kind(join_path(folder, "static")) != FileKind::kDirectory) {
+    return {};
+  }
+  return {files.kind(stats) == FileKind::kRegular ? stats : manifest};
+}
+
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  constexpr std::string_view kGive =
+      "pass what 'next build' writes of the first load: .next/diagnostics/route-bundle-stats.json (turbopack) or "
+      ".next/build-manifest.json (webpack); the folder .next finds the right one";
+  constexpr std::string_view kManifest = "a manifest of Next.js with neither the sizes nor the files of a route";
+  static const std::vector<OutputMark> kMarks{
+      {'[',
+       {"\"route\"", "\"compressed_size\"", "\"client\""},
+       {"the route summaries of Next.js's bundle analyzer, which count more than what a route loads at first", kGive}},
+      {'\0',
+       {"\"schema_version\"", "\"module_index_hash\""},
+       {"data of Next.js's bundle analyzer, in a form that only its own page reads", kGive}},
+      {'{', {"\"nextVersion\"", "\"routeCount\""}, {"a note of Next.js's bundle analyzer about itself", kGive}},
+      {'{', {"\"notFoundRoutes\"", "\"dynamicRoutes\"", "\"preview\""}, {kManifest, kGive}},
+      {'{', {"\"pages404\"", "\"dataRoutes\""}, {kManifest, kGive}},
+      {'{', {"\"deviceSizes\"", "\"imageSizes\""}, {kManifest, kGive}},
+      {'{', {"\"relativeAppDir\"", "\"files\""}, {kManifest, kGive}},
+      {'{', {"\"buildStage\"", "\"buildOptions\""}, {kManifest, kGive}},
+  };
+  return marked_output(kMarks, seen.head);
+}
+
 }  // namespace
 
-Format next_stats_format() { return {"next-route-stats", {"bundle."}, recognises_stats, collect_stats}; }
-Format next_manifest_format() { return {"next", {"bundle."}, recognises_manifest, collect_manifest}; }
+Format next_stats_format() {
+  Format format{"next-route-stats", {"bundle."}, recognises_stats, collect_stats};
+  format.page =
+      "Next.js with turbopack: `.next/diagnostics/route-bundle-stats.json`, or the folder `.next`. The files are "
+      "measured under `root`, or in the folder around it.";
+  format.explain = explain;
+  return format;
+}
+
+Format next_manifest_format() {
+  Format format{"next", {"bundle."}, recognises_manifest, collect_manifest};
+  format.is_given_as = "Next.js (the folder .next)";
+  format.page =
+      "Next.js 13 to 16 with webpack: `.next/build-manifest.json` with the manifests beside it, or the folder `.next`. "
+      "The files are measured under `root`, or in the folder of the manifest.";
+  format.expand = documents_of;
+  return format;
+}
 
 }  // namespace budgetcheck

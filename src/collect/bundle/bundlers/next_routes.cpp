@@ -143,7 +143,7 @@ class RouteReader {
   void read_app_routes() {
     if (files_ == nullptr || folder_.empty()) {
       if (!root_files_.empty()) {
-        unread_.insert("routes of the App Router are told by other files of the build's folder");
+        unread_.insert("routes of the App Router are in other files of the build's folder");
       }
       return;
     }
@@ -164,7 +164,7 @@ class RouteReader {
   void add_from_app_manifest(const FileContent& content) {
     const Expected<json::Value> document = read_part("app-build-manifest.json", content, {"pages"});
     if (!document) {
-      unread_.insert("app-build-manifest.json is no JSON");
+      unread_.insert("app-build-manifest.json is not valid JSON");
       return;
     }
     const FileLists pages = lists(document->find("pages"));
@@ -197,7 +197,7 @@ class RouteReader {
   void add_from_references(const FileContent& content) {
     const Expected<json::Value> document = read_part("app-paths-manifest.json", content, {"*"});
     if (!document || !document->is_object()) {
-      unread_.insert("server/app-paths-manifest.json is no JSON");
+      unread_.insert("server/app-paths-manifest.json is not valid JSON");
       return;
     }
     for (const json::Member& page : *document->object()) {
@@ -327,7 +327,7 @@ Expected<NextRoutes> read_next_routes(const std::string& path, const FileContent
     if (app != nullptr) {
       reader.add(route, *app);
     } else {
-      reader.lacks("build-manifest.json does not tell what every page loads ('/_app')");
+      reader.lacks("build-manifest.json does not say what every page loads ('/_app')");
     }
     reader.add(route, list);
   }

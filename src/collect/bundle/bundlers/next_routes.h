@@ -24,7 +24,7 @@ struct NextRoutes {
 /// Reads "build-manifest.json" of Next.js 13 to 16 and, from the build's folder, what tells of the App Router:
 /// "app-build-manifest.json" (up to 15), else the client reference manifests that "server/app-paths-manifest.json"
 /// leads to (16 with webpack). `folder` is empty when there is none. Polyfills, which only old browsers load, are left
-/// out. Errors: the manifest itself is no JSON.
+/// out. Errors: the manifest itself is not valid JSON.
 Expected<NextRoutes> read_next_routes(const std::string& path, const FileContent& manifest, const FileSystem* files,
                                       const std::string& folder);
 

@@ -243,12 +243,42 @@ Expected<void> collect_visualizer(const Source& source, const CollectContext& co
   if (!document) {
     return tl::unexpected(std::move(document.error()));
   }
-  add_bundle(reader.take(), source.root, source, context, input, facts);
+  add_bundle(reader.take(), given_root(source), source, context, input, facts);
   return {};
+}
+
+/// The template "list": files, their modules, and each one's numbers, as YAML.
+bool is_list(std::string_view head) {
+  const std::size_t first = head.find('\n');
+  if (first == std::string_view::npos || !trim(head.substr(0, first)).ends_with(':') || head.starts_with(' ')) {
+    return false;
+  }
+  const std::string_view rest = head.substr(first + 1);
+  return rest.starts_with("  ") && rest.find("\n    rendered: ") != std::string_view::npos;
+}
+
+std::optional<OtherOutput> explain(const Sniff& seen) {
+  constexpr std::string_view kGive =
+      "write the raw data: visualizer({ template: 'raw-data', filename: 'stats.json' }), and pass stats.json";
+  static const std::vector<OutputMark> kMarks{
+      {'<', {"Rollup Visualizer"}, {"a page of rollup-plugin-visualizer", kGive}},
+  };
+  if (is_list(trim(seen.head))) {
+    return OtherOutput{"a list of rollup-plugin-visualizer (template: 'list')", kGive};
+  }
+  return marked_output(kMarks, seen.head);
 }
 
 }  // namespace
 
-Format visualizer_format() { return {"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer}; }
+Format visualizer_format() {
+  Format format{"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer};
+  format.is_given_as = "rollup-plugin-visualizer (raw-data)";
+  format.page =
+      "Raw data of rollup-plugin-visualizer: `visualizer({ template: 'raw-data', filename: 'stats.json' })`. It "
+      "contains packages and modules; the sizes of files need `root`.";
+  format.explain = explain;
+  return format;
+}
 
 }  // namespace budgetcheck

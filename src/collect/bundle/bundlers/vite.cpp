@@ -55,7 +55,7 @@ BuildWords words() {
   words.no_entries_hint = "let Vite write it for the build of the application: build: { manifest: true }";
   words.no_modules = "Vite's manifest lists no modules, so the packages in the bundle are not known";
   words.no_modules_hint =
-      "give the raw data of rollup-plugin-visualizer beside it: visualizer({ template: 'raw-data', filename: "
+      "pass the raw data of rollup-plugin-visualizer beside it: visualizer({ template: 'raw-data', filename: "
       "'stats.json' })";
   return words;
 }
@@ -187,8 +187,9 @@ class ManifestBuild {
 
 /// Where Vite puts its manifest tells where the files are.
 std::string root_of(const Source& source) {
-  if (!source.root.empty() || source.disk_path == "-") {
-    return source.root;
+  std::string root = given_root(source);
+  if (!root.empty() || source.disk_path == "-") {
+    return root;
   }
   const std::string folder = folder_of(source.disk_path);
   return folder == ".vite" || folder.ends_with("/.vite") ? folder_of(folder) : folder;
@@ -214,6 +215,13 @@ Expected<void> collect_vite(const Source& source, const CollectContext& context,
 
 }  // namespace
 
-Format vite_format() { return {"vite", {"bundle."}, recognises_vite, collect_vite}; }
+Format vite_format() {
+  Format format{"vite", {"bundle."}, recognises_vite, collect_vite};
+  format.is_given_as = "Vite (build.manifest)";
+  format.page =
+      "Vite's manifest: `build: { manifest: true }`, then `dist/.vite/manifest.json`. It contains no sizes, so the "
+      "files are measured: under `root`, or where Vite puts the manifest.";
+  return format;
+}
 
 }  // namespace budgetcheck

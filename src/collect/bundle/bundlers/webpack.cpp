@@ -1,5 +1,7 @@
 #include "collect/bundle/bundlers/webpack.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -44,65 +46,66 @@ Labels app_labels(const Build& build) {
   return labels;
 }
 
-void add_failed(const Build& build, const Location& location, Remarks& remarks, Facts& facts) {
+void add_failed(const Build& build, const Location& location, Account& account, Facts& facts) {
   FailedBuild failed{build.errors, shorten(printable(build.first_error), kMaxErrorWidth), location};
-  const std::string text = "the build" + in_app(build) + " failed with " + counted(build.errors, "error");
-  const std::string hint = "mend the build first: what a failed build wrote says nothing about sizes";
-  remarks.incomplete(text, hint);
+  const std::string text = fmt::format("the build{} failed with {}", in_app(build), counted(build.errors, "error"));
+  const std::string hint = "fix the build first: what a failed build wrote says nothing about sizes";
+  account.incomplete(text, hint);
   facts.unmeasured.push_back({"bundle.", app_labels(build), text, hint, location, true});
   facts.bundle.failed_builds.push_back(std::move(failed));
 }
 
-void remark_on_stats(const Build& build, bool rooted, Remarks& remarks) {
+void describe_stats(const Build& build, bool rooted, Account& account) {
   if (!build.has_files) {
-    remarks.incomplete("the stats" + in_app(build) + " list entries and no assets", std::string(kStatsHint));
+    account.incomplete(fmt::format("the stats{} list entries and no assets", in_app(build)), kStatsHint);
   } else if (build.files.empty()) {
-    remarks.incomplete("the stats" + in_app(build) + " list no file that a browser loads", std::string(kStatsHint));
+    account.incomplete(fmt::format("the stats{} list no file that a browser loads", in_app(build)), kStatsHint);
   }
   if (build.hidden_files != 0) {
-    remarks.incomplete("the stats" + in_app(build) + " leave out " + counted(build.hidden_files, "file"),
+    account.incomplete(fmt::format("the stats{} leave out {}", in_app(build), counted(build.hidden_files, "file")),
                        "let the build list all of them: stats: { assets: true, assetsSpace: Infinity }");
   }
   for (const BuildEntry& entry : build.entries) {
-    const std::string name = "entry '" + printable(entry.name) + "'" + in_app(build);
+    const std::string name = fmt::format("entry '{}'{}", printable(entry.name), in_app(build));
     if (entry.hidden != 0) {
-      remarks.incomplete("the stats leave out " + counted(entry.hidden, "file") + " of " + name,
+      account.incomplete(fmt::format("the stats leave out {} of {}", counted(entry.hidden, "file"), name),
                          "let the build list all of them: stats: { entrypoints: true, chunkGroupMaxAssets: Infinity }");
     } else if (entry.files.empty()) {
-      remarks.incomplete(name + " has no file", "check the entry in the configuration, and that the build wrote it");
+      account.incomplete(fmt::format("{} has no file", name),
+                         "check the entry in the configuration, and that the build wrote it");
     } else if (entry.unwritten != 0) {
-      remarks.note(name + " names " + counted(entry.unwritten, "file") + " that the build did not write");
+      account.note(fmt::format("{} names {} that the build did not write", name, counted(entry.unwritten, "file")));
     }
   }
   const auto unsized = std::find_if(build.files.begin(), build.files.end(), [](const auto& f) { return !f.size; });
   if (!rooted && unsized != build.files.end()) {
-    remarks.incomplete("the size of '" + printable(unsized->name) + "' is missing or is no size",
-                       "write the stats again, or give the folder of the files as 'root'");
+    account.incomplete(fmt::format("the size of '{}' is missing or is not a size", printable(unsized->name)),
+                       "write the stats again, or name the folder of the files as 'root'");
   }
 }
 
 void add_build(const Build& build, const Source& source, const CollectContext& context, const Location& location,
-               Remarks& remarks, Facts& facts) {
+               Account& account, Facts& facts) {
   if (build.errors != 0) {
-    add_failed(build, location, remarks, facts);
+    add_failed(build, location, account, facts);
     return;
   }
   if (!build.has_files && !build.has_entries) {
     const std::string text =
-        "the stats" + in_app(build) + " hold no assets and no entrypoints: the 'stats' option left them out";
-    remarks.incomplete(text, std::string(kStatsHint));
+        fmt::format("the stats{} have no assets and no entrypoints: the 'stats' option left them out", in_app(build));
+    account.incomplete(text, kStatsHint);
     facts.unmeasured.push_back({"bundle.", app_labels(build), text, std::string(kStatsHint), location, true});
     return;
   }
-  const bool rooted = !source.root.empty() && context.files != nullptr;
-  remark_on_stats(build, rooted, remarks);
+  const std::string root = given_root(source);
+  const bool rooted = !root.empty() && context.files != nullptr;
+  describe_stats(build, rooted, account);
   std::vector<FileSizes> sizes;
-  std::string reason = "no folder of the build's files is given, so they cannot be compressed";
-  std::string hint = "give it in the budgets file: { path: " + printable(source.path) +
-                     ", root: " + printable(folder_of(source.path)) + " }";
+  std::string reason = "no folder of the build's files is named, so they cannot be compressed";
+  std::string hint = root_hint(source);
   if (rooted) {
-    sizes = measure_build(build, source.root, source, context, remarks);
-    reason = "no file of the build could be read under '" + printable(source.root) + "'";
+    sizes = measure_build(build, root, source, context, account);
+    reason = fmt::format("no file of the build could be read under '{}'", printable(root));
     hint = "name the folder that the build writes into as 'root'";
   }
   add_bundle_samples(build, sizes, reason, hint, location, facts);
@@ -110,7 +113,7 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
   add_bundle_parts(build, facts);
 }
 
-/// Several builds of one file often hold the same packages: each is told once, with most copies.
+/// Several builds of one file often hold the same packages: each is reported once, with most copies.
 void merge_packages(std::size_t first_package, std::size_t first_copies, Facts& facts) {
   const auto packages = facts.bundle.packages.begin() + static_cast<std::ptrdiff_t>(first_package);
   std::stable_sort(packages, facts.bundle.packages.end(),
@@ -134,12 +137,12 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   if (!stats) {
     return tl::unexpected(std::move(stats.error()));
   }
-  Remarks remarks(input);
+  Account account(input);
   const Location location{source.path, 1, 0, {}};
   const std::size_t first_package = facts.bundle.packages.size();
   const std::size_t first_copies = facts.bundle.duplicate_packages.size();
   for (const Build& build : stats->builds) {
-    add_build(build, source, context, location, remarks, facts);
+    add_build(build, source, context, location, account, facts);
   }
   merge_packages(first_package, first_copies, facts);
   return {};
@@ -154,7 +157,20 @@ Expected<void> collect_rspack(const Source& source, const CollectContext& contex
 
 }  // namespace
 
-Format webpack_format() { return {"webpack", {"bundle."}, recognises_webpack, collect_webpack}; }
-Format rspack_format() { return {"rspack", {"bundle."}, recognises_rspack, collect_rspack}; }
+Format webpack_format() {
+  Format format{"webpack", {"bundle."}, recognises_webpack, collect_webpack};
+  format.is_given_as = "webpack or rspack (--json)";
+  format.page =
+      "Stats of webpack 4 and 5: `webpack --json=stats.json`. With `root: dist` the files of the build are compressed "
+      "too.";
+  return format;
+}
+
+Format rspack_format() {
+  Format format{"rspack", {"bundle."}, recognises_rspack, collect_rspack};
+  format.page =
+      "Stats of rspack: `rspack build --json=stats.json`. With `root: dist` the files of the build are compressed too.";
+  return format;
+}
 
 }  // namespace budgetcheck

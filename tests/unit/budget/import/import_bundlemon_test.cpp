@@ -23,7 +23,7 @@ const std::vector<ImportRow> kBundlemon{
      "bundlemon.json",
      R"({"baseDir":"b","files":[{"path":"a.js","maxSize":"1kb"},{"path":"a.js","maxSize":"2kb"}]})",
      {"bundle.gzip { asset: a.js } max 1 KiB"},
-     "the first one holds"},
+     "the first one applies"},
     {"ShownOnly", "bundlemon.json", R"({"baseDir":"b","files":[{"path":"a.js"}]})", {}, "only shows it"},
 };
 

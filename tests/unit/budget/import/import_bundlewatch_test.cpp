@@ -18,7 +18,7 @@ const std::vector<ImportRow> kBundlewatch{
      "bundlewatch.config.json",
      R"({"files":[{"path":"a.js","maxSize":"15O kB"}]})",
      {},
-     "maxSize '15O kB' is no size"},
+     "maxSize '15O kB' is not a size"},
     {"WithCi",
      "bundlewatch.config.json",
      R"({"ci":{"trackBranches":["main"]},"files":[{"path":"a.js","maxSize":"1 kB"}]})",
@@ -58,7 +58,7 @@ const std::vector<ImportRow> kBundlesize{
      "bundlesize.config.json",
      R"({"files":[{"path":"a.css","maxSize":"2 kB","compression":"zip"}]})",
      {},
-     "none of gzip, brotli and none"},
+     "is not gzip, brotli or none"},
 };
 
 BUDGETCHECK_IMPORT_TABLE(ImportBundlesize, kBundlesize);

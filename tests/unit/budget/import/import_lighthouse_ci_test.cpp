@@ -96,7 +96,7 @@ const std::vector<ImportRow> kLighthouseCi{
      "lighthouserc.json",
      lhci_one("categories:seo", "[\"error\",{\"minScore\":90}]"),
      {},
-     "no useful score"},
+     "not a useful score"},
     {"TheStricterOfTwoStays",
      "lighthouserc.json",
      lhci("\"aggregationMethod\":\"median\",\"assertions\":{\"interactive\":[\"warn\",{\"maxNumericValue\":4000}],"

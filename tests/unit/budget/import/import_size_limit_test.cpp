@@ -42,7 +42,7 @@ const std::vector<ImportRow> kSizeLimit{
      "another build ('packages/b/dist')"},
     {"SeveralPaths", ".size-limit.json", R"([{"path":["a.js","b.js"],"limit":"9 kB"}])", {}, "adds up several paths"},
     {"Time", ".size-limit.json", R"([{"path":"a.js","limit":"300 ms"}])", {}, "is a time"},
-    {"Unparsable", ".size-limit.json", R"([{"path":"a.js","limit":"banana"}])", {}, "for 0 B"},
+    {"Unparsable", ".size-limit.json", R"([{"path":"a.js","limit":"banana"}])", {}, "as 0 B"},
     {"NoLimit", ".size-limit.json", R"([{"path":"a.js"}])", {}, "no limit"},
     {"Import", ".size-limit.json", R"([{"path":"a.js","import":"{ x }","limit":"1 kB"}])", {}, "bundles one import"},
     {"Entry",

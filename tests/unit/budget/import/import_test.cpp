@@ -16,8 +16,8 @@ TEST(Import, RefusesWhatIsNoConfiguration) {
   for (const Case& c :
        {Case{"lighthouserc.js", "module.exports = {}", "is a program"}, Case{".size-limit.MJS", "[]", "is a program"},
         Case{"package.json", "{\"name\":\"x\"}", "has no size-limit"},
-        Case{"x.json", "{\"a\":1}", "is no configuration"}, Case{"x.json", "[1,2]", "is no configuration"},
-        Case{"x.json", "3", "is no configuration"},
+        Case{"x.json", "{\"a\":1}", "is not a configuration"}, Case{"x.json", "[1,2]", "is not a configuration"},
+        Case{"x.json", "3", "is not a configuration"},
         Case{"budgets.yml", "version: 1\nbudgets: []\n", "is a budgets file"}}) {
     const auto import = import_budgets(c.path, c.text);
     ASSERT_FALSE(import) << c.text;

@@ -46,7 +46,7 @@ TEST(BudgetsSection, DatesMustExist) {
   EXPECT_SAYS(one_budget("metric: queries.count, max: 1, enforce_from: 31.12.2026"), "a date such as");
   EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r, owner: o, expires: 2026-13-01}"),
               "does not exist");
-  EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r}"), "lacks 'expires'");
+  EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r}"), "needs 'expires'");
 }
 
 TEST(BudgetsSection, LabelsMustBelongToTheMetric) {
@@ -110,21 +110,21 @@ budgets:
 
 TEST(BudgetsSection, AMisspeltKeyIsOneError) {
   EXPECT_EQ(errors_of(one_budget("metric: bundle.gzip, maxx: 3 kB")),
-            "3:26: unknown key 'maxx' in a budget (did you mean 'max'?)\n");
+            "3:28: unknown key 'maxx' in a budget (did you mean 'max'?)\n");
   EXPECT_EQ(errors_of(one_budget("metric: bundle.gzip, max_increase: { percnt: 5 }")),
-            "3:42: unknown key 'percnt' in an increase (did you mean 'percent'?)\n");
+            "3:44: unknown key 'percnt' in an increase (did you mean 'percent'?)\n");
   EXPECT_EQ(errors_of(one_budget("metric: bundle.gzip, max: 1 kB }\n  - { metric: bundle.gzip, wher: { entry: x }, "
                                  "max: 1 kB")),
-            "4:26: unknown key 'wher' in a budget (did you mean 'where'?)\n");
+            "4:28: unknown key 'wher' in a budget (did you mean 'where'?)\n");
 }
 
 TEST(BudgetsSection, AnUnknownMetricIsAnErrorBesideOthers) {
   EXPECT_EQ(errors_of(one_budget("metric: bundle.gzip, maxx: 3 kB }\n  - { metric: bundle.gziped, max: 3 kB")),
-            "3:26: unknown key 'maxx' in a budget (did you mean 'max'?)\n"
+            "3:28: unknown key 'maxx' in a budget (did you mean 'max'?)\n"
             "4:5: the budget 'bundle.gziped' is on 'bundle.gziped', which is not a known metric (did you mean "
             "'bundle.gzip'?)\n");
   EXPECT_EQ(errors_of(one_budget("metric: '', max: 3 kB")),
-            "3:13: 'metric' is empty (write a metric such as "
+            "3:15: 'metric' is empty (write a metric such as "
             "lighthouse.lcp)\n");
 }
 

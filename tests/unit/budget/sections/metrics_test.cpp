@@ -9,7 +9,7 @@ TEST(MetricsSection, OwnMetricsAreChecked) {
   const auto own = [](const std::string& id, const std::string& rest) {
     return "version: 1\nmetrics: { " + id + ": { " + rest + " } }\n";
   };
-  EXPECT_SAYS(own("api.x", "unit: \"1\", direction: lower"), "a metric of your own lacks 'class'");
+  EXPECT_SAYS(own("api.x", "unit: \"1\", direction: lower"), "a metric of your own needs 'class'");
   EXPECT_SAYS(own("api.x", "unit: mss, direction: lower, class: timing-noisy"), "unknown unit 'mss'");
   EXPECT_SAYS(own("api.x", "unit: ms, direction: down, class: timing-noisy"), "one of lower, higher");
   EXPECT_SAYS(own("api.x", "unit: ms, direction: lower, class: bytes"), "which the class 'bytes' cannot have");
@@ -24,9 +24,9 @@ TEST(MetricsSection, ABudgetOnAMetricWithAnErrorIsNotASecondError) {
   EXPECT_EQ(errors_of("version: 1\nmetrics: { api.x: { unit: mss, direction: lower, class: timing-noisy },\n"
                       "  api.y: { unit: ms, direction: lower, class: timing-loud } }\n" +
                       budgets),
-            "2:26: 'unit': unknown unit 'mss' (units: B, kB, KiB, MB, MiB, GB, GiB, us, ms, s, %, ratio, points, 1)\n"
-            "3:51: 'class' is 'timing-loud' but must be one of bytes, count, timing-quiet, timing-noisy, cls, score, "
-            "rate, percentile\n");
+            "2:27: 'unit': unknown unit 'mss' (did you mean 'ms'?)\n"
+            "3:47: 'class' is 'timing-loud' but must be one of bytes, count, timing-quiet, timing-noisy, cls, score, "
+            "rate, percentile (did you mean 'timing-noisy'?)\n");
   // The key itself is wrong: nothing is known of what it declares, but metrics of the program's own are.
   EXPECT_EQ(errors_of("version: 1\nmetric: { api.x: { unit: ms, direction: lower, class: timing-noisy } }\n" +
                       one_budget("metric: api.x, max: 3 ms }\n  - { metric: bundle.gziped, max: 1 kB").substr(11)),

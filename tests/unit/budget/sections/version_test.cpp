@@ -15,7 +15,7 @@ TEST(VersionSection, ANewerVersionIsOneError) {
   EXPECT_SAYS("version: 0\n", "'version' is 0 but must be 1 or more");
   EXPECT_SAYS("version: '1'\n", "must be the version");
   EXPECT_SAYS("version: 1.5\n", "must be the version");
-  EXPECT_SAYS("project: x\n", "lacks 'version'");
+  EXPECT_SAYS("project: x\n", "needs 'version'");
   EXPECT_TRUE(load("version: 1\n"));
 }
 

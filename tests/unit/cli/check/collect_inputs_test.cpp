@@ -28,21 +28,21 @@ TEST(CacheFolder, CanBeGivenAndSwitchedOff) {
   EXPECT_EQ(folder_for({{"HOME", "/users/ann"}, {"BUDGETCHECK_CACHE_DIR", ""}}), "/users/ann/.cache/budgetcheck");
 }
 
-TEST(AsksForBrotli, WhereABudgetOrARuleIsOnItOrNothingHasABudget) {
+TEST(WishesOf, AreWhatBudgetsAndRulesAreOnOrEverything) {
   BudgetsFile file;
-  EXPECT_TRUE(asks_for_brotli(file));
+  EXPECT_TRUE(wishes_of(file).want("bundle.brotli"));
   file.budgets.emplace_back().metric_id = "bundle.gzip";
-  EXPECT_FALSE(asks_for_brotli(file));
+  EXPECT_FALSE(wishes_of(file).want("bundle.brotli"));
   Rule rule;
   rule.metric = "bundle.raw";
   file.rules.add(rule);
-  EXPECT_FALSE(asks_for_brotli(file));
+  EXPECT_FALSE(wishes_of(file).want("bundle.brotli"));
   rule.metric = "bundle.*";
   file.rules.add(rule);
-  EXPECT_TRUE(asks_for_brotli(file));
+  EXPECT_TRUE(wishes_of(file).want("bundle.brotli"));
   BudgetsFile other;
   other.budgets.emplace_back().metric_id = "bundle.brotli";
-  EXPECT_TRUE(asks_for_brotli(other));
+  EXPECT_TRUE(wishes_of(other).want("bundle.brotli"));
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ TEST(Docs, ARulePageHasEverySection) {
   for (const char* text :
        {"# Many repeats\n", "`many-repeats`, level warning by default, since version 0.1.0. Tags: queries.",
         "## What it finds\n\nSomething repeats.\n", "## Why it matters\n\nIt costs time.\n",
-        "## How to mend it\n\nDo it once.\n", "## When it is wrong\n\nA poller repeats on purpose.\n",
+        "## How to fix it\n\nDo it once.\n", "## When it is wrong\n\nA poller repeats on purpose.\n",
         "| `min_repeats` | 5 | from 2 to 100 | a \\| b |\n", "| `min_size` | 10 kB | from 0 B | x |\n",
         "rules:\n  many-repeats: { level: warning, min_repeats: 5, min_size: 10 kB, ignore: ["}) {
     EXPECT_THAT(page, HasSubstr(text));

@@ -196,7 +196,7 @@ TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_EQ(plan.text.find("payload.transfer"), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("payload.requests"), std::string::npos) << plan.text;
-  EXPECT_NE(plan.out.find("remark: no budget on payload.transfer"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("note: no budget on payload.transfer"), std::string::npos) << plan.out;
 }
 
 TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {

@@ -54,7 +54,9 @@ inline Collected collect_from(const FileSystem& files, const std::string& path, 
   InputSpec spec;
   spec.folder = ".";
   spec.path = path;
-  spec.root = root;
+  if (!root.empty()) {
+    spec.settings.set("root", root);
+  }
   return {collect(files, {spec}, {})};
 }
 

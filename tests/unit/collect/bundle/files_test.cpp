@@ -131,7 +131,7 @@ TEST_F(BuildFiles, ASiblingOfAnotherContentIsAnError) {
   write("dist/c.js.br", "no brotli at all");
   for (const FileSizes& sizes : measure({"a.js", "b.js", "c.js"}, {nullptr, true})) {
     EXPECT_EQ(sizes.state, FileSizes::State::kFailed);
-    EXPECT_NE(sizes.message.find("beside it holds something else"), std::string::npos) << sizes.message;
+    EXPECT_NE(sizes.message.find("beside it contains something else"), std::string::npos) << sizes.message;
   }
 }
 

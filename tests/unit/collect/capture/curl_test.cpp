@@ -99,8 +99,8 @@ TEST(Curl, IsRecognised) {
 TEST(Curl, HostileNamesStaySafe) {
   const Read read = curl(transfer("HTTP://user:pw@h/\\u001b[31m\\u202e\\nx" + std::string(5000, 'y')));
   ASSERT_EQ(read.facts.capture.exchanges.size(), 1U);
-  for (const std::string& text :
-       {read.facts.capture.exchanges[0].path, read.facts.capture.exchanges[0].route, read.facts.capture.exchanges[0].host}) {
+  for (const std::string& text : {read.facts.capture.exchanges[0].path, read.facts.capture.exchanges[0].route,
+                                  read.facts.capture.exchanges[0].host}) {
     EXPECT_EQ(text.find_first_of("\x1b\n"), std::string::npos);
     EXPECT_EQ(text.find("pw"), std::string::npos);
     EXPECT_LT(text.size(), 700U);

@@ -28,7 +28,7 @@ std::map<std::string, double> fields(const std::string& entries, const std::stri
   const RouteTable routes;
   Facts facts;
   Input input;
-  EXPECT_TRUE(kHarFormat.collect({"a.har", "a.har", content.get(), {}, {}}, {nullptr, &routes}, input, facts));
+  EXPECT_TRUE(har_format().collect({"a.har", "a.har", content.get()}, {nullptr, &routes}, input, facts));
   std::map<std::string, double> named;
   for (const Part& part : facts.parts) {
     EXPECT_EQ(part.metric, "payload.decoded");

@@ -40,7 +40,7 @@ std::vector<std::string> measured(const std::string& name) {
   const RouteTable routes;
   Facts facts;
   Input input;
-  EXPECT_TRUE(kHarFormat.collect({name, name, content->get(), {}, {}}, {&files, &routes}, input, facts));
+  EXPECT_TRUE(har_format().collect({name, name, content->get()}, {&files, &routes}, input, facts));
   EXPECT_EQ(input.state, InputState::kRead) << input.message;
   std::vector<std::string> lines;
   for (const Sample& sample : facts.samples) {
@@ -96,7 +96,7 @@ TEST(HarFixtures, AreRecognised) {
     sniff.head = (*content)->bytes();
     sniff.is_object = true;
     sniff.top_keys = {"log"};
-    EXPECT_TRUE(kHarFormat.recognises(sniff)) << name;
+    EXPECT_TRUE(har_format().recognises(sniff)) << name;
   }
 }
 

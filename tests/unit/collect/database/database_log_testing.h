@@ -61,7 +61,9 @@ inline ReadText read_text(std::string_view text, bool as_table_rows = false) {
   files.add("input", std::string(text));
   InputSpec spec;
   spec.path = "input";
-  spec.table_rows = as_table_rows;
+  if (as_table_rows) {
+    spec.settings.set("table_rows", json::Value(true));
+  }
   ReadText read;
   read.facts = collect(files, {spec}, {});
   read.input = read.facts.inputs.at(0);

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/number.h"
-#include "database_log_testing.h"
+#include "unit/collect/database/database_log_testing.h"
 
 namespace budgetcheck {
 namespace {

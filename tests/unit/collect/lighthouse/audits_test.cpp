@@ -33,7 +33,7 @@ TEST(LighthouseAudits, WhatThirteenLacksIsExplainedWithItsSuccessor) {
   EXPECT_NE(got.answer("lighthouse.uses-long-cache-ttl").find("'cache-insight'"), std::string::npos);
   EXPECT_EQ(
       got.answer("lighthouse.score.pwa"),
-      "Lighthouse 13.5.0 has no category 'pwa' | take the budget out, or measure with another Lighthouse | budget");
+      "Lighthouse 13.5.0 has no category 'pwa' | remove the budget, or measure with another Lighthouse | budget");
 }
 
 TEST(LighthouseAudits, WhatAnOlderVersionHasIsMeasuredThere) {

@@ -70,9 +70,9 @@ TEST(LighthouseCi, AResultThatAManifestNamesAndThatIsGoneIsSaid) {
 TEST(LighthouseCi, AManifestThatPointsOutOfItsFolderIsNoManifest) {
   MemoryFileSystem files;
   files.add("reports/manifest.json", manifest("..", "a.report.json"));
-  EXPECT_TRUE(lighthouse_manifest_results(files, "reports/manifest.json").empty());
+  EXPECT_TRUE(lighthouse_ci_results(files, "reports/manifest.json").empty());
   files.add("web/manifest.json", R"({"name":"Shop","icons":[]})");
-  EXPECT_TRUE(lighthouse_manifest_results(files, "web/manifest.json").empty());
+  EXPECT_TRUE(lighthouse_ci_results(files, "web/manifest.json").empty());
 }
 
 TEST(LighthouseCi, NotesThatAPatternTakesAlongMeasureNothing) {
@@ -105,7 +105,7 @@ TEST(LighthouseCi, ACopyOfARunIsNoFurtherRun) {
   const Facts facts = collect_path(files, "reports/*.json");
   EXPECT_EQ(lcp_of(facts), (Runs{2000, 2001}));
   ASSERT_EQ(facts.inputs.size(), 3U);
-  EXPECT_EQ(facts.inputs[1].message, "the same as 'reports/lhr-1.json', so it is no further run");
+  EXPECT_EQ(facts.inputs[1].message, "the same as 'reports/lhr-1.json', so it is not another run");
 }
 
 }  // namespace

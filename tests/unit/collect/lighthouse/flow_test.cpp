@@ -35,7 +35,7 @@ std::string step(const std::string& name, const std::string& result) {
 }
 
 TEST(LighthouseFlow, EachStepOfARealFlowIsMeasured) {
-  const Collected got = collect_fixture("lh13-user-flow", collect_lighthouse_flow);
+  const Collected got = collect_fixture("lh13-user-flow", lighthouse_flow_format());
   ASSERT_TRUE(got.result);
   EXPECT_EQ(got.input.state, InputState::kRead);
   EXPECT_EQ(got.value("lighthouse.lcp", kCold), 1888.0264);
@@ -52,7 +52,7 @@ TEST(LighthouseFlow, EachStepOfARealFlowIsMeasured) {
 
 // A timespan has no LCP and a snapshot no metrics at all, but Lighthouse writes performance: 0 for the snapshot.
 TEST(LighthouseFlow, WhatAStepCannotMeasureIsExplained) {
-  const Collected got = collect_fixture("lh13-user-flow", collect_lighthouse_flow);
+  const Collected got = collect_fixture("lh13-user-flow", lighthouse_flow_format());
   EXPECT_EQ(gap_in(got, "lighthouse.lcp", kOpen),
             "a timespan does not run the audit 'largest-contentful-paint' | budget");
   EXPECT_EQ(gap_in(got, "lighthouse.tbt", kAfter), "a snapshot does not run the audit 'total-blocking-time' | budget");
@@ -68,7 +68,7 @@ TEST(LighthouseFlow, TwoStepsOfOneNameAreNotTwoRuns) {
   const std::string one = lhr(numeric("redirects", "1"));
   const Collected got = collect_text(flow(step("Load", one) + "," + step("Load", lhr(numeric("redirects", "2"))) + "," +
                                           step("Load (2)", one) + "," + step("", one)),
-                                     collect_lighthouse_flow);
+                                     lighthouse_flow_format());
   std::vector<std::string> names;
   for (const Sample& sample : got.facts.samples) {
     names.push_back(*sample.where.find("step"));
@@ -78,8 +78,8 @@ TEST(LighthouseFlow, TwoStepsOfOneNameAreNotTwoRuns) {
 
 TEST(LighthouseFlow, StepsOfOtherFlowsAreToldApart) {
   const std::string steps = step("Load", lhr(numeric("redirects", "1")));
-  const Collected one = collect_text(flow(steps, "a"), collect_lighthouse_flow);
-  const Collected two = collect_text(flow(steps, "b"), collect_lighthouse_flow);
+  const Collected one = collect_text(flow(steps, "a"), lighthouse_flow_format());
+  const Collected two = collect_text(flow(steps, "b"), lighthouse_flow_format());
   EXPECT_EQ(one.facts.samples.at(0).where, two.facts.samples.at(0).where);
   EXPECT_NE(one.facts.samples.at(0).source, two.facts.samples.at(0).source);
 }
@@ -88,7 +88,7 @@ TEST(LighthouseFlow, UserTimingsStayInTheirStep) {
   const std::string timings =
       R"("user-timings":{"scoreDisplayMode":"informative","details":{"items":[{"name":"a","timingType":"Mark","startTime":7}]}})";
   const Collected got = collect_text(
-      flow(step("one", lhr(timings)) + "," + step("two", lhr(numeric("redirects", "1")))), collect_lighthouse_flow);
+      flow(step("one", lhr(timings)) + "," + step("two", lhr(numeric("redirects", "1")))), lighthouse_flow_format());
   EXPECT_EQ(std::count_if(got.facts.samples.begin(), got.facts.samples.end(),
                           [](const Sample& sample) { return sample.metric == "lighthouse.user-timing.a"; }),
             1);
@@ -99,7 +99,7 @@ TEST(LighthouseFlow, AStepThatFailedLeavesTheOthers) {
       flow(step("good", lhr(numeric("redirects", "1"))) + "," +
            step("bad", lhr(numeric("redirects", "9"), R"("runtimeError":{"code":"NO_FCP","message":"m"},)")) +
            R"(,{"name":"empty"},null,7)"),
-      collect_lighthouse_flow);
+      lighthouse_flow_format());
   ASSERT_TRUE(got.result);
   EXPECT_EQ(got.input.state, InputState::kIncomplete);
   EXPECT_EQ(got.facts.samples.size(), 1U);
@@ -108,10 +108,10 @@ TEST(LighthouseFlow, AStepThatFailedLeavesTheOthers) {
 }
 
 TEST(LighthouseFlow, NoStepsAreIncomplete) {
-  const Collected got = collect_text(flow(""), collect_lighthouse_flow);
+  const Collected got = collect_text(flow(""), lighthouse_flow_format());
   ASSERT_TRUE(got.result);
   EXPECT_EQ(got.input.state, InputState::kIncomplete);
-  EXPECT_FALSE(collect_text(R"({"steps":[{"lhr":{)", collect_lighthouse_flow).result);
+  EXPECT_FALSE(collect_text(R"({"steps":[{"lhr":{)", lighthouse_flow_format()).result);
 }
 
 TEST(LighthouseFlow, StepsAreBounded) {
@@ -120,7 +120,7 @@ TEST(LighthouseFlow, StepsAreBounded) {
     for (std::size_t i = 0; i < n; ++i) {
       steps += (i == 0 ? "" : ",") + step("same", lhr(numeric("redirects", "1")));
     }
-    return collect_text(flow(steps), collect_lighthouse_flow);
+    return collect_text(flow(steps), lighthouse_flow_format());
   };
   EXPECT_EQ(flow_of(1000).facts.samples.size(), 1000U);
   EXPECT_FALSE(flow_of(1001).result);
@@ -129,7 +129,7 @@ TEST(LighthouseFlow, StepsAreBounded) {
 TEST(LighthouseFlow, ANameIsSafeToShow) {
   const Collected got =
       collect_text(flow(step("go to https://a.example/?t=secret\\u001b[1m", lhr(numeric("redirects", "1")))),
-                   collect_lighthouse_flow);
+                   lighthouse_flow_format());
   const std::string name = *got.facts.samples.at(0).where.find("step");
   EXPECT_EQ(name.find("secret"), std::string::npos);
   EXPECT_EQ(name.find('\x1b'), std::string::npos);

@@ -235,7 +235,7 @@ TEST(Lighthouse, SettingsThatLeaveThingsOutAreNamed) {
       R"("audits":{"dom-size":{"scoreDisplayMode":"numeric","numericValue":3,"numericUnit":"element"}}})");
   EXPECT_NE(skipped.answer("lighthouse.redirects").find("'skipAudits'"), std::string::npos);
   EXPECT_TRUE(skipped.answer("lighthouse.redirects").ends_with(" | input"));
-  EXPECT_NE(skipped.answer("lighthouse.bootup-time").find("the result lacks"), std::string::npos);
+  EXPECT_NE(skipped.answer("lighthouse.bootup-time").find("the result does not have"), std::string::npos);
 }
 
 // With --only-audits=largest-contentful-paint Lighthouse writes performance: 1, which is the score of that one audit.
@@ -407,15 +407,15 @@ Sniff sniffed(std::vector<std::string> keys, std::string_view head = "{") {
 }
 
 TEST(Lighthouse, RecognisesResultsAndFlowsOnly) {
-  EXPECT_TRUE(recognises_lighthouse(sniffed({"lighthouseVersion", "requestedUrl", "audits"})));
-  EXPECT_FALSE(recognises_lighthouse(sniffed({"audits", "requestedUrl"})));
-  EXPECT_FALSE(recognises_lighthouse(sniffed({"url", "isRepresentativeRun", "jsonPath"})));
+  EXPECT_TRUE(lighthouse_format().recognises(sniffed({"lighthouseVersion", "requestedUrl", "audits"})));
+  EXPECT_FALSE(lighthouse_format().recognises(sniffed({"audits", "requestedUrl"})));
+  EXPECT_FALSE(lighthouse_format().recognises(sniffed({"url", "isRepresentativeRun", "jsonPath"})));
   Sniff manifest;
   manifest.is_array = true;  // lhci's manifest.json and assertion-results.json
-  EXPECT_FALSE(recognises_lighthouse(manifest));
-  EXPECT_FALSE(recognises_lighthouse_flow(manifest));
-  EXPECT_TRUE(recognises_lighthouse_flow(sniffed({"steps", "name"}, R"({"steps":[{"lhr":{)")));
-  EXPECT_FALSE(recognises_lighthouse_flow(sniffed({"steps", "name"}, R"({"steps":[{"run":"npm test"}]})")));
+  EXPECT_FALSE(lighthouse_format().recognises(manifest));
+  EXPECT_FALSE(lighthouse_flow_format().recognises(manifest));
+  EXPECT_TRUE(lighthouse_flow_format().recognises(sniffed({"steps", "name"}, R"({"steps":[{"lhr":{)")));
+  EXPECT_FALSE(lighthouse_flow_format().recognises(sniffed({"steps", "name"}, R"({"steps":[{"run":"npm test"}]})")));
 }
 
 }  // namespace

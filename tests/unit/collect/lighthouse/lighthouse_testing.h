@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/lighthouse/flow.h"
 #include "collect/lighthouse/lighthouse.h"
 
 namespace budgetcheck::testing {
@@ -53,15 +54,13 @@ struct Collected {
   }
 };
 
-using CollectFunction = Expected<void> (*)(const Source&, const CollectContext&, Input&, Facts&);
-
-inline Collected collect_text(const std::string& text, CollectFunction function = collect_lighthouse) {
+inline Collected collect_text(const std::string& text, const Format& format = lighthouse_format()) {
   Collected out;
   const auto content = content_from_string(text);
   Source source;
   source.path = "lhr.json";
   source.content = content.get();
-  out.result = function(source, {}, out.input, out.facts);
+  out.result = format.collect(source, {}, out.input, out.facts);
   return out;
 }
 
@@ -73,8 +72,8 @@ inline std::string fixture(const std::string& name) {
   return text.str();
 }
 
-inline Collected collect_fixture(const std::string& name, CollectFunction function = collect_lighthouse) {
-  return collect_text(fixture(name), function);
+inline Collected collect_fixture(const std::string& name, const Format& format = lighthouse_format()) {
+  return collect_text(fixture(name), format);
 }
 
 /// A small result: `audits` and `more` are members of the document.

@@ -70,7 +70,7 @@ TEST(PageRequests, ASizeThatIsNotKnownLeavesItsSumOpen) {
   const Unmeasured* gap = got.gap("lighthouse.resource.total.bytes");
   ASSERT_NE(gap, nullptr);
   EXPECT_EQ(gap->where, where);
-  EXPECT_EQ(gap->reason, "the size of 1 of 1 request is not known");
+  EXPECT_EQ(gap->reason, "the size of 1 of 1 request is unknown");
 }
 
 TEST(PageRequests, TellNothingOfAQueryString) {

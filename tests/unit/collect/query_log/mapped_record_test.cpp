@@ -2,20 +2,22 @@
 
 #include "collect/collect.h"
 #include "collect/logs/json_lines.h"
+#include "json/document.h"
 #include "unit/collect/query_log/query_log_testing.h"
 
 namespace budgetcheck {
 namespace {
 
-LogFields fields() {
-  LogFields f;
-  f.query = "ctx.db.stmt";
-  f.params = "ctx.db.args";
-  f.duration = "ctx.took_us";
-  f.duration_ms = 1e-3;
-  f.request = "ctx.rid";
-  f.route = "http.path";
-  return f;
+/// Settings with `fields:`.
+InputSettings settings(const std::string& fields) {
+  const auto value = json::read_json("fields", R"({"fields":)" + fields + "}");
+  EXPECT_TRUE(value) << fields;
+  return InputSettings(*value);
+}
+
+InputSettings named() {
+  return settings(R"({"query":"ctx.db.stmt","params":"ctx.db.args","duration":{"field":"ctx.took_us","unit":"us"},
+                      "request":"ctx.rid","route":"http.path"})");
 }
 
 std::string line(int i, const std::string& rid = "r1") {
@@ -23,7 +25,9 @@ std::string line(int i, const std::string& rid = "r1") {
          std::to_string(i) + R"(]},"took_us":2500,"rid":")" + rid + R"("},"http":{"path":"/a"}})" + "\n";
 }
 
-LogRead read(const std::string& text, const LogFields& f = fields()) { return read_log(prisma_log_format(), text, f); }
+LogRead read(const std::string& text, const InputSettings& s = named()) {
+  return read_log(prisma_log_format(), text, s);
+}
 
 TEST(MappedLog, ReadsFieldsThatTheBudgetsFileNames) {
   std::string text;
@@ -41,8 +45,7 @@ TEST(MappedLog, ReadsFieldsThatTheBudgetsFileNames) {
 }
 
 TEST(MappedLog, WhatIsNotNamedIsReadByItsUsualNames) {
-  LogFields f;
-  f.query = "q.text";
+  const InputSettings f = settings(R"({"query":"q.text"})");
   const LogRead log = read(R"({"q.text":"SELECT a FROM t","params":"[]","durationMs":3,"reqId":"r1","route":"/b"})"
                            "\n",
                            f);
@@ -55,9 +58,7 @@ TEST(MappedLog, AFieldThatIsMissingInALineIsNotReplaced) {
 }
 
 TEST(MappedLog, ATextWithAUnitKeepsIt) {
-  LogFields f;
-  f.duration = "t";
-  f.duration_ms = 1000;
+  const InputSettings f = settings(R"({"duration":{"field":"t","unit":"s"}})");
   const auto time = [&](const std::string& value) {
     return read(R"({"query":"SELECT a FROM t","reqId":"r","route":"/a","t":)" + value + "}", f)
         .of("queries.time", "/a");
@@ -73,10 +74,8 @@ TEST(MappedLog, ATextWithAUnitKeepsIt) {
 }
 
 TEST(MappedLog, AFieldThatNeverOccursIsSaid) {
-  LogFields f = fields();
-  f.query = "ctx.db.statement";
-  f.request = "ctx.rdi";
-  const LogRead log = read(line(1) + line(2), f);
+  const LogRead log =
+      read(line(1) + line(2), settings(R"({"query":"ctx.db.statement","request":"ctx.rdi","route":"http.path"})"));
   EXPECT_EQ(log.input.state, InputState::kIncomplete);
   EXPECT_NE(log.input.message.find("no line has the field 'ctx.db.statement' that is named for query"),
             std::string::npos)
@@ -84,9 +83,7 @@ TEST(MappedLog, AFieldThatNeverOccursIsSaid) {
   EXPECT_NE(log.input.message.find("'ctx.rdi' that is named for request"), std::string::npos);
   EXPECT_NE(log.input.hint.find("'ctx.db.stmt' holds SQL"), std::string::npos) << log.input.hint;
   EXPECT_NE(log.input.hint.find("'http.path'"), std::string::npos);
-  f = fields();
-  f.route = "http.pth";
-  const LogRead route = read(line(1), f);
+  const LogRead route = read(line(1), settings(R"({"query":"ctx.db.stmt","route":"http.pth"})"));
   EXPECT_EQ(route.input.state, InputState::kIncomplete);
   EXPECT_NE(route.input.hint.find("did you mean 'http.path'"), std::string::npos) << route.input.hint;
 }
@@ -103,50 +100,11 @@ TEST(MappedLog, NamesOfItsOwnNeedNoRecognition) {
   InputSpec spec;
   spec.path = "app.log";
   EXPECT_EQ(collect(files, {spec}, {}).queries.logs.size(), 0U);
-  spec.fields = fields();
+  spec.settings = named();
   const Facts facts = collect(files, {spec}, {});
   ASSERT_EQ(facts.queries.logs.size(), 1U);
   EXPECT_EQ(facts.queries.logs[0].statements, 2U);
   EXPECT_EQ(facts.inputs[0].format, "query-log");
-}
-
-TEST(JsonLog, TwoServicesDoNotShareRequestNumbers) {
-  const auto line = [](const std::string& service, const std::string& trace = "") {
-    return "{" + service + (trace.empty() ? "" : R"("traceId":")" + trace + R"(",)") +
-           R"("reqId":1,"route":"/a","query":"SELECT a FROM t","params":"[]"})" + "\n";
-  };
-  for (const std::string key : {"service", "name", "app", "service.name"}) {
-    const std::string a = "\"" + key + R"(":"a",)";
-    const std::string b = "\"" + key + R"(":"b",)";
-    EXPECT_EQ(read_log(prisma_log_format(), line(a) + line(b) + line(a)).log().requests, 2U) << key;
-    EXPECT_EQ(read_log(prisma_log_format(), line(a, "t") + line(b, "t")).log().requests, 1U) << key;
-  }
-  const std::string nested = R"("service":{"name":"a"},)";
-  EXPECT_EQ(read_log(prisma_log_format(), line(nested) + line("")).log().requests, 2U);
-}
-
-TEST(JsonLog, ReadsPrismasRustEngine) {
-  const LogRead log = read_log(
-      prisma_log_format(),
-      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"","query":"SELECT a FROM t WHERE b = $1","item_type":"query","is_query":true,"params":"[1]","duration_ms":4},"target":"quaint::connector::metrics"})"
-      "\n"
-      R"({"timestamp":"2023-01-01T00:00:00Z","level":"INFO","fields":{"message":"Started query engine http server"},"target":"query_engine::server"})"
-      "\n");
-  EXPECT_TRUE(log.recognised);
-  EXPECT_EQ(log.log().form, "prisma-engine");
-  EXPECT_EQ(log.log().statements, 1U);
-  EXPECT_EQ(log.log().shapes.at(0).total_ms, 4);
-  EXPECT_EQ(log.input.message.find("parameters"), std::string::npos);
-}
-
-TEST(JsonLog, AnImplicitCommitIsNoStatement) {
-  const LogRead log =
-      read_log(prisma_log_format(), R"({"query":"-- Implicit \"COMMIT\" query via underlying driver","params":"[]"})"
-                                    "\n"
-                                    R"({"query":"SELECT a FROM t","params":"[]"})"
-                                    "\n");
-  EXPECT_EQ(log.log().statements, 1U);
-  EXPECT_EQ(log.log().shapes.size(), 1U);
 }
 
 }  // namespace

@@ -35,13 +35,13 @@ struct LogRead {
   }
 };
 
-inline LogRead read_log(const Format& format, const std::string& text, const LogFields& fields = {}) {
+inline LogRead read_log(const Format& format, const std::string& text, const InputSettings& settings = {}) {
   const auto content = content_from_string(text);
   const RouteTable table;
   Source source;
   source.path = "app.log";
   source.content = content.get();
-  source.fields = fields;
+  source.settings = settings;
   CollectContext context;
   context.routes = &table;
   Sniff sniff;

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -50,35 +49,6 @@ TEST(Delimited, ALongRowIsNotKept) {
   ASSERT_TRUE(reader.next());
   EXPECT_FALSE(reader.broken());
   EXPECT_EQ(reader.fields().size(), 2U);
-}
-
-TEST(TextLines, LinesAndTheirEnds) {
-  const auto content = content_from_string(
-      "\xEF\xBB\xBF"
-      "a\r\n\nlast");
-  TextLines lines(*content);
-  ASSERT_TRUE(lines.next());
-  EXPECT_EQ(lines.line(), "a");
-  EXPECT_FALSE(lines.unended());
-  ASSERT_TRUE(lines.next());
-  EXPECT_EQ(lines.line(), "");
-  ASSERT_TRUE(lines.next());
-  EXPECT_EQ(lines.line(), "last");
-  EXPECT_EQ(lines.number(), 3U);
-  EXPECT_TRUE(lines.unended());
-  EXPECT_FALSE(lines.next());
-}
-
-TEST(TextLines, ALongLineIsCut) {
-  const std::string text = std::string(TextLines::kMaxText + 1, 'x') + "\nb\n";
-  const auto content = content_from_string(text);
-  TextLines lines(*content);
-  ASSERT_TRUE(lines.next());
-  EXPECT_TRUE(lines.cut());
-  EXPECT_LT(lines.line().size(), 10'000U);
-  ASSERT_TRUE(lines.next());
-  EXPECT_EQ(lines.line(), "b");
-  EXPECT_FALSE(lines.cut());
 }
 
 }  // namespace

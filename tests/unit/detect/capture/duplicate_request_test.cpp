@@ -34,7 +34,7 @@ Load same_at(const std::vector<double>& starts, double ms = 10) {
 TEST(DuplicateRequest, FiresWithWhatItCosts) {
   const auto findings = found(same_at({0, 5, 7}).exchanges);
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].message, "'/users' asks 'GET /api/me' for the very same 3 times, 2.4 kB for nothing");
+  EXPECT_EQ(findings[0].message, "'/users' sends the same request to 'GET /api/me' 3 times, 2.4 kB for nothing");
   EXPECT_EQ(findings[0].evidence.count, 3U);
   EXPECT_EQ(findings[0].location.pointer, "/log/entries/1") << "the first that was not needed";
 }

@@ -29,7 +29,7 @@ TEST(NPlusOneApi, FiresOnceForTheRouteWithWhatCameBefore) {
   const auto findings = found(list_and(12).exchanges);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].message,
-            "'/users' asks 'GET /api/users/:id' for 12 different things in one burst, right after 'GET /api/users'");
+            "'/users' requests 'GET /api/users/:id' for 12 different ids in one burst, right after 'GET /api/users'");
   EXPECT_EQ(findings[0].level, Level::kWarning);
   EXPECT_EQ(findings[0].subject, "GET /api/users/:id");
   EXPECT_EQ(findings[0].evidence.count, 12U);
@@ -74,7 +74,7 @@ TEST(NPlusOneApi, OfACaptureWithoutPagesIsANote) {
   const auto findings = found(load.exchanges);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kNote);
-  EXPECT_THAT(findings[0].message, HasSubstr("the capture asks"));
+  EXPECT_THAT(findings[0].message, HasSubstr("the capture requests"));
 }
 
 TEST(NPlusOneApi, KeepsStillForWhatOnlyLooksLikeIt) {
@@ -114,7 +114,7 @@ TEST(NPlusOneApi, TakesTheWorstLoadOfAPageAndGivesItOneKey) {
   second.things(20, 20, 1);
   const auto both = found(together(list_and(6).exchanges, second.exchanges));
   ASSERT_EQ(both.size(), 1U);
-  EXPECT_THAT(both[0].message, HasSubstr("20 different things"));
+  EXPECT_THAT(both[0].message, HasSubstr("20 different ids"));
   EXPECT_THAT(both[0].message, HasSubstr("(in 2 loads)"));
   EXPECT_EQ(both[0].key, found(list_and(6).exchanges)[0].key);
 }

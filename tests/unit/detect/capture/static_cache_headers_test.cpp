@@ -5,8 +5,8 @@
 
 #include <functional>
 
+#include "detect/capture/sites.h"
 #include "detect/capture/uncompressed_response.h"
-#include "detect/query/sites.h"
 #include "unit/detect/capture/page_rules_testing.h"
 
 namespace budgetcheck {
@@ -51,7 +51,7 @@ TEST(StaticCacheHeaders, OneFindingForAFolderSaysWhatIsWrong) {
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].subject, "/assets/");
   EXPECT_EQ(findings[0].message,
-            "2 files with a content hash in their name below '/assets/' may not be kept for long: max-age is 0 "
+            "2 files with a content hash in their name below '/assets/' may not be cached for long: max-age is 0 "
             "('/assets/index-*.js' and others, 10 kB)");
   EXPECT_THAT(findings[1].message, HasSubstr("1 file with a content hash in its name below '/other/'"));
   EXPECT_THAT(findings[1].message, HasSubstr("there is no Cache-Control"));

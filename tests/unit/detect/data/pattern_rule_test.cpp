@@ -19,7 +19,7 @@ TEST(PatternRule, APackageThatThePatternFindsIsReported) {
   const auto findings = find(facts, RuleSet({no_moment()}));
   ASSERT_THAT(subjects(findings), ElementsAre("moment", "moment-timezone"));
   EXPECT_EQ(findings[0].message,
-            "the bundle holds the package 'moment' (294.9 kB of source, imported by 'src/date.ts'): "
+            "the bundle contains the package 'moment' (294.9 kB of source, imported by 'src/date.ts'): "
             "Words of the team");
   EXPECT_EQ(findings[0].level, Level::kError);
   EXPECT_EQ(findings[0].rule, "no-moment");
@@ -31,7 +31,7 @@ TEST(PatternRule, APatternRuleThatHadNothingToLookAtSaysSo) {
   const auto findings = find(build(), RuleSet({no_moment()}));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].level, Level::kNote);
-  EXPECT_THAT(findings[0].message, HasSubstr("guarded nothing"));
+  EXPECT_THAT(findings[0].message, HasSubstr("checked nothing"));
   Facts unread = build();
   unread.inputs[0].state = InputState::kUnreadable;
   EXPECT_TRUE(find(unread, RuleSet({no_moment()})).empty());

@@ -30,9 +30,9 @@ model Post {
 std::vector<Finding> scans(const Facts& facts, Level level = Level::kError) {
   return findings_of(detect_full_scan, facts, query_rule("full-scan", level, "min_rows", kMinRows));
 }
-std::vector<std::string> remarks(const Facts& facts) {
+std::vector<std::string> notes(const Facts& facts) {
   std::vector<std::string> notes;
-  remark_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
+  note_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", kMinRows), notes);
   return notes;
 }
 
@@ -49,7 +49,7 @@ TEST(FullScan, NamesTheTableTheColumnTheReasonAndTheIndex) {
   const auto found = scans(facts.facts);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].subject, "Post");
-  EXPECT_EQ(found[0].message, "all of 'Post' is read to find rows by 'authorId': no index begins with 'authorId'");
+  EXPECT_EQ(found[0].message, "Full scan of 'Post' to find rows by 'authorId': no index begins with 'authorId'");
   EXPECT_EQ(found[0].fix.text, "Add @@index([authorId]) to model Post.");
   EXPECT_THAT(found[0].fix.index, ElementsAre("authorId"));
   EXPECT_EQ(found[0].fix.model, "Post");
@@ -75,13 +75,13 @@ TEST(FullScan, SaysForEachWayWhatIsRead) {
     return found.size() == 1 ? found[0].message + " -> " + found[0].fix.text : std::to_string(found.size());
   };
   EXPECT_EQ(message("SELECT id FROM \"Post\" ORDER BY views DESC LIMIT 5"),
-            "all of 'Post' is read and sorted for the first rows by 'views': no index gives this order -> Add "
+            "Full scan of 'Post': all of it is read and sorted for the first rows, no index has the order by 'views' -> Add "
             "@@index([views]) to model Post.");
   EXPECT_THAT(
       message("SELECT id FROM \"Post\" WHERE author_id = $1 ORDER BY id LIMIT 5"),
       HasSubstr("'Post' is read in the order of 'id' until enough rows match 'authorId', all of it when few do"));
   EXPECT_THAT(message("SELECT a.id FROM \"Post\" a JOIN \"Post\" b ON b.views = a.id WHERE a.id = $1"),
-              HasSubstr("all of 'Post' is read to join it by 'views'"));
+              HasSubstr("Full scan of 'Post' to join it by 'views'"));
   EXPECT_THAT(message("SELECT id FROM \"Post\" WHERE author_id = $1 OR views = $2"),
               HasSubstr("by 'authorId' or 'views'"));
   EXPECT_THAT(message("SELECT id FROM \"Post\" WHERE title LIKE '%x'"), HasSubstr("gin_trgm_ops"));
@@ -122,9 +122,9 @@ TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
   };
   ASSERT_EQ(scans(with_most(999)).size(), 1U);
   EXPECT_EQ(scans(with_most(999))[0].level, Level::kWarning);
-  EXPECT_THAT(remarks(with_most(999)), ElementsAre(HasSubstr("those of a test database")));
+  EXPECT_THAT(notes(with_most(999)), ElementsAre(HasSubstr("those of a test database")));
   EXPECT_THAT(scans(with_most(1000)), IsEmpty());
-  EXPECT_THAT(remarks(with_most(1000)), IsEmpty());
+  EXPECT_THAT(notes(with_most(1000)), IsEmpty());
 }
 
 TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
@@ -175,8 +175,8 @@ TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
   const auto found = scans(facts.facts);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].message,
-            "every row of 'Post' (4,000 rows) was read to find some of them, as a captured plan shows");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
+            "Full scan of 'Post' (4,000 rows): every row was read to find some of them, as a captured plan shows");
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
 }
 
 TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
@@ -200,7 +200,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
     return facts.facts;
   }();
   EXPECT_THAT(scans(small), IsEmpty());
-  EXPECT_THAT(remarks(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
+  EXPECT_THAT(notes(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
   EXPECT_EQ(scans(judged("  name String\n" + city)).size(), 1U) << "belongs to another";
   const auto of = [](const std::string& fields, double rows = -1) {
     LogFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");

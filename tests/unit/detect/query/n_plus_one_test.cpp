@@ -54,7 +54,7 @@ TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
   };
   EXPECT_EQ(
       fix("SELECT SUM(id), COUNT(*) FROM (SELECT id FROM \"Post\" WHERE \"authorId\" = $1) AS sub"),
-      "Ask 'Post' once for all keys: prisma.post.groupBy({ by: ['authorId'], where: { authorId: { in: keys } }, … }).");
+      "Query 'Post' once for all keys: prisma.post.groupBy({ by: ['authorId'], where: { authorId: { in: keys } }, … }).");
   EXPECT_THAT(fix("SELECT COUNT(*) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
   EXPECT_THAT(fix("SELECT MAX(id) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
 }

@@ -12,9 +12,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> remarks(const Facts& facts) {
+std::vector<std::string> notes(const Facts& facts) {
   std::vector<std::string> notes;
-  remark_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", 1000), notes);
+  note_unjudged_reads(facts, query_rule("full-scan", Level::kError, "min_rows", 1000), notes);
   return notes;
 }
 
@@ -22,30 +22,30 @@ TEST(UnjudgedReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
   LogFacts facts(kBlog);
   facts.ran("SELECT id FROM \"Post\" WHERE (\"authorId\" = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
-  EXPECT_THAT(remarks(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be read to the end and was not judged")));
+  EXPECT_THAT(notes(facts.facts),
+              ElementsAre(HasSubstr("1 statement could not be fully parsed and was not checked")));
 }
 
 TEST(UnjudgedReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
   LogFacts facts(kBlog, "mysql");
   facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 TEST(UnjudgedReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
   LogFacts facts(kBlog);
   facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
   facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 TEST(UnjudgedReads, AStatementWithoutASchemaIsCountedUnlessTheSchemaItselfIsBroken) {
   LogFacts facts(kBlog);
   facts.log().schema = QueryLog::kNoSchema;
   facts.ran(kUsers);
-  EXPECT_THAT(remarks(facts.facts), ElementsAre(HasSubstr("1 statement was not judged for full scans")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
   facts.facts.inputs.push_back({"schema.prisma", "prisma-schema", 10, InputState::kUnreadable, "", "", {}});
-  EXPECT_THAT(remarks(facts.facts), IsEmpty());
+  EXPECT_THAT(notes(facts.facts), IsEmpty());
 }
 
 }  // namespace

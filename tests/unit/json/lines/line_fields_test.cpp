@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/file_system.h"
+#include "json/scan/escapes.h"
 #include "json/stream/sax.h"
 
 namespace budgetcheck::json {
@@ -44,16 +45,6 @@ TEST(LineFields, DepthCostsNothing) {
   std::string line = R"({"a":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
   EXPECT_NE(fields_of(line), "broken");
   EXPECT_EQ(fields_of(R"({"a":)" + std::string(200'000, '[')), "broken");
-}
-
-TEST(LineFields, UnescapesLikeJson) {
-  std::string out;
-  EXPECT_TRUE(unescape(R"(a\"b\\\/\b\f\n\r\té\u20ac\ud83d\ude00)", out));
-  EXPECT_EQ(out, "a\"b\\/\b\f\n\r\t\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
-  for (const char* bad : {R"(\x)", R"(\u12)", R"(\ud800)", R"(\ude00)", "\\"}) {
-    out.clear();
-    EXPECT_FALSE(unescape(bad, out)) << bad;
-  }
 }
 
 /// Collects the same fields by the general reader.
@@ -180,7 +171,7 @@ TEST(LineReader, KnowsTheLayoutOfTheLineBefore) {
   EXPECT_NE(first, 0U);
   EXPECT_EQ(read(R"({"a":-2.5e3,"b":{"c":"longer than sixteen \" bytes"},"d":[1,[2]],"e":true})"), first);
   EXPECT_NE(read(R"({"a":1,"b":{"c":""},"d":[1],"e":null})"), first) << "an empty text is another layout";
-  EXPECT_NE(read(R"({"a":"1","b":{"c":"x"},"d":[1],"e":null})"), first) << "a text is no number";
+  EXPECT_NE(read(R"({"a":"1","b":{"c":"x"},"d":[1],"e":null})"), first) << "a text is not a number";
   EXPECT_NE(read(R"({"a":1,"b":{"f":"x"},"d":[1],"e":null})"), first) << "another key";
   EXPECT_EQ(read(R"({"a":7,"b":{"c":"y"},"d":[],"e":null})"), first) << "still remembered";
   EXPECT_EQ(read("{\"a\":" + std::string(20'000, '1') + "}"), 0U) << "a long line is not learned";

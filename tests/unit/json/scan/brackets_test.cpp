@@ -1,4 +1,4 @@
-#include "json/stream/skip.h"
+#include "json/scan/brackets.h"
 
 #include <gtest/gtest.h>
 
@@ -10,10 +10,12 @@
 namespace budgetcheck::json {
 namespace {
 
-/// Index of the closing bracket; -1 for none. `text` begins behind the opening one.
-long close_of(const std::string& text, std::size_t max_depth = 512) {
-  const char* close = find_close(text.data(), text.data() + text.size(), max_depth, [](const char*) {});
-  return close == nullptr ? -1 : close - text.data();
+/// Index of the closing bracket behind the opening one, which `inside` follows; -1 for none.
+long close_of(const std::string& inside, std::size_t max_depth = 512, char open = '[',
+              Between between = Between::kStrings) {
+  const std::string text = open + inside;
+  const char* close = find_close(text.data(), text.data() + text.size(), max_depth, between);
+  return close == nullptr ? -1 : close - text.data() - 1;
 }
 
 class Nothing final : public Events {
@@ -37,7 +39,8 @@ class Nothing final : public Events {
 };
 
 TEST(FindClose, FindsTheBracketThatCloses) {
-  EXPECT_EQ(close_of("}"), 0);
+  EXPECT_EQ(close_of("]"), 0);
+  EXPECT_EQ(close_of("}", 512, '{'), 0);
   EXPECT_EQ(close_of("1,[2,{}],3]x"), 10);
   EXPECT_EQ(close_of(R"("}]\"}",1]})"), 9);
   EXPECT_EQ(close_of(R"("\\"]")"), 4);
@@ -65,6 +68,22 @@ TEST(FindClose, FindsNothingWhereSomethingIsWrong) {
   EXPECT_EQ(close_of(std::string("1,\0 2]", 6)), -1);
   EXPECT_EQ(close_of("[[1]]]", 3), 5);
   EXPECT_EQ(close_of("[[1]]]", 2), -1);
+}
+
+TEST(FindClose, ABracketOfTheOtherKindClosesNothing) {
+  EXPECT_EQ(close_of("}"), -1);
+  EXPECT_EQ(close_of("{\"a\":[1}]}"), -1);
+  // Deeper than the kinds are known, counting goes on.
+  const std::string deep = std::string(70, '[') + std::string(71, ']');
+  EXPECT_EQ(close_of(deep), 140);
+}
+
+TEST(FindClose, UncheckedTextIsNestedAllTheSame) {
+  const auto unchecked = [](const std::string& inside) { return close_of(inside, 512, '[', Between::kUnchecked); };
+  EXPECT_EQ(unchecked("\"\xFF\"]"), 3);
+  EXPECT_EQ(unchecked("\"a\nb\"]"), 5);
+  EXPECT_EQ(unchecked("\"abc]"), -1);
+  EXPECT_EQ(unchecked("{]"), -1);
 }
 
 TEST(FindClose, PassingOverGivesTheSameVerdictAsParsingOnBrokenStrings) {

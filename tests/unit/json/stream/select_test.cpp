@@ -31,12 +31,12 @@ TEST(Select, VisitsEachElementWithItsKeyAndForgetsIt) {
   EXPECT_TRUE(value->find("e")->object()->empty());
 }
 
-TEST(Select, KeepsTheLengthOfALongString) {
+TEST(Select, TheLengthOfAStringIsThatOfItsUnescapedBytes) {
   Selector wanted;
-  wanted.keep_length("text");
+  wanted.keep_length_and_tail("text", 0);
   const auto value = select_text("x.json", R"({"text":"ab\u00e9"})", wanted);
   ASSERT_TRUE(value);
-  EXPECT_EQ(*value->find("text")->number(), 4);
+  EXPECT_EQ(*value->find("text")->find("length")->number(), 4);
 }
 
 TEST(Select, KeepsTheEndOfALongStringWithItsLength) {

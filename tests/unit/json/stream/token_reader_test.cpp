@@ -1,4 +1,4 @@
-#include "json/stream/document_reader.h"
+#include "json/stream/token_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -54,7 +54,7 @@ std::string careful(const std::string& text) {
 }
 
 Reading read(std::string_view text, Events& events, std::size_t max_depth = 512) {
-  return read_document(*content_from_string(text), 0, max_depth, events);
+  return read_tokens(*content_from_string(text), 0, max_depth, events);
 }
 Reading read(std::string_view text) {
   Recorder events;

@@ -401,7 +401,7 @@ TEST(Underpowered, IsSaidOnceABudgetAndAtMostThreeTimes) {
   }
   judgement = world.judge_all();
   ASSERT_EQ(judgement.notes.size(), 4U);
-  EXPECT_NE(judgement.notes[3].find("2 further budgets"), std::string::npos) << judgement.notes[3];
+  EXPECT_NE(judgement.notes[3].find("2 other budgets"), std::string::npos) << judgement.notes[3];
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST(PrismaSchemaErrors, OfIndexes) {
   EXPECT_EQ(in_model("  @@index([name], type: Ginn)"),
             "4:25: there is no index of type 'Ginn' (did you mean 'Gin'?)\n");
   EXPECT_EQ(in_model("  up A? @relation(\"x\", fields: [id], references: [id])\n  @@index([up])"),
-            "5:12: 'up' of 'A' is a relation and no column (name the field that holds its key, as in "
+            "5:12: 'up' of 'A' is a relation, not a column (name the field that holds its key, as in "
             "'@relation(fields: [...])')\n");
 }
 
@@ -129,7 +129,7 @@ TEST(PrismaSchemaErrors, ABrokenLineCostsNoOther) {
 
 TEST(PrismaSchemaErrors, OfBytesThatAreNoText) {
   EXPECT_EQ(schema_errors(std::string("model A {\n \0}", 13)),
-            "2:2: the file holds a zero byte, so it is no text (is it a Prisma schema?)\n");
+            "2:2: the file contains a zero byte, so it is not a text (is it a Prisma schema?)\n");
   EXPECT_EQ(schema_errors("model A {\n  // \xC3\x28\n}\n"),
             "2:7: the file is not UTF-8 text from here on (write it as UTF-8)\n");
   EXPECT_EQ(schema_errors("\xFF\xFEm"), "1:1: the file is UTF-16 text (write it as UTF-8)\n");

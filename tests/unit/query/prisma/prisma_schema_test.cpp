@@ -263,7 +263,7 @@ TEST(PrismaSchemaFiles, ErrorsSayWhichFile) {
             "two/a.prisma:5:6: 'Itn' is neither a type of Prisma's nor a model or enum of this schema (did you mean "
             "'Int'?)\n"
             "two/b.prisma:1:1: 'A' is declared twice (the first stands at two/a.prisma:1:1)\n");
-  EXPECT_EQ(errors("big"), "big/a.prisma: the file has more than 4 MiB (is it a Prisma schema?)\n");
+  EXPECT_EQ(errors("big"), "big/a.prisma: the file is larger than 4 MiB (is it a Prisma schema?)\n");
   EXPECT_EQ(errors("fits"), "");
 }
 

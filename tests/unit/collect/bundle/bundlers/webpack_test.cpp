@@ -261,7 +261,7 @@ TEST(Webpack, SaysThatTheRootIsWrong) {
   MemoryFileSystem files;
   files.add("other/a.js", "12345");
   const Collected empty = collect_text(stats(R"({"name":"a.js","size":5})"), files, "dist");
-  EXPECT_NE(empty.input.message.find("'dist' is no folder"), std::string::npos) << empty.input.message;
+  EXPECT_NE(empty.input.message.find("'dist' is not a folder"), std::string::npos) << empty.input.message;
   EXPECT_NE(empty.unmeasured("bundle.gzip"), nullptr);
   files.add("dist/readme.txt", "x");
   const Collected none = collect_text(stats(R"({"name":"a.js","size":5})"), files, "dist");

@@ -57,7 +57,8 @@ inline Collected collect_content(const FileContent& content, const FileSystem& f
     return true;
   });
   (void)json::select("stats.json", content, keys);
-  const Source source{"dist/stats.json", "dist/stats.json", &content, root, ""};
+  Source source{"dist/stats.json", "dist/stats.json", &content};
+  source.settings.set("root", root);
   for (const Format& format : {rspack_format(), webpack_format()}) {
     if (result.format.empty() && format.recognises(sniff)) {
       result.format = format.name;

@@ -1,4 +1,4 @@
-#include "detect/query/sites.h"
+#include "detect/capture/sites.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,0 +1,73 @@
+#include "cli/check/command.h"
+
+#include "base/append.h"
+#include "base/variables.h"
+#include "cli/check/check.h"
+#include "cli/command_line/output_option.h"
+#include "cli/terminal/terminal.h"
+#include "report/format.h"
+
+namespace budgetcheck {
+namespace {
+
+Option fail_level_option(Level& to) {
+  return {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", false,
+          [&to](const std::vector<std::string>& values) {
+            Level level = Level::kOff;
+            const bool is_level = parse_level(values.back(), level) && level >= Level::kWarning;
+            if (!is_level && values.back() != "none") {
+              return Errors{wrong_value("fail-level", "error, warning or none", values.back())};
+            }
+            to = level;
+            return Errors();
+          }};
+}
+
+}  // namespace
+
+Command check_command(const std::shared_ptr<CheckOptions>& options) {
+  CheckOptions& o = *options;
+  Command command;
+  command.name = "check";
+  command.summary = "measure the inputs, judge them by the budgets file, and report (the default)";
+  command.text =
+      "Without an INPUT the inputs of the budgets file are read. An INPUT is a file, a folder or a quoted pattern; its "
+      "format is recognised.";
+  command.arguments = any_arguments("[INPUT...]", o.arguments);
+  command.options = {
+      budgets_option(o.budgets),
+      text_option("base", "REV|FILE|none",
+                  "what to compare with: a commit, or results as --output json=FILE wrote them (default: found from "
+                  "the CI environment and git)",
+                  o.base),
+      switch_option("require-base", "exit with 4 when there is no base", o.require_base),
+      output_option(output_formats(report_formats()), o.outputs),
+      fail_level_option(o.fail_level),
+      today_option(o.today),
+      schema_option(o.schema),
+      text_option("table-rows", "FILE",
+                  "how many rows the tables have: an export of pg_stat_user_tables, or lines 'table,rows'",
+                  o.table_rows),
+      text_option("rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", o.rerun),
+      paired_option(o.paired),
+  };
+  append_to(command.options, store_options(o));
+  command.examples = {
+      "budgetcheck",
+      "budgetcheck dist/stats.json 'reports/lhr-*.json' --budgets ci/budgets.yml",
+      "budgetcheck --output json=results.json --output html=report.html",
+      "budgetcheck --base origin/main --fail-level warning",
+  };
+  command.verify = [options] {
+    std::vector<std::string> read = options->arguments;
+    read.push_back(options->budgets);
+    read.push_back(options->table_rows);
+    return overwritten(options->outputs, read);
+  };
+  command.run = [options](const FileSystem& files) {
+    return run_check(files, *options, rendering_for(kStandardOutput, process_variables()));
+  };
+  return command;
+}
+
+}  // namespace budgetcheck

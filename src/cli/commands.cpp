@@ -1,0 +1,45 @@
+#include "cli/commands.h"
+
+#include "cli/baseline.h"
+#include "cli/calibrate.h"
+#include "cli/check/command.h"
+#include "cli/comment.h"
+#include "cli/compare.h"
+#include "cli/explain/command.h"
+#include "cli/help.h"
+#include "cli/history.h"
+#include "cli/hook/hook.h"
+#include "cli/init/command.h"
+#include "cli/schema.h"
+#include "cli/validate.h"
+#include "cli/version.h"
+
+namespace budgetcheck {
+
+std::vector<Command> all_commands() {
+  return {
+      command_with(check_command),
+      command_with(baseline_command),
+      command_with(comment_command),
+      command_with(hook_command),
+      command_with(compare_command),
+      command_with(history_command),
+      command_with(calibrate_command),
+      command_with(init_command),
+      command_with(validate_command),
+      command_with(explain_command),
+      command_with(schema_command),
+      command_with(help_command),
+      version_command(),
+  };
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const Command& command : all_commands()) {
+    names.emplace_back(command.name);
+  }
+  return names;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,60 @@
+#include "cli/explain/command.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "budget/load.h"
+#include "cli/chosen_budgets.h"
+#include "cli/command_line/shared_options.h"
+#include "cli/explain/docs.h"
+#include "cli/explain/explain.h"
+
+namespace budgetcheck {
+namespace {
+
+/// The budgets file, if there is a valid one: explain works without.
+std::optional<BudgetsFile> usable_budgets(const FileSystem& files, const std::string& given) {
+  const std::string path = choose_budgets(files, given).value_or("");
+  if (path.empty()) {
+    return std::nullopt;
+  }
+  ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
+  if (!loaded) {
+    std::cerr << fmt::format("budgetcheck: '{}' has errors and is left out here (see budgetcheck validate)\n",
+                             printable(path));
+    return std::nullopt;
+  }
+  return std::move(*loaded);
+}
+
+int run(const FileSystem& files, const ExplainOptions& options) {
+  if (!options.docs.empty()) {
+    return write_docs(options.docs, std::cout, std::cerr);
+  }
+  const std::optional<BudgetsFile> budgets = usable_budgets(files, options.budgets);
+  return run_explain(join(options.words, " "), budgets ? &*budgets : nullptr, std::cout, std::cerr);
+}
+
+}  // namespace
+
+Command explain_command(const std::shared_ptr<ExplainOptions>& options) {
+  Command command;
+  command.name = "explain";
+  command.summary = "show what a rule, metric, verdict code, exit code or budget means";
+  command.text = "Without a NAME it lists all of them.";
+  command.arguments = any_arguments("[NAME]", options->words);
+  command.options = {
+      budgets_option(options->budgets),
+      text_option("docs", "DIR", "write the pages on rules and metrics into DIR", options->docs),
+  };
+  command.examples = {"budgetcheck explain n-plus-one", "budgetcheck explain lighthouse.lcp",
+                      "budgetcheck explain exit 3"};
+  command.run = [options](const FileSystem& files) { return run(files, *options); };
+  return command;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,45 @@
+#include "cli/help.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+#include "base/text.h"
+#include "cli/command_line/help_text.h"
+#include "cli/commands.h"
+#include "model/exit_code.h"
+
+namespace budgetcheck {
+
+int run_help(const HelpOptions& options, std::ostream& out, std::ostream& err) {
+  const std::vector<Command> commands = all_commands();
+  if (options.command.empty()) {
+    out << help_on_all(commands);
+    return kExitPass;
+  }
+  const auto found = std::find_if(commands.begin(), commands.end(), [&](const Command& command) {
+    return equals_ignoring_case(command.name, options.command);
+  });
+  if (found == commands.end()) {
+    const std::string near = nearest(options.command, command_names());
+    err << fmt::format("budgetcheck: there is no command '{}' ({})\n", printable(options.command),
+                       near.empty() ? "see budgetcheck help" : fmt::format("did you mean '{}'?", near));
+    return kExitUsage;
+  }
+  out << help_on(*found, found == commands.begin());
+  return kExitPass;
+}
+
+Command help_command(const std::shared_ptr<HelpOptions>& options) {
+  Command command;
+  command.name = "help";
+  command.summary = "show what there is, or what one command takes";
+  command.arguments = one_argument("[COMMAND]", options->command, true);
+  command.examples = {"budgetcheck help", "budgetcheck help compare"};
+  command.run = [options](const FileSystem&) { return run_help(*options, std::cout, std::cerr); };
+  return command;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,23 @@
+#include "cli/init/command.h"
+
+#include "cli/init/init.h"
+
+namespace budgetcheck {
+
+Command init_command(const std::shared_ptr<InitOptions>& options) {
+  Command command;
+  command.name = "init";
+  command.summary = "write a budgets.yml from today's numbers, or from another tool's configuration";
+  command.arguments = no_arguments();
+  command.options = {
+      list_option("from", "FILE",
+                  "another tool's configuration to start from: lighthouserc, budget.json, size-limit, bundlewatch, "
+                  "bundlesize, bundlemon",
+                  options->from),
+  };
+  command.examples = {"budgetcheck init", "budgetcheck init --from lighthouserc.json --from .size-limit.json"};
+  command.run = [options](const FileSystem& files) { return run_init(files, options->from); };
+  return command;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,68 @@
+#include "collect/merge_samples.h"
+
+#include <gtest/gtest.h>
+
+namespace budgetcheck {
+namespace {
+
+Sample runs(double value, const std::string& file) {
+  Sample sample;
+  sample.metric = "lighthouse.lcp";
+  sample.where = {{"page", "/"}};
+  sample.value = Runs{value};
+  sample.location.file = file;
+  return sample;
+}
+
+TEST(MergeSamples, ConcatenatesRunsInOrder) {
+  Facts facts;
+  facts.samples = {runs(3, "a"), runs(1, "b"), runs(2, "c")};
+  merge_samples(facts);
+  ASSERT_EQ(facts.samples.size(), 1U);
+  EXPECT_EQ(std::get<Runs>(facts.samples[0].value), (Runs{3, 1, 2}));
+  EXPECT_EQ(facts.samples[0].location.file, "a");
+}
+
+TEST(MergeSamples, TwoValuesForOneThingMakeTheSecondInputIncomplete) {
+  Facts facts;
+  facts.inputs.resize(2);
+  facts.inputs[0].path = "a";
+  facts.inputs[1].path = "b";
+  facts.samples = {runs(1, "a"), runs(2, "b")};
+  facts.samples[0].value = 1.0;
+  facts.samples[1].value = 2.0;
+  merge_samples(facts);
+  EXPECT_EQ(facts.inputs[0].state, InputState::kRead);
+  EXPECT_EQ(facts.inputs[1].state, InputState::kIncomplete);
+  EXPECT_NE(facts.inputs[1].message.find("another value"), std::string::npos);
+}
+
+TEST(MergeSamples, OnePageInTwoCapturesIsTwoVisits) {
+  Facts facts;
+  facts.inputs.resize(1);
+  facts.inputs[0].path = "b";
+  facts.samples = {runs(1, "a"), runs(2, "b")};
+  for (Sample& sample : facts.samples) {
+    sample.metric = "payload.transfer";
+    const double value = std::get<Runs>(sample.value).front();
+    sample.value = value;
+  }
+  merge_samples(facts);
+  ASSERT_EQ(facts.samples.size(), 1U);
+  EXPECT_EQ(std::get<Runs>(facts.samples[0].value), (Runs{1, 2}));
+  EXPECT_EQ(facts.inputs[0].state, InputState::kRead);
+}
+
+TEST(MergeSamples, RunsOfAnotherOriginAreNotTheSamePage) {
+  Facts facts;
+  facts.inputs.resize(1);
+  facts.inputs[0].path = "b";
+  facts.samples = {runs(1, "a"), runs(2, "b")};
+  facts.samples[1].source = "https://elsewhere.example";
+  merge_samples(facts);
+  EXPECT_EQ(std::get<Runs>(facts.samples[0].value).size(), 1U);
+  EXPECT_EQ(facts.inputs[0].state, InputState::kIncomplete);
+}
+
+}  // namespace
+}  // namespace budgetcheck
