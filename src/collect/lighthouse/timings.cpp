@@ -1,7 +1,6 @@
 #include "collect/lighthouse/timings.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/text.h"
 #include "collect/lighthouse/page.h"
@@ -12,11 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxNames = 1000;
 constexpr std::size_t kMaxNameWidth = 100;
-
-const double* finite_number(const json::Value* value) {
-  const double* number = value == nullptr ? nullptr : value->number();
-  return number != nullptr && std::isfinite(*number) ? number : nullptr;
-}
 
 }  // namespace
 
