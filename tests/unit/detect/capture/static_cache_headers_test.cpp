@@ -5,7 +5,6 @@
 
 #include <functional>
 
-#include "detect/capture/sites.h"
 #include "detect/capture/uncompressed_response.h"
 #include "unit/detect/capture/page_rules_testing.h"
 
@@ -120,15 +119,6 @@ TEST(ContentHashInName, IsOneOnlyBeyondDoubt) {
                            "/bootstrap.min.css", "/IMG_20240101_123456.jpg", "/deadbeef.js", "/icon-192x192.png"}) {
     EXPECT_FALSE(has_content_hash(name)) << name;
   }
-}
-
-TEST(Sites, AreToldByTheirLastLabels) {
-  EXPECT_EQ(site_of("cdn.shop.example:8443"), "shop.example");
-  EXPECT_EQ(site_of("assets.shop.co.uk"), "shop.co.uk");
-  EXPECT_EQ(site_of("localhost:3000"), "localhost");
-  EXPECT_EQ(site_of("10.0.0.1:80"), "10.0.0.1");
-  EXPECT_EQ(site_of("[::1]:80"), "[::1]");
-  EXPECT_EQ(site_of(""), "");
 }
 
 }  // namespace

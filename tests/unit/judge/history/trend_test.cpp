@@ -78,7 +78,7 @@ TEST(Breach, IsNotForetoldWithoutATrendTowardsTheLimit) {
 }
 
 /// `flat` commits at 1, then growth to 1.15 over 30 commits.
-std::vector<double> creeping(std::size_t flat, std::size_t grown) {
+std::vector<double> drifting(std::size_t flat, std::size_t grown) {
   std::vector<double> out(flat, 1.0);
   for (std::size_t i = 1; i <= grown; ++i) {
     out.push_back(std::pow(1.15, static_cast<double>(i) / 30));
@@ -86,12 +86,12 @@ std::vector<double> creeping(std::size_t flat, std::size_t grown) {
   return out;
 }
 
-TEST(Drift, OfExactValuesFiresAtTheEleventhCommitOfACreep) {
-  EXPECT_FALSE(drift_of_exact(creeping(100, 10))->alarm);
-  EXPECT_TRUE(drift_of_exact(creeping(100, 11))->alarm);
-  EXPECT_NEAR(drift_of_exact(creeping(100, 30))->relative, 0.15, 1e-9);
-  EXPECT_FALSE(drift_of_exact(creeping(49, 0)).has_value()) << "too few commits to have an anchor";
-  EXPECT_TRUE(drift_of_exact(creeping(50, 0)).has_value());
+TEST(Drift, OfExactValuesFiresAtTheEleventhCommitOfADrift) {
+  EXPECT_FALSE(drift_of_exact(drifting(100, 10))->alarm);
+  EXPECT_TRUE(drift_of_exact(drifting(100, 11))->alarm);
+  EXPECT_NEAR(drift_of_exact(drifting(100, 30))->relative, 0.15, 1e-9);
+  EXPECT_FALSE(drift_of_exact(drifting(49, 0)).has_value()) << "too few commits to have an anchor";
+  EXPECT_TRUE(drift_of_exact(drifting(50, 0)).has_value());
 }
 
 TEST(Drift, OfExactValuesFromNothingIsAnAlarm) {
