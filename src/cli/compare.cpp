@@ -207,7 +207,7 @@ Command compare_command(const std::shared_ptr<CompareOptions>& options) {
                      schema_option(o.schema)};
   append_to(command.options, store_options(o));
   command.examples = {"budgetcheck compare base.json head.json", "budgetcheck compare main~20 main",
-                      "budgetcheck compare 'before/lhr-*.json' 'after/lhr-*.json' --output markdown=diff.md"};
+                      "budgetcheck compare 'a/lhr-*.json' 'b/lhr-*.json' --output markdown=diff.md"};
   command.verify = [options] {
     return overwritten(options->outputs, {options->base, options->head, options->budgets});
   };

@@ -34,7 +34,6 @@ TEST(Parse, AbbreviationsAreRefused) {
 
 TEST(Parse, AMisspeltOptionNamesTheNearest) {
   EXPECT_THAT(errors_of({"--ouput", "json"}), HasSubstr("did you mean '--output'?"));
-  EXPECT_THAT(errors_of({"check", "--kep", "3"}), HasSubstr("did you mean '--keep'?"));
   EXPECT_THAT(errors_of({"check", "--qqqqqq"}), HasSubstr("see budgetcheck help check"));
 }
 

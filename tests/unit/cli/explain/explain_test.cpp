@@ -120,7 +120,7 @@ TEST(Explain, AnAliasShowsTheMetricItMeans) {
 
 TEST(Explain, ANameThatOnlyAnOpenRowKnowsSaysSo) {
   const std::string text = replace_all(explain("lighthouse.lpc").out, "\n              ", " ");
-  EXPECT_THAT(text, HasSubstr("lighthouse.*, as no metric has this name; did you mean 'lighthouse.lcp'?"));
+  EXPECT_THAT(text, HasSubstr("lighthouse.*, because no metric has this name; did you mean 'lighthouse.lcp'?"));
   EXPECT_THAT(explain("lighthouse.score.seo").out, HasSubstr("Matched by    lighthouse.score.*\n"));
   EXPECT_THAT(explain("lighthouse.lcp").out, Not(HasSubstr("Matched by")));
 }
@@ -142,7 +142,7 @@ TEST(Explain, ABudgetWithItsPlaceAndTheChainOfOwners) {
   const BudgetsFile file = file_with_budgets();
   const std::string text = replace_all(explain("main-js", &file).out, "\n      ", " ");
   EXPECT_THAT(text, HasSubstr("perf/budgets.yml:6:5"));
-  EXPECT_THAT(text, HasSubstr("max at most 170 kB, growth against the base at most by 5% and by 1 kB"));
+  EXPECT_THAT(text, HasSubstr("max at most 170 kB, growth compared with the base at most by 5% and by 1 kB"));
   EXPECT_THAT(text, HasSubstr("error; at most a warning before 2027-01-01"));
   EXPECT_THAT(text, HasSubstr("until 2026-12-31 up to 180 kB by @web: PERF-398"));
   EXPECT_THAT(text, HasSubstr("until 2027-02-01 by @web: PERF-1"));
@@ -174,7 +174,8 @@ TEST(Explain, ABudgetOfAnUnknownMetric) {
   file.budgets[0].metric.reset();
   file.budgets[0].metric_id = "bundle.gizp";
   file.budgets[0].metric_suggestion = "bundle.gzip";
-  EXPECT_THAT(explain("all-js", &file).out, HasSubstr("bundle.gizp, which no catalogue knows: perhaps bundle.gzip"));
+  EXPECT_THAT(explain("all-js", &file).out,
+              HasSubstr("bundle.gizp, which is not a known metric; did you mean 'bundle.gzip'?"));
 }
 
 TEST(Explain, AnUnknownNameGetsTheNearestAndExitCode2) {

@@ -35,7 +35,7 @@ TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
   plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_NE(plan.out.find("found: dist (the files of a build)"), std::string::npos) << plan.out;
-  EXPECT_NE(plan.out.find("a folder tells sums only): npx vite build --manifest"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("a folder shows only sums): npx vite build --manifest"), std::string::npos) << plan.out;
   EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
 }
@@ -87,7 +87,7 @@ TEST(Init, AnImportNamesTheFilesThatTheToolWeighs) {
   EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
   EXPECT_EQ(plan.out.find("no file matches 'dist'"), std::string::npos) << plan.out;
 
-  // With an entry point the bundler's account is needed, and the files are not named too.
+  // With an entry point the bundler's stats file is needed, and the files are not named too.
   files.add(".size-limit.json", R"([{"path":"dist/a.js","limit":"1 kB"},{"entry":"main","limit":"1 kB"}])");
   plan = plan_init(files, {".size-limit.json"});
   EXPECT_NE(plan.text.find("- { path: dist/stats.json, root: dist }"), std::string::npos) << plan.text;
@@ -174,7 +174,7 @@ TEST(Init, AGlobStaysWhereResultsHaveNamesOfTheirOwn) {
   files.add("captures/broken.har", R"({"log":{"version":"1.2","creator":{},"entries":[)");
   plan = plan_init(files, {});
   EXPECT_NE(plan.text.find("- \"captures/*.har\""), std::string::npos) << plan.text << plan.out;
-  EXPECT_NE(plan.out.find("left out: the glob captures/*.har takes those in too"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("left out: the glob captures/*.har matches those too"), std::string::npos) << plan.out;
 }
 
 TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
