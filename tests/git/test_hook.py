@@ -70,7 +70,7 @@ class Hook(Sandbox):
         self.build(SMALL)
         self.commit()
         said = self.assert_pushed(self.push("-u", "origin", "feature"))
-        self.assertIn("1 budget met", said)
+        self.assertIn("1 budget kept", said)
         self.assertEqual(self.on_server("feature"), self.git("rev-parse", "HEAD", cwd=self.work))
 
     def test_nothing_is_fetched(self):
@@ -107,7 +107,7 @@ class Hook(Sandbox):
         self.build(SMALL)
         said = self.assert_pushed(self.push("origin", "main"))
         self.assertIn("not checked: 'lhr/*.json'", said)
-        self.assertIn("1 budget met, 1 could not be judged here", said)
+        self.assertIn("1 budget kept, 1 could not be judged here", said)
         self.build(LARGE)
         self.commit()
         self.assert_stopped(self.push("origin", "main"))
@@ -167,7 +167,7 @@ class Hook(Sandbox):
         self.commit()
         code, said = self.push("origin", "main")
         self.assertNotEqual(code, 0)
-        self.assertNotIn("budget met", said)
+        self.assertNotIn("budget kept", said)
         self.hook("uninstall")
         self.assertEqual(path.read_text(), text)
         self.assertTrue(os.access(path, os.X_OK))

@@ -111,7 +111,7 @@ class MarkdownReport {
   static std::string explanation(const Verdict& v) {
     std::string out = fmt::format("- {}: {}", markdown_code(budget_words(v), 100), markdown_text(message_words(v)));
     const std::string step = next_step(v);
-    out += step.empty() ? "" : ". **Fix:** " + markdown_text(step);
+    out += step.empty() ? "" : ". **Do:** " + markdown_text(step);
     out += v.why.empty() ? "" : " **Why:** " + markdown_text(v.why);
     out += v.owner.empty() ? "" : " **Owner:** " + markdown_code(v.owner);
     out += v.location.file.empty() ? "" : " (" + markdown_code(to_string(v.location)) + ")";
@@ -195,7 +195,7 @@ class MarkdownReport {
     for (const Input& input : report_.inputs) {
       if (input.state != InputState::kRead) {
         std::string row = "- " + markdown_code(input.path) + ": " + markdown_text(input_words(input));
-        row += input.hint.empty() ? "" : ". **Fix:** " + markdown_text(input.hint);
+        row += input.hint.empty() ? "" : ". **Do:** " + markdown_text(input.hint);
         rows.push_back(row + "\n");
       }
     }

@@ -85,7 +85,7 @@ class TextReport {
       page_.gap();
       const std::string place = name_text(to_string(problem.location));
       headline("ERROR", Gravity::kError, (place.empty() ? "" : place + ": ") + sentence_text(problem.message));
-      detail("fix", sentence_text(problem.hint));
+      detail("do", sentence_text(problem.hint));
     }
   }
 
@@ -130,7 +130,7 @@ class TextReport {
     }
     detail("budget", place);
     detail("why", sentence_text(v.why));
-    detail("fix", next_step(v), Paint::kBold);
+    detail("do", next_step(v), Paint::kBold);
   }
 
   void causes(const Verdict& v) {
@@ -195,7 +195,7 @@ class TextReport {
       detail(fits ? label : "also", fits ? text : label + ": " + text);
     }
     detail("after", sql_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
-    detail("fix", next_step(f, report_.rules), Paint::kBold);
+    detail("do", next_step(f, report_.rules), Paint::kBold);
   }
 
   void inputs() {
@@ -211,7 +211,7 @@ class TextReport {
         }
         page_.paragraph(2, "", Paint::kPlain, name_text(input.path) + ": " + input_words(input), 0);
         if (!input.hint.empty()) {
-          page_.paragraph(4, "fix", Paint::kDim, sentence_text(input.hint), 0, Paint::kBold);
+          page_.paragraph(4, "do", Paint::kDim, sentence_text(input.hint), 0, Paint::kBold);
         }
       }
     }

@@ -65,7 +65,7 @@ std::string counts_words(const Report& report) {
   part(t.unclear, " unclear");
   part(t.warned, t.failed + t.errors + t.unclear == 0 ? " with a warning" : " warned");
   if (out.empty() && t.budgets > 0) {
-    out = counted(t.budgets, "budget") + " met";
+    out = counted(t.budgets, "budget") + " kept";
     append_part(out, ", ", t.waived > 0 ? fmt::format("{} of them waived", t.waived) : std::string());
   }
   if (out.empty()) {

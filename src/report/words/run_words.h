@@ -16,7 +16,7 @@ std::string base_words(const BaseInfo& base);
 std::string input_words(const Input& input);
 /// What the process's exit code says.
 std::string_view exit_meaning(int exit_code);
-/// "3 of 14 budgets, 2 findings": what broke; "14 budgets met" when nothing did.
+/// "3 of 14 budgets, 2 findings": what broke; "14 budgets kept" when nothing did.
 std::string counts_words(const Report& report);
 /// "FAILED: 3 of 14 budgets, 2 findings (exit 1)": the last line of the text report.
 std::string outcome_words(const Report& report);

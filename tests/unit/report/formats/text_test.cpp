@@ -72,7 +72,7 @@ TEST(Text, SaysWhatWhereByHowMuchAndWhatToDo) {
                   "         2.41 s → 2.81 s, +400 ms (+16.6%), limit 2.5 s: over by 310 ms (12.4%)\n"
                   "         budget  home-lcp at budgets.yml:12:5, measured in reports/lhr-mobile-1.json, owner @web\n"
                   "         why     conversion drops above 2.5 s\n"
-                  "         fix     Make it smaller, or raise the limit in a change of its own with a reason.\n"))
+                  "         do      Make it smaller, or raise the limit in a change of its own with a reason.\n"))
       << text;
   // Worst first: problems, budgets, findings, inputs, and what passed at the end.
   std::size_t at = 0;
@@ -101,7 +101,7 @@ TEST(Text, TheLastLineSaysOutcomeAndExitCode) {
   report.fail_level = Level::kOff;
   EXPECT_TRUE(has(render_text(report, {}), "(exit 0: nothing is enforced)"));
   EXPECT_TRUE(
-      render_text(green_report(), {}).ends_with("base: none, absolute limits only\nPASSED: 3 budgets met (exit 0)\n"));
+      render_text(green_report(), {}).ends_with("base: none, absolute limits only\nPASSED: 3 budgets kept (exit 0)\n"));
 }
 
 TEST(Text, ManyPassedAreSummedUp) {
