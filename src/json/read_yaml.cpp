@@ -35,6 +35,11 @@ constexpr std::size_t kBytesPerValue = 256;
 
 constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
+/// Whether `tag` is YAML's own for this kind of value: "!!str" is spelled with the prefix.
+bool is_tag_of(std::string_view tag, std::string_view kind) {
+  return tag.starts_with(kTagPrefix) && tag.substr(kTagPrefix.size()) == kind;
+}
+
 /// Leaves the parser; caught in read_yaml only. The errors are in the builder by then.
 struct Stop {};
 
@@ -74,7 +79,7 @@ class YamlBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
     check_quote(mark);
-    if (tag != "?" && tag != "!" && tag != std::string(kTagPrefix) + "str") {
+    if (tag != "?" && tag != "!" && !is_tag_of(tag, "str")) {
       refuse_tag(mark, tag);
     }
     if (tag != "?") {
@@ -237,7 +242,7 @@ class YamlBuilder final : public YAML::EventHandler {
            "close every bracket; a text that begins with '{' or '[' needs quotes");
     }
     const bool untagged = tag.empty() || tag == "?" || tag == "!";
-    if (!untagged && tag != std::string(kTagPrefix) + std::string(kind)) {
+    if (!untagged && !is_tag_of(tag, kind)) {
       refuse_tag(mark, tag);
     }
     if (frames_.size() >= kMaxDepth) {

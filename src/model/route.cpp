@@ -46,6 +46,7 @@ bool is_prefixed_id(std::string_view segment) {
 bool looks_like_id(std::string_view segment) {
   constexpr std::string_view kHex = "0123456789abcdefABCDEF-";
   constexpr std::string_view kWord = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  constexpr std::string_view kWordOrDash = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   constexpr std::size_t kLongHex = 16;
   constexpr std::size_t kLongWord = 20;
   const bool is_address =
@@ -60,8 +61,7 @@ bool looks_like_id(std::string_view segment) {
   const bool mixed = has_any(segment, kLower) && has_any(segment, kUpper);
   return (segment.size() >= kLongHex && all_of_class(segment, kHex)) ||
          (segment.size() >= kLongWord && all_of_class(segment, kWord)) ||
-         (segment.size() == kLongWord + 1 && mixed && all_of_class(segment, std::string(kWord) + "-_")) ||
-         is_prefixed_id(segment);
+         (segment.size() == kLongWord + 1 && mixed && all_of_class(segment, kWordOrDash)) || is_prefixed_id(segment);
 }
 
 std::vector<std::string> segments_of(std::string_view path) {
