@@ -1,5 +1,7 @@
 #include "report/html/html_frame.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/embedded.h"
@@ -52,9 +54,10 @@ std::string page_head(std::string_view title, const std::vector<std::string_view
     allowed += " " + script_hash(script);
   }
   std::string out = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-  out += std::string(kChartsBegin) + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
-  out += "style-src 'unsafe-inline'; script-src" + (allowed.empty() ? " 'none'" : allowed) +
-         "; img-src data:; base-uri 'none'; form-action 'none'\">" + std::string(kChartsEnd) + "\n";
+  out += fmt::format(
+      "{}<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+      "script-src{}; img-src data:; base-uri 'none'; form-action 'none'\">{}\n",
+      kChartsBegin, allowed.empty() ? " 'none'" : allowed, kChartsEnd);
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
   out += "<title>" + html_text(title, 120) + "</title>\n<style>\n";
