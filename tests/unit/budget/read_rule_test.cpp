@@ -115,7 +115,8 @@ TEST(ReadRule, ChecksThresholdsAgainstTheMetric) {
   EXPECT_THAT(message(R"("metric":"bundle.gzip")"), HasSubstr("the key 'limit' is missing"));
   EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"assset":"*"})"),
               HasSubstr("did you mean 'asset'?"));
-  EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"asset":1})"), HasSubstr("the label 'asset' must be a string"));
+  EXPECT_THAT(message(R"("metric":"bundle.gzip","limit":"1 kB","where":{"asset":1})"),
+              HasSubstr("the label 'asset' must be a string"));
 }
 
 TEST(ReadRule, ReadsACodedRuleWithItsParameters) {

@@ -37,8 +37,8 @@ inline Outcome collect_text(const std::string& text, std::vector<std::string> te
   const auto content = content_from_string(text);
   const RouteTable routes(std::move(templates));
   Outcome outcome;
-  outcome.result = har_format().collect({"shop.har", "shop.har", content.get()}, {nullptr, &routes},
-                                      outcome.input, outcome.facts);
+  outcome.result =
+      har_format().collect({"shop.har", "shop.har", content.get()}, {nullptr, &routes}, outcome.input, outcome.facts);
   return outcome;
 }
 

@@ -31,9 +31,8 @@ TEST(LighthouseAudits, WhatThirteenLacksIsExplainedWithItsSuccessor) {
             "Lighthouse 13.5.0 has no audit 'performance-budget' (gone since version 12) | budget "
             "'lighthouse.resource.<type>.bytes' instead | budget");
   EXPECT_NE(got.answer("lighthouse.uses-long-cache-ttl").find("'cache-insight'"), std::string::npos);
-  EXPECT_EQ(
-      got.answer("lighthouse.score.pwa"),
-      "Lighthouse 13.5.0 has no category 'pwa' | remove the budget, or measure with another Lighthouse | budget");
+  EXPECT_EQ(got.answer("lighthouse.score.pwa"),
+            "Lighthouse 13.5.0 has no category 'pwa' | remove the budget, or measure with another Lighthouse | budget");
 }
 
 TEST(LighthouseAudits, WhatAnOlderVersionHasIsMeasuredThere) {

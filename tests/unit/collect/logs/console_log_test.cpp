@@ -152,8 +152,9 @@ TEST(ConsoleLog, WhatIsNoSqlIsSaid) {
   }
   const LogRead few = read(good + "prisma:query \n");
   EXPECT_EQ(few.input.state, InputState::kRead);
-  EXPECT_NE(few.input.message.find("1 of 20 logged statements is not a statement that can be read, the first in line 20"),
-            std::string::npos)
+  EXPECT_NE(
+      few.input.message.find("1 of 20 logged statements is not a statement that can be read, the first in line 20"),
+      std::string::npos)
       << few.input.message;
   EXPECT_EQ(read(good + "prisma:query \nprisma:query \n").input.state, InputState::kIncomplete);
 }

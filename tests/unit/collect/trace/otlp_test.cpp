@@ -250,7 +250,8 @@ TEST(Otlp, BrokenLinesAreSaidAndABrokenDocumentIsRefused) {
   const LogRead log = read(good + "\n" + good.substr(0, 80) + "\n");
   EXPECT_EQ(log.log().statements, 1U);
   EXPECT_EQ(log.input.state, InputState::kIncomplete);
-  EXPECT_NE(log.input.message.find("1 of 2 lines is not a complete JSON object, the first in line 2"), std::string::npos);
+  EXPECT_NE(log.input.message.find("1 of 2 lines is not a complete JSON object, the first in line 2"),
+            std::string::npos);
   EXPECT_FALSE(read(good.substr(0, good.size() - 9)).ok);
   EXPECT_FALSE(read("{\"resourceSpans\":[" + std::string(100'000, '[')).ok);
   EXPECT_EQ(read(good.substr(40) + "\n" + good + "\n" + good).log().statements, 1U);

@@ -74,9 +74,10 @@ TEST(FullScan, SaysForEachWayWhatIsRead) {
     const auto found = scans_of(sql);
     return found.size() == 1 ? found[0].message + " -> " + found[0].fix.text : std::to_string(found.size());
   };
-  EXPECT_EQ(message("SELECT id FROM \"Post\" ORDER BY views DESC LIMIT 5"),
-            "Full scan of 'Post': all of it is read and sorted for the first rows, no index has the order by 'views' -> Add "
-            "@@index([views]) to model Post.");
+  EXPECT_EQ(
+      message("SELECT id FROM \"Post\" ORDER BY views DESC LIMIT 5"),
+      "Full scan of 'Post': all of it is read and sorted for the first rows, no index has the order by 'views' -> Add "
+      "@@index([views]) to model Post.");
   EXPECT_THAT(
       message("SELECT id FROM \"Post\" WHERE author_id = $1 ORDER BY id LIMIT 5"),
       HasSubstr("'Post' is read in the order of 'id' until enough rows match 'authorId', all of it when few do"));

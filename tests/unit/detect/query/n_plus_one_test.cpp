@@ -52,9 +52,9 @@ TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
     const auto found = loops(facts.facts);
     return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
   };
-  EXPECT_EQ(
-      fix("SELECT SUM(id), COUNT(*) FROM (SELECT id FROM \"Post\" WHERE \"authorId\" = $1) AS sub"),
-      "Query 'Post' once for all keys: prisma.post.groupBy({ by: ['authorId'], where: { authorId: { in: keys } }, … }).");
+  EXPECT_EQ(fix("SELECT SUM(id), COUNT(*) FROM (SELECT id FROM \"Post\" WHERE \"authorId\" = $1) AS sub"),
+            "Query 'Post' once for all keys: prisma.post.groupBy({ by: ['authorId'], where: { authorId: { in: keys } "
+            "}, … }).");
   EXPECT_THAT(fix("SELECT COUNT(*) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
   EXPECT_THAT(fix("SELECT MAX(id) FROM \"Post\" WHERE id >= $1 AND id < $2"), HasSubstr("$queryRaw with GROUP BY"));
 }

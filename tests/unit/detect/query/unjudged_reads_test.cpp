@@ -22,8 +22,7 @@ TEST(UnjudgedReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
   LogFacts facts(kBlog);
   facts.ran("SELECT id FROM \"Post\" WHERE (\"authorId\" = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
-  EXPECT_THAT(notes(facts.facts),
-              ElementsAre(HasSubstr("1 statement could not be fully parsed and was not checked")));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement could not be fully parsed and was not checked")));
 }
 
 TEST(UnjudgedReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
