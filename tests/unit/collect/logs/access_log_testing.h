@@ -25,6 +25,9 @@ inline std::string end(const std::string& id, int status, const std::string& ms,
 inline const std::string kStart = R"({"level":30,"time":1,"pid":7,"hostname":"vm","msg":"Server listening"})"
                                   "\n";
 
+inline const std::string kCommon =
+    R"(10.0.0.1 - - [23/Nov/2026:06:45:42 +0000] "GET /api/users/7?token=s3cr3t HTTP/1.1" 200 512)";
+
 inline Read access(const std::string& text, std::vector<std::string> templates = {}) {
   return read_as("access-log", text, std::move(templates));
 }

@@ -386,7 +386,7 @@ TEST(Underpowered, IsSaidOnceABudgetAndAtMostThreeTimes) {
   World world(kBase);
   EXPECT_TRUE(world.judge_all().notes.empty()) << "a limit of 4 s leaves more room than five runs need";
   world.budgets.budgets[0].max = 2050;
-  Judgement judgement = world.judge_all();
+  BudgetVerdicts judgement = world.judge_all();
   ASSERT_EQ(judgement.notes.size(), 1U);
   EXPECT_NE(judgement.notes[0].find("changes above +10%"), std::string::npos) << judgement.notes[0];
   EXPECT_NE(judgement.notes[0].find("runs of each side"), std::string::npos) << judgement.notes[0];

@@ -1,3 +1,4 @@
+#include "query/sql/shape.h"
 #include "unit/query/sql/statement_testing.h"
 
 namespace budgetcheck {
