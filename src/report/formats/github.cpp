@@ -89,7 +89,7 @@ class Annotations {
 
  private:
   static std::string with_step(std::string message, const std::string& step) {
-    return step.empty() ? message : fmt::format("{}. Fix: {}", message, step);
+    return step.empty() ? message : fmt::format("{}. Do: {}", message, step);
   }
 
   void add(const Verdict& v) {

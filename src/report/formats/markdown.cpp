@@ -172,7 +172,7 @@ class MarkdownReport {
       line(markdown_text(label), markdown_text(text));
     }
     const std::string step = next_step(f, report_.rules);
-    line("**fix**", step.empty() ? "" : markdown_text(step));
+    line("**do**", step.empty() ? "" : markdown_text(step));
     return out;
   }
 

@@ -200,7 +200,7 @@ std::string tight(const HtmlReport& html) {
            "</span></p></div></li>\n";
   }
   return out.empty() ? ""
-                     : "<div class=\"panel todo pass\"><h2>Nothing broke; closest to a limit</h2>\n<ol>\n" + out +
+                     : "<div class=\"panel todo pass\"><h2>Nothing broke; nearest to a limit</h2>\n<ol>\n" + out +
                            "</ol>\n</div>\n";
 }
 

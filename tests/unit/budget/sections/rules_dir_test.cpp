@@ -67,7 +67,7 @@ TEST(RulesDirSection, NothingIsSaidThatFollowsFromAnotherError) {
   EXPECT_FALSE(contains(errors("metrics: { api.x: { unit: mss, direction: lower, class: timing-noisy } }\n", rule),
                         "rules/limit.json"));
   const std::string undeclared = errors("", rule);
-  EXPECT_TRUE(contains(undeclared, "rules/limit.json:2:51: unknown metric 'api.x'")) << undeclared;
+  EXPECT_TRUE(contains(undeclared, "rules/limit.json:2:49: unknown metric 'api.x'")) << undeclared;
   EXPECT_FALSE(contains(undeclared, "no rule is called")) << undeclared;
   EXPECT_FALSE(contains(errors("", "{"), "no rule is called"));
 }

@@ -113,9 +113,9 @@ TEST(Init, AnImportSaysLineByLineWhatBecameOfIt) {
       "[{\n\"resourceSizes\":[{\"resourceType\":\"script\",\"budget\":125},\n{\"resourceType\":\"x\",\"budget\":1}]}]");
   const InitPlan plan = plan_init(files, {"budget.json"});
   EXPECT_EQ(plan.code, kExitPass);
-  EXPECT_TRUE(plan.out.starts_with(
-      "budget.json:2:18: resourceSizes script -> lighthouse.resource.script.bytes max 125 KiB\n"
-      "budget.json:3:1: resourceSizes x: not carried over: Lighthouse knows no resource type 'x'\n"))
+  EXPECT_TRUE(
+      plan.out.starts_with("budget.json:2:18: resourceSizes script -> lighthouse.resource.script.bytes max 125 KiB\n"
+                           "budget.json:3:1: resourceSizes x: not carried over: Lighthouse has no resource type 'x'\n"))
       << plan.out;
   EXPECT_NE(plan.text.find("max: 125 KiB"), std::string::npos);
   EXPECT_NE(plan.text.find("# budget.json:3:1: resourceSizes x: not carried over"), std::string::npos) << plan.text;

@@ -38,9 +38,10 @@ ListFields list_of(std::size_t constant, std::size_t varying, double bytes) {
 TEST(OverFetching, SaysWhichFieldsNeverVaryAndWhatTheyTake) {
   const auto findings = found(list_of(2, 3, 600));
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].message,
-            "'GET /api/users' sends 5 fields for each of 50 'users[]', always the same ones; 2 of them hold the same "
-            "everywhere ('field0', 'field1'), 1.2 kB of 3 kB");
+  EXPECT_EQ(
+      findings[0].message,
+      "'GET /api/users' sends 5 fields for each of 50 'users[]', always the same ones; 2 of them have the same value "
+      "everywhere ('field0', 'field1'), 1.2 kB of 3 kB");
   EXPECT_EQ(findings[0].level, Level::kNote);
   EXPECT_EQ(findings[0].location.pointer, "/log/entries/3");
 }

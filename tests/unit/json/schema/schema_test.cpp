@@ -63,7 +63,7 @@ TEST(Schema, EveryKeywordAcceptsAndRejects) {
       {R"({"title":"a date","pattern":"^[0-9]+$"})", R"("12")", R"("1x")", "is '1x' but must be a date"},
       {R"({"minimum":1})", "1", "0.5", "must be 1 or more"},
       {R"({"maximum":1})", "1", "1.5", "must be 1 or less"},
-      {R"({"oneOf":[{"type":"string"},{"type":"object","required":["p"]}]})", R"({"p":1})", "{}", "lacks 'p'"},
+      {R"({"oneOf":[{"type":"string"},{"type":"object","required":["p"]}]})", R"({"p":1})", "{}", "needs 'p'"},
       {R"({"oneOf":[{"type":"string"},{"type":"object"}]})", R"("x")", "1", "must be a text or a mapping"},
       {R"({"oneOf":[{"type":"number"},{"minimum":1}]})", "0", "2", "fits more than one"},
       {R"({"anyOf":[{"type":"number"},{"type":"string"}]})", "2", "true", "must be a number or a text"},

@@ -127,7 +127,7 @@ TEST(Comparison, ALackOfPartsOnOneSideIsSaid) {
   const ResultsComparison c = compare_sides(side({}), std::move(head), catalogue());
   EXPECT_TRUE(c.parts.empty());
   ASSERT_EQ(c.notes.size(), 1U);
-  EXPECT_NE(c.notes[0].find("base holds no parts"), std::string::npos);
+  EXPECT_NE(c.notes[0].find("contains no parts"), std::string::npos);
 }
 
 TEST(Comparison, HostileNamesAndVeryManyDifferencesStayReadable) {

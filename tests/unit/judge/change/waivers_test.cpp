@@ -118,7 +118,7 @@ TEST(Waivers, RemarkOnTheirEnds) {
   EXPECT_THAT(remarks(waiver("2026-12-07"), "LIMIT_EXCEEDED", Status::kFail), ElementsAre(HasSubstr("in 14 days")));
   EXPECT_THAT(remarks(waiver("2026-12-08"), "LIMIT_EXCEEDED", Status::kFail), IsEmpty());
   EXPECT_THAT(remarks(waiver("2027-02-21"), "LIMIT_EXCEEDED", Status::kFail), IsEmpty()) << "90 days";
-  EXPECT_THAT(remarks(waiver("2027-02-22"), "LIMIT_EXCEEDED", Status::kFail), ElementsAre(HasSubstr("91 days")));
+  EXPECT_THAT(remarks(waiver("2027-02-22"), "LIMIT_EXCEEDED", Status::kFail), ElementsAre(HasSubstr("91 more days")));
   EXPECT_THAT(remarks(waiver("2026-12-31"), "OK", Status::kPass), ElementsAre(HasSubstr("no longer needed")));
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/file_system.h"
 #include "budget/load.h"
 
 namespace budgetcheck {
@@ -22,7 +23,9 @@ std::vector<Finding> find(double now, const std::string& settings = "{}", std::s
       "version: 1\nbudgets:\n  - {id: js, metric: bundle.raw, where: {entry: main}, max: 200 kB}\nrules:\n"
       "  slow-drift: " +
       settings + "\n";
-  const auto file = load_past_budgets("budgets.yml", std::string_view(text));
+  MemoryFileSystem files;
+  files.add("budgets.yml", text);
+  const auto file = load_budgets(files, "budgets.yml");
   EXPECT_TRUE(file) << (file ? "" : to_string(file.error().front()));
   Results record;
   record.samples = measured(100'000);

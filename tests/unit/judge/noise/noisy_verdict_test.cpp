@@ -194,7 +194,7 @@ TEST(Rerun, WithoutTheMetricLeavesItOpen) {
   world.rerun_with(kBaseAgain, kSlowerAgain);
   world.rerun.samples[0].where = {{"page", "/other"}};
   EXPECT_EQ(world.outcome(), "inconclusive RERUN");
-  EXPECT_NE(world.only().message.find("the rerun has no runs"), std::string::npos) << world.only().message;
+  EXPECT_NE(world.only().message.find("the rerun does not have runs"), std::string::npos) << world.only().message;
   const BudgetVerdicts judgement = world.judge_all();
   ASSERT_FALSE(judgement.notes.empty());
   EXPECT_NE(judgement.notes[0].find("/other"), std::string::npos) << judgement.notes[0];

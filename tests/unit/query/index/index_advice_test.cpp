@@ -156,9 +156,9 @@ TEST(Advice, SaysWhyAndWhatToDoForEachObstacle) {
       {&postgres(), "body LIKE 'x%'", "no index begins with 'body'", "text_pattern_ops"},
       {&postgres(), "title <> ?", "<> and NOT IN on 'title' exclude few rows", "Name the wanted values"},
       {&postgres(), "lower(title) = ?", "no column index covers 'lower(title)'", "((lower(title)))"},
-      {&postgres(), "title > body", "do not know 'title > body'", "((title > body))"},
+      {&postgres(), "title > body", "no column index covers 'title > body'", "((title > body))"},
       {&postgres(), "title::date = ?", "a cast stands on 'title'", "((title))"},
-      {&postgres(), "meta->>'k' = ?", "do not know 'meta->>?'", "out of the JSON"},
+      {&postgres(), "meta->>'k' = ?", "no column index covers 'meta->>?'", "out of the JSON"},
       {&postgres(), "title ~ ?", "this comparison on 'title' must look at every row", "Combine"},
       {&postgres(), "published = ?", "no index begins with 'published'", "A Boolean splits the rows in two"},
   };

@@ -47,7 +47,7 @@ TEST(PrismaSchemaErrors, OfFields) {
   EXPECT_EQ(in_model("  a String b"), "4:12: unexpected 'b', expected the end of the line\n");
   EXPECT_EQ(in_model("  a String @"), "4:13: unexpected the end of the line, expected a name\n");
   EXPECT_EQ(in_model("  @unique"),
-            "4:3: unexpected '@', expected a field or '@@' (the attributes of a field stand on its line)\n");
+            "4:3: unexpected '@', expected a field or '@@' (the attributes of a field belong on its line)\n");
   EXPECT_EQ(in_model("  a Unsupported(x)"), "4:17: unexpected 'x', expected the database's type in quotes\n");
   EXPECT_EQ(in_model("  a String @map"), "4:12: 'map' needs a name in quotes (write it like 'map(\"the_name\")')\n");
   EXPECT_EQ(in_model("  a String @map(b)"), "4:12: 'map' needs a name in quotes (write it like 'map(\"the_name\")')\n");

@@ -258,7 +258,7 @@ TEST(PrismaSchemaFiles, ErrorsSayWhichFile) {
       "have written it)\n");
   EXPECT_EQ(
       errors("empty"),
-      "empty: the folder 'empty' holds no *.prisma file (name schema.prisma, or the folder that holds its parts)\n");
+      "empty: the folder 'empty' contains no *.prisma file (name schema.prisma, or the folder that holds its parts)\n");
   EXPECT_EQ(errors("two"),
             "two/a.prisma:5:6: 'Itn' is neither a type of Prisma's nor a model or enum of this schema (did you mean "
             "'Int'?)\n"

@@ -26,7 +26,7 @@ TEST(Visualizer, LengthsOfModulesAreNoSizesOfFiles) {
   const Collected got = collect_text(kRawData);
   EXPECT_EQ(got.input().format, "visualizer");
   EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
-  EXPECT_NE(got.input().message.find("packages and modules only"), std::string::npos) << got.input().message;
+  EXPECT_NE(got.input().message.find("only packages and modules are known"), std::string::npos) << got.input().message;
   EXPECT_EQ(got.find("bundle.raw", {{"type", "js"}}), nullptr);
   EXPECT_NE(got.unmeasured("bundle."), nullptr);
 }
