@@ -314,10 +314,10 @@ class Comment(unittest.TestCase):
     # --- results that are not ours ---
 
     def test_refuses_what_is_not_ours(self):
-        for document, words in (("", "empty"), ("{", "cut off"), ("[]", "no results file"), ('{"version": 1, "samples": []}', "no results file"),
+        for document, words in (("", "empty"), ("{", "cut off"), ("[]", "not a results file"), ('{"version": 1, "samples": []}', "not a results file"),
                                 ({**results(), "version": 2}, "newer version"),
-                                ({**results(), "tool": {"name": "other"}}, "no results file"),
-                                ({"version": 1, "tool": {"name": "budgetcheck"}, "samples": []}, "holds no verdicts"),
+                                ({**results(), "tool": {"name": "other"}}, "not a results file"),
+                                ({"version": 1, "tool": {"name": "budgetcheck"}, "samples": []}, "contains no verdicts"),
                                 ({**results(), "verdicts": [{"budget": 1}]}, "budget"),
                                 ({**results(), "outcome": "great"}, "great"),
                                 ({**results(), "verdicts": {}}, "verdicts")):

@@ -12,7 +12,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?<=<!-- demo-output:begin -->\n).*(?=<!-- demo-output:end -->)", re.S)
 FINDINGS = ("full-scan:", "n-plus-one:")  # of these rules
-SHOWN = ("at", "seen", "fix")  # and of their lines these
+SHOWN = ("at", "seen", "do")  # and of their lines these
 KEY = re.compile(r" {9}([a-z]+) +(?=\S)")
 LEFT = 17  # where the texts begin that have a key before them
 

@@ -80,7 +80,7 @@ class ForkCommentTest(Sandbox):
         self.refused(archive(**{"results.json": self.results}), "has no pull-request.txt")
         self.refused(b"no archive", "has no pull-request.txt")
         for text in ("[]", "{", '{"version":2,"samples":[]}', '{"version":1}', "null", self.results + self.results):
-            self.refused(archive(**{"results.json": text, "pull-request.txt": "7"}), "no results file")
+            self.refused(archive(**{"results.json": text, "pull-request.txt": "7"}), "not a results file")
 
     def test_paths_of_the_archive_lead_nowhere(self):
         outside = archive(**{"../results.json": self.results, "/tmp/results.json": self.results, "pull-request.txt": "7"})

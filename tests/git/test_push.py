@@ -47,7 +47,7 @@ class Push(Sandbox):
 
     def test_results_of_another_commit_are_stored_for_that_one(self):
         run = self.push(commit=self.main[2])
-        self.assertIn(f"HEAD is {self.main[5][:7]}, but the results say that they are of {self.main[2][:7]}", run.stdout)
+        self.assertIn(f"HEAD is {self.main[5][:7]}, but the results are of {self.main[2][:7]}", run.stdout)
         self.assertEqual(json.loads(self.note(self.main[2]))["commit"], self.main[2])
 
     def test_results_of_a_change_that_has_not_landed_are_stored_with_a_warning(self):
