@@ -3,7 +3,7 @@
 # comment. The essentials are tests of the project itself (tests/e2e).
 # limit: 7
 # needs: 3
-# tools: node=nodejs npm shellcheck unzip jq
+# tools: node=nodejs npm shellcheck unzip jq rsync
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 need_program
 tools=$(validators) || cannot_run "$NO_VALIDATORS"

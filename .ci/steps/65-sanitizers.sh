@@ -2,7 +2,7 @@
 # Builds the library, half of the unit tests (the seed's choice, changed folders first) and the fuzz targets under the address
 # and undefined-behaviour sanitizers, and runs them with goldens and cases. Of the slow tests the seed chooses two.
 # limit: 30
-# needs: 15
+# needs: 24
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 folders=$(cd tests/unit && find . -mindepth 1 -maxdepth 1 -type d -not -name collect -printf '%P\n' && find collect -mindepth 1 \
   -maxdepth 1 -type d)

@@ -2,7 +2,7 @@
 # A third of the fuzz targets, which the seed chooses and the sanitizers' step built; changed parsers come first. Those that are
 # chosen share the time.
 # limit: 8
-# needs: 3
+# needs: 5
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 make fuzz-build
 targets=$(find build/asan-ubsan/tests/fuzz -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' | sed 's/^fuzz_//' | sort)

@@ -2,7 +2,7 @@
 # The query rules and the indexes they propose, on PostgreSQL, MariaDB and SQLite: all schemas when what reads queries changed,
 # otherwise two that the seed chooses.
 # limit: 12
-# needs: 4
+# needs: 7
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 tests/conformance/setup.sh build/conformance || exit $? # 75 when the packages cannot be had
 only=()
