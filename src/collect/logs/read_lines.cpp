@@ -16,9 +16,9 @@ namespace {
 constexpr std::size_t kThreaded = std::size_t{8} << 20;
 /// More threads would wait for the one that puts things together.
 constexpr unsigned kMostThreads = 4;
-/// Small enough that a piece stays in a core's cache until it is taken.
+/// Small enough that a piece stays in a core's cache until it is taken. Smaller ones would bring the whole file into
+/// memory while their ends are looked for: the system maps the pages around each that is touched.
 constexpr std::size_t kPiece = std::size_t{512} << 10;
-constexpr std::size_t kPieceOfOneThread = std::size_t{64} << 10;
 
 /// What one thread needs to read lines.
 struct Worker {
@@ -75,7 +75,7 @@ void read_lines(const FileContent& content, unsigned threads, std::span<LineSink
       worker.readers.push_back(sink->reader());
     }
   }
-  const std::vector<std::size_t> begins = piece_begins(content, threads > 1 ? kPiece : kPieceOfOneThread);
+  const std::vector<std::size_t> begins = piece_begins(content, kPiece);
   std::uint32_t lines_before = 0;
   ordered_pipeline<Piece>(
       begins.size() - 1, threads,
