@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <regex>
@@ -63,16 +62,13 @@ TEST(Reports, ANumberThatIsNotFiniteIsNeverShown) {
   }
 }
 
-TEST(Reports, ManyVerdictsAreFastAndBounded) {
+TEST(Reports, ManyVerdictsAreBounded) {
   const Report report = big_report(6000);
-  const auto begin = std::chrono::steady_clock::now();
   const std::string markdown = render_markdown(report, {});
   const json::Value sarif = read_back(render_sarif(report, {}));
   render_text(report, {});
   render_junit(report, {});
   render_json(report, {});
-  // Some 0.2 s in a release build; quadratic work on 12,000 items would take minutes.
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 
   EXPECT_LE(markdown.size(), 65'000U);
   EXPECT_GT(markdown.size(), 50'000U);

@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <regex>
 
 #include "base/embedded.h"
@@ -271,11 +270,9 @@ TEST(HtmlReport, HostileNamesAreTextEverywhere) {
   }
 }
 
-TEST(HtmlReport, FiveThousandBudgetsAreFastAndSmall) {
+TEST(HtmlReport, FiveThousandBudgetsAreSmall) {
   const Report report = big_report(5000);
-  const auto begin = std::chrono::steady_clock::now();
   const std::string page = own_text(render_html(report, {}));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   EXPECT_LT(page.size(), 2'000'000U);
   EXPECT_THAT(page, HasSubstr("4950 more are listed with scripts enabled"));
   EXPECT_THAT(page, HasSubstr("4700 more are not shown"));
