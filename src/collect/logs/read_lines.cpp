@@ -19,6 +19,10 @@ constexpr unsigned kMostThreads = 4;
 /// Small enough that a piece stays in a core's cache until it is taken. Smaller ones would bring the whole file into
 /// memory while their ends are looked for: the system maps the pages around each that is touched.
 constexpr std::size_t kPiece = std::size_t{512} << 10;
+/// Of one thread, which looks for the end of each when it comes to it: what a piece holds is small enough for the
+/// allocator to keep its memory.
+constexpr std::size_t kPieceOfOneThread = std::size_t{64} << 10;
+constexpr std::size_t kReleased = std::size_t{1} << 20;  ///< that much at once is given back
 
 /// What one thread needs to read lines.
 struct Worker {
@@ -75,18 +79,31 @@ void read_lines(const FileContent& content, unsigned threads, std::span<LineSink
       worker.readers.push_back(sink->reader());
     }
   }
-  const std::vector<std::size_t> begins = piece_begins(content, kPiece);
   std::uint32_t lines_before = 0;
+  std::size_t released = 0;
+  const auto take = [&](const Piece& piece) {
+    for (std::size_t i = 0; i < sinks.size(); ++i) {
+      sinks[i]->add(*piece.of_sinks[i], lines_before);
+    }
+    lines_before += piece.lines;
+    if (piece.end - released >= kReleased) {
+      content.release_before(piece.end);
+      released = piece.end;
+    }
+  };
+  if (threads == 1) {
+    for (std::size_t begin = 0; begin < content.bytes().size();) {
+      const std::size_t end = piece_end(content, begin, kPieceOfOneThread);
+      take(read_piece(content, workers[0], begin, end));
+      begin = end;
+    }
+    return;
+  }
+  const std::vector<std::size_t> begins = piece_begins(content, kPiece);
   ordered_pipeline<Piece>(
       begins.size() - 1, threads,
       [&](unsigned worker, std::size_t i) { return read_piece(content, workers[worker], begins[i], begins[i + 1]); },
-      [&](Piece piece) {
-        for (std::size_t i = 0; i < sinks.size(); ++i) {
-          sinks[i]->add(*piece.of_sinks[i], lines_before);
-        }
-        lines_before += piece.lines;
-        content.release_before(piece.end);
-      });
+      take);
 }
 
 }  // namespace budgetcheck

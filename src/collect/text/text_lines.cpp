@@ -70,20 +70,23 @@ bool TextLines::next() {
   return true;
 }
 
-std::vector<std::size_t> piece_begins(const FileContent& content, std::size_t size) {
+std::size_t piece_end(const FileContent& content, std::size_t begin, std::size_t size) {
   const std::string_view bytes = content.bytes();
-  std::vector<std::size_t> begins{0};
-  while (begins.back() < bytes.size()) {
-    std::size_t from = begins.back() + size;
-    std::size_t found = std::string_view::npos;
-    // Step by step, so that a line without end does not stay in memory.
-    for (; found == std::string_view::npos && from < bytes.size(); from += kReleaseStep) {
-      found = find_line_end(bytes, from, std::min(kReleaseStep, bytes.size() - from));
-      if (found == std::string_view::npos) {
-        content.release_before(from);
-      }
+  // Step by step, so that a line without end does not stay in memory.
+  for (std::size_t from = begin + size; from < bytes.size(); from += kReleaseStep) {
+    const std::size_t found = find_line_end(bytes, from, std::min(kReleaseStep, bytes.size() - from));
+    if (found != std::string_view::npos) {
+      return found + 1;
     }
-    begins.push_back(found == std::string_view::npos ? bytes.size() : found + 1);
+    content.release_before(from);
+  }
+  return bytes.size();
+}
+
+std::vector<std::size_t> piece_begins(const FileContent& content, std::size_t size) {
+  std::vector<std::size_t> begins{0};
+  while (begins.back() < content.bytes().size()) {
+    begins.push_back(piece_end(content, begins.back(), size));
   }
   return begins;
 }

@@ -51,6 +51,9 @@ class TextLines {
   bool is_piece_ = false;
 };
 
+/// Where the piece of about `size` bytes ends that begins at `begin`: behind a line's end, or at the content's.
+std::size_t piece_end(const FileContent& content, std::size_t begin, std::size_t size);
+
 /// Where lines begin that cut the content into pieces of about `size` bytes; 0 is the first, its length the last.
 std::vector<std::size_t> piece_begins(const FileContent& content, std::size_t size);
 
