@@ -54,7 +54,7 @@ class RequestReader final : public LineSink::Reader {
     if (record.kind == Kind::kNone && line.object == nullptr) {
       lines.counts.add_broken(line.number);
     }
-    keep(std::move(record), line);
+    keep(record, line);
   }
 
   std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Requests>()); }
@@ -66,7 +66,7 @@ class RequestReader final : public LineSink::Reader {
     }
     AccessRecord record = records_.read(*line.object);
     if (record.kind != Kind::kNone && may_be_request(line.text)) {
-      keep(std::move(record), line);
+      keep(record, line);
     }
   }
 
