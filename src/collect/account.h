@@ -35,6 +35,10 @@ class Account {
   std::size_t shown_ = 0;  ///< length of the message without the count of the rest
 };
 
+/// What to do about a file that broke off or was read too early.
+inline constexpr std::string_view kWriteAgain =
+    "run the step that writes it again, and let it end before the gate reads it";
+
 /// Says of an input that cannot be used what the error says, with its place in the file. `hint` is for an error without
 /// one.
 void describe_unreadable(const Error& error, std::string_view hint, Input& input);

@@ -14,8 +14,6 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
-
 /// Files whose copies under another name are not other runs.
 class Copies {
  public:

@@ -11,8 +11,6 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kWriteAgain = "run the step that writes it again, and let it end before the gate reads it";
-
 /// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
 bool is_plain_text(std::string_view bytes) {
   constexpr std::size_t kLooked = 4096;

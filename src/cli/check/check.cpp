@@ -8,7 +8,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/check/plan.h"
 #include "cli/terminal/outputs.h"
-#include "cli/terminal/terminal.h"
+#include "cli/terminal/refuse.h"
 #include "detect/detect.h"
 #include "judge/decide.h"
 #include "judge/judge.h"
@@ -64,7 +64,7 @@ int run_check(const FileSystem& files, const CheckOptions& options, const Render
   const Errors unwritten = outputs.write(report, on_stdout);
   if (!unwritten.empty()) {
     for (const Error& error : unwritten) {
-      (void)write_all(2, "budgetcheck: " + to_string(error) + "\n");
+      say_aside(to_string(error));
     }
     return kExitUsage;
   }

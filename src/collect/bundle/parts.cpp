@@ -1,10 +1,10 @@
 #include "collect/bundle/parts.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <utility>
 
+#include "base/append.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -155,7 +155,7 @@ class PartsOfBuild {
       }
     }
     keep_biggest(parts, std::clamp(kMostParts / places_, kFewestOfPlace, kMostPartsOfPlace));
-    std::move(parts.begin(), parts.end(), std::back_inserter(facts_.parts));
+    append_to(facts_.parts, std::move(parts));
   }
 
   const Build& build_;

@@ -1,8 +1,8 @@
 #include "query/index/table_access.h"
 
 #include <algorithm>
-#include <iterator>
 
+#include "base/append.h"
 #include "query/index/block_access.h"
 
 namespace budgetcheck {
@@ -362,10 +362,8 @@ StatementAccess access_of(const Statement& statement, const DatabaseSchema& sche
   for (std::uint32_t number = 0; number < statement.blocks.size(); ++number) {
     const QueryBlock& block = statement.blocks[number];
     const bool top = block.role == QueryBlock::Role::kTop;
-    std::vector<TableAccess> tables =
-        BlockAccess(statement, schema, columns, number, block.limited && (limited || !top)).judge();
-    result.tables.insert(result.tables.end(), std::make_move_iterator(tables.begin()),
-                         std::make_move_iterator(tables.end()));
+    append_to(result.tables,
+              BlockAccess(statement, schema, columns, number, block.limited && (limited || !top)).judge());
   }
   result.unknown_tables = columns.unknown();
   return result;
