@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""plain_compile_commands.py COMMANDS FOLDER: writes FOLDER/compile_commands.json without GCC's precompiled headers, which clang-tidy
-cannot read. Every source includes what it needs by itself, so nothing is missing."""
+"""plain_compile_commands.py COMMANDS FOLDER: writes FOLDER/compile_commands.json for clang-tidy: without GCC's precompiled headers,
+which it cannot read (every source includes what it needs by itself, so nothing is missing), and with GCC's names of warnings, which
+it need not know."""
 import json
 import pathlib
 import re
@@ -12,7 +13,8 @@ PRECOMPILED = re.compile(r" -include \S*cmake_pch\.hxx| -Winvalid-pch| -fpch-\S+
 def main():
     commands = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
     for command in commands:
-        command["command"] = PRECOMPILED.sub("", command["command"])
+        program, options = PRECOMPILED.sub("", command["command"]).split(" ", 1)
+        command["command"] = f"{program} -Wno-unknown-warning-option {options}"
     folder = pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(commands, indent=1), encoding="utf-8")

@@ -25,4 +25,4 @@ if [[ $count -gt 60 ]]; then
 fi
 python3 tools/plain_compile_commands.py build/dev/compile_commands.json "$ci/tidy"
 echo "clang-tidy on $(wc -l <<<"$files") of $count files"
-xargs -n 4 -P "$(nproc)" clang-tidy -p "$ci/tidy" --quiet <<<"$files" 2>/dev/null
+xargs -n 4 -P "$(nproc)" clang-tidy -p "$ci/tidy" --quiet <<<"$files" 2>"$ci/tidy.err" || { tail -n 20 "$ci/tidy.err" && exit 1; }
