@@ -90,6 +90,46 @@ class ActionTest(Sandbox):
         self.assertEqual(third.outputs["outcome"], "pass")
         self.assertEqual([c["edits"] for c in self.api.ours(7)], [2], "green edits in place")
 
+    def template_line(self, name, begin):
+        """The one `run:` of that template that begins so: what its second job does."""
+        found = re.findall(rf"^      - run: ({begin} .*)$", (ROOT / "ci-templates/github" / name).read_text(), re.M)
+        self.assertEqual(len(found), 1, name)
+        return found[0].split(" # ")[0]
+
+    def second_job(self, work, variables, line):
+        """It has what the first one uploaded, a token, and the program on PATH."""
+        program = self.dir / "path/budgetcheck"
+        program.parent.mkdir(exist_ok=True)
+        program.unlink(missing_ok=True)
+        program.symlink_to(PROGRAM)
+        env = {**self.env, **variables, "PATH": f"{program.parent}:{self.env['PATH']}", "GITHUB_API_URL": self.api.url,
+               "GITHUB_REPOSITORY": "o/r", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1",
+               "GITHUB_ACTIONS": "true", "GITHUB_TOKEN": "ghs_fake"}
+        done = subprocess.run(["bash", "-eo", "pipefail", "-c", line], cwd=work, env=env, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=120, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_the_second_jobs_of_the_templates_store_and_comment(self):
+        work = self.actions_checkout(self.main[-1], "refs/remotes/origin/main", name="measured")
+        variables = self.github("push", "refs/heads/main", self.main[-1],
+                                {"before": "0" * 40, "repository": {"default_branch": "main"}})
+        run = self.act(work, variables, {}, baseline="false", comment="false")
+        self.assertEqual(run.outputs["baseline"], "skipped", run.log)
+        store = self.actions_checkout(self.main[-1], "refs/remotes/origin/main", name="store")
+        shutil.copytree(work / run.outputs["report-dir"], store / "budgetcheck-report")
+        self.second_job(store, variables, self.template_line("main.yml", "budgetcheck baseline"))
+        self.assertEqual(json.loads(self.note(self.main[-1]))["commit"], self.main[-1])
+
+        for edits, grown in enumerate((5000, 7000)):
+            work, run = self.pull(grown, f"pull-{grown}", baseline="false", comment="false")
+            self.assertEqual((run.outputs["outcome"], self.api.ours(7) == []), ("fail", edits == 0), run.log)
+            comment = self.dir / f"comment-{grown}"
+            shutil.copytree(work / run.outputs["report-dir"], comment / "reports")
+            event = {"number": 7, "pull_request": {"number": 7, "head": {"sha": self.git("rev-parse", "refs/pull/7/head", cwd=self.server_path)}}}
+            variables = self.github("pull_request", "refs/pull/7/merge", self.main[-1], event, GITHUB_BASE_REF="main")
+            self.second_job(comment, variables, self.template_line("pull-request.yml", "budgetcheck comment"))
+            self.assertEqual([c["edits"] for c in self.api.ours(7)], [edits])
+
     def test_the_verdict_is_its_own_whatever_the_comment_does(self):
         self.push_to_main()
         for name, status, read_only in (("down", 500, False), ("fork", None, True)):
