@@ -14,7 +14,7 @@ SLOW_HERE := git.base_commit git.checkouts git.history git.hook git.notes git.pu
   e2e.gitlab e2e.rerun property
 SLOW_ONES ?=
 TEST_FOLDERS ?=
-SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test \
+SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test workflows workflows.self_test packages.release \
 	docs.links docs.self_test docs.tables
 empty :=
 space := $(empty) $(empty)

@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -62,7 +63,7 @@ class ActionTest(Sandbox):
         self.assertEqual(self.api.log, [], "a push has no pull request to comment on")
 
         self.api.people(7, 130)
-        work, first = self.pull(5000, "first", artifact="budgetcheck", sarif="true")
+        work, first = self.pull(5000, "first")
         self.assertTrue(first.failed, first.log)
         self.assertEqual((first.outputs["outcome"], first.outputs["exit-code"], first.outputs["failures"],
                           first.outputs["baseline"]), ("fail", "1", "1", "skipped"), first.log)
@@ -75,9 +76,6 @@ class ActionTest(Sandbox):
         self.assertEqual(comments[0]["edits"], 0)
         sarif = json.loads((work / first.outputs["sarif"]).read_text())
         self.assertEqual(len(sarif["runs"][0]["results"]), 1)
-        self.assertEqual(first.uses["Upload SARIF"]["sarif_file"], first.outputs["sarif"])
-        self.assertEqual(first.uses["Upload reports"], {"name": "budgetcheck", "path": first.outputs["report-dir"],
-                                                        "include-hidden-files": "false"})
         self.assertEqual((work / first.outputs["report-dir"] / "pull-request.txt").read_text(), "7\n")
         for name in ("results", "junit", "html"):
             self.assertTrue((work / first.outputs[name]).is_file(), name)
@@ -92,6 +90,46 @@ class ActionTest(Sandbox):
         self.assertEqual(third.outputs["outcome"], "pass")
         self.assertEqual([c["edits"] for c in self.api.ours(7)], [2], "green edits in place")
 
+    def template_line(self, name, begin):
+        """The one `run:` of that template that begins so: what its second job does."""
+        found = re.findall(rf"^      - run: ({begin} .*)$", (ROOT / "ci-templates/github" / name).read_text(), re.M)
+        self.assertEqual(len(found), 1, name)
+        return found[0].split(" # ")[0]
+
+    def second_job(self, work, variables, line):
+        """It has what the first one uploaded, a token, and the program on PATH."""
+        program = self.dir / "path/budgetcheck"
+        program.parent.mkdir(exist_ok=True)
+        program.unlink(missing_ok=True)
+        program.symlink_to(PROGRAM)
+        env = {**self.env, **variables, "PATH": f"{program.parent}:{self.env['PATH']}", "GITHUB_API_URL": self.api.url,
+               "GITHUB_REPOSITORY": "o/r", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1",
+               "GITHUB_ACTIONS": "true", "GITHUB_TOKEN": "ghs_fake"}
+        done = subprocess.run(["bash", "-eo", "pipefail", "-c", line], cwd=work, env=env, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=120, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_the_second_jobs_of_the_templates_store_and_comment(self):
+        work = self.actions_checkout(self.main[-1], "refs/remotes/origin/main", name="measured")
+        variables = self.github("push", "refs/heads/main", self.main[-1],
+                                {"before": "0" * 40, "repository": {"default_branch": "main"}})
+        run = self.act(work, variables, {}, baseline="false", comment="false")
+        self.assertEqual(run.outputs["baseline"], "skipped", run.log)
+        store = self.actions_checkout(self.main[-1], "refs/remotes/origin/main", name="store")
+        shutil.copytree(work / run.outputs["report-dir"], store / "budgetcheck-report")
+        self.second_job(store, variables, self.template_line("main.yml", "budgetcheck baseline"))
+        self.assertEqual(json.loads(self.note(self.main[-1]))["commit"], self.main[-1])
+
+        for edits, grown in enumerate((5000, 7000)):
+            work, run = self.pull(grown, f"pull-{grown}", baseline="false", comment="false")
+            self.assertEqual((run.outputs["outcome"], self.api.ours(7) == []), ("fail", edits == 0), run.log)
+            comment = self.dir / f"comment-{grown}"
+            shutil.copytree(work / run.outputs["report-dir"], comment / "reports")
+            event = {"number": 7, "pull_request": {"number": 7, "head": {"sha": self.git("rev-parse", "refs/pull/7/head", cwd=self.server_path)}}}
+            variables = self.github("pull_request", "refs/pull/7/merge", self.main[-1], event, GITHUB_BASE_REF="main")
+            self.second_job(comment, variables, self.template_line("pull-request.yml", "budgetcheck comment"))
+            self.assertEqual([c["edits"] for c in self.api.ours(7)], [edits])
+
     def test_the_verdict_is_its_own_whatever_the_comment_does(self):
         self.push_to_main()
         for name, status, read_only in (("down", 500, False), ("fork", None, True)):
@@ -105,12 +143,11 @@ class ActionTest(Sandbox):
             self.assertFalse(green.failed, green.log)
         self.assertEqual(self.api.ours(7), [])
 
-    def test_what_cannot_be_judged_is_not_green_and_not_uploaded(self):
-        _, run = self.pull(0, "missing", inputs="no/such-*.json\n", sarif="true")
+    def test_what_cannot_be_judged_is_not_green(self):
+        _, run = self.pull(0, "missing", inputs="no/such-*.json\n")
         self.assertTrue(run.failed)
         self.assertEqual((run.outputs["exit-code"], run.outputs["outcome"]), ("3", "inconclusive"), run.log)
         self.assertEqual(run.outputs["rerun"], "", "measuring again would not help")
-        self.assertEqual(run.steps["Upload SARIF"], "skipped", "it would close the alerts of what was not seen")
         self.assertIn("cannot judge", run.summary)
 
     def test_a_wrong_option_is_said(self):
@@ -161,6 +198,22 @@ class ActionTest(Sandbox):
         self.assertNotRegex(after, r"(?m)^::(error|set-output)[^\n]*owned$")
         self.assertIn(run.outputs["outcome"], ("pass", "error"), run.log)
 
+    def test_a_base_can_be_demanded(self):
+        _, run = self.pull(0, "demanded", **{"require-base": "true"})
+        self.assertEqual((run.failed, run.outputs["exit-code"]), (True, "4"), run.log)
+        _, run = self.pull(0, "typing", **{"require-base": "yes"})
+        self.assertIn("require-base: takes true or false", run.log)
+        self.assertTrue(run.failed)
+
+    def released(self, sums):
+        """The action as the commit of a release has it, with these lines in programs.sha256."""
+        folder = self.dir / f"action-{self.runs}"
+        shutil.copytree(ROOT / "ci-templates/github", folder / "ci-templates/github")
+        shutil.copy(ROOT / "action.yml", folder)
+        if sums is not None:
+            (folder / "programs.sha256").write_text("# a comment\n" + "".join(f"{line}\n" for line in sums))
+        return folder
+
     def test_the_download_is_verified(self):
         release = self.dir / "release"
         release.mkdir()
@@ -168,26 +221,38 @@ class ActionTest(Sandbox):
         name = f"budgetcheck-linux-{arch}"
         os.symlink(PROGRAM, release / name)
         sum_ = hashlib.sha256(pathlib.Path(PROGRAM).read_bytes()).hexdigest()
+        version = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True).stdout.split()[1]
         options = {"binary": "", "download-url": release.as_uri(), "install-only": "true"}
-        (release / "SHA256SUMS").write_text(f"{'0' * 64}  other\n{sum_}  {name}\n")
-        good = self.push_to_main(name="good", **options)
+        (release / "SHA256SUMS").write_text(f"{sum_}  {name}\n")  # comes from where the program comes from: counts for nothing
+        ours = f"{sum_}  v{version}/{name}"
+        good = self.push_to_main(name="good", folder=self.released([f"{'0' * 64}  v9.9.9/{name}", ours]), **options)
         self.assertFalse(good.failed, good.log)
         self.assertIn("budgetcheck 0.", good.log)
         self.assertEqual(good.steps["Judge"], "skipped")
         self.assertEqual(good.path, [str(pathlib.Path(good.outputs["binary"]).parent)])
-        pinned = self.push_to_main(name="pinned", sha256=sum_.upper(), **options)
+        pinned = self.push_to_main(name="pinned", folder=self.released([]), sha256=f"{'1' * 64} {sum_.upper()}", **options)
         self.assertFalse(pinned.failed, pinned.log)
+        holds_none = "holds no SHA-256 of"
         for number, (sums, wrong, says) in enumerate([
-                (f"{'0' * 64}  {name}\n", "", "was not run"), (f"{sum_}  other\n", "", "there is no SHA-256"),
-                (f"{sum_}  {name}\n", "1" * 64, "was not run"), (f"{sum_}  {name}\n", "12", "not 64 digits")]):
-            (release / "SHA256SUMS").write_text(sums)
-            bad = self.push_to_main(name=f"bad-{number}", sha256=wrong, **options)
-            self.assertTrue(bad.failed)
+                ([f"{'0' * 64}  v{version}/{name}"], "", "was not run"), ([f"{sum_}  v{version}/other"], "", holds_none),
+                ([f"{sum_}  v9.9.9/{name}"], "", holds_none), ([], "", holds_none), (None, "", holds_none),
+                ([f"12  v{version}/{name}"], "", "not 64 hexadecimal digits"),
+                ([ours], "1" * 64, "was not run"), ([ours], "12", "not 64 hexadecimal digits")]):
+            bad = self.push_to_main(name=f"bad-{number}", folder=self.released(sums), sha256=wrong, **options)
+            self.assertTrue(bad.failed, bad.log)
             self.assertIn(says, bad.log)
             self.assertNotIn("budgetcheck 0.", bad.log)
         for number, url in enumerate(("http://127.0.0.1:1/", "ftp://x/", "")):
-            bad = self.push_to_main(name=f"url-{number}", **{**options, "download-url": url})
+            bad = self.push_to_main(name=f"url-{number}", folder=self.released([ours]), **{**options, "download-url": url})
             self.assertTrue(bad.failed, bad.log)
+
+    def test_digests_are_those_of_this_version(self):
+        """Between two releases the file is empty: what it held of an older version would be of no use."""
+        version = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True).stdout.split()[1]
+        lines = [line for line in (ROOT / "programs.sha256").read_text().splitlines() if not line.startswith("#")]
+        self.assertIn(len(lines), (0, 2), "both programs, or none")
+        for line, arch in zip(lines, ("arm64", "x64")):
+            self.assertRegex(line, rf"^[0-9a-f]{{64}}  v{re.escape(version)}/budgetcheck-linux-{arch}$")
 
     def test_the_default_version_is_this_one(self):
         version = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True).stdout.split()[1]

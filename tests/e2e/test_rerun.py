@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import textwrap
 
@@ -67,7 +68,7 @@ class RerunTest(Sandbox):
 
     def act(self, work, variables, name, **inputs):
         event = json.loads(pathlib.Path(variables["GITHUB_EVENT_PATH"]).read_text())
-        return run_action(ROOT, {"binary": PROGRAM, "token": "ghs_fake", **inputs}, {"event": event, "job": "ci"},
+        return run_action(ROOT, {"binary": PROGRAM, "token": "ghs_fake", "comment": "false", **inputs}, {"event": event, "job": "ci"},
                           {**self.env, **variables, "GITHUB_API_URL": self.api.url, "GITHUB_REPOSITORY": "o/r",
                            "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": "1"}, self.dir / name, work)
 
@@ -101,4 +102,13 @@ class RerunTest(Sandbox):
         second = self.act(work, variables, "temp-second", args="--rerun=rerun/confirm.json")
         self.assertEqual((second.outputs["exit-code"], second.outputs["outcome"]), ("1", "fail"), second.log)
         self.assertIn("REGRESSED_CONFIRMED", (work / second.outputs["results"]).read_text())
-        self.assertEqual([c["edits"] for c in self.api.ours(7)], [1], "one comment for both")
+        # The other job: it has the artifact and the token, and no sources.
+        report, alone = work / second.outputs["report-dir"], self.dir / "comment"
+        self.assertEqual(TEMPLATE.count("steps.second.outputs.report-dir || steps.first.outputs.report-dir"), 1)
+        shutil.copytree(report, alone / "reports")
+        line = re.search(r"- run: (budgetcheck comment .*)", TEMPLATE)[1]
+        self.env.update(variables, GITHUB_API_URL=self.api.url, GITHUB_REPOSITORY="o/r", GITHUB_TOKEN="ghs_fake",
+                        GITHUB_ACTIONS="true", GITHUB_SERVER_URL="https://github.com", GITHUB_RUN_ID="1")
+        self.shell(alone, line)
+        self.assertEqual([c["edits"] for c in self.api.ours(7)], [0], "one comment for both")
+        self.assertIn("lcp", self.api.ours(7)[0]["body"])

@@ -102,7 +102,10 @@ class GithubTest(Told):
 
     def test_read_only(self):
         self.server(commits=3, budgets=lambda i: BUDGETS)
-        script = self.composite(*self.pull(0, "green"), {}, 0, {"outcome": "pass", "exit-code": "0"})
+        main = self.actions_checkout(self.main[-1], "refs/remotes/origin/main", name="on-main")
+        script = self.composite(main, self.event("push", {"before": "0" * 40}), "refs/heads/main", self.main[-1], {}, 0,
+                                {"baseline": "stored"})
+        script += self.composite(*self.pull(0, "green"), {}, 0, {"outcome": "pass", "exit-code": "0"})
         state, _ = self.served("fake-github.mjs", script, "--readonly", "--expect-comments", "0")
         self.assertEqual(state["violations"], [])
 
@@ -153,7 +156,7 @@ budgetcheck-main:
         redder = commit("refs/heads/feature", 7, 119_000, red)
         on_main = self.checkout(main, "main", "on-main")
         script = self.pipeline(on_main, 0, CI_COMMIT_BRANCH="main", CI_DEFAULT_BRANCH="main", CI_COMMIT_SHA=main,
-                               BUDGETCHECK_PUSH_URL=self.url)
+                               BUDGETCHECK_PUSH_URL=self.url)  # judged in one job, stored by another
         works = []
         for sha in (red, redder):
             works.append(self.checkout(sha, "feature", f"mr-{len(works)}"))

@@ -156,6 +156,18 @@ class NpmTest(unittest.TestCase):
             self.assertLess(time.monotonic() - started, 10)
             child.stdout.close()
 
+    def test_provenance_finds_its_repository(self):
+        out = self.dir / "published"
+        subprocess.run([ROOT / "npm/pack.sh", self.dir / "dist", out], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "BUDGETCHECK_REPOSITORY": "https://github.example/acme/budgetcheck"})
+        for path in out.iterdir():
+            with tarfile.open(path) as tar:
+                manifest = json.load(tar.extractfile("package/package.json"))
+            self.assertEqual(manifest["repository"], {"type": "git", "url": "git+https://github.example/acme/budgetcheck.git"}, path.name)
+        wrong = subprocess.run([ROOT / "npm/pack.sh", self.dir / "dist", out], stderr=subprocess.DEVNULL,
+                               env={**os.environ, "BUDGETCHECK_REPOSITORY": 'https://x/y/z", "scripts": "'})
+        self.assertEqual(wrong.returncode, 2)
+
     def test_the_same_program_makes_the_same_packages(self):
         subprocess.run([ROOT / "npm/pack.sh", self.dir / "dist", self.dir / "again"], check=True, stdout=subprocess.DEVNULL)
         for path in (self.dir / "packed").iterdir():

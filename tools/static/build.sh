@@ -62,6 +62,12 @@ fi
 (cd "$out" && sha256sum budgetcheck-linux-* >SHA256SUMS)
 charts="without charts: npm could not be used"
 [[ ! -s $build/charts.js ]] || charts="with charts"
-{ cat "$libraries/VERSIONS" && echo "HTML report $charts"; } >"$out/libraries-$arch.txt"
+headers=/dev/null # headers alone, which libraries.sh lists for arm64 only: there it downloads them
+if [[ $arch == x64 ]]; then
+  headers=$out/.headers
+  dpkg-query -W -f '${Package} ${Version}\n' rapidjson-dev libexpected-dev >"$headers"
+fi
+{ sort -u "$libraries/VERSIONS" "$headers" && echo "HTML report $charts"; } >"$out/libraries-$arch.txt"
+rm -f "$out/.headers"
 [[ -s $build/charts.js ]] || echo "$0: the HTML report is $charts; a release should have them" >&2
 printf '%s: %d bytes, sha256 %s\n' "$out/$name" "$(stat -c %s "$out/$name")" "$(sha256sum "$out/$name" | cut -d' ' -f1)"
