@@ -15,6 +15,7 @@
 #include "judge/change/loosening.h"
 #include "judge/change/ratchet.h"
 #include "judge/change/waivers.h"
+#include "judge/noise/few_runs.h"
 #include "judge/noise/noisy_verdict.h"
 #include "judge/sample_verdict.h"
 #include "judge/unmeasured.h"
@@ -76,6 +77,7 @@ class Judge {
     }
     note_unanswered_rerun();
     note_underpowered();
+    note_growth_not_judged();
     sort_worst_first();
     return std::move(result_);
   }
@@ -138,6 +140,27 @@ class Judge {
     }
   }
 
+  /// One remark for everything whose growth was measured too seldom to be judged.
+  void note_growth_not_judged() {
+    if (growth_not_judged_.empty()) {
+      return;
+    }
+    std::uint64_t runs = 0;
+    std::uint64_t values = 0;
+    for (const auto& [key, needed] : growth_not_judged_) {
+      std::uint64_t& most = needed == kAdvisedRuns ? runs : values;
+      most = std::max(most, needed);
+    }
+    std::string enough = runs != 0 ? fmt::format("; {} runs of each side would do", runs) : "";
+    if (values > 1) {
+      enough += fmt::format("; a percentile needs {} values of each side", values);
+    }
+    result_.notes.push_back(
+        fmt::format("the growth of {} was not judged, only what limits say: too little was measured to tell it from "
+                    "noise{}",
+                    counted(growth_not_judged_.size(), "result"), enough));
+  }
+
   void judge_budget(std::size_t index, const std::vector<std::size_t>& selected,
                     const std::vector<std::size_t>& owned) {
     const Budget& budget = budgets_.budgets[index];
@@ -177,9 +200,17 @@ class Judge {
   void judge_owned(const Budget& budget, std::size_t index) {
     const Sample& sample = facts_.samples[index];
     const Comparison comparison = comparison_for(sample);
-    const auto judge = [&](const Budget& by) { return judge_sample(by, sample, comparison, today_); };
+    std::uint64_t runs_needed = 0;
+    // The last budget that it is judged by is the one that counts.
+    const auto judge = [&](const Budget& by) {
+      runs_needed = runs_to_judge_growth(by, sample, comparison);
+      return judge_sample(by, sample, comparison, today_);
+    };
     const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
     Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
+    if (runs_needed != 0) {
+      growth_not_judged_[{sample.metric, sample.where}] = runs_needed;
+    }
     if (comparison.base != nullptr) {
       suggest_ratchet(budget, *comparison.base, verdict);
     }
@@ -288,7 +319,8 @@ class Judge {
   std::optional<BaseLimits> limits_;
   Circumstances circumstances_;
   Confirmation confirmation_;
-  std::vector<std::string> underpowered_;  ///< a note for each budget that has one
+  std::vector<std::string> underpowered_;                 ///< a note for each budget that has one
+  std::map<SampleKey, std::uint64_t> growth_not_judged_;  ///< runs or values of each side that would do
   BudgetVerdicts result_;
 };
 

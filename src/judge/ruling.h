@@ -37,6 +37,10 @@ struct Compared {
   Growth growth = Growth::kNotWorse;
   std::optional<Interval> interval;          ///< of the relative shift, 90 %
   std::optional<double> minimum_detectable;  ///< a share
+  /// The worst value that stored records let expect of an unchanged commit, where too few runs were compared.
+  std::optional<double> expected = {};
+  /// Growth was not judged, because too little was measured: so many runs or values of each side would do. 0: it was.
+  std::uint64_t runs_to_judge = 0;
 };
 
 /// The graver of two rulings; of two that pass, what both say.

@@ -122,21 +122,35 @@ Ruling without_base(const Sample& sample, Ruling limit, double value, const std:
   return limit;
 }
 
-/// A limit that the base breaks as well blames this change only if it made the value worse.
+/// A limit that the base breaks as well blames this change only if it made the value worse. That holds for a limit that
+/// is broken beyond doubt and for one that may be.
 Ruling excuse(Ruling limit, const Compared& growth, const Sample& sample, const std::optional<Limit>& side,
               double value, double base) {
-  const bool base_broken = side && (side->is_min ? base < side->value : base > side->value);
-  if (limit.code != "LIMIT_EXCEEDED" || !base_broken || growth.growth == Growth::kWorse) {
+  const bool is_over = side && side->broken && is_certain(sample, *side) && limit.status != Status::kPass;
+  if (!is_over || growth.growth == Growth::kWorse) {
     return limit;
   }
-  const bool point_is_not_worse = side->is_min ? value >= base : value <= base;
-  const bool suspicion_is_open = growth.growth == Growth::kUnknown && growth.ruling.code != "RERUN";
-  if (suspicion_is_open && !point_is_not_worse) {
+  const auto is_broken_by = [&](double v) { return side->is_min ? v < side->value : v > side->value; };
+  const auto is_not_worse_than = [&](double v) { return side->is_min ? value >= v : value <= v; };
+  const bool stored_broke_it = growth.expected && is_broken_by(*growth.expected) && is_not_worse_than(*growth.expected);
+  if (!is_broken_by(base) && !stored_broke_it) {
     return limit;
   }
+  // Whether it is worse is asked by the ruling on growth, or cannot be told and is said.
+  const bool is_asked = growth.ruling.status == Status::kInconclusive || growth.runs_to_judge != 0;
+  if (growth.growth == Growth::kUnknown && !is_asked && !is_not_worse_than(base)) {
+    return limit;
+  }
+  const bool is_open = growth.growth == Growth::kUnknown && growth.runs_to_judge != 0;
+  const double before = is_broken_by(base) ? base : *growth.expected;
   return {Status::kWarn, "PREEXISTING_BREACH",
-          fmt::format("{}; the base is over it too ({})", limit.message, format_quantity(base, sample.unit, value)),
-          "fix it in a change of its own: this one does not make it worse"};
+          fmt::format("{}; the base {} over it too ({}){}", limit.message,
+                      is_broken_by(base) ? "is" : "has stored results that are",
+                      format_quantity(before, sample.unit, value),
+                      is_open ? ", and so few runs cannot tell whether this change makes it worse" : ""),
+          is_open ? fmt::format("measure {} of each side to see whether this change makes it worse",
+                                counted(static_cast<std::size_t>(growth.runs_to_judge), "run"))
+                  : "fix it in a change of its own: this one does not make it worse"};
 }
 
 /// What a budget's level makes of a ruling: a warning is at most a warning, whether it failed or could not be judged.
@@ -232,6 +246,14 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
                                            : std::move(ruling.message);
   verdict.hint = std::move(ruling.hint);
   return verdict;
+}
+
+std::uint64_t runs_to_judge_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+  const bool by_runs = is_noisy(budget.metric->metric_class) || budget.metric->metric_class == MetricClass::kPercentile;
+  if (!by_runs || comparison.base == nullptr) {
+    return 0;
+  }
+  return rule_on_growth(budget, sample, comparison, aggregate(sample, budget.stat)).runs_to_judge;
 }
 
 }  // namespace budgetcheck

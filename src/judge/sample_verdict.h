@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "judge/noise/circumstances.h"
@@ -25,6 +26,10 @@ struct Comparison {
 /// enforced yet.
 Verdict judge_sample(const Budget& budget, const Sample& sample, const Comparison& comparison,
                      const std::string& today);
+
+/// How many runs (or values of a percentile) of each side would let the growth be judged that judge_sample() left alone
+/// because too little was measured. 0: it judged it, or there is nothing to compare with.
+std::uint64_t runs_to_judge_growth(const Budget& budget, const Sample& sample, const Comparison& comparison);
 
 /// A verdict that carries the budget's own fields and nothing measured.
 Verdict verdict_without_sample(const Budget& budget, Status status, std::string code, std::string message,

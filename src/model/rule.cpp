@@ -86,7 +86,7 @@ const std::vector<CodeText>& verdict_codes() {
        "Measure "
        "both sides in one job, taking turns."},
       {"PREEXISTING_BREACH",
-       "The value is over its limit, but so was the base, and this change does not make it worse."},
+       "The value is over its limit, but so was the base, and this change is not known to make it worse."},
       {"BUDGET_LOOSENED", "This change loosens the budget and gives its reason, owner and expiry."},
       {"BUDGET_LOOSENED_NO_REASON",
        "This change loosens the budget without a reason. Add raised: { reason, owner, expires }."},

@@ -1,5 +1,8 @@
 #include "cli/check/assemble.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +14,8 @@
 #include "cli/commands.h"
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
+#include "collect/format.h"
+#include "collect/recognise.h"
 
 namespace budgetcheck {
 namespace {
@@ -25,6 +30,40 @@ void suggest_command(const CheckOptions& options, Report& report) {
       input.hint = "did you mean the command '" + near + "'?";
     }
   }
+}
+
+/// Something that a limit or a rule may be on.
+bool measures(const Facts& facts) {
+  const bool has_statements = std::any_of(facts.queries.logs.begin(), facts.queries.logs.end(),
+                                          [](const QueryLog& log) { return log.statements != 0; });
+  return !facts.samples.empty() || !facts.capture.exchanges.empty() || has_statements ||
+         !facts.bundle.packages.empty() || !facts.bundle.duplicate_packages.empty() ||
+         !facts.bundle.failed_builds.empty();
+}
+
+/// Inputs that were read and yet measure nothing, such as the sizes of tables, leave nothing that could have failed.
+/// One that was not read says so itself.
+void refuse_to_pass_nothing(const Facts& facts, const CheckOptions& options, Report& report) {
+  const bool all_read = std::all_of(facts.inputs.begin(), facts.inputs.end(),
+                                    [](const Input& input) { return input.state == InputState::kRead; });
+  // The hook says itself what was not there.
+  if (options.inputs_may_miss || !all_read || measures(facts)) {
+    return;
+  }
+  constexpr std::size_t kShown = 3;
+  std::vector<std::string> read;
+  for (const Input& input : facts.inputs) {
+    read.push_back(fmt::format("'{}' ({})", printable(input.path), input.format));
+  }
+  const std::string more = read.size() > kShown ? fmt::format(" and {} more", read.size() - kShown) : "";
+  read.resize(std::min(read.size(), kShown));
+  report.problems.push_back(
+      {ErrorKind::kInput,
+       facts.inputs.empty() ? "nothing was measured: every input is optional, and none of them is there"
+                            : fmt::format("nothing was measured: {}{} {} nothing that a limit or a rule could be on",
+                                          join(read, ", "), more, facts.inputs.size() == 1 ? "holds" : "hold"),
+       {},
+       fmt::format("pass what one of these writes: {}", what_is_read(formats()))});
 }
 
 }  // namespace
@@ -47,6 +86,7 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
     report.base_samples = std::move(base.results->samples);
     report.base_parts = std::move(base.results->parts);
   }
+  refuse_to_pass_nothing(facts, options, report);
   report.inputs = std::move(facts.inputs);
   report.samples = std::move(facts.samples);
   report.parts = std::move(facts.parts);

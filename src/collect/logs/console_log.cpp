@@ -217,9 +217,22 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 }
 
 /// Text of which nothing is known: most often a program's log without queries. A page of HTML is none.
+/// A schema is text of the same projects, and somebody passes it as an input of its own.
+const std::vector<OutputMark>& schema_marks() {
+  static const OtherOutput kSchema{
+      "a Prisma schema, which measures nothing: it says what the statements of a query log mean",
+      "pass the query log, and the schema beside it: --schema FILE, or 'schema:' of the log's input"};
+  static const std::vector<OutputMark> kMarks{{'\0', {"datasource ", "provider", "{"}, kSchema},
+                                              {'\0', {"model ", "{", "@id"}, kSchema}};
+  return kMarks;
+}
+
 std::optional<OtherOutput> explain(const Sniff& seen) {
   if (!seen.is_text || trim(seen.head).starts_with('<')) {
     return std::nullopt;
+  }
+  if (std::optional<OtherOutput> schema = marked_output(schema_marks(), seen.head)) {
+    return schema;
   }
   return OtherOutput{
       "text that is not JSON, and no line near its beginning is a query that Prisma logged",

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "judge/counts/count_verdict.h"
 #include "judge/counts/exact_tests.h"
+#include "judge/noise/few_runs.h"
 #include "judge/noise/transform.h"
 
 namespace budgetcheck {
@@ -150,7 +151,6 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
   const Floors floors = floors_of(budget);
   const bool is_big =
       absolute > 0 && absolute >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
-  const bool is_only_rule = !budget.max && !budget.min;
   const std::string numbers = fmt::format("{} ({})", change(base, value, sample.unit), signed_percent(relative));
 
   const std::optional<double> q = quantile_of(budget.stat);
@@ -162,13 +162,18 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
     const std::string why = q ? fmt::format("{} are too few to compare a {} with the base ({} are needed)",
                                             counted(static_cast<std::size_t>(fewest), "value"), stat, needed)
                               : fmt::format("a {} cannot be compared with the base", stat);
-    out.growth = Growth::kUnknown;
-    if (is_big || is_only_rule) {
+    out.expected = worst_expected(budget, *comparison.base, static_cast<std::size_t>(fewest));
+    const FewRuns grew = growth_of_few(budget, value, base, out.expected);
+    out.growth = growth_by(grew);
+    if (grew < FewRuns::kOpen) {
+      out.ruling.message = absolute > 0 ? fmt::format("{}, not more than chance or what is allowed", why) : why;
+    } else if (asks_about_growth(budget)) {
       out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", fmt::format("{}: {}", numbers, why),
                     q ? fmt::format("capture {} values or more of each side", needed)
                       : "choose a stat that can be compared: median, p75, p90, p95 or p99"};
     } else {
-      out.ruling.message = why;
+      out.runs_to_judge = std::max<std::uint64_t>(needed, 1);
+      out.ruling.message = fmt::format("{}: {}", numbers, why);
     }
     return out;
   }

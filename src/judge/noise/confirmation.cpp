@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "judge/noise/few_runs.h"
 #include "judge/noise/noise.h"
 #include "judge/noise/transform.h"
 
@@ -10,7 +11,6 @@ namespace budgetcheck {
 namespace {
 
 constexpr double kFalseShare = 0.01;
-constexpr std::size_t kLeastRuns = 3;
 
 std::vector<double> transformed(const Transform& transform, const Runs& runs) {
   std::vector<double> out;

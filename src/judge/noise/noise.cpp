@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "judge/noise/few_runs.h"
 #include "judge/noise/rank_statistics.h"
 
 namespace budgetcheck {
@@ -13,7 +14,6 @@ constexpr double kDriftWithinJob = 0.005;
 constexpr double kOneSided999 = 3.09;
 constexpr double kPower80 = 0.84;
 constexpr std::uint64_t kEnoughRecords = 10;
-constexpr std::size_t kEnoughRuns = 3;
 
 double least_spread(MetricClass c) { return c == MetricClass::kScore ? 0.01 : 0.03; }
 
@@ -90,7 +90,7 @@ Noise noise_of(const Metric& metric, const Runs& head, const Runs* base, const S
   }
   const double measured = squares.degrees == 0 ? 0 : std::sqrt(squares.sum / static_cast<double>(squares.degrees));
   const double least = least_spread(metric.metric_class);
-  out.s_run = std::max(measured, most < kEnoughRuns ? std::max(least, usual_spread(metric.metric_class)) : least);
+  out.s_run = std::max(measured, most < kLeastRuns ? std::max(least, usual_spread(metric.metric_class)) : least);
   return out;
 }
 
@@ -110,7 +110,7 @@ double detectable_shift(double standard_error) { return (kOneSided999 + kPower80
 
 std::optional<std::size_t> runs_to_detect(const Noise& noise, double shift) {
   constexpr std::size_t kMostRuns = 50;
-  for (std::size_t runs = kEnoughRuns; runs <= kMostRuns; ++runs) {
+  for (std::size_t runs = kLeastRuns; runs <= kMostRuns; ++runs) {
     if (detectable_shift(standard_error(noise, runs, runs, true)) <= shift) {
       return runs;
     }

@@ -9,6 +9,7 @@
 #include "base/distribution.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "judge/noise/few_runs.h"
 #include "judge/noise/noise.h"
 #include "judge/noise/rank_statistics.h"
 #include "judge/noise/transform.h"
@@ -19,7 +20,6 @@ namespace {
 constexpr double kSuspiciousZ = 2.5;
 constexpr double kCertainZ = 3.5;
 constexpr double kCertainP = 0.05;
-constexpr std::size_t kLeastRuns = 3;
 constexpr std::string_view kRerunHint =
     "measure 10 runs of base and head in one job, taking turns, and check again with --rerun FILE (--output rerun "
     "lists what to measure)";
@@ -40,7 +40,10 @@ std::vector<double> transformed(const Transform& transform, const Runs& runs) {
 struct Screen {
   std::size_t head_runs = 0;
   std::size_t base_runs = 0;
-  Obstacle obstacle;  ///< code TOO_FEW_RUNS too
+  Obstacle obstacle;  ///< code TOO_FEW_RUNS too, where there are none at all
+  bool few = false;   ///< of either side, so that only few_runs.h says something
+  FewRuns growth_of_few = FewRuns::kNotWorse;
+  std::optional<double> expected;  ///< worst_expected(), with few runs
   bool paired = false;
   Noise noise;
   double base = 0;   ///< in the metric's unit
@@ -87,15 +90,48 @@ Screen screen(const Budget& budget, const Sample& sample, const Comparison& comp
   out.relative = transform.relative(shift, out.base);
   const double absolute = transform.absolute(out.value, out.base);
   out.suspicious = out.z >= kSuspiciousZ && beyond(floors_of(budget), out.relative, absolute);
-  if (std::min(head.size(), base.size()) < kLeastRuns) {
-    out.obstacle = {"TOO_FEW_RUNS",
-                    fmt::format("{} against {} of the base cannot tell growth from noise", counted(head.size(), "run"),
-                                base.size()),
-                    "measure at least 5 runs of each side"};
-  } else if (comparison.circumstances != nullptr) {
+  out.few = std::min(head.size(), base.size()) < kLeastRuns;
+  if (out.few) {
+    out.expected = worst_expected(budget, *comparison.base, head.size());
+    out.growth_of_few = growth_of_few(budget, out.value, out.base, out.expected);
+    out.suspicious = asks_about_growth(budget) && out.growth_of_few >= FewRuns::kOpen;
+  }
+  // Where growth is not judged, nothing stands in its way.
+  if (comparison.circumstances != nullptr && (!out.few || asks_about_growth(budget))) {
     out.obstacle = obstacle_to_timing(budget.metric_id, *comparison.circumstances);
   }
   return out;
+}
+
+/// The first stage with one or two runs of a side: it never fails, and it asks for runs only about growth that the
+/// budget forbids and nothing explains.
+void rule_on_few_runs(const Budget& budget, const Sample& sample, const Screen& s, const std::string& without,
+                      Compared& out) {
+  out.expected = s.expected;
+  out.growth = growth_by(s.growth_of_few);
+  if (!asks_about_growth(budget)) {
+    out.runs_to_judge = kAdvisedRuns;
+    return;
+  }
+  const std::string numbers = fmt::format("{} ({})", change(s.base, s.value, sample.unit), signed_percent(s.relative));
+  switch (s.growth_of_few) {
+    case FewRuns::kNotWorse:
+      return;
+    case FewRuns::kExplained:
+      out.ruling.message = numbers + ", which stored results show of the base as well";
+      return;
+    case FewRuns::kBelowFloor:
+      out.ruling.message = numbers + ", not more than noise or what is allowed";
+      return;
+    case FewRuns::kOpen:
+    case FewRuns::kEvident:
+      out.ruling = {
+          Status::kInconclusive, "TOO_FEW_RUNS",
+          fmt::format("{} is more than {}, but {} against {} of the base cannot tell growth from noise{}", numbers,
+                      allowed_increase(budget, sample.unit), counted(s.head_runs, "run"), s.base_runs, without),
+          fmt::format("measure {} runs of each side from now on; for this change, {}", kAdvisedRuns, kRerunHint)};
+      return;
+  }
 }
 
 /// "+10%" of a shift on the scale; "+600 ms" where a share of a base near 0 says nothing.
@@ -182,7 +218,9 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
   const Sample* source = comparison.base != nullptr ? comparison.base : &sample;
   const Noise noise = noise_of(*budget.metric, head, comparison.base != nullptr ? &base : nullptr,
                                source->history ? &*source->history : nullptr);
-  const double margin = median_margin(noise, std::max<std::size_t>(head.size(), 1));
+  const double by_noise = median_margin(noise, std::max<std::size_t>(head.size(), 1));
+  const double margin =
+      head.size() < kLeastRuns ? std::max(by_noise, lone_run_margin(budget.metric->metric_class)) : by_noise;
   const double middle = centre(transform, budget, transformed(transform, head), value);
   if (middle - margin > transform(limit.value)) {
     return limit_broken(*budget.metric, sample, limit, value, runs);
@@ -235,7 +273,7 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
   const bool is_open = !s.obstacle.code.empty();
   const bool has_rerun = comparison.confirmation != nullptr && comparison.confirmation->given();
   const Confirmation::Outcome* fresh = has_rerun ? comparison.confirmation->outcome(sample) : nullptr;
-  if ((is_open || s.suspicious) && fresh != nullptr) {
+  if ((is_open || s.suspicious || s.few) && fresh != nullptr) {
     out.ruling = rule_on_fresh_runs(budget, sample, comparison, *fresh, out);
     return out;
   }
@@ -246,6 +284,10 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
         Status::kInconclusive, s.obstacle.code,
         fmt::format("{} is not judged: {}{}", change(s.base, s.value, sample.unit), s.obstacle.reason, without),
         s.obstacle.hint};
+    return out;
+  }
+  if (s.few) {
+    rule_on_few_runs(budget, sample, s, without, out);
     return out;
   }
   const std::string numbers = fmt::format("{} ({}{})", change(s.base, s.value, sample.unit), signed_percent(s.relative),
@@ -281,7 +323,9 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const Compar
     return false;
   }
   const Screen s = screen(budget, sample, comparison);
-  return s.suspicious || !s.obstacle.code.empty();
+  // Fresh runs of what was measured too seldom are an answer, asked for or not.
+  const Sample* fresh = s.few && comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
+  return s.suspicious || !s.obstacle.code.empty() || (fresh != nullptr && !fresh->base_runs.empty());
 }
 
 std::string underpowered_note(const Budget& budget, const Sample& sample, const Comparison& comparison) {
@@ -289,7 +333,7 @@ std::string underpowered_note(const Budget& budget, const Sample& sample, const 
     return {};
   }
   const Screen s = screen(budget, sample, comparison);
-  if (!s.obstacle.code.empty()) {
+  if (s.few || !s.obstacle.code.empty()) {
     return {};
   }
   const Transform transform(*budget.metric);

@@ -124,14 +124,39 @@ TEST(Percentiles, FailWhenTheirIntervalsDoNotTouch) {
 }
 
 TEST(Percentiles, NeedTenValuesBeyondThem) {
-  EXPECT_EQ(times(199, 160, 100).outcome(), "inconclusive TOO_FEW_RUNS");
   EXPECT_EQ(times(199, 101, 100).outcome(), "pass OK");
   EXPECT_NE(times(199, 101, 100).verdict().message.find("199 values are too few"), std::string::npos);
-  EXPECT_EQ(times(999, 300, 100, Stat::kP99).outcome(), "inconclusive TOO_FEW_RUNS");
+  Pair grown = times(199, 160, 100);
+  grown.budget.max_increase = Increase{0.1, std::nullopt};
+  EXPECT_EQ(grown.outcome(), "inconclusive TOO_FEW_RUNS");
+  grown = times(999, 300, 100, Stat::kP99);
+  grown.budget.max_increase = Increase{0.1, std::nullopt};
+  EXPECT_EQ(grown.outcome(), "inconclusive TOO_FEW_RUNS");
   EXPECT_EQ(times(1000, 300, 100, Stat::kP99).outcome(), "fail REGRESSED");
+}
+
+TEST(Percentiles, OfTooFewValuesAreJudgedByTheirLimitAlone) {
+  const Pair pair = times(199, 160, 100);
+  EXPECT_EQ(pair.outcome(), "pass OK") << "it has no max_increase";
+  EXPECT_NE(pair.verdict().message.find("199 values are too few"), std::string::npos) << pair.verdict().message;
+  Comparison comparison;
+  comparison.has_base = true;
+  comparison.base = &pair.base;
+  EXPECT_EQ(runs_to_judge_growth(pair.budget, pair.head, comparison), 200U);
+  EXPECT_EQ(runs_to_judge_growth(times(199, 101, 100).budget, pair.base, comparison), 0U) << "nothing grew";
   Pair only_growth = times(199, 101, 100);
   only_growth.budget.max.reset();
+  EXPECT_EQ(only_growth.outcome(), "pass OK") << "within what is allowed";
+  only_growth.head.value = spread(199, 160);
   EXPECT_EQ(only_growth.outcome(), "inconclusive TOO_FEW_RUNS") << "nothing else guards it";
+}
+
+TEST(Percentiles, OfTooFewValuesBlameNobodyForABreachThatTheBaseHas) {
+  Pair pair = times(12, 101, 100);
+  pair.budget.max = 700;
+  EXPECT_EQ(pair.outcome(), "warn PREEXISTING_BREACH");
+  pair.budget.max = 90;
+  EXPECT_EQ(pair.outcome(), "warn PREEXISTING_BREACH") << "all twelve are over it, on the base as well";
 }
 
 TEST(Percentiles, BreakALimitByTheirLowerBound) {
