@@ -23,7 +23,7 @@ using CiNames = std::array<const char*, 2>;
 struct CiPlatform {
   const char* name = "";
   CiNames known_by{};
-  CiNames change{};         ///< number or address of the pull request
+  CiNames change{};         ///< number or address of the pull request, or the branch that a merge queue is for
   CiNames target{};         ///< the branch it goes to; none: the platform does not say
   CiNames target_commit{};  ///< the newest commit of that branch, perhaps abbreviated
   CiNames own_head{};       ///< the pull request's own newest commit, which a checkout may have merged
@@ -51,7 +51,7 @@ struct PlatformRun {
   CiValue before;  ///< of a push only
 
   /// A pull request, or the merge queue that lands some.
-  bool is_change_request() const { return !change.empty() || !queue_base.empty(); }
+  bool is_change_request() const { return !change.empty(); }
 };
 
 /// By what each platform sets. `platform` is null when it is none of them.

@@ -71,7 +71,7 @@ TEST(CiEnvironment, SaysWhetherTheRunIsForAPullRequest) {
   EXPECT_TRUE(is_change({{"TF_BUILD", "True"}, {"SYSTEM_PULLREQUEST_PULLREQUESTID", "17"}}));
   EXPECT_TRUE(is_change({{"BITBUCKET_BUILD_NUMBER", "1"}, {"BITBUCKET_PR_ID", "7"}}));
   EXPECT_TRUE(is_change({{"BUILDKITE", "true"}, {"BUILDKITE_PULL_REQUEST", "7"}}));
-  EXPECT_TRUE(is_change({{"BUILDKITE", "true"}, {"BUILDKITE_MERGE_QUEUE_BASE_COMMIT", std::string(40, 'a')}}));
+  EXPECT_TRUE(is_change({{"BUILDKITE", "true"}, {"BUILDKITE_MERGE_QUEUE_BASE_BRANCH", "main"}}));
   EXPECT_TRUE(is_change({{"TRAVIS", "true"}, {"TRAVIS_PULL_REQUEST", "7"}}));
   EXPECT_TRUE(is_change({{"DRONE", "true"}, {"DRONE_PULL_REQUEST", "7"}}));
   EXPECT_TRUE(is_change({{"CI_PIPELINE_EVENT", "pull_request"}, {"CI_COMMIT_PULL_REQUEST", "7"}}));
