@@ -79,19 +79,82 @@ BaseCommit first_parent(const BaseQuestion& question, const std::string& how) {
 BaseCommit branch_point(const BaseQuestion& question, const std::string& branch, const std::string& why) {
   const std::string head = question.repository.head_commit();
   const std::string remote = question.remote.empty() ? "origin" : question.remote;
-  const BranchPoint point =
-      find_branch_point(question.repository, question.git, head, remote, branch, question.can_fetch());
+  if (!is_branch_name(branch)) {
+    return no_base(fmt::format("'{}' is not the name of a branch{}", shorten(printable(branch), 100),
+                               (why.empty() ? "" : " (" + why + ")")));
+  }
+  const bool is_ci = question.ci.platform != CiEnvironment::Platform::kNone;
+  const BranchPoint point = find_branch_point(question.repository, question.git, head, remote, branch,
+                                              !question.can_fetch() ? BranchFetch::kNever
+                                              : is_ci               ? BranchFetch::kAlways
+                                                                    : BranchFetch::kWhenMissing);
   const std::string shown = without_credentials(printable(remote)) + "/" + printable(branch);
+  std::vector<std::string> notes;
+  if (!point.stale.empty()) {
+    notes.push_back(
+        fmt::format("{} could not be brought up to date, so the base is as old as what this clone knows "
+                    "of it: {}",
+                    shown, point.stale));
+  }
   if (point.base.state != MergeBase::State::kFound) {
-    return no_base(fmt::format("the merge base of HEAD and {} is not known: {}", shown, point.problem), point.fix);
+    const std::string hint = credentials_hint(point.problem);
+    return no_base(fmt::format("the merge base of HEAD and {} is not known: {}", shown, point.problem),
+                   point.fix + (hint.empty() ? "" : "; " + hint));
   }
+  BaseCommit base{point.base.commit,
+                  fmt::format("merge base of HEAD and {}{}", shown, (why.empty() ? "" : " (" + why + ")")),
+                  {},
+                  {}};
   if (point.base.commit == head) {
-    return first_parent(question, "first parent of HEAD, which is on " + shown);
+    base = first_parent(question, "first parent of HEAD, which is on " + shown);
   }
-  return {point.base.commit,
-          fmt::format("merge base of HEAD and {}{}", shown, (why.empty() ? "" : " (" + why + ")")),
-          {},
-          {}};
+  base.notes = std::move(notes);
+  return base;
+}
+
+std::string default_branch(const BaseQuestion& question) {
+  const CiEnvironment& ci = question.ci;
+  for (const std::string& said : {ci.github.default_branch, ci.gitlab.default_branch, ci.other.default_branch.text}) {
+    if (!said.empty()) {
+      return said;
+    }
+  }
+  const std::string remote = question.remote.empty() ? "origin" : question.remote;
+  const std::string head = fmt::format("refs/remotes/{}/", remote);
+  if (const std::string target = question.repository.target_of_ref(head + "HEAD"); target.starts_with(head)) {
+    return target.substr(head.size());
+  }
+  if (!question.can_fetch()) {
+    return {};
+  }
+  // Most platforms clone by init and fetch, which leaves no origin/HEAD.
+  const GitRun asked = question.git.run({"ls-remote", "--symref", "--", remote, "HEAD"});
+  const std::string first = asked.output.substr(0, asked.output.find('\t'));
+  constexpr std::string_view kRef = "ref: refs/heads/";
+  return first.starts_with(kRef) ? first.substr(kRef.size()) : std::string();
+}
+
+BaseCommit base_of_run(const BaseQuestion& question, const BranchRun& run) {
+  if (!run.branch.empty() && !run.main.empty() && run.branch != run.main) {
+    BaseCommit base = branch_point(question, run.main, run.run);
+    if (base.found() || run.before.empty()) {
+      return base;
+    }
+    return {run.before, fmt::format("the commit of {} before this push ({})", printable(run.branch), base.how), {}, {}};
+  }
+  const std::string head = question.repository.head_commit();
+  if (run.before.empty()) {
+    return first_parent(question, fmt::format("first parent of HEAD ({}{})", run.run,
+                                              (run.before_from.empty() ? "" : "; " + run.before_from + " names none")));
+  }
+  if (run.before == head) {
+    return first_parent(question,
+                        fmt::format("first parent of HEAD (this commit was built before: {})", run.before_from));
+  }
+  if (run.forced || is_ancestor(question.repository, run.before, head) == std::optional<bool>(false)) {
+    return first_parent(question, "first parent of HEAD (the push was forced, and the commit before it is gone)");
+  }
+  return {run.before, fmt::format("the commit before this push ({})", run.before_from), {}, {}};
 }
 
 BaseCommit base_of_branch(const BaseQuestion& question) {
@@ -139,8 +202,9 @@ BaseCommit base_of_situation(const BaseQuestion& question) {
       return base_on_github(question);
     case CiEnvironment::Platform::kGitlab:
       return base_on_gitlab(question);
-    case CiEnvironment::Platform::kNone:
     case CiEnvironment::Platform::kOther:
+      return base_on_platform(question);
+    case CiEnvironment::Platform::kNone:
       break;
   }
   return base_of_branch(question);

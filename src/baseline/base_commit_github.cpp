@@ -7,6 +7,11 @@
 namespace budgetcheck {
 namespace {
 
+std::string branch_of(const std::string& ref) {
+  constexpr std::string_view kHeads = "refs/heads/";
+  return ref.starts_with(kHeads) ? ref.substr(kHeads.size()) : std::string();
+}
+
 bool is_merge_ref(const std::string& ref) { return ref.starts_with("refs/pull/") && ref.ends_with("/merge"); }
 
 /// HEAD is the merge that GitHub made of the pull request and its target. That it has two parents is not enough: the
@@ -38,8 +43,7 @@ BaseCommit of_pull_request(const BaseQuestion& question, const std::string& head
 
 BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
   const GithubRun& run = question.ci.github;
-  constexpr std::string_view kHeads = "refs/heads/";
-  const std::string branch = run.ref.starts_with(kHeads) ? run.ref.substr(kHeads.size()) : std::string();
+  const std::string branch = branch_of(run.ref);
   const std::string pushed = run.after.empty() ? run.sha : run.after;
   if (!pushed.empty() && pushed != head) {
     BaseCommit base = base_of_branch(question);
@@ -47,22 +51,29 @@ BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
                                      short_id(pushed), short_id(head)));
     return base;
   }
-  // What a branch held before this push says nothing of what it adds to the main branch.
-  if (!branch.empty() && !run.default_branch.empty() && branch != run.default_branch) {
-    BaseCommit base = branch_point(question, run.default_branch, "push to " + printable(branch));
-    if (base.found() || run.before.empty()) {
-      return base;
-    }
-    return {run.before, fmt::format("the commit of {} before this push ({})", printable(branch), base.how), {}, {}};
+  return base_of_run(question, {.branch = branch,
+                                .main = run.default_branch,
+                                .run = "push to " + printable(branch),
+                                .before = run.before,
+                                .before_from = "event push, before",
+                                .forced = run.forced.value_or(false)});
+}
+
+/// Started by a person, a timer or a program: nothing was pushed, so nothing was before.
+BaseCommit of_dispatch(const BaseQuestion& question, const std::string& head) {
+  const GithubRun& run = question.ci.github;
+  const std::string branch = branch_of(run.ref);
+  // GitHub runs the others on the default branch only, and a timer's event does not name it.
+  const bool any_branch = run.event == "workflow_dispatch";
+  const std::string main = any_branch || !run.default_branch.empty() ? default_branch(question) : branch;
+  if (main.empty()) {
+    return base_of_branch(question);
   }
-  if (run.before.empty()) {
-    return first_parent(question, "first parent of HEAD (the push made a new branch)");
+  const std::string why = fmt::format("{} on {}", printable(run.event), printable(branch));
+  if (!run.sha.empty() && run.sha != head) {
+    return branch_point(question, main, why + ", which checked out another commit");
   }
-  const std::optional<bool> ancestor = is_ancestor(question.repository, run.before, head);
-  if (run.forced.value_or(false) || ancestor == std::optional<bool>(false)) {
-    return first_parent(question, "first parent of HEAD (the push was forced, and the commit before it is gone)");
-  }
-  return {run.before, "the commit before this push (event push, before)", {}, {}};
+  return base_of_run(question, {.branch = branch, .main = main, .run = why, .before = {}, .before_from = {}});
 }
 
 BaseCommit of_workflow_run(const BaseQuestion& question, const std::string& head) {
@@ -101,6 +112,9 @@ BaseCommit base_on_github(const BaseQuestion& question) {
   }
   if (run.event == "push") {
     return of_push(question, head);
+  }
+  if (run.event == "workflow_dispatch" || run.event == "repository_dispatch" || run.event == "schedule") {
+    return of_dispatch(question, head);
   }
   return no_base(fmt::format("a run by '{}' has no base of its own", printable(run.event)));
 }

@@ -9,7 +9,8 @@ namespace {
 
 BaseCommit of_merge_request(const BaseQuestion& question, const std::string& head) {
   const GitlabRun& run = question.ci.gitlab;
-  const bool merged = run.merge_request_event == "merged_result" || run.merge_request_event == "merge_train";
+  const bool merged = (run.merge_request_event == "merged_result" || run.merge_request_event == "merge_train") &&
+                      head != run.merge_request_source_sha;
   const auto parents = question.repository.parents_of(head);
   if (merged && parents && parents->size() == 2) {
     return first_parent(question, fmt::format("first parent of the merge commit (CI_MERGE_REQUEST_EVENT_TYPE={})",
@@ -35,22 +36,17 @@ BaseCommit of_merge_request(const BaseQuestion& question, const std::string& hea
   return branch_point(question, run.target_branch, "merge request");
 }
 
-BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
+/// Whatever started it: a push, a person, a timer, another pipeline.
+BaseCommit of_branch(const BaseQuestion& question) {
   const GitlabRun& run = question.ci.gitlab;
-  if (!run.branch.empty() && !run.default_branch.empty() && run.branch != run.default_branch) {
-    BaseCommit base = branch_point(question, run.default_branch, "push to " + printable(run.branch));
-    if (base.found() || run.before.empty()) {
-      return base;
-    }
-    return {run.before, fmt::format("the commit of {} before this push ({})", printable(run.branch), base.how), {}, {}};
-  }
-  if (run.before.empty()) {
-    return first_parent(question, "first parent of HEAD (CI_COMMIT_BEFORE_SHA names none)");
-  }
-  if (is_ancestor(question.repository, run.before, head) == std::optional<bool>(false)) {
-    return first_parent(question, "first parent of HEAD (the push was forced, and the commit before it is gone)");
-  }
-  return {run.before, "the commit before this push (CI_COMMIT_BEFORE_SHA)", {}, {}};
+  const bool is_push = run.source == "push" || run.source.empty();
+  const std::string branch = printable(run.branch);
+  return base_of_run(question,
+                     {.branch = run.branch,
+                      .main = default_branch(question),
+                      .run = is_push ? "push to " + branch : fmt::format("{} on {}", printable(run.source), branch),
+                      .before = is_push ? run.before : std::string(),
+                      .before_from = is_push ? "CI_COMMIT_BEFORE_SHA" : ""});
 }
 
 }  // namespace
@@ -58,16 +54,13 @@ BaseCommit of_push(const BaseQuestion& question, const std::string& head) {
 BaseCommit base_on_gitlab(const BaseQuestion& question) {
   const GitlabRun& run = question.ci.gitlab;
   const std::string head = question.repository.head_commit();
-  if (run.source == "merge_request_event" || !run.merge_request_event.empty() || !run.diff_base.empty()) {
+  if (question.ci.is_change_request()) {
     return of_merge_request(question, head);
   }
   if (!run.tag.empty()) {
     return no_base(fmt::format("a tag has no base of its own (CI_COMMIT_TAG={})", printable(run.tag)));
   }
-  if (run.source == "push" || run.source.empty()) {
-    return of_push(question, head);
-  }
-  return no_base(fmt::format("a pipeline by '{}' has no base of its own", printable(run.source)));
+  return of_branch(question);
 }
 
 }  // namespace budgetcheck

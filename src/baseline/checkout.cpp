@@ -67,8 +67,14 @@ Head describe_head(const Checkout& checkout) {
     head.is_main = !gitlab.branch.empty() && gitlab.branch == gitlab.default_branch;
     return head;
   }
-  head.branch = repository.head_branch();
-  head.is_main = !head.branch.empty() && is_local_main(repository, checkout.remote, head.branch);
+  const PlatformRun& run = checkout.ci.other;
+  if (run.is_change_request() || !run.tag.empty()) {
+    return head;  // Drone merges a pull request into a local branch that is called like its target
+  }
+  head.branch = run.branch.empty() ? repository.head_branch() : run.branch.text;
+  const std::string& main = run.default_branch.text;
+  head.is_main = !head.branch.empty() &&
+                 (main.empty() ? is_local_main(repository, checkout.remote, head.branch) : head.branch == main);
   return head;
 }
 

@@ -74,8 +74,13 @@ GitlabRun gitlab_variables(const Variables& variables) {
   run.default_branch = text_of(variables, "CI_DEFAULT_BRANCH");
   run.before = commit_or_empty(text_of(variables, "CI_COMMIT_BEFORE_SHA"));
   run.merge_request_event = text_of(variables, "CI_MERGE_REQUEST_EVENT_TYPE");
+  run.merge_request = text_of(variables, "CI_MERGE_REQUEST_IID");
   run.merge_request_source_branch = text_of(variables, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME");
+  run.merge_request_source_sha = commit_or_empty(text_of(variables, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"));
   run.target_branch = text_of(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
+  if (run.target_branch.empty()) {
+    run.target_branch = text_of(variables, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME");
+  }
   run.target_branch_sha = commit_or_empty(text_of(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"));
   run.diff_base = commit_or_empty(text_of(variables, "CI_MERGE_REQUEST_DIFF_BASE_SHA"));
   run.project_url = text_of(variables, "CI_PROJECT_URL");
@@ -99,10 +104,35 @@ CiEnvironment read_ci_environment(const FileSystem& files, const Variables& vari
   } else if (is_on(text_of(variables, "GITLAB_CI")) || !text_of(variables, "CI_PIPELINE_SOURCE").empty()) {
     out.platform = CiEnvironment::Platform::kGitlab;
     out.gitlab = gitlab_variables(variables);
-  } else if (is_on(text_of(variables, "CI"))) {
+  } else if (out.other = read_platform_run(variables);
+             out.other.platform != nullptr || is_on(text_of(variables, "CI"))) {
     out.platform = CiEnvironment::Platform::kOther;
   }
   return out;
+}
+
+bool CiEnvironment::is_change_request() const {
+  switch (platform) {
+    case Platform::kGithub:
+      return github.event.starts_with("pull_request") || github.event == "merge_group" ||
+             (github.event == "workflow_run" && github.run_event.starts_with("pull_request")) ||
+             (github.event.empty() && github.ref.starts_with("refs/pull/"));
+    case Platform::kGitlab:
+      return gitlab.source == "merge_request_event" || gitlab.source == "external_pull_request_event" ||
+             !gitlab.merge_request.empty() || !gitlab.merge_request_event.empty() || !gitlab.diff_base.empty();
+    case Platform::kOther:
+      return other.is_change_request();
+    case Platform::kNone:
+      break;
+  }
+  return false;
+}
+
+std::string CiEnvironment::before() const {
+  const std::string& said = platform == Platform::kGithub   ? github.before
+                            : platform == Platform::kGitlab ? gitlab.before
+                                                            : other.before.text;
+  return is_commit_id(said) ? said : std::string();
 }
 
 }  // namespace budgetcheck

@@ -6,6 +6,7 @@
 
 #include "base/file_system.h"
 #include "base/variables.h"
+#include "baseline/ci_platforms.h"
 
 namespace budgetcheck {
 
@@ -35,8 +36,10 @@ struct GitlabRun {
   std::string default_branch;
   std::string before;
   std::string merge_request_event;  ///< detached, merged_result, merge_train
+  std::string merge_request;        ///< its number; a pipeline that one of a merge request started has it too
   std::string merge_request_source_branch;
-  std::string target_branch;
+  std::string merge_request_source_sha;  ///< in pipelines of merged results only
+  std::string target_branch;             ///< also of a pull request on another host
   std::string target_branch_sha;
   std::string diff_base;
   std::string project_url;         ///< of the project that the pipeline runs in
@@ -48,7 +51,13 @@ struct CiEnvironment {
   Platform platform = Platform::kNone;
   GithubRun github;
   GitlabRun gitlab;
+  PlatformRun other;               ///< of kOther; its `platform` is null when nothing is known of it
   std::vector<std::string> notes;  ///< an event file that could not be read
+
+  /// CI says that this run is for a pull request, a merge request or a merge queue. False: it is not, or nobody says.
+  bool is_change_request() const;
+  /// What the branch held before the push that started the run, as 40 digits; empty: not known.
+  std::string before() const;
 };
 
 /// Reads the variables, and GITHUB_EVENT_PATH with limits: the event holds what the author of a change wrote. Commit

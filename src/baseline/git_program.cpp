@@ -66,7 +66,8 @@ std::string credentials_hint(const std::string& problem) {
   for (const char* sign :
        {"could not read Username", "could not read Password", "Authentication failed", "Permission denied"}) {
     if (problem.find(sign) != std::string::npos) {
-      return "the job has no credentials for the remote: with actions/checkout leave persist-credentials on";
+      return "the job has no credentials for the remote: with actions/checkout leave persist-credentials on; on Azure "
+             "set persistCredentials: true; on Jenkins put the step into withCredentials([gitUsernamePassword(…)])";
     }
   }
   return {};

@@ -45,7 +45,8 @@ std::optional<bool> is_ancestor(const Repository& repository, const std::string&
 }
 
 BranchPoint find_branch_point(const Repository& repository, const GitProgram& git, const std::string& head,
-                              const std::string& remote, const std::string& branch, bool may_fetch) {
+                              const std::string& remote, const std::string& branch, BranchFetch fetch) {
+  const bool may_fetch = fetch != BranchFetch::kNever;
   BranchPoint out;
   const std::string shown = printable(branch);
   // A remote that is an address has no tracking refs of its own.
@@ -57,13 +58,15 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
   out.fix = repository.is_shallow()
                 ? fmt::format("git fetch --unshallow {} (with actions/checkout: fetch-depth: 0)", from)
                 : "git fetch " + from;
-  if (out.branch_commit.empty() && may_fetch) {
+  if (fetch == BranchFetch::kAlways || (out.branch_commit.empty() && may_fetch)) {
     std::vector<std::string> options;
-    if (repository.is_shallow()) {
+    // Of a branch that is here already, --depth would cut off what is known of it.
+    if (repository.is_shallow() && out.branch_commit.empty()) {
       options.emplace_back("--depth=1");
     }
     const GitRun fetched = git.fetch(options, remote, {refspec});
     out.branch_commit = repository.commit_of_ref(ref);
+    out.stale = fetched.problem;
     if (out.branch_commit.empty()) {
       out.problem = fmt::format("the branch '{}' could not be fetched: {}", shown, fetched.problem);
       return out;
@@ -79,7 +82,11 @@ BranchPoint find_branch_point(const Repository& repository, const GitProgram& gi
       break;
     }
     // HEAD is asked for as well, else only the branch's side would grow.
-    const GitRun fetched = git.fetch({"--deepen=" + std::to_string(depth)}, remote, {head, refspec});
+    const std::string deepen = "--deepen=" + std::to_string(depth);
+    GitRun fetched = git.fetch({deepen}, remote, {head, refspec});
+    if (!fetched.ok && fetched.errors.find("not our ref") != std::string::npos) {
+      fetched = git.fetch({deepen}, remote, {refspec});  // a merge that was made here, which the remote does not have
+    }
     if (!fetched.ok) {
       out.problem = "more history could not be fetched: " + fetched.problem;
       return out;

@@ -178,6 +178,13 @@ std::vector<std::string> Repository::remotes() const {
   return out;
 }
 
+bool is_branch_name(const std::string& name) {
+  constexpr std::size_t kLongest = 1000;
+  int valid = 0;
+  return name.size() <= kLongest && name.find('\0') == std::string::npos &&
+         git_branch_name_is_valid(&valid, name.c_str()) == 0 && valid != 0;
+}
+
 GitBlob Repository::blob_at(const std::string& commit, const std::string& path) const {
   const auto id = from_hex(commit);
   int code = GIT_ERROR;

@@ -78,6 +78,9 @@ class Repository {
   std::string root_;
 };
 
+/// A name that git lets a branch have, so that it can be part of a ref or a refspec and means nothing else there.
+bool is_branch_name(const std::string& name);
+
 /// Opens the repository that holds `folder`; null when there is none. Errors (kInput), never "none": one that belongs
 /// to another user and that git refuses as well (the hint is the command that fixes it), one that stores its objects in
 /// a way this version cannot read. What git itself accepts by its configuration or environment is opened.

@@ -81,11 +81,10 @@ std::string pushed_words(const NotesUpdate& update, const Checkout& checkout) {
 
 /// The commit that the branch was at before, by the event of the push.
 std::string previous_of(const Checkout& checkout, const Record& record, const std::string& head) {
-  const bool gitlab = checkout.ci.platform == CiEnvironment::Platform::kGitlab;
-  const std::string& before = gitlab ? checkout.ci.gitlab.before : checkout.ci.github.before;
+  const std::string before = checkout.ci.before();
   const bool is_parent = !record.parents.empty() && record.parents.front() == before;
   const bool forced = checkout.ci.github.forced.value_or(false);
-  return record.commit != head || is_parent || forced ? std::string() : before;
+  return record.commit != head || before == head || is_parent || forced ? std::string() : before;
 }
 
 /// One push of one file.

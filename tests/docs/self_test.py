@@ -10,6 +10,7 @@ import demo_block  # noqa: E402
 import generated  # noqa: E402
 import links  # noqa: E402
 import tables  # noqa: E402
+import yaml_blocks  # noqa: E402
 
 
 class Folder(unittest.TestCase):
@@ -52,6 +53,24 @@ class Links(Folder):
     def test_a_page_that_nobody_links(self):
         self.write("docs/b.md", "# B\n")
         self.assertEqual(self.messages(), ["docs/b.md:1: no link from docs/index.md leads here"])
+
+
+class YamlBlocks(Folder):
+    def messages(self):
+        return [f"{page.relative_to(self.root)}:{line}: {text}" for page, line, text in yaml_blocks.check(self.root)]
+
+    def test_good_blocks_pass(self):
+        self.write("README.md", "```yaml\na: &x { b: 1 }\nc: *x\nd: !reference [a, b]\n```\n1. text\n\n   ```yml\n   a:\n     - b\n   ```\n```sh\na: {\n```\n")
+        self.assertEqual(self.messages(), [])
+
+    def test_what_does_not_parse_is_named_by_its_line(self):
+        self.write("docs/a.md", "# A\n\n```yaml\nok: 1\nwith: { id: ${{ github.token }} }\n```\n")
+        self.assertEqual([text.split(": ")[0] for text in self.messages()], ["docs/a.md:5"])
+
+    def test_a_key_that_is_written_twice(self):
+        self.write("docs/a.md", "```yaml\na: 1\nb: 2\na: 3\n```\n")
+        self.assertEqual(len(self.messages()), 1)
+        self.assertIn("the key 'a' is written twice", self.messages()[0])
 
 
 class Generated(Folder):

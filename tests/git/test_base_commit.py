@@ -131,10 +131,34 @@ class GithubOtherEvents(Sandbox):
                                                {"merge_group": {"base_sha": self.main[7]}}))
         self.assert_base(run, self.main[7], "event merge_group, base_sha")
 
-    def test_tag_schedule_and_dispatch_have_none(self):
+    def test_timers_and_dispatches_on_the_default_branch_are_compared_with_the_commit_before(self):
         work = self.actions_checkout(self.main[7], ref="refs/remotes/origin/main")
-        for event, ref in (("push", "refs/tags/v1"), ("schedule", "refs/heads/main"),
-                           ("workflow_dispatch", "refs/heads/main"), ("release", "refs/tags/v1")):
+        named = {"repository": {"default_branch": "main"}}
+        for event, payload in (("schedule", {"schedule": "0 4 * * *"}), ("repository_dispatch", {}), ("schedule", named),
+                               ("workflow_dispatch", named), ("workflow_dispatch", {})):
+            with self.subTest(event=event, payload=payload):
+                run = self.check(work, env=self.github(event, "refs/heads/main", self.main[7], payload))
+                self.assert_base(run, self.main[6], f"first parent of HEAD ({event} on main)")
+
+    def test_a_dispatch_on_another_branch_is_compared_with_where_it_left_the_default_one(self):
+        topic = self.add_commit("refs/heads/topic", 700, value(5) + 1, self.main[5])
+        work = self.actions_checkout(topic, ref="refs/remotes/origin/topic")
+        for payload in ({"repository": {"default_branch": "main"}}, {}):
+            run = self.check(work, env=self.github("workflow_dispatch", "refs/heads/topic", topic, payload))
+            self.assert_base(run, self.main[5], "merge base of HEAD and origin/main (workflow_dispatch on topic)")
+
+    def test_a_dispatch_on_the_default_branch_that_checked_out_another(self):
+        topic = self.add_commit("refs/heads/topic", 700, value(5) + 1, self.main[5])
+        work = self.actions_checkout(topic, ref="refs/remotes/origin/topic")
+        for event in ("workflow_dispatch", "repository_dispatch", "schedule"):
+            run = self.check(work, env=self.github(event, "refs/heads/main", self.main[7],
+                                                   {"repository": {"default_branch": "main"}}))
+            self.assert_base(run, self.main[5], f"({event} on main, which checked out another commit)")
+
+    def test_tags_and_events_without_a_branch_have_none(self):
+        work = self.actions_checkout(self.main[7], ref="refs/remotes/origin/main")
+        for event, ref in (("push", "refs/tags/v1"), ("workflow_dispatch", "refs/tags/v1"), ("release", "refs/tags/v1"),
+                           ("issue_comment", "refs/heads/main"), ("deployment", "")):
             with self.subTest(event=event, ref=ref):
                 run = self.check(work, env=self.github(event, ref, self.main[7]))
                 self.assert_none(run, "has no base of its own", "--base REV")
@@ -214,11 +238,81 @@ class Gitlab(Sandbox):
         run = self.check(work, env=self.gitlab("push", CI_COMMIT_BRANCH="feature"))
         self.assert_base(run, self.main[5], "merge base of HEAD and origin/main (push to feature)")
 
-    def test_tag_and_schedule_have_none(self):
+    def test_a_tag_has_none(self):
         work = self.actions_checkout(self.main[7], ref="refs/remotes/origin/main")
-        self.assert_none(self.check(work, env=self.gitlab("push", CI_COMMIT_TAG="v1")), "a tag has no base", "--base")
-        self.assert_none(self.check(work, env=self.gitlab("schedule", CI_COMMIT_BRANCH="main")),
-                         "a pipeline by 'schedule' has no base", "--base")
+        for source in ("push", "web", "schedule"):
+            self.assert_none(self.check(work, env=self.gitlab(source, CI_COMMIT_TAG="v1")), "a tag has no base", "--base")
+
+    def test_pipelines_that_no_push_started(self):
+        topic = self.actions_checkout(self.head, ref="refs/remotes/origin/feature")
+        main = self.actions_checkout(self.main[7], ref="refs/remotes/origin/main", name="main")
+        for source in ("web", "trigger", "api", "schedule", "pipeline", "parent_pipeline", "chat"):
+            with self.subTest(source=source):
+                run = self.check(topic, env=self.gitlab(source, CI_COMMIT_BRANCH="feature"))
+                self.assert_base(run, self.main[5], f"merge base of HEAD and origin/main ({source} on feature)")
+                # Some versions leave an older value there.
+                for before in ("0" * 40, self.main[2]):
+                    run = self.check(main, env=self.gitlab(source, CI_COMMIT_BRANCH="main", CI_COMMIT_BEFORE_SHA=before))
+                    self.assert_base(run, self.main[6], f"first parent of HEAD ({source} on main)")
+
+    def test_a_child_pipeline_of_a_merge_request_is_one_of_it(self):
+        work = self.actions_checkout(self.head, depth=1)
+        run = self.check(work, env=self.gitlab("parent_pipeline", CI_MERGE_REQUEST_IID="3",
+                                               CI_MERGE_REQUEST_DIFF_BASE_SHA=self.main[5],
+                                               CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main"))
+        self.assert_base(run, self.main[5], "CI_MERGE_REQUEST_DIFF_BASE_SHA")
+
+    def test_a_pull_request_on_another_host(self):
+        work = self.actions_checkout(self.head, depth=1)
+        run = self.check(work, env=self.gitlab("external_pull_request_event", CI_COMMIT_BRANCH="feature",
+                                               CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME="main"))
+        self.assert_base(run, self.main[5], "merge base of HEAD and origin/main (merge request)")
+
+    def test_a_runner_that_keeps_its_clone_does_not_blame_others_changes(self):
+        work = self.clone("work")
+        landed = self.add_commit("refs/heads/main", 800, value(7) + 50_000, self.main[7])
+        topic = self.add_commit("refs/heads/topic", 801, value(7) + 50_100, landed)
+        self.main.append(landed)
+        self.store(8)
+        self.git("fetch", "--quiet", "origin", "+refs/heads/topic:refs/remotes/origin/topic", cwd=work)
+        self.git("checkout", "--quiet", "--detach", topic, cwd=work)
+        run = self.check(work, env=self.gitlab("push", CI_COMMIT_BRANCH="topic"))
+        self.assert_base(run, landed, "merge base of HEAD and origin/main (push to topic)")
+
+    def test_a_train_is_compared_with_the_car_before_it(self):
+        first = self.add_commit("refs/train/1", 702, value(7) + 5, self.main[7], self.head)
+        other = self.add_commit("refs/heads/other", 703, value(6) + 9, self.main[6])
+        second = self.add_commit("refs/train/2", 704, value(7) + 14, first, other)
+        for depth in (1, 20):
+            work = self.actions_checkout(second, depth=depth, name=f"train{depth}")
+            run = self.check(work, env=self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="merge_train",
+                                                   CI_MERGE_REQUEST_TARGET_BRANCH_SHA=self.main[7],
+                                                   CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=other))
+            # That car has stored no results; those of the main branch that it is built on serve.
+            self.assert_base(run, self.main[7], "first parent of the merge commit (CI_MERGE_REQUEST_EVENT_TYPE=merge_train)",
+                             older=1)
+            self.assertIn(first[:7], run.base["how"])
+
+    def test_a_source_branch_that_is_a_merge_itself_is_no_merged_result(self):
+        own = self.add_commit("refs/heads/feature", 705, value(6) + 1, self.head, self.main[6])
+        work = self.actions_checkout(own)
+        run = self.check(work, env=self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="merged_result",
+                                               CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=own,
+                                               CI_MERGE_REQUEST_DIFF_BASE_SHA=self.main[6]))
+        self.assert_base(run, self.main[6], "CI_MERGE_REQUEST_DIFF_BASE_SHA")
+
+    def test_a_fork_whose_base_is_not_named_asks_the_project_for_its_branch(self):
+        target = self.url
+        fork = self.dir / "fork.git"
+        self.git("clone", "--quiet", "--bare", self.url, fork)
+        self.git("update-ref", "-d", "refs/notes/budgetcheck", cwd=fork)
+        self.git("update-ref", "refs/heads/main", self.main[2], cwd=fork)  # a fork that nobody keeps up to date
+        self.url = fork.as_uri()
+        work = self.actions_checkout(self.head)
+        run = self.check(work, env=self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="detached",
+                                               CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", CI_PROJECT_URL=fork.as_uri(),
+                                               CI_MERGE_REQUEST_PROJECT_URL=target))
+        self.assert_base(run, self.main[5], "merge base of HEAD and ")
 
 
 class Local(Sandbox):

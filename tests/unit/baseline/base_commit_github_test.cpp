@@ -48,8 +48,28 @@ TEST_F(GithubBase, MergeQueue) {
   EXPECT_EQ(base(merge_, queue).commit, c_);
 }
 
-TEST_F(GithubBase, TagsAndTimersHaveNone) {
-  for (const auto& [event, ref] : Values{{"push", "refs/tags/v1"}, {"schedule", "refs/heads/main"}}) {
+TEST_F(GithubBase, TimersAndDispatchesFollowTheirBranch) {
+  const std::string event = R"({"repository": {"default_branch": "main"}})";
+  const auto values = [](const char* name, const char* ref) {
+    return Values{{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", name}, {"GITHUB_REF", ref}};
+  };
+  for (const char* name : {"schedule", "workflow_dispatch", "repository_dispatch"}) {
+    EXPECT_EQ(base(c_, values(name, "refs/heads/main"), event).commit, b_) << name;
+  }
+  const BaseCommit topic = base(head_, values("workflow_dispatch", "refs/heads/feature"), event);
+  EXPECT_EQ(topic.commit, b_);
+  EXPECT_EQ(topic.how, "merge base of HEAD and origin/main (workflow_dispatch on feature)");
+}
+
+TEST_F(GithubBase, ABranchThatIsNoneIsRefused) {
+  Values hostile = pull(std::string(40, '1'));
+  hostile["GITHUB_BASE_REF"] = "--upload-pack=x";
+  EXPECT_EQ(base(head_, hostile).how,
+            "'--upload-pack=x' is not the name of a branch (the pull request's head is checked out, not its merge)");
+}
+
+TEST_F(GithubBase, TagsAndOtherEventsHaveNone) {
+  for (const auto& [event, ref] : Values{{"push", "refs/tags/v1"}, {"issue_comment", "refs/heads/main"}}) {
     const BaseCommit found = base(c_, {{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", event}, {"GITHUB_REF", ref}});
     EXPECT_FALSE(found.found()) << event;
     EXPECT_THAT(found.hint, HasSubstr("--base REV"));

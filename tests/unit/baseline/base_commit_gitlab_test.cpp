@@ -19,7 +19,19 @@ TEST_F(GitlabBase, FollowsThePipeline) {
                     {"CI_DEFAULT_BRANCH", "main"},
                     {"CI_COMMIT_BEFORE_SHA", a_}};
   EXPECT_EQ(base(c_, push).commit, a_);
-  EXPECT_FALSE(base(c_, {{"GITLAB_CI", "true"}, {"CI_PIPELINE_SOURCE", "schedule"}}).found());
+  EXPECT_FALSE(base(c_, {{"GITLAB_CI", "true"}, {"CI_PIPELINE_SOURCE", "push"}, {"CI_COMMIT_TAG", "v1"}}).found());
+}
+
+TEST_F(GitlabBase, WhatNoPushStartedIsComparedByItsBranch) {
+  Values web{{"GITLAB_CI", "true"},
+             {"CI_PIPELINE_SOURCE", "web"},
+             {"CI_COMMIT_BRANCH", "main"},
+             {"CI_DEFAULT_BRANCH", "main"},
+             {"CI_COMMIT_BEFORE_SHA", a_}};
+  EXPECT_EQ(base(c_, web).commit, b_);
+  web["CI_COMMIT_BRANCH"] = "feature";
+  EXPECT_EQ(base(head_, web).how, "merge base of HEAD and origin/main (web on feature)");
+  EXPECT_EQ(base(head_, web).commit, b_);
 }
 
 }  // namespace
