@@ -83,7 +83,7 @@ std::string log_text(std::string_view text) {
     const std::string_view rest = text.substr(at);
     if (rest.front() == '\n' || rest.starts_with("\r\n")) {
       out += '\n';
-      at += rest.front() == '\n' ? 1 : 2;
+      at += rest.front() == '\n' ? 1U : 2U;
       at_start = true;
     } else if (const std::size_t colour = colour_length(rest); colour > 0) {
       out += rest.substr(0, colour);

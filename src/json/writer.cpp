@@ -105,6 +105,10 @@ Writer& Writer::value(const Value& value) {
 
 std::string Writer::take() {
   std::string out(impl_->buffer.GetString(), impl_->buffer.GetSize());
+  // A document is shown in a log as well, and there "##vso[" is a command to some. Only strings have the sign.
+  if (out.find("##") != std::string::npos) {
+    out = replace_all(std::move(out), "##", "#\\u0023");
+  }
   return out + '\n';
 }
 

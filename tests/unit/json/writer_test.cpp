@@ -50,6 +50,20 @@ TEST(Writer, KeepsNulAndControlCharactersEscaped) {
   EXPECT_EQ(writer.take(), "[\"a\\u0000\\u001B\"]\n");
 }
 
+TEST(Writer, NoLogFindsACommandInADocument) {
+  for (const std::string text : {"##vso[x]", "####", "\\##", "#", "a##b###"}) {
+    Writer writer;
+    writer.begin_object().member(text, text).end_object();
+    const std::string out = writer.take();
+    EXPECT_EQ(out.find("##"), std::string::npos) << out;
+    Selector wanted;
+    wanted.keep(text);
+    const auto back = select_text("x", out, wanted);
+    ASSERT_TRUE(back.has_value()) << out;
+    EXPECT_EQ(back->string_or(text, ""), text);
+  }
+}
+
 TEST(Writer, PrettyStyleIndents) {
   Writer writer(Writer::Style::kPretty);
   writer.begin_object().member("a", 1).end_object();
