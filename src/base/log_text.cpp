@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text.h"
+#include "base/character.h"
 
 namespace budgetcheck {
 namespace {

@@ -10,16 +10,8 @@ namespace budgetcheck {
 /// Replaces each malformed UTF-8 sequence by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
-/// Decodes the character at `at` and moves past it; kNoCharacter for a malformed byte (moves past one byte).
-char32_t next_character(std::string_view text, std::size_t& at);
-constexpr char32_t kNoCharacter = 0xFFFFFFFF;
-
-/// Whether a reader cannot see the character, or it changes how others are seen: controls, bidirectional marks and
-/// overrides, zero-width and soft characters, fillers, tags. A variation selector counts as one unless it is the only
-/// one behind a visible character beyond ASCII (`before`), which it was made for: an emoji, a Han character.
-bool is_hidden(char32_t character, char32_t before);
-
-/// One line that is safe to show: valid UTF-8; line breaks and tabs become a space, hidden characters U+FFFD.
+/// One line that is safe to show: valid UTF-8; line breaks and tabs become a space, other controls and what is hidden
+/// (is_hidden, base/character.h: bidirectional marks, zero-width characters, tags) become U+FFFD.
 /// Every name that comes from an input passes through this before a report quotes it.
 std::string printable(std::string_view text);
 
