@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/character.h"
 
@@ -73,6 +74,24 @@ bool begins_group(std::string_view text) {
 }
 
 }  // namespace
+
+bool may_begin_command(std::string_view text, std::size_t at) {
+  constexpr unsigned char kLastVisible = '~';
+  return text[at] == '#' && at + 1 < text.size() &&
+         (text[at + 1] == '#' || static_cast<unsigned char>(text[at + 1]) > kLastVisible);
+}
+
+std::string escape_commands(std::string text, std::string_view escape) {
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = text.find('#'); at != std::string::npos; at = text.find('#', at + 1)) {
+    if (may_begin_command(text, at)) {
+      out.append(text, done, at - done).append(escape);
+      done = at + 1;
+    }
+  }
+  return done == 0 ? std::move(text) : out.append(text, done);
+}
 
 std::string log_text(std::string_view text) {
   std::string out;

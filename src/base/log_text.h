@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,10 @@ namespace budgetcheck {
 /// and Jenkins read escape sequences. The width stays the same: one character becomes a blank, a hidden one U+FFFD. The
 /// colours of our own reports stay (report/words/page.cpp). Doing it twice changes nothing more.
 std::string log_text(std::string_view text);
+
+/// Whether the '#' at `at` may begin such a command: another may follow, which hidden characters can stand before.
+bool may_begin_command(std::string_view text, std::size_t at);
+/// A document that programs read, with `escape` for each such '#', so that it means the same.
+std::string escape_commands(std::string text, std::string_view escape);
 
 }  // namespace budgetcheck

@@ -45,12 +45,10 @@ class LogCommandsTest(Sandbox):
     def setUp(self):
         super().setUp()
         self.names = NAMES + WRAPPED
-        (self.dir / "samples.json").write_text(json.dumps({"budgetcheck": "samples/v1", "samples": [
-            {"metric": "bundle.raw", "where": {"asset": name}, "value": 200000} for name in self.names]}))
-        (self.dir / "less.json").write_text(json.dumps({"budgetcheck": "samples/v1", "samples": [
-            {"metric": "bundle.raw", "where": {"asset": name}, "value": 100000} for name in self.names]}))
-        budgets = [{"id": name.replace("\u0085", " "), "metric": "bundle.raw", "where": {"asset": name}, "max": 170000,
-                    "why": name, "owner": name} for name in self.names]
+        (self.dir / "samples.json").write_text(json.dumps(self.samples(200_000)))
+        (self.dir / "less.json").write_text(json.dumps(self.samples(100_000)))
+        budgets = [{"id": f"b{n}", "metric": "bundle.raw", "where": {"asset": name}, "max": "170 kB", "why": name, "owner": name}
+                   for n, name in enumerate(self.names)]
         (self.dir / "budgets.json").write_text(json.dumps({"version": 1, "project": "::error::p", "budgets": budgets}))
         (self.dir / "plain.yml").write_text("version: 1\nproject: '##[error]p'\nbudgets:\n"
                                             "  - { id: b, metric: bundle.raw, where: { asset: '*' }, max: 170 kB }\n")
@@ -61,6 +59,10 @@ class LogCommandsTest(Sandbox):
                      "params": f"[{i}]", "duration": 1, "request_id": name} for i in range(12)]
         (self.dir / "queries.ndjson").write_text("\n".join(json.dumps(line) for line in log) + "\n")
         self.said = 0
+
+    def samples(self, value):
+        return {"version": 1, "samples": [{"metric": "bundle.raw", "where": {"asset": name}, "unit": "B", "value": value}
+                                          for name in self.names]}
 
     def judged(self, *arguments, env=None, obeys=False):
         done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.dir, stdin=subprocess.DEVNULL, capture_output=True,
@@ -75,7 +77,8 @@ class LogCommandsTest(Sandbox):
 
     def test_the_text_report_at_every_width(self):
         for width in (40, 61, 80, 100, 20000):
-            self.judged("check", "samples.json", "--base", "none", "--budgets", "budgets.json", env={"COLUMNS": str(width)})
+            run = self.judged("check", "samples.json", "--base", "none", "--budgets", "budgets.json", env={"COLUMNS": str(width)})
+            self.assertIn(b"over by 30 kB", run.stdout)
             self.judged("check", "samples.json", "--base", "none", "--budgets", "plain.yml", env={"COLUMNS": str(width)})
         self.judged("check", "samples.json", "--base", "none", "--budgets", "plain.yml", env={"FORCE_COLOR": "1"})
         self.judged("check", "samples.json", "--base", "none", "--budgets", "plain.yml", env={"LC_ALL": "C"})

@@ -312,7 +312,7 @@ class JunitReport {
     }
     xml.CloseElement();
     // The file is shown in a log as well, and there "##vso[" is a command to some.
-    return replace_all(xml.CStr(), "##", "#&#35;");
+    return escape_commands(xml.CStr(), "&#35;");
   }
 
   static void write(tinyxml2::XMLPrinter& xml, const TestCase& c) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/log_text.h"
 #include "base/text.h"
 #include "report/words/printable.h"
 
@@ -105,9 +106,9 @@ class MarkdownText {
       return false;
     }
     const std::string digits = text_.substr(at_, end - at_);
-    const bool is_mixed = digits.find_first_of("0123456789") != std::string::npos &&
-                          digits.find_first_not_of("0123456789") != std::string::npos;
-    if (is_mixed && (at_ == 0 || is_outside(text_[at_ - 1])) && (end == text_.size() || is_outside(text_[end]))) {
+    const bool is_word_of_letters = digits.find_first_of("0123456789") == std::string::npos;
+    if (!is_word_of_letters && (at_ == 0 || is_outside(text_[at_ - 1])) &&
+        (end == text_.size() || is_outside(text_[end]))) {
       out_ += "`" + digits + "`";
     } else {
       for (std::size_t i = 0; i < digits.size(); i += kLeast - 1) {
@@ -177,7 +178,7 @@ std::string markdown_code(std::string_view name, std::size_t width) {
   }
   // In a code span nothing is special but the backtick, and in a table the pipe, which cannot be escaped reliably
   // behind a backslash; in a log that shows the file also "##vso[". Those few names are written with entities instead.
-  if (text.find_first_of("`|\\") == std::string::npos && text.find("##") == std::string::npos) {
+  if (text.find_first_of("`|\\") == std::string::npos && escape_commands(text, "") == text) {
     return "`" + text + "`";
   }
   std::string out = "<code>";
@@ -195,10 +196,9 @@ std::string html_text(std::string_view text, std::size_t width) {
   std::string out;
   for (const char c : sentence_text(text, width)) {
     switch (c) {
-      case '#':
       case ':':
-        // A page is shown in a log as well: "##vso[" anywhere and "::" at the beginning are commands to some.
-        out += out.ends_with(c) || out.empty() ? entity(c) : std::string(1, c);
+        // A page is shown in a log as well, where "::" at the beginning of a line is a command, and "##vso[" anywhere.
+        out += out.empty() ? entity(c) : std::string(1, c);
         break;
       case '&':
         out += "&amp;";
@@ -219,7 +219,7 @@ std::string html_text(std::string_view text, std::size_t width) {
         out += c;
     }
   }
-  return out;
+  return escape_commands(std::move(out), "&#35;");
 }
 
 std::string marker_word(std::string_view word) {

@@ -60,6 +60,15 @@ TEST(LogText, OrdinaryTextStays) {
   }
 }
 
+TEST(LogText, ADocumentKeepsItsMeaning) {
+  EXPECT_EQ(escape_commands("##vso[x] #1 #", "&#35;"), "&#35;#vso[x] #1 #");
+  EXPECT_EQ(escape_commands("###", "\\u0023"), "\\u0023\\u0023#");
+  EXPECT_EQ(escape_commands("#\xE2\x80\x8B#[x]", "&#35;"), "&#35;\xE2\x80\x8B#[x]");
+  EXPECT_EQ(escape_commands("#\x7F#[x]", "&#35;"), "&#35;\x7F#[x]");
+  EXPECT_EQ(escape_commands("", "x"), "");
+  EXPECT_EQ(escape_commands("# [x]", "x"), "# [x]");
+}
+
 TEST(LogText, TwiceChangesNothingMore) {
   for (const char* text : {":::: x", "####[x]", "---  x", "::\xE2\x80\x8B::", "#\xE2\x80\x8B#\xE2\x80\x8B#[x]",
                            "\xFF::x", "##vso[##[::\n::##[x", "\x1b\x1b[0m::"}) {

@@ -51,11 +51,13 @@ TEST(Writer, KeepsNulAndControlCharactersEscaped) {
 }
 
 TEST(Writer, NoLogFindsACommandInADocument) {
-  for (const std::string text : {"##vso[x]", "####", "\\##", "#", "a##b###"}) {
+  for (const std::string text :
+       {"##vso[x]", "####", "\\##", "#", "a##b###", "a\xC2\x85::b\xE2\x80\xA8::c\xE2\x80\xA9", "#\xE2\x80\x8B#[x]"}) {
     Writer writer;
     writer.begin_object().member(text, text).end_object();
     const std::string out = writer.take();
     EXPECT_EQ(out.find("##"), std::string::npos) << out;
+    EXPECT_EQ(out.find("\xE2\x80\xA8"), std::string::npos) << out;
     Selector wanted;
     wanted.keep(text);
     const auto back = select_text("x", out, wanted);

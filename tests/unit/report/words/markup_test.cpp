@@ -42,7 +42,7 @@ TEST(Markup, NoCommitIsLinkedThatNobodyMeant) {
   EXPECT_EQ(markdown_text("base: " + id + " (9efa7e5)"), "base: `" + id + "` (`9efa7e5`)");
   EXPECT_EQ(markdown_text("main-3f2a91bc.js, a@9efa7e5 9efa7e5...abcdef1"),
             "main-3f2a91&#8203;bc.js, a@&#8203;9efa7e&#8203;5 9efa7e&#8203;5...abcdef&#8203;1");
-  EXPECT_EQ(markdown_text("1234567 defaced"), "123456&#8203;7 deface&#8203;d");
+  EXPECT_EQ(markdown_text("1234567 defaced"), "`1234567` deface&#8203;d");
   EXPECT_EQ(markdown_text("123456 abcdefg 12345678x"), "123456 abcdefg 12345678x");
 }
 
