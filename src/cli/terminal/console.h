@@ -7,8 +7,8 @@
 
 namespace budgetcheck {
 
-// The one door to standard output and standard error (tests/architecture/check.py). Runners of CI obey lines of the log,
-// and names, statements and messages come from anybody: text leaves as log_text() has it.
+// The one door to standard output and standard error (tests/architecture/check.py). Runners of CI obey lines of the
+// log, and names, statements and messages come from anybody: text leaves as log_text() has it.
 
 SystemResult<> print(std::string_view text);
 /// To standard error. That it cannot be written is nothing that anybody could be told.
