@@ -20,7 +20,7 @@ struct OtherRun {
 struct CommentContext {
   std::string app;  ///< names the comment together with `job`; empty: the reports' own, or "all" of several
   std::string job;
-  std::string run_url;  ///< of the run that measured; empty or of another form: no link
+  std::string run_url;                     ///< of the run that measured; empty or of another form: no link
   std::optional<OtherRun> other_run = {};  ///< then the comment says whose word its numbers are
 };
 
