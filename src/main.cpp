@@ -1,10 +1,10 @@
 #include <exception>
-#include <iostream>
 #include <string>
 #include <vector>
 
 #include "base/platform/own_process.h"
 #include "cli/run.h"
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 int main(int argc, char** argv) {
@@ -14,8 +14,9 @@ int main(int argc, char** argv) {
   try {
     return budgetcheck::run(std::vector<std::string>(argv + 1, argv + argc));
   } catch (const std::exception& error) {
-    std::cerr << "budgetcheck: internal error: " << error.what()
-              << "\nThis is a bug in budgetcheck, not in your project: please report it with the command line.\n";
+    budgetcheck::print_aside(
+        std::string("budgetcheck: internal error: ") + error.what() +
+        "\nThis is a bug in budgetcheck, not in your project: please report it with the command line.\n");
     return budgetcheck::kExitInternalError;
   }
 }

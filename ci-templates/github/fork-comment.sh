@@ -14,6 +14,7 @@ for tool in curl jq unzip; do
 done
 [[ ${BC_RUN_ID:-} =~ ^[0-9]+$ && ${BC_HEAD_SHA:-} =~ ^[0-9a-f]{40}$ ]] ||
   stop "there is no workflow_run in the event: this action is for 'on: workflow_run' (see docs/github.md)"
+[[ -n ${BC_APP:-} ]] || stop "app: name the application here; what the artifact calls itself is not believed"
 [[ ${GITHUB_REPOSITORY:-} =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || stop "GITHUB_REPOSITORY is not set"
 api=${GITHUB_API_URL:-https://api.github.com}
 work=$(mktemp -d "${RUNNER_TEMP:-/tmp}/budgetcheck-fork.XXXXXX")
@@ -48,6 +49,7 @@ number=$(cat "$work/number")
 jq -e -s 'length == 1 and (.[0] | type == "object" and .version == 1 and (.samples | type == "array"))' "$work/results.json" >/dev/null 2>&1 ||
   stop "results.json of the artifact is not a results file of budgetcheck"
 
-# --head-sha: the pull request of that number must be at the commit of the run, or the number is a lie.
+# --head-sha: the results must be of the commit of the run, and the pull request of that number at it, or they are a lie.
+# The program takes the run's conclusion from the event and shows it.
 shielded "$BC_PROGRAM" comment "$work/results.json" --pull-request "$number" --head-sha "$BC_HEAD_SHA" \
-  --repository "$GITHUB_REPOSITORY" "--job=${BC_COMMENT_NAME:-budgets}" "--when-green=${BC_WHEN_GREEN:-edit}" --strict-delivery
+  --repository "$GITHUB_REPOSITORY" "--app=$BC_APP" "--job=${BC_COMMENT_NAME:-budgets}" "--when-green=${BC_WHEN_GREEN:-edit}" --strict-delivery

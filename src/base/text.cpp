@@ -4,76 +4,12 @@
 #include <array>
 #include <cstdint>
 
+#include "base/character.h"
+
 namespace budgetcheck {
 namespace {
 
-constexpr char32_t kInvalid = 0xFFFFFFFF;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-/// Decodes the character at `at` and moves past it; kInvalid for a malformed byte (moves past one byte).
-char32_t next_character(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(at);
-  if (first < 0x80) {
-    ++at;
-    return first;
-  }
-  const std::size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
-  if (length == 0 || first > 0xF4 || at + length > text.size()) {
-    ++at;
-    return kInvalid;
-  }
-  char32_t code = first & (0x7F >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) {
-      ++at;
-      return kInvalid;
-    }
-    code = (code << 6) | (byte(at + i) & 0x3F);
-  }
-  const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-  if (overlong || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF) {
-    ++at;
-    return kInvalid;
-  }
-  at += length;
-  return code;
-}
-
-bool is_harmful(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0xFEFF || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF;
-}
-
-std::size_t character_width(char32_t c) {
-  struct Range {
-    char32_t first, last;
-  };
-  static constexpr std::array<Range, 8> kZero{{{0x300, 0x36F},
-                                               {0x483, 0x489},
-                                               {0x591, 0x5BD},
-                                               {0x610, 0x61A},
-                                               {0x200B, 0x200F},
-                                               {0x20D0, 0x20FF},
-                                               {0xFE00, 0xFE0F},
-                                               {0xFE20, 0xFE2F}}};
-  static constexpr std::array<Range, 11> kWide{{{0x1100, 0x115F},
-                                                {0x2E80, 0x303E},
-                                                {0x3041, 0x33FF},
-                                                {0x3400, 0x4DBF},
-                                                {0x4E00, 0x9FFF},
-                                                {0xA000, 0xA4CF},
-                                                {0xAC00, 0xD7A3},
-                                                {0xF900, 0xFAFF},
-                                                {0xFF00, 0xFF60},
-                                                {0x1F300, 0x1FAFF},
-                                                {0x20000, 0x3FFFD}}};
-  const auto in = [c](const Range& r) { return c >= r.first && c <= r.last; };
-  if (std::any_of(kZero.begin(), kZero.end(), in)) {
-    return 0;
-  }
-  return std::any_of(kWide.begin(), kWide.end(), in) ? 2 : 1;
-}
 
 }  // namespace
 
@@ -82,7 +18,7 @@ std::string valid_utf8(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
-    if (next_character(text, at) == kInvalid) {
+    if (next_character(text, at) == kNoCharacter) {
       out += kReplacement;
     } else {
       out += text.substr(begin, at - begin);
@@ -94,16 +30,18 @@ std::string valid_utf8(std::string_view text) {
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_character(text, at);
     if (c == '\n' || c == '\r' || c == '\t') {
       out += ' ';
-    } else if (c == kInvalid || is_harmful(c)) {
+    } else if (c == kNoCharacter || is_hidden(c, before)) {
       out += kReplacement;
     } else {
       out += text.substr(begin, at - begin);
     }
+    before = c;
   }
   return out;
 }

@@ -10,8 +10,8 @@ namespace budgetcheck {
 /// Replaces each malformed UTF-8 sequence by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
-/// One line that is safe to show: valid UTF-8; line breaks and tabs become a space; other C0 and C1 controls,
-/// DEL and the bidirectional overrides (U+202A-202E, U+2066-2069) become U+FFFD.
+/// One line that is safe to show: valid UTF-8; line breaks and tabs become a space, other controls and what is hidden
+/// (is_hidden, base/character.h: bidirectional marks, zero-width characters, tags) become U+FFFD.
 /// Every name that comes from an input passes through this before a report quotes it.
 std::string printable(std::string_view text);
 

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
-
 #include "base/append.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/notes.h"
 #include "cli/terminal/clock.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
 #include "deliver/baseline_push.h"
 #include "model/exit_code.h"
@@ -24,7 +23,7 @@ int complain(int exit_code, const std::string& message) {
 
 int say(const BaselineOutcome& outcome) {
   for (const std::string& line : outcome.said) {
-    std::cout << line << "\n";
+    (void)print(line + "\n");
   }
   for (const std::string& line : outcome.problems) {
     say_aside(line);
@@ -64,8 +63,8 @@ std::string describe(const Record& record, const std::string& app) {
 int show_record(const Checkout& checkout, const Notes& notes, const std::string& commit, bool may_fetch) {
   const FoundRecord found = find_record(*checkout.repository, checkout.git, notes, commit, may_fetch);
   if (found.state == FoundRecord::State::kNone) {
-    std::cout << fmt::format("no results are stored for {}; {} holds {}\n", short_id(commit), kNotesRef,
-                             counted(notes.list().size(), "note"));
+    (void)print(fmt::format("no results are stored for {}; {} holds {}\n", short_id(commit), kNotesRef,
+                            counted(notes.list().size(), "note")));
     return kExitPass;
   }
   if (found.state == FoundRecord::State::kUnusable) {
@@ -74,11 +73,11 @@ int show_record(const Checkout& checkout, const Notes& notes, const std::string&
                                 short_id(commit), found.fault.message, commit));
   }
   const Record& record = found.record;
-  std::cout << fmt::format("results of {}{}, {} in {}, written by budgetcheck {}\n", commit,
-                           record.branch.empty() ? "" : fmt::format(" on {}", printable(record.branch)),
-                           counted(notes.read(commit).text.size(), "byte"), kNotesRef, printable(record.tool_version));
+  (void)print(fmt::format("results of {}{}, {} in {}, written by budgetcheck {}\n", commit,
+                          record.branch.empty() ? "" : fmt::format(" on {}", printable(record.branch)),
+                          counted(notes.read(commit).text.size(), "byte"), kNotesRef, printable(record.tool_version)));
   for (const auto& [app, document] : record.apps) {
-    std::cout << "  " << describe(record, app) << "\n";
+    (void)print("  " + describe(record, app) + "\n");
   }
   return kExitPass;
 }

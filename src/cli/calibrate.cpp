@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 #include <optional>
 
 #include "base/number.h"
@@ -12,6 +11,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/shared_options.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
 #include "judge/noise/calibration.h"
 #include "model/exit_code.h"
@@ -49,52 +49,52 @@ std::string name_of(const CalibratedMetric& metric) {
   return shorten_middle(printable(metric.metric + (where.empty() ? "" : ", " + where)), kWidth);
 }
 
-void print(const CalibratedMetric& metric) {
-  std::cout << fmt::format("{}\n  {} + {} runs", name_of(metric), metric.runs_a, metric.runs_b);
+void describe(const CalibratedMetric& metric, std::string& out) {
+  out += fmt::format("{}\n  {} + {} runs", name_of(metric), metric.runs_a, metric.runs_b);
   if (!metric.enough) {
-    std::cout << fmt::format(": too few to show how it varies, at least {} are needed\n", kLeastCalibrationRuns);
+    out += fmt::format(": too few to show how it varies, at least {} are needed\n", kLeastCalibrationRuns);
     return;
   }
   const bool has_share = metric.level != 0 && std::fabs(metric.detectable) <= std::fabs(metric.level);
-  std::cout << fmt::format(", suspicious in {} of changes, failed in {}, can prove changes of {}{}\n",
-                           share(metric.suspicious), share(metric.failed), format_delta(metric.detectable, metric.unit),
-                           has_share ? fmt::format(" ({})", share(std::fabs(metric.detectable / metric.level))) : "");
+  out += fmt::format(", suspicious in {} of changes, failed in {}, can prove changes of {}{}\n",
+                     share(metric.suspicious), share(metric.failed), format_delta(metric.detectable, metric.unit),
+                     has_share ? fmt::format(" ({})", share(std::fabs(metric.detectable / metric.level))) : "");
   if (metric.p < kDifferent) {
-    std::cout << fmt::format(
-        "  B differs from A by {} although it is the same commit: another machine, or another load on it\n",
-        signed_share(metric.shift));
+    out +=
+        fmt::format("  B differs from A by {} although it is the same commit: another machine, or another load on it\n",
+                    signed_share(metric.shift));
   }
 }
 
-void advise(const Calibration& result, const CalibrationOptions& options) {
+void advise(const Calibration& result, const CalibrationOptions& options, std::string& out) {
   const auto few = std::count_if(result.metrics.begin(), result.metrics.end(),
                                  [](const CalibratedMetric& metric) { return !metric.enough; });
   const auto different = std::count_if(result.metrics.begin(), result.metrics.end(),
                                        [](const CalibratedMetric& metric) { return metric.p < kDifferent; });
   if (result.changes != 0) {
-    std::cout << fmt::format(
+    out += fmt::format(
         "\n{} simulated changes without an effect, {} runs of each side {}: {} ask for a rerun, {} fail at once, "
         "{} fail in all\n",
         result.changes, options.runs, options.paired ? "in one job" : "in two jobs (with --paired: in one)",
         share(result.suspicious), share(result.failed_at_once), share(result.failed));
     const CalibratedMetric& worst = result.metrics.front();
     if (result.failed > kPromised) {
-      std::cout << fmt::format(
+      out += fmt::format(
           "do: that is more than {}. Give the budget on {} a max_increase above its noise, or level: warning\n",
           share(kPromised), name_of(worst));
     } else {
-      std::cout << fmt::format("That is within the {} that budgetcheck promises.\n", share(kPromised));
+      out += fmt::format("That is within the {} that budgetcheck promises.\n", share(kPromised));
     }
   }
   if (different > 0) {
-    std::cout << fmt::format(
+    out += fmt::format(
         "do: {} with a difference between two measurements of one commit: measure base and head of a change in one "
         "job, taking turns\n",
         counted(static_cast<std::size_t>(different), "metric"));
   }
   if (few > 0) {
-    std::cout << fmt::format("do: measure {} at least {} times in A and in B, better 30\n",
-                             counted(static_cast<std::size_t>(few), "metric"), kLeastCalibrationRuns / 2);
+    out += fmt::format("do: measure {} at least {} times in A and in B, better 30\n",
+                       counted(static_cast<std::size_t>(few), "metric"), kLeastCalibrationRuns / 2);
   }
 }
 
@@ -121,10 +121,12 @@ int run_calibrate(const FileSystem& files, const CalibrateOptions& options) {
           {},
           "pass Lighthouse reports, or samples with runs of times and scores"}});
   }
+  std::string out;
   for (const CalibratedMetric& metric : result.metrics) {
-    print(metric);
+    describe(metric, out);
   }
-  advise(result, how);
+  advise(result, how, out);
+  (void)print(out);
   return kExitPass;
 }
 

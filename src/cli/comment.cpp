@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <set>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "budget/catalogue.h"
+#include "cli/claims.h"
 #include "cli/command_line/shared_options.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "deliver/comment_target.h"
@@ -21,11 +22,6 @@
 
 namespace budgetcheck {
 namespace {
-
-/// In a GitHub log a line that begins with "::", and "##[" anywhere, is a command for the runner.
-std::string for_log(const std::string& markdown) {
-  return replace_all(replace_all(markdown, "##[", "## ["), "\n::", "\n: :");
-}
 
 ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::vector<std::string>& paths) {
   std::vector<Report> reports;
@@ -39,6 +35,7 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
     ExpectedAll<Report> report = read_report(files, path, shipped_metrics());
     if (report) {
       report->rules = shipped_rules();
+      judge_again(*report);
       reports.push_back(std::move(*report));
     } else {
       errors.insert(errors.end(), report.error().begin(), report.error().end());
@@ -70,7 +67,7 @@ int not_delivered(const CommentOptions& options, const Variables& variables, con
     if (!summary) {
       say_aside(to_string(summary.error()));
     }
-    (void)write_all(kStandardOutput, for_log(markdown));
+    (void)print(markdown);
   }
   return options.strict_delivery ? kExitDelivery : kExitPass;
 }
@@ -79,7 +76,7 @@ int not_delivered(const CommentOptions& options, const Variables& variables, con
 
 int run_comment(const FileSystem& files, const CommentOptions& options) {
   const Variables variables = process_variables();
-  const ExpectedAll<std::vector<Report>> reports = read_all(files, options.results);
+  ExpectedAll<std::vector<Report>> reports = read_all(files, options.results);
   if (!reports) {
     return refuse(reports.error());
   }
@@ -91,7 +88,13 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
   for (const std::string& note : target->notes) {
     say_aside(note);
   }
-  const CommentContext context{options.app, target->job, target->run_url};
+  if (target->other_run) {
+    const Errors refused = take_as_claims(*reports, options.results, {options.app, target->head, *target->other_run});
+    if (!refused.empty()) {
+      return refuse(refused);
+    }
+  }
+  const CommentContext context{options.app, target->job, target->run_url, target->other_run};
   CommentWish wish;
   wish.marker = comment_marker(*reports, context);
   wish.body = render_comment(*reports, context);
@@ -103,7 +106,7 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
                     : options.when_green == "hide" ? WhenGreen::kHide
                                                    : WhenGreen::kEdit;
   if (options.dry_run) {
-    (void)write_all(kStandardOutput, wish.body);
+    (void)print(wish.body);
     return kExitPass;
   }
   if (const std::string why = why_undeliverable(*target, variables); !why.empty()) {
@@ -124,9 +127,8 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
   for (const std::string& note : done->notes) {
     say_aside(note);
   }
-  (void)write_all(kStandardOutput,
-                  for_log(fmt::format("comment {}{}\n", to_string(done->what),
-                                      done->url.empty() ? "" : fmt::format(": {}", printable(done->url)))));
+  (void)print(fmt::format("comment {}{}\n", to_string(done->what),
+                          done->url.empty() ? "" : fmt::format(": {}", printable(done->url))));
   return kExitPass;
 }
 
@@ -149,8 +151,10 @@ Command comment_command(const std::shared_ptr<CommentOptions>& options) {
       number_option("pull-request", "the pull or merge request (default: that of the CI run)", o.pull_request,
                     kMostNumber),
       text_option("repository", "OWNER/NAME", "where it is (default: that of the CI run)", o.repository),
-      text_option("head-sha", "SHA", "refuse unless the pull request's head is this commit; for results of another run",
-                  o.head_sha),
+      text_option(
+          "head-sha", "SHA",
+          "for results of another run: refuse unless they are of this commit, and it is the pull request's head",
+          o.head_sha),
       switch_option("dry-run", "print the comment and send nothing", o.dry_run),
       switch_option("strict-delivery", "exit with 5 when the comment could not be delivered", o.strict_delivery),
   };

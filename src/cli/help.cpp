@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 #include "base/text.h"
 #include "cli/command_line/help_text.h"
 #include "cli/commands.h"
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -38,7 +38,10 @@ Command help_command(const std::shared_ptr<HelpOptions>& options) {
   command.summary = "show what there is, or what one command takes";
   command.arguments = one_argument("[COMMAND]", options->command, true);
   command.examples = {"budgetcheck help", "budgetcheck help compare"};
-  command.run = [options](const FileSystem&) { return run_help(*options, std::cout, std::cerr); };
+  command.run = [options](const FileSystem&) {
+    ConsoleStreams console;
+    return run_help(*options, console.out, console.err);
+  };
   return command;
 }
 

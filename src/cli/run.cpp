@@ -1,13 +1,13 @@
 #include "cli/run.h"
 
 #include <chrono>
-#include <iostream>
 
 #include "base/file_system.h"
 #include "base/variables.h"
 #include "cli/command_line/parse.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
@@ -24,8 +24,7 @@ struct Files {
   bool is_watched;
 
   Files()
-      : progress([](std::string_view text) { (void)write_all(kStandardError, text); }, std::chrono::steady_clock::now,
-                 rendering_for(kStandardError, process_variables()).width,
+      : progress(draw_aside, std::chrono::steady_clock::now, rendering_for(kStandardError, process_variables()).width,
                  rendering_for(kStandardError, process_variables()).unicode),
         watched(disk, progress),
         is_watched(wants_progress(look_at(kStandardError), process_variables())) {}
@@ -41,7 +40,8 @@ int run(const std::vector<std::string>& arguments) {
     return refuse(line.error());
   }
   if (line->help) {
-    return run_help({line->is_named ? std::string(line->command.name) : ""}, std::cout, std::cerr);
+    ConsoleStreams console;
+    return run_help({line->is_named ? std::string(line->command.name) : ""}, console.out, console.err);
   }
   if (line->version) {
     return run_version();

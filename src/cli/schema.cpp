@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 #include "base/embedded.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -57,7 +57,10 @@ Command schema_command(const std::shared_ptr<SchemaOptions>& options) {
   command.summary = "print a JSON schema for editors: budgets (default), results or rule";
   command.arguments = one_argument("[NAME]", options->name, true);
   command.examples = {"budgetcheck schema > budgets.schema.json", "budgetcheck schema results"};
-  command.run = [options](const FileSystem&) { return run_schema(options->name, std::cout, std::cerr); };
+  command.run = [options](const FileSystem&) {
+    ConsoleStreams console;
+    return run_schema(options->name, console.out, console.err);
+  };
   return command;
 }
 

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/shared_options.h"
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -70,7 +70,8 @@ Command validate_command(const std::shared_ptr<ValidateOptions>& options) {
   command.options = {budgets_option(options->budgets)};
   command.examples = {"budgetcheck validate", "budgetcheck validate --budgets ci/budgets.yml"};
   command.run = [options](const FileSystem& files) {
-    return run_validate(files, options->budgets, ".", std::cout, std::cerr);
+    ConsoleStreams console;
+    return run_validate(files, options->budgets, ".", console.out, console.err);
   };
   return command;
 }

@@ -1,13 +1,12 @@
 #include "cli/version.h"
 
-#include <iostream>
-
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
 
 int run_version() {
-  std::cout << "budgetcheck " << BUDGETCHECK_VERSION << "\n";
+  (void)print("budgetcheck " BUDGETCHECK_VERSION "\n");
   return kExitPass;
 }
 

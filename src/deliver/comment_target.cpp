@@ -88,14 +88,28 @@ struct Event {
   std::uint64_t number = 0;
   std::string run_head;      ///< workflow_run: what that run measured
   std::uint64_t run_id = 0;  ///< workflow_run
+  std::optional<OtherRun> run;
 };
+
+std::string text_at(const json::Value& value, std::initializer_list<std::string_view> path) {
+  const json::Value* found = value.at(path);
+  return found != nullptr && found->string() != nullptr ? *found->string() : std::string();
+}
+
+/// A fork's run, unless both repositories are known to be the same: that of a deleted fork has no name.
+OtherRun other_run(const json::Value& event) {
+  const std::string head = text_at(event, {"workflow_run", "head_repository", "full_name"});
+  const std::string here = text_at(event, {"workflow_run", "repository", "full_name"});
+  return {head.empty() || head != here, text_at(event, {"workflow_run", "conclusion"})};
+}
 
 Event read_event(const FileSystem& files, const std::string& path, CommentTarget& target) {
   Event out;
-  const Expected<json::Value> event =
-      read_event_file(files, path,
-                      {"pull_request/number", "number", "issue/number", "issue/pull_request/url",
-                       "workflow_run/head_sha", "workflow_run/id", "workflow_run/pull_requests/*/number"});
+  const Expected<json::Value> event = read_event_file(
+      files, path,
+      {"pull_request/number", "number", "issue/number", "issue/pull_request/url", "workflow_run/head_sha",
+       "workflow_run/id", "workflow_run/pull_requests/*/number", "workflow_run/conclusion",
+       "workflow_run/head_repository/full_name", "workflow_run/repository/full_name"});
   if (!event) {
     target.notes.push_back(event.error().message);
     return out;
@@ -107,8 +121,11 @@ Event read_event(const FileSystem& files, const std::string& path, CommentTarget
   if (out.number == 0 && event->at({"issue", "pull_request"}) != nullptr) {
     out.number = number_or_0(event->at({"issue", "number"}));
   }
-  const json::Value* head = event->at({"workflow_run", "head_sha"});
-  out.run_head = head != nullptr && head->string() != nullptr && is_commit_id(*head->string()) ? *head->string() : "";
+  const std::string head = text_at(*event, {"workflow_run", "head_sha"});
+  out.run_head = is_commit_id(head) ? head : "";
+  if (const json::Value* run = event->find("workflow_run"); run != nullptr && run->is_object()) {
+    out.run = other_run(*event);
+  }
   out.run_id = number_or_0(event->at({"workflow_run", "id"}));
   const json::Value* pulls = event->at({"workflow_run", "pull_requests"});
   if (out.number == 0 && pulls != nullptr && pulls->array() != nullptr && pulls->array()->size() == 1) {
@@ -143,6 +160,10 @@ void read_github(const FileSystem& files, const Variables& variables, CommentTar
   target.number = target.number == 0 ? event.number : target.number;
   // What another run measured may say anything: its pull request must be the one of that run's commit.
   target.head = target.head.empty() ? event.run_head : target.head;
+  if (!event.run && text_of(variables, "GITHUB_EVENT_NAME") == "workflow_run") {
+    event.run = OtherRun{true, {}};  // an event that could not be read makes nobody's results ours
+  }
+  target.other_run = event.run ? event.run : target.other_run;
   const std::string server = without_slash(text_of(variables, "GITHUB_SERVER_URL"));
   const std::string run = event.run_id != 0 ? std::to_string(event.run_id) : text_of(variables, "GITHUB_RUN_ID");
   const std::string here = text_of(variables, "GITHUB_REPOSITORY");
@@ -183,6 +204,9 @@ Expected<CommentTarget> find_comment_target(const FileSystem& files, const Varia
   if (!target.head.empty() && !is_commit_id(target.head)) {
     return fail(ErrorKind::kUsage,
                 fmt::format("--head-sha takes 40 hexadecimal digits, not '{}'", printable(wishes.head)));
+  }
+  if (!target.head.empty()) {
+    target.other_run.emplace();
   }
   switch (target.platform) {
     case CommentPlatform::kGithub:

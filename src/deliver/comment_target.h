@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "base/file_system.h"
 #include "base/variables.h"
+#include "report/formats/comment.h"
 
 namespace budgetcheck {
 
@@ -20,7 +22,9 @@ struct CommentTarget {
   std::string repository;    ///< owner/name; of GitLab a path or the number of the project
   std::uint64_t number = 0;  ///< of the pull or merge request; 0: unknown
   std::string head;          ///< a commit that the pull request must be of; empty: anything
-  std::string token;         ///< must never be shown
+  /// Another run measured (the event says so, or --head-sha), so its results are claims.
+  std::optional<OtherRun> other_run = {};
+  std::string token;  ///< must never be shown
   std::string job;
   std::string run_url;
   std::vector<std::string> notes;  ///< an event that could not be read

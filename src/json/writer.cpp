@@ -1,7 +1,10 @@
 #include "json/writer.h"
 
+#include <array>
 #include <cmath>
+#include <utility>
 
+#include "base/log_text.h"
 #include "base/text.h"
 #include "json/rapidjson.h"
 
@@ -103,9 +106,26 @@ Writer& Writer::value(const Value& value) {
   return null();
 }
 
+namespace {
+
+/// The document for a log that shows it as well: only strings have these characters, and an escape means the same.
+/// "##vso[" is a command to some runners, and to some readers a line ends at U+0085, U+2028 and U+2029.
+std::string for_logs(std::string json) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kLineEnds{
+      {{"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}}};
+  for (const auto& [end, escape] : kLineEnds) {
+    if (json.find(end) != std::string::npos) {
+      json = replace_all(std::move(json), end, escape);
+    }
+  }
+  return escape_commands(std::move(json), "\\u0023");
+}
+
+}  // namespace
+
 std::string Writer::take() {
   std::string out(impl_->buffer.GetString(), impl_->buffer.GetSize());
-  return out + '\n';
+  return for_logs(std::move(out)) + '\n';
 }
 
 std::string to_json(const Value& value) {

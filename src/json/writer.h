@@ -10,7 +10,7 @@
 namespace budgetcheck::json {
 
 /// Writes one JSON document. Text is made valid UTF-8 first; a number that is not finite is a bug of the caller
-/// (InternalError): JSON has no word for it.
+/// (InternalError): JSON has no word for it. Nothing in the document is a command to a runner whose log shows it.
 class Writer {
  public:
   enum class Style { kCompact, kPretty };

@@ -144,6 +144,12 @@ Report report_of(const Value& v, const MetricCatalogue& metrics) {
   constexpr double kMostExit = 255;
   out.exit_code = static_cast<int>(std::clamp(number_at(v, "exit").value_or(0), 0.0, kMostExit));
   out.commit = commit_or_empty(text_at(v, "commit"));
+  each_at(v, "parents", [&](const Value& item) {
+    constexpr std::size_t kMostParents = 100;
+    if (out.parents.size() < kMostParents && item.string() != nullptr && is_commit_id(*item.string())) {
+      out.parents.push_back(*item.string());
+    }
+  });
   out.measured_at = text_at(v, "measured_at");
   if (const Value* base = v.find("base")) {
     out.base = {text_at(*base, "kind"), commit_or_empty(text_at(*base, "commit")), text_at(*base, "how"),
@@ -154,7 +160,7 @@ Report report_of(const Value& v, const MetricCatalogue& metrics) {
   each_at(v, "findings", [&](const Value& item) { out.findings.push_back(finding_of(item)); });
   each_at(v, "problems", [&](const Value& item) {
     out.problems.push_back(
-        {ErrorKind::kUsage, text_at(item, "message"), location_at(item, "location"), text_at(item, "hint")});
+        {ErrorKind::kInput, text_at(item, "message"), location_at(item, "location"), text_at(item, "hint")});
   });
   each_at(v, "notes", [&](const Value& item) { out.notes.push_back(item.string() != nullptr ? *item.string() : ""); });
   out.unbudgeted = static_cast<std::size_t>(count_at(v, "unbudgeted"));
@@ -181,8 +187,8 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
     return tl::unexpected(Errors{std::move(error)});
   }
   json::Selector wanted;
-  for (const char* key : {"version", "tool", "project", "app", "outcome", "exit", "commit", "measured_at", "base",
-                          "inputs", "verdicts", "findings", "problems", "notes", "unbudgeted"}) {
+  for (const char* key : {"version", "tool", "project", "app", "outcome", "exit", "commit", "parents", "measured_at",
+                          "base", "inputs", "verdicts", "findings", "problems", "notes", "unbudgeted"}) {
     wanted.keep(key);
   }
   json::SelectLimits limits;

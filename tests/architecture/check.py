@@ -39,6 +39,11 @@ LIBRARIES = [
 # Costly to parse: a header would hand it to everybody who includes that header.
 NOT_IN_HEADERS = re.compile(r"^fmt/")
 
+# Runners of CI obey lines of a log, so text leaves by one door that takes the commands out of it.
+CONSOLE = "cli/terminal/console.cpp"
+PRINTS = re.compile(r"\bstd::(cout|cerr|clog|puts|printf|fprintf)\b|\bfmt::print\b"
+                    r"|\bwrite_all\(\s*(kStandardOutput|kStandardError|[12]\b)")
+
 MAX_FILES_IN_FOLDER = 40
 MAX_LINES_OF_MAP = 120  # ARCHITECTURE.md
 MAX_LINES = 450
@@ -136,6 +141,14 @@ def check_includes(root, path):
     return problems
 
 
+def check_prints(root, path):
+    name = path.relative_to(root / "src").as_posix()
+    if name == CONSOLE or name.startswith("base/platform/"):
+        return []
+    return [(path, number, f"only src/{CONSOLE} writes to the standard streams") for number, line in enumerate(lines_of(path), 1)
+            if PRINTS.search(line)]
+
+
 def check_folders(root):
     problems = []
     for folder in sorted(path for path in (root / "src").rglob("*") if path.is_dir()):
@@ -193,7 +206,7 @@ def check(root):
     if not sources:
         return [(root, 0, "no sources found")]
     for path in sources:
-        problems += check_includes(root, path)
+        problems += check_includes(root, path) + check_prints(root, path)
     for path in sources + [p for p in sorted((root / "tests").rglob("*")) if p.suffix in SOURCE_ENDINGS]:
         problems += check_length(root, path)
     problems += check_folders(root) + check_mirror(root) + check_map(root)

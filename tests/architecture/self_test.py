@@ -173,6 +173,15 @@ class Architecture(unittest.TestCase):
     def test_fmt_in_a_header(self):
         self.refuses("src/cli/say.h", "#include <fmt/format.h>\n")
 
+    def test_one_file_writes_to_the_standard_streams(self):
+        for line in ('std::cout << "x";', "(void)write_all(kStandardError, text);", 'fmt::print("{}", x);', "write_all(1, x);"):
+            self.refuses("src/cli/say.cpp", line + "\n")
+            self.write("src/cli/say.cpp", "\n")
+
+    def test_the_door_writes_to_the_standard_streams(self):
+        self.accepts("src/cli/terminal/console.cpp", "(void)write_all(kStandardError, text);\n")
+        self.accepts("src/cli/say.cpp", "rendering_for(kStandardOutput, variables); write_all(file.get(), text);\n")
+
     # --- sizes and places ---
 
     def test_long_folder_and_the_boundary(self):

@@ -279,14 +279,14 @@ class Comment(unittest.TestCase):
     def test_holds_the_number_against_the_head(self):
         with FakeServer() as server:
             server.pulls[HEAD] = [7]
-            self.run_comment(server, results(), "--head-sha", HEAD)
+            self.run_comment(server, results(), "--app", "shop", "--head-sha", HEAD)
             self.assertEqual(len(server.own), 1)
             server.pulls[HEAD] = [8]
-            said = self.run_comment(server, results(app="x"), "--head-sha", HEAD, "--strict-delivery", expect=5)
+            said = self.run_comment(server, results(), "--app", "x", "--head-sha", HEAD, "--strict-delivery", expect=5)
             self.assertIn("the head of pull request 7 is not the commit", said.stderr)
             self.assertEqual(len(server.own), 1)
             server.pulls, server.heads = {}, {7: HEAD}  # a fork's commits are not always listed
-            self.run_comment(server, results(app="y"), "--head-sha", HEAD)
+            self.run_comment(server, results(), "--app", "y", "--head-sha", HEAD)
             self.assertEqual(len(server.own), 2)
 
     def test_finds_the_number_by_the_head_of_another_run(self):
@@ -295,21 +295,50 @@ class Comment(unittest.TestCase):
         with FakeServer() as server:
             env = {"GITHUB_REF": "refs/heads/main", "GITHUB_EVENT_PATH": str(event), "GITHUB_EVENT_NAME": "workflow_run"}
             server.pulls[HEAD] = [7]
-            self.run_comment(server, results(), env=env)
+            self.run_comment(server, results(), "--app", "shop", env=env)
             self.assertEqual(len(server.own), 1)
             self.assertIn("/actions/runs/99", server.own[0]["body"])
             server.pulls[HEAD] = [7, 8]
-            said = self.run_comment(server, results(app="x"), env=env)
+            said = self.run_comment(server, results(), "--app", "x", env=env)
             self.assertIn("more than one open pull request", said.stderr)
 
     def test_events_of_every_kind(self):
         for event in ("", "[]", "null", "{", '{"pull_request": 3}', '{"number": "x"}', '{"pull_request": {"number": -1}}',
-                      '{"issue": {"number": 7}}', '{"workflow_run": []}', '{"workflow_run": {"pull_requests": [{}]}}'):
+                      '{"issue": {"number": 7}}', '{"workflow_run": []}'):
             with self.subTest(event), FakeServer() as server:
                 path = self.dir / "event.json"
                 path.write_text(event)
                 self.run_comment(server, results(), env={"GITHUB_EVENT_PATH": str(path)})
                 self.assertEqual(len(server.own), 1)  # by GITHUB_REF
+
+    def test_results_of_another_run_are_claims(self):
+        event = self.dir / "event.json"
+        env = {"GITHUB_REF": "refs/heads/main", "GITHUB_EVENT_PATH": str(event), "GITHUB_EVENT_NAME": "workflow_run"}
+        event.write_text(json.dumps({"workflow_run": {"head_sha": HEAD, "id": 99, "conclusion": "success",
+                                                      "head_repository": {"full_name": "evil/r"},
+                                                      "repository": {"full_name": "o/r"}}}))
+        with FakeServer() as server:
+            server.pulls[HEAD] = [7]
+            said = self.run_comment(server, results(), env=env, expect=2)
+            self.assertIn("pass --app NAME", said.stderr)
+            said = self.run_comment(server, results(commit="b" * 40), "--app", "shop", env=env, expect=3)
+            self.assertIn("these results are of the commit " + "b" * 40, said.stderr)
+            self.assertNotIn("main-js", said.stdout)
+            self.assertEqual(server.log, [])
+            self.run_comment(server, results(app="billing", outcome="pass", exit=0, commit="d" * 40, parents=["c" * 40, HEAD]),
+                             "--app", "shop", env=env)
+            body = server.own[0]["body"]
+            self.assertIn("❌ budgetcheck `shop`: failed, 1 of 1 budget\n\nMeasured by the fork's own run, whose conclusion is "
+                          "`success`\n", body)
+            event.write_text("{")
+            said = self.run_comment(server, results(), "--app", "shop", env=env, expect=2)
+            self.assertIn("--head-sha", said.stderr)
+
+    def test_an_outcome_is_that_of_its_verdicts(self):
+        said = self.run_comment(None, results(outcome="pass", exit=0), "--dry-run")
+        self.assertIn("❌ budgetcheck `shop`: failed, 1 of 1 budget", said.stdout)
+        said = self.run_comment(None, results(value=50, outcome="inconclusive", exit=4), "--dry-run")
+        self.assertIn("❓ budgetcheck `shop`: cannot judge", said.stdout)
 
     # --- results that are not ours ---
 

@@ -40,6 +40,7 @@ def write(name, document):
 worse = copy.deepcopy(red)
 worse["verdicts"][0]["value"] *= 2
 write("worse", worse)
+write("of_head", dict(copy.deepcopy(red), commit="a" * 40))
 green = dict(copy.deepcopy(red), outcome="pass", exit=0, findings=[], problems=[])
 green["inputs"] = [i for i in green["inputs"] if i["state"] == "read"]
 green["verdicts"] = [dict(v, status="pass", code="OK") for v in green["verdicts"]]
@@ -100,7 +101,7 @@ grep -q '### ❌ budgetcheck' "$out/summary.md" || { echo "readonly: nothing in 
 unset GITHUB_STEP_SUMMARY
 
 good prism env PORT="$(port)" GITHUB_TOKEN=ghs_fake GITHUB_REPOSITORY=o/r bash "$tools/prism-github.sh" bash -c \
-  "$(comment red) && { $(comment red "--head-sha $(printf 'a%.0s' {1..40})"); [ \$? -eq 5 ]; }"
+  "$(comment red) && { $(comment of_head "--app shop --head-sha $(printf 'a%.0s' {1..40})"); [ \$? -eq 5 ]; }"
 unset GITHUB_ACTIONS GITHUB_JOB
 
 # --- GitLab ---

@@ -33,19 +33,29 @@ class ForkCommentTest(Sandbox):
                                               "  - { id: main-js, metric: bundle.gzip, max: 100 kB }\n")
         run = self.run_program("check", "head.json", "--base", "none", "--output", f"json={results}", cwd=self.dir)
         self.assertEqual(run.code, 1, run.stderr)
-        self.results = results.read_text()
+        # As of the merge commit that a run for a pull request checks out.
+        self.results = self.changed(json.loads(results.read_text()), commit="d" * 40, parents=["c" * 40, HEAD])
         self.runs = 0
 
-    def act(self, *artifacts, head=HEAD, **inputs):
+    @staticmethod
+    def changed(document, **members):
+        return json.dumps({**document, **members})
+
+    def claimed(self, **members):
+        """The artifact of a fork whose results say this as well."""
+        return archive(**{"results.json": self.changed(json.loads(self.results), **members), "pull-request.txt": "7"})
+
+    def act(self, *artifacts, head=HEAD, conclusion="failure", fork="stranger/r", app="shop", **inputs):
         self.runs += 1
         workspace = self.dir / f"workspace-{self.runs}"
         workspace.mkdir()
         self.api.artifacts = {42: list(artifacts)}
-        event = {"workflow_run": {"id": 42, "head_sha": head, "event": "pull_request"}}
+        event = {"workflow_run": {"id": 42, "head_sha": head, "event": "pull_request", "conclusion": conclusion,
+                                  "head_repository": {"full_name": fork}, "repository": {"full_name": "o/r"}}}
         env = {**self.env, **self.github("workflow_run", "refs/heads/main", "c" * 40, event),
                "GITHUB_API_URL": self.api.url, "GITHUB_REPOSITORY": "o/r", "GITHUB_SERVER_URL": "https://github.com",
                "GITHUB_RUN_ID": "43"}
-        run = run_action(ROOT / "ci-templates/github/fork-comment", {"binary": PROGRAM, "token": "ghs_fake", **inputs},
+        run = run_action(ROOT / "ci-templates/github/fork-comment", {"binary": PROGRAM, "token": "ghs_fake", "app": app, **inputs},
                          {"event": event, "job": "comment"}, env, self.dir / f"temp-{self.runs}", workspace)
         self.assertEqual(list(workspace.iterdir()), [], "nothing of the archive is unpacked")
         self.assertNotIn("ghs_fake", run.log)
@@ -65,6 +75,42 @@ class ForkCommentTest(Sandbox):
             self.assertEqual([c["edits"] for c in self.api.ours(7)], [edits], run.log)
         self.assertIn("main-js", self.api.ours(7)[0]["body"])
         self.assertNotIn("owned", self.api.ours(7)[0]["body"], "only what the results say is rendered")
+
+    def test_it_says_whose_word_the_numbers_are(self):
+        run = self.act(("budgetcheck", self.claimed()))
+        self.assertFalse(run.failed, run.log)
+        self.assertIn("Measured by the fork's own run, whose conclusion is `failure`", self.api.ours(7)[0]["body"])
+        self.act(("budgetcheck", self.claimed()), fork="o/r", conclusion="success")
+        self.assertIn("Measured by another run, whose conclusion is `success`", self.api.ours(7)[0]["body"])
+
+    def test_the_outcome_is_that_of_the_verdicts(self):
+        run = self.act(("budgetcheck", self.claimed(outcome="pass", exit=0)))
+        self.assertFalse(run.failed, run.log)
+        self.assertIn("❌ budgetcheck `shop`: failed, 1 of 1 budget", self.api.ours(7)[0]["body"])
+
+    def test_good_numbers_of_a_run_that_failed_are_not_believed(self):
+        verdicts = [dict(v, status="pass", code="OK", value=1, message="") for v in json.loads(self.results)["verdicts"]]
+        good = self.claimed(outcome="pass", exit=0, verdicts=verdicts)
+        run = self.act(("budgetcheck", good))
+        self.assertFalse(run.failed, run.log)
+        body = self.api.ours(7)[0]["body"]
+        self.assertNotIn("✅ budgetcheck", body)
+        self.assertIn("❓ budgetcheck `shop`: cannot judge", body)
+        self.act(("budgetcheck", good), conclusion="success")
+        self.assertIn("✅ budgetcheck `shop`: passed", self.api.ours(7)[0]["body"])
+
+    def test_the_workflow_names_the_application(self):
+        run = self.act(("budgetcheck", self.claimed(app="billing", project="billing")))
+        self.assertFalse(run.failed, run.log)
+        body = self.api.ours(7)[0]["body"]
+        self.assertTrue(body.startswith("<!-- budgetcheck v1 app=shop job=budgets -->"), body)
+        self.assertNotIn("billing", body)
+        self.api.comments.clear()
+        self.refused(self.claimed(), "app: name the application", app="")
+
+    def test_results_of_another_commit(self):
+        self.refused(self.claimed(commit="b" * 40, parents=[]), "these results are of the commit " + "b" * 40)
+        self.refused(self.claimed(commit="not a commit", parents=["b" * 40]), "these results are of no commit")
 
     def test_the_number_of_another_pull_request(self):
         self.refused(archive(**{"results.json": self.results, "pull-request.txt": "8"}), "")

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <optional>
 #include <utility>
 
@@ -12,6 +11,8 @@
 #include "cli/command_line/shared_options.h"
 #include "cli/explain/docs.h"
 #include "cli/explain/explain.h"
+#include "cli/terminal/console.h"
+#include "cli/terminal/refuse.h"
 
 namespace budgetcheck {
 namespace {
@@ -24,19 +25,19 @@ std::optional<BudgetsFile> usable_budgets(const FileSystem& files, const std::st
   }
   ExpectedAll<BudgetsFile> loaded = load_budgets(files, path);
   if (!loaded) {
-    std::cerr << fmt::format("budgetcheck: '{}' has errors and is left out here (see budgetcheck validate)\n",
-                             printable(path));
+    say_aside(fmt::format("'{}' has errors and is left out here (see budgetcheck validate)", printable(path)));
     return std::nullopt;
   }
   return std::move(*loaded);
 }
 
 int run(const FileSystem& files, const ExplainOptions& options) {
+  ConsoleStreams console;
   if (!options.docs.empty()) {
-    return write_docs(options.docs, std::cout, std::cerr);
+    return write_docs(options.docs, console.out, console.err);
   }
   const std::optional<BudgetsFile> budgets = usable_budgets(files, options.budgets);
-  return run_explain(join(options.words, " "), budgets ? &*budgets : nullptr, std::cout, std::cerr);
+  return run_explain(join(options.words, " "), budgets ? &*budgets : nullptr, console.out, console.err);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "cli/command_line/shared_options.h"
 #include "cli/hook/hook_files.h"
 #include "cli/hook/pushed.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "model/exit_code.h"
@@ -42,8 +43,12 @@ int tell(const Expected<HookChange>& change) {
   if (!change) {
     return refuse({change.error()});
   }
-  (void)write_all(change->exit_code == kExitPass ? kStandardOutput : kStandardError,
-                  "budgetcheck: " + change->text + "\n");
+  const std::string text = "budgetcheck: " + change->text + "\n";
+  if (change->exit_code == kExitPass) {
+    (void)print(text);
+  } else {
+    print_aside(text);
+  }
   return change->exit_code;
 }
 
@@ -121,7 +126,7 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
     say_aside(fmt::format("not checked: {}", line));
   }
   if (broken || wrong) {
-    (void)write_all(kStandardError, render_text(report, rendering_for(kStandardError, process_variables())));
+    print_aside(render_text(report, rendering_for(kStandardError, process_variables())));
     say_aside(fmt::format("the push was stopped; fix it, or {}", kSkip));
     return report.problems.empty() && broken ? kExitFailed : kExitUsage;
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <set>
 
@@ -15,6 +14,7 @@
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
 #include "cli/terminal/clock.h"
+#include "cli/terminal/console.h"
 #include "judge/judge_budgets.h"
 #include "model/exit_code.h"
 
@@ -281,8 +281,8 @@ int run_init(const FileSystem& files, const std::vector<std::string>& from) {
                       "check that the folder may be written"}});
     }
   }
-  std::cout << plan.out << std::flush;
-  std::cerr << plan.err;
+  (void)print(plan.out);
+  print_aside(plan.err);
   return plan.code;
 }
 

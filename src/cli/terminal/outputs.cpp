@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/platform/streams.h"
 #include "base/text.h"
+#include "cli/terminal/console.h"
 
 namespace budgetcheck {
 namespace {
@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kFileWidth = 100;
 /// Annotations stand in a log together with the text.
 constexpr std::string_view kBesideText = "github";
+
+bool is_for_people(const std::string& format) { return format == "text" || format == "markdown"; }
 
 Error cannot_write(const std::string& path, const std::string& why) {
   return {ErrorKind::kOutput,
@@ -68,7 +70,9 @@ Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
     const Rendering rendering = output.file ? Rendering{false, true, kFileWidth} : on_stdout;
     const std::string text = render(output.spec.format, rendering);
     // Not before now: a run that dies on the way leaves the old report, never half of a new one.
-    const SystemResult<> written = output.file ? output.file->write(text) : write_all(kStandardOutput, text);
+    const SystemResult<> written = output.file                         ? output.file->write(text)
+                                   : is_for_people(output.spec.format) ? print(text)
+                                                                       : print_document(text);
     if (!written) {
       errors.push_back(cannot_write(output.spec.path, written.error()));
     }

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "base/platform/streams.h"
+#include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
 
-void say_aside(const std::string& line) { (void)write_all(kStandardError, fmt::format("budgetcheck: {}\n", line)); }
+void say_aside(const std::string& line) { print_aside(fmt::format("budgetcheck: {}\n", line)); }
 
 int refuse(const Errors& errors) {
   bool wrong_use = false;

@@ -51,6 +51,16 @@ std::string footer(const std::vector<Report>& reports, const CommentContext& con
   return out + "</sub>\n";
 }
 
+/// Whose word the numbers are.
+std::string measured_by(const OtherRun& run) {
+  const std::string whose = run.of_fork ? "the fork's own run" : "another run";
+  if (run.conclusion.empty()) {
+    return fmt::format("Measured by {}\n\n", whose);
+  }
+  return fmt::format("{}Measured by {}, whose conclusion is {}\n\n", run.conclusion == "success" ? "" : "⚠️ ",
+                     whose, markdown_code(run.conclusion, 40));
+}
+
 /// The names of the reports, numbered where two have the same.
 std::vector<std::string> names_of(const std::vector<const Report*>& reports) {
   std::map<std::string, std::size_t> seen;
@@ -63,7 +73,7 @@ std::vector<std::string> names_of(const std::vector<const Report*>& reports) {
   return out;
 }
 
-std::string merged(const std::vector<const Report*>& reports, std::size_t limit) {
+std::string merged(const std::vector<const Report*>& reports, const std::string& claim, std::size_t limit) {
   const std::vector<std::string> names = names_of(reports);
   const auto not_passed = static_cast<std::size_t>(
       std::count_if(reports.begin(), reports.end(), [](const Report* r) { return r->outcome != Outcome::kPass; }));
@@ -74,6 +84,7 @@ std::string merged(const std::vector<const Report*>& reports, std::size_t limit)
   body.add(fmt::format("### {} budgetcheck: {}\n\n", outcome_symbol(*reports.front()),
                        not_passed == 0 ? fmt::format("passed, {}", applications)
                                        : fmt::format("{} of {} did not pass", not_passed, applications)));
+  body.add(claim);
   if (quiet == reports.size()) {
     return body.take();
   }
@@ -136,11 +147,12 @@ std::string render_comment(const std::vector<Report>& reports, const CommentCont
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Report* a, const Report* b) { return badness(*a) < badness(*b); });
   std::string out = comment_marker(reports, context) + "\n";
+  const std::string claim = context.other_run ? measured_by(*context.other_run) : std::string();
   const std::string last = footer(reports, context);
   if (sorted.size() > 1) {
-    out += merged(sorted, kMostCommentBytes - out.size() - last.size());
+    out += merged(sorted, claim, kMostCommentBytes - out.size() - last.size());
   } else {
-    out += markdown_title(*sorted.front());
+    out += markdown_title(*sorted.front()) + claim;
     if (!is_quiet(*sorted.front())) {
       out += markdown_details(*sorted.front(), kMostCommentBytes - out.size() - last.size() - 1) + "\n";
     }

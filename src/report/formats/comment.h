@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,11 +10,18 @@
 
 namespace budgetcheck {
 
+/// Results that another run measured than the one that comments: what that run says of itself.
+struct OtherRun {
+  bool of_fork = false;
+  std::string conclusion;  ///< as the platform has it: "success", "failure"; empty: not known
+};
+
 /// What a comment says beside the reports.
 struct CommentContext {
   std::string app;  ///< names the comment together with `job`; empty: the reports' own, or "all" of several
   std::string job;
-  std::string run_url;  ///< of the run that measured; empty or of another form: no link
+  std::string run_url;                     ///< of the run that measured; empty or of another form: no link
+  std::optional<OtherRun> other_run = {};  ///< then the comment says whose word its numbers are
 };
 
 /// The hidden first line that a comment is found again by: "<!-- budgetcheck v1 app=storefront job=ci -->". Two

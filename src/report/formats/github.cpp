@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log_text.h"
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
@@ -22,10 +23,10 @@ constexpr std::size_t kMostOfALevel = 10;
 constexpr std::size_t kLongestMessage = 1000;
 constexpr std::size_t kLongestTitle = 120;
 
-/// Escapes for the message of a workflow command.
+/// Escapes for the message of a workflow command. Other runners than GitHub's find theirs in the middle of a line.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : log_text(text)) {
     switch (c) {
       case '%':
         out += "%25";

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log_text.h"
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
@@ -49,7 +50,7 @@ std::string lines(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts) {
     if (!part.empty()) {
-      out += part + '\n';
+      out += log_text(part) + '\n';
     }
   }
   return out;
@@ -310,7 +311,8 @@ class JunitReport {
       xml.CloseElement();
     }
     xml.CloseElement();
-    return xml.CStr();
+    // The file is shown in a log as well, and there "##vso[" is a command to some.
+    return escape_commands(xml.CStr(), "&#35;");
   }
 
   static void write(tinyxml2::XMLPrinter& xml, const TestCase& c) {

@@ -1,5 +1,9 @@
 #include "report/words/markup.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/log_text.h"
 #include "base/text.h"
 #include "report/words/printable.h"
 
@@ -13,7 +17,7 @@ bool is_word(char c) {
 
 /// The length of "@@index([userId])" at the beginning of the text, which people copy into a schema; 0: it is none.
 std::size_t attribute_length(std::string_view text) {
-  constexpr std::string_view kMarkup = "`|\\<>&@";
+  constexpr std::string_view kMarkup = "`|\\<>&@#";
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
   if (!text.starts_with("@@")) {
     return 0;
@@ -35,6 +39,136 @@ std::size_t attribute_length(std::string_view text) {
 
 std::string entity(char c) { return "&#" + std::to_string(static_cast<int>(c)) + ";"; }
 
+/// Ends for a platform what it would take for a name or a number, and shows nothing.
+constexpr std::string_view kBreak = "&#8203;";
+
+/// Of ASCII only: what an expression's \b stands between.
+bool is_ascii_word(char c) { return (is_word(c) && static_cast<unsigned char>(c) < 0x80) || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/// A sentence on its way into Markdown, from its beginning to its end.
+class MarkdownText {
+ public:
+  explicit MarkdownText(std::string text) : text_(std::move(text)) {}
+
+  std::string take() {
+    block_start();
+    while (at_ < text_.size()) {
+      if (!attribute() && !commit()) {
+        character();
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  char at(std::size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
+  bool begins_name(std::size_t i) const {
+    return i < text_.size() &&
+           (is_word(text_[i]) || std::string_view("_-.\"'+").find(text_[i]) != std::string_view::npos);
+  }
+
+  /// What would make a heading, a list or a rule of the line or the list item that the sentence begins,
+  /// or a command of a log's line.
+  void block_start() {
+    const char c = at(0);
+    const std::size_t digits = std::min(text_.find_first_not_of("0123456789"), text_.size());
+    constexpr std::size_t kMostDigits = 9;
+    const bool ends = at(1) == ' ' || at(1) == '\0' || at(1) == c;
+    if (std::string_view("#-+=:").find(c) != std::string_view::npos && ends) {
+      out_ += entity(c);
+      at_ = 1;
+    } else if (digits > 0 && digits <= kMostDigits && (at(digits) == '.' || at(digits) == ')') &&
+               (at(digits + 1) == ' ' || at(digits + 1) == '\0')) {
+      out_ += text_.substr(0, digits) + entity(text_[digits]);
+      at_ = digits + 1;
+    }
+  }
+
+  /// "@@index([userId])"
+  bool attribute() {
+    const std::size_t length = attribute_length(std::string_view(text_).substr(at_));
+    out_ += length == 0 ? "" : "`" + text_.substr(at_, length) + "`";
+    at_ += length;
+    return length != 0;
+  }
+
+  /// Seven hexadecimal digits and more between other characters: the id of a commit to both platforms. As code where it
+  /// stands alone, so that it can be copied; inside of a name in pieces that are too short.
+  bool commit() {
+    constexpr std::size_t kLeast = 7;
+    if (at_ > 0 && is_ascii_word(text_[at_ - 1])) {
+      return false;
+    }
+    const std::size_t end = std::min(text_.find_first_not_of("0123456789abcdefABCDEF", at_), text_.size());
+    if (end - at_ < kLeast || is_ascii_word(at(end))) {
+      return false;
+    }
+    const std::string digits = text_.substr(at_, end - at_);
+    const bool is_word_of_letters = digits.find_first_of("0123456789") == std::string::npos;
+    if (!is_word_of_letters && (at_ == 0 || is_outside(text_[at_ - 1])) &&
+        (end == text_.size() || is_outside(text_[end]))) {
+      out_ += "`" + digits + "`";
+    } else {
+      for (std::size_t i = 0; i < digits.size(); i += kLeast - 1) {
+        out_ += (i == 0 ? "" : std::string(kBreak)) + digits.substr(i, kLeast - 1);
+      }
+    }
+    at_ = end;
+    return true;
+  }
+  static bool is_outside(char c) { return std::string_view(" ,;:()'\"").find(c) != std::string_view::npos; }
+
+  void character() {
+    static constexpr std::string_view kMarkup = "\\`*_~[]<>|&^$";
+    // GitHub's and GitLab's names, issues, merge requests, milestones, labels, epics, snippets, iterations,
+    // "[issue:1]";
+    // "{+" marks a change.
+    static constexpr std::string_view kSigils = "@#!%~&$^[{";
+    const char c = text_[at_];
+    const bool inside_word = c == '_' && at_ > 0 && is_word(text_[at_ - 1]) && is_word(at(at_ + 1));
+    const bool is_markup = kMarkup.find(c) != std::string_view::npos && !inside_word;
+    out_ += c == '.' && follows_www() ? kBreak : "";
+    out_ += is_markup ? entity(c) : std::string(1, c);
+    const bool is_sigil = kSigils.find(c) != std::string_view::npos && (begins_name(at_ + 1) || at(at_ + 1) == '[');
+    const bool is_link = c == ':' && (text_.compare(at_, 3, "://") == 0 || begins_emoji());
+    const bool is_iteration = text_.compare(at_, 11, "*iteration:") == 0;
+    out_ += is_sigil || is_link || is_iteration || (c == '-' && begins_number()) ? kBreak : "";
+    ++at_;
+  }
+
+  bool follows_www() const {
+    return at_ >= 3 && equals_ignoring_case(std::string_view(text_).substr(at_ - 3, 3), "www");
+  }
+
+  /// ":tada:"
+  bool begins_emoji() const {
+    std::size_t end = at_ + 1;
+    while (is_ascii_word(at(end)) || at(end) == '+' || at(end) == '-') {
+      ++end;
+    }
+    return end > at_ + 1 && at(end) == ':';
+  }
+
+  /// At the dash of "GH-1", "gl-1", "SHOP-12": what trackers call an issue.
+  bool begins_number() const {
+    std::size_t begin = at_;
+    while (begin > 0 && is_ascii_word(text_[begin - 1])) {
+      --begin;
+    }
+    const std::string_view key = std::string_view(text_).substr(begin, at_ - begin);
+    const bool is_key = key.size() > 1 && is_upper(key.front()) && std::all_of(key.begin(), key.end(), [](char c) {
+                          return is_upper(c) || is_digit(c) || c == '_';
+                        });
+    return is_digit(at(at_ + 1)) && (is_key || equals_ignoring_case(key, "gh") || equals_ignoring_case(key, "gl"));
+  }
+
+  std::string text_;
+  std::string out_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
 
 std::string markdown_code(std::string_view name, std::size_t width) {
@@ -43,8 +177,8 @@ std::string markdown_code(std::string_view name, std::size_t width) {
     return text.empty() ? "" : "(blank)";
   }
   // In a code span nothing is special but the backtick, and in a table the pipe, which cannot be escaped reliably
-  // behind a backslash. Those few names are written with entities instead.
-  if (text.find_first_of("`|\\") == std::string::npos) {
+  // behind a backslash; in a log that shows the file also "##vso[". Those few names are written with entities instead.
+  if (text.find_first_of("`|\\") == std::string::npos && escape_commands(text, "") == text) {
     return "`" + text + "`";
   }
   std::string out = "<code>";
@@ -55,42 +189,17 @@ std::string markdown_code(std::string_view name, std::size_t width) {
 }
 
 std::string markdown_text(std::string_view sentence, std::size_t width) {
-  static constexpr std::string_view kMarkup = "\\`*_~[]<>|&^$";
-  static constexpr std::string_view kReferences = "@#!%";
-  constexpr std::string_view kZeroWidthSpace = "&#8203;";
-  const std::string text = sentence_text(sentence, width);
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool word_follows = i + 1 < text.size() && (is_word(text[i + 1]) || text[i + 1] == '"');
-    if (const std::size_t length = attribute_length(std::string_view(text).substr(i)); length != 0) {
-      out += "`" + text.substr(i, length) + "`";
-      i += length - 1;
-      continue;
-    }
-    const bool inside_word = c == '_' && word_follows && i > 0 && is_word(text[i - 1]);
-    if (kMarkup.find(c) != std::string_view::npos && !inside_word) {
-      out += entity(c);
-      // GitLab's labels, epics and snippets: ~bug &1 $1.
-      out += word_follows && (c == '~' || c == '&' || c == '$') ? kZeroWidthSpace : "";
-    } else if (kReferences.find(c) != std::string_view::npos) {
-      out += c;
-      out += word_follows ? kZeroWidthSpace : "";
-    } else if (c == ':' && text.compare(i, 3, "://") == 0) {
-      out += ":" + std::string(kZeroWidthSpace);
-    } else if (c == '.' && i >= 3 && equals_ignoring_case(std::string_view(text).substr(i - 3, 3), "www")) {
-      out += "." + std::string(kZeroWidthSpace);
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return MarkdownText(sentence_text(sentence, width)).take();
 }
 
 std::string html_text(std::string_view text, std::size_t width) {
   std::string out;
   for (const char c : sentence_text(text, width)) {
     switch (c) {
+      case ':':
+        // A page is shown in a log as well, where "::" at the beginning of a line is a command, and "##vso[" anywhere.
+        out += out.empty() ? entity(c) : std::string(1, c);
+        break;
       case '&':
         out += "&amp;";
         break;
@@ -110,7 +219,7 @@ std::string html_text(std::string_view text, std::size_t width) {
         out += c;
     }
   }
-  return out;
+  return escape_commands(std::move(out), "&#35;");
 }
 
 std::string marker_word(std::string_view word) {

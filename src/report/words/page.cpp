@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/log_text.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -82,17 +83,7 @@ void Page::paragraph(std::size_t indent, std::string_view label, Paint paint, st
   }
 }
 
-std::string Page::take() {
-  std::string out = replace_all(std::move(out_), "##[", "# [");
-  bool at_start = true;
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
-    if (at_start && out[i] == ':' && out[i + 1] == ':') {
-      out[i + 1] = ' ';
-    }
-    at_start = out[i] == '\n' || (at_start && out[i] == ' ');
-  }
-  return out;
-}
+std::string Page::take() { return log_text(out_); }
 
 void Page::line(std::string_view label, Paint paint, std::string_view text) {
   out_ += painted(shown(label), paint) + shown(text) + '\n';

@@ -33,8 +33,7 @@ class Page {
   /// A bold line of its own, after a gap.
   void heading(std::string_view text);
 
-  /// The text. What GitHub's runner would take for an order ("::" at the start of a line, "##[" anywhere) is defused,
-  /// at the same width: names come from anybody.
+  /// The text, as log_text() has it: a file of it is shown in a log as well.
   std::string take();
 
  private:

@@ -32,6 +32,23 @@ TEST(Text, PrintableMakesOneHarmlessLine) {
   EXPECT_EQ(printable("]]> | `@team` é"), "]]> | `@team` é");
 }
 
+TEST(Text, PrintableShowsThatSomethingHidden) {
+  for (const char* hidden :
+       {"\xD8\x9C", "\xE2\x80\x8F", "\xE2\x80\x8E", "\xC2\xAD", "\xE2\x81\xA0", "\xE2\x80\x8B", "\xE2\x80\x8D",
+        "\xEF\xBB\xBF", "\xE2\x80\xA8", "\xF3\xA0\x80\x81", "\xF3\xA0\x81\xBF", "\xE3\x85\xA4", "\xEF\xBE\xA0",
+        "\xCD\x8F", "\xE1\xA0\x8E", "\xEF\xBF\xBB", "\xF0\x9F\xBF\xBE"}) {
+    EXPECT_EQ(printable(std::string("a") + hidden + "b"), std::string("a") + kBad + "b");
+  }
+}
+
+TEST(Text, PrintableKeepsAVariationSelectorWhereItShows) {
+  EXPECT_EQ(printable("⚠\xEF\xB8\x8F x"), "⚠\xEF\xB8\x8F x");
+  EXPECT_EQ(printable("葛\xF3\xA0\x84\x80"), "葛\xF3\xA0\x84\x80");
+  EXPECT_EQ(printable(":\xEF\xB8\x8F:"), std::string(":") + kBad + ":");
+  EXPECT_EQ(printable("⚠\xEF\xB8\x8F\xEF\xB8\x81"), std::string("⚠\xEF\xB8\x8F") + kBad);
+  EXPECT_EQ(printable("\xE2\x80\x8B\xEF\xB8\x8F"), std::string(kBad) + kBad);
+}
+
 TEST(Text, DisplayWidthCountsColumns) {
   EXPECT_EQ(display_width("abc"), 3U);
   EXPECT_EQ(display_width("日本"), 4U);

@@ -80,6 +80,25 @@ TEST(CommentTarget, ARunOfAnotherRunIsHeldAgainstItsCommit) {
   EXPECT_EQ(find_target(values, {}, R"({"workflow_run":{"head_sha":"main; rm"}})")->head, "");
 }
 
+TEST(CommentTarget, AnotherRunSaysWhoseItIsAndHowItEnded) {
+  const std::string sha(40, 'a');
+  const auto run = [&](const std::string& more) {
+    return find_target(kGithub, {}, R"({"workflow_run":{"head_sha":")" + sha + "\"" + more + "}}")->other_run;
+  };
+  const auto fork =
+      run(R"(,"conclusion":"failure","head_repository":{"full_name":"x/r"},"repository":{"full_name":"o/r"})");
+  ASSERT_TRUE(fork.has_value());
+  EXPECT_TRUE(fork->of_fork);
+  EXPECT_EQ(fork->conclusion, "failure");
+  EXPECT_FALSE(run(R"(,"head_repository":{"full_name":"o/r"},"repository":{"full_name":"o/r"})")->of_fork);
+  EXPECT_TRUE(run(R"(,"head_repository":null,"repository":{"full_name":"o/r"})")->of_fork);
+  EXPECT_FALSE(find_target(kGithub, {}, "{}")->other_run.has_value());
+  EXPECT_TRUE(find_target(kGithub, at_head(sha), "{}")->other_run.has_value());
+  Environment unread = kGithub;
+  unread["GITHUB_EVENT_NAME"] = "workflow_run";
+  EXPECT_TRUE(find_target(unread, {}, "{")->other_run.has_value());
+}
+
 TEST(CommentTarget, OddEventsAreNoEvents) {
   for (const char* event : {"", "{", "[]", "7", R"({"pull_request":[]})", R"({"pull_request":{"number":"8"}})",
                             R"({"pull_request":{"number":1e300}})", R"({"workflow_run":{"pull_requests":{}}})"}) {

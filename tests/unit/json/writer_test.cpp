@@ -50,6 +50,22 @@ TEST(Writer, KeepsNulAndControlCharactersEscaped) {
   EXPECT_EQ(writer.take(), "[\"a\\u0000\\u001B\"]\n");
 }
 
+TEST(Writer, NoLogFindsACommandInADocument) {
+  for (const std::string text :
+       {"##vso[x]", "####", "\\##", "#", "a##b###", "a\xC2\x85::b\xE2\x80\xA8::c\xE2\x80\xA9", "#\xE2\x80\x8B#[x]"}) {
+    Writer writer;
+    writer.begin_object().member(text, text).end_object();
+    const std::string out = writer.take();
+    EXPECT_EQ(out.find("##"), std::string::npos) << out;
+    EXPECT_EQ(out.find("\xE2\x80\xA8"), std::string::npos) << out;
+    Selector wanted;
+    wanted.keep(text);
+    const auto back = select_text("x", out, wanted);
+    ASSERT_TRUE(back.has_value()) << out;
+    EXPECT_EQ(back->string_or(text, ""), text);
+  }
+}
+
 TEST(Writer, PrettyStyleIndents) {
   Writer writer(Writer::Style::kPretty);
   writer.begin_object().member("a", 1).end_object();

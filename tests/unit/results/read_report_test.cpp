@@ -47,6 +47,15 @@ TEST(ReadReport, WhatNamesNoCommitIsLeftOut) {
   EXPECT_EQ(back->base.commit, "");
 }
 
+TEST(ReadReport, ParentsAreCommitsAndFew) {
+  Report report = green_report();
+  report.parents = {std::string(40, 'a'), "main; rm", std::string(40, 'b')};
+  EXPECT_EQ(read(render_json(report, {}))->parents,
+            (std::vector<std::string>{std::string(40, 'a'), std::string(40, 'b')}));
+  report.parents.assign(1000, std::string(40, 'c'));
+  EXPECT_LE(read(render_json(report, {}))->parents.size(), 100U);
+}
+
 TEST(ReadReport, WhatIsNotOursIsRefused) {
   for (const auto& [text, words] : std::vector<std::pair<std::string, std::string>>{
            {"", "empty"},

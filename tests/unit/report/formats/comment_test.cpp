@@ -52,6 +52,21 @@ TEST(Comment, GreenIsOneLine) {
   EXPECT_FALSE(is_quiet(red));
 }
 
+TEST(Comment, SaysWhoseWordTheNumbersAre) {
+  const Report report = sample_report();
+  const auto of = [](const std::vector<Report>& reports, const OtherRun& run) {
+    return render_comment(reports, {"a", "ci", "", run});
+  };
+  EXPECT_THAT(of({report}, {true, "success"}),
+              HasSubstr("\n\nMeasured by the fork's own run, whose conclusion is `success`\n\n"));
+  EXPECT_THAT(of({report}, {true, "failure"}), HasSubstr("⚠️ Measured by the fork's own run"));
+  EXPECT_THAT(of({report, report}, {false, ""}), HasSubstr("did not pass\n\nMeasured by another run\n\n"));
+  EXPECT_THAT(of({green_report()}, {true, "success"}), HasSubstr("Measured by the fork's own run"));
+  EXPECT_THAT(of({green_report()}, {true, "`|@all"}), HasSubstr("<code>&#96;&#124;&#64;all</code>"));
+  EXPECT_THAT(render_comment({report}, {"a", "ci", ""}), Not(HasSubstr("Measured by")));
+  EXPECT_LE(of({big_report(6000)}, {true, "failure"}).size(), 65'000U);
+}
+
 TEST(Comment, IsBounded) {
   for (const Report& report : {sample_report(), hostile_report(), big_report(6000)}) {
     EXPECT_LE(render_comment({report}, {}).size(), 65'000U);

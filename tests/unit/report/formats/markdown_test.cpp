@@ -35,7 +35,7 @@ TEST(Markdown, ListsBreachedAndChangedRowsWorstFirst) {
   EXPECT_LT(text.find("`orders-time`"), text.find("`a11y`"));
   EXPECT_LT(text.find("`a11y`"), text.find("#### Findings"));
   EXPECT_LT(text.find("Within budget, unchanged (2)"), text.find("`files`"));
-  EXPECT_TRUE(has(text, "base: 9efa7e5, --base base.json"));
+  EXPECT_TRUE(has(text, "base: `9efa7e5`, --base base.json"));
   EXPECT_TRUE(has(text, "run `budgetcheck check --budgets budgets.yml --base 9efa7e5"));
 }
 
