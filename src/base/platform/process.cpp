@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "base/platform/descriptor.h"
+#include "base/platform/running_children.h"
 #include "base/platform/streams.h"
 #include "base/text.h"
 
@@ -183,10 +184,13 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
     return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(errno)));
   }
   pid_t pid = 0;
+  std::optional<SignalsHeld> held(std::in_place);
   if (const int code = spawn(request, in.get(), out.write.get(), err.write.get(), pid); code != 0) {
     return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(code)), {},
                 code == ENOENT ? "install it, or put it on PATH" : "");
   }
+  const RunningChild running(pid);
+  held.reset();
   out.write.close();
   err.write.close();
 
