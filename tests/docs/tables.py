@@ -8,7 +8,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CODE = re.compile(r"`([^`]+)`")
-VARIABLES = re.compile(r"(BUDGETCHECK|GITHUB|GITLAB|GH|CI|CURL|HTTPS?|SOURCE|FORCE|XDG|RUNNER)_|NO_COLOR")  # of the environment
+VARIABLES = re.compile(r"(BUDGETCHECK|GIT|GITHUB|GITLAB|GH|CI|CURL|HTTPS?|SOURCE|FORCE|XDG|RUNNER)_|NO_COLOR")  # of the environment
 # Written by others than the program and its scripts: curl, git, GitHub.
 OF_OTHERS = {"Resource not accessible by integration", "HTTP 401", "HTTP 403", "HTTP 404", "HTTP 422", "HTTP 429", "rate limit", "Not Found"}
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py PROGRAM [MODULE...]: runs the tests of this folder, which make real repositories and call the real program.
 
-MODULE is base_commit, checkouts, history, hook, notes or push; without one all of them. -v says what each test is.
+MODULE is base_commit, checkouts, history, hook, notes, push or safety; without one all of them. -v says what each test is.
 """
 import os
 import pathlib
