@@ -36,6 +36,9 @@ Expected<std::optional<Checkout>> open_checkout(const FileSystem& files, const V
     return std::optional<Checkout>();
   }
   Checkout checkout{std::move(*repository), GitProgram(here, variables), read_ci_environment(files, variables), {}};
+  if (checkout.repository->is_bare()) {
+    checkout.git.set_git_dir(checkout.repository->own_folder());
+  }
   Expected<std::string> chosen = choose_remote(*checkout.repository, checkout.ci, remote);
   if (!chosen) {
     return tl::unexpected(std::move(chosen.error()));

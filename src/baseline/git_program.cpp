@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/platform/process.h"
 #include "base/text.h"
+#include "baseline/git_variables.h"
 
 namespace budgetcheck {
 namespace {
@@ -75,14 +76,34 @@ std::string credentials_hint(const std::string& problem) {
 
 GitProgram::GitProgram(std::string folder, const Variables& variables, bool sees_hooks)
     : folder_(std::move(folder)),
+      variables_(variables),
       timeout_(timeout_of(variables)),
       keep_askpass_(is_set(variables, "CI")),
       sees_hooks_(sees_hooks) {}
 
+/// Helpers are asked by what talks to a remote; cat-file does where a filtered clone lacks a text.
+const std::vector<std::string>& GitProgram::credential_variables() const {
+  if (!credential_variables_) {
+    const GitRun asked = run({"config", "--get-regexp", std::string(kHelperSettings)}, {});
+    credential_variables_ = variables_of_helpers(asked.output, variables_);
+  }
+  return *credential_variables_;
+}
+
 GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
+  const std::string command = arguments.empty() ? "" : arguments.front();
+  const bool asks_remote = command == "fetch" || command == "push" || command == "cat-file";
+  return run(arguments, asks_remote ? credential_variables() : std::vector<std::string>());
+}
+
+GitRun GitProgram::run(const std::vector<std::string>& arguments, std::vector<std::string> variables) const {
   ProcessRequest request;
   request.timeout = timeout_;
-  request.arguments = {"git", "-C", folder_, "-c", "gc.auto=0", "-c", "maintenance.auto=0"};
+  request.inherited = std::move(variables);
+  request.inherited.insert(request.inherited.end(), std::begin(kGitVariables), std::end(kGitVariables));
+  request.arguments = {"git", "-C", folder_, "-c", "gc.auto=0", "-c", "maintenance.auto=0",
+                       // A folder of the working tree that looks like a repository has settings that run programs.
+                       "-c", "safe.bareRepository=explicit"};
   if (!sees_hooks_) {
     request.arguments.insert(request.arguments.end(), {"-c", "core.hooksPath=/dev/null"});
   }
@@ -92,7 +113,7 @@ GitRun GitProgram::run(const std::vector<std::string>& arguments) const {
                          {"GIT_TERMINAL_PROMPT", "0"},
                          {"GCM_INTERACTIVE", "never"},
                          // A hook runs with these set, relative to another folder.
-                         {"GIT_DIR", std::nullopt},
+                         {"GIT_DIR", git_dir_.empty() ? std::nullopt : std::optional(git_dir_)},
                          {"GIT_WORK_TREE", std::nullopt},
                          {"GIT_INDEX_FILE", std::nullopt},
                          {"GIT_PREFIX", std::nullopt}};

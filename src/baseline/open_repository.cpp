@@ -33,9 +33,9 @@ struct Attempt {
   std::string message;
 };
 
-Attempt attempt(const std::string& folder, const char* ceilings) {
+Attempt attempt(const std::string& folder, const char* ceilings, unsigned flags = 0) {
   Attempt out;
-  out.code = git_repository_open_ext(&out.repository, folder.c_str(), 0, ceilings);
+  out.code = git_repository_open_ext(&out.repository, folder.c_str(), flags, ceilings);
   if (out.code != 0) {
     const git_error* error = git_error_last();
     out.error_class = error != nullptr ? error->klass : 0;
@@ -72,6 +72,39 @@ std::string trust_command(const std::string& errors, const std::string& top) {
   return std::string(kCommand) + shell_word(top);
 }
 
+/// Whether a repository was found by standing in it, as every folder with HEAD, objects and refs is one to git. Its
+/// settings are files that a change can bring, and git runs programs that they name; a .git cannot be committed.
+bool is_implicitly_bare(const Repository& repository, const std::string& folder) {
+  const std::string own = repository.own_folder();
+  const bool is_at_or_below = folder == own || folder.starts_with(own + "/");
+  return is_at_or_below && !own.ends_with("/.git") && own.find("/.git/") == std::string::npos;
+}
+
+/// The bare repository that GIT_DIR names; null: it names none.
+std::unique_ptr<Repository> named_by_git_dir(const Variables& variables) {
+  const char* named = variables("GIT_DIR");
+  const std::string path = named == nullptr || *named == '\0' ? "" : DiskFileSystem().real_path(named);
+  if (path.empty()) {
+    return nullptr;
+  }
+  const Attempt opened = attempt(path, nullptr, GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
+  if (opened.code != 0) {
+    return nullptr;
+  }
+  auto repository = std::make_unique<Repository>(opened.repository);
+  return repository->is_bare() ? std::move(repository) : nullptr;
+}
+
+tl::unexpected<Error> bare_refusal(const Repository& repository) {
+  return fail(ErrorKind::kInput,
+              fmt::format("the folder '{}' is a bare git repository, or looks like one, and is not used: its settings "
+                          "may be part of the change, and git runs programs that they name",
+                          printable(repository.own_folder())),
+              {},
+              fmt::format("run it in the working tree, or name the repository by GIT_DIR={} if it is yours",
+                          shell_word(repository.own_folder())));
+}
+
 tl::unexpected<Error> unsupported(const Attempt& attempt) {
   if (attempt.message.find("objectformat") != std::string::npos) {
     return fail(ErrorKind::kInput,
@@ -104,10 +137,15 @@ Expected<std::unique_ptr<Repository>> open_repository(const std::string& folder,
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
   }
   if (opened.code == 0) {
-    return std::make_unique<Repository>(opened.repository);
+    auto repository = std::make_unique<Repository>(opened.repository);
+    if (!is_implicitly_bare(*repository, folder)) {
+      return repository;
+    }
+    auto named = named_by_git_dir(variables);
+    return named != nullptr ? Expected<std::unique_ptr<Repository>>(std::move(named)) : bare_refusal(*repository);
   }
   if (opened.code == GIT_ENOTFOUND && opened.error_class == GIT_ERROR_REPOSITORY) {
-    return std::unique_ptr<Repository>();
+    return named_by_git_dir(variables);
   }
   return unsupported(opened);
 }

@@ -30,18 +30,23 @@ Git2TreeEntry entry_at(git_repository* repository, const git_oid& commit_id, con
   return entry;
 }
 
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') {
+    path.pop_back();
+  }
+  return path;
+}
+
 }  // namespace
 
 Repository::Repository(git_repository* repository) : repository_(repository) {
   const char* work = git_repository_workdir(repository);
-  root_ = work != nullptr ? work : git_repository_path(repository);
-  while (root_.size() > 1 && root_.back() == '/') {
-    root_.pop_back();
-  }
+  root_ = without_slash(work != nullptr ? work : git_repository_path(repository));
 }
 
 Repository::~Repository() { git_repository_free(repository_); }
 
+std::string Repository::own_folder() const { return without_slash(git_repository_path(repository_)); }
 bool Repository::is_bare() const { return git_repository_is_bare(repository_) == 1; }
 bool Repository::is_shallow() const { return git_repository_is_shallow(repository_) == 1; }
 

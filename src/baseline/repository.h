@@ -45,6 +45,8 @@ class Repository {
 
   /// The top of the working tree, or the repository's own folder when it is bare; without a '/' at its end.
   const std::string& root() const { return root_; }
+  /// Where git keeps its files: ".git" of a working tree, or the bare repository; without a '/' at its end.
+  std::string own_folder() const;
   bool is_bare() const;
   bool is_shallow() const;
   bool is_partial() const;  ///< objects may be missing, and git would fetch them when asked
@@ -83,7 +85,8 @@ bool is_branch_name(const std::string& name);
 
 /// Opens the repository that holds `folder`; null when there is none. Errors (kInput), never "none": one that belongs
 /// to another user and that git refuses as well (the hint is the command that fixes it), one that stores its objects in
-/// a way this version cannot read. What git itself accepts by its configuration or environment is opened.
+/// a way this version cannot read; a bare one that was only found, by standing in it (GIT_DIR names one that is meant).
+/// `folder` has its links resolved. What git itself accepts by its configuration or environment is opened.
 Expected<std::unique_ptr<Repository>> open_repository(const std::string& folder, const Variables& variables);
 
 }  // namespace budgetcheck

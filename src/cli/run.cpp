@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "base/file_system.h"
+#include "base/platform/read_files.h"
 #include "base/variables.h"
 #include "cli/command_line/parse.h"
 #include "cli/commands.h"
@@ -46,6 +47,7 @@ int run(const std::vector<std::string>& arguments) {
   if (line->version) {
     return run_version();
   }
+  forget_read_files();
   const Files files;
   return line->command.run(files.get());
 }

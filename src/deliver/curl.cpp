@@ -13,6 +13,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// The way to the network and whom to trust there. Tokens reach it on standard input only.
+constexpr const char* kCurlVariables[] = {"http_proxy",     "https_proxy",  "HTTPS_PROXY",       "all_proxy",
+                                          "ALL_PROXY",      "no_proxy",     "NO_PROXY",          "CURL_CA_BUNDLE",
+                                          "SSL_CERT_FILE",  "SSL_CERT_DIR", "NIX_SSL_CERT_FILE", "OPENSSL_CONF",
+                                          "OPENSSL_MODULES"};
+
 /// A page of a hundred comments of 65,536 characters of four bytes each.
 constexpr std::size_t kMostOutput = std::size_t{32} << 20;
 
@@ -116,10 +122,7 @@ HttpResponse send_by_curl(const HttpRequest& request, milliseconds timeout) {
   ProcessRequest run;
   run.arguments = {"curl", "--disable", "--config", "-"};
   run.input = curl_config(request, body ? body->path() : "", timeout);
-  for (const char* name : {"GITHUB_TOKEN", "GH_TOKEN", "GITLAB_TOKEN", "CI_JOB_TOKEN", "ACTIONS_RUNTIME_TOKEN",
-                           "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CI_JOB_JWT", "CI_REGISTRY_PASSWORD"}) {
-    run.environment.emplace_back(name, std::nullopt);
-  }
+  run.inherited.assign(std::begin(kCurlVariables), std::end(kCurlVariables));
   run.environment.emplace_back("LC_ALL", "C");
   run.timeout = timeout + milliseconds(2'000);
   run.max_output = kMostOutput;

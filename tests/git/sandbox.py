@@ -196,6 +196,7 @@ class Sandbox(unittest.TestCase):
         done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=cwd, env={**self.env, **(env or {})}, text=True,
                               capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
         made = [line.split("\t") for line in calls.read_text().splitlines()] if calls.exists() else []
+        made = [call for call in made if "--get-regexp" not in call]  # which helpers there are: asks no server
         if done.returncode == 70 or done.returncode < 0:
             self.fail(f"the program broke: {done.stderr}")
         return Run(done, None, made)

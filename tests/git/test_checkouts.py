@@ -170,10 +170,10 @@ class OtherLayouts(Sandbox):
         run = self.check(outer / "shop")
         self.assert_base(run, self.main[4], "first parent of HEAD")
 
-    def test_a_bare_repository(self):
+    def test_a_bare_repository_that_is_named(self):
         bare = self.dir / "bare.git"
         self.git("clone", "--quiet", "--bare", self.url, bare)
-        run = self.check(bare, bytes_=value(5))
+        run = self.check(bare, bytes_=value(5), env={"GIT_DIR": str(bare)})
         self.assert_base(run, self.main[4], "first parent of HEAD")
 
     def test_sha256_is_said_plainly(self):

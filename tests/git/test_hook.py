@@ -255,6 +255,27 @@ class Hook(Sandbox):
         self.hook("uninstall")
         self.assertFalse(theirs.exists())
 
+    def test_links_of_husky_are_not_followed(self):
+        (self.work / ".husky").mkdir()
+        secret = self.dir / "secret"
+        secret.write_text("a key\n")
+        # Where the new script is made first in earlier versions, and the script itself.
+        (self.work / ".husky" / "pre-push.new").symlink_to(secret)
+        self.hook("install")
+        self.assertEqual(secret.read_text(), "a key\n")
+        (self.work / ".husky" / "pre-push").unlink()
+        (self.work / ".husky" / "pre-push").symlink_to(secret)
+        self.assertIn(".husky/pre-push is a link", self.hook("install", expect=2))
+        self.assertTrue((self.work / ".husky" / "pre-push").is_symlink())
+        self.assertEqual(secret.read_text(), "a key\n")
+
+    def test_a_folder_of_husky_that_leads_elsewhere(self):
+        elsewhere = self.dir / "elsewhere"
+        elsewhere.mkdir()
+        (self.work / ".husky").symlink_to(elsewhere)
+        self.assertIn("leads out of the workspace", self.hook("install", expect=2))
+        self.assertEqual(list(elsewhere.iterdir()), [])
+
     def test_lefthook(self):
         (self.work / "lefthook.yml").write_text("pre-push:\n  commands: {}\n")
         said = self.hook("install", expect=2)

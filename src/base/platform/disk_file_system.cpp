@@ -10,16 +10,17 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <optional>
 
 #include "base/file_system.h"
 #include "base/platform/descriptor.h"
+#include "base/platform/read_files.h"
+#include "base/platform/stream_content.h"
 #include "base/platform/streams.h"
+#include "base/text.h"
 
 namespace budgetcheck {
 namespace {
-
-/// What a pipe may bring: a pipe has no pages that could be given back, so it is bounded.
-constexpr std::size_t kMaxPipeBytes = std::size_t{1} << 30;
 
 Error cannot_open(const std::string& path, int code) {
   std::string hint;
@@ -68,49 +69,14 @@ class MappedContent final : public FileContent {
   mutable std::size_t released_ = 0;
 };
 
-Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int fd) {
-  std::string text;
-  std::string chunk(std::size_t{1} << 20, '\0');
-  while (true) {
-    const ssize_t got = ::read(fd, chunk.data(), chunk.size());
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got < 0) {
-      return tl::unexpected(cannot_open(path, errno));
-    }
-    if (got == 0) {
-      return content_from_string(text);
-    }
-    if (text.size() + static_cast<std::size_t>(got) > kMaxPipeBytes) {
-      return fail(ErrorKind::kInput, fmt::format("'{}' is a pipe with more than 1 GiB", path), Location::of(path),
-                  "write it to a file and pass the file's name");
-    }
-    text.append(chunk, 0, static_cast<std::size_t>(got));
+std::string kind_word(mode_t mode) {
+  if (S_ISFIFO(mode)) {
+    return "a named pipe";
   }
+  return S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
-}  // namespace
-
-Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& path) const {
-  if (path == "-") {
-    return drain(path, kStandardInput);
-  }
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) {
-    return tl::unexpected(cannot_open(path, errno));
-  }
-  struct stat stat {};
-  if (::fstat(file.get(), &stat) != 0) {
-    return tl::unexpected(cannot_open(path, errno));
-  }
-  if (S_ISDIR(stat.st_mode)) {
-    return fail(ErrorKind::kInput, fmt::format("'{}' is a folder, not a file", path), Location::of(path),
-                fmt::format("name the files in it, for example '{}/*.json'", path));
-  }
-  if (!S_ISREG(stat.st_mode)) {
-    return drain(path, file.get());
-  }
+Expected<std::unique_ptr<FileContent>> map_file(const std::string& path, int file, const struct stat& stat) {
   // The zero page comes first and the file is laid over it: a scanner that over-reads a file whose size is a
   // multiple of the page size then meets zeros and not an unmapped page.
   const auto size = static_cast<std::size_t>(stat.st_size);
@@ -120,13 +86,67 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
   if (reserved == MAP_FAILED) {
     return tl::unexpected(cannot_open(path, errno));
   }
-  if (size != 0 && ::mmap(reserved, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.get(), 0) == MAP_FAILED) {
+  if (size != 0 && ::mmap(reserved, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0) == MAP_FAILED) {
     const int code = errno;
     ::munmap(reserved, mapped);
     return tl::unexpected(cannot_open(path, code));
   }
   ::madvise(reserved, mapped, MADV_SEQUENTIAL);
   return std::make_unique<MappedContent>(path, static_cast<char*>(reserved), size, mapped, stat);
+}
+
+Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int stream) {
+  StreamRead read = read_stream(stream, kMaxStreamBytes);
+  if (read.content != nullptr) {
+    return std::move(read.content);
+  }
+  if (read.error != 0) {
+    return tl::unexpected(cannot_open(path, read.error));
+  }
+  return fail(ErrorKind::kInput,
+              fmt::format("the stream brings more than {} GiB, which is its limit", kMaxStreamBytes >> 30),
+              Location::of(path), "write it to a file and pass the file's name");
+}
+
+/// Only regular files count: a terminal may be read and written.
+void remember(const struct stat& stat, const std::string& path) {
+  if (S_ISREG(stat.st_mode)) {
+    remember_read({stat.st_dev, stat.st_ino}, path);
+  }
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& path) const {
+  if (path == kNullDevice) {
+    return content_from_string("");
+  }
+  struct stat stat {};
+  const std::optional<int> stream = path == "-" ? kStandardInput : stream_of_path(path);
+  if ((stream ? ::fstat(*stream, &stat) : ::stat(path.c_str(), &stat)) != 0) {
+    return tl::unexpected(cannot_open(path, errno));
+  }
+  if (S_ISDIR(stat.st_mode)) {
+    return fail(ErrorKind::kInput, fmt::format("'{}' is a folder, not a file", path), Location::of(path),
+                fmt::format("name the files in it, for example '{}/*.json'", path));
+  }
+  if (stream) {
+    remember(stat, path);
+    return drain(path, *stream);
+  }
+  if (!S_ISREG(stat.st_mode)) {  // whoever opens a named pipe waits for its writer, perhaps for ever
+    return fail(ErrorKind::kInput, fmt::format("'{}' is {}, not a file", printable(path), kind_word(stat.st_mode)),
+                Location::of(path), "write its content to a file, or pipe it in and give '-' as the input");
+  }
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open() || ::fstat(file.get(), &stat) != 0) {
+    return tl::unexpected(cannot_open(path, errno));
+  }
+  if (!S_ISREG(stat.st_mode)) {  // it came in the meantime
+    return tl::unexpected(cannot_open(path, EINVAL));
+  }
+  remember(stat, path);
+  return map_file(path, file.get(), stat);
 }
 
 FileKind DiskFileSystem::kind(const std::string& path) const {
@@ -142,7 +162,11 @@ FileKind DiskFileSystem::kind(const std::string& path) const {
 
 std::uint64_t DiskFileSystem::size(const std::string& path) const {
   struct stat stat {};
-  return ::stat(path.c_str(), &stat) == 0 && S_ISREG(stat.st_mode) ? static_cast<std::uint64_t>(stat.st_size) : 0;
+  if (::stat(path.c_str(), &stat) != 0 || !S_ISREG(stat.st_mode)) {
+    return 0;
+  }
+  remember(stat, path);
+  return static_cast<std::uint64_t>(stat.st_size);
 }
 
 std::vector<DirEntry> DiskFileSystem::list(const std::string& path) const {

@@ -4,24 +4,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
 #include "base/platform/descriptor.h"
+#include "base/platform/output_file.h"
+#include "base/platform/output_place.h"
 #include "base/platform/streams.h"
 #include "base/platform/system_error.h"
 
 namespace budgetcheck {
 namespace {
 
-bool write_whole(const std::string& path, int flags, std::string_view text) {
-  constexpr mode_t kOwnerOnly = 0600;
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_CREAT | flags, kOwnerOnly));
-  const bool written =
-      file.is_open() && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  return file.close() && written;
-}
+constexpr mode_t kOwnerOnly = 0600;
 
 }  // namespace
 
@@ -49,15 +44,22 @@ SystemResult<TemporaryFile> TemporaryFile::create(std::string_view content) {
   return made;
 }
 
-bool append_private(const std::string& path, std::string_view text) { return write_whole(path, O_APPEND, text); }
+bool append_private(const std::string& path, std::string_view text) {
+  const SystemResult<OutputPlace> place = find_output_place(path, Missing::kMade);
+  if (!place) {
+    return false;
+  }
+  Descriptor file(::openat(place->folder.get(), place->name.c_str(),
+                           O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_CREAT | O_APPEND, kOwnerOnly));
+  struct stat stat {};
+  // A named pipe would keep us waiting, and a device takes what it gets.
+  const bool is_file = file.is_open() && ::fstat(file.get(), &stat) == 0 && S_ISREG(stat.st_mode);
+  const bool written = is_file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  return file.close() && written;
+}
 
 bool replace_private(const std::string& path, std::string_view text) {
-  const std::string beside = path + "." + std::to_string(::getpid());
-  const bool replaced = write_whole(beside, O_TRUNC, text) && std::rename(beside.c_str(), path.c_str()) == 0;
-  if (!replaced) {
-    ::unlink(beside.c_str());
-  }
-  return replaced;
+  return replace_file(path, text, kOwnerOnly).has_value();
 }
 
 }  // namespace budgetcheck

@@ -24,8 +24,8 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// Appends in a single write, so that processes side by side do not mix their texts. A link is not followed. False when
-/// it was not written in full.
+/// Appends in a single write, so that processes side by side do not mix their texts; makes the folder. Neither a link
+/// nor a pipe or device is written to (see OutputPlace for links on the way). False when it was not written in full.
 bool append_private(const std::string& path, std::string_view text);
 
 /// Puts a new file in the place of `path`: whoever reads it sees the old one or the new one, never a part. False when

@@ -14,10 +14,10 @@
 #include <cstring>
 
 #include "base/platform/descriptor.h"
+#include "base/platform/process_environment.h"
+#include "base/platform/running_children.h"
 #include "base/platform/streams.h"
 #include "base/text.h"
-
-extern char** environ;  // NOLINT: POSIX names it
 
 namespace budgetcheck {
 namespace {
@@ -54,25 +54,6 @@ bool open_input(const std::string& input, Descriptor& out) {
   return out.is_open() && write_all(out.get(), input) && ::lseek(out.get(), 0, SEEK_SET) == 0;
 }
 
-std::vector<std::string> child_environment(const ProcessRequest& request) {
-  std::vector<std::string> out;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const std::string_view name = text.substr(0, text.find('='));
-    const bool replaced = std::any_of(request.environment.begin(), request.environment.end(),
-                                      [&](const auto& change) { return change.first == name; });
-    if (!replaced) {
-      out.emplace_back(text);
-    }
-  }
-  for (const auto& [name, value] : request.environment) {
-    if (value) {
-      out.push_back(name + "=" + *value);
-    }
-  }
-  return out;
-}
-
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
   out.reserve(texts.size() + 1);
@@ -85,7 +66,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 int spawn(const ProcessRequest& request, int in, int out, int err, pid_t& child) {
   std::vector<std::string> arguments = request.arguments;
-  std::vector<std::string> environment = child_environment(request);
+  std::vector<std::string> environment = environment_of(request);
   const std::vector<char*> argv = pointers(arguments);
   const std::vector<char*> envp = pointers(environment);
 
@@ -183,10 +164,13 @@ Expected<ProcessResult> run_process(const ProcessRequest& request) {
     return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(errno)));
   }
   pid_t pid = 0;
+  std::optional<SignalsHeld> held(std::in_place);
   if (const int code = spawn(request, in.get(), out.write.get(), err.write.get(), pid); code != 0) {
     return fail(ErrorKind::kInput, fmt::format("cannot run '{}': {}", name, std::strerror(code)), {},
                 code == ENOENT ? "install it, or put it on PATH" : "");
   }
+  const RunningChild running(pid);
+  held.reset();
   out.write.close();
   err.write.close();
 

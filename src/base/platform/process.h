@@ -15,7 +15,11 @@ namespace budgetcheck {
 struct ProcessRequest {
   std::vector<std::string> arguments;  ///< the program first; looked for on PATH
   std::string input;                   ///< for its standard input
-  /// Added to this process's environment; nothing as a value removes the variable.
+  /// Names of this process's variables that the program gets too, "LC_*" for all that begin so. Beside them it gets
+  /// what every program needs (kForEveryProgram in process_environment.cpp) and nothing else: a job's tokens are not
+  /// its.
+  std::vector<std::string> inherited;
+  /// Set for the program, whatever was inherited; nothing as a value leaves the variable out.
   std::vector<std::pair<std::string, std::optional<std::string>>> environment;
   std::chrono::milliseconds timeout{30'000};
   std::size_t max_output = std::size_t{4} << 20;  ///< of each stream; more is read and thrown away
@@ -32,7 +36,8 @@ struct ProcessResult {
 };
 
 /// Runs the program to its end. It has a session of its own, so that it cannot ask on the terminal and so that all it
-/// started ends with it at the timeout. Errors: kInput, when it cannot be started at all.
+/// started ends with it at the timeout, or when SIGINT, SIGTERM or SIGHUP ends this process. Errors: kInput, when it
+/// cannot be started at all.
 Expected<ProcessResult> run_process(const ProcessRequest& request);
 
 }  // namespace budgetcheck

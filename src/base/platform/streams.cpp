@@ -5,10 +5,38 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <utility>
 
+#include "base/path.h"
 #include "base/platform/system_error.h"
 
 namespace budgetcheck {
+
+std::optional<int> stream_of_path(std::string_view path) {
+  if (!path.starts_with("/dev/") && !path.starts_with("/proc/")) {
+    return std::nullopt;
+  }
+  const std::string clean = join_path("", path);
+  for (const auto& [name, stream] : {std::pair{"/dev/stdin", kStandardInput}, std::pair{"/dev/stdout", kStandardOutput},
+                                     std::pair{"/dev/stderr", kStandardError}}) {
+    if (clean == name) {
+      return stream;
+    }
+  }
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!clean.starts_with(folder)) {
+      continue;
+    }
+    const char* end = clean.data() + clean.size();
+    int number = -1;
+    const auto [last, error] = std::from_chars(clean.data() + folder.size(), end, number);
+    if (error == std::errc() && last == end && number >= 0) {
+      return number;
+    }
+  }
+  return std::nullopt;
+}
 
 Stream look_at(int descriptor) {
   Stream out;

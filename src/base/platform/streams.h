@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,13 @@ namespace budgetcheck {
 constexpr int kStandardInput = 0;
 constexpr int kStandardOutput = 1;
 constexpr int kStandardError = 2;
+
+/// Takes everything and holds nothing.
+constexpr std::string_view kNullDevice = "/dev/null";
+
+/// The descriptor that a path names: /dev/stdin, /dev/stdout, /dev/stderr or /dev/fd/N, as a shell passes <(command).
+/// Nothing: it is the path of a file. A link to such a path is not one: whoever made the link did not start this run.
+std::optional<int> stream_of_path(std::string_view path);
 
 /// What is known of where a stream goes.
 struct Stream {

@@ -8,7 +8,8 @@ namespace budgetcheck {
 unsigned count_cores();
 
 /// Runs work(0) … work(count-1), each on a thread of its own, the first on the caller's. Returns when all have ended.
-/// `work` must not throw. Where the platform has no threads they run one after the other, so none may wait for another.
+/// `work` must not throw. Where no more threads are allowed the others run one after another on the caller's, so none
+/// may wait for another.
 void run_on_threads(unsigned count, const std::function<void(unsigned)>& work);
 
 }  // namespace budgetcheck

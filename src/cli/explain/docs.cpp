@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "base/file_system.h"
+#include "base/platform/output_file.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
 #include "cli/explain/text_page.h"
@@ -180,13 +177,12 @@ int write_docs(const std::string& folder, std::ostream& out, std::ostream& err) 
   const std::vector<GeneratedPage> pages = generated_pages();
   for (const GeneratedPage& page : pages) {
     const std::string path = join_path(folder, page.path);
-    std::error_code made;
-    std::filesystem::create_directories(folder_of(path), made);
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << page.content;
-    file.close();
-    if (!file) {
-      err << fmt::format("budgetcheck: '{}' cannot be written\n", printable(path));
+    const SystemResult<> written =
+        OutputFile::open(path, OutputFile::Existing::kReplaced, Missing::kMade).and_then([&](OutputFile file) {
+          return file.write(page.content);
+        });
+    if (!written) {
+      err << fmt::format("budgetcheck: '{}' cannot be written: {}\n", printable(path), written.error());
       return kExitUsage;
     }
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "base/platform/output_file.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/git_program.h"
@@ -93,24 +94,10 @@ std::optional<std::string> read_text(const fs::path& path) {
 }
 
 Expected<void> write_script(const fs::path& path, const std::string& text) {
-  std::error_code code;
-  fs::create_directories(path.parent_path(), code);
-  // Beside it first: a hook that is half written would stop every push.
-  const fs::path beside = path.string() + ".new";
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out) {
-    fs::permissions(beside,
-                    fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
-                        fs::perms::others_exec,
-                    code);
-    fs::rename(beside, path, code);
-  }
-  if (!out || code) {
-    std::error_code ignored;
-    fs::remove(beside, ignored);
-    return fail(ErrorKind::kOutput, fmt::format("cannot write '{}'", printable(path.string())), {},
+  constexpr unsigned kForAllToRun = 0755;
+  // At once: a hook that is half written would stop every push.
+  if (const SystemResult<> written = replace_file(path.string(), text, kForAllToRun, Missing::kMade); !written) {
+    return fail(ErrorKind::kOutput, fmt::format("cannot write '{}': {}", printable(path.string()), written.error()), {},
                 "check that its folder may be written");
   }
   return {};
@@ -184,6 +171,10 @@ Expected<HookChange> install_in_husky(const Place& place, const std::string& fol
   const auto old = read_text(path);
   if (old && old->find(kBegin) != std::string::npos) {
     return HookChange{kExitPass, "it is in .husky/pre-push already"};
+  }
+  std::error_code code;
+  if (fs::is_symlink(path, code)) {  // its text would be copied into a file that people are told to commit
+    return HookChange{kExitUsage, ".husky/pre-push is a link, so nothing was written; put the file itself there"};
   }
   std::string text = old ? *old : "#!/bin/sh\n";
   text += text.ends_with('\n') ? "" : "\n";

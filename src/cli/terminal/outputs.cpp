@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "base/path.h"
+#include "base/platform/read_files.h"
+#include "base/platform/streams.h"
 #include "base/text.h"
 #include "cli/terminal/console.h"
 
@@ -17,10 +20,22 @@ constexpr std::string_view kBesideText = "github";
 bool is_for_people(const std::string& format) { return format == "text" || format == "markdown"; }
 
 Error cannot_write(const std::string& path, const std::string& why) {
+  // What stands in the way of a write (a link, a pipe) comes with what to do.
+  const bool has_hint = why.find("; ") != std::string::npos;
   return {ErrorKind::kOutput,
           fmt::format("cannot write '{}': {}", printable(path), why),
           {},
-          "make its folder first (mkdir -p), and check that it may be written"};
+          has_hint ? "" : "make its folder first (mkdir -p), and check that it may be written"};
+}
+
+Error would_overwrite(const OutputSpec& output, const std::string& other, std::string_view what) {
+  const std::string same = join_path("", other) == join_path("", output.path)
+                               ? fmt::format("which {}", what)
+                               : fmt::format("which is the same file as '{}', and that {}", printable(other), what);
+  return {ErrorKind::kOutput,
+          fmt::format("--output {} would overwrite '{}', {}", printable(output.format), printable(output.path), same),
+          {},
+          "give it a file of its own, outside of what the inputs name"};
 }
 
 const ReportFormat& format_of(const std::string& name) {
@@ -42,10 +57,28 @@ Errors Outputs::open(const std::vector<OutputSpec>& specs) {
       continue;
     }
     SystemResult<OutputFile> file = OutputFile::open(spec.path, OutputFile::Existing::kReplaced);
-    if (file) {
+    if (!file) {
+      errors.push_back(cannot_write(spec.path, file.error()));
+      continue;
+    }
+    const std::optional<FileId> id = file->id();
+    const auto same = std::find_if(outputs_.begin(), outputs_.end(),
+                                   [&](const Output& other) { return id && other.file && other.file->id() == id; });
+    if (same == outputs_.end()) {
       outputs_.push_back({spec, std::move(*file)});
     } else {
-      errors.push_back(cannot_write(spec.path, file.error()));
+      errors.push_back(would_overwrite(spec, same->spec.path, "is another output"));
+    }
+  }
+  return errors;
+}
+
+Errors Outputs::overwriting() const {
+  Errors errors;
+  for (const Output& output : outputs_) {
+    const std::optional<FileId> id = output.file ? output.file->id() : std::nullopt;
+    if (const std::string read = id ? read_as(*id) : ""; !read.empty()) {
+      errors.push_back(would_overwrite(output.spec, read, "is read"));
     }
   }
   return errors;
@@ -58,7 +91,15 @@ Errors Outputs::write(const Report& report, const Rendering& on_stdout) {
 }
 
 Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
-  Errors errors;
+  Errors errors = overwriting();
+  if (!errors.empty()) {
+    for (Output& output : outputs_) {
+      if (output.file) {
+        output.file->discard();
+      }
+    }
+    return errors;
+  }
   const bool stdout_taken = std::any_of(outputs_.begin(), outputs_.end(),
                                         [](const Output& o) { return !o.file && o.spec.format != kBesideText; });
   if (!stdout_taken) {

@@ -14,17 +14,19 @@
 namespace budgetcheck {
 
 /// The files that reports go to. They are opened before anything is read, so that a wrong path costs no
-/// measurement; what stood in them goes when the report is written.
+/// measurement; what stood in them goes when the report is written. What was read (base/platform/read_files.h) is never
+/// written to, whatever its name.
 class Outputs {
  public:
-  /// Opens every file. Errors: kOutput, one for each that cannot be written. The others stay open.
+  /// Opens every file. Errors: kOutput, one for each that cannot be written, or is the file of another output. The
+  /// others stay open.
   Errors open(const std::vector<OutputSpec>& specs);
 
   /// What a format makes of the thing that is reported.
   using Render = std::function<std::string(const std::string& format, const Rendering& rendering)>;
 
   /// Renders and writes each report; text goes to standard output when no other output does. Errors: kOutput (a
-  /// full disk). A closed pipe is no error.
+  /// full disk), or a file that was read: then nothing is written at all. A closed pipe is no error.
   Errors write(const Render& render, const Rendering& on_stdout);
   Errors write(const Report& report, const Rendering& on_stdout);
 
@@ -33,6 +35,8 @@ class Outputs {
     OutputSpec spec;
     std::optional<OutputFile> file;  ///< nothing: standard output
   };
+  Errors overwriting() const;
+
   std::vector<Output> outputs_;
 };
 

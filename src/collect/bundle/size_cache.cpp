@@ -4,7 +4,6 @@
 #include <zlib.h>
 
 #include <charconv>
-#include <filesystem>
 #include <system_error>
 
 #include "base/file_system.h"
@@ -115,11 +114,6 @@ void SizeCache::read() const {
 void SizeCache::save() {
   const std::scoped_lock lock(mutex_);
   if (path_.empty() || added_.empty()) {
-    return;
-  }
-  std::error_code error;
-  std::filesystem::create_directories(folder_, error);
-  if (error) {
     return;
   }
   std::string text;

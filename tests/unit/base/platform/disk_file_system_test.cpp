@@ -1,11 +1,15 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "base/file_system.h"
+#include "base/platform/descriptor.h"
+#include "base/platform/read_files.h"
+#include "base/platform/streams.h"
 #include "unit/base/platform/temporary_folder.h"
 
 namespace budgetcheck {
@@ -63,16 +67,57 @@ TEST_F(DiskFiles, NoticesAChange) {
   EXPECT_FALSE((*content)->unchanged());
 }
 
-TEST_F(DiskFiles, DrainsAPipe) {
-  const std::string path = folder + "/pipe";
-  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+TEST_F(DiskFiles, ReadsAStreamOfThisProcess) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const Descriptor reader(ends[0]);
+  Descriptor write_end(ends[1]);
   const std::string text(3'000'000, 'p');
-  std::thread writer([&] { std::ofstream(path) << text; });
-  const auto content = files.open(path);
+  std::thread writer([&] {
+    EXPECT_TRUE(write_all(write_end.get(), text));
+    write_end.close();
+  });
+  const auto content = files.open("/dev/fd/" + std::to_string(reader.get()));
   writer.join();
   ASSERT_TRUE(content);
-  EXPECT_EQ((*content)->bytes().size(), text.size());
+  EXPECT_EQ((*content)->bytes(), text);
   EXPECT_EQ((*content)->bytes().data()[text.size()], '\0');
+}
+
+TEST_F(DiskFiles, PipesAndDevicesAreRefusedAndNotWaitedFor) {
+  const std::string pipe = folder + "/pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::filesystem::create_symlink(pipe, folder + "/link");
+  for (const auto& [path, word] : {std::pair{pipe, "a named pipe"}, std::pair{folder + "/link", "a named pipe"},
+                                   std::pair{std::string("/dev/zero"), "a device"}}) {
+    const auto content = files.open(path);
+    ASSERT_FALSE(content) << path;
+    EXPECT_NE(content.error().message.find(word), std::string::npos) << content.error().message;
+    EXPECT_FALSE(content.error().hint.empty());
+  }
+  const auto nothing = files.open("/dev/null");
+  ASSERT_TRUE(nothing);
+  EXPECT_TRUE((*nothing)->bytes().empty());
+}
+
+TEST_F(DiskFiles, RemembersWhatWasReadByWhateverName) {
+  const std::string path = write("f", "text");
+  std::filesystem::create_symlink(path, folder + "/link");
+  std::filesystem::create_hard_link(path, folder + "/hard");
+  struct stat stat {};
+  ASSERT_EQ(::stat(path.c_str(), &stat), 0);
+  const FileId id{stat.st_dev, stat.st_ino};
+  forget_read_files();
+  EXPECT_EQ(files.kind(path), FileKind::kRegular);
+  EXPECT_EQ(read_as(id), "");
+  for (const char* name : {"/link", "/hard"}) {
+    forget_read_files();
+    ASSERT_TRUE(files.open(folder + name));
+    EXPECT_EQ(read_as(id), folder + name);
+  }
+  forget_read_files();
+  EXPECT_EQ(files.size(path), 4U);
+  EXPECT_EQ(read_as(id), path);
 }
 
 TEST_F(DiskFiles, ListsSortedWithoutFollowingLinksToFolders) {

@@ -46,5 +46,15 @@ TEST_F(PrivateFiles, ALinkIsNotFollowed) {
   EXPECT_EQ(read(target), "kept");
 }
 
+TEST_F(PrivateFiles, APipeIsNotWaitedFor) {
+  ASSERT_EQ(::mkfifo((folder + "/pipe").c_str(), 0600), 0);
+  EXPECT_FALSE(append_private(folder + "/pipe", "text"));
+}
+
+TEST_F(PrivateFiles, AppendingMakesTheFolder) {
+  EXPECT_TRUE(append_private(folder + "/a/b/f", "text"));
+  EXPECT_EQ(read(folder + "/a/b/f"), "text");
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -80,5 +80,17 @@ TEST(PipedInput, SilenceAndLengthEndIt) {
   EXPECT_LT(read_piped_input(1000, std::chrono::milliseconds(2000)).size(), 10'000U);
 }
 
+TEST(StreamOfPath, NamesTheStreamsOfThisProcess) {
+  EXPECT_EQ(stream_of_path("/dev/stdin"), 0);
+  EXPECT_EQ(stream_of_path("/dev/stdout"), 1);
+  EXPECT_EQ(stream_of_path("/dev//stderr"), 2);
+  EXPECT_EQ(stream_of_path("/dev/fd/63"), 63);
+  EXPECT_EQ(stream_of_path("/proc/self/fd/3"), 3);
+  for (const char* path : {"", "-", "dev/stdin", "/dev/fd/", "/dev/fd/x", "/dev/fd/-1", "/dev/fd/3/f", "/dev/null",
+                           "/dev/fd/99999999999", "/proc/1/fd/3"}) {
+    EXPECT_FALSE(stream_of_path(path)) << path;
+  }
+}
+
 }  // namespace
 }  // namespace budgetcheck
