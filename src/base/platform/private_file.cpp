@@ -15,11 +15,14 @@
 namespace budgetcheck {
 namespace {
 
+/// Without waiting for the other end of a pipe.
 bool write_whole(const std::string& path, int flags, std::string_view text) {
   constexpr mode_t kOwnerOnly = 0600;
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_CREAT | flags, kOwnerOnly));
-  const bool written =
-      file.is_open() && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  constexpr int kCarefully = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_CREAT;
+  Descriptor file(::open(path.c_str(), kCarefully | flags, kOwnerOnly));
+  struct stat stat {};
+  const bool is_file = file.is_open() && ::fstat(file.get(), &stat) == 0 && S_ISREG(stat.st_mode);
+  const bool written = is_file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
   return file.close() && written;
 }
 
