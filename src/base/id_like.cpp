@@ -180,9 +180,12 @@ bool looks_private(std::string_view raw) {
 
 bool looks_like_name(std::string_view word) {
   constexpr std::size_t kLongest = 80;
-  return !word.empty() && word.size() <= kLongest && !is_digit(word.front()) && all(word, [](char c) {
-    return is_alnum(c) || is_dash(c) || c == '.' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
-  }) && !looks_private(word);
+  return !word.empty() && word.size() <= kLongest && !is_digit(word.front()) &&
+         all(word,
+             [](char c) {
+               return is_alnum(c) || is_dash(c) || c == '.' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+             }) &&
+         !looks_private(word) && !is_mixture(replace_all(std::string(word), ".", "-"));  // no file is meant
 }
 
 std::string quoted_name(std::string_view word) {
