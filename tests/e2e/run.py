@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py PROGRAM [MODULE...]: the actions from one end to the other, against repositories and a GitHub made here.
 
-MODULE is action, fork_comment, gitlab or rerun; without one all of them. -v says what each test is.
+MODULE is action, canary, fork_comment, gitlab or rerun; without one all of them. -v says what each test is.
 """
 import os
 import pathlib
