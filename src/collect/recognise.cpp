@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "collect/account.h"
 #include "json/stream/sax.h"
@@ -54,8 +55,10 @@ std::string shown_keys(const std::vector<std::string>& keys) {
   constexpr std::size_t kShown = 6;
   constexpr std::size_t kWidth = 40;
   std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min(kShown, keys.size()); ++i) {
-    shown.push_back(fmt::format("'{}'", shorten(printable(keys[i]), kWidth)));
+  for (std::size_t i = 0; i < keys.size() && shown.size() < kShown; ++i) {
+    if (looks_like_name(keys[i])) {  // what else there is may be data
+      shown.push_back(fmt::format("'{}'", shorten(printable(keys[i]), kWidth)));
+    }
   }
   return join(shown, ", ");
 }

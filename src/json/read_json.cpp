@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "json/document.h"
 #include "json/stream/sax.h"
@@ -29,7 +30,7 @@ class Builder final : public Events {
     const Location at = token();
     Frame& frame = frames_.back();
     if (!frame.keys.insert(std::string(name)).second) {
-      errors.push_back({ErrorKind::kUsage, fmt::format("the key '{}' appears a second time", printable(name)), at,
+      errors.push_back({ErrorKind::kUsage, fmt::format("the key {} appears a second time", quoted_name(name)), at,
                         "only one of the two can be meant: remove or rename one"});
     }
     frame.key = {std::string(name), Value(), at.line, at.column};

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/byte_order_mark.h"
+#include "base/id_like.h"
 #include "base/text.h"
 #include "json/document.h"
 #include "json/stream/sax.h"
@@ -49,6 +50,12 @@ struct Anchored {
   std::size_t cost = 1;
   std::size_t height = 0;  ///< levels of nesting
 };
+
+/// A short one as it stands ("1e999", ".inf"); a long one may be somebody's.
+std::string quoted_number(const std::string& text) {
+  constexpr std::size_t kLongest = 10;
+  return text.size() <= kLongest ? fmt::format("'{}'", printable(text)) : "this";
+}
 
 class YamlBuilder final : public YAML::EventHandler {
  public:
@@ -92,7 +99,7 @@ class YamlBuilder final : public YAML::EventHandler {
     }
     std::optional<Value> value = resolve_plain_scalar(text);
     if (!value) {
-      report(mark, fmt::format("'{}' is not a number that can be used", printable(text)),
+      report(mark, fmt::format("{} is not a number that can be used", quoted_number(text)),
              "write a finite decimal number");
       value = Value();
     }
@@ -157,7 +164,7 @@ class YamlBuilder final : public YAML::EventHandler {
   }
 
   [[noreturn]] void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    stop(mark, fmt::format("the tag '{}' has no meaning here", printable(tag)),
+    stop(mark, fmt::format("the tag '{}' has no meaning here", printable(without_private_words(tag))),
          "remove it; a text that begins with '!' needs quotes");
   }
 
@@ -227,7 +234,7 @@ class YamlBuilder final : public YAML::EventHandler {
     if (text.empty()) {
       report(mark, "a key is empty or null", "write a name before the ':'");
     } else if (!frames_.back().keys.insert(text).second) {
-      report(mark, fmt::format("the key '{}' appears a second time", printable(text)),
+      report(mark, fmt::format("the key {} appears a second time", quoted_name(text)),
              "only one of the two can be meant: remove or rename one");
     }
     Value placed;

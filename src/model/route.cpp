@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/date.h"
+#include "base/id_like.h"
 #include "base/text.h"
 
 namespace budgetcheck {
@@ -15,53 +15,6 @@ bool is_variable(std::string_view segment) {
 
 bool is_rest(std::string_view segment) {
   return segment == "*" || segment.starts_with("[...") || segment.starts_with("[[...");
-}
-
-bool all_of_class(std::string_view text, std::string_view allowed) {
-  return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
-}
-
-constexpr std::string_view kDigits = "0123456789";
-constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-bool has_any(std::string_view text, std::string_view of) { return text.find_first_of(of) != std::string_view::npos; }
-
-/// "cus_9s6XKzkNRiz8i3": a short word for the kind, then what no one would name a thing.
-bool is_prefixed_id(std::string_view segment) {
-  constexpr std::size_t kLongestKind = 8;
-  constexpr std::size_t kShortestId = 8;
-  const std::size_t bar = segment.rfind('_');
-  if (bar == std::string_view::npos || bar == 0 || bar > kLongestKind) {
-    return false;
-  }
-  const std::string_view id = segment.substr(bar + 1);
-  return all_of_class(segment.substr(0, bar), kLower) && id.size() >= kShortestId &&
-         all_of_class(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") && has_any(id, kDigits) &&
-         has_any(id, std::string(kLower) + std::string(kUpper));
-}
-
-/// Numbers and lists of them, dates, mail addresses, UUIDs, and long hexadecimal, ULID-like, cuid-like or nanoid-like
-/// words: what no one would name a page.
-bool looks_like_id(std::string_view segment) {
-  constexpr std::string_view kHex = "0123456789abcdefABCDEF-";
-  constexpr std::string_view kWord = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  constexpr std::string_view kWordOrDash = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-  constexpr std::size_t kLongHex = 16;
-  constexpr std::size_t kLongWord = 20;
-  const bool is_address =
-      (segment.find('@', 1) != std::string_view::npos && segment.find('.') != std::string_view::npos) ||
-      segment.find("%40") != std::string_view::npos;
-  if (is_address || !has_any(segment, kDigits)) {
-    return is_address;
-  }
-  if (all_of_class(segment, "0123456789,;") || is_date(segment)) {
-    return true;
-  }
-  const bool mixed = has_any(segment, kLower) && has_any(segment, kUpper);
-  return (segment.size() >= kLongHex && all_of_class(segment, kHex)) ||
-         (segment.size() >= kLongWord && all_of_class(segment, kWord)) ||
-         (segment.size() == kLongWord + 1 && mixed && all_of_class(segment, kWordOrDash)) || is_prefixed_id(segment);
 }
 
 std::vector<std::string> segments_of(std::string_view path) {
@@ -110,8 +63,8 @@ RouteTable::Match RouteTable::match(std::string_view path) const {
   bool inferred = false;
   for (const std::string& segment : segments) {
     const bool id = looks_like_id(segment);
-    inferred = inferred || id;
-    route += "/" + (id ? ":id" : segment);
+    inferred = inferred || id || segment == kId;  // one that was private is written so before
+    route += "/" + (id ? std::string(kId) : without_private_segments(segment));
   }
   return {route.empty() ? "/" : route, inferred, false};
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "json/stream/select.h"
@@ -199,7 +200,7 @@ class Reader {
     }
     for (const json::Member& member : *found->object()) {
       if (member.value.string() == nullptr) {
-        error(v, fmt::format("the label '{}' is not a text", printable(member.key)), "write label values in quotes",
+        error(v, fmt::format("the label {} is not a text", quoted_name(member.key)), "write label values in quotes",
               pointer);
       } else {
         labels.set(member.key, *member.value.string());
@@ -358,7 +359,7 @@ class Reader {
       return;
     }
     if (const std::string level = text_at(v, "level"); !parse_level(level, out.level)) {
-      error(v, fmt::format("the finding's level '{}' is not one of error, warning, note, off", printable(level)),
+      error(v, fmt::format("the finding's level {} is not one of error, warning, note, off", quoted_name(level)),
             "budgetcheck writes the findings: do not edit them", pointer);
       return;
     }

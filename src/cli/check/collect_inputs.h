@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/file_system.h"
+#include "base/keyed_hash.h"
 #include "base/variables.h"
 #include "collect/format.h"
 #include "model/budget.h"
@@ -11,9 +13,13 @@
 
 namespace budgetcheck {
 
-/// The folder for what runs keep between them: BUDGETCHECK_CACHE_DIR, else the user's cache folder by the XDG rules.
-/// Empty: there is none, or BUDGETCHECK_CACHE_DIR is "none".
+/// The folder for what runs keep between them: BUDGETCHECK_CACHE_DIR, else the user's cache folder by the XDG rules,
+/// which CI does not use: other jobs may have written it. Empty: there is none, or BUDGETCHECK_CACHE_DIR is "none".
 std::string cache_folder(const Variables& variables);
+
+/// The key of what is in that folder: BUDGETCHECK_CACHE_KEY, else the secret in the user's folder for state by the XDG
+/// rules, which is made when it is missing. Nothing: no home folder, or the secret's file is not private.
+std::optional<HashKey> cache_key(const Variables& variables);
 
 /// The metrics that budgets and rules of the file are on. A file without budgets wants everything.
 Wishes wishes_of(const BudgetsFile& budgets);

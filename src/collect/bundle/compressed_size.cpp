@@ -16,6 +16,16 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kOutputBytes = std::size_t{64} << 10;
+/// Added to the window's bits: zlib is to write or read the frame of a gzip file.
+constexpr int kGzipFrame = 16;
+
+/// Moves as much of `bytes` to the stream as zlib can count.
+void give_input(z_stream& stream, std::string_view& bytes) {
+  const std::size_t take = std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max());
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(take);
+  bytes.remove_prefix(take);
+}
 
 /// The smallest window that reaches back over the whole input, as the brotli program chooses it.
 std::uint32_t brotli_window_bits(std::size_t size) {
@@ -29,7 +39,6 @@ std::uint32_t brotli_window_bits(std::size_t size) {
 }  // namespace
 
 std::uint64_t gzip_size(std::string_view bytes) {
-  constexpr int kGzipFrame = 16;
   constexpr int kMemoryLevel = 8;
   z_stream stream{};
   if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + kGzipFrame, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
@@ -42,10 +51,7 @@ std::uint64_t gzip_size(std::string_view bytes) {
   int state = Z_OK;
   while (state != Z_STREAM_END) {
     if (stream.avail_in == 0 && !bytes.empty()) {
-      const std::size_t take = std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max());
-      stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-      stream.avail_in = static_cast<uInt>(take);
-      bytes.remove_prefix(take);
+      give_input(stream, bytes);
     }
     stream.next_out = output.data();
     stream.avail_out = static_cast<uInt>(output.size());
@@ -89,22 +95,27 @@ std::uint64_t brotli_size(std::string_view bytes) {
 }
 
 bool gzip_holds(std::string_view gzip, std::string_view bytes) {
-  constexpr std::size_t kTrailer = 8;
-  constexpr std::size_t kSmallest = 18;
-  if (gzip.size() < kSmallest || gzip[0] != '\x1f' || gzip[1] != '\x8b') {
-    return false;
+  z_stream stream{};
+  if (inflateInit2(&stream, MAX_WBITS + kGzipFrame) != Z_OK) {
+    throw InternalError("zlib cannot start");
   }
-  const auto number = [&](std::size_t from_end) {
-    constexpr unsigned kBits = 8;
-    std::uint32_t value = 0;
-    for (unsigned i = 0; i < sizeof value; ++i) {
-      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(gzip[gzip.size() - from_end + i])) << (kBits * i);
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream, inflateEnd);
+  std::array<Bytef, kOutputBytes> output;
+  int state = Z_OK;
+  while (state == Z_OK) {
+    if (stream.avail_in == 0) {
+      give_input(stream, gzip);
     }
-    return value;
-  };
-  const auto* data = reinterpret_cast<const Bytef*>(bytes.data());
-  return number(kTrailer) == crc32_z(0, data, bytes.size()) &&
-         number(kTrailer / 2) == static_cast<std::uint32_t>(bytes.size());
+    stream.next_out = output.data();
+    stream.avail_out = static_cast<uInt>(output.size());
+    state = inflate(&stream, Z_NO_FLUSH);  // checks the length and the sum behind the end, too
+    const std::string_view got(reinterpret_cast<const char*>(output.data()), output.size() - stream.avail_out);
+    if (!bytes.starts_with(got)) {
+      return false;
+    }
+    bytes.remove_prefix(got.size());
+  }
+  return state == Z_STREAM_END && bytes.empty() && stream.avail_in == 0 && gzip.empty();
 }
 
 bool brotli_holds(std::string_view brotli, std::string_view bytes) {

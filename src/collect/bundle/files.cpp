@@ -86,7 +86,7 @@ void compress(std::string_view bytes, const MeasureOptions& options, FileSizes& 
   if (!sizes.own_gzip && !wants_brotli) {
     return;
   }
-  const std::string key = options.cache == nullptr ? std::string() : SizeCache::key(bytes);
+  const std::string key = options.cache == nullptr ? std::string() : options.cache->key(bytes);
   const SizeCache::Sizes known =
       options.cache == nullptr ? SizeCache::Sizes() : options.cache->find(key).value_or(SizeCache::Sizes());
   SizeCache::Sizes made = known;

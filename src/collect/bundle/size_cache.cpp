@@ -4,26 +4,19 @@
 #include <zlib.h>
 
 #include <charconv>
+#include <limits>
 #include <system_error>
 
-#include "base/file_system.h"
-#include "base/hash.h"
+#include "base/path.h"
 #include "base/platform/private_file.h"
+#include "base/platform/private_secret.h"
 #include "base/text.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kCheckDigits = 8;
 /// A line holds the key (length and 32 digits), two sizes and the check; a longer one is damaged.
-constexpr std::size_t kMaxLine = 128;
-
-/// "<key> <gzip> <brotli>" and some digits of its hash: a torn or edited line does not pass for a size.
-std::string line_of(const std::string& key, const SizeCache::Sizes& sizes) {
-  std::string line = key + " " + std::to_string(sizes.gzip) + " " + std::to_string(sizes.brotli);
-  line += " " + stable_key(line).substr(0, kCheckDigits) + "\n";
-  return line;
-}
+constexpr std::size_t kMaxLine = 160;
 
 bool take_number(std::string_view& text, std::uint64_t& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -42,27 +35,17 @@ std::string_view take_last(std::string_view& text) {
   return word;
 }
 
-std::optional<std::pair<std::string, SizeCache::Sizes>> entry_of(std::string_view line) {
-  if (line.size() > kMaxLine) {
-    return std::nullopt;
-  }
-  const std::string_view check = take_last(line);
-  if (check.empty() || stable_key(line).substr(0, kCheckDigits) != check) {
-    return std::nullopt;
-  }
-  SizeCache::Sizes sizes;
-  std::string_view brotli = take_last(line);
-  std::string_view gzip = take_last(line);
-  if (!take_number(brotli, sizes.brotli) || !take_number(gzip, sizes.gzip) || line.empty()) {
-    return std::nullopt;
-  }
-  return std::pair{std::string(line), sizes};
+/// Of the name of a content.
+bool take_length(std::string_view name, std::uint64_t& bytes) {
+  name = name.substr(0, name.find('-'));
+  return take_number(name, bytes);
 }
 
 }  // namespace
 
-SizeCache::SizeCache(std::string folder) : folder_(std::move(folder)) {
-  if (!folder_.empty()) {
+SizeCache::SizeCache(std::string folder, const std::optional<HashKey>& key)
+    : folder_(std::move(folder)), key_(key.value_or(HashKey{})) {
+  if (!folder_.empty() && key) {
     path_ = join_path(folder_, file_name());
   }
 }
@@ -72,10 +55,52 @@ std::string SizeCache::file_name() {
   constexpr std::uint32_t kByte = 0xFFF;
   const std::string version = std::to_string(brotli >> 24) + "." + std::to_string((brotli >> 12) & kByte) + "." +
                               std::to_string(brotli & kByte);
-  return "sizes-1-zlib-" + std::string(zlibVersion()) + "-9-brotli-" + version + "-11.txt";
+  return "sizes-2-zlib-" + std::string(zlibVersion()) + "-9-brotli-" + version + "-11.txt";
 }
 
-std::string SizeCache::key(std::string_view bytes) { return std::to_string(bytes.size()) + "-" + stable_key(bytes); }
+bool SizeCache::plausible(std::uint64_t bytes, const Sizes& sizes) {
+  // deflate spends at least two bits on 258 bytes, within a frame of 18. brotli spends at least three bytes on 16 MiB.
+  // What does not compress is stored, with some bytes for each block of it.
+  constexpr std::uint64_t kDeflateRatio = 1032;
+  constexpr std::uint64_t kGzipFrame = 18;
+  constexpr std::uint64_t kBrotliRatio = (std::uint64_t{16} << 20) / 3;
+  constexpr std::uint64_t kStoredShare = 256;
+  constexpr std::uint64_t kStoredFrame = 64;
+  const std::uint64_t most = bytes + bytes / kStoredShare + kStoredFrame;
+  const auto within = [&](std::uint64_t size, std::uint64_t least) {
+    return size == 0 || (size >= least && size <= most);
+  };
+  return within(sizes.gzip, kGzipFrame + bytes / kDeflateRatio) && within(sizes.brotli, 1 + bytes / kBrotliRatio);
+}
+
+std::string SizeCache::key(std::string_view bytes) const {
+  return std::to_string(bytes.size()) + "-" + keyed_hash(key_, bytes);
+}
+
+std::string SizeCache::line_of(const std::string& name, const Sizes& sizes) const {
+  std::string line = name + " " + std::to_string(sizes.gzip) + " " + std::to_string(sizes.brotli);
+  line += " " + keyed_hash(key_, line) + "\n";
+  return line;
+}
+
+std::optional<std::pair<std::string, SizeCache::Sizes>> SizeCache::entry_of(std::string_view line) const {
+  if (line.size() > kMaxLine) {
+    return std::nullopt;
+  }
+  const std::string_view check = take_last(line);
+  if (check.empty() || keyed_hash(key_, line) != check) {
+    return std::nullopt;
+  }
+  Sizes sizes;
+  std::string_view brotli = take_last(line);
+  std::string_view gzip = take_last(line);
+  std::uint64_t bytes = 0;
+  if (!take_number(brotli, sizes.brotli) || !take_number(gzip, sizes.gzip) || !take_length(line, bytes) ||
+      !plausible(bytes, sizes)) {
+    return std::nullopt;
+  }
+  return std::pair{std::string(line), sizes};
+}
 
 std::optional<SizeCache::Sizes> SizeCache::find(const std::string& key) const {
   const std::scoped_lock lock(mutex_);
@@ -94,16 +119,12 @@ void SizeCache::add(const std::string& key, Sizes sizes) {
 }
 
 void SizeCache::read() const {
-  const DiskFileSystem files;
-  if (path_.empty() || files.kind(path_) != FileKind::kRegular || files.size(path_) > 2 * kMaxBytes) {
-    return;
-  }
-  const auto content = files.open(path_);
+  const auto content = path_.empty() ? std::nullopt : read_private(path_, 2 * kMaxBytes);
   if (!content) {
     return;
   }
   std::map<std::string, Sizes, std::less<>> known;
-  for (const std::string_view line : split((*content)->bytes(), '\n')) {
+  for (const std::string_view line : split(*content, '\n')) {
     if (auto entry = entry_of(line)) {
       known.insert_or_assign(std::move(entry->first), entry->second);
     }
@@ -131,18 +152,12 @@ void SizeCache::append(const std::string& text) const {
 }
 
 void SizeCache::shrink() const {
-  const DiskFileSystem files;
-  if (files.size(path_) <= kMaxBytes) {
+  const auto content = read_private(path_, std::numeric_limits<std::size_t>::max());
+  if (!content || content->size() <= kMaxBytes) {
     return;
   }
-  const auto content = files.open(path_);
-  if (!content) {
-    return;
-  }
-  const std::string_view bytes = (*content)->bytes();
-  const std::string_view newer = bytes.substr(bytes.size() - std::min(bytes.size(), kMaxBytes / 2));
   // The cut goes through a line, which is passed over when it is read.
-  replace_private(path_, newer);
+  replace_private(path_, std::string_view(*content).substr(content->size() - kMaxBytes / 2));
 }
 
 }  // namespace budgetcheck

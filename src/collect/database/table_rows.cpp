@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/byte_order_mark.h"
+#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/account.h"
@@ -205,9 +206,8 @@ class TableRows {
     rows = columns.sqlite ? rows.substr(0, rows.find(' ')) : rows;
     if (!add(columns.schema == kNone ? std::string_view() : trim(fields[columns.schema]), trim(fields[columns.table]),
              rows)) {
-      return refuse("'" + shorten(printable(rows), kMaxName) + "' is not a number of rows of '" +
-                        shorten(printable(fields[columns.table]), kMaxName) + "'",
-                    line, "write whole numbers, without signs and separators");
+      return refuse(quoted_name(fields[columns.table]) + " has no number of rows", line,
+                    "write whole numbers, without signs and separators");
     }
     return {};
   }
@@ -239,7 +239,7 @@ class TableRows {
     for (const json::Member& member : *map.object()) {
       const bool number = member.value.is_number();
       if ((named && !number) || (number && !add({}, member.key, *member.value.number()))) {
-        return refuse("'" + shorten(printable(member.key), kMaxName) + "' has no number of rows", line_of(member.value),
+        return refuse(quoted_name(member.key) + " has no number of rows", line_of(member.value),
                       "write whole numbers: {\"tables\": {\"posts\": 20000}}");
       }
     }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/id_like.h"
 #include "base/text.h"
 #include "model/exchange.h"
 #include "model/route.h"
@@ -79,7 +80,7 @@ std::string shown_path(std::string_view url) {
   constexpr std::size_t kLongest = 512;
   constexpr std::size_t kKept = 200;
   constexpr std::size_t kHashDigits = 8;
-  const std::string path = path_of_url(url);
+  const std::string path = without_private_segments(path_of_url(url));
   if (path.size() <= kLongest) {
     return printable(path);
   }

@@ -1,6 +1,7 @@
 #include "collect/lighthouse/page.h"
 
 #include "base/hash.h"
+#include "base/id_like.h"
 #include "base/text.h"
 #include "model/route.h"
 
@@ -58,7 +59,11 @@ std::string lighthouse_page_label(std::string_view url) {
     // data: and the like carry content in place of a path
     return printable(url.substr(0, url.find(':') + 1)) + short_hash(url);
   }
-  std::string label = path_of_url(url);
+  const std::string path = path_of_url(url);
+  std::string label = without_private_segments(path);
+  if (label != path) {
+    label += short_hash(path);  // two such pages stay two
+  }
   if (label.size() > kMaxPath) {
     label = shorten(label, kMaxPath, kEllipsis) + short_hash(label);
   }
@@ -91,7 +96,7 @@ std::string without_query_strings(std::string_view text) {
     out += text.substr(0, space_end);
     text.remove_prefix(space_end);
   }
-  return out;
+  return without_private_words(out);
 }
 
 }  // namespace budgetcheck

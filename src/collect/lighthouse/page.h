@@ -13,7 +13,8 @@ std::string lighthouse_page_label(std::string_view url);
 /// Scheme, host and port, lower case, without user name and password; empty when the URL has none.
 std::string lighthouse_origin(std::string_view url);
 
-/// `text` with the query string, fragment and credentials of every URL in it replaced by "…".
+/// `text` with the query string, fragment and credentials of every URL in it replaced by "…", and without the words
+/// that look private.
 std::string without_query_strings(std::string_view text);
 
 }  // namespace budgetcheck

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/query_log/names.h"
@@ -264,7 +265,7 @@ std::string QueryLogBuilder::template_of(std::string_view logged) {
   }
   if (!logged.starts_with('/') && logged.find("://") == std::string_view::npos) {
     // The name of an operation or a handler.
-    return shorten(printable(method + std::string(logged.substr(0, logged.find('?')))), kMaxName);
+    return shorten(printable(method + without_private_segments(logged.substr(0, logged.find('?')))), kMaxName);
   }
   const RouteTable none;
   const RouteTable& table = context_.routes != nullptr ? *context_.routes : none;

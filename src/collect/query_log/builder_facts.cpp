@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/hints.h"
@@ -27,7 +28,8 @@ void QueryLogBuilder::add_repeats() {
   for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
     Repeat repeat = found.repeat;
     repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
-    repeat.scope = shorten(printable(unescaped(std::string_view(repeat.scope).substr(0, 4 * kMaxName))), kMaxName);
+    const std::string scope = unescaped(std::string_view(repeat.scope).substr(0, 4 * kMaxName));
+    repeat.scope = looks_like_secret(scope) ? "…" : shorten(printable(scope), kMaxName);
     repeat.first.file = source_.path;
     log_.repeats.push_back(std::move(repeat));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "collect/text/unescaped.h"
 #include "query/sql/shape.h"
@@ -17,7 +18,10 @@ constexpr std::size_t kMaxTexts = 100;
 constexpr std::size_t kShownTexts = 8;
 constexpr std::size_t kShownWidth = 60;
 
-std::string quoted(std::string_view path) { return "'" + shorten(printable(path), kShownWidth) + "'"; }
+/// Keys may be data, too.
+std::string quoted(std::string_view path) {
+  return "'" + shorten(printable(without_private_words(path)), kShownWidth) + "'";
+}
 
 }  // namespace
 

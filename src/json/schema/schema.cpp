@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "json/document.h"
@@ -43,9 +44,10 @@ std::string phrase_of_type(std::string_view type) {
   return std::string(kPhrases.at(type));
 }
 
+/// Without what is private: the file may be another than was meant.
 std::string quoted(std::string_view text) {
   constexpr std::size_t kWidth = 60;
-  return fmt::format("'{}'", shorten(printable(text), kWidth));
+  return fmt::format("'{}'", shorten(printable(without_private_words(text)), kWidth));
 }
 
 class Checker {

@@ -128,6 +128,24 @@ class Bridge {
   bool too_big_ = false;
 };
 
+/// What stands there, without quoting the file: it may hold what nobody is to see in a log.
+std::string kind_of_text(std::string_view text) {
+  for (const std::string_view word :
+       {"NaN", "Infinity", "-Infinity", "undefined", "None", "True", "False", "//", "/*"}) {
+    if (text.starts_with(word)) {
+      return fmt::format("'{}'", word);
+    }
+  }
+  const char c = text.front();
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+    return "a word without quotes";
+  }
+  if (c >= '0' && c <= '9') {
+    return "a digit";
+  }
+  return c > ' ' && c < '\x7F' ? fmt::format("'{}'", c) : "a character that has no place there";
+}
+
 std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std::size_t offset) {
   using namespace rapidjson;
   if (offset >= bytes.size()) {
@@ -145,7 +163,7 @@ std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std:
     case kParseErrorStringUnicodeSurrogateInvalid:
       return "a string has an invalid escape";
     default:
-      return fmt::format("not valid JSON here: found '{}'", printable(valid_utf8(bytes.substr(offset, 12))));
+      return fmt::format("not valid JSON here: found {}", kind_of_text(bytes.substr(offset)));
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/id_like.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -24,8 +26,26 @@ constexpr std::array<std::string_view, 24> kBeforeSign{
     "LIMIT", "OFFSET", "AND",  "OR",        "THEN", "ELSE", "WHEN", "BETWEEN", "IN",    "VALUES", "SET",    "SELECT",
     "WHERE", "NOT",    "LIKE", "RETURNING", "BY",   "AS",   "TOP",  "NEXT",    "FIRST", "ON",     "HAVING", "CASE"};
 
-constexpr std::array<std::string_view, 8> kBeforeText{"LIKE",  "ILIKE", "BETWEEN", "REGEXP",
-                                                      "RLIKE", "GLOB",  "MATCH",   "ESCAPE"};
+/// What people call columns. What holds a blank, a '$' or other signs, or looks like an address or a token, is a value.
+bool can_name_column(std::string_view content) {
+  return looks_like_name(content) && content.find_first_of("$.") == std::string_view::npos;
+}
+
+/// Following the places takes time, and Prisma's statements for PostgreSQL are full of plain names in double quotes.
+bool may_hold_text_in_double_quotes(std::string_view sql, Dialect dialect) {
+  if (dialect == Dialect::kMysql) {
+    return false;
+  }
+  for (std::size_t at = sql.find('"'); at < sql.size();) {
+    const std::size_t end = std::min(sql.find('"', at + 1), sql.size());
+    const std::string_view content = sql.substr(at + 1, end - at - 1);
+    if (dialect != Dialect::kPostgres || !std::all_of(content.begin(), content.end(), is_letter)) {
+      return true;
+    }
+    at = sql.find('"', end + 1);
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -46,10 +66,8 @@ Dialect dialect_of(DatabaseKind kind) {
   return Dialect::kUnknown;
 }
 
-bool Token::word(std::string_view upper) const {
-  return kind == TokenKind::kWord && text.size() == upper.size() &&
-         std::equal(text.begin(), text.end(), upper.begin(), [](char a, char b) { return upper_of(a) == b; });
-}
+Lexer::Lexer(std::string_view sql, Dialect dialect)
+    : sql_(sql), dialect_(dialect), follows_places_(may_hold_text_in_double_quotes(sql, dialect)) {}
 
 /// False when nothing follows any more.
 bool Lexer::skip_blanks_and_comments() {
@@ -101,6 +119,19 @@ Token Lexer::finish(TokenKind kind, std::size_t begin) {
   token.text = sql_.substr(begin, pos_ - begin);
   token.spaced = spaced_;
   last_ = token;
+  if (follows_places_) {
+    places_.take(token);
+  }
+  return token;
+}
+
+/// `pos_` stands behind the quotes that begin at `begin`. Nobody calls a table or a column like a mail address.
+Token Lexer::named(std::size_t begin, std::string_view name) {
+  if (name.size() > kMaxIdentifier || name.find('@') != std::string_view::npos) {
+    return finish(TokenKind::kString, begin);
+  }
+  Token token = finish(TokenKind::kQuoted, begin);
+  token.name = name;
   return token;
 }
 
@@ -135,29 +166,31 @@ Token Lexer::string_literal(std::size_t begin, char quote) {
   return finish(TokenKind::kString, begin);
 }
 
-bool Lexer::double_quotes_hold_text(char after) const {
-  switch (dialect_) {
-    case Dialect::kMysql:
-      return after != '.' && !last_.is(".");  // "public"."posts" is of another database than the schema says
-    case Dialect::kPostgres:
-    case Dialect::kSqlite:
-    case Dialect::kSqlServer:
-      return false;
-    case Dialect::kUnknown:
-      break;
-  }
+bool Lexer::double_quotes_hold_text(std::string_view content, char after) const {
   if (after == '.' || last_.is(".")) {
-    return false;
+    return false;  // in MySQL "public"."posts" is of another database than the schema says
   }
-  if (saw_backtick_) {
+  if (dialect_ == Dialect::kPostgres) {
+    // A text in double quotes is a mistake there, and so is the schema of another database; both get logged.
+    return follows_places_ && places_.place() == ValuePlaces::Place::kValue && !can_name_column(content);
+  }
+  const bool is_prefix =  // x"41", _utf8"text"
+      !spaced_ && last_.kind == TokenKind::kWord && (last_.text.size() == 1 || last_.text.front() == '_');
+  if (dialect_ == Dialect::kMysql || saw_backtick_ || is_prefix) {
     return true;
   }
-  const bool after_operator =
-      (last_.kind == TokenKind::kSymbol && last_.text.find_first_of("=<>~!|") != std::string_view::npos) ||
-      std::any_of(kBeforeText.begin(), kBeforeText.end(), [&](std::string_view w) { return last_.word(w); });
-  // A bare column may stand here too, but other signs of the dialect do not survive in a shape, and a shape read
-  // again must be the same.
-  return after_operator;
+  // SQLite takes "x" for a literal where there is no such column, SQL Server where the session says so. A bare column
+  // may stand behind a comparison too, but other signs of the dialect do not survive in a shape, and a shape read again
+  // must be the same.
+  switch (places_.place()) {
+    case ValuePlaces::Place::kIdentifier:
+      return false;
+    case ValuePlaces::Place::kValue:
+      return true;
+    case ValuePlaces::Place::kEither:
+      break;
+  }
+  return !can_name_column(content);
 }
 
 Token Lexer::double_quoted(std::size_t begin) {
@@ -175,16 +208,11 @@ Token Lexer::double_quoted(std::size_t begin) {
     }
   }
   const std::string_view content = sql_.substr(begin + 1, std::min(end, sql_.size()) - begin - 1);
-  if (double_quotes_hold_text(at(end + 1)) || backslash) {
+  if (double_quotes_hold_text(content, at(end + 1)) || backslash) {
     return string_literal(begin, '"');
   }
   pos_ = std::min(end + 1, sql_.size());
-  if (end >= sql_.size() || content.size() > kMaxIdentifier) {
-    return finish(TokenKind::kString, begin);
-  }
-  Token token = finish(TokenKind::kQuoted, begin);
-  token.name = content;
-  return token;
+  return end >= sql_.size() ? finish(TokenKind::kString, begin) : named(begin, content);
 }
 
 bool Lexer::dollar_quoted(std::size_t begin, Token& token) {
@@ -266,20 +294,14 @@ Token Lexer::next() {
     const std::size_t end = std::min(sql_.find('`', begin + 1), sql_.size());
     pos_ = std::min(end + 1, sql_.size());
     saw_backtick_ = true;
-    if (end == sql_.size() || end - begin > kMaxIdentifier) {
-      return finish(TokenKind::kString, begin);
-    }
-    token = finish(TokenKind::kQuoted, begin);
-    token.name = sql_.substr(begin + 1, end - begin - 1);
-    return token;
+    return end == sql_.size() ? finish(TokenKind::kString, begin)
+                              : named(begin, sql_.substr(begin + 1, end - begin - 1));
   }
   if (c == '[' && is_letter(d) && (spaced_ || !(last_.identifier() || last_.is(")") || last_.is("]")))) {
     const std::size_t end = sql_.find_first_of("[]'\"", begin + 1);
     if (end != std::string_view::npos && sql_[end] == ']' && end - begin <= kMaxIdentifier) {
       pos_ = end + 1;
-      token = finish(TokenKind::kQuoted, begin);
-      token.name = sql_.substr(begin + 1, end - begin - 1);
-      return token;
+      return named(begin, sql_.substr(begin + 1, end - begin - 1));
     }
   }
   if (c == '$') {

@@ -87,12 +87,18 @@ std::string bar(const Exchange& request, double span) {
          "\" y=\"1\" height=\"8\" width=\"" + format_rounded(std::min(width, 100.0), 2) + "\"/></svg>";
 }
 
+/// The template that the request's path follows: the path itself may say who asked.
+std::string_view template_of(const Exchange& request) {
+  const std::string_view route = request.route;
+  return route.empty() ? std::string_view(request.path) : route.substr(std::min(route.size(), route.find(' ') + 1));
+}
+
 std::string row(const Exchange& request, const Group& group, double span) {
   const double bytes = known(request.transfer_bytes) ? request.transfer_bytes : request.body_bytes;
   const bool failed = request.status <= 0 || request.status >= 400;
   std::string out =
       "<tr><td class=\"path\"><span>" + html_text(name_text(request.method, 12)) + "</span> " +
-      html_text(name_text(request.path, 100), 100) +
+      html_text(name_text(template_of(request), 100), 100) +
       (request.host == group.host ? ""
                                   : " <span class=\"quiet\">" + html_text(name_text(request.host, 60)) + "</span>") +
       "</td><td class=\"" + (failed ? "bad" : "") + "\">" +

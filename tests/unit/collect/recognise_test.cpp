@@ -61,6 +61,12 @@ TEST(ExplainUnknown, JsonOfNoKnownFormatShowsItsKeysAndTheFormats) {
   EXPECT_NE(input.hint.find("pass what one of these writes: Lighthouse"), std::string::npos);
 }
 
+TEST(ExplainUnknown, KeysThatAreDataAreNotShown) {
+  const Input input =
+      unknown("f.json", R"({"jo@shop.example":1,"Jane Doe":2,"ghp_16C7e42F292c6912E7710c838347Ae178B4a":3,"hello":4})");
+  EXPECT_EQ(input.message, "JSON of no known format, with the keys 'hello'");
+}
+
 TEST(ExplainUnknown, BracketsWithoutEndAreRefusedAtOnce) {
   const Input input = unknown("f.json", std::string(5'000'000, '['));
   EXPECT_NE(input.message.find("nested deeper"), std::string::npos);

@@ -32,8 +32,10 @@ TEST(RouteTable, InfersIdsAndSaysSo) {
 
 TEST(RouteTable, InfersOtherIdsAndLeavesNamesAlone) {
   const RouteTable routes;
-  for (const char* id : {"cus_9s6XKzkNRiz8i3", "2026-11-23", "1,2,3", "jo@shop.example", "jo%40shop.example",
-                         "V1StGXR8_Z5jdHi6B-myT", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "507f1f77bcf86cd799439011"}) {
+  for (const char* id :
+       {"cus_9s6XKzkNRiz8i3", "2026-11-23", "1,2,3", "jo@shop.example", "jo%40shop.example", "V1StGXR8_Z5jdHi6B-myT",
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV", "507f1f77bcf86cd799439011", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2ln",
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "+491701234567", "k7Jq_x92-LmW3pZt0Rv8sYbNc4"}) {
     EXPECT_EQ(routes.match(std::string("/o/") + id).route, "/o/:id") << id;
   }
   for (const char* name :
@@ -41,6 +43,12 @@ TEST(RouteTable, InfersOtherIdsAndLeavesNamesAlone) {
     const bool number = std::string(name) == "2026";
     EXPECT_EQ(routes.match(std::string("/o/") + name).route, number ? "/o/:id" : std::string("/o/") + name) << name;
   }
+}
+
+TEST(RouteTable, TakesParametersOfASegmentAway) {
+  const RouteTable routes;
+  EXPECT_EQ(routes.match("/cart;jsessionid=1A2B3C/items").route, "/cart/items");
+  EXPECT_EQ(routes.match("/static/main.4f3a2b1c.js").route, "/static/main.4f3a2b1c.js");
 }
 
 TEST(RouteTable, SaysWhetherATemplateGaveTheRoute) {

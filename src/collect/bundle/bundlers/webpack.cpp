@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/id_like.h"
 #include "base/text.h"
 #include "collect/bundle/bundlers/webpack_stats.h"
 #include "collect/bundle/input.h"
@@ -47,7 +48,8 @@ Labels app_labels(const Build& build) {
 }
 
 void add_failed(const Build& build, const Location& location, Account& account, Facts& facts) {
-  FailedBuild failed{build.errors, shorten(printable(build.first_error), kMaxErrorWidth), location};
+  FailedBuild failed{build.errors, shorten(printable(without_private_words(build.first_error)), kMaxErrorWidth),
+                     location};
   const std::string text = fmt::format("the build{} failed with {}", in_app(build), counted(build.errors, "error"));
   const std::string hint = "fix the build first: what a failed build wrote says nothing about sizes";
   account.incomplete(text, hint);

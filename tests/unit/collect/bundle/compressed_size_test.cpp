@@ -1,7 +1,9 @@
 #include "collect/bundle/compressed_size.h"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/file_system.h"
@@ -39,6 +41,56 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(CompressedSizeOf, NothingIsTheFrameAlone) {
   EXPECT_EQ(gzip_size(""), 20U);   // gzip -9 < /dev/null | wc -c
   EXPECT_EQ(brotli_size(""), 2U);  // brotli -q 11 -c /dev/null | wc -c
+}
+
+/// A gzip frame around `deflated` with the sum and the length of `bytes`.
+std::string framed(const std::string& deflated, const std::string& bytes) {
+  std::string out("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+  out += deflated;
+  const auto number = [&](std::uint64_t value) {
+    for (unsigned i = 0; i < 4; ++i) {
+      out += static_cast<char>((value >> (8 * i)) & 0xFFU);
+    }
+  };
+  number(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+  number(bytes.size());
+  return out;
+}
+
+/// deflate without compression: blocks of at most 65,535 bytes.
+std::string stored(const std::string& bytes) {
+  std::string out;
+  std::size_t at = 0;
+  do {
+    const std::size_t size = std::min<std::size_t>(bytes.size() - at, 65'535);
+    out += at + size == bytes.size() ? '\1' : '\0';
+    for (const std::size_t value : {size, ~size}) {
+      out += static_cast<char>(value & 0xFFU);
+      out += static_cast<char>((value >> 8U) & 0xFFU);
+    }
+    out += bytes.substr(at, size);
+    at += size;
+  } while (at < bytes.size());
+  return out;
+}
+
+TEST(GzipHolds, UnpacksAndCompares) {
+  std::string bytes;
+  while (bytes.size() < 600'000) {
+    bytes += std::to_string(bytes.size());
+  }
+  const std::string good = framed(stored(bytes), bytes);
+  EXPECT_TRUE(gzip_holds(good, bytes));
+  EXPECT_TRUE(gzip_holds(framed(stored(""), ""), ""));
+  EXPECT_FALSE(gzip_holds(framed("", bytes), bytes));  // 18 bytes with the right trailer
+  EXPECT_FALSE(gzip_holds(framed(stored(""), bytes), bytes));
+  EXPECT_FALSE(gzip_holds(framed(stored(bytes + "x"), bytes), bytes));
+  EXPECT_FALSE(gzip_holds(framed(stored(bytes.substr(1)), bytes), bytes));
+  EXPECT_FALSE(gzip_holds(framed(stored(bytes), "another"), bytes));  // a reader refuses it
+  EXPECT_FALSE(gzip_holds(good + "x", bytes));
+  EXPECT_FALSE(gzip_holds(good.substr(0, good.size() - 1), bytes));
+  EXPECT_FALSE(gzip_holds("", ""));
+  EXPECT_FALSE(gzip_holds(bytes, bytes));
 }
 
 }  // namespace

@@ -139,13 +139,13 @@ TEST_F(BuildFiles, TheCacheSparesCompressing) {
   write("dist/a.js", some_text());
   SizeCache cache("");
   const FileSizes cold = measure({"a.js"}, {&cache, false})[0];
-  EXPECT_EQ(cache.find(SizeCache::key(some_text())), (SizeCache::Sizes{cold.gzip, cold.brotli}));
+  EXPECT_EQ(cache.find(cache.key(some_text())), (SizeCache::Sizes{cold.gzip, cold.brotli}));
   SizeCache other("");
-  other.add(SizeCache::key(some_text()), {11, 12});
+  other.add(other.key(some_text()), {1100, 1200});
   const FileSizes warm = measure({"a.js"}, {&other, false})[0];
   EXPECT_EQ(warm.raw, cold.raw);
-  EXPECT_EQ(warm.gzip, 11U);
-  EXPECT_EQ(warm.brotli, 12U);
+  EXPECT_EQ(warm.gzip, 1100U);
+  EXPECT_EQ(warm.brotli, 1200U);
 }
 
 TEST_F(BuildFiles, BrotliIsLeftOutUnlessAskedFor) {
@@ -157,13 +157,13 @@ TEST_F(BuildFiles, BrotliIsLeftOutUnlessAskedFor) {
   const FileSizes without = measure({"a.js", "big.js"}, options)[0];
   EXPECT_FALSE(without.has_brotli);
   EXPECT_EQ(without.brotli, 0U);
-  EXPECT_EQ(cache.find(SizeCache::key(some_text())), (SizeCache::Sizes{without.gzip, 0}));
+  EXPECT_EQ(cache.find(cache.key(some_text())), (SizeCache::Sizes{without.gzip, 0}));
   options.brotli = true;  // what the cache lacks is made now, and kept
   const FileSizes with = measure({"a.js", "big.js"}, options)[0];
   EXPECT_TRUE(with.has_brotli);
   EXPECT_EQ(with.gzip, without.gzip);
   EXPECT_GT(with.brotli, 0U);
-  EXPECT_EQ(cache.find(SizeCache::key(some_text())), (SizeCache::Sizes{with.gzip, with.brotli}));
+  EXPECT_EQ(cache.find(cache.key(some_text())), (SizeCache::Sizes{with.gzip, with.brotli}));
 }
 
 TEST_F(BuildFiles, AFolderWhoseNameBeginsAlikeIsOutside) {

@@ -112,8 +112,8 @@ TEST(HarInput, TruncatedOrBrokenIsAnErrorWithItsPlace) {
 TEST(HarInput, HostileNamesStaySafeAndShort) {
   const std::string long_path(200'000, 'a');
   const Outcome outcome = collect(
-      entry("http://user:pw@h/\\u001b[31m\\u202e\\nx", kSized) + "," + entry("http://h/" + long_path + "1", kSized) +
-      "," + entry("http://h/" + long_path + "2", kSized) + "," + R"({"pageref":"p","request":{"method":"G\u0007ET )" +
+      entry("http://user:pw@h/\\u001b[31m\\u202e\\nx", kSized) + "," + entry("http://h/" + long_path + "/1", kSized) +
+      "," + entry("http://h/" + long_path + "/2", kSized) + "," + R"({"pageref":"p","request":{"method":"G\u0007ET )" +
       std::string(5000, 'X') + R"(","url":"http://h/a"},"response":{"status":200,"content":{"mimeType":"a\u0000b"}}})");
   ASSERT_TRUE(outcome.result);
   for (const Exchange& exchange : outcome.facts.capture.exchanges) {

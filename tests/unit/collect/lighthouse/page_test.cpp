@@ -37,6 +37,13 @@ TEST(LighthousePage, AFragmentIsARouteOrIsHidden) {
   EXPECT_TRUE(lighthouse_page_label("https://a.example/b?x=1#/c").ends_with("#/c"));
 }
 
+TEST(LighthousePage, ASegmentThatLooksPrivateIsHiddenAndMakesAnotherPage) {
+  const std::string one = lighthouse_page_label("https://a.example/u/jo@shop.example/x");
+  EXPECT_TRUE(one.starts_with("/u/:id/x~")) << one;
+  EXPECT_NE(one, lighthouse_page_label("https://a.example/u/li@shop.example/x"));
+  EXPECT_EQ(lighthouse_page_label("https://a.example/u/42"), "/u/42");
+}
+
 TEST(LighthousePage, OddUrlsAreSafe) {
   EXPECT_EQ(lighthouse_page_label("data:text/html,secret").find("secret"), std::string::npos);
   EXPECT_EQ(lighthouse_page_label("https://a.example/x\n\x1b[31m").find_first_of("\n\x1b"), std::string::npos);
@@ -56,6 +63,8 @@ TEST(LighthousePage, TextsLoseWhatTheirUrlsCarry) {
   EXPECT_EQ(without_query_strings("no URL here. Really?"), "no URL here. Really?");
   EXPECT_EQ(without_query_strings("(http://a.example/b?c=d), then"), "(http://a.example/b?…), then");
   EXPECT_EQ(without_query_strings("to /login?next=x."), "to /login?….");
+  EXPECT_EQ(without_query_strings("could not load http://a.example/u/jo@shop.example?b=c for li@shop.example"),
+            "could not load http://a.example/u/:id?… for …");
   EXPECT_EQ(without_query_strings("http://a.example/#token=x end"), "http://a.example/#… end");
   EXPECT_EQ(without_query_strings("http://u:p@a.example/x@y"), "http://…@a.example/x@y");
   EXPECT_EQ(without_query_strings("two\n lines  kept"), "two\n lines  kept");

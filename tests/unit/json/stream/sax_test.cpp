@@ -101,6 +101,15 @@ TEST(Sax, SaysWhatIsNoJson) {
   EXPECT_FALSE(error_of("<html>").empty());
 }
 
+TEST(Sax, SaysWhatStandsThereWithoutQuotingTheFile) {
+  EXPECT_EQ(error_of("[NaN]"), "not valid JSON here: found 'NaN'");
+  EXPECT_EQ(error_of("[1, // x\n2]"), "not valid JSON here: found '//'");
+  EXPECT_EQ(error_of("[hunter2]"), "not valid JSON here: found a word without quotes");
+  EXPECT_EQ(error_of("[<b>]"), "not valid JSON here: found '<'");
+  EXPECT_EQ(error_of("{\"a\" 4711}"), "not valid JSON here: found a digit");
+  EXPECT_EQ(error_of("[\xC3\xA9]"), "not valid JSON here: found a character that has no place there");
+}
+
 TEST(Sax, SaysThatAFileWasCutOff) {
   for (const char* text : {"{", "[1,", "{\"a\"", "{\"a\":\"b", "[tru", "\"abc"}) {
     EXPECT_NE(error_of(text).find("cut off"), std::string::npos) << text;

@@ -76,6 +76,63 @@ TEST(Lexer, TakesDoubtfulQuotesForLiterals) {
   EXPECT_EQ(tokens(R"(mail = "Bob" AND "a" = "b"."c")"), "w:mail = str w:AND q:a = q:b . q:c");
 }
 
+TEST(Lexer, TakesDoubleQuotesWhereOnlyAValueCanStandForLiterals) {
+  for (const Dialect dialect : {Dialect::kUnknown, Dialect::kSqlite, Dialect::kSqlServer}) {
+    EXPECT_EQ(tokens(R"(email IN ("a@b.c", "Bob"))", dialect), "w:email w:IN ( str , str )");
+    EXPECT_EQ(tokens(R"(("a", "b") IN (("x", "y"), ("z", lower("w"))))", dialect),
+              "( q:a , q:b ) w:IN ( ( str , str ) , ( str , w:lower ( str ) ) )");
+    EXPECT_EQ(tokens(R"(INSERT INTO "t" ("a", "b") VALUES ("x", 1), ("y", 2) RETURNING "a")", dialect),
+              "w:INSERT w:INTO q:t ( q:a , q:b ) w:VALUES ( str , num ) , ( str , num ) w:RETURNING q:a");
+    EXPECT_EQ(tokens(R"(a BETWEEN "b" AND "c" AND "d" = lower("e") AND "f" > 1)", dialect),
+              "w:a w:BETWEEN str w:AND str w:AND q:d = w:lower ( str ) w:AND q:f > num");
+    EXPECT_EQ(tokens(R"(a LIKE "b%" OR a LIKE CONCAT("%", "b") OR "c" IS NULL)", dialect),
+              "w:a w:LIKE str w:OR w:a w:LIKE w:CONCAT ( str , str ) w:OR q:c w:IS w:NULL");
+    EXPECT_EQ(tokens(R"(a = ("b") AND "c" IN (SELECT "d" FROM "t" WHERE "e" = 1))", dialect),
+              "w:a = ( str ) w:AND q:c w:IN ( w:SELECT q:d w:FROM q:t w:WHERE q:e = num )");
+    EXPECT_EQ(tokens(R"(CALL "p"("x"))", dialect), "w:CALL q:p ( str )");
+    EXPECT_EQ(tokens(R"(x"4142" || _utf8"Bob")", dialect), "w:x str || w:_utf8 str");
+  }
+}
+
+TEST(Lexer, LeavesIdentifiersInDoubleQuotesAlone) {
+  for (const Dialect dialect : {Dialect::kUnknown, Dialect::kPostgres, Dialect::kSqlite}) {
+    // As Prisma, Drizzle and TypeORM write them.
+    EXPECT_EQ(
+        tokens(
+            R"(SELECT "public"."User"."id", COUNT("x") AS "n of" FROM "public"."User" WHERE ("public"."User"."email" = $1 AND "age" >= $2) GROUP BY "id" ORDER BY "id" ASC LIMIT $3)",
+            dialect),
+        "w:SELECT q:public . q:User . q:id , w:COUNT ( q:x ) w:AS q:n of w:FROM q:public . q:User w:WHERE ( "
+        "q:public . q:User . q:email = ph1 w:AND q:age >= ph2 ) w:GROUP w:BY q:id w:ORDER w:BY q:id w:ASC "
+        "w:LIMIT ph3");
+    EXPECT_EQ(
+        tokens(R"(JOIN "Order Details" AS "o" ON "o"."id" = "u"."oId" AND "o"."k" IN ("u"."a", "u"."b"))", dialect),
+        "w:JOIN q:Order Details w:AS q:o w:ON q:o . q:id = q:u . q:oId w:AND q:o . q:k w:IN ( q:u . q:a , q:u "
+        ". q:b )");
+    EXPECT_EQ(tokens(R"(ON CONFLICT ("email") DO UPDATE SET "n" = EXCLUDED."n")", dialect),
+              "w:ON w:CONFLICT ( q:email ) w:DO w:UPDATE w:SET q:n = w:EXCLUDED . q:n");
+  }
+  EXPECT_EQ(tokens(R"(a = "b2" AND c IN ("d"))", Dialect::kPostgres), "w:a = q:b2 w:AND w:c w:IN ( q:d )");
+  EXPECT_EQ(tokens(R"(SELECT "first name" FROM "t" WHERE "first name" = $1 ORDER BY "first name")", Dialect::kPostgres),
+            "w:SELECT q:first name w:FROM q:t w:WHERE q:first name = ph1 w:ORDER w:BY q:first name");
+  EXPECT_EQ(tokens(R"(a = "Jane Doe" OR a IN ("+491701234567"))", Dialect::kPostgres),
+            "w:a = str w:OR w:a w:IN ( str )");
+}
+
+TEST(Lexer, TakesWhatNobodyCallsAColumnForALiteral) {
+  for (const std::string_view value :
+       {R"("a@b.c")", R"("Jane Doe")", R"("$ecret")", R"("+491701234567")", R"("42")", R"("")", R"("2026-11-23")",
+        R"("ghp_16C7e42F292c6912E7710c838347Ae178B4a")", R"("a/b")", R"("3f2504e0-4f89-11d3-9a0c-0305e82c3301")"}) {
+    EXPECT_EQ(tokens("SELECT COALESCE(a, " + std::string(value) + ") FROM t"),
+              "w:SELECT w:COALESCE ( w:a , str ) w:FROM w:t")
+        << value;
+  }
+  // An address is nowhere a name, whatever the dialect and the quotes.
+  for (const Dialect dialect : {Dialect::kUnknown, Dialect::kPostgres, Dialect::kMysql}) {
+    EXPECT_EQ(tokens(R"(SELECT "a@b.c", `a@b.c`, [a@b.c] FROM "a@b.c")", dialect),
+              "w:SELECT str , str , str w:FROM str");
+  }
+}
+
 TEST(Lexer, SurvivesWhatIsNotClosed) {
   for (const std::string_view sql :
        {"'", "\"", "`", "[a", "$a$", "$", "/*", "--", "E'", "'\\", "\"a\\", ":", "@", "-"}) {

@@ -231,6 +231,15 @@ TEST(HtmlReport, RequestsStandInTheOrderTheyWereSent) {
   EXPECT_THAT(untimed, Not(HasSubstr("<svg")));
 }
 
+TEST(HtmlReport, ShowsTemplatesAndNotThePathsThatWereAsked) {
+  Report report = full_report();
+  report.exchanges[0].path = "/orders/4711";
+  report.exchanges[0].route = "GET /orders/:id";
+  const std::string page = html_requests(HtmlReport(report));
+  EXPECT_THAT(page, HasSubstr("</span> /orders/:id"));
+  EXPECT_EQ(page.find("4711"), std::string::npos);
+}
+
 TEST(HtmlReport, ManyRequestsAreBoundedAndTheRestIsSaid) {
   Report report;
   for (int i = 0; i < 100'000; ++i) {
