@@ -1,20 +1,15 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "baseline/base_tree.h"
 #include "model/report.h"
 #include "results/read.h"
 
 namespace budgetcheck {
-
-/// A budgets file as it stood at the base.
-struct BudgetsText {
-  std::string path;  ///< in the repository
-  std::string text;
-  std::string commit;
-};
 
 /// What the head is compared with, and how it was found. `info.kind` "none": there are no results to compare with,
 /// and `info.how` says why.
@@ -25,6 +20,10 @@ struct Base {
   std::optional<BudgetsText> budgets;
   /// Notes for the reader of the report: what was tried, what could not be read and the command that fixes it.
   std::vector<std::string> notes;
+  /// The files of the base's commit; null: no commit is known, or it is not of this repository.
+  std::shared_ptr<const BaseTree> tree;
+  /// The commit is known and has no budgets file, so this change is the one that brings it.
+  bool has_no_budgets = false;
 
   bool found() const { return info.kind != "none"; }
 };

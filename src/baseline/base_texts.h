@@ -4,10 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "baseline/base.h"
 #include "baseline/checkout.h"
 
 namespace budgetcheck {
+
+/// A budgets file as it stood at the base.
+struct BudgetsText {
+  std::string path;  ///< in the repository
+  std::string text;
+  std::string commit;
+};
 
 /// Texts in the tree of the base's commit, fetched when they are missing in the clone and that is allowed.
 class BaseTexts {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "base/text.h"
 #include "baseline/ancestors.h"
@@ -10,6 +11,7 @@
 #include "baseline/base_texts.h"
 #include "baseline/checkout.h"
 #include "baseline/notes.h"
+#include "json/document.h"
 
 namespace budgetcheck {
 namespace {
@@ -51,14 +53,17 @@ std::optional<std::string> path_in(const FileSystem& files, const Repository& re
 /// Looks for the results of one commit.
 class Finder {
  public:
-  Finder(const FileSystem& files, const BaseRequest& request, const Checkout& checkout, BaseCommit target)
+  Finder(const FileSystem& files, const BaseRequest& request, const std::shared_ptr<const Checkout>& checkout,
+         BaseCommit target)
       : files_(files),
         request_(request),
-        checkout_(checkout),
+        checkout_(*checkout),
         target_(std::move(target)),
-        may_fetch_(request.fetch && !checkout.remote.empty()),
-        texts_(checkout, target_.commit, request.fetch),
-        notes_(*checkout.repository) {}
+        may_fetch_(request.fetch && !checkout_.remote.empty()),
+        texts_(checkout_, target_.commit, request.fetch),
+        notes_(*checkout_.repository) {
+    base_.tree = std::make_shared<const BaseTree>(checkout, target_.commit, request.fetch);
+  }
 
   Base find() {
     base_.notes = target_.notes;
@@ -126,7 +131,10 @@ class Finder {
     if (found.state != FoundRecord::State::kFound) {
       return false;
     }
-    const std::optional<std::string> app = pick_app(found.record, request_.app);
+    std::optional<std::string> app = pick_app(found.record, request_.app);
+    if (!app && !former_name().empty() && pick_app(found.record, former_name())) {
+      app = former_name();
+    }
     if (!app) {
       base_.notes.push_back(fmt::format("the stored results of {} are of {}, not of {} (see --app)", short_id(commit),
                                         names_of(found.record), app_name(request_.app)));
@@ -180,7 +188,8 @@ class Finder {
                       (results.error().empty() ? "it cannot be read" : printable(results.error().front().message))));
       return false;
     }
-    if (!results->app.empty() && !request_.app.empty() && results->app != request_.app) {
+    const bool is_other = !results->app.empty() && !request_.app.empty() && results->app != request_.app;
+    if (is_other && results->app != former_name()) {
       base_.notes.push_back(
           fmt::format("{} is of {}, not of {}", name, app_name(results->app), app_name(request_.app)));
       return false;
@@ -218,21 +227,53 @@ class Finder {
     return out;
   }
 
+  /// What the base's budgets file calls the project, when today's file calls it otherwise: a change that gives it a new
+  /// name is compared all the same. Empty: it has the same name, or it is not known.
+  const std::string& former_name() {
+    if (!former_name_) {
+      former_name_ = "";
+      const std::optional<std::string> path = request_.app_is_project ? budgets_path() : std::nullopt;
+      if (path) {
+        const BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository());
+        const ExpectedAll<json::Value> document = json::read_document(budgets.text.path, budgets.text.text);
+        const std::string name(document && document->is_object() ? document->string_or("project", "") : "");
+        former_name_ = name == request_.app ? "" : name;
+      }
+    }
+    return *former_name_;
+  }
+
+  /// Of the head, from the top of the repository; "": there is none; nothing: it lies outside, so it has no earlier
+  /// state.
+  std::optional<std::string> budgets_path() const {
+    return request_.budgets_path.empty()
+               ? std::optional<std::string>("")
+               : path_in(files_, *checkout_.repository, join_path(request_.folder, request_.budgets_path));
+  }
+  std::string folder_in_repository() const {
+    return path_in(files_, *checkout_.repository, request_.folder).value_or(".");
+  }
+
+  /// A team's own rules and the sizes of tables stand in files beside it, which a record does not hold.
+  bool record_is_enough() const {
+    const json::Value& recorded = base_.results.budgets;
+    return base_.found() && base_.info.commits_older == 0 && recorded.is_object() &&
+           recorded.find("rules_dir") == nullptr && recorded.find("table_rows") == nullptr;
+  }
+
   /// The limits that were in force at the target, not at an older commit: what main loosened since is not this
   /// change's.
   void find_budgets() {
     const bool recorded = base_.found() && base_.info.commits_older == 0 && !base_.results.budgets.is_null();
-    if (recorded && !checkout_.repository->has_commit(target_.commit)) {
+    if (record_is_enough() && !checkout_.repository->has_commit(target_.commit)) {
       return;
     }
-    const std::string given = join_path(request_.folder, request_.budgets_path);
-    const auto path =
-        request_.budgets_path.empty() ? std::optional<std::string>("") : path_in(files_, *checkout_.repository, given);
+    const std::optional<std::string> path = budgets_path();
     if (!path) {
-      return;  // it lies outside the repository, so it has no earlier state
+      return;
     }
-    BaseTexts::Budgets budgets =
-        texts_.budgets(*path, path_in(files_, *checkout_.repository, request_.folder).value_or("."));
+    BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository());
+    base_.has_no_budgets = budgets.state == GitBlob::State::kNoSuchPath;
     if (budgets.state == GitBlob::State::kFound) {
       base_.budgets = std::move(budgets.text);
     } else if (budgets.state != GitBlob::State::kNoSuchPath && !recorded) {
@@ -253,6 +294,7 @@ class Finder {
   bool snapshot_absent_ = false;
   bool cut_ = false;
   std::uint32_t looked_at_ = 0;
+  std::optional<std::string> former_name_;
   Base base_;
 };
 
@@ -288,6 +330,20 @@ std::vector<std::string> ambiguity(const FileSystem& files, const Variables& var
       printable(wanted))};
 }
 
+/// The commit that a results file is of, when this repository has it.
+std::shared_ptr<const BaseTree> tree_of_file(const FileSystem& files, const Variables& variables,
+                                             const BaseRequest& request, const std::string& commit) {
+  if (commit.empty()) {
+    return nullptr;
+  }
+  auto checkout = open_checkout(files, variables, request.folder, request.remote);
+  if (!checkout || !*checkout || !(*checkout)->repository->has_commit(commit)) {
+    return nullptr;
+  }
+  return std::make_shared<const BaseTree>(std::make_shared<const Checkout>(std::move(**checkout)), commit,
+                                          request.fetch);
+}
+
 Errors as_usage(Error error) {
   error.kind = ErrorKind::kUsage;
   return {std::move(error)};
@@ -311,6 +367,7 @@ ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables,
     ExpectedAll<Base> base = from_file(files, wanted, given);
     if (base) {
       base->notes = ambiguity(files, variables, request, wanted, given);
+      base->tree = tree_of_file(files, variables, request, base->info.commit);
     }
     return base;
   }
@@ -324,23 +381,24 @@ ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables,
   if (!*checkout) {
     return wanted.empty() ? none("not in a git repository", {}) : from_file(files, wanted, given);
   }
+  const auto shared = std::make_shared<const Checkout>(std::move(**checkout));
   BaseCommit target;
   if (wanted.empty()) {
-    target = base_of_situation((*checkout)->question(request.fetch));
+    target = base_of_situation(shared->question(request.fetch));
   } else {
-    Expected<BaseCommit> named = base_by_revision(*(*checkout)->repository, wanted, given);
+    Expected<BaseCommit> named = base_by_revision(*shared->repository, wanted, given);
     if (!named) {
       return tl::unexpected(Errors{std::move(named.error())});
     }
     target = std::move(*named);
   }
-  target.notes.insert(target.notes.begin(), (*checkout)->ci.notes.begin(), (*checkout)->ci.notes.end());
+  target.notes.insert(target.notes.begin(), shared->ci.notes.begin(), shared->ci.notes.end());
   if (!target.found()) {
     Base base = none(std::move(target.how), target.hint);
     base.notes.insert(base.notes.end(), target.notes.begin(), target.notes.end());
     return base;
   }
-  return Finder(files, request, **checkout, std::move(target)).find();
+  return Finder(files, request, shared, std::move(target)).find();
 }
 
 }  // namespace budgetcheck

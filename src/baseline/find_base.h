@@ -16,6 +16,8 @@ struct BaseRequest {
   std::string remote;        ///< empty: origin
   bool fetch = true;
   std::string folder = ".";  ///< where the run stands
+  /// `app` was not given, but is the name that the budgets file has now: the base's file may have another.
+  bool app_is_project = false;
 };
 
 /// What the head is compared with, in this order: a file that was named; else for the commit that was named or that the

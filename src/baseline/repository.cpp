@@ -9,7 +9,7 @@ namespace budgetcheck {
 namespace {
 
 /// Nothing: there is no such path, or a tree on the way is missing (`code` says which).
-Git2TreeEntry entry_at(git_repository* repository, const git_oid& commit_id, const std::string& path, int& code) {
+Git2TreeEntry find_entry(git_repository* repository, const git_oid& commit_id, const std::string& path, int& code) {
   Git2Commit commit;
   Git2Tree tree;
   Git2TreeEntry entry;
@@ -28,6 +28,46 @@ Git2TreeEntry entry_at(git_repository* repository, const git_oid& commit_id, con
     code = error != nullptr && error->klass == GIT_ERROR_ODB ? GIT_ERROR : GIT_ENOTFOUND;
   }
   return entry;
+}
+
+/// The tree of a folder; null as find_entry() says.
+Git2Tree folder_of_commit(git_repository* repository, const git_oid& commit_id, const std::string& path, int& code) {
+  Git2Commit commit;
+  Git2Tree tree;
+  code = git2_get(commit, git_commit_lookup, repository, &commit_id);
+  if (code == 0) {
+    code = git2_get(tree, git_commit_tree, commit.get());
+  }
+  if (code != 0) {
+    code = GIT_ERROR;
+  }
+  if (code != 0 || path == ".") {
+    return tree;
+  }
+  Git2TreeEntry entry = find_entry(repository, commit_id, path, code);
+  tree.reset();
+  if (code == 0) {
+    code = git2_get(tree, git_tree_lookup, repository, git_tree_entry_id(entry.get()));
+  }
+  return tree;
+}
+
+FileKind kind_of(git_filemode_t mode) {
+  switch (mode) {
+    case GIT_FILEMODE_TREE:
+      return FileKind::kDirectory;
+    case GIT_FILEMODE_BLOB:
+    case GIT_FILEMODE_BLOB_EXECUTABLE:
+      return FileKind::kRegular;
+    default:
+      return FileKind::kOther;
+  }
+}
+
+GitBlob::State state_of(int code) {
+  return code == 0               ? GitBlob::State::kFound
+         : code == GIT_ENOTFOUND ? GitBlob::State::kNoSuchPath
+                                 : GitBlob::State::kAbsent;
 }
 
 std::string without_slash(std::string path) {
@@ -193,7 +233,7 @@ bool is_branch_name(const std::string& name) {
 GitBlob Repository::blob_at(const std::string& commit, const std::string& path) const {
   const auto id = from_hex(commit);
   int code = GIT_ERROR;
-  const Git2TreeEntry entry = id ? entry_at(repository_, *id, path, code) : Git2TreeEntry();
+  const Git2TreeEntry entry = id ? find_entry(repository_, *id, path, code) : Git2TreeEntry();
   if (code != 0) {
     return {code == GIT_ENOTFOUND ? GitBlob::State::kNoSuchPath : GitBlob::State::kAbsent, {}};
   }
@@ -217,6 +257,46 @@ GitBlob Repository::blob_at(const std::string& commit, const std::string& path) 
   }
   const auto* bytes = static_cast<const char*>(git_blob_rawcontent(blob.get()));
   return {GitBlob::State::kFound, std::string(bytes, static_cast<std::size_t>(git_blob_rawsize(blob.get())))};
+}
+
+GitEntry Repository::entry_at(const std::string& commit, const std::string& path) const {
+  const auto id = from_hex(commit);
+  int code = GIT_ERROR;
+  if (id && path == ".") {
+    const Git2Tree tree = folder_of_commit(repository_, *id, path, code);
+    return {state_of(code), code == 0 ? FileKind::kDirectory : FileKind::kMissing,
+            tree ? to_hex(*git_tree_id(tree.get())) : std::string()};
+  }
+  const Git2TreeEntry entry = id ? find_entry(repository_, *id, path, code) : Git2TreeEntry();
+  if (code != 0) {
+    return {state_of(code), FileKind::kMissing, {}};
+  }
+  return {GitBlob::State::kFound, kind_of(git_tree_entry_filemode(entry.get())),
+          to_hex(*git_tree_entry_id(entry.get()))};
+}
+
+std::vector<DirEntry> Repository::folder_at(const std::string& commit, const std::string& path) const {
+  std::vector<DirEntry> entries;
+  const auto id = from_hex(commit);
+  int code = GIT_ERROR;
+  const Git2Tree tree = id ? folder_of_commit(repository_, *id, path, code) : Git2Tree();
+  for (std::size_t i = 0; tree && i < git_tree_entrycount(tree.get()); ++i) {
+    const git_tree_entry* entry = git_tree_entry_byindex(tree.get(), i);
+    entries.push_back({git_tree_entry_name(entry), kind_of(git_tree_entry_filemode(entry))});
+  }
+  return entries;
+}
+
+std::vector<std::string> Repository::ids_of_file(const std::string& path) const {
+  std::vector<std::string> ids;
+  git_oid id;
+  if (git_odb_hashfile(&id, join_path(root_, path).c_str(), GIT_OBJECT_BLOB) == 0) {
+    ids.push_back(to_hex(id));
+  }
+  if (git_repository_hashfile(&id, repository_, path.c_str(), GIT_OBJECT_BLOB, nullptr) == 0) {
+    ids.push_back(to_hex(id));
+  }
+  return ids;
 }
 
 }  // namespace budgetcheck

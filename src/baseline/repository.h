@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "base/variables.h"
 #include "model/commit_id.h"
 
@@ -24,6 +25,13 @@ struct GitBlob {
   };
   State state = State::kAbsent;
   std::string text;
+};
+
+/// What a path is in the tree of a commit.
+struct GitEntry {
+  GitBlob::State state = GitBlob::State::kAbsent;  ///< kFound for folders too
+  FileKind kind = FileKind::kMissing;
+  std::string id;  ///< of the object, 40 hexadecimal digits
 };
 
 /// Where two lines of history meet. In a shallow clone "unknown" is all that can be said when the answer lies beyond
@@ -72,6 +80,13 @@ class Repository {
   std::vector<std::string> remotes() const;
 
   GitBlob blob_at(const std::string& commit, const std::string& path) const;
+  /// `path` "." is the top.
+  GitEntry entry_at(const std::string& commit, const std::string& path) const;
+  /// The entries of a folder, in git's order; empty: there is no such folder here.
+  std::vector<DirEntry> folder_at(const std::string& commit, const std::string& path) const;
+  /// The ids under which git would keep the file at `path` (from the top): of its bytes, and of what the repository's
+  /// attributes make of them (line ends). Empty: it cannot be read.
+  std::vector<std::string> ids_of_file(const std::string& path) const;
 
   git_repository* handle() const { return repository_; }
 
