@@ -72,8 +72,11 @@ Error incomplete_waiver(const Waiver& waiver) {
           waiver.location, "a waiver names an owner, a reason and the last day on which it holds", "WAIVER_INCOMPLETE"};
 }
 
-/// Which sections are read from a file.
-enum class Scope { kAll, kPast };
+bool is_any(const Section& /*section*/) { return true; }
+bool is_of_limits(const Section& section) { return section.is_of_limits; }
+bool is_of_the_rest(const Section& section) { return !section.is_of_limits; }
+/// A record of results has no files of rules beside it.
+bool is_of_the_rest_of_a_record(const Section& section) { return !section.is_of_limits && section.key != "rules_dir"; }
 
 /// A section that the file has, but under a misspelt key.
 void note_misspelt_sections(const json::Value& document, Loading& loading) {
@@ -84,10 +87,10 @@ void note_misspelt_sections(const json::Value& document, Loading& loading) {
   }
 }
 
-void load_sections(const json::Value& document, Scope scope, Loading& loading) {
+void load_sections(const json::Value& document, bool (*is_wanted)(const Section&), Loading& loading) {
   for (const Section* section : in_order_of_needs(sections())) {
     const json::Value* value = document.find(section->key);
-    if (value == nullptr || (scope == Scope::kPast && !section->in_past)) {
+    if (value == nullptr || !is_wanted(*section)) {
       continue;
     }
     if (value->type() != section->type) {
@@ -103,7 +106,7 @@ void load_sections(const json::Value& document, Scope scope, Loading& loading) {
 
 /// `schema_errors` come along with what the loaders find, so that everything is reported at once.
 ExpectedAll<BudgetsFile> load_document(const FileSystem& files, const std::string& path, json::Value document,
-                                       Scope scope, Errors schema_errors) {
+                                       bool (*is_wanted)(const Section&), Errors schema_errors) {
   BudgetsFile file = default_budgets();
   file.path = path;
   file.folder = folder_of(path);
@@ -111,7 +114,7 @@ ExpectedAll<BudgetsFile> load_document(const FileSystem& files, const std::strin
   Loading loading{files, file, errors};
   loading.faults = Faults(errors);
   note_misspelt_sections(document, loading);
-  load_sections(document, scope, loading);
+  load_sections(document, is_wanted, loading);
   if (loading.newer) {
     return refused(std::move(*loading.newer));
   }
@@ -154,20 +157,31 @@ Errors deferred_errors(const BudgetsFile& file) {
   return errors;
 }
 
-ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document) {
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document,
+                                           const FileSystem* tree) {
   if (!document.is_object()) {
     return refused(Error{ErrorKind::kUsage, "it is not a mapping", Location::of(path), ""});
   }
   // No schema check: the version that wrote the file may have known other keys.
-  return load_document(MemoryFileSystem(), path, document, Scope::kPast, {});
+  ExpectedAll<BudgetsFile> file = load_document(MemoryFileSystem(), path, document, is_of_limits, {});
+  if (file) {
+    // What is wrong here leaves the limits to be compared.
+    Errors errors;
+    const MemoryFileSystem nothing;
+    Loading loading{tree == nullptr ? static_cast<const FileSystem&>(nothing) : *tree, *file, errors};
+    loading.rules.any = tree == nullptr;
+    load_sections(document, tree == nullptr ? is_of_the_rest_of_a_record : is_of_the_rest, loading);
+    file->unread = std::move(errors);
+  }
+  return file;
 }
 
-ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text) {
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text, const FileSystem* tree) {
   ExpectedAll<json::Value> document = json::read_document(path, text);
   if (!document) {
     return refused(std::move(document.error()));
   }
-  return load_past_budgets(path, *document);
+  return load_past_budgets(path, *document, tree);
 }
 
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path) {
@@ -186,7 +200,7 @@ ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string
     return refused(std::move(document.error()));
   }
   Errors schema_errors = budgets_schema().check(path, *document);
-  return load_document(files, path, std::move(*document), Scope::kAll, std::move(schema_errors));
+  return load_document(files, path, std::move(*document), is_any, std::move(schema_errors));
 }
 
 }  // namespace budgetcheck

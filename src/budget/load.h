@@ -24,11 +24,15 @@ ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string
 /// errors, and a file that has other errors gets these along with them.
 Errors deferred_errors(const BudgetsFile& file);
 
-/// The metrics and budgets of a document that was in force once (a stored record, a file of the base): no inputs, rules
-/// or waivers. `path` is for locations. Errors as load_budgets, but not those of the schema.
-ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document);
+/// A document that was in force once (a stored record, a file of the base). `path` is for locations; `tree`: the files
+/// that it refers to, seen from where `path` is relative to; null: they are not known, and a team's own rules are left
+/// out. Errors as load_budgets, but of metrics and budgets alone, and not those of the schema; what is wrong with the
+/// rest is in BudgetsFile::unread.
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, const json::Value& document,
+                                           const FileSystem* tree = nullptr);
 /// The same from a file's text, which a NUL follows. The whole document comes along in BudgetsFile::document.
-ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text);
+ExpectedAll<BudgetsFile> load_past_budgets(const std::string& path, std::string_view text,
+                                           const FileSystem* tree = nullptr);
 
 /// What is in force without a budgets file: the shipped rules at their defaults, no budgets.
 BudgetsFile default_budgets();

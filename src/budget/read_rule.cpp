@@ -22,7 +22,7 @@ const std::vector<std::string> kCommonKeys{"id",    "title", "short", "why",   "
 const std::vector<std::string> kCodedKeys{"params"};
 const std::vector<std::string> kPatternKeys{"on", "pattern"};
 const std::vector<std::string> kThresholdKeys{"metric", "where", "limit"};
-const std::vector<std::string> kParamKeys{"default", "unit", "min", "max", "text"};
+const std::vector<std::string> kParamKeys{"default", "unit", "min", "max", "looser", "text"};
 const std::vector<std::string> kLevels{"off", "note", "warning", "error"};
 const std::vector<std::string> kKinds{"coded", "threshold", "pattern"};
 const std::vector<std::string> kSubjects{"package", "asset", "route", "query"};
@@ -235,6 +235,7 @@ class Reader {
     RuleParam param;
     param.name = given.key;
     param.text = text(given.value, "text", true);
+    param.higher_is_looser = text(given.value, "looser", false) != "lower";
     const json::Value* unit = member(given.value, "unit", json::Value::Type::kString, true);
     if (unit == nullptr) {
       return;

@@ -1,5 +1,7 @@
 #include "json/value.h"
 
+#include <algorithm>
+
 namespace budgetcheck::json {
 
 Value::Value(Array value) : data_(std::move(value)) {}
@@ -51,5 +53,29 @@ std::string_view type_name(Value::Type type) {
 Location location_of(const std::string& file, const Value& value) { return {file, value.line, value.column, {}}; }
 
 Location location_of(const std::string& file, const Member& member) { return {file, member.line, member.column, {}}; }
+
+bool same_value(const Value& a, const Value& b) {
+  if (a.type() != b.type()) {
+    return false;
+  }
+  if (const Array* items = a.array()) {
+    return items->size() == b.array()->size() &&
+           std::equal(items->begin(), items->end(), b.array()->begin(), same_value);
+  }
+  if (const Object* members = a.object()) {
+    return members->size() == b.object()->size() &&
+           std::all_of(members->begin(), members->end(), [&](const Member& member) {
+             const Value* other = b.find(member.key);
+             return other != nullptr && same_value(member.value, *other);
+           });
+  }
+  if (const std::string* text = a.string()) {
+    return *text == *b.string();
+  }
+  if (const double* number = a.number()) {
+    return *number == *b.number();
+  }
+  return a.boolean() == nullptr || *a.boolean() == *b.boolean();
+}
 
 }  // namespace budgetcheck::json

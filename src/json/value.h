@@ -79,6 +79,9 @@ inline Value::Value(std::string value) : data_(std::move(value)) {}
 /// "a string", "a number", … for messages.
 std::string_view type_name(Value::Type type);
 
+/// Whether both say the same, wherever they stand: the order of an object's members does not matter.
+bool same_value(const Value& a, const Value& b);
+
 /// Where `value` stands in `file`.
 Location location_of(const std::string& file, const Value& value);
 Location location_of(const std::string& file, const Member& member);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "base/location.h"
 #include "json/value.h"
 #include "model/input_spec.h"
@@ -65,6 +66,15 @@ struct Removal {
   Location location;
 };
 
+/// A setting of the gate that a change loosens on purpose: a rule, an input, …
+struct Loosened {
+  std::string setting;  ///< "rules.n-plus-one", "inputs.logs/*.ndjson", "routes", "table_rows", "rules_dir"
+  std::string owner;
+  std::string reason;
+  std::string expires;  ///< YYYY-MM-DD; empty: for good
+  Location location;
+};
+
 /// A budgets file that was read and checked.
 struct BudgetsFile {
   std::string path;    ///< empty: none, the rules run at their defaults
@@ -76,9 +86,13 @@ struct BudgetsFile {
   std::vector<Budget> budgets;
   std::vector<Waiver> waivers;
   std::vector<Removal> removed;
+  std::vector<Loosened> loosened;
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared
   json::Value document;       ///< as written, for the results record
+  /// Of a file of the base: what is wrong with it besides its metrics and budgets, so that this much of it is not
+  /// known.
+  std::vector<Error> unread;
 };
 
 }  // namespace budgetcheck

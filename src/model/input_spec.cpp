@@ -9,11 +9,13 @@ namespace budgetcheck {
 InputSettings::InputSettings(json::Value object, std::string folder)
     : file_(std::move(object)), folder_(std::move(folder)) {}
 
-void InputSettings::set(std::string_view key, json::Value value) {
-  if (!command_line_.is_object()) {
-    command_line_ = json::Value(json::Object());
+namespace {
+
+void put(json::Value& object, std::string_view key, json::Value value) {
+  if (!object.is_object()) {
+    object = json::Value(json::Object());
   }
-  for (json::Member& member : *command_line_.object()) {
+  for (json::Member& member : *object.object()) {
     if (member.key == key) {
       member.value = std::move(value);
       return;
@@ -22,8 +24,14 @@ void InputSettings::set(std::string_view key, json::Value value) {
   json::Member member;
   member.key = key;
   member.value = std::move(value);
-  command_line_.object()->push_back(std::move(member));
+  object.object()->push_back(std::move(member));
 }
+
+}  // namespace
+
+void InputSettings::set(std::string_view key, json::Value value) { put(command_line_, key, std::move(value)); }
+
+void InputSettings::hold(std::string_view key, const json::Value& value) { put(file_, key, value); }
 
 const json::Value* InputSettings::find(std::string_view key) const {
   const json::Value* own = command_line_.find(key);

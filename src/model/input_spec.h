@@ -22,6 +22,11 @@ class InputSettings {
   /// What paths of the file are relative to, as seen from the working directory.
   void set_folder(std::string folder) { folder_ = std::move(folder); }
 
+  /// What the file says, apart from the command line.
+  const json::Value& of_file() const { return file_; }
+  /// Puts what the file of the base says of `key` in the place of this file's.
+  void hold(std::string_view key, const json::Value& value);
+
   /// Null: not given.
   const json::Value* find(std::string_view key) const;
   /// Empty: not given, or not a text.

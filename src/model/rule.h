@@ -31,7 +31,8 @@ struct RuleParam {
   double value = 0;  ///< the default, or what the budgets file sets
   double min = 0;
   double max = 1e18;
-  std::string text;  ///< what it means
+  std::string text;              ///< what it means
+  bool higher_is_looser = true;  ///< a higher value finds less
 };
 
 /// One file of rules/: text, level and parameters. The text lives here once and becomes explain, SARIF and docs.

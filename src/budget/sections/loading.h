@@ -91,6 +91,8 @@ void load_rules(Loading& loading, const json::Value& rules);
 void load_rules_dir(Loading& loading, const json::Value& rules_dir);
 void load_waivers(Loading& loading, const json::Value& waivers);
 void load_removed(Loading& loading, const json::Value& removed);
+/// Checks that each entry names a setting that can be loosened.
+void load_loosened(Loading& loading, const json::Value& loosened);
 /// Adds a team's own metrics to the catalogue.
 void load_metrics(Loading& loading, const json::Value& metrics);
 

@@ -9,19 +9,20 @@ namespace budgetcheck {
 
 const std::vector<Section>& sections() {
   using enum json::Value::Type;
-  constexpr bool kInPast = true;
+  constexpr bool kLimits = true;
   static const std::vector<Section> kSections{
-      {"version", kNumber, {}, load_version, kInPast},
+      {"version", kNumber, {}, load_version, kLimits},
       {"project", kString, {}, load_project},
       {"inputs", kArray, {}, load_inputs},
       {"table_rows", kString, {}, load_table_rows},
       {"routes", kArray, {}, load_routes},
-      {"budgets", kArray, {"metrics"}, load_budget_list, kInPast},
+      {"budgets", kArray, {"metrics"}, load_budget_list, kLimits},
       {"rules", kObject, {"rules_dir"}, load_rules},
       {"rules_dir", kString, {"metrics"}, load_rules_dir},
       {"waivers", kArray, {"budgets"}, load_waivers},
       {"removed", kArray, {"budgets"}, load_removed},
-      {"metrics", kObject, {}, load_metrics, kInPast},
+      {"loosened", kArray, {}, load_loosened},
+      {"metrics", kObject, {}, load_metrics, kLimits},
   };
   return kSections;
 }

@@ -22,7 +22,8 @@ struct Section {
   json::Value::Type type;               ///< the loader sees no other: the schema's error about it is in the list
   std::vector<std::string_view> needs;  ///< sections that are loaded first, if the file has them
   void (*load)(Loading& loading, const json::Value& value);
-  bool in_past = false;  ///< read from a file that was in force once as well
+  /// Of a file that was in force once, its limits need this section: an error in it leaves nothing of the file.
+  bool is_of_limits = false;
 };
 
 /// One row per section, in the order of the schema's properties.

@@ -200,7 +200,7 @@ TEST(LoadBudgets, HostileFilesEndQuickly) {
   EXPECT_EQ(file->budgets.size(), 3000U);
 }
 
-TEST(LoadPastBudgets, ReadsLimitsAndNothingThatNeedsFiles) {
+TEST(LoadPastBudgets, OfARecordHasNoFiles) {
   const auto file = load_past_budgets("budgets.yml", std::string_view(R"(version: 1
 inputs: [missing/*.json]
 rules_dir: gone
@@ -215,6 +215,34 @@ budgets:
   EXPECT_TRUE(file->budgets[0].metric);
   EXPECT_EQ(file->budgets[1].max, 170'000);
   EXPECT_NE(file->document.find("rules"), nullptr);
+  EXPECT_EQ(file->inputs.size(), 1U);
+  EXPECT_TRUE(file->unread.empty()) << "the record does not hold the rules' files";
+}
+
+TEST(LoadPastBudgets, ReadsOwnRulesFromTheTree) {
+  MemoryFileSystem tree;
+  tree.add("perf/no-moment.json",
+           R"({"id": "no-moment", "title": "t", "short": "s", "why": "w", "help": "h", "limits": "l",
+    "kind": "pattern", "on": "package", "pattern": "^moment$", "level": "warning", "tags": [], "since": "1"})");
+  const auto file = load_past_budgets(
+      "budgets.yml", std::string_view("version: 1\nrules_dir: perf\nrules: { no-moment: error }\n"), &tree);
+  ASSERT_TRUE(file);
+  EXPECT_TRUE(file->unread.empty()) << to_string(file->unread.front());
+  ASSERT_NE(file->rules.find("no-moment"), nullptr);
+  EXPECT_EQ(file->rules.find("no-moment")->level, Level::kError);
+}
+
+TEST(LoadPastBudgets, WhatIsWrongBesidesLimitsLeavesTheLimits) {
+  const MemoryFileSystem tree;
+  const auto file = load_past_budgets("budgets.yml", std::string_view(R"(version: 1
+rules_dir: gone
+budgets: [{metric: bundle.gzip, max: 1 kB}]
+)"),
+                                      &tree);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->budgets.size(), 1U);
+  ASSERT_EQ(file->unread.size(), 1U);
+  EXPECT_NE(file->unread.front().message.find("gone"), std::string::npos);
 }
 
 TEST(LoadPastBudgets, SaysWhatItCannotRead) {
