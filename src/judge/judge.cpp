@@ -6,22 +6,11 @@
 #include "base/append.h"
 #include "judge/change/causes.h"
 #include "judge/change/finding_states.h"
-#include "judge/change/loosening.h"
 #include "judge/history/slow_drift.h"
 #include "judge/judge_budgets.h"
 
 namespace budgetcheck {
-namespace {
-
-std::vector<std::string> loosened_besides_limits(const BudgetsFile& head, const BudgetsFile& base) {
-  std::vector<std::string> notes = loosened_rules(base.document, head.rules);
-  append_to(notes, dropped_inputs(base.document, head.inputs));
-  return notes;
-}
-
-}  // namespace
-
-Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base,
+Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base, Gate gate,
                 const std::string& today) {
   const Results* results = base.results ? &*base.results : nullptr;
   Judgement out;
@@ -30,13 +19,15 @@ Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings finding
   std::sort(out.findings.all.begin(), out.findings.all.end(), comes_first);
   compare_findings(out.findings.all, results);
 
-  if (base.budgets) {
-    out.loosened = loosened_besides_limits(budgets, *base.budgets);
-  }
   BudgetVerdicts judged = judge_budgets(
-      budgets, facts, {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr},
+      budgets, facts,
+      {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr, base.is_needed},
       today);
   out.verdicts = std::move(judged.verdicts);
+  append_to(out.verdicts, std::move(gate.verdicts));
+  sort_worst_first(out.verdicts);
+  out.gate = std::move(gate.remarks);
+  append_to(out.gate, std::move(judged.removed));
   out.notes = std::move(judged.notes);
   out.unbudgeted = judged.unbudgeted;
   explain_changes(out.verdicts, facts.parts, results == nullptr ? nullptr : &results->parts, out.notes);

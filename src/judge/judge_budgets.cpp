@@ -71,6 +71,7 @@ class Judge {
       for (Verdict& verdict : limits_->removed(facts_.samples, selection.owners)) {
         add(std::move(verdict));
       }
+      result_.removed = limits_->removed_with_measurements();
     }
     for (std::string& note : apply_waivers(budgets_.waivers, today_, result_.verdicts)) {
       result_.notes.push_back(std::move(note));
@@ -78,7 +79,7 @@ class Judge {
     note_unanswered_rerun();
     note_underpowered();
     note_growth_not_judged();
-    sort_worst_first();
+    sort_worst_first(result_.verdicts);
     return std::move(result_);
   }
 
@@ -274,40 +275,11 @@ class Judge {
 
   Comparison comparison_for(const Sample& sample) const {
     const auto found = base_samples_.find({sample.metric, sample.where});
-    return {reference_.base != nullptr, found == base_samples_.end() ? nullptr : found->second, &circumstances_,
-            confirmation_.given() ? &confirmation_ : nullptr};
+    return {reference_.base != nullptr, reference_.needs_base, found == base_samples_.end() ? nullptr : found->second,
+            &circumstances_, confirmation_.given() ? &confirmation_ : nullptr};
   }
 
   void add(Verdict verdict) { result_.verdicts.push_back(std::move(verdict)); }
-
-  void sort_worst_first() {
-    const auto rank = [](const Verdict& v) {
-      switch (v.status) {
-        case Status::kError:
-          return 0;
-        case Status::kFail:
-          return 1;
-        case Status::kInconclusive:
-          return 2;
-        case Status::kWarn:
-          return 3;
-        case Status::kWaived:
-          return 4;
-        case Status::kPass:
-          return 5;
-      }
-      return 5;
-    };
-    const auto excess = [](const Verdict& v) {
-      if (!v.value || !v.limit || *v.limit == 0) {
-        return 0.0;
-      }
-      return (v.limit_is_min ? *v.limit - *v.value : *v.value - *v.limit) / std::fabs(*v.limit);
-    };
-    std::stable_sort(result_.verdicts.begin(), result_.verdicts.end(), [&](const Verdict& a, const Verdict& b) {
-      return rank(a) != rank(b) ? rank(a) < rank(b) : excess(a) > excess(b);
-    });
-  }
 
   const BudgetsFile& budgets_;
   const Facts& facts_;
@@ -325,6 +297,35 @@ class Judge {
 };
 
 }  // namespace
+
+void sort_worst_first(std::vector<Verdict>& verdicts) {
+  const auto rank = [](const Verdict& v) {
+    switch (v.status) {
+      case Status::kError:
+        return 0;
+      case Status::kFail:
+        return 1;
+      case Status::kInconclusive:
+        return 2;
+      case Status::kWarn:
+        return 3;
+      case Status::kWaived:
+        return 4;
+      case Status::kPass:
+        return 5;
+    }
+    return 5;
+  };
+  const auto excess = [](const Verdict& v) {
+    if (!v.value || !v.limit || *v.limit == 0) {
+      return 0.0;
+    }
+    return (v.limit_is_min ? *v.limit - *v.value : *v.value - *v.limit) / std::fabs(*v.limit);
+  };
+  std::stable_sort(verdicts.begin(), verdicts.end(), [&](const Verdict& a, const Verdict& b) {
+    return rank(a) != rank(b) ? rank(a) < rank(b) : excess(a) > excess(b);
+  });
+}
 
 BudgetVerdicts judge_budgets(const BudgetsFile& budgets, const Facts& facts, const Reference& reference,
                              const std::string& today) {

@@ -18,13 +18,19 @@ struct Reference {
   const std::vector<Budget>* base_budgets = nullptr;
   /// Fresh runs of both sides, taken in turns (samples with runs and base_runs).
   const Results* rerun = nullptr;
+  bool needs_base = false;  ///< as in Comparison
 };
 
 struct BudgetVerdicts {
   std::vector<Verdict> verdicts;   ///< worst first
   std::vector<std::string> notes;  ///< what changes no verdict but should be known
   std::size_t unbudgeted = 0;      ///< samples that no budget owns
+  /// Budgets of the base that went with everything that they judged: "it removes the budget 'x', …".
+  std::vector<std::string> removed;
 };
+
+/// By status; equal ones by how far they are beyond their limits.
+void sort_worst_first(std::vector<Verdict>& verdicts);
 
 /// One verdict for each sample that a budget owns, and at least one for each budget that has nothing to judge or
 /// could not see everything it asks for. Whether numbers are comparable follows from facts.env and the base's env.

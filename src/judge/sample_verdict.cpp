@@ -122,6 +122,20 @@ Ruling without_base(const Sample& sample, Ruling limit, double value, const std:
   return limit;
 }
 
+/// A limit on growth is not kept where nothing can be compared. `status`: what it is then.
+Ruling growth_not_judged(const Budget& budget, const Sample& sample, Ruling limit, double value, Status status,
+                         const std::string& why) {
+  if (!budget.max_increase) {
+    return without_base(sample, std::move(limit), value, why);
+  }
+  const std::string measured = limit.message.empty() ? format_quantity(value, sample.unit) : limit.message;
+  Ruling growth{status, "GROWTH_NOT_JUDGED",
+                fmt::format("{}; whether it grew by more than {} is not judged: {}", measured,
+                            allowed_increase(budget, sample.unit), why),
+                "store the results of the main branch (budgetcheck baseline push), or name a base with --base"};
+  return severity(limit.status) > severity(growth.status) ? limit : growth;
+}
+
 /// A limit that the base breaks as well blames this change only if it made the value worse. That holds for a limit that
 /// is broken beyond doubt and for one that may be.
 Ruling excuse(Ruling limit, const Compared& growth, const Sample& sample, const std::optional<Limit>& side,
@@ -209,10 +223,12 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
                                 ? Obstacle{}
                                 : obstacle_to_size(budget.metric_id, *comparison.circumstances);
   if (comparison.base == nullptr) {
-    ruling = without_base(sample, std::move(ruling), value,
-                          comparison.has_base ? "the base has no value for it" : "there is no base to compare with");
+    ruling = comparison.has_base ? without_base(sample, std::move(ruling), value, "the base has no value for it")
+                                 : growth_not_judged(budget, sample, std::move(ruling), value,
+                                                     comparison.needs_base ? Status::kInconclusive : Status::kWarn,
+                                                     "there is no base to compare with");
   } else if (!obstacle.code.empty()) {
-    ruling = without_base(sample, std::move(ruling), value, obstacle.reason);
+    ruling = growth_not_judged(budget, sample, std::move(ruling), value, Status::kWarn, obstacle.reason);
   } else {
     verdict.base = aggregate(*comparison.base, budget.stat);
     Compared growth = rule_on_growth(budget, sample, comparison, value);

@@ -14,6 +14,7 @@ namespace budgetcheck {
 /// What a sample is compared with.
 struct Comparison {
   bool has_base = false;                         ///< a base was given at all
+  bool needs_base = false;                       ///< without one, a limit on growth is an open question and no remark
   const Sample* base = nullptr;                  ///< its sample of the same metric and labels; null: it has none
   const Circumstances* circumstances = nullptr;  ///< null: nothing is known of them
   /// The rerun's answers, decided over the whole change; null: none was given.

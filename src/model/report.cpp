@@ -34,4 +34,14 @@ std::string_view to_string(Outcome outcome) {
   return "error";
 }
 
+bool is_on_gate(const Verdict& verdict) {
+  return verdict.code == "GATE_LOOSENED" || verdict.code == "GATE_LOOSENED_NO_REASON" ||
+         verdict.code == "INPUT_OF_CHANGE";
+}
+
+bool alters_gate(const Verdict& verdict) {
+  return is_on_gate(verdict) || verdict.code == "BUDGET_LOOSENED" || verdict.code == "BUDGET_LOOSENED_NO_REASON" ||
+         verdict.code == "BUDGET_REMOVED_NO_REASON";
+}
+
 }  // namespace budgetcheck

@@ -55,6 +55,11 @@ struct Verdict {
   Location sample_location;   ///< of what was measured
 };
 
+/// The verdict is on a setting of the gate (Verdict::budget is its name, "rules.n-plus-one") and not on a budget.
+bool is_on_gate(const Verdict& verdict);
+/// It tells how the change alters what judges it: one on the gate, or on a budget that is loosened or removed.
+bool alters_gate(const Verdict& verdict);
+
 /// Which base was compared with, and how it was found.
 struct BaseInfo {
   std::string kind = "none";  ///< note, file, snapshot or none
@@ -88,6 +93,8 @@ struct Report {
   std::vector<Finding> findings;     ///< worst first
   RuleSet rules;                     ///< that were looked for, for their texts
   Errors problems;                   ///< of the command line, the budgets file, outputs
+  /// How the change alters its own gate, besides what verdicts say: "it adds the waiver for …".
+  std::vector<std::string> gate;
   std::vector<std::string> notes;
   std::size_t unbudgeted = 0;  ///< samples that no budget owns
   json::Value budgets;         ///< the document in force; null for none

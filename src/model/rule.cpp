@@ -91,6 +91,16 @@ const std::vector<CodeText>& verdict_codes() {
       {"BUDGET_LOOSENED_NO_REASON",
        "This change loosens the budget without a reason. Add raised: { reason, owner, expires }."},
       {"BUDGET_REMOVED_NO_REASON", "This change removes a budget without a reason. Put it back or say why."},
+      {"GATE_LOOSENED", "This change loosens a setting of its own gate and gives owner and reason."},
+      {"GATE_LOOSENED_NO_REASON",
+       "This change loosens a setting of its own gate (a rule, an input, …) without owner and reason, so the base's "
+       "value holds. Take it back, or add loosened: [{ setting, owner, reason, expires }]."},
+      {"INPUT_OF_CHANGE",
+       "Git holds this input and the change itself brought it, so it may say what its author wrote and not what was "
+       "measured. Let CI write it, and keep it out of git."},
+      {"GROWTH_NOT_JUDGED",
+       "The budget limits growth, and there is nothing to compare with. Store the results of the main branch "
+       "(budgetcheck baseline push), or name a base with --base."},
       {"WAIVED", "The budget is broken, and a waiver with owner, reason and expiry accepts it for now."},
       {"WAIVER_EXPIRED", "The waiver for this breach has expired. Fix the breach or renew the waiver."},
       {"WAIVER_CEILING", "The value is over the ceiling up to which the waiver accepts it."},

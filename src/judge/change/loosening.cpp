@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
 #include "base/units.h"
-#include "budget/catalogue.h"
 #include "budget/select.h"
 #include "judge/sample_verdict.h"
 
@@ -81,6 +81,10 @@ bool is_growth_code(std::string_view code) {
 
 bool is_complete(const Raised& raised) { return !trim(raised.reason).empty() && !trim(raised.owner).empty(); }
 
+bool is_same(const Raised& a, const Raised& b) {
+  return a.reason == b.reason && a.owner == b.owner && a.expires == b.expires;
+}
+
 template <class Better>
 std::optional<double> stricter_limit(const std::optional<double>& a, const std::optional<double>& b,
                                      const Better& better) {
@@ -129,7 +133,9 @@ std::optional<Loosening> BaseLimits::loosened(std::size_t sample, const Budget& 
   if (was->id != owner.id) {
     loosening.what += fmt::format(" (at the base '{}' applied here)", printable(was->id));
   }
-  loosening.excused = owner.raised && is_complete(*owner.raised) && owner.raised->expires >= today_;
+  loosening.is_old_reason = owner.raised && was->raised && is_same(*owner.raised, *was->raised);
+  loosening.excused =
+      owner.raised && is_complete(*owner.raised) && owner.raised->expires >= today_ && !loosening.is_old_reason;
   return loosening;
 }
 
@@ -158,9 +164,10 @@ Verdict BaseLimits::judge(std::size_t sample, const Budget& owner, double refere
   verdict.budget = owner.id;
   verdict.location = owner.location;
   const std::string change = "this change " + loosening->what;
-  const std::string excuse =
-      owner.raised ? owner.raised->expires < today_ ? "and its reason has expired" : "and its reason is incomplete"
-                   : "and gives no reason";
+  const std::string excuse = !owner.raised                    ? "and gives no reason"
+                             : owner.raised->expires < today_ ? "and its reason has expired"
+                             : loosening->is_old_reason       ? "and its reason is that of an earlier change"
+                                                              : "and its reason is incomplete";
   if (verdict.status == Status::kFail || verdict.status == Status::kError) {
     verdict.message += fmt::format("; judged by the base's budget, as {} {}", change, excuse);
     return verdict;
@@ -244,44 +251,23 @@ Budget stricter(const Budget& owner, const Budget& before, double reference) {
   return out;
 }
 
-std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head) {
-  std::vector<std::string> notes;
-  const json::Value* inputs = base.find("inputs");
-  if (inputs == nullptr || !inputs->is_array()) {
-    return notes;
+std::vector<std::string> BaseLimits::removed_with_measurements() const {
+  std::set<std::size_t> judging;
+  for (const std::vector<std::size_t>& owners : base_owners_) {
+    judging.insert(owners.begin(), owners.end());
   }
-  for (const json::Value& input : *inputs->array()) {
-    const std::string path(input.string() != nullptr ? std::string_view(*input.string()) : input.string_or("path", ""));
-    const bool kept = std::any_of(head.begin(), head.end(), [&](const InputSpec& spec) { return spec.path == path; });
-    if (!path.empty() && !kept) {
-      notes.push_back(fmt::format(
-          "this change removes the input '{}' from the budgets file: what only it measured is no longer checked",
-          printable(path)));
-    }
-  }
-  return notes;
-}
-
-std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head) {
-  std::vector<std::string> notes;
-  const json::Value* settings = base.find("rules");
-  const RuleSet& shipped = shipped_rules();
-  for (const Rule& rule : head.all()) {
-    const Rule* as_shipped = shipped.find(rule.id);
-    const json::Value* set = settings == nullptr ? nullptr : settings->find(rule.id);
-    if (as_shipped == nullptr && set == nullptr) {
-      continue;
-    }
-    Level before = as_shipped == nullptr ? Level::kOff : as_shipped->level;
-    if (set != nullptr) {
-      parse_level(set->string() != nullptr ? std::string_view(*set->string()) : set->string_or("level", ""), before);
-    }
-    if (rule.level < before) {
-      notes.push_back(fmt::format("this change lowers the rule '{}' from {} to {}", printable(rule.id),
-                                  to_string(before), to_string(rule.level)));
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < base_.size(); ++i) {
+    const Budget& was = base_[i];
+    const bool is_kept = std::any_of(head_.budgets.begin(), head_.budgets.end(), [&](const Budget& now) {
+      return now.id == was.id || (now.metric_id == was.metric_id && now.where == was.where && now.stat == was.stat);
+    });
+    if (!is_kept && !judging.contains(i) && was.metric && was.level != Level::kOff) {
+      out.push_back(fmt::format("it removes the budget '{}', and nothing measures any more what that guarded",
+                                printable(was.id)));
     }
   }
-  return notes;
+  return out;
 }
 
 }  // namespace budgetcheck

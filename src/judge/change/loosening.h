@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "json/value.h"
 #include "model/budget.h"
 #include "model/report.h"
 #include "model/sample.h"
@@ -18,6 +17,7 @@ struct Loosening {
   const Budget* before = nullptr;  ///< the base's budget on this sample
   std::string what;                ///< a clause: "raises its limit from 170 kB to 200 kB"
   bool excused = false;            ///< the change gives reason, owner and a day that is not over
+  bool is_old_reason = false;      ///< the base's budget has the very same one: it was for an earlier change
 };
 
 /// Compares the limits of a change with those of its base, result by result. So a deleted budget is seen, and one that
@@ -42,6 +42,9 @@ class BaseLimits {
   std::vector<Verdict> removed(const std::vector<Sample>& samples,
                                const std::vector<std::vector<std::size_t>>& owners) const;
 
+  /// The base's budgets that have no equal any more, and nothing to judge: clauses that say so.
+  std::vector<std::string> removed_with_measurements() const;
+
  private:
   const Budget* before(std::size_t sample, const Budget& owner) const;
 
@@ -53,12 +56,5 @@ class BaseLimits {
 
 /// `owner` with the stricter of its own and `before`'s limits, growth (from `reference`), level and start.
 Budget stricter(const Budget& owner, const Budget& before, double reference);
-
-/// One note for each input that the base's file names and the head's does not: rules find nothing in what is not
-/// read.
-std::vector<std::string> dropped_inputs(const json::Value& base, const std::vector<InputSpec>& head);
-
-/// One note for each rule that the base's file set to a higher level than the head's. `base`: the whole document.
-std::vector<std::string> loosened_rules(const json::Value& base, const RuleSet& head);
 
 }  // namespace budgetcheck

@@ -65,7 +65,7 @@ TEST(Judge, AVerdictHasTheCausesOfItsGrowth) {
   Baseline base;
   base.results = results(90'000);
   base.results->parts = {package("react", 90'000)};
-  const Judgement judgement = judge(budgets("200 kB"), facts, {}, base, kToday);
+  const Judgement judgement = judge(budgets("200 kB"), facts, {}, base, {}, kToday);
   ASSERT_THAT(judgement.verdicts, SizeIs(1));
   EXPECT_EQ(judgement.verdicts[0].code, "REGRESSED");
   ASSERT_THAT(judgement.verdicts[0].causes, SizeIs(1));
@@ -79,7 +79,7 @@ TEST(Judge, FindingsHaveTheirStateAndDriftIsAmongThem) {
   base.results = results(110'000);
   base.results->findings = found("known").all;
   base.records = std::vector<Results>(70, results(100'000));
-  const Judgement judgement = judge(budgets("200 kB"), facts, found("known"), base, kToday);
+  const Judgement judgement = judge(budgets("200 kB"), facts, found("known"), base, {}, kToday);
   ASSERT_THAT(judgement.findings.all, SizeIs(2));
   EXPECT_EQ(judgement.findings.all[0].rule, "slow-drift") << "the worst first";
   EXPECT_EQ(judgement.findings.all[0].state, FindingState::kNew);
@@ -93,13 +93,26 @@ TEST(Judge, WhatTheChangeLoosensIsSeenOnlyWithTheBasesBudgets) {
   facts.samples = {bytes(150'000)};
   Baseline base;
   base.results = results(150'000);
-  const BudgetsFile head = budgets("300 kB", "rules: {slow-drift: off}\n");
-  EXPECT_THAT(judge(head, facts, {}, base, kToday).loosened, SizeIs(0));
+  const BudgetsFile head = budgets("300 kB");
+  EXPECT_EQ(judge(head, facts, {}, base, {}, kToday).verdicts.front().code, "OK");
   base.budgets = budgets("200 kB");
-  const Judgement judgement = judge(head, facts, {}, base, kToday);
-  EXPECT_THAT(judgement.loosened, ElementsAre(HasSubstr("slow-drift")));
+  const Judgement judgement = judge(head, facts, {}, base, {}, kToday);
   ASSERT_THAT(judgement.verdicts, SizeIs(1));
   EXPECT_EQ(judgement.verdicts[0].code, "BUDGET_LOOSENED_NO_REASON");
+}
+
+TEST(Judge, WhatWasFoundAboutTheGateStandsAmongTheVerdicts) {
+  Facts facts;
+  facts.samples = {bytes(150'000)};
+  Gate gate;
+  gate.verdicts.resize(1);
+  gate.verdicts[0].code = "GATE_LOOSENED_NO_REASON";
+  gate.verdicts[0].status = Status::kFail;
+  gate.remarks = {"it adds a waiver"};
+  const Judgement judgement = judge(budgets("200 kB"), facts, {}, {}, std::move(gate), kToday);
+  ASSERT_THAT(judgement.verdicts, SizeIs(2));
+  EXPECT_EQ(judgement.verdicts[0].code, "GATE_LOOSENED_NO_REASON") << "the worst first";
+  EXPECT_THAT(judgement.gate, ElementsAre("it adds a waiver"));
 }
 
 }  // namespace

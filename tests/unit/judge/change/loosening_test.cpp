@@ -101,25 +101,24 @@ TEST(Loosening, OfTheKindOfMetric) {
   EXPECT_THAT(loosened(with("higher"), with("lower"), rate)->what, HasSubstr("as another kind of metric"));
 }
 
-TEST(DroppedInputs, AreRemarkedOn) {
-  const BudgetsFile base =
-      file("  - {metric: bundle.raw, max: 1 kB}\ninputs: [a.json, {path: 'logs/*.ndjson'}, b.json]\n");
-  InputSpec kept;
-  kept.path = "a.json";
-  const auto remarks = dropped_inputs(base.document, {kept});
-  ASSERT_EQ(remarks.size(), 2U);
-  EXPECT_THAT(remarks[0], HasSubstr("'logs/*.ndjson'"));
-  EXPECT_THAT(remarks[1], HasSubstr("'b.json'"));
+TEST(Loosening, AReasonOfTheBaseIsForAnEarlierChange) {
+  const std::string raised = ", raised: {reason: r, owner: o, expires: 2027-01-01}}\n";
+  const std::string base = "  - {id: a, metric: bundle.raw, where: {entry: main}, max: 170 kB" + raised;
+  const std::string head = "  - {id: a, metric: bundle.raw, where: {entry: main}, max: 180 kB";
+  EXPECT_FALSE(loosened(head + raised, base, kMain)->excused);
+  EXPECT_TRUE(loosened(head + ", raised: {reason: another, owner: o, expires: 2027-01-01}}\n", base, kMain)->excused);
 }
 
-TEST(LoosenedRules, AreRemarkedOn) {
-  const BudgetsFile base = file("  - {metric: bundle.raw, max: 1 kB}\nrules: {n-plus-one: {level: error}}\n");
-  BudgetsFile head = file("  - {metric: bundle.raw, max: 1 kB}\n");
-  head.rules.find("n-plus-one")->level = Level::kOff;
-  const auto remarks = loosened_rules(base.document, head.rules);
-  ASSERT_EQ(remarks.size(), 1U);
-  EXPECT_THAT(remarks[0], HasSubstr("'n-plus-one' from error to off"));
-  EXPECT_TRUE(loosened_rules(json::Value(), default_budgets().rules).empty());
+TEST(Loosening, ABudgetThatGoesWithWhatItJudgedIsSaid) {
+  const BudgetsFile head = file("  - {id: b, metric: bundle.raw, where: {entry: b}, max: 1 kB}\n");
+  const BudgetsFile base = file(
+      "  - {id: a, metric: bundle.raw, where: {entry: a}, max: 1 kB}\n"
+      "  - {id: old-b, metric: bundle.raw, where: {entry: b}, max: 1 kB}\n"
+      "  - {id: main, metric: bundle.raw, where: {entry: main}, max: 1 kB}\n");
+  const std::vector<Sample> samples{kMain};
+  const BaseLimits limits(head, base.budgets, samples, kToday);
+  EXPECT_THAT(limits.removed_with_measurements(), testing::ElementsAre(HasSubstr("removes the budget 'a'")))
+      << "another id is a new name, and what is measured is removed()'s";
 }
 
 }  // namespace
