@@ -95,8 +95,8 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   report.verdicts = std::move(judgement.verdicts);
   report.findings = std::move(judgement.findings.all);
   report.unbudgeted = judgement.unbudgeted;
+  report.gate = std::move(judgement.gate);
   append_to(report.notes, std::move(judgement.findings.notes));
-  append_to(report.notes, std::move(judgement.loosened));
   append_to(report.notes, std::move(facts.notes));
   append_to(report.notes, std::move(judgement.notes));
   suggest_command(options, report);

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "base/append.h"
+#include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
+#include "baseline/ci_environment.h"
 #include "baseline/find_base.h"
 #include "baseline/history.h"
 #include "budget/load.h"
@@ -21,6 +23,7 @@ std::optional<Base> load_base(const FileSystem& files, const CheckOptions& optio
   BaseRequest request;
   request.base = options.base;
   request.app = report.app;
+  request.app_is_project = options.app.empty();
   request.budgets_path = report.budgets_path;
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
@@ -34,21 +37,28 @@ std::optional<Base> load_base(const FileSystem& files, const CheckOptions& optio
   return std::move(*base);
 }
 
-/// The budgets that held at the base. When the file cannot be read, loosened limits are not seen, and a note says so.
-std::optional<BudgetsFile> budgets_of(const Base& base, Report& report) {
+/// The budgets file that held at the base. When it cannot be used, what the change loosens is not seen: a clause in
+/// `gate` says so.
+std::optional<BudgetsFile> budgets_of(const Base& base, std::vector<std::string>& gate) {
   if (!base.budgets && base.results.budgets.is_null()) {
     return std::nullopt;
   }
-  ExpectedAll<BudgetsFile> file = base.budgets ? load_past_budgets(base.budgets->path, base.budgets->text)
-                                               : load_past_budgets("the base's budgets", base.results.budgets);
+  ExpectedAll<BudgetsFile> file = base.budgets
+                                      ? load_past_budgets(base.budgets->path, base.budgets->text, base.tree.get())
+                                      : load_past_budgets("the base's budgets", base.results.budgets);
   if (file) {
     return std::move(*file);
   }
-  const Error& first = file.error().front();
-  report.notes.push_back(
-      fmt::format("the base's budgets file cannot be used, so a limit that this change loosens is not noticed: {}",
-                  to_string(first)));
+  gate.push_back(fmt::format("what it loosens is not known, as the base's budgets file cannot be used: {}",
+                             to_string(file.error().front())));
   return std::nullopt;
+}
+
+/// A pull request whose base has a budgets file is not the one that brings the gate, so its base has been measured or
+/// should have been.
+bool is_needed(const FileSystem& files, const CheckOptions& options, const Base& base) {
+  return options.require_base ||
+         (!base.has_no_budgets && read_ci_environment(files, process_variables()).is_change_request());
 }
 
 /// `--rerun FILE`: a results file with fresh runs of both sides. A file without any would silently leave every
@@ -124,8 +134,10 @@ std::optional<Baseline> find_baseline(const FileSystem& files, const CheckOption
   }
   // A bare repository has no files: a missing budgets file is not a change there.
   if (!plan.budgets.path.empty() || !report.repository_root.empty()) {
-    baseline.budgets = budgets_of(*base, report);
+    baseline.budgets = budgets_of(*base, baseline.gate);
   }
+  baseline.is_needed = is_needed(files, options, *base);
+  baseline.tree = base->tree;
   if (base->found()) {
     base->results.env.paired = base->results.env.paired || options.paired;
     baseline.results = std::move(base->results);

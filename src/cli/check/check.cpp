@@ -3,9 +3,12 @@
 #include <optional>
 #include <utility>
 
+#include "base/append.h"
+#include "base/overlay_file_system.h"
 #include "cli/check/assemble.h"
 #include "cli/check/base.h"
 #include "cli/check/collect_inputs.h"
+#include "cli/check/gate.h"
 #include "cli/check/plan.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
@@ -27,8 +30,10 @@ Wishes wishes_of(const CheckPlan& plan, const Baseline& base) {
   return wishes;
 }
 
-Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base) {
-  Facts facts = collect_inputs(files, plan.inputs, plan.budgets.routes, wishes_of(plan, base));
+Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base,
+              const Gate& gate) {
+  const OverlayFileSystem seen(files, gate.texts);
+  Facts facts = collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base));
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }
@@ -42,17 +47,21 @@ Report decided(Report report, const CheckOptions& options) {
 
 Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
   Report report = begin_report(files, options, std::move(problems));
-  const std::optional<CheckPlan> plan = plan_check(files, options, report);
-  if (!plan) {
+  std::optional<CheckPlan> planned = plan_check(files, options, report);
+  if (!planned) {
     return decided(std::move(report), options);
   }
-  std::optional<Baseline> base = find_baseline(files, options, *plan, report);
+  std::optional<Baseline> base = find_baseline(files, options, *planned, report);
   if (!base) {
     return decided(std::move(report), options);
   }
-  Facts facts = measure(files, options, *plan, *base);
-  Findings findings = detect(facts, plan->budgets.rules);
-  Judgement judgement = judge(plan->budgets, facts, std::move(findings), *base, plan->today);
+  Gate gate = find_gate(files, options, *planned, *base);
+  const CheckPlan plan = under_gate(std::move(*planned), options, gate);
+  report.rules = plan.budgets.rules;
+  Facts facts = measure(files, options, plan, *base, gate);
+  append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base->tree.get(), gate.remarks));
+  Findings findings = detect(facts, plan.budgets.rules);
+  Judgement judgement = judge(plan.budgets, facts, std::move(findings), *base, std::move(gate), plan.today);
   return decided(assemble(std::move(report), options, std::move(facts), std::move(judgement), std::move(*base)),
                  options);
 }

@@ -144,6 +144,18 @@ void describe_budgets(const BudgetsFile& budgets, Report& report) {
 
 }  // namespace
 
+CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& gate) {
+  plan.budgets.rules = gate.rules;
+  plan.budgets.routes = gate.routes;
+  plan.budgets.inputs = gate.inputs;
+  plan.inputs = inputs_of(options, plan.budgets);
+  for (InputSpec input : gate.more) {
+    input.path = gate.texts.contains(input.path) ? input.path : join_path(plan.budgets.folder, input.path);
+    plan.inputs.push_back(std::move(input));
+  }
+  return plan;
+}
+
 std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report) {
   std::optional<BudgetsFile> budgets = load(files, options, report);
   if (!budgets) {

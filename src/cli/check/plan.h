@@ -6,6 +6,7 @@
 
 #include "base/file_system.h"
 #include "cli/check/options.h"
+#include "judge/gate/gate.h"
 #include "model/budget.h"
 #include "model/report.h"
 
@@ -17,6 +18,9 @@ struct CheckPlan {
   std::vector<InputSpec> inputs;  ///< with paths as seen from the working directory; never empty
   std::string today;              ///< YYYY-MM-DD
 };
+
+/// What the gate of a change makes of its plan: rules, routes and inputs in force.
+CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& gate);
 
 /// Finds and loads the budgets file, and settles which inputs are read. Nothing: there is nothing to go on with, and
 /// the report says why. A problem that is not the end (a schema that does not exist) is only reported, so that what is
