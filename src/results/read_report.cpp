@@ -162,6 +162,7 @@ Report report_of(const Value& v, const MetricCatalogue& metrics) {
     out.problems.push_back(
         {ErrorKind::kInput, text_at(item, "message"), location_at(item, "location"), text_at(item, "hint")});
   });
+  each_at(v, "gate", [&](const Value& item) { out.gate.push_back(item.string() != nullptr ? *item.string() : ""); });
   each_at(v, "notes", [&](const Value& item) { out.notes.push_back(item.string() != nullptr ? *item.string() : ""); });
   out.unbudgeted = static_cast<std::size_t>(count_at(v, "unbudgeted"));
   for (const Verdict& verdict : out.verdicts) {
@@ -188,7 +189,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   }
   json::Selector wanted;
   for (const char* key : {"version", "tool", "project", "app", "outcome", "exit", "commit", "parents", "measured_at",
-                          "base", "inputs", "verdicts", "findings", "problems", "notes", "unbudgeted"}) {
+                          "base", "inputs", "verdicts", "findings", "problems", "gate", "notes", "unbudgeted"}) {
     wanted.keep(key);
   }
   json::SelectLimits limits;

@@ -189,6 +189,9 @@ std::string write_report(const Report& report) {
   document.list("verdicts", records(report.verdicts, verdict));
   document.list("findings", records(report.findings, finding));
   document.list("problems", records(report.problems, problem));
+  if (!report.gate.empty()) {
+    document.list("gate", records(report.gate, [](const std::string& clause) { return quoted(clause); }));
+  }
   document.list("notes", records(notes, [](const std::string& n) { return quoted(n); }));
   document.raw("unbudgeted", std::to_string(report.unbudgeted));
   if (!report.budgets.is_null()) {

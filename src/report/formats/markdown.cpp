@@ -24,6 +24,7 @@ namespace {
 std::size_t for_findings(const MarkdownBody& body) { return std::min<std::size_t>(20'000, body.limit() / 3); }
 std::size_t for_passed(const MarkdownBody& body) { return std::min<std::size_t>(4'000, body.limit() / 10); }
 
+constexpr std::size_t kLongestNote = 300;
 constexpr std::string_view kTableHead =
     "| status | budget | base | now | delta | limit | headroom |\n|---|---|---:|---:|---:|---:|---:|\n";
 
@@ -62,6 +63,7 @@ class MarkdownReport {
     const std::string footer = this->footer();
     MarkdownBody body(limit - std::min(limit, footer.size()));
     problems(body);
+    gate(body);
     table(body);
     findings(body);
     inputs(body);
@@ -131,15 +133,34 @@ class MarkdownReport {
     return out;
   }
 
+  void gate(MarkdownBody& body) const {
+    std::vector<std::string> rows;
+    for (const Verdict* v : gate_verdicts(report_.verdicts)) {
+      rows.push_back("- " + status_cell(gravity(*v), status_word(v->status)) + explanation(*v).substr(1));
+    }
+    for (const std::string& clause : report_.gate) {
+      rows.push_back("- " + markdown_text(clause, kLongestNote) + "\n");
+    }
+    if (!rows.empty()) {
+      body.add(fmt::format("#### {}\n\n", kGateHeading));
+      body.rows(rows, for_findings(body) * 2, "alteration", "\n");
+    }
+  }
+
   void table(MarkdownBody& body) const {
     std::vector<std::string> rows;
     std::vector<std::string> explanations;
     for (const Verdict* v : verdicts_) {
+      if (is_on_gate(*v)) {
+        continue;
+      }
       if (v->status != Status::kPass || has_changed(*v)) {
         rows.push_back(table_row(*v));
       }
       if (v->status != Status::kPass) {
-        explanations.push_back(explanation(*v));
+        if (!alters_gate(*v)) {
+          explanations.push_back(explanation(*v));
+        }
       } else if (!cause_lines(*v).empty()) {
         explanations.push_back(growth(*v));
       }
@@ -219,7 +240,7 @@ class MarkdownReport {
   void passed(MarkdownBody& body) const {
     std::vector<std::string> rows;
     for (const Verdict* v : verdicts_) {
-      if (v->status == Status::kPass && !has_changed(*v)) {
+      if (v->status == Status::kPass && !has_changed(*v) && !is_on_gate(*v)) {
         rows.push_back(table_row(*v));
       }
     }
@@ -229,7 +250,6 @@ class MarkdownReport {
   std::string footer() const {
     std::string out = markdown_text(base_words(report_.base)) + "\n\n";
     constexpr std::size_t kMostNotes = 20;
-    constexpr std::size_t kLongestNote = 300;
     constexpr std::size_t kForNotes = 12'000;
     std::size_t shown = 0;
     for (; shown < std::min(report_.notes.size(), kMostNotes); ++shown) {

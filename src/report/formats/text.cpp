@@ -56,6 +56,7 @@ class TextReport {
 
   std::string render() {
     problems();
+    gate();
     broken_budgets();
     findings();
     inputs();
@@ -89,10 +90,39 @@ class TextReport {
     }
   }
 
+  /// What decides about this change is not what decided about its base.
+  void gate() {
+    if (!alters_gate(report_)) {
+      return;
+    }
+    page_.heading(kGateHeading);
+    for (const Verdict* verdict : gate_verdicts(report_.verdicts)) {
+      page_.gap();
+      if (is_on_gate(*verdict)) {
+        gate_setting(*verdict);
+      } else {
+        broken_budget(*verdict);
+      }
+    }
+    if (!report_.gate.empty()) {
+      page_.gap();
+    }
+    for (const std::string& clause : report_.gate) {
+      page_.paragraph(0, "note", Paint::kDim, sentence_text(clause), label_column());
+    }
+  }
+
+  void gate_setting(const Verdict& v) {
+    headline(status_word(v.status), gravity(v), budget_words(v));
+    page_.paragraph(label_column(), "", Paint::kPlain, message_words(v), 0);
+    detail("at", name_text(to_string(v.location)));
+    detail("do", next_step(v), Paint::kBold);
+  }
+
   void broken_budgets() {
     std::size_t broken = 0;
     for (const Verdict* verdict : verdicts_) {
-      if (gravity(*verdict) <= Gravity::kWarns && ++broken <= kMostBroken) {
+      if (gravity(*verdict) <= Gravity::kWarns && !alters_gate(*verdict) && ++broken <= kMostBroken) {
         page_.gap();
         broken_budget(*verdict);
       }
@@ -254,7 +284,7 @@ class TextReport {
   void passed() {
     std::vector<const Verdict*> kept;
     std::copy_if(verdicts_.begin(), verdicts_.end(), std::back_inserter(kept),
-                 [](const Verdict* v) { return v->status == Status::kPass; });
+                 [](const Verdict* v) { return v->status == Status::kPass && !is_on_gate(*v); });
     if (kept.empty()) {
       return;
     }

@@ -102,6 +102,32 @@ std::string problems(const Report& report) {
   return "<div class=\"panel problems\"><h2>What prevents a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more + "</div>\n";
 }
 
+std::string gate(const Report& report) {
+  if (!alters_gate(report)) {
+    return "";
+  }
+  std::string out;
+  std::size_t shown = 0;
+  const std::vector<const Verdict*> verdicts = gate_verdicts(report.verdicts);
+  for (const Verdict* v : verdicts) {
+    if (++shown > kMostProblems) {
+      continue;
+    }
+    const std::string step = v->status == Status::kPass ? "" : next_step(*v);
+    out += "<li>" + html_pill(gravity(*v), status_word(v->status)) + " <code>" + html_text(budget_words(*v), 120) +
+           "</code> " + html_text(message_words(*v));
+    out += step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(step) + "</p>";
+    out += "</li>\n";
+  }
+  for (const std::string& clause : report.gate) {
+    out += ++shown > kMostProblems ? "" : "<li>" + html_text(clause) + "</li>\n";
+  }
+  const std::string more =
+      shown > kMostProblems ? fmt::format("<p>{} more are in the json report.</p>\n", shown - kMostProblems) : "";
+  return fmt::format("<div class=\"panel problems gate\"><h2>{}</h2>\n<ul>\n{}</ul>\n{}</div>\n", kGateHeading, out,
+                     more);
+}
+
 /// An item of the list of what to fix: a verdict or a finding.
 struct ToDo {
   Gravity gravity = Gravity::kFails;
@@ -243,6 +269,7 @@ std::string html_summary(const HtmlReport& html) {
   out += fact("Exit code", std::to_string(r.exit_code) + ", " + html_text(exit_meaning(r.exit_code)));
   out += "</dl>\n</section>\n";
   out += problems(r);
+  out += gate(r);
   const std::string broken = to_do(html);
   out += broken.empty() && r.outcome == Outcome::kPass ? tight(html) : broken;
   return out + notes(r);

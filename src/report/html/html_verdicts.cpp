@@ -83,6 +83,7 @@ std::string row(const HtmlReport& html, std::size_t index) {
 
 HtmlReport::HtmlReport(const Report& of)
     : report(of), verdicts(worst_first(of.verdicts)), findings(worst_first(of.findings)), places(part_places(of)) {
+  std::erase_if(verdicts, [](const Verdict* verdict) { return is_on_gate(*verdict); });  // the summary lists these
   std::map<std::string_view, std::map<Labels, const Sample*>> bases;
   for (const Sample& sample : of.base_samples) {
     if (sample.history) {

@@ -71,6 +71,17 @@ bool breaks(const Finding& finding, Level fail_level) {
 std::vector<const Verdict*> worst_first(const std::vector<Verdict>& verdicts) { return sorted(verdicts); }
 std::vector<const Finding*> worst_first(const std::vector<Finding>& findings) { return sorted(findings); }
 
+std::vector<const Verdict*> gate_verdicts(const std::vector<Verdict>& verdicts) {
+  std::vector<const Verdict*> out = worst_first(verdicts);
+  std::erase_if(out, [](const Verdict* verdict) { return !alters_gate(*verdict); });
+  return out;
+}
+
+bool alters_gate(const Report& report) {
+  return !report.gate.empty() || std::any_of(report.verdicts.begin(), report.verdicts.end(),
+                                             [](const Verdict& verdict) { return alters_gate(verdict); });
+}
+
 Tally tally(const Report& report) {
   Tally out;
   struct Worst {
@@ -79,6 +90,11 @@ Tally tally(const Report& report) {
   };
   std::map<std::string_view, Worst> budgets;
   for (const Verdict& verdict : report.verdicts) {
+    if (is_on_gate(verdict)) {
+      out.gate_failing += gravity(verdict) == Gravity::kFails ? 1U : 0U;
+      out.gate_warning += gravity(verdict) == Gravity::kWarns ? 1U : 0U;
+      continue;
+    }
     Worst& worst = budgets[verdict.budget];
     worst.gravity = std::min(worst.gravity, gravity(verdict));
     worst.improved = worst.improved || is_improvement(verdict);

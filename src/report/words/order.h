@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "model/report.h"
@@ -23,6 +24,12 @@ bool breaks(const Finding& finding, Level fail_level);
 std::vector<const Verdict*> worst_first(const std::vector<Verdict>& verdicts);
 std::vector<const Finding*> worst_first(const std::vector<Finding>& findings);
 
+/// The verdicts that tell how the change alters its own gate, worst first.
+std::vector<const Verdict*> gate_verdicts(const std::vector<Verdict>& verdicts);
+/// There is something to say under that heading.
+bool alters_gate(const Report& report);
+inline constexpr std::string_view kGateHeading = "This change alters its own gate";
+
 /// What a summary counts. A budget counts once, by its worst verdict.
 struct Tally {
   std::size_t budgets = 0;
@@ -32,7 +39,9 @@ struct Tally {
   std::size_t warned = 0;
   std::size_t waived = 0;
   std::size_t passed = 0;
-  std::size_t improved = 0;  ///< passed, and better than the base
+  std::size_t improved = 0;      ///< passed, and better than the base
+  std::size_t gate_failing = 0;  ///< settings of the gate, which are no budgets
+  std::size_t gate_warning = 0;
   std::size_t findings_failing = 0;
   std::size_t findings_warning = 0;
   std::size_t findings_known = 0;

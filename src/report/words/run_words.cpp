@@ -74,6 +74,8 @@ std::string counts_words(const Report& report) {
   const auto more = [&](std::size_t n, std::string_view singular, std::string_view plural) {
     append_part(out, ", ", n > 0 ? counted(n, singular, plural) : std::string());
   };
+  more(t.gate_failing, "setting of the gate loosened", "settings of the gate loosened");
+  more(t.gate_warning, "warning about the gate", "warnings about the gate");
   more(t.findings_failing, "finding", "findings");
   more(t.findings_warning, "rule warning", "rule warnings");
   more(t.findings_known, "known finding", "known findings");

@@ -92,7 +92,7 @@ std::string budget_words(const Verdict& verdict) {
 }
 
 std::string subject_words(const Verdict& verdict) {
-  std::string out = name_text(verdict.metric);
+  std::string out = verdict.metric.empty() ? budget_words(verdict) : name_text(verdict.metric);
   append_part(out, ", ", name_text(to_string(verdict.where)));
   if (verdict.runs > 1 && verdict.unit != Unit::kRatio) {
     out += fmt::format(" ({} of {})", to_string(verdict.stat), verdict.runs);

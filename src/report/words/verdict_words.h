@@ -14,7 +14,8 @@ namespace budgetcheck {
 std::string_view status_word(Status status);
 /// "home-lcp": the budget's id, or "the budgets file".
 std::string budget_words(const Verdict& verdict);
-/// "lighthouse.lcp, page=/, device=mobile (median of 5)": what was measured, and how it became one number.
+/// "lighthouse.lcp, page=/, device=mobile (median of 5)": what was measured, and how it became one number. Of a verdict
+/// on a setting of the gate: its name.
 std::string subject_words(const Verdict& verdict);
 
 /// The numbers of a verdict as texts; empty where one is not known (or not finite).
