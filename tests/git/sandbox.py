@@ -202,11 +202,9 @@ class Sandbox(unittest.TestCase):
         return Run(done, None, made)
 
     def check(self, cwd, *arguments, env=None, bytes_=None, expect=0):
-        """Judges head.json of `cwd`, or these many bytes."""
-        target = "head.json"
-        if bytes_ is not None:
-            target = str(self.dir / "measured.json")
-            pathlib.Path(target).write_text(json.dumps(samples(bytes_)))
+        """Judges what head.json of `cwd` says, or these many bytes, as CI would have measured it: in no file of git."""
+        target = self.dir / "measured.json"
+        target.write_text((pathlib.Path(cwd) / "head.json").read_text() if bytes_ is None else json.dumps(samples(bytes_)))
         out = self.dir / "report.json"
         out.unlink(missing_ok=True)
         run = self.run_program("check", target, "--output", f"json={out}", "--output", "text", *arguments, cwd=cwd,
