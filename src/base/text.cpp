@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "base/character.h"
+#include "base/text/character.h"
 
 namespace budgetcheck {
 namespace {

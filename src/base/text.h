@@ -11,7 +11,7 @@ namespace budgetcheck {
 std::string valid_utf8(std::string_view text);
 
 /// One line that is safe to show: valid UTF-8; line breaks and tabs become a space, other controls and what is hidden
-/// (is_hidden, base/character.h: bidirectional marks, zero-width characters, tags) become U+FFFD.
+/// (is_hidden, base/text/character.h: bidirectional marks, zero-width characters, tags) become U+FFFD.
 /// Every name that comes from an input passes through this before a report quotes it.
 std::string printable(std::string_view text);
 

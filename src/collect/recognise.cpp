@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/account.h"
 #include "json/stream/sax.h"
 

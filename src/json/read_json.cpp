@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "json/document.h"
 #include "json/stream/sax.h"
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "base/byte_order_mark.h"
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "json/document.h"
 #include "json/stream/sax.h"
 #include "json/yaml_scalar.h"

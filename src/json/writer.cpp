@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "base/log_text.h"
 #include "base/text.h"
+#include "base/text/log_text.h"
 #include "json/rapidjson.h"
 
 namespace budgetcheck::json {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 
 namespace budgetcheck {
 namespace {

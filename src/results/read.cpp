@@ -7,8 +7,8 @@
 #include <map>
 #include <optional>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "base/units.h"
 #include "json/stream/select.h"
 #include "results/environment.h"

@@ -1,4 +1,4 @@
-#include "base/log_text.h"
+#include "base/text/log_text.h"
 #include "budget/catalogue.h"
 #include "fuzz.h"
 #include "report/formats/comment.h"

@@ -1,7 +1,7 @@
 #include "cli/terminal/console.h"
 
-#include "base/log_text.h"
 #include "base/platform/streams.h"
+#include "base/text/log_text.h"
 
 namespace budgetcheck {
 

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "base/byte_order_mark.h"
-#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/account.h"
 #include "collect/text/delimited.h"
 #include "collect/text/first_lines.h"

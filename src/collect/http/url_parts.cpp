@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "model/exchange.h"
 #include "model/route.h"
 

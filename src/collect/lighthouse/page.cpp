@@ -1,8 +1,8 @@
 #include "collect/lighthouse/page.h"
 
 #include "base/hash.h"
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "model/route.h"
 
 namespace budgetcheck {

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/query_log/names.h"
 #include "collect/text/unescaped.h"
 #include "json/lines/line_fields.h"

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/hints.h"
 #include "collect/query_log/names.h"

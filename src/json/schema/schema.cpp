@@ -7,9 +7,9 @@
 #include <map>
 #include <set>
 
-#include "base/id_like.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "json/document.h"
 #include "json/schema/schema_nodes.h"
 

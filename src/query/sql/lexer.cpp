@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/id_like.h"
+#include "base/text/id_like.h"
 
 namespace budgetcheck {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "base/log_text.h"
 #include "base/text.h"
+#include "base/text/log_text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
 #include "report/words/finding_words.h"

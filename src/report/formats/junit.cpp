@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/log_text.h"
 #include "base/text.h"
+#include "base/text/log_text.h"
 #include "model/exit_code.h"
 #include "report/format.h"
 #include "report/words/cause_words.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/log_text.h"
 #include "base/text.h"
+#include "base/text/log_text.h"
 #include "report/words/printable.h"
 
 namespace budgetcheck {

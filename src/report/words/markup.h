@@ -7,7 +7,7 @@ namespace budgetcheck {
 
 // Untrusted text in the Markdown that GitHub and GitLab render. Both look for mentions, references, commits, emoji and
 // links after Markdown is done, so a backslash does not stop them: code does, and a zero-width space in front of the
-// name does. Nothing here begins a command in a log that shows the Markdown (base/log_text.h).
+// name does. Nothing here begins a command in a log that shows the Markdown (base/text/log_text.h).
 
 /// A name as code, for tables and running text alike: nothing in it is markup, a mention or a reference.
 std::string markdown_code(std::string_view name, std::size_t width = 120);

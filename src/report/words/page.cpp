@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/log_text.h"
 #include "base/text.h"
+#include "base/text/log_text.h"
 
 namespace budgetcheck {
 namespace {

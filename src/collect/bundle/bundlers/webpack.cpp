@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/id_like.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/bundle/bundlers/webpack_stats.h"
 #include "collect/bundle/input.h"
 #include "collect/bundle/parts.h"

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/log_text.h"
+#include "base/text/log_text.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "base/id_like.h"
+#include "base/text/id_like.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "base/log_text.h"
+#include "base/text/log_text.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "base/character.h"
+#include "base/text/character.h"
 
 namespace budgetcheck {
 namespace {

@@ -1,4 +1,4 @@
-#include "base/character.h"
+#include "base/text/character.h"
 
 #include <algorithm>
 #include <array>
