@@ -54,7 +54,7 @@ class GithubPullRequest(Sandbox):
     def test_without_leave_to_fetch_the_command_is_named(self):
         head, merge = self.pull_request(branched_from=30, commits=3)
         work = self.actions_checkout(head, depth=1)
-        run = self.check(work, "--no-fetch", env=self.github_pull(head, merge))
+        run = self.check(work, "--no-fetch", env=self.github_pull(head, merge), expect=3)
         self.assert_none(run, "merge base of HEAD and origin/main is not known", "git fetch --unshallow origin",
                          "fetch-depth: 0")
         self.assertEqual(run.fetches(), [])
@@ -63,7 +63,7 @@ class GithubPullRequest(Sandbox):
         self.server(commits=1500, name="deep.git")
         head, merge = self.pull_request(branched_from=2)
         work = self.actions_checkout(head, depth=1)
-        run = self.check(work, env=self.github_pull(head, merge))
+        run = self.check(work, env=self.github_pull(head, merge), expect=3)
         self.assert_none(run, "the history of this shallow clone ends before", "git fetch --unshallow origin")
         self.assertLessEqual(len(run.fetches()), 5)
 
@@ -81,7 +81,7 @@ class GithubPullRequest(Sandbox):
         work = self.actions_checkout(self.main[59], ref="refs/remotes/origin/main")
         env = self.github("pull_request_target", "refs/heads/main", self.main[59],
                           {"pull_request": {"head": {"sha": head}, "base": {"ref": "main"}}}, GITHUB_BASE_REF="main")
-        self.assert_none(self.check(work, env=env), "checked out the target branch itself")
+        self.assert_none(self.check(work, env=env, expect=3), "checked out the target branch itself")
 
 
 class GithubOtherEvents(Sandbox):
@@ -172,7 +172,7 @@ class GithubOtherEvents(Sandbox):
         work = self.actions_checkout(head)
         self.assert_base(self.check(work, env=env), self.main[5], "merge base of HEAD and origin/main")
         other = self.actions_checkout(self.main[7], ref="refs/remotes/origin/main", name="other")
-        self.assert_none(self.check(other, env=env), "not the commit of the workflow run", "workflow_run.head_sha")
+        self.assert_none(self.check(other, env=env, expect=3), "not the commit of the workflow run", "workflow_run.head_sha")
 
 
 class Gitlab(Sandbox):
@@ -195,7 +195,7 @@ class Gitlab(Sandbox):
         work = self.actions_checkout(self.head, depth=0)
         self.git("fetch", "--quiet", "origin", stale, cwd=work)
         run = self.check(work, env=self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="detached",
-                                               CI_MERGE_REQUEST_DIFF_BASE_SHA=stale))
+                                               CI_MERGE_REQUEST_DIFF_BASE_SHA=stale), expect=3)
         self.assertIn("not an ancestor of HEAD", run.notes)
 
     def test_merged_results_and_trains_are_compared_with_the_first_parent(self):
@@ -223,7 +223,7 @@ class Gitlab(Sandbox):
         env = self.gitlab("merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="detached",
                           CI_MERGE_REQUEST_DIFF_BASE_SHA=self.main[5], CI_PROJECT_URL=fork.as_uri(),
                           CI_MERGE_REQUEST_PROJECT_URL=target)
-        self.assert_none(self.check(work, "--remote", "origin", env=env), "has stored no results yet")
+        self.assert_none(self.check(work, "--remote", "origin", env=env, expect=3), "has stored no results yet")
         run = self.check(work, env=env)
         self.assert_base(run, self.main[5], "CI_MERGE_REQUEST_DIFF_BASE_SHA")
         self.assertEqual(len(run.fetches()), 1)

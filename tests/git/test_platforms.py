@@ -40,7 +40,7 @@ class Jenkins(Platforms):
         self.git("remote", "add", "origin", self.url, cwd=work)
         self.git("fetch", "--quiet", "--depth=1", "origin", HEAD_REF, cwd=work)
         self.git("checkout", "--quiet", "-f", self.head, cwd=work)
-        run = self.check(work, "--no-fetch", env=self.pull_env())
+        run = self.check(work, "--no-fetch", env=self.pull_env(), expect=3)
         self.assert_none(run, "the branch 'main' is not in this clone", "git fetch --unshallow origin")
         run = self.check(work, env=self.pull_env())
         self.assert_base(run, self.main[5], "merge base of HEAD and origin/main (CHANGE_TARGET)")
@@ -74,7 +74,7 @@ class Jenkins(Platforms):
 
     def test_a_pull_request_whose_target_is_not_named_has_none(self):
         work = self.jenkins(self.head, [HEAD_REF])
-        run = self.check(work, env=self.pull_env(CHANGE_TARGET=""))
+        run = self.check(work, env=self.pull_env(CHANGE_TARGET=""), expect=3)
         self.assert_none(run, "Jenkins does not say which branch the pull request goes to: CHANGE_TARGET is not set",
                          "BUDGETCHECK_BASE")
 
@@ -83,14 +83,14 @@ class Jenkins(Platforms):
         for name in ("--upload-pack=touch pwned", "-x", "main:refs/heads/evil", "*", "a b", "a\x1b[31m", "a\nb", "..", "@{0}",
                      "x" * 5000):
             with self.subTest(name=name[:30]):
-                run = self.check(work, env=self.pull_env(CHANGE_TARGET=name))
+                run = self.check(work, env=self.pull_env(CHANGE_TARGET=name), expect=3)
                 self.assert_none(run, "is not the name of a branch (CHANGE_TARGET)", "--base REV")
                 self.assertNotIn("\x1b", run.stdout)
                 self.assertFalse(any(name in word for call in run.calls for word in call))
 
     def test_a_target_that_is_gone_says_what_git_says(self):
         work = self.jenkins(self.head, [HEAD_REF])
-        run = self.check(work, env=self.pull_env(CHANGE_TARGET="gone"))
+        run = self.check(work, env=self.pull_env(CHANGE_TARGET="gone"), expect=3)
         self.assert_none(run, "the branch 'gone' could not be fetched", "git fetch origin +refs/heads/gone")
 
 
@@ -160,7 +160,7 @@ class Bitbucket(Platforms):
         run = self.check(work, "--no-fetch", env=self.pull_env())
         self.assert_base(run, self.main[5], f"merge base of HEAD and BITBUCKET_PR_DESTINATION_COMMIT={self.main[7][:12]}")
         self.assertIn("the branch 'main' is not in this clone", run.notes)
-        run = self.check(work, "--no-fetch", env=self.pull_env(BITBUCKET_PR_DESTINATION_COMMIT="HEAD~1"))
+        run = self.check(work, "--no-fetch", env=self.pull_env(BITBUCKET_PR_DESTINATION_COMMIT="HEAD~1"), expect=3)
         self.assert_none(run, "the branch 'main' is not in this clone")
 
     def test_branches_and_tags(self):
@@ -308,7 +308,7 @@ class CircleCI(Platforms):
     def test_without_a_known_default_branch_it_says_what_to_give(self):
         work = self.circleci("topic", self.head)
         self.git("remote", "set-head", "origin", "--delete", cwd=work)
-        run = self.check(work, "--no-fetch", env=self.circleci_env("topic", CIRCLE_PULL_REQUEST=PULL_URL))
+        run = self.check(work, "--no-fetch", env=self.circleci_env("topic", CIRCLE_PULL_REQUEST=PULL_URL), expect=3)
         self.assert_none(run, "CircleCI does not say which branch the pull request goes to",
                          'set BUDGETCHECK_BASE (or --base) to a commit, such as "$(git merge-base HEAD origin/main)"')
         run = self.check(work, env=self.circleci_env("topic", CIRCLE_PULL_REQUEST=PULL_URL, BUDGETCHECK_BASE=self.main[4]))
