@@ -18,6 +18,7 @@ inputs: [head.json]
 budgets:
   - { id: main-js, metric: bundle.gzip, where: { entry: main, type: js }, max: 9 MB, max_increase: 2 kB }
 """
+LIMIT_ALONE = BUDGETS.replace(", max_increase: 2 kB", "")
 
 
 class ActionTest(Sandbox):
@@ -44,10 +45,10 @@ class ActionTest(Sandbox):
                                 {"before": "0" * 40, "repository": {"default_branch": "main"}})
         return self.act(work, variables, {}, **inputs)
 
-    def pull(self, grown, name, **inputs):
+    def pull(self, grown, name, files=None, **inputs):
         """Pull request 7 with head.json of `grown` more bytes than main, checked out as actions/checkout does."""
-        head = self.add_commit("refs/pull/7/head", 500 + self.runs, value(2) + grown, self.main[-1])
-        merge = self.add_commit("refs/pull/7/merge", 600 + self.runs, value(2) + grown, self.main[-1], head)
+        head = self.add_commit("refs/pull/7/head", 500 + self.runs, value(2) + grown, self.main[-1], files=files)
+        merge = self.add_commit("refs/pull/7/merge", 600 + self.runs, value(2) + grown, self.main[-1], head, files=files)
         work = self.actions_checkout(merge, name=name)
         variables = self.github("pull_request", "refs/pull/7/merge", merge,
                                 {"number": 7, "pull_request": {"number": 7, "head": {"sha": head},
@@ -75,7 +76,8 @@ class ActionTest(Sandbox):
         self.assertIn("main-js", comments[0]["body"])
         self.assertEqual(comments[0]["edits"], 0)
         sarif = json.loads((work / first.outputs["sarif"]).read_text())
-        self.assertEqual(len(sarif["runs"][0]["results"]), 1)
+        self.assertEqual(sorted(result["ruleId"] for result in sarif["runs"][0]["results"]),
+                         ["budget/INPUT_OF_CHANGE", "budget/REGRESSED"], "the pull request itself holds what was measured here")
         self.assertEqual((work / first.outputs["report-dir"] / "pull-request.txt").read_text(), "7\n")
         for name in ("results", "junit", "html"):
             self.assertTrue((work / first.outputs[name]).is_file(), name)
@@ -199,7 +201,13 @@ class ActionTest(Sandbox):
         self.assertIn(run.outputs["outcome"], ("pass", "error"), run.log)
 
     def test_a_base_can_be_demanded(self):
-        _, run = self.pull(0, "demanded", **{"require-base": "true"})
+        _, run = self.pull(0, "growth")
+        self.assertEqual((run.failed, run.outputs["exit-code"]), (True, "3"), run.log)
+        self.assertIn("is not judged: there is no base", " ".join(run.log.split()))
+        alone = {"budgets.yml": LIMIT_ALONE}
+        _, run = self.pull(0, "limit", files=alone)
+        self.assertEqual((run.failed, run.outputs["exit-code"]), (False, "0"), run.log)
+        _, run = self.pull(0, "demanded", files=alone, **{"require-base": "true"})
         self.assertEqual((run.failed, run.outputs["exit-code"]), (True, "4"), run.log)
         _, run = self.pull(0, "typing", **{"require-base": "yes"})
         self.assertIn("require-base: takes true or false", run.log)

@@ -18,6 +18,7 @@ inputs: [head.json]
 budgets:
   - { id: main-js, metric: bundle.gzip, where: { entry: main, type: js }, max: 9 MB, max_increase: 2 kB }
 """
+LIMIT_ALONE = BUDGETS.replace(", max_increase: 2 kB", "")
 
 
 def commands(job, key):
@@ -74,8 +75,8 @@ class GitlabTest(Sandbox):
         self.assertEqual(judged.returncode, 0, judged.stdout)
         return self.job(".budgetcheck-store", work, **given, **variables)
 
-    def merge_request(self, grown, name, shell=("sh",), **variables):
-        head = self.add_commit("refs/merge-requests/3/head", 500, value(2) + grown, self.main[-1])
+    def merge_request(self, grown, name, shell=("sh",), files=None, **variables):
+        head = self.add_commit("refs/merge-requests/3/head", 500, value(2) + grown, self.main[-1], files=files)
         work = self.actions_checkout(head, "refs/remotes/merge-requests/3/head", depth=20, name=name)
         self.given = {"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_IID": "3", "CI_COMMIT_SHA": head,
                       "CI_MERGE_REQUEST_DIFF_BASE_SHA": self.main[-1], "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
@@ -101,8 +102,8 @@ class GitlabTest(Sandbox):
             self.assertNotIn("glpat-fake", said.stdout)
             reports = work / "budgetcheck-report"
             quality = json.loads((reports / "codequality.json").read_text())
-            self.assertEqual(len(quality), 1)
-            self.assertIn("budgets.yml", quality[0]["location"]["path"])
+            self.assertEqual(sorted(issue["location"]["path"] for issue in quality), ["budgets.yml", "head.json"],
+                             "the merge request itself holds what was measured here")
             self.assertRegex((reports / "metrics.txt").read_text(), r"(?m)^budgetcheck_bundle_gzip_bytes\{.* 10[0-9]{4}$")
             self.assertIn("<testsuite", (reports / "junit.xml").read_text())
         work, green = self.merge_request(100, "green")
@@ -142,8 +143,12 @@ class GitlabTest(Sandbox):
 
     def test_a_base_can_be_demanded(self):
         _, run = self.merge_request(100, "judged")
-        self.assertNotEqual(run.returncode, 4, run.stdout)
-        _, run = self.merge_request(100, "demanded", BUDGETCHECK_REQUIRE_BASE="true")
+        self.assertEqual(run.returncode, 3, run.stdout)
+        self.assertIn("is not judged: there is no base", " ".join(run.stdout.split()))
+        alone = {"budgets.yml": LIMIT_ALONE}
+        _, run = self.merge_request(100, "limit", files=alone)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        _, run = self.merge_request(100, "demanded", files=alone, BUDGETCHECK_REQUIRE_BASE="true")
         self.assertEqual(run.returncode, 4, run.stdout)
 
     def test_the_push_token_is_in_no_argument_and_no_file(self):

@@ -229,6 +229,9 @@ const std::vector<std::string>& bad_budgets() {
          R"([{"budget":"b","ceiling":[]}])", R"([{"budget":"b","x":1}])"});
     top("removed", {"1", "[1]", "[{}]", R"([{"budget":1,"owner":1,"reason":1}])",
                     R"([{"budget":"","owner":"","reason":""}])", R"([{"budget":"b","owner":"o","reason":"r","x":1}])"});
+    top("loosened", {"1", "[1]", "[{}]", R"([{"setting":1,"owner":1,"reason":1,"expires":1}])",
+                     R"([{"setting":"","owner":"","reason":"","expires":"x"}])",
+                     R"([{"setting":"routes","owner":"o","reason":"r","x":1}])"});
     top("metrics", {"1", R"({"a.b":1})", R"({"a.b":{}})", R"({"a.b":{"unit":1}})", R"({"a.b":{"unit":""}})",
                     R"({"a.b":{"direction":1}})", R"({"a.b":{"direction":"up"}})", R"({"a.b":{"class":1}})",
                     R"({"a.b":{"class":"x"}})", R"({"a.b":{"stat":"x"}})", R"({"a.b":{"title":1}})",
