@@ -118,8 +118,10 @@ bool CiEnvironment::is_change_request() const {
              (github.event == "workflow_run" && github.run_event.starts_with("pull_request")) ||
              (github.event.empty() && github.ref.starts_with("refs/pull/"));
     case Platform::kGitlab:
+      // Others than a push may be of a merge request that only its number tells of: child pipelines are.
       return gitlab.source == "merge_request_event" || gitlab.source == "external_pull_request_event" ||
-             !gitlab.merge_request.empty() || !gitlab.merge_request_event.empty() || !gitlab.diff_base.empty();
+             (gitlab.source != "push" &&
+              (!gitlab.merge_request.empty() || !gitlab.merge_request_event.empty() || !gitlab.diff_base.empty()));
     case Platform::kOther:
       return other.is_change_request();
     case Platform::kNone:

@@ -66,6 +66,7 @@ TEST(CiEnvironment, SaysWhetherTheRunIsForAPullRequest) {
   EXPECT_TRUE(is_change({{"CI_PIPELINE_SOURCE", "parent_pipeline"}, {"CI_MERGE_REQUEST_IID", "3"}}));
   EXPECT_FALSE(is_change({{"CI_PIPELINE_SOURCE", "parent_pipeline"}}));
   EXPECT_FALSE(is_change({{"CI_PIPELINE_SOURCE", "push"}, {"CI_COMMIT_BRANCH", "feature"}}));
+  EXPECT_FALSE(is_change({{"CI_PIPELINE_SOURCE", "push"}, {"CI_MERGE_REQUEST_IID", "3"}})) << "left by something else";
 
   EXPECT_TRUE(is_change({{"JENKINS_URL", "x"}, {"CHANGE_ID", "7"}}));
   EXPECT_TRUE(is_change({{"TF_BUILD", "True"}, {"SYSTEM_PULLREQUEST_PULLREQUESTID", "17"}}));
