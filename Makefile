@@ -10,12 +10,12 @@ THREADED := Parallel|Pipeline|Thread|Sizes|Compress|Collect|QueryLog|golden
 # Left out under the sanitizers: they start the program hundreds of times, or count millions of numbers, and what they run is run
 # by other tests too. SLOW_ONES='git.push|property' runs those all the same, TEST_FOLDERS='base|json' builds unit tests of these
 # folders alone. What looks at sources and docs has nothing to do with how the program was built.
-SLOW_HERE := git.base_commit git.checkouts git.history git.hook git.notes git.push deliver.comment e2e.action e2e.canary \
-  e2e.fork_comment e2e.gitlab e2e.rerun property
+SLOW_HERE := git.base_commit git.checkouts git.gate git.history git.hook git.notes git.platforms git.push git.safety git.single_runs \
+  deliver.comment e2e.action e2e.canary e2e.files e2e.fork_comment e2e.gitlab e2e.log_commands e2e.rerun property
 SLOW_ONES ?=
 TEST_FOLDERS ?=
 SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test workflows workflows.self_test packages.release \
-	docs.links docs.self_test docs.tables
+	docs.links docs.self_test docs.tables docs.yaml_blocks
 empty :=
 space := $(empty) $(empty)
 
