@@ -69,11 +69,16 @@ void hold_edited_table_rows(const FileSystem& files, const CheckOptions& options
                            : plan.budgets.table_rows   ? join_path(plan.budgets.folder, plan.budgets.table_rows->path)
                                                        : std::string();
   const std::string in_git = path.empty() || base.tree == nullptr ? "" : base.tree->in_repository(files, path);
-  if (in_git.empty() || base.tree->change_of(in_git) != FileChange::kEdited) {
+  const FileChange change = in_git.empty() ? FileChange::kNone : base.tree->change_of(in_git);
+  if (change == FileChange::kNone || change == FileChange::kAdded) {
     return;
   }
   const auto before = base.tree->open(in_git);
   if (!before) {
+    gate.remarks.push_back(
+        fmt::format("whether it makes tables in '{}' too small to be looked at is not known, as the base's file is not "
+                    "in this clone; try: {}",
+                    printable(path), base.tree->fix()));
     return;
   }
   const std::string name = path + " at the base";
