@@ -32,6 +32,14 @@ const Input* failed_source(const Facts& facts, const std::string& metric) {
   return nullptr;
 }
 
+/// The budget spells what the gap is about; the host says only which of several is meant.
+bool names(const Budget& budget, const Unmeasured& gap) {
+  return std::all_of(gap.where.begin(), gap.where.end(), [&](const auto& label) {
+    const std::string* spelt = budget.where.find(label.first);
+    return label.first == kHostLabel || (spelt != nullptr && *spelt == label.second);
+  });
+}
+
 std::string with_reason(const std::string& reason, const Location& at) {
   return at.file.empty() ? reason : printable(at.file) + ": " + reason;
 }
@@ -110,8 +118,8 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::vector<Verdict> verdicts;
   std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
-    const bool asked =
-        gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
+    const bool asked = gap.input_at_fault && (!gap.only_when_named || names(budget, gap)) &&
+                       covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
     const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);

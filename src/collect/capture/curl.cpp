@@ -194,7 +194,8 @@ class Reader {
       ++failed_;
       first_failed_ = first_failed_.empty() ? exchange.route : first_failed_;
     }
-    left_out_ += routes_.add(exchange.route, given_, payload_values(exchange), exchange.location) ? 0U : 1U;
+    const RoutePayloads::From from{given_, exchange.route_inferred, exchange.host};
+    left_out_ += routes_.add(exchange.route, from, payload_values(exchange), exchange.location) ? 0U : 1U;
     if (facts_.capture.exchanges.size() < kMaxCurlExchanges) {
       facts_.capture.exchanges.push_back(std::move(exchange));
     }
@@ -238,6 +239,11 @@ class Reader {
                  fmt::format("{} not measured one by one: more than {} routes", counted(left_out_, "transfer"),
                              kMaxPayloadGroups),
                  "Name templates for the routes under routes:");
+    }
+    if (routes_.errors().all()) {
+      incomplete(account, routes_.errors().all_note(), ErrorAnswers::kHint);
+    } else if (const std::string note = routes_.errors().note(); !note.empty()) {
+      account.note(note);
     }
     if (failed_ > 0) {
       account.note(fmt::format("{} failed ({}'{}'), of unknown size", counted(failed_, "transfer"),

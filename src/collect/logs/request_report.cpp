@@ -34,9 +34,14 @@ PayloadGaps gaps_of(const Source& source) {
 /// Says of the input what is missing, and of the facts the first of it that makes the input incomplete.
 class Description {
  public:
-  Description(const RequestPairs::Counts& counts, const LineCounts& lines, const Location& location, Account& account,
+  Description(const RequestPairs& requests, const LineCounts& lines, const Location& location, Account& account,
               Facts& facts)
-      : counts_(counts), lines_(lines), location_(location), account_(account), facts_(facts) {}
+      : counts_(requests.counts()),
+        errors_(requests.routes().errors()),
+        lines_(lines),
+        location_(location),
+        account_(account),
+        facts_(facts) {}
 
   void add(bool among_others) {
     if (counts_.requests == 0) {
@@ -53,6 +58,11 @@ class Description {
       incomplete(fmt::format("{} not measured one by one: more than {} routes", counted(counts_.left_out, "request"),
                              kMaxPayloadGroups),
                  "Name templates for the routes under routes:");
+    }
+    if (errors_.all()) {
+      incomplete(errors_.all_note(), ErrorAnswers::kHint);
+    } else if (const std::string note = errors_.note(); !note.empty()) {
+      account_.note(note);
     }
     describe_requests();
   }
@@ -107,6 +117,7 @@ class Description {
   }
 
   const RequestPairs::Counts& counts_;
+  const ErrorAnswers& errors_;
   const LineCounts& lines_;
   const Location& location_;
   Account& account_;
@@ -141,7 +152,7 @@ void report_requests(const Source& source, const RequestPairs& requests, const R
   }
   Account account(input);
   const Location location = Location::of(source.path);
-  Description(requests.counts(), lines.counts, location, account, facts).add(among_others);
+  Description(requests, lines.counts, location, account, facts).add(among_others);
 }
 
 }  // namespace budgetcheck

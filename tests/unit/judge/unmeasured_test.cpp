@@ -101,5 +101,20 @@ TEST(JudgeGaps, APlaceThatABrokenInputLeftOpenIsReportedOnce) {
   EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty()) << "it does not ask for admin";
 }
 
+TEST(JudgeGaps, WhatOnlyItsNameOpensLeavesGlobsThatAreAnswered) {
+  Facts facts = measured({"main"});
+  Unmeasured gap;
+  gap.metric = "bundle.raw";
+  gap.where = {{"entry", "admin"}};
+  gap.reason = "each of 3 responses is an error (404)";
+  gap.only_when_named = true;
+  facts.unmeasured = {gap};
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "*"}}), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "admin"}}), facts), SizeIs(1));
+  EXPECT_EQ(judge_unmeasured(budget_on_bytes({{"entry", "adm*"}}), facts, false).status, Status::kInconclusive);
+  facts.unmeasured[0].only_when_named = false;
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "*"}}), facts), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace budgetcheck
