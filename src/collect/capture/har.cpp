@@ -306,13 +306,17 @@ class Reader {
   }
 
   void note_wrong(const HarVisits::Visit& visit, const std::string& wrong) {
+    const std::string_view hint = is_error_answer(visit.status)
+                                      ? ErrorAnswers::kHint
+                                      : "Ask for the page that is meant to be measured, or log in before the capture";
     if (counts_.wrong_pages++ == 0) {
+      counts_.wrong_hint = hint;
       counts_.wrong_page = fmt::format("the document of the page '{}' {}", visit.page, wrong);
     }
     facts_.unmeasured.push_back({"payload.",
                                  {{"page", visit.page}},
                                  fmt::format("the document of the page {}", wrong),
-                                 std::string(ErrorAnswers::kHint),
+                                 std::string(hint),
                                  {source_.path, 0, 0, "/log/entries"},
                                  true});
   }

@@ -36,7 +36,7 @@ class Description {
       const std::size_t others = counts_.wrong_pages - 1;
       account_.incomplete(
           others == 0 ? counts_.wrong_page : fmt::format("{} (and {} like it)", counts_.wrong_page, others),
-          ErrorAnswers::kHint);
+          counts_.wrong_hint);
     }
   }
 

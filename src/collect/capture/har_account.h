@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "collect/account.h"
@@ -30,7 +31,8 @@ struct HarCounts {
   bool workers_paged = false;  ///< and they were counted for the only page
   std::size_t wrong_pages = 0;
   std::string wrong_page;  ///< what is wrong with the first
-  std::size_t kept = 0;    ///< that rules look at
+  std::string_view wrong_hint;
+  std::size_t kept = 0;  ///< that rules look at
   std::size_t not_kept = 0;
 
   void add(const Exchange& exchange);

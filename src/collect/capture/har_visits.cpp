@@ -63,7 +63,9 @@ void HarVisits::navigate(Visit& visit, const HarEntry& entry, std::uint32_t& loa
     visit.load = first ? visit.load : ++loads;
     visit.navigations += again ? 0U : 1U;
   }
-  if (visit.navigations <= 1) {
+  // Whoever is led to a login may log in and come back.
+  const bool comes_back = is_other_page(visit.asked, visit.reached) && !is_other_page(visit.asked, exchange.path);
+  if (visit.navigations <= 1 || comes_back) {
     visit.reached = exchange.path;
     visit.host = exchange.host;
     visit.status = exchange.status;

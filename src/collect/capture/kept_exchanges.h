@@ -9,8 +9,8 @@
 
 namespace budgetcheck {
 
-/// The exchanges of a capture that rules look at, in bounded memory: the first kMostWhole; behind them those that have a
-/// route, for the rules on page loads, up to kMostRouted in all; and of the rest the biggest of each route or file.
+/// The exchanges of a capture that rules look at, in bounded memory: the first kMostWhole; behind them those that have
+/// a route, for the rules on page loads, up to kMostRouted in all; and of the rest the biggest of each route or file.
 class KeptExchanges {
  public:
   static constexpr std::size_t kMostWhole = 5'000;

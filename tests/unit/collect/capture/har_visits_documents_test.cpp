@@ -48,6 +48,16 @@ TEST(HarDocuments, ALoginIsNotThePageThatWasAskedFor) {
   EXPECT_NE(outcome.sample("payload.requests", {{"route", "GET /login"}}), nullptr);
 }
 
+TEST(HarDocuments, WhoLogsInAndComesBackHasThePage) {
+  const std::string frame = R"("pageref":"p","_frameref":"f")";
+  const Outcome outcome =
+      collect(document("http://h/account", "302", frame) + "," + document("http://h/login", "200", frame) + "," +
+              document("http://h/login", "302", frame) + "," + document("http://h/account", "200", frame));
+  EXPECT_EQ(outcome.input.state, InputState::kRead);
+  EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/account"}})), 4);
+  EXPECT_THAT(outcome.input.message, HasSubstr("holds 2 navigations"));
+}
+
 TEST(HarDocuments, ARedirectToAnotherSpellingIsThePage) {
   const Outcome outcome = collect(document("http://h/docs", "301") + "," + document("https://www.h/en/docs/", "200"));
   EXPECT_EQ(outcome.input.state, InputState::kRead);
