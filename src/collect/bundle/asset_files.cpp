@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/input.h"
+#include "collect/bundle/pages/folder_pages.h"
 #include "model/asset_name.h"
 
 namespace budgetcheck {
@@ -63,28 +64,31 @@ BuildWords words() {
 
 }  // namespace
 
-void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
-  if (paths_.empty()) {
-    root_ = root;
+void AssetFiles::add(Files& to, const std::string& root, const std::vector<std::string>& paths,
+                     const std::string& shown) {
+  if (to.paths.empty()) {
+    to.root = root;
   }
-  while (!is_below(root, root_)) {
-    root_ = folder_of(root_);
+  while (!is_below(root, to.root)) {
+    to.root = folder_of(to.root);
   }
   for (const std::string& path : paths) {
-    if (paths_.size() >= kMaxFiles) {
-      too_many_ = true;
+    if (to.paths.size() >= kMaxFiles) {
+      to.too_many = true;
       break;
     }
-    paths_.push_back(path);
+    to.paths.push_back(path);
   }
-  shown_.push_back(shown);
+  to.shown.push_back(shown);
 }
 
 bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
+  Files& files = apps_[spec.settings.text("app")];
+  files.precompressed = files.precompressed || spec.settings.is_true("precompressed");
+  files.is_folder = false;
   const bool pattern = is_glob(spec.path);
   std::vector<std::string> taken;
   std::erase_if(paths, [&](const std::string& path) {
@@ -98,7 +102,8 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   const std::string given = spec.settings.path("root");
   const std::string root = given.empty() ? join_path(spec.folder, literal_folder(spec.path)) : given;
   const bool inside = std::all_of(taken.begin(), taken.end(), [&](const auto& path) { return is_below(path, root); });
-  add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken, join_path(spec.folder, spec.path));
+  add(files, inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken,
+      join_path(spec.folder, spec.path));
   return true;
 }
 
@@ -110,36 +115,47 @@ bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
-  add(root, paths, root);
+  Files& to = apps_[spec.settings.text("app")];
+  to.precompressed = to.precompressed || spec.settings.is_true("precompressed");
+  to.is_folder = to.shown.empty();
+  add(to, root, paths, root);
   return true;
 }
 
 void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
-  if (paths_.empty()) {
+  for (const auto& [app, files] : apps_) {
+    collect(app, files, context, facts);
+  }
+}
+
+void AssetFiles::collect(const std::string& app, const Files& files, const CollectContext& context, Facts& facts) {
+  if (files.paths.empty()) {
     return;
   }
   Input input;
-  input.path = shown_.size() == 1 ? shown_.front() : root_;
+  input.path = files.shown.size() == 1 ? files.shown.front() : files.root;
   input.format = "files";
   input.families.emplace_back("bundle.");
   Build build;
   build.words = words();
   build.has_files = true;
-  const std::set<std::string> paths(paths_.begin(), paths_.end());  // several inputs may name one file
+  const std::set<std::string> paths(files.paths.begin(), files.paths.end());  // several inputs may name one file
   for (const std::string& path : paths) {
-    const std::string name = relative_to(path, root_);
+    const std::string name = relative_to(path, files.root);
     input.bytes += context.files->size(path);
     build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
   }
-  if (too_many_) {
+  if (files.too_many) {
     Account(input).incomplete(fmt::format("there are more than {} files", kMaxFiles),
                               "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
+  } else if (files.is_folder) {
+    add_pages(*context.files, files.root, build);
   }
-  Source source{input.path, root_};
-  source.settings.set("precompressed", json::Value(precompressed_));
-  add_bundle(build, root_, source, context, input, facts);
+  Source source{input.path, files.root};
+  source.settings.set("precompressed", json::Value(files.precompressed));
+  source.settings.set("app", app);
+  add_bundle(build, files.root, source, context, input, facts);
   facts.inputs.push_back(std::move(input));
 }
 
@@ -148,8 +164,9 @@ Format asset_files_format() {
   format.is_given_as = "a build's folder or files (dist/**/*.js)";
   format.page =
       "The scripts, styles, fonts, images, media and wasm files of a build without a bundler's document: name the "
-      "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together, with sums by "
-      "type and by file and without entries. `root: dist` is what file names are relative to, and `precompressed: "
+      "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together (those of one "
+      "`app`), with sums by type and by file. Of one folder that holds pages, or beside which React Router, SvelteKit or "
+      "Nuxt leaves its list of routes, it is known what each page loads first. `root: dist` is what file names are relative to, and `precompressed: "
       "true` takes the sizes of the `.gz` and `.br` files beside the files.";
   format.group = [] { return std::unique_ptr<FileGroup>(new AssetFiles); };
   return format;

@@ -149,8 +149,10 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
   return measured == 0 ? std::vector<FileSizes>() : sizes;
 }
 
-void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
-                Input& input, Facts& facts) {
+namespace {
+
+void add_named(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
+               Input& input, Facts& facts) {
   Account account(input);
   const Location location{source.path, source.content == nullptr ? 0U : 1U, 0, {}};  // a folder has no lines
   const std::string document(build.words.document);
@@ -204,6 +206,20 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
   }
   add_packages(build, location, facts);
   add_bundle_parts(build, facts);
+}
+
+}  // namespace
+
+void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
+                Input& input, Facts& facts) {
+  const std::string app = source.settings.text("app");
+  if (app.empty()) {
+    add_named(build, root, source, context, input, facts);
+    return;
+  }
+  Build named = build;
+  named.app = build.app.empty() ? app : fmt::format("{}/{}", app, build.app);
+  add_named(named, root, source, context, input, facts);
 }
 
 }  // namespace budgetcheck
