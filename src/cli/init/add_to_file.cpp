@@ -44,22 +44,27 @@ class Editor {
       return {};
     }
     const json::Array* items = member->value.array();
-    const bool is_list = items != nullptr && !items->empty() && items->back().line != 0 &&
-                         items->back().line <= lines_.size();
+    const bool is_list =
+        items != nullptr && !items->empty() && items->back().line != 0 && items->back().line <= lines_.size();
     // The dash of the last item stands in its line, or in one before it.
     std::size_t at = is_list ? items->back().line - 1 : 0;
-    while (is_list && at > member->line && !std::string_view(lines_[at]).substr(indent_of(lines_[at])).starts_with("-")) {
+    while (is_list && at > member->line &&
+           !std::string_view(lines_[at]).substr(indent_of(lines_[at])).starts_with("-")) {
       --at;
     }
     if (!is_list || at < member->line || !trim(lines_[at]).starts_with("-")) {
-      return fail(ErrorKind::kUsage, fmt::format("'{}' is not a list with one item a line, so nothing can be added to it", key),
+      return fail(ErrorKind::kUsage,
+                  fmt::format("'{}' is not a list with one item a line, so nothing can be added to it", key),
                   location_of(path_, *member), fmt::format("add these lines yourself: {}", join_lines(make("  "))));
     }
     const std::size_t indent = indent_of(lines_[at]);
     std::size_t end = at + 1;  // behind the last line of the item
-    for (std::size_t line = end; line < lines_.size() && (is_blank(lines_[line]) || indent_of(lines_[line]) > indent);
-         ++line) {
-      end = is_blank(lines_[line]) || is_comment(lines_[line]) ? end : line + 1;
+    for (std::size_t line = end; line < lines_.size(); ++line) {
+      if (!is_blank(lines_[line]) && indent_of(lines_[line]) > indent) {
+        end = line + 1;
+      } else if (!is_blank(lines_[line]) && !is_comment(lines_[line])) {
+        break;
+      }
     }
     additions_.push_back({end, make(std::string(indent, ' '))});
     return {};

@@ -18,9 +18,11 @@ Command init_command(const std::shared_ptr<InitOptions>& options) {
                     options->add),
   };
   command.verify = [options] {
-    return options->add && !options->from.empty()
-               ? Errors{{ErrorKind::kUsage, "--add and --from exclude each other", {}, "--add starts from today's numbers"}}
-               : Errors();
+    return options->add && !options->from.empty() ? Errors{{ErrorKind::kUsage,
+                                                            "--add and --from exclude each other",
+                                                            {},
+                                                            "--add starts from today's numbers"}}
+                                                  : Errors();
   };
   command.examples = {"budgetcheck init", "budgetcheck init --from lighthouserc.json --from .size-limit.json",
                       "budgetcheck init --add"};

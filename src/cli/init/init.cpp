@@ -287,8 +287,8 @@ class Changed final : public FileSystem {
 
 Errors errors_of(const ExpectedAll<BudgetsFile>& file) { return file ? Errors() : file.error(); }
 
-/// Whether an input of the file reads what `input` would: the same path, or a build's folder and a file of that build, of which
-/// only one may be named.
+/// Whether an input of the file reads what `input` would: the same path, or a build's folder and a file of that build,
+/// of which only one may be named.
 bool is_named(const BudgetsFile& file, const DraftInput& input) {
   const auto is_below = [](const std::string& path, const std::string& folder) {
     return path == folder || path.starts_with(folder + "/");
@@ -323,11 +323,12 @@ InitPlan plan_addition(const FileSystem& files) {
     return refuse({existing.error()});
   }
   if (existing->empty() || existing->find('/') != std::string::npos) {
-    return refuse({{ErrorKind::kUsage,
-                    existing->empty() ? std::string("there is no budgets file to add to")
-                                      : fmt::format("the budgets file is not in this folder but '{}'", printable(*existing)),
-                    {},
-                    existing->empty() ? "budgetcheck init writes one" : "run init --add in its folder"}});
+    return refuse(
+        {{ErrorKind::kUsage,
+          existing->empty() ? std::string("there is no budgets file to add to")
+                            : fmt::format("the budgets file is not in this folder but '{}'", printable(*existing)),
+          {},
+          existing->empty() ? "budgetcheck init writes one" : "run init --add in its folder"}});
   }
   const auto content = files.open(*existing);
   const ExpectedAll<BudgetsFile> file = load_budgets(files, *existing);
@@ -347,7 +348,8 @@ InitPlan plan_addition(const FileSystem& files) {
     return plan;
   }
   Expected<std::string> text = add_to_file(*existing, (*content)->bytes(), inputs, budgets);
-  const Errors errors = text ? errors_of(load_budgets(Changed(files, *existing, *text), *existing)) : Errors{text.error()};
+  const Errors errors =
+      text ? errors_of(load_budgets(Changed(files, *existing, *text), *existing)) : Errors{text.error()};
   if (!errors.empty()) {
     InitPlan refused = refuse(errors);
     refused.out = std::move(plan.out);
@@ -366,8 +368,9 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   }
   const bool is_here = !existing->empty() && existing->find('/') == std::string::npos;
   if (is_here) {
-    return refuse({{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
-                    "init never overwrites one: budgetcheck init --add adds what is missing to it; or move it away first"}});
+    return refuse(
+        {{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
+          "init never overwrites one: budgetcheck init --add adds what is missing to it; or move it away first"}});
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
   if (!existing->empty() && !plan.text.empty()) {
@@ -380,9 +383,8 @@ int run_init(const FileSystem& files, const std::vector<std::string>& from, bool
   InitPlan plan = add ? plan_addition(files) : plan_init(files, from);
   if (!plan.text.empty()) {
     const auto existing = add ? OutputFile::Existing::kReplaced : OutputFile::Existing::kRefused;
-    const SystemResult<> written = OutputFile::open(plan.path, existing).and_then([&](OutputFile file) {
-      return file.write(plan.text);
-    });
+    const SystemResult<> written =
+        OutputFile::open(plan.path, existing).and_then([&](OutputFile file) { return file.write(plan.text); });
     if (!written) {
       plan = refuse({{ErrorKind::kOutput,
                       fmt::format("cannot write '{}': {}", plan.path, written.error()),

@@ -266,7 +266,8 @@ double limit_for(const Metric& metric, double value, const Runs& runs) {
     // A build's bytes are exact, so that much room would only hide what a change added.
     constexpr double kMostRoomForBuilds = 25e3;
     const bool is_build = metric.id.starts_with("bundle.");
-    const double room = is_build ? std::min(value * (kRoomForBytes - 1), kMostRoomForBuilds) : value * (kRoomForBytes - 1);
+    const double room =
+        is_build ? std::min(value * (kRoomForBytes - 1), kMostRoomForBuilds) : value * (kRoomForBytes - 1);
     const double limit = value + std::max(room, metric.floor_absolute);
     constexpr double kStep = 1e4;
     return is_build && room == kMostRoomForBuilds ? std::ceil(limit / kStep) * kStep : readable_above(limit);

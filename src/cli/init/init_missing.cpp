@@ -27,10 +27,11 @@ class Missing {
   void name_builds() {
     for (const Project& project : survey_.projects) {
       const std::string app = app_of(survey_, project);
-      if (project.client.empty()) {
+      const bool is_measured = survey_.projects.size() == 1 && measures(survey_.facts, "bundle.");
+      if (project.client.empty() && !is_measured) {
         add(fmt::format("what is shipped by {}{}: {}", project.framework->name,
                         project.folder == "." ? "" : " in " + project.folder, build_command(project)));
-      } else if (!project.is_library && !has_entries(survey_.facts, app)) {
+      } else if (!project.client.empty() && !project.is_library && !has_entries(survey_.facts, app)) {
         name_account(project);
       }
     }
@@ -75,19 +76,19 @@ class Missing {
                       start));
     }
     if (!measures(survey_.facts, "payload.")) {
-      add(fmt::format(
-          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har {}{}", serve.url,
-          start));
+      add(fmt::format("what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har {}{}",
+                      serve.url, start));
     }
   }
 
   void name_queries() {
-    const bool uses_prisma =
-        !expand_path_glob(files_, ".", "prisma/schema.prisma", 1).empty() || survey_.depends_on_prisma ||
-        std::any_of(survey_.projects.begin(), survey_.projects.end(),
-                    [](const Project& project) { return project.depends_on("@prisma/client"); });
+    const bool uses_prisma = !expand_path_glob(files_, ".", "prisma/schema.prisma", 1).empty() ||
+                             survey_.depends_on_prisma ||
+                             std::any_of(survey_.projects.begin(), survey_.projects.end(),
+                                         [](const Project& project) { return project.depends_on("@prisma/client"); });
     if (!measures(survey_.facts, "queries.") && uses_prisma) {
-      add("what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as JSON "
+      add("what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as "
+          "JSON "
           "lines with a request id into logs/queries.ndjson while tests run; docs/query-logs.md says how");
     }
   }

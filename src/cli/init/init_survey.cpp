@@ -25,15 +25,18 @@ constexpr std::string_view kRouteStats = ".next/diagnostics/route-bundle-stats.j
 constexpr std::string_view kNextManifest = ".next/build-manifest.json";
 
 /// Where tools leave their results.
-constexpr std::array<std::string_view, 7> kReports{".lighthouseci/lhr-*.json", "reports/lhr-*.json",
-                                                   "lighthouse-reports/*.json", "lighthouse/*.json",
-                                                   "reports/*.report.json",     "*.report.json",
+constexpr std::array<std::string_view, 7> kReports{".lighthouseci/lhr-*.json",
+                                                   "reports/lhr-*.json",
+                                                   "lighthouse-reports/*.json",
+                                                   "lighthouse/*.json",
+                                                   "reports/*.report.json",
+                                                   "*.report.json",
                                                    "lhr*.json"};
 /// Where bundlers leave theirs, when nothing says it.
 constexpr std::array<std::string_view, 14> kAccounts{
-    "dist/*stats.json",  "build/*stats.json",   "out/*stats.json", ".next/*stats.json", "public/*stats.json",
-    "reports/*stats.json", "*stats.json",       "dist/meta*.json", "build/meta*.json",  "meta.json",
-    "dist/.vite/*.json", "build/.vite/*.json", kRouteStats,       kNextManifest};
+    "dist/*stats.json",    "build/*stats.json",  "out/*stats.json", ".next/*stats.json", "public/*stats.json",
+    "reports/*stats.json", "*stats.json",        "dist/meta*.json", "build/meta*.json",  "meta.json",
+    "dist/.vite/*.json",   "build/.vite/*.json", kRouteStats,       kNextManifest};
 constexpr std::array<std::string_view, 10> kCaptures{
     "captures/*.har", "har/*.har",    "reports/*.har", "test-results/*.har", "*.har",
     "logs/*.ndjson",  "logs/*.jsonl", "logs/*.log",    "*.ndjson",           "reports/*.ndjson"};
@@ -135,7 +138,8 @@ class Surveyor {
       if (project.is_library) {
         survey_.libraries.insert(app_of(survey_, project));
       }
-      if (project.framework->decides || survey_.projects.size() > 1 || project.folder != ".") {
+      const bool is_elsewhere = survey_.projects.size() > 1 || project.folder != ".";
+      if (is_elsewhere || (project.framework->decides && !project.client.empty())) {
         is_settled = true;
         if (!look_at_accounts(project)) {
           look_at_folder(project.client, app_of(survey_, project));

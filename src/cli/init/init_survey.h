@@ -25,7 +25,8 @@ struct Survey {
   bool depends_on_prisma = false;
 };
 
-/// Reads what the project's configuration says, then looks where tools usually leave their results, a few folders deep, and reads what it finds.
+/// Reads what the project's configuration says, then looks where tools usually leave their results, a few folders deep,
+/// and reads what it finds.
 Survey survey_folder(const FileSystem& files);
 
 }  // namespace budgetcheck

@@ -165,8 +165,10 @@ Format asset_files_format() {
   format.page =
       "The scripts, styles, fonts, images, media and wasm files of a build without a bundler's document: name the "
       "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together (those of one "
-      "`app`), with sums by type and by file. Of one folder that holds pages, or beside which React Router, SvelteKit or "
-      "Nuxt leaves its list of routes, it is known what each page loads first. `root: dist` is what file names are relative to, and `precompressed: "
+      "`app`), with sums by type and by file. Of one folder that holds pages, or beside which React Router, SvelteKit "
+      "or "
+      "Nuxt leaves its list of routes, it is known what each page loads first. `root: dist` is what file names are "
+      "relative to, and `precompressed: "
       "true` takes the sizes of the `.gz` and `.br` files beside the files.";
   format.group = [] { return std::unique_ptr<FileGroup>(new AssetFiles); };
   return format;

@@ -205,7 +205,7 @@ void add_named(const Build& build, const std::string& root, const Source& source
     add_bundle_samples(build, sizes, reason, hint, location, facts);
   }
   add_packages(build, location, facts);
-  add_bundle_parts(build, facts);
+  add_bundle_parts(build, sizes, facts);
 }
 
 }  // namespace

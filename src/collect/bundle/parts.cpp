@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/append.h"
@@ -20,8 +21,8 @@ std::string part_name(std::string_view name) { return shorten_middle(printable(n
 
 class PartsOfBuild {
  public:
-  PartsOfBuild(const Build& build, Facts& facts)
-      : build_(build), facts_(facts), places_(std::min(build.entries.size(), kMostPlaces) + 1) {}
+  PartsOfBuild(const Build& build, const std::vector<FileSizes>& sizes, Facts& facts)
+      : build_(build), sizes_(sizes), facts_(facts), places_(std::min(build.entries.size(), kMostPlaces) + 1) {}
 
   void add() {
     if (modules_are_whole()) {
@@ -31,6 +32,7 @@ class PartsOfBuild {
       std::vector<std::size_t> all(build_.files.size());
       for (std::size_t i = 0; i < all.size(); ++i) {
         all[i] = i;
+        ++files_of_label_[build_.files[i].label];
       }
       add_files({}, all);
       for (std::size_t i = 0; i + 1 < places_; ++i) {
@@ -127,15 +129,25 @@ class PartsOfBuild {
     return known == BundledModules::kNone || (owners[known].package && !owners[importer].package);
   }
 
+  /// As the bundler tells it, else as it is on the disk.
+  std::optional<double> size_of(std::size_t i) const {
+    const bool is_measured = !sizes_.empty() && sizes_[i].state == FileSizes::State::kMeasured;
+    const std::optional<double>& told = build_.files[i].size;
+    return told || !is_measured ? told : static_cast<double>(sizes_[i].raw);
+  }
+
   void add_files(const Labels& where, const std::vector<std::size_t>& files) {
     std::map<std::string, Part> parts;
     for (const std::size_t i : files) {
-      if (!build_.files[i].size) {
+      const std::optional<double> size = size_of(i);
+      if (!size) {
         return;
       }
-      Part& part = parts[part_name(build_.files[i].label)];
+      // Where only hashes tell files apart, as turbopack's do, the label would hide which one is new.
+      const BuildFile& file = build_.files[i];
+      Part& part = parts[part_name(files_of_label_[file.label] > 1 ? file.name : file.label)];
       part.kind = "asset";
-      part.size += *build_.files[i].size;
+      part.size += *size;
     }
     emit(where, std::move(parts));
   }
@@ -159,13 +171,17 @@ class PartsOfBuild {
   }
 
   const Build& build_;
+  const std::vector<FileSizes>& sizes_;  ///< empty: not measured
   Facts& facts_;
+  std::map<std::string, std::size_t> files_of_label_;
   std::size_t places_;
   std::vector<Piece> pieces_;  ///< by owner; blank between places
 };
 
 }  // namespace
 
-void add_bundle_parts(const Build& build, Facts& facts) { PartsOfBuild(build, facts).add(); }
+void add_bundle_parts(const Build& build, const std::vector<FileSizes>& sizes, Facts& facts) {
+  PartsOfBuild(build, sizes, facts).add();
+}
 
 }  // namespace budgetcheck

@@ -124,7 +124,14 @@ ServeAdvice serve_advice(const Project& project) {
       return project.is_exported ? ServeAdvice{in_folder(project, "npx serve out"), url_at(project, 3000)}
                                  : ServeAdvice{in_folder(project, "npx next start"), url_at(project, 3000)};
     case FrameworkId::kNuxt:
-      return {in_folder(project, "npx nuxt preview"), url_at(project, 3000)};
+      // nuxt preview looks in .output alone.
+      return {project.output == join_path(project.folder, project.framework->folder)
+                  ? in_folder(project, "npx nuxt preview")
+              : project.output == project.client || project.client.empty()
+                  ? ""
+                  : in_folder(project,
+                              fmt::format("node {}/server/index.mjs", relative_to(project.output, project.folder))),
+              url_at(project, 3000)};
     case FrameworkId::kSvelteKit:
       return {in_folder(project, "npx vite preview"), url_at(project, 4173)};
     case FrameworkId::kReactRouter:
@@ -132,12 +139,17 @@ ServeAdvice serve_advice(const Project& project) {
         return {serve, url_at(project, 3000)};
       }
       return project.depends_on("@react-router/serve") && !project.output.empty()
-                 ? ServeAdvice{in_folder(project,
-                                         fmt::format("npx react-router-serve {}",
-                                                     join_path(relative_to(project.output, project.folder), "server/index.js"))),
+                 ? ServeAdvice{in_folder(project, fmt::format("npx react-router-serve {}",
+                                                              join_path(relative_to(project.output, project.folder),
+                                                                        "server/index.js"))),
                                url_at(project, 3000)}
                  : ServeAdvice{"", url_at(project, 3000)};
     case FrameworkId::kAstro:
+      for (const char* adapter : {"@astrojs/vercel", "@astrojs/netlify", "@astrojs/cloudflare"}) {
+        if (project.depends_on(adapter)) {
+          return {"", url_at(project, 4321)};  // astro preview knows none of these
+        }
+      }
       return {in_folder(project, "npx astro preview"), url_at(project, 4321)};
     case FrameworkId::kVite: {
       const ScriptCommand* own = project.build_command();

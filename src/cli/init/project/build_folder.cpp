@@ -32,8 +32,7 @@ std::string client_in(const FileSystem& files, const Framework& framework, const
     const std::string client = join_path(wanted.path, wanted.below);
     return has_browser_files(files, client) ? client : std::string();
   }
-  const bool has_itself =
-      std::find(framework.clients.begin(), framework.clients.end(), "") != framework.clients.end();
+  const bool has_itself = std::find(framework.clients.begin(), framework.clients.end(), "") != framework.clients.end();
   for (const std::string_view below : framework.clients) {
     const std::string client = join_path(wanted.path, below);
     // A folder of pages may have a folder that is called "client" by chance.

@@ -26,9 +26,9 @@ bool ends_a_value(std::string_view token) {
 
 /// What code says that joins literals to a path from the file's own folder.
 bool is_path_word(std::string_view word) {
-  constexpr std::array<std::string_view, 17> kWords{"path",   "resolve", "join",          "__dirname", "process",  "cwd",
-                                                    "import", "meta",    "dirname",       "url",       "new",      "URL",
-                                                    "as",     "const",   "fileURLToPath", "pathname",  "normalize"};
+  constexpr std::array<std::string_view, 17> kWords{
+      "path", "resolve", "join", "__dirname", "process", "cwd",           "import",   "meta",     "dirname",
+      "url",  "new",     "URL",  "as",        "const",   "fileURLToPath", "pathname", "normalize"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
@@ -71,7 +71,8 @@ void ConfigText::read(std::string_view text) {
       }
       skip_to(end + 1);
       tokens_.push_back(std::move(token));
-    } else if (c == '/' && !(tokens_.empty() || tokens_.back().kind == Kind::kText || ends_a_value(tokens_.back().text))) {
+    } else if (c == '/' &&
+               !(tokens_.empty() || tokens_.back().kind == Kind::kText || ends_a_value(tokens_.back().text))) {
       bool in_class = false;
       std::size_t end = at + 1;
       for (; end < text.size() && text[end] != '\n' && (in_class || text[end] != '/'); ++end) {
@@ -210,10 +211,13 @@ ConfigValue ConfigText::value_at(std::size_t key) const {
       is_first = false;
       continue;
     }
+    value.is_from_file =
+        value.is_from_file || token.text == "__dirname" || token.text == "dirname" || token.text == "URL";
     // Anything but brackets and the words that make a path is an expression.
-    is_known = is_known && (token.kind == Kind::kWord
-                                ? is_path_word(token.text)
-                                : token.kind == Kind::kSign && std::string_view("().,").find(token.text) != std::string_view::npos);
+    is_known = is_known &&
+               (token.kind == Kind::kWord
+                    ? is_path_word(token.text)
+                    : token.kind == Kind::kSign && std::string_view("().,").find(token.text) != std::string_view::npos);
   }
   is_known = is_known && !is_first;
   value.is_literal = is_known;
@@ -245,7 +249,8 @@ bool ConfigText::has_false(std::string_view key) const {
   const std::string_view parent = dot == std::string_view::npos ? std::string_view() : key.substr(0, dot);
   const std::string_view name = dot == std::string_view::npos ? key : key.substr(dot + 1);
   for (std::size_t at = 0; at + 2 < tokens_.size(); ++at) {
-    if (tokens_[at].text == name && is_key(at) && tokens_[at + 2].text == "false" && lies_in(tokens_[at].scope, parent)) {
+    if (tokens_[at].text == name && is_key(at) && tokens_[at + 2].text == "false" &&
+        lies_in(tokens_[at].scope, parent)) {
       return true;
     }
   }

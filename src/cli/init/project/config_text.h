@@ -14,8 +14,9 @@ struct ConfigValue {
   bool is_literal = false;              ///< false: only running the file would tell
   bool is_object = false;               ///< an object, whose own keys may be asked for
   std::string text;                     ///< the value, when it is a literal
+  bool is_from_file = false;            ///< a path from the folder of the file itself, and not from where it is run
   std::vector<std::string> candidates;  ///< the literals in the expression
-  std::size_t line = 0;  ///< of the key, from 1
+  std::size_t line = 0;                 ///< of the key, from 1
 };
 
 /// A configuration file as words, literals and brackets. Comments, regular expressions and what a template literal

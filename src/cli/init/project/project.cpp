@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/init/project/build_folder.h"
 #include "cli/init/project/config_text.h"
+#include "cli/init/project/entry_points.h"
 #include "cli/init/project/nx.h"
 #include "json/document.h"
 
@@ -76,6 +77,11 @@ class ProjectReader {
     }
     read_traits();
     find_folder(wanted_folders());
+    // What other packages import is in the build, and no page is.
+    project_.is_library =
+        project_.is_library || (!project_.client.empty() && !project_.framework->decides &&
+                                has_entry_point_in(package_, relative_to(project_.client, project_.folder)) &&
+                                expand_path_glob(files_, project_.client, "**/*.html", 1).empty());
     return {project_};
   }
 
@@ -178,19 +184,15 @@ class ProjectReader {
 
   void read_traits() {
     const FrameworkId id = project_.framework->id;
-    const bool is_package = package_.find("exports") != nullptr || package_.find("main") != nullptr ||
-                            package_.find("module") != nullptr;
-    const json::Value* is_private = package_.find("private");
-    const bool is_public = is_private == nullptr || is_private->boolean() == nullptr || !*is_private->boolean();
-    const bool is_vite_library = id == FrameworkId::kVite && std::any_of(configs_.begin(), configs_.end(), [](const Config& config) {
-      return !config.text.find("build.lib").empty();
-    });
-    project_.is_library = id == FrameworkId::kTsup || is_vite_library ||
-                          (is_package && is_public && !project_.framework->decides);
+    const bool is_vite_library =
+        id == FrameworkId::kVite && std::any_of(configs_.begin(), configs_.end(), [](const Config& config) {
+          return !config.text.find("build.lib").empty();
+        });
+    project_.is_library = id == FrameworkId::kTsup || is_vite_library;
     project_.is_exported = id == FrameworkId::kNext && says("output", "export");
-    project_.is_single_page =
-        id == FrameworkId::kReactRouter &&
-        std::any_of(configs_.begin(), configs_.end(), [](const Config& config) { return config.text.has_false("ssr"); });
+    project_.is_single_page = id == FrameworkId::kReactRouter &&
+                              std::any_of(configs_.begin(), configs_.end(),
+                                          [](const Config& config) { return config.text.has_false("ssr"); });
     std::string base;
     for (const std::string_view key : {"basePath", "base", "app.baseURL", "paths.base", "basename"}) {
       base = base.empty() ? literal(configs_, key) : base;
@@ -215,9 +217,8 @@ class ProjectReader {
       }
     };
     for (const ScriptCommand& command : project_.commands) {
-      const bool is_build =
-          std::any_of(project_.framework->commands.begin(), project_.framework->commands.end(),
-                      [&](std::string_view start) { return command.runs(start); });
+      const bool is_build = std::any_of(project_.framework->commands.begin(), project_.framework->commands.end(),
+                                        [&](std::string_view start) { return command.runs(start); });
       if (is_build && !command.has_word("--ssr")) {
         add(folder_named(command.option(project_.framework->options)), "", true, root);
       }
@@ -232,7 +233,7 @@ class ProjectReader {
     for (const FolderKey& key : project_.framework->keys) {
       for (const Config& config : configs_) {
         for (const ConfigValue& value : config.text.find(key.key)) {
-          const std::string from = project_.framework->id == FrameworkId::kVite ? root : base_of(config.path);
+          const std::string from = value.is_from_file ? folder_of(config.path) : root;
           if (value.is_literal) {
             add(folder_named(value.text), key.below, true, from);
             continue;
@@ -259,15 +260,12 @@ class ProjectReader {
       }
       wanted.push_back({join_path(root, project_.framework->folder), "", false});
     }
+    if (is_computed && !project_.framework->decides) {
+      for (const char* usual : {"build", "public", "out", "www"}) {
+        wanted.push_back({join_path(root, usual), "", false});
+      }
+    }
     return wanted;
-  }
-
-  /// Configurations of webpack and Rollup may lie in a folder of their own and name paths from there.
-  std::string base_of(const std::string& config) const {
-    const std::string folder = folder_of(config);
-    return project_.framework->id == FrameworkId::kWebpack || project_.framework->id == FrameworkId::kRspack
-               ? folder
-               : project_.folder;
   }
 
   /// Bundlers that write one file name it in the place of a folder.
@@ -322,8 +320,9 @@ class ProjectReader {
     project_.client = build.client;
     project_.is_guess = build.is_guess;
     if (build.is_guess) {
-      project_.notes.push_back(fmt::format("nothing names the folder of {}'s build; {} holds what only its build writes",
-                                           project_.framework->name, project_.client));
+      project_.notes.push_back(
+          fmt::format("nothing names the folder of {}'s build; {} holds what only its build writes",
+                      project_.framework->name, project_.client));
     }
     std::vector<std::string_view> patterns = project_.framework->accounts;
     const std::string manifest = literal(configs_, "build.manifest");
@@ -392,8 +391,8 @@ class ProjectReader {
       wanted.path = in_project(path->string_or("base", "dist/" + name));
       const json::Value* browser = path->find("browser");
       wanted.below = browser == nullptr || browser->string() == nullptr ? ""
-                     : browser->string()->empty()                         ? "."
-                                                                          : *browser->string();
+                     : browser->string()->empty()                       ? "."
+                                                                        : *browser->string();
     }
     for (const ScriptCommand& command : project_.commands) {
       const std::string option = command.runs("ng build") ? command.option(project_.framework->options) : "";

@@ -13,7 +13,7 @@ constexpr std::size_t kMostWords = 100;
 
 /// What only starts another command.
 bool is_runner(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kRunners{"npx",  "pnpm", "yarn", "bunx", "exec",    "dlx",
+  constexpr std::array<std::string_view, 12> kRunners{"npx",  "pnpm", "yarn", "bunx", "exec",   "dlx",
                                                       "time", "env",  "sudo", "run",  "dotenv", "cross-env"};
   return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end();
 }

@@ -112,7 +112,7 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
   }
   add_bundle_samples(build, sizes, reason, hint, location, facts);
   add_packages(build, location, facts);
-  add_bundle_parts(build, facts);
+  add_bundle_parts(build, {}, facts);
 }
 
 /// Several builds of one file often hold the same packages: each is reported once, with most copies.

@@ -148,8 +148,7 @@ class PageAdder {
     return content ? std::move(*content) : nullptr;
   }
 
-  void add_with_imports(std::size_t first, bool is_module, std::set<std::size_t>& seen,
-                        std::vector<std::size_t>& to) {
+  void add_with_imports(std::size_t first, bool is_module, std::set<std::size_t>& seen, std::vector<std::size_t>& to) {
     std::vector<std::size_t> open_files{first};
     while (!open_files.empty()) {
       const std::size_t number = open_files.back();
@@ -173,7 +172,8 @@ class PageAdder {
       const auto content = files_.size(path) > kMaxScriptBytes ? nullptr : open(path);
       if (content != nullptr) {
         for (const std::string& import : static_imports(content->bytes())) {
-          if (const auto file = file_at(import, folder_of(name)); file && (import.starts_with(".") || import.starts_with("/"))) {
+          if (const auto file = file_at(import, folder_of(name));
+              file && (import.starts_with(".") || import.starts_with("/"))) {
             at->second.push_back(*file);
           }
         }
@@ -182,9 +182,7 @@ class PageAdder {
     return at->second;
   }
 
-  void finish() {
-    build_.has_entries = !build_.entries.empty();
-  }
+  void finish() { build_.has_entries = !build_.entries.empty(); }
 
   const FileSystem& files_;
   const std::string& root_;

@@ -12,8 +12,9 @@ struct PageFile {
   bool is_module = false;  ///< its static imports are loaded too
 };
 
-/// What a page loads at first, in its order: scripts but those for old browsers only (nomodule), styles, what it preloads,
-/// imports of its inline modules, and Astro's islands. What it prefetches for other pages is not loaded at first.
+/// What a page loads at first, in its order: scripts but those for old browsers only (nomodule), styles, what it
+/// preloads, imports of its inline modules, and Astro's islands. What it prefetches for other pages is not loaded at
+/// first.
 std::vector<PageFile> files_of_page(std::string_view html);
 
 /// The modules that a script imports at its beginning, as it names them: a bundler writes all static imports there.

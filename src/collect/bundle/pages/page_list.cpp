@@ -277,7 +277,6 @@ std::vector<ListedPage> react_router_pages(const FileSystem& files, const std::s
       }
       page.name = page.name.empty() ? "/" : page.name;
       add_module(*entry, page.files);
-      page.files.push_back(relative_to(path, client));
       put_page(std::move(page), pages);
     }
   }
@@ -332,15 +331,17 @@ std::vector<ListedPage> sveltekit_pages(const FileSystem& files, const std::stri
 }
 
 std::vector<ListedPage> nuxt_pages(const FileSystem& files, const std::string& client) {
-  for (const char* place : {"../../.nuxt", "../.nuxt", "../../../.nuxt", "../../node_modules/.cache/nuxt/.nuxt"}) {
-    const std::string path = join_path(client, std::string(place) + "/dist/server/client.manifest.mjs");
-    const std::string text = read_text(files, path);
-    if (text.empty()) {
-      continue;
+  for (const char* above : {"..", "../..", "../../.."}) {
+    const std::string project = join_path(client, above);
+    if (project == ".." || project.starts_with("../")) {
+      break;  // what lies outside of the checkout is of another project
     }
-    const std::optional<json::Value> modules = read_object(path, json_of(text));
-    if (modules && modules->is_object()) {
-      return NuxtManifest(*modules).pages();
+    for (const std::string& path : expand_path_glob(files, project, "*/dist/server/client.manifest.mjs", 3)) {
+      const std::string text = read_text(files, path);
+      const std::optional<json::Value> modules = read_object(path, json_of(text));
+      if (modules && modules->is_object()) {
+        return NuxtManifest(*modules).pages();
+      }
     }
   }
   return {};

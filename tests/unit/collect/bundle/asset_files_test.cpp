@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "unit/collect/bundle/bundle_testing.h"
 
@@ -31,6 +32,48 @@ TEST(AssetFiles, AFolderIsABuildWithoutEntries) {
   EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/index-[hash].css"}, {"type", "css"}}), 300);
   EXPECT_GT(got.value("bundle.brotli", {{"type", "js"}}), 0);
   EXPECT_NE(got.unmeasured("bundle."), nullptr) << "entries are not known";
+}
+
+TEST(AssetFiles, APageOfTheFolderIsAnEntry) {
+  MemoryFileSystem files;
+  add_dist(files);
+  files.add("dist/index.html", "<script type=module src=/assets/index-BfA6cGt_.js></script>");
+  files.add("dist/assets/late-CjgPMEug.js", std::string(50, 'a'));
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "index.html"}, {"type", "js"}}), 20);
+  EXPECT_EQ(got.value("bundle.raw", {{"type", "js"}}), 70);
+}
+
+TEST(AssetFiles, AppsAreBuildsOfTheirOwn) {
+  MemoryFileSystem files;
+  files.add("a/dist/x.js", std::string(10, 'a'));
+  files.add("b/dist/x.js", std::string(30, 'a'));
+  InputSpec a;
+  a.folder = ".";
+  a.path = "a/dist";
+  a.settings.set("app", "first");
+  InputSpec b = a;
+  b.path = "b/dist";
+  b.settings.set("app", "second");
+  const Collected got{collect(files, {a, b}, {})};
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "first"}, {"type", "js"}}), 10);
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "second"}, {"type", "js"}}), 30);
+  EXPECT_EQ(got.find("bundle.raw", {}), nullptr);
+}
+
+TEST(AssetFiles, FilesArePartsWithTheirSizes) {
+  MemoryFileSystem files;
+  files.add("dist/main.js", std::string(20, 'a'));
+  files.add("dist/chunks/0cz1d0mv5g_q7.js", std::string(30, 'a'));
+  files.add("dist/chunks/0j1we3cwg31qe.js", std::string(40, 'a'));
+  std::map<std::string, double> parts;
+  for (const Part& part : collect_from(files, "dist").facts.parts) {
+    EXPECT_EQ(part.kind, "asset");
+    parts[part.name] = part.size;
+  }
+  EXPECT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts["main.js"], 20);
+  EXPECT_EQ(parts["chunks/0j1we3cwg31qe.js"], 40);
 }
 
 TEST(AssetFiles, PatternsTogetherAreOneBuild) {
