@@ -119,9 +119,11 @@ class Surveyor {
     }
     for (const Project& project : survey_.projects) {
       survey_.remarks.insert(survey_.remarks.end(), project.notes.begin(), project.notes.end());
-      survey_.found.push_back(fmt::format(
-          "{}{}{}", project.framework->name, project.folder == "." ? "" : " in " + project.folder,
-          project.client.empty() ? ", not built yet" : fmt::format(", the browser's files in {}", project.client)));
+      survey_.found.push_back(
+          fmt::format("{}{}{}", project.framework->name, project.folder == "." ? "" : " in " + project.folder,
+                      project.client.empty() ? ", not built yet"
+                      : project.is_library   ? fmt::format(", its files in {}", project.client)
+                                             : fmt::format(", the browser's files in {}", project.client)));
     }
   }
 

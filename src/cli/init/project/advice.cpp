@@ -121,8 +121,10 @@ ServeAdvice serve_advice(const Project& project) {
   const std::string serve = folder.empty() ? "" : in_folder(project, fmt::format("npx serve -s {}", folder));
   switch (id) {
     case FrameworkId::kNext:
-      return project.is_exported ? ServeAdvice{in_folder(project, "npx serve out"), url_at(project, 3000)}
-                                 : ServeAdvice{in_folder(project, "npx next start"), url_at(project, 3000)};
+      return project.is_exported
+                 ? ServeAdvice{in_folder(project, fmt::format("npx serve {}", folder.empty() ? "out" : folder)),
+                               url_at(project, 3000)}
+                 : ServeAdvice{in_folder(project, "npx next start"), url_at(project, 3000)};
     case FrameworkId::kNuxt:
       // nuxt preview looks in .output alone.
       return {project.output == join_path(project.folder, project.framework->folder)
