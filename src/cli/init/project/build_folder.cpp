@@ -23,6 +23,21 @@ bool is_servers(std::string_view path) {
   return std::find(kServers.begin(), kServers.end(), name_of(path)) != kServers.end();
 }
 
+bool has_server_in(const FileSystem& files, const std::string& folder) {
+  return has_browser_files(files, join_path(folder, "server")) || has_browser_files(files, join_path(folder, "ssr"));
+}
+
+/// What a server's build lies beside.
+std::string without_server(const FileSystem& files, const std::string& folder) {
+  for (const char* inner : {"client", "browser", "public", "web", "static", "assets"}) {
+    const std::string path = join_path(folder, inner);
+    if (has_browser_files(files, path)) {
+      return path;
+    }
+  }
+  return {};
+}
+
 /// The client folder in `output`; empty: none.
 std::string client_in(const FileSystem& files, const Framework& framework, const WantedFolder& wanted) {
   if (files.kind(wanted.path) != FileKind::kDirectory) {
@@ -35,6 +50,9 @@ std::string client_in(const FileSystem& files, const Framework& framework, const
   const bool has_itself = std::find(framework.clients.begin(), framework.clients.end(), "") != framework.clients.end();
   for (const std::string_view below : framework.clients) {
     const std::string client = join_path(wanted.path, below);
+    if (below.empty() && has_server_in(files, wanted.path)) {
+      return without_server(files, wanted.path);
+    }
     // A folder of pages may have a folder that is called "client" by chance.
     const bool is_inner = below.empty() || !has_itself || !has_file(files, wanted.path, "*.html");
     if (is_inner && has_browser_files(files, client)) {
@@ -75,6 +93,28 @@ bool has_browser_files(const FileSystem& files, const std::string& folder) {
   return files.kind(folder) == FileKind::kDirectory && has_file(files, folder, "**/*.{js,mjs,cjs,css}");
 }
 
+bool is_any_certain(const std::vector<WantedFolder>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [](const WantedFolder& folder) { return folder.is_certain && !is_servers(folder.path); });
+}
+
+std::vector<WantedFolder> joined_formats(const FileSystem& files, const std::string& project,
+                                         std::vector<WantedFolder> wanted) {
+  std::string common;
+  for (const WantedFolder& folder : wanted) {
+    if (has_browser_files(files, folder.path)) {
+      common = common.empty() ? folder.path : common;
+      while (common != "." && folder.path != common && !folder.path.starts_with(common + "/")) {
+        common = folder_of(common);
+      }
+    }
+  }
+  if (!common.empty() && common != "." && common != project) {
+    wanted = {{common, "", true}};
+  }
+  return wanted;
+}
+
 BuildFolder find_build(const FileSystem& files, const Framework& framework, const std::string& project,
                        const std::vector<WantedFolder>& wanted) {
   BuildFolder found;
@@ -90,8 +130,7 @@ BuildFolder find_build(const FileSystem& files, const Framework& framework, cons
       }
     }
   }
-  const bool is_named =
-      std::any_of(wanted.begin(), wanted.end(), [](const WantedFolder& folder) { return folder.is_certain; });
+  const bool is_named = is_any_certain(wanted);
   if (!is_named) {
     std::string marked = marked_folder(files, framework, project);
     if (!marked.empty()) {

@@ -26,6 +26,13 @@ struct BuildFolder {
 BuildFolder find_build(const FileSystem& files, const Framework& framework, const std::string& project,
                        const std::vector<WantedFolder>& wanted);
 
+/// Whether one of them is said, and is not a server's.
+bool is_any_certain(const std::vector<WantedFolder>& wanted);
+
+/// Of a library that writes each format into a folder of its own: the folder that holds all of them.
+std::vector<WantedFolder> joined_formats(const FileSystem& files, const std::string& project,
+                                         std::vector<WantedFolder> wanted);
+
 /// Whether a file that a browser could load lies below the folder.
 bool has_browser_files(const FileSystem& files, const std::string& folder);
 

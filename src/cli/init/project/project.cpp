@@ -76,7 +76,9 @@ class ProjectReader {
       return angular_projects();
     }
     read_traits();
-    find_folder(wanted_folders());
+    const std::vector<WantedFolder> wanted = wanted_folders();
+    find_folder(project_.framework->id == FrameworkId::kTsup ? joined_formats(files_, project_.folder, wanted)
+                                                             : wanted);
     // What other packages import is in the build, and no page is.
     project_.is_library =
         project_.is_library || (!project_.client.empty() && !project_.framework->decides &&
@@ -253,7 +255,7 @@ class ProjectReader {
       }
     }
     add_others(wanted);
-    const bool is_said = std::any_of(wanted.begin(), wanted.end(), [](const WantedFolder& w) { return w.is_certain; });
+    const bool is_said = is_any_certain(wanted);
     if (!is_said || project_.is_exported) {
       if (project_.is_exported) {
         wanted.push_back({in_project("out"), "", !is_computed});

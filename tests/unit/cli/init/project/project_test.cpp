@@ -140,6 +140,34 @@ TEST(Project, IsRecognisedAndItsFolderFound) {
   }
 }
 
+TEST(Project, AServersBuildIsNotTheBrowsers) {
+  Project found =
+      project({"",
+               R"({"dependencies":{"@rsbuild/core":"1"}})",
+               {{"rsbuild.config.ts",
+                 "export default { environments: { node: { output: { distPath: { root: 'dist/server' } } } } }"},
+                {"dist/server/index.js", ""},
+                {"dist/static/js/a.js", ""},
+                {"dist/index.html", ""}},
+               ""});
+  EXPECT_EQ(found.client, "dist/static");
+  found =
+      project({"", R"({"devDependencies":{"vite":"7"}})", {{"dist/client/a.js", ""}, {"dist/server/b.js", ""}}, ""});
+  EXPECT_EQ(found.client, "dist/client");
+}
+
+TEST(Project, FormatsOfALibraryAreOneBuild) {
+  const Project found =
+      project({"",
+               R"({"devDependencies":{"tsup":"8"}})",
+               {{"tsup.config.ts", "export default defineConfig([{ outDir: 'lib/esm' }, { outDir: 'lib/cjs' }])"},
+                {"lib/esm/index.js", ""},
+                {"lib/cjs/index.cjs", ""}},
+               ""});
+  EXPECT_EQ(found.client, "lib");
+  EXPECT_TRUE(found.is_library);
+}
+
 TEST(Project, WhatIsNamedAndNotThereIsNotReplacedByAnOldBuild) {
   const Project found =
       project({"",

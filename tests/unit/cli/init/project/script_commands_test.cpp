@@ -32,11 +32,9 @@ TEST(ScriptCommands, ReadsOptionsInBothForms) {
 }
 
 TEST(ScriptCommands, SurvivesWhatIsNoScript) {
-  EXPECT_TRUE(commands(R"({"scripts":{"build":5,"x":"&& ; | ()"
-}
-})").empty());
+  EXPECT_TRUE(commands(R"({"scripts":{"build":5,"x":"&& ; | ( )  "}})").empty());
   EXPECT_TRUE(commands("{}").empty());
-EXPECT_TRUE(commands(R"({"scripts":"x"})").empty());
+  EXPECT_TRUE(commands(R"({"scripts":"x"})").empty());
 }
 
 }  // namespace
