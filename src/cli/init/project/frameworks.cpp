@@ -88,7 +88,7 @@ const std::vector<Framework>& frameworks() {
        .folder = "dist",
        .clients = {"browser", ""},
        .accounts = {},  // its index.html says what is loaded, with the sizes that a locale has
-       .marks = {"**/main-*.js", "**/main.*.js"}},
+       .marks = {"main-*.js", "main.*.js"}},
       {.id = FrameworkId::kGatsby,
        .name = "Gatsby",
        .decides = true,
