@@ -36,10 +36,14 @@ std::string with_reason(const std::string& reason, const Location& at) {
   return at.file.empty() ? reason : printable(at.file) + ": " + reason;
 }
 
-/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
-std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+/// The label of `budget` whose glob fits nothing that was measured, and what is there instead. Empty: each fits
+/// something, or is among `explained`, of which something else is known.
+std::string label_without_match(const Budget& budget, const std::vector<Sample>& samples, const Labels& explained) {
   constexpr std::size_t kShown = 5;
   for (const auto& [name, glob] : budget.where) {
+    if (explained.find(name) != nullptr) {
+      continue;
+    }
     std::set<std::string> values;
     bool fits = false;
     for (const Sample& sample : samples) {
@@ -63,6 +67,14 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
     }
     const std::string more = all.size() > kShown ? fmt::format(" and {} more", all.size() - kShown) : "";
     return fmt::format("no {} '{}' was measured, only {}{}", name, printable(glob), join(shown, ", "), more);
+  }
+  return {};
+}
+
+/// Why nothing matches `budget`.
+std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+  if (std::string label = label_without_match(budget, samples, {}); !label.empty()) {
+    return label;
   }
   const bool any = std::any_of(samples.begin(), samples.end(),
                                [&](const Sample& sample) { return sample.metric == budget.metric_id; });
@@ -88,7 +100,8 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
     return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                   "not measured: " + with_reason(gap->reason, gap->location), gap->hint);
   }
-  if (gap != nullptr) {
+  // A gap of other labels does not explain a label that is misspelt.
+  if (gap != nullptr && label_without_match(budget, facts.samples, gap->where).empty()) {
     return verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
                                   gap->hint);
   }

@@ -75,6 +75,18 @@ TEST(JudgeUnmeasured, AMetricThatCanNeverBeMeasuredIsAnErrorWithItsReason) {
   EXPECT_EQ(verdict.hint, "use the successor");
 }
 
+TEST(JudgeUnmeasured, AGapOfOtherLabelsDoesNotExplainAMisspeltOne) {
+  Facts facts = measured({"main"});
+  facts.samples[0].where.set("type", "js");
+  facts.unmeasured = {
+      {"bundle.", {{"entry", "main"}, {"initial", "false"}}, "what it loads later is not told", "", {}, false}};
+  const Verdict misspelt = judge_unmeasured(budget_on_bytes({{"entry", "main"}, {"type", "javascript"}}), facts, false);
+  EXPECT_EQ(misspelt.status, Status::kError);
+  EXPECT_THAT(misspelt.hint, HasSubstr("no type 'javascript' was measured, only 'js'"));
+  const Verdict later = judge_unmeasured(budget_on_bytes({{"entry", "main"}, {"initial", "false"}}), facts, false);
+  EXPECT_THAT(later.message, HasSubstr("what it loads later is not told"));
+}
+
 TEST(JudgeUnmeasured, AReasonThatTheInputIsToBlameForCountsMost) {
   Facts facts;
   facts.unmeasured = {{"bundle.raw", {}, "no such audit", "", {}, false},
