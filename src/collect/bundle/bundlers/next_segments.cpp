@@ -73,6 +73,7 @@ NextSegments::NextSegments(const std::vector<std::string>& keys) : keys_(keys.be
     }
     const std::string route = app_route(key);
     if (route.empty()) {
+      only_pages_ = only_pages_ && key.ends_with("/route");
       continue;
     }
     pages_[route].push_back(key);
@@ -90,7 +91,7 @@ NextSegments::NextSegments(const std::vector<std::string>& keys) : keys_(keys.be
 /// A catch-all page of a slot is shown on every route below it for which the slot has no page of its own.
 std::vector<std::string> NextSegments::matched_pages(const std::string& route) const {
   std::vector<std::string> pages = pages_.at(route);
-  if (!since_14_ || intercepts(route) || route == kNotFoundRoute) {
+  if (only_pages_ || !since_14_ || intercepts(route) || route == kNotFoundRoute) {
     return pages;
   }
   std::vector<std::string> candidates;

@@ -34,6 +34,7 @@ class NextSegments {
   std::map<std::string, std::set<std::string>> slots_;          ///< of a folder: "/dashboard" → "@team"
   std::map<std::string, std::vector<std::string>> catch_alls_;  ///< pages, by the URL before "[...": "/docs/"
   bool since_14_ = false;
+  bool only_pages_ = true;  ///< turbopack of 15 lists a page with its whole tree, and no other file
 };
 
 /// The route of a page's key: without groups and slots. Empty for what is not a page.

@@ -50,6 +50,11 @@ TEST(NextSegments, ACatchAllOfASlotIsShownWhereTheSlotHasNoOtherPage) {
   EXPECT_THAT(loaded(keys, "/x/[...all]"), ElementsAre("/@modal/[...rest]/page", "/x/[...all]/page"));
 }
 
+TEST(NextSegments, APageThatIsListedWithItsTreeBringsNoOther) {
+  const std::vector<std::string> keys{"/a/page", "/@modal/[...rest]/page", "/api/x/route", "/_not-found/page"};
+  EXPECT_THAT(loaded(keys, "/a"), ElementsAre("/a/page"));
+}
+
 TEST(NextSegments, InterceptingPagesBelongToNoOtherRoute) {
   const std::vector<std::string> keys{"/photo/[id]/page", "/@modal/(.)photo/[id]/page", "/@modal/(.)photo/error",
                                       "/@modal/default", "/_not-found/page"};
