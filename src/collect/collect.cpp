@@ -56,6 +56,7 @@ class Collector {
     }
     input.format = format->name;
     input.families.assign(format->families.begin(), format->families.end());
+    input.feeds = format->feeds;
     if (format->copy_is_same_run) {
       if (const std::string first = copies_.first_of(input.path, (*content)->bytes()); !first.empty()) {
         input.message = fmt::format("the same as '{}', so it is not another run", printable(first));

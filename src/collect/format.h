@@ -76,6 +76,9 @@ struct Format {
   /// For docs/inputs.md, in Markdown: how a pipeline writes it, and the input's settings that it reads. Empty: no page.
   std::string_view page = {};
 
+  /// What rules find in its inputs, when the file at hand does not leave it out. Empty: only samples.
+  std::vector<FactKind> feeds = {};
+
   /// The files that stand for `path`, when it is a folder or a list of results of this format; none when it is not.
   std::vector<std::string> (*expand)(const FileSystem& files, const std::string& path) = nullptr;
   std::unique_ptr<FileGroup> (*group)() = nullptr;

@@ -97,6 +97,9 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   report.unbudgeted = judgement.unbudgeted;
   report.gate = std::move(judgement.gate);
   append_to(report.notes, std::move(judgement.findings.notes));
+  if (!options.inputs_may_miss) {
+    append_to(report.problems, std::move(judgement.findings.unanswered));
+  }
   append_to(report.notes, std::move(facts.notes));
   append_to(report.notes, std::move(judgement.notes));
   suggest_command(options, report);

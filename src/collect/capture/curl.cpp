@@ -294,6 +294,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format curl_format() {
   Format format{"curl", {"payload."}, recognises, collect};
+  format.feeds = {FactKind::kBodySizes};
   format.is_given_as = "curl (-w '%{json}')";
   format.page =
       "One line per transfer: `curl -s -o /dev/null -w '%{json}\\n' URL >> transfers.ndjson`. Each URL is a route.";

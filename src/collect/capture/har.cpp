@@ -400,6 +400,8 @@ Expected<void> collect_har(const Source& source, const CollectContext& context, 
 
 Format har_format() {
   Format format{"har", {"payload."}, recognises, collect_har};
+  format.feeds = {FactKind::kRequestTimes, FactKind::kPageLoads,       FactKind::kBodySizes,
+                  FactKind::kWireSizes,    FactKind::kResponseHeaders, FactKind::kBodies};
   format.is_given_as = "a HAR capture";
   format.page =
       "An HTTP archive (HAR 1.2): Playwright's `recordHar: { path: 'shop.har' }`, chrome-har, or the browsers' "

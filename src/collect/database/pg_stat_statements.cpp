@@ -267,6 +267,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format pg_stat_statements_format() {
   Format format{"pg_stat_statements", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements};
   format.is_given_as = "pg_stat_statements";
   format.page =
       "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`. "

@@ -246,6 +246,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 Format console_log_format() {
   Format format{"console-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.page =
       "What Prisma writes to the console with `log: ['query']`, among all other output of the program. `schema: "
       "prisma/schema.prisma` names the tables and indexes.";

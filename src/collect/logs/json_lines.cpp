@@ -61,6 +61,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 Format prisma_log_format() {
   Format format{"query-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
   format.page =
       "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "

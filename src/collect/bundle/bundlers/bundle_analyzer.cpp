@@ -152,6 +152,7 @@ Expected<void> collect_analyzer(const Source& source, const CollectContext& cont
 
 Format bundle_analyzer_format() {
   Format format{"bundle-analyzer", {"bundle."}, recognises_analyzer, collect_analyzer};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "webpack-bundle-analyzer (json)";
   format.page =
       "The JSON report of webpack-bundle-analyzer and @next/bundle-analyzer: `analyzerMode: 'json'`. Scripts only; "

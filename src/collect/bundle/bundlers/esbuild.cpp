@@ -325,6 +325,7 @@ Expected<void> collect_esbuild(const Source& source, const CollectContext& conte
 
 Format esbuild_format() {
   Format format{"esbuild", {"bundle."}, recognises_esbuild, collect_esbuild};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "esbuild (--metafile)";
   format.page =
       "esbuild's metafile: `esbuild --bundle --metafile=meta.json`. With `root: .` (the folder that esbuild ran in) "

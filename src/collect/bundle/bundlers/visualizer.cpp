@@ -273,6 +273,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 Format visualizer_format() {
   Format format{"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "rollup-plugin-visualizer (raw-data)";
   format.page =
       "Raw data of rollup-plugin-visualizer: `visualizer({ template: 'raw-data', filename: 'stats.json' })`. It "

@@ -217,6 +217,7 @@ Expected<void> collect_vite(const Source& source, const CollectContext& context,
 
 Format vite_format() {
   Format format{"vite", {"bundle."}, recognises_vite, collect_vite};
+  format.feeds = {FactKind::kBuildErrors};
   format.is_given_as = "Vite (build.manifest)";
   format.page =
       "Vite's manifest: `build: { manifest: true }`, then `dist/.vite/manifest.json`. It contains no sizes, so the "

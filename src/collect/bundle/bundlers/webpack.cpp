@@ -161,6 +161,7 @@ Expected<void> collect_rspack(const Source& source, const CollectContext& contex
 
 Format webpack_format() {
   Format format{"webpack", {"bundle."}, recognises_webpack, collect_webpack};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "webpack or rspack (--json)";
   format.page =
       "Stats of webpack 4 and 5: `webpack --json=stats.json`. With `root: dist` the files of the build are compressed "
@@ -170,6 +171,7 @@ Format webpack_format() {
 
 Format rspack_format() {
   Format format{"rspack", {"bundle."}, recognises_rspack, collect_rspack};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.page =
       "Stats of rspack: `rspack build --json=stats.json`. With `root: dist` the files of the build are compressed too.";
   return format;
