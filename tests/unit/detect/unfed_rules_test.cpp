@@ -62,7 +62,7 @@ TEST(UnfedRules, ARuleThatWasAskedForAndCannotLookLeavesTheRunUndecided) {
   ASSERT_THAT(findings.unanswered, SizeIs(1));
   EXPECT_EQ(findings.unanswered[0].kind, ErrorKind::kInput);
   EXPECT_EQ(findings.unanswered[0].message,
-            "the rule 'n-plus-one-api' could not look: no input says when each request was sent");
+            "the rule 'n-plus-one-api' could not look: no capture says when each request was sent");
   EXPECT_THAT(findings.unanswered[0].hint, HasSubstr("HAR"));
   EXPECT_THAT(findings.notes, IsEmpty());
 }
@@ -73,7 +73,7 @@ TEST(UnfedRules, BelowAnErrorItIsANote) {
   const Findings findings = said(facts, rule_of("n-plus-one-api", Level::kWarning, true));
   EXPECT_THAT(findings.unanswered, IsEmpty());
   EXPECT_THAT(findings.notes,
-              ElementsAre(HasSubstr("could not look: no input says when each request was sent (pass ")));
+              ElementsAre(HasSubstr("could not look: no capture says when each request was sent (pass ")));
 }
 
 TEST(UnfedRules, NobodyAskedForARuleOnInputsOfOtherKinds) {
