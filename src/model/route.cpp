@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/text/id_like.h"
+#include "model/routes/id_segments.h"
 
 namespace budgetcheck {
 namespace {
@@ -59,12 +60,22 @@ RouteTable::Match RouteTable::match(std::string_view path) const {
       return {entry.text, false, true};
     }
   }
+  std::vector<std::string_view> views;
+  for (const std::string& segment : segments) {
+    views.push_back(without_parameters(segment));
+  }
   std::string route;
   bool inferred = false;
-  for (const std::string& segment : segments) {
-    const bool id = looks_like_id(segment);
-    inferred = inferred || id || segment == kId;  // one that was private is written so before
-    route += "/" + (id ? std::string(kId) : without_private_segments(segment));
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    const SegmentForm form = form_of_segment(views, i);
+    const bool id = form.kind == SegmentKind::kIdentifier;
+    inferred = inferred || id || views[i] == kId;  // one that was private is written so before
+    route += '/';
+    if (id) {
+      route.append(kId).append(form.ending);
+    } else {
+      route += without_private_segments(views[i]);
+    }
   }
   return {route.empty() ? "/" : route, inferred, false};
 }

@@ -57,6 +57,12 @@ TEST(RouteTable, SaysWhetherATemplateGaveTheRoute) {
   EXPECT_FALSE(routes.match("/orders/42").given);
 }
 
+TEST(RouteTable, InfersTheIdAndKeepsTheEnding) {
+  const RouteTable routes;
+  EXPECT_EQ(routes.match("/products/632910392.json").route, "/products/:id.json");
+  EXPECT_EQ(routes.match("/products/632910392/variants.json").route, "/products/:id/variants.json");
+}
+
 TEST(Url, PathAndHost) {
   EXPECT_EQ(path_of_url("https://shop.example:8080/a/b?token=1#x"), "/a/b");
   EXPECT_EQ(path_of_url("https://shop.example"), "/");
