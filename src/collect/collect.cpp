@@ -93,7 +93,7 @@ class Collector {
 Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes,
               const CollectOptions& options, const std::vector<Format>& table) {
   Facts facts;
-  const RouteTable route_table(routes);
+  const RouteTable route_table(routes, options.route_names);
   CollectContext context;
   context.files = &files;
   context.routes = &route_table;

@@ -165,7 +165,8 @@ class Reader {
     exchange.path = shown_path(url);
     exchange.host = shorten(printable(host_of_url(url)), kLongestHost);
     static const RouteTable kNoTemplates;
-    const RouteTable::Match match = (context_.routes == nullptr ? kNoTemplates : *context_.routes).match(exchange.path);
+    const RouteTable& table = context_.routes == nullptr ? kNoTemplates : *context_.routes;
+    const RouteTable::Match match = table.match(exchange.path, exchange.method);
     exchange.route = exchange.method + " " + match.route;
     exchange.route_inferred = match.inferred;
     given_ = match.given;
@@ -253,7 +254,7 @@ class Reader {
   Input& input_;
   Facts& facts_;
   json::LineReader fields_;
-  RoutePayloads routes_{true};
+  RoutePayloads routes_{true, context_.routes};
   bool given_ = false;  ///< of the exchange that was read last
   std::uint32_t line_ = 0;
   LineCounts counts_;

@@ -239,7 +239,7 @@ class Reader {
 
   /// Segments that name things are recognised by how many there are, so only when all routes are known.
   void settle_routes() {
-    SlugRoutes slugs;
+    SlugRoutes slugs(&routes_);
     for (const Exchange& exchange : capture_.exchanges) {
       if (is_routed(exchange) && !templated_.contains(exchange.route)) {
         slugs.add(exchange.route);

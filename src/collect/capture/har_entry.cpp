@@ -280,7 +280,7 @@ std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& rou
   exchange.method = method_of(request->string_or("method", "GET"));
   exchange.path = shown_path(url);
   exchange.host = shorten(printable(host_of_url(url)), 253);
-  const RouteTable::Match match = routes.match(exchange.path);
+  const RouteTable::Match match = routes.match(exchange.path, exchange.method);
   exchange.route = exchange.method + " " + match.route;
   exchange.route_inferred = match.inferred;
   out.templated = match.given;

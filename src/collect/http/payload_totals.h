@@ -76,8 +76,9 @@ struct PayloadGaps {
 /// Adds up responses by route, and by route and status. Memory depends on the number of routes, not of responses.
 class RoutePayloads {
  public:
-  /// `infers`: routes that no template gave are joined where only a name differs (see SlugRoutes).
-  explicit RoutePayloads(bool infers) : infers_(infers) {}
+  /// `infers`: routes that no template gave are joined where only a name differs (see SlugRoutes). `routes`: with the
+  /// names that are taken, may be null; it outlives this.
+  explicit RoutePayloads(bool infers, const RouteTable* routes = nullptr) : infers_(infers), slugs_(routes) {}
 
   /// `given`: a template named the route. False when there are too many routes, and this one is left out.
   bool add(const std::string& route, bool given, const PayloadValues& response, const Location& location);

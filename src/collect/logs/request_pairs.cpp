@@ -125,7 +125,7 @@ const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
   const std::string_view type = type_of_extension(path);
   static const RouteTable kNoTemplates;
   const RouteTable& table = context_.routes == nullptr ? kNoTemplates : *context_.routes;
-  const RouteTable::Match match = table.match(path);
+  const RouteTable::Match match = table.match(path, std::string_view(spelling).substr(0, space));
   const bool counts = match.given || type == "other" || type == "document";
   if (counts && match.inferred && inferred_.empty()) {
     inferred_ = spelling.substr(0, space + 1) + match.route;

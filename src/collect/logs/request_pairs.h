@@ -63,7 +63,7 @@ class RequestPairs {
   const Source& source_;
   const CollectContext& context_;
   Counts counts_;
-  RoutePayloads routes_{true};
+  RoutePayloads routes_{true, context_.routes};
   std::string inferred_;
   std::unordered_map<std::uint64_t, Route> spellings_;
   std::unordered_map<std::uint64_t, Open> open_;

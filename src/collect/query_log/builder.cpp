@@ -269,7 +269,7 @@ std::string QueryLogBuilder::template_of(std::string_view logged) {
   }
   const RouteTable none;
   const RouteTable& table = context_.routes != nullptr ? *context_.routes : none;
-  const RouteTable::Match match = table.match(path_of_url(logged));
+  const RouteTable::Match match = table.match(path_of_url(logged), trim(method));
   routes_inferred_ = routes_inferred_ || match.inferred;
   return shorten(printable(method + match.route), kMaxName);
 }
