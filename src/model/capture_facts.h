@@ -32,6 +32,7 @@ struct Exchange {
   bool headers_known = true;      ///< false: the capture holds no response headers, so their absence says nothing
   std::uint32_t visit = 0;        ///< page loads of one input are numbered; what belongs to none has 0
   bool prefetch = false;          ///< the browser fetched it ahead, for a page that may come next
+  std::uint32_t path_hash = 0;    ///< of the path with what is private in it; 0: not known
   Location location;              ///< pointer names the entry
 };
 

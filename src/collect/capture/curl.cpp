@@ -163,6 +163,7 @@ class Reader {
     constexpr std::size_t kLongestHost = 253;
     exchange.method = method_of(transfer.method);
     exchange.path = shown_path(url);
+    exchange.path_hash = static_cast<std::uint32_t>(hash64(path_of_url(url)) | 1);
     exchange.host = shorten(printable(host_of_url(url)), kLongestHost);
     static const RouteTable kNoTemplates;
     const RouteTable& table = context_.routes == nullptr ? kNoTemplates : *context_.routes;

@@ -279,6 +279,7 @@ std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& rou
   Exchange& exchange = out.exchange;
   exchange.method = method_of(request->string_or("method", "GET"));
   exchange.path = shown_path(url);
+  exchange.path_hash = static_cast<std::uint32_t>(hash64(path_of_url(url)) | 1);
   exchange.host = shorten(printable(host_of_url(url)), 253);
   const RouteTable::Match match = routes.match(exchange.path, exchange.method);
   exchange.route = exchange.method + " " + match.route;
