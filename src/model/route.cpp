@@ -93,7 +93,7 @@ RouteTable::Match RouteTable::infer(const std::vector<std::string>& segments, st
       if (forms[i].kind >= least && forms[i].kind != SegmentKind::kWord) {
         route.append(kId).append(forms[i].ending);
       } else {
-        route += without_private_segments(views[i]);
+        route += views[i];  // what is private is an id
       }
     }
     return route.empty() ? std::string("/") : route;

@@ -97,7 +97,7 @@ double bits_of_name(std::string_view word) {
       bits += is_digit(last) ? kAfterDigit : kInCapitals;
     }
     const std::size_t kind = kind_of(c);
-    if (is_year_at(word, i)) {
+    if (is_digit(c) && is_year_at(word, i)) {
       bits += cost_of(before, kind) + kWhichYear;
       before = kDigit;
       i += 3;

@@ -243,7 +243,9 @@ Randomness randomness_in(std::string_view segment) {
         static_cast<std::size_t>(std::find_if(segment.begin(), segment.end(), separates) - segment.begin());
     if (length > 0) {
       ++parts;
-      joined += segment.substr(0, length);
+      if (length < segment.size() || parts > 1) {
+        joined += segment.substr(0, length);
+      }
       look(segment.substr(0, length), 0);
     }
     segment.remove_prefix(std::min(segment.size(), length + 1));
