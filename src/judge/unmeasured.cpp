@@ -70,12 +70,17 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
              : fmt::format("no input measures {}: check that its report is among the inputs", budget.metric_id);
 }
 
+bool asks_for(const Budget& budget, const Unmeasured& gap) {
+  return covers(gap.metric, budget.metric_id) &&
+         (gap.where_is_whole ? where_matches(budget.where, gap.where) : where_could_match(budget.where, gap.where));
+}
+
 }  // namespace
 
 Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had_it) {
   const Unmeasured* gap = nullptr;
   for (const Unmeasured& candidate : facts.unmeasured) {
-    const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
+    const bool fits = asks_for(budget, candidate);
     // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
     const auto rank = [](const Unmeasured& g) {
       return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
@@ -110,8 +115,7 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::vector<Verdict> verdicts;
   std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
-    const bool asked =
-        gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
+    const bool asked = gap.input_at_fault && asks_for(budget, gap);
     const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);

@@ -101,5 +101,14 @@ TEST(JudgeGaps, APlaceThatABrokenInputLeftOpenIsReportedOnce) {
   EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty()) << "it does not ask for admin";
 }
 
+TEST(JudgeGaps, AGapWhoseLabelsAreAllKnownIsNoneOfAnotherPlace) {
+  Facts facts = measured({"main"});
+  facts.unmeasured.push_back({"bundle.raw", {{"type", "css"}}, "the size of 1 of 1 file is unknown", "", {}, true});
+  EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), SizeIs(1)) << "it may be of that entry";
+  facts.unmeasured.back().where_is_whole = true;
+  EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"type", "css"}}), facts), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace budgetcheck
