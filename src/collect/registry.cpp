@@ -2,6 +2,7 @@
 #include "collect/bundle/bundlers/bundle_analyzer.h"
 #include "collect/bundle/bundlers/esbuild.h"
 #include "collect/bundle/bundlers/next.h"
+#include "collect/bundle/bundlers/rsbuild.h"
 #include "collect/bundle/bundlers/visualizer.h"
 #include "collect/bundle/bundlers/vite.h"
 #include "collect/bundle/bundlers/webpack.h"
@@ -33,10 +34,12 @@ const std::vector<Format>& formats() {
       webpack_format(),
       esbuild_format(),
       visualizer_format(),
+      visualizer_links_format(),
       next_stats_format(),
       next_manifest_format(),
       bundle_analyzer_format(),
       vite_format(),
+      rsbuild_format(),
       asset_files_format(),
       har_format(),
       curl_format(),

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/build_names.h"
 #include "collect/bundle/input.h"
 #include "model/asset_name.h"
 
@@ -63,19 +62,28 @@ BuildWords words() {
 
 }  // namespace
 
-void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
-  if (paths_.empty()) {
-    root_ = root;
+void AssetFiles::add(const std::string& root, std::vector<std::string> paths, const std::string& shown) {
+  std::string folder = root;
+  std::vector<ServerFiles> servers = leave_out_server(root, paths);
+  for (ServerFiles& one : servers) {
+    const bool holds_all = !one.client.empty() && std::all_of(paths.begin(), paths.end(), [&](const auto& path) {
+      return is_below(path, one.client);
+    });
+    folder = holds_all ? one.client : folder;
+    servers_.push_back(std::move(one));
   }
-  while (!is_below(root, root_)) {
+  if (paths_.empty()) {
+    root_ = folder;
+  }
+  while (!is_below(folder, root_)) {
     root_ = folder_of(root_);
   }
-  for (const std::string& path : paths) {
+  for (std::string& path : paths) {
     if (paths_.size() >= kMaxFiles) {
       too_many_ = true;
       break;
     }
-    paths_.push_back(path);
+    paths_.push_back({std::move(path), shown_.size()});
   }
   shown_.push_back(shown);
 }
@@ -98,7 +106,8 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   const std::string given = spec.settings.path("root");
   const std::string root = given.empty() ? join_path(spec.folder, literal_folder(spec.path)) : given;
   const bool inside = std::all_of(taken.begin(), taken.end(), [&](const auto& path) { return is_below(path, root); });
-  add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken, join_path(spec.folder, spec.path));
+  add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), std::move(taken),
+      join_path(spec.folder, spec.path));
   return true;
 }
 
@@ -111,8 +120,33 @@ bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
     return false;
   }
   precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
-  add(root, paths, root);
+  add(root, std::move(paths), root);
   return true;
+}
+
+std::vector<NamedFile> AssetFiles::each_once(const FileSystem& files, Account& account) const {
+  std::vector<NamedFile> named = paths_;
+  const auto by_path = [](const NamedFile& a, const NamedFile& b) { return a.path < b.path; };
+  std::stable_sort(named.begin(), named.end(), by_path);
+  named.erase(std::unique(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
+              named.end());  // several inputs may name one file
+  if (const std::size_t copies = leave_out_copies(files, named); copies != 0) {
+    account.note(fmt::format("{} in two of the inputs with the same content: counted once",
+                             copies == 1 ? "1 file is" : fmt::format("{} files are", copies)));
+  }
+  return named;
+}
+
+void AssetFiles::say_of_servers(Account& account) const {
+  for (const ServerFiles& one : servers_) {
+    if (one.client.empty()) {
+      account.note(fmt::format("scripts in '{}' are counted too", printable(one.server)),
+                   "if they run on a server and no browser loads them, name the folder of the browser's files");
+    } else {
+      account.note(fmt::format("only '{}' is counted: {} beside it {} of the server", printable(one.client),
+                               counted(one.left_out, "file"), one.left_out == 1 ? "is" : "are"));
+    }
+  }
 }
 
 void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
@@ -126,15 +160,21 @@ void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
   Build build;
   build.words = words();
   build.has_files = true;
-  const std::set<std::string> paths(paths_.begin(), paths_.end());  // several inputs may name one file
-  for (const std::string& path : paths) {
-    const std::string name = relative_to(path, root_);
-    input.bytes += context.files->size(path);
-    build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
+  Account account(input);
+  const std::vector<NamedFile> named = each_once(*context.files, account);
+  std::vector<std::string> names;
+  for (const NamedFile& file : named) {
+    names.push_back(relative_to(file.path, root_));
   }
+  std::vector<std::string> labels = stable_names_of_build(names);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    input.bytes += context.files->size(named[i].path);
+    build.files.push_back({names[i], std::move(labels[i]), asset_type(names[i]), {}});
+  }
+  say_of_servers(account);
   if (too_many_) {
-    Account(input).incomplete(fmt::format("there are more than {} files", kMaxFiles),
-                              "name the folder that the bundler writes into, and no other");
+    account.incomplete(fmt::format("there are more than {} files", kMaxFiles),
+                       "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
   }
   Source source{input.path, root_};

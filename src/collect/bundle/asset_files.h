@@ -4,13 +4,16 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "collect/account.h"
+#include "collect/bundle/browser_files.h"
 #include "collect/format.h"
 
 namespace budgetcheck {
 
 /// Files of a build that inputs name without a bundler's document: folders ("dist"), patterns ("dist/**/*.js") and
 /// single scripts or styles. All of them together are one build: sums over all, by type and by asset. Which entry loads
-/// them is not known.
+/// them is not known. What a framework's build holds for its server is left out, and what two inputs name is counted
+/// once.
 class AssetFiles final : public FileGroup {
  public:
   static constexpr std::size_t kMaxFiles = 200'000;
@@ -25,9 +28,13 @@ class AssetFiles final : public FileGroup {
   void collect(const CollectContext& context, Facts& facts) const override;
 
  private:
-  void add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown);
+  void add(const std::string& root, std::vector<std::string> paths, const std::string& shown);
 
-  std::vector<std::string> paths_;
+  std::vector<NamedFile> each_once(const FileSystem& files, Account& account) const;
+  void say_of_servers(Account& account) const;
+
+  std::vector<NamedFile> paths_;
+  std::vector<ServerFiles> servers_;
   std::vector<std::string> shown_;  ///< inputs as the budgets file names them
   std::string root_;                ///< the folder that holds all of them
   bool too_many_ = false;

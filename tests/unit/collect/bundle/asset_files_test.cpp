@@ -134,6 +134,48 @@ TEST(AssetFiles, AFileThatChangesWhileItIsReadIsNotMeasured) {
   EXPECT_TRUE(stats.facts.samples.empty());
 }
 
+TEST(AssetFiles, FilesThatAreAllEmptyAreNoBuild) {
+  MemoryFileSystem files;
+  files.add("dist/main.js", "");
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.input().state, InputState::kIncomplete);
+  EXPECT_EQ(got.input().message, "the only file is empty");
+  EXPECT_EQ(got.find("bundle.gzip", {}), nullptr);
+}
+
+TEST(AssetFiles, TheServersFilesAreNotShipped) {
+  MemoryFileSystem files;
+  files.add("build/client/assets/root-BfA6cGt_.js", "abc");
+  files.add("build/server/index.js", std::string(999, 'a'));
+  const Collected got = collect_from(files, "build");
+  EXPECT_EQ(got.value("bundle.raw"), 3);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/root-[hash].js"}, {"type", "js"}}), 3);
+  EXPECT_EQ(got.input().message, "only 'build/client' is counted: 1 file beside it is of the server");
+}
+
+TEST(AssetFiles, AnAdaptersCopyIsCountedOnce) {
+  MemoryFileSystem files;
+  files.add("out/_next/static/chunks/a.js", "abc");
+  files.add(".next/static/chunks/a.js", "abc");
+  files.add(".next/static/chunks/b.js", "de");
+  InputSpec copy;
+  copy.folder = ".";
+  copy.path = "out/_next/static";
+  InputSpec first = copy;
+  first.path = ".next/static";
+  const Collected got{collect(files, {first, copy}, {})};
+  EXPECT_EQ(got.value("bundle.raw"), 5);
+  EXPECT_EQ(got.input().message, "1 file is in two of the inputs with the same content: counted once");
+}
+
+TEST(AssetFiles, FilesSayWhatIsNewOrBigger) {
+  MemoryFileSystem files;
+  add_dist(files);
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.part("asset", "assets/index-[hash].js"), 20);
+  EXPECT_EQ(got.part("asset", "assets/index-[hash].css"), 300);
+}
+
 TEST(AssetFiles, LinksThatLeadOutOfTheFolderAreRefused) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asset_files_links";
   std::filesystem::remove_all(folder);
