@@ -141,7 +141,6 @@ Expected<void> collect_rsbuild(const Source& source, const CollectContext& conte
 
 Format rsbuild_format() {
   Format format{"rsbuild", {"bundle."}, recognises_rsbuild, collect_rsbuild};
-  format.is_given_as = "Rsbuild (output.manifest)";
   format.page =
       "Rsbuild's manifest: `output: { manifest: true }`, then `dist/manifest.json`. It contains no sizes, so the files "
       "are measured: under `root`, or in the manifest's folder.";

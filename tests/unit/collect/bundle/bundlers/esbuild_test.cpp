@@ -133,8 +133,7 @@ TEST(Esbuild, ALineThatIsAddedLaterIsNoOtherBuild) {
   files.add(
       "meta.json",
       R"({"inputs":{},"outputs":{"dist/cli.mjs":{"bytes":10,"imports":[],"inputs":{},"entryPoint":"src/cli.ts"}}})");
-  files.add("dist/cli.mjs", "let abc=1;
-" + line);
+  files.add("dist/cli.mjs", "let abc=1;\n" + line);
   const Collected got = collect_from(files, "meta.json", ".");
   EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
   EXPECT_NE(got.input().message.find("the size on the disk counts"), std::string::npos) << got.input().message;

@@ -71,7 +71,7 @@ TEST(Visualizer, TheOlderFormIsRead) {
         {"name":"node_modules","children":[{"name":"react/index.js","uid":"abc-3"}]}]},
       {"name":"assets/lazy-0db6c1d5.js","children":[{"name":"src/lazy.js","uid":"abc-5"}]}]},
     "nodes":{"abc-1":{"renderedLength":100},"abc-0":{"id":"/src/main.js","isEntry":true},
-      "abc-3":{"renderedLength":40,"mainUid":"abc-2"},"abc-2":{"id":"/home/x/node_modules/react/index.js"},
+      "abc-3":{"renderedLength":40,"mainUid":"abc-2"},"abc-2":{"id":"/app/node_modules/react/index.js"},
       "abc-5":{"renderedLength":7},"abc-4":{"id":"/src/lazy.js"}},
     "links":[{"source":"abc-0","target":"abc-2"},{"source":"abc-0","target":"abc-4","dynamic":true}]})");
   files.add("dist/assets/index-a1b2c3d4.js", std::string(90, 'a'));
