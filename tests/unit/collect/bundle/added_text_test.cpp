@@ -17,14 +17,14 @@ TEST(AddedText, TheLineOfASourceMapExplainsItsLength) {
     EXPECT_FALSE(explains(text, line.size() + 5));
     EXPECT_FALSE(explains(text, 7));
   }
-  EXPECT_TRUE(explains("a{}\n/*# sourceMappingURL=a.css.map */\n", 37));
+  EXPECT_TRUE(explains("a{}\n/*# sourceMappingURL=a.css.map */\n", 35));
   EXPECT_TRUE(explains("a();\n//# sourceMappingURL=a.map\n//# debugId=12\n", 43));
 }
 
 TEST(AddedText, ABannerExplainsItsLength) {
   EXPECT_TRUE(explains("/*! licence */\nlet a=1", 15));
   EXPECT_TRUE(explains("\"use client\";\nlet a=1", 14));
-  EXPECT_TRUE(explains("#!/usr/bin/env node\nlet a=1\n//# sourceMappingURL=a.map", 20 + 28));
+  EXPECT_TRUE(explains("#!/usr/bin/env node\nlet a=1\n//# sourceMappingURL=a.map", 20 + 27));
   EXPECT_FALSE(explains("/*! licence */\nlet a=1", 10));
 }
 
