@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 #include "model/route.h"
 
 namespace budgetcheck {
@@ -41,7 +41,7 @@ void count(PageRequests::Sum& sum, const double* bytes) {
 
 void PageRequests::add(const json::Value& item) {
   const std::string_view url = item.string_or("url", "");
-  const std::string origin = shorten(printable(lighthouse_origin(url)), kMaxNameWidth);
+  const std::string origin = shorten(printable(url_origin(url)), kMaxNameWidth);
   if (!origin.starts_with("http://") && !origin.starts_with("https://")) {
     return;
   }

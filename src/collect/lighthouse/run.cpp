@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 #include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
@@ -31,7 +31,7 @@ std::string_view url_of(const json::Value& lhr) {
 /// Where the page's own files come from.
 std::string origin_of(const json::Value& lhr) {
   for (const std::string_view key : {"mainDocumentUrl", "finalDisplayedUrl", "finalUrl", "requestedUrl"}) {
-    std::string origin = lighthouse_origin(lhr.string_or(key, ""));
+    std::string origin = url_origin(lhr.string_or(key, ""));
     if (!origin.empty() && !origin.starts_with("chrome-error:")) {
       return origin;
     }
@@ -43,7 +43,7 @@ Labels labels_of(const json::Value& lhr, std::string_view mode, const std::strin
   Labels labels;
   const std::string_view url = url_of(lhr);
   if (!url.empty()) {
-    labels.set("page", lighthouse_page_label(url));
+    labels.set("page", page_label(url));
   }
   if (const json::Value* settings = lhr.find("configSettings")) {
     const std::string_view device = settings->string_or("formFactor", "");
@@ -65,7 +65,7 @@ Labels labels_of(const json::Value& lhr, std::string_view mode, const std::strin
 }
 
 std::string source_of(const json::Value& lhr, int major) {
-  std::string source = lighthouse_origin(url_of(lhr)) + " Lighthouse " + std::to_string(major);
+  std::string source = url_origin(url_of(lhr)) + " Lighthouse " + std::to_string(major);
   for (const std::string_view key : {"rttMs", "throughputKbps", "requestLatencyMs", "downloadThroughputKbps",
                                      "uploadThroughputKbps", "cpuSlowdownMultiplier"}) {
     const double* number = finite_number(lhr.at({"configSettings", "throttling", key}));

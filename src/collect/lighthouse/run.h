@@ -21,7 +21,7 @@ struct LighthouseRun {
   std::vector<std::string> only_categories;
   std::map<std::string_view, const json::Value*> audits;  ///< by id
   Labels labels;
-  std::string origin;  ///< of the page that answered (after redirects), as lighthouse_origin gives it; may be empty
+  std::string origin;  ///< of the page that answered (after redirects), as url_origin gives it; may be empty
   Environment env;     ///< versions, throttling, speed of the machine
   /// For Sample::source: origin, major version and throttling settings. Runs that differ in one of them are not runs of
   /// one thing, although page and device are the same.
