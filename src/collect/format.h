@@ -73,6 +73,9 @@ struct Format {
 
   /// How the input comes about, as a part of a sentence: "Lighthouse (--output=json)". Empty: another row says it.
   std::string_view is_given_as = {};
+  /// What stands in such files, to name this format when a file is none but looks like one: keys of JSON in quotes, or
+  /// words of a text. The more of them a file has, the nearer it is.
+  std::vector<std::string_view> looks_like = {};
   /// For docs/inputs.md, in Markdown: how a pipeline writes it, and the input's settings that it reads. Empty: no page.
   std::string_view page = {};
 
