@@ -295,6 +295,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 Format curl_format() {
   Format format{"curl", {"payload."}, recognises, collect};
   format.is_given_as = "curl (-w '%{json}')";
+  format.looks_like = {"\"time_total\"", "\"size_download\"", "\"http_code\""};
   format.page =
       "One line per transfer: `curl -s -o /dev/null -w '%{json}\\n' URL >> transfers.ndjson`. Each URL is a route.";
   return format;

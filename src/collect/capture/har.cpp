@@ -401,6 +401,7 @@ Expected<void> collect_har(const Source& source, const CollectContext& context, 
 Format har_format() {
   Format format{"har", {"payload."}, recognises, collect_har};
   format.is_given_as = "a HAR capture";
+  format.looks_like = {"\"entries\"", "\"request\"", "\"response\"", "\"creator\"", "\"startedDateTime\""};
   format.page =
       "An HTTP archive (HAR 1.2): Playwright's `recordHar: { path: 'shop.har' }`, chrome-har, or the browsers' "
       "developer tools.";

@@ -262,6 +262,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 Format slow_log_format() {
   Format format{"mysql-slow-log", {"queries."}, recognises, collect};
   format.is_given_as = "a slow-query log";
+  format.looks_like = {"# Query_time", "# User@Host", "# Time:"};
   format.page =
       "The slow query log of MySQL and MariaDB (`log_output = FILE`, `long_query_time = 0`). `schema: "
       "prisma/schema.prisma` names the tables and indexes.";

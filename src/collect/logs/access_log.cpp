@@ -60,6 +60,7 @@ void forget_missing_queries(Facts& facts) {
 Format access_log_format() {
   Format format{kName, {"payload."}, recognises, collect};
   format.is_given_as = "an access log";
+  format.looks_like = {" HTTP/1.", "\"GET /", "GET /", "POST /", "\"status\"", "\"statusCode\""};
   format.page =
       "Requests as one JSON object per line (pino-http, Fastify, nginx, Caddy, Traefik), or in the Common or Combined "
       "Log Format.";

@@ -11,6 +11,7 @@
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
+#include "collect/text/sql_words.h"
 #include "collect/text/text_lines.h"
 #include "json/lines/line_fields.h"
 #include "json/scan/escapes.h"
@@ -234,12 +235,14 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
   if (std::optional<OtherOutput> schema = marked_output(schema_marks(), seen.head)) {
     return schema;
   }
+  if (!mentions_sql(seen.head)) {
+    return std::nullopt;
+  }
   return OtherOutput{
       "text that is not JSON, and no line near its beginning is a query that Prisma logged",
       "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
       "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
-      "e.query, params: e.params, duration: e.duration, reqId, route }))",
-      true};
+      "e.query, params: e.params, duration: e.duration, reqId, route }))"};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
+#include "collect/text/sql_words.h"
 #include "collect/text/unescaped.h"
 #include "query/sql/shape.h"
 
@@ -52,7 +53,11 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
   if (!seen.is_lines) {
     return std::nullopt;
   }
-  return OtherOutput{"lines of JSON, and none of the first contains a query or a request",
+  constexpr std::string_view kWhat = "lines of JSON, and none of the first contains a query or a request";
+  if (!mentions_sql(seen.head)) {
+    return OtherOutput{kWhat, ""};
+  }
+  return OtherOutput{kWhat,
                      "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
                      "query: e.query, params: e.params, duration: e.duration, reqId, route }))"};
 }
@@ -62,6 +67,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 Format prisma_log_format() {
   Format format{"query-log", {"queries."}, recognises, collect};
   format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
+  format.looks_like = {"\"query\"", "\"duration\"", "\"params\"", "prisma"};
   format.page =
       "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
       "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "

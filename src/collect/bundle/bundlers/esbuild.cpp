@@ -326,6 +326,7 @@ Expected<void> collect_esbuild(const Source& source, const CollectContext& conte
 Format esbuild_format() {
   Format format{"esbuild", {"bundle."}, recognises_esbuild, collect_esbuild};
   format.is_given_as = "esbuild (--metafile)";
+  format.looks_like = {"\"inputs\"", "\"outputs\"", "\"bytesInOutput\"", "\"entryPoint\""};
   format.page =
       "esbuild's metafile: `esbuild --bundle --metafile=meta.json`. With `root: .` (the folder that esbuild ran in) "
       "the files are compressed too.";

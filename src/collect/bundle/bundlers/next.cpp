@@ -198,6 +198,8 @@ Format next_stats_format() {
 Format next_manifest_format() {
   Format format{"next", {"bundle."}, recognises_manifest, collect_manifest};
   format.is_given_as = "Next.js (the folder .next)";
+  format.looks_like = {"\"rootMainFiles\"", "\"polyfillFiles\"", "\"lowPriorityFiles\"",
+                       "\"firstLoadUncompressedJsBytes\""};
   format.page =
       "Next.js 13 to 16 with webpack: `.next/build-manifest.json` with the manifests beside it, or the folder `.next`. "
       "The files are measured under `root`, or in the folder of the manifest.";

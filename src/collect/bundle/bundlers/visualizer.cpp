@@ -274,6 +274,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 Format visualizer_format() {
   Format format{"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer};
   format.is_given_as = "rollup-plugin-visualizer (raw-data)";
+  format.looks_like = {"\"nodeParts\"", "\"nodeMetas\"", "\"tree\"", "\"renderedLength\""};
   format.page =
       "Raw data of rollup-plugin-visualizer: `visualizer({ template: 'raw-data', filename: 'stats.json' })`. It "
       "contains packages and modules; the sizes of files need `root`.";

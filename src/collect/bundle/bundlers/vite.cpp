@@ -218,6 +218,7 @@ Expected<void> collect_vite(const Source& source, const CollectContext& context,
 Format vite_format() {
   Format format{"vite", {"bundle."}, recognises_vite, collect_vite};
   format.is_given_as = "Vite (build.manifest)";
+  format.looks_like = {"\"isEntry\"", "\"isDynamicEntry\"", "\"dynamicImports\"", "\"file\""};
   format.page =
       "Vite's manifest: `build: { manifest: true }`, then `dist/.vite/manifest.json`. It contains no sizes, so the "
       "files are measured: under `root`, or where Vite puts the manifest.";

@@ -162,6 +162,8 @@ Expected<void> collect_rspack(const Source& source, const CollectContext& contex
 Format webpack_format() {
   Format format{"webpack", {"bundle."}, recognises_webpack, collect_webpack};
   format.is_given_as = "webpack or rspack (--json)";
+  format.looks_like = {"\"assets\"",          "\"chunks\"", "\"entrypoints\"", "\"modules\"", "\"assetsByChunkName\"",
+                       "\"namedChunkGroups\""};
   format.page =
       "Stats of webpack 4 and 5: `webpack --json=stats.json`. With `root: dist` the files of the build are compressed "
       "too.";
