@@ -23,9 +23,9 @@ class Finder final : public json::Events {
   }
   bool begin_object() override {
     if (depth_ == 1) {
-      // The parser stands behind the bracket.
-      const std::size_t at =
-          position == nullptr || *position == 0 ? std::string_view::npos : bytes_.rfind('{', *position - 1);
+      // The parser stands at the bracket or behind it.
+      const std::size_t here = position == nullptr ? bytes_.size() : *position;
+      const std::size_t at = here < bytes_.size() && bytes_[here] == '{' ? here : bytes_.rfind('{', here);
       if (at != std::string_view::npos) {
         found.push_back({key_, std::string(bytes_.substr(at, kHead))});
       }

@@ -142,6 +142,14 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     account.incomplete(fmt::format("only the first {} were read", counted(kMaxRoutes, "page")),
                        "scan the site in several parts", "lighthouse.", Location::of(source.path), facts);
   }
+  if (is_list) {
+    facts.unmeasured.push_back({"lighthouse.",
+                                {},
+                                "this report of Unlighthouse has scores only",
+                                "write it with --reporter jsonExpanded, which has metrics too",
+                                Location::of(source.path),
+                                false});
+  }
   account.note("Unlighthouse does not write the device and the throttling, so they are no labels");
   return {};
 }

@@ -223,7 +223,9 @@ Expected<void> parse_carefully(const std::string& path, std::string_view bytes, 
   if (bridge.too_big()) {
     return fail(ErrorKind::kInput, "a number is too big", std::move(where));
   }
-  return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where));
+  const bool is_behind = result.Code() == rapidjson::kParseErrorDocumentRootNotSingular;
+  return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where),
+              std::string(is_behind ? kOnlyTheDocument : ""));
 }
 
 Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content, Events& events,

@@ -60,7 +60,7 @@ TEST(ExplainUnknown, BytesThatAreNoJsonAreDescribed) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "the file is empty"},
       {" \n ", "the file is empty"},
-      {"PK\x03\x04 archive", "zip"},
+      {std::string("PK\x03\x04\0", 5), "zip"},
       {std::string("a\0b", 3), "binary"},
       {"<shop></shop>", "text that is not JSON"},
       {"prisma query SELECT a FROM b", "no line near its beginning is a query that Prisma logged"},
@@ -87,9 +87,7 @@ TEST(ExplainUnknown, TheNearestFormatsAreAtMostThree) {
       unknown("f.json", R"({"assets":[]})").hint,
       "what is read and looks most like it: webpack or rspack (--json). 'budgetcheck explain inputs' lists what is "
       "read");
-  const std::string hint =
-      unknown("f.json", R"({"a":{"entries":1,"audits":2,"samples":3,"inputs":4,"time_total":5,"spanId":6}})").hint;
-  EXPECT_EQ(std::count(hint.begin(), hint.end(), ','), 1) << hint;
+  EXPECT_EQ(nearest_formats(formats(), R"({"entries":1,"audits":2,"samples":3,"inputs":4,"time_total":5})").size(), 3U);
 }
 
 TEST(ExplainUnknown, PrismaIsNoAdviceForAFileWithoutSql) {

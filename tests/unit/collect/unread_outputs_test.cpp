@@ -55,7 +55,6 @@ TEST(UnreadOutputs, WhatOnlyLooksAlikeIsNotNamed) {
   for (const char* text : {
            R"({"name":"shop","hello":1})",
            R"({"error":"none","hello":1})",
-           R"({"src/App.vue":{"file":"a"}})",
            R"({"main.js":["a"],"hello":["b"]})",
            R"({"main.js":"a","hello":"b"})",
            R"({"version":3,"mappings":1})",
