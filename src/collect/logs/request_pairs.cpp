@@ -92,7 +92,6 @@ void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
   PayloadValues values;
   values.status = record.status;
   values.values = {record.transfer_bytes, record.body_bytes, -1, record.time_ms};
-  counts_.without_unit = counts_.without_unit || record.time_without_unit;
   count(spelling, values, line);
 }
 

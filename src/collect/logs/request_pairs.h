@@ -25,7 +25,6 @@ class RequestPairs {
     std::uint64_t static_files = 0;
     std::uint64_t malformed = 0;
     std::uint64_t left_out = 0;  ///< there are too many routes
-    bool without_unit = false;   ///< times were plain numbers
   };
 
   RequestPairs(const Source& source, const CollectContext& context) : source_(source), context_(context) {}
