@@ -53,7 +53,11 @@ void KeyIndex::clear() {
 }
 
 void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execution& execution) {
-  const auto found = by_key_.find(key);
+  auto found = by_key_.find(key);
+  if (found != by_key_.end() && begins_again(*found->second, execution)) {
+    end_request(found->second);
+    found = by_key_.end();
+  }
   if (found != by_key_.end()) {
     open_.splice(open_.begin(), open_, found->second);
   } else {
@@ -85,6 +89,32 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
   if (tracked_ > kMaxTracked) {
     make_room(request);
   }
+}
+
+/// A statement so long after the end of its request is of another one, whose number a restarted process gave again.
+bool QueryTracker::begins_again(const Request& request, const Execution& execution) {
+  constexpr double kLate = 10'000;
+  return request.ended && request.ended_ms >= 0 && execution.at_ms > request.ended_ms + kLate;
+}
+
+void QueryTracker::begin(std::uint64_t key) {
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end() && found->second->ended) {
+    end_request(found->second);
+  }
+}
+
+void QueryTracker::end(std::uint64_t key, double at_ms) {
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end()) {
+    found->second->ended = true;
+    found->second->ended_ms = at_ms;
+  }
+}
+
+void QueryTracker::end_request(std::list<Request>::iterator request) {
+  open_.splice(open_.end(), open_, request);
+  end_last();
 }
 
 void QueryTracker::add_duration(Request& request, const Execution& execution) {

@@ -49,6 +49,7 @@ struct Execution {
   std::uint32_t line = 0;
   std::uint32_t route = 0;                 ///< kNoRoute: the record names none
   std::uint32_t part = QueryCosts::kNone;  ///< number of the table and the verb together; kNone: no table
+  double at_ms = -1;                       ///< when it was logged, since 1970; negative: unknown
 
   static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
 };
@@ -73,6 +74,10 @@ class QueryTracker {
   /// A statement whose request is not known: it belongs to none, and is followed only while the same shape runs
   /// back to back.
   void execute_loose(const Execution& execution);
+  /// The log says that a request began: one of the same id that ended is another.
+  void begin(std::uint64_t key);
+  /// The log says that it ended. Statements may still follow.
+  void end(std::uint64_t key, double at_ms);
   void finish();
 
   std::uint64_t requests() const { return requests_; }
@@ -125,6 +130,8 @@ class QueryTracker {
   };
   struct Request {
     std::uint64_t key = 0;
+    bool ended = false;
+    double ended_ms = -1;
     std::string name;
     std::uint32_t route = Execution::kNoRoute;
     std::uint64_t count = 0;
@@ -142,6 +149,8 @@ class QueryTracker {
   void record(Request& request, const Execution& execution);
   void add_params(Request& request, Use& use, const Execution& execution);
   void close(Request& request);
+  void end_request(std::list<Request>::iterator request);
+  static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
   Use take_use();
   void give_back(Use use);
