@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The first minute of a new user, on fresh apps of Vite, Next.js and webpack.
+# The first minute of a new user, on fresh apps of Vite, Next.js and webpack; ctest has recorded builds of other frameworks.
 # limit: 8
 # needs: 2
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"

@@ -194,7 +194,11 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower_of = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower_of(x) == lower_of(y); });
+}
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
   if (from.empty()) {

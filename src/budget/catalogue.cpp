@@ -33,6 +33,8 @@ const MetricCatalogue& shipped_metrics() {
   return kCatalogue;
 }
 
+bool has_one_stat(std::string_view metric_id) { return metric_data().of_one_stat.contains(metric_id); }
+
 const ClassDefaults& class_defaults(MetricClass metric_class) {
   const auto& classes = metric_data().classes;
   const auto found = std::find_if(classes.begin(), classes.end(),

@@ -24,6 +24,9 @@ class Reader {
       if (!ids_.insert(data.metrics.back().id).second) {
         broken(row, "a second metric '" + data.metrics.back().id + "'");
       }
+      if (row.find("one_stat") != nullptr) {
+        data.of_one_stat.insert(data.metrics.back().id);
+      }
     }
     return data;
   }
@@ -99,7 +102,7 @@ class Reader {
 
   Metric metric_row(const json::Value& value, const std::vector<ClassDefaults>& classes) const {
     check_keys(value, {"id", "aliases", "title", "description", "advice", "unit", "direction", "class", "stat",
-                       "labels", "floor_absolute", "floor_relative", "example"});
+                       "one_stat", "labels", "floor_absolute", "floor_relative", "example"});
     Metric metric;
     metric.id = text(value, "id");
     metric.title = text(value, "title");

@@ -19,6 +19,19 @@ bool matches(std::string_view pattern, std::string_view text) {
   return is_plain(pattern) ? pattern == text : label_glob_matches(pattern, text);
 }
 
+constexpr std::string_view kOwnHost = "self";
+
+bool has_host(const std::vector<std::string_view>& names) {
+  return std::find(names.begin(), names.end(), kHostLabel) != names.end();
+}
+
+/// What a budget's label is compared with; null: there is none.
+const std::string* value_of(const Labels& labels, std::string_view name) {
+  static const std::string kOwn(kOwnHost);
+  const std::string* value = labels.find(name);
+  return value == nullptr && name == kHostLabel ? &kOwn : value;
+}
+
 std::string one_label(std::string_view name, std::string_view value) {
   return std::string(name) + '\0' + std::string(value);
 }
@@ -60,7 +73,7 @@ class MetricSamples {
         at[projection(samples_[members_[i]].where, coarse_names)].push_back(i);
       }
       for (const auto& [fine_names, fine] : by_names) {
-        if (fine_names.size() <= coarse_names.size() ||
+        if (fine_names.size() <= coarse_names.size() || has_host(fine_names) != has_host(coarse_names) ||
             !std::includes(fine_names.begin(), fine_names.end(), coarse_names.begin(), coarse_names.end())) {
           continue;
         }
@@ -99,7 +112,7 @@ class MetricSamples {
     static const std::vector<std::size_t> kNone;
     const std::vector<std::size_t>* fewest = &all_;
     for (const auto& [name, pattern] : where) {
-      if (is_plain(pattern)) {
+      if (is_plain(pattern) && name != kHostLabel) {
         const auto found = with_label_.find(one_label(name, pattern));
         const std::vector<std::size_t>& these = found == with_label_.end() ? kNone : found->second;
         fewest = these.size() < fewest->size() ? &these : fewest;
@@ -119,12 +132,18 @@ class MetricSamples {
 
 bool where_matches(const Labels& globs, const Labels& labels) {
   return std::all_of(globs.begin(), globs.end(), [&](const auto& glob) {
-    const std::string* value = labels.find(glob.first);
+    const std::string* value = value_of(labels, glob.first);
     return value != nullptr && matches(glob.second, *value);
   });
 }
 
 bool where_could_match(const Labels& globs, const Labels& known) {
+  // What was measured of a page was not measured of a route.
+  const bool of_page = globs.find("page") != nullptr && known.find("page") == nullptr;
+  const bool of_route = globs.find("route") != nullptr && known.find("route") == nullptr;
+  if ((of_page && known.find("route") != nullptr) || (of_route && known.find("page") != nullptr)) {
+    return false;
+  }
   return std::all_of(globs.begin(), globs.end(), [&](const auto& glob) {
     const std::string* value = known.find(glob.first);
     return value == nullptr || matches(glob.second, *value);

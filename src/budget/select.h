@@ -2,12 +2,17 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/budget.h"
 #include "model/sample.h"
 
 namespace budgetcheck {
+
+/// The label of what is on one of several hosts. Where there is but one it is left out, so "self", the own origin,
+/// matches its absence; and what has none is no sum over those that have one.
+inline constexpr std::string_view kHostLabel = "host";
 
 /// Which budget judges which sample, and why.
 struct Selection {

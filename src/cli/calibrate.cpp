@@ -26,7 +26,9 @@ constexpr double kDifferent = 0.01;
 ExpectedAll<Facts> measure(const FileSystem& files, const BudgetsFile& budgets, const std::string& word) {
   InputSpec spec;
   spec.path = word;
-  Facts facts = collect_inputs(files, {spec}, budgets.routes);
+  RouteNames names;
+  add_selected(budgets, names);
+  Facts facts = collect_inputs(files, {spec}, budgets.routes, {}, names);
   Errors errors;
   for (const Input& input : facts.inputs) {
     if (input.state == InputState::kUnreadable) {

@@ -112,7 +112,9 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& 
   InputSpec spec;
   spec.path = word;
   spec.settings.set("schema", options.schema);
-  Facts facts = collect_inputs(files, {spec}, budgets.routes);
+  RouteNames names;
+  add_selected(budgets, names);
+  Facts facts = collect_inputs(files, {spec}, budgets.routes, {}, names);
   if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
       facts.inputs.front().state == InputState::kUnreadable) {
     return measured(std::move(facts), word, budgets);

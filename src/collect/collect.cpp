@@ -7,9 +7,11 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/account.h"
+#include "collect/leading_text.h"
 #include "collect/merge_samples.h"
 #include "collect/plan.h"
 #include "collect/recognise.h"
+#include "collect/unpack.h"
 
 namespace budgetcheck {
 namespace {
@@ -41,7 +43,8 @@ class Collector {
 
  private:
   void read(const Plan::File& file, Input& input) {
-    const Expected<std::unique_ptr<FileContent>> content = context_.files->open(file.disk_path);
+    Expected<std::unique_ptr<FileContent>> content = context_.files->open(file.disk_path);
+    content = content ? unpack(input.path, std::move(*content)) : std::move(content);
     if (!content) {
       describe_unreadable(content.error(), {}, input);
       return;
@@ -50,19 +53,29 @@ class Collector {
     Sniff seen;
     const Format* format = named_format(table_, file.spec->settings);
     format = format != nullptr ? format : recognise(table_, input.path, **content, seen);
+    const FileContent* document = content->get();
+    std::optional<LateDocument> late;
     if (format == nullptr) {
-      explain_unknown(table_, **content, std::move(seen), input);
-      return;
+      Sniff seen_late;
+      late = document_behind_text(input.path, **content);
+      format = late ? recognise(table_, input.path, *late->content, seen_late) : nullptr;
+      if (format == nullptr) {
+        explain_unknown(table_, **content, std::move(seen), input);
+        return;
+      }
+      document = late->content.get();
+      input.message = fmt::format("its JSON begins in line {}; what is printed before it was passed over", late->line);
     }
     input.format = format->name;
     input.families.assign(format->families.begin(), format->families.end());
+    input.feeds = format->feeds;
     if (format->copy_is_same_run) {
-      if (const std::string first = copies_.first_of(input.path, (*content)->bytes()); !first.empty()) {
+      if (const std::string first = copies_.first_of(input.path, document->bytes()); !first.empty()) {
         input.message = fmt::format("the same as '{}', so it is not another run", printable(first));
         return;
       }
     }
-    read(*format, {input.path, file.disk_path, content->get(), file.spec->settings}, input);
+    read(*format, {input.path, file.disk_path, document, file.spec->settings}, input);
   }
 
   void read(const Format& format, const Source& source, Input& input) {
@@ -93,7 +106,7 @@ class Collector {
 Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, const std::vector<std::string>& routes,
               const CollectOptions& options, const std::vector<Format>& table) {
   Facts facts;
-  const RouteTable route_table(routes);
+  const RouteTable route_table(routes, options.route_names);
   CollectContext context;
   context.files = &files;
   context.routes = &route_table;

@@ -13,6 +13,7 @@ namespace budgetcheck {
 struct CollectOptions {
   SizeCache* sizes = nullptr;  ///< spares compressing what it knows, and learns the rest
   Wishes wishes = {};
+  RouteNames route_names = {};  ///< names that routes have elsewhere
 };
 
 /// Reads every input: expands globs, recognises formats from content, collects, and merges samples of the same

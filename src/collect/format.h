@@ -73,8 +73,14 @@ struct Format {
 
   /// How the input comes about, as a part of a sentence: "Lighthouse (--output=json)". Empty: another row says it.
   std::string_view is_given_as = {};
+  /// What stands in such files, to name this format when a file is none but looks like one: keys of JSON in quotes, or
+  /// words of a text. The more of them a file has, the nearer it is.
+  std::vector<std::string_view> looks_like = {};
   /// For docs/inputs.md, in Markdown: how a pipeline writes it, and the input's settings that it reads. Empty: no page.
   std::string_view page = {};
+
+  /// What rules find in its inputs, when the file at hand does not leave it out. Empty: only samples.
+  std::vector<FactKind> feeds = {};
 
   /// The files that stand for `path`, when it is a folder or a list of results of this format; none when it is not.
   std::vector<std::string> (*expand)(const FileSystem& files, const std::string& path) = nullptr;

@@ -11,6 +11,12 @@
 namespace budgetcheck {
 namespace {
 
+/// How often a route was called adds up over inputs, as the distributions of what it answered do.
+bool counts_requests_of_route(const Sample& sample) {
+  return sample.metric == "payload.requests" && sample.where.find("route") != nullptr &&
+         sample.where.find("page") == nullptr;
+}
+
 /// Appends `from` to `into`; false when both are single values (or rates) that contradict each other.
 bool join(Sample& into, const Sample& from) {
   into.lower_bound = into.lower_bound || from.lower_bound;
@@ -36,8 +42,12 @@ bool join(Sample& into, const Sample& from) {
       return true;
     }
   }
-  const auto* a = std::get_if<Single>(&into.value);
+  auto* a = std::get_if<Single>(&into.value);
   const auto* b = std::get_if<Single>(&from.value);
+  if (a != nullptr && b != nullptr && counts_requests_of_route(into)) {
+    *a += *b;
+    return true;
+  }
   return a != nullptr && b != nullptr && *a == *b;
 }
 

@@ -9,14 +9,13 @@ namespace budgetcheck {
 /// A file that no format reads, and that someone passes by mistake: what a tool writes beside the file that is read.
 struct OtherOutput {
   std::string_view what;  ///< "a page of rollup-plugin-visualizer"
-  std::string_view give;  ///< which file of the same tool to pass, and how it is written
-  bool is_guess = false;  ///< it may be something else: the list of what is read follows
+  std::string_view give;  ///< which file of the same tool to pass, and how it is written; empty: whatever is nearest
 };
 
 /// By what such a file is known.
 struct OutputMark {
-  char first = '\0';  ///< of the text; '\0': any
-  std::vector<std::string_view> holds;
+  char first = '\0';                    ///< of the text; '\0': any
+  std::vector<std::string_view> holds;  ///< all of them
   OtherOutput output;
 };
 

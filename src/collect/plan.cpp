@@ -108,6 +108,12 @@ class Planner {
       return input;
     }
     input.message = is_glob(spec.path) ? "no file matches this pattern" : "there is no such file";
+    if (spec.path.find('\\') != std::string::npos) {
+      std::string slashes = spec.path;
+      std::replace(slashes.begin(), slashes.end(), '\\', '/');
+      input.hint = fmt::format("write '/' between folders, on Windows too: {}", printable(slashes));
+      return input;
+    }
     const bool may_be_optional = !spec.location.file.empty() && (named == nullptr || !named->is_named_at_top);
     input.hint = may_be_optional ? "check the path and the step that writes it, or mark the input optional: true"
                                  : "check the path and the step that writes it";

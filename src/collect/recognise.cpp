@@ -7,10 +7,14 @@
 #include "base/text.h"
 #include "base/text/id_like.h"
 #include "collect/account.h"
+#include "collect/inner_documents.h"
+#include "collect/leading_text.h"
 #include "json/stream/sax.h"
 
 namespace budgetcheck {
 namespace {
+
+constexpr std::size_t kShownKey = 40;
 
 /// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
 bool is_plain_text(std::string_view bytes) {
@@ -23,20 +27,8 @@ bool is_plain_text(std::string_view bytes) {
 
 /// Nothing: it is JSON.
 std::optional<Error> syntax_error(const std::string& path, const FileContent& content) {
-  class Nothing final : public json::Events {
-   public:
-    bool null() override { return true; }
-    bool boolean(bool /*value*/) override { return true; }
-    bool number(double /*value*/) override { return true; }
-    bool string(std::string_view /*value*/) override { return true; }
-    bool key(std::string_view /*name*/) override { return true; }
-    bool begin_object() override { return true; }
-    bool end_object() override { return true; }
-    bool begin_array() override { return true; }
-    bool end_array() override { return true; }
-  };
-  Nothing events;
-  Expected<void> parsed = json::parse(path, content, events);
+  json::NoEvents nobody;
+  Expected<void> parsed = json::parse(path, content, nobody);
   return parsed ? std::nullopt : std::optional<Error>(std::move(parsed.error()));
 }
 
@@ -53,14 +45,52 @@ std::optional<OtherOutput> explained(const std::vector<Format>& table, const Sni
 
 std::string shown_keys(const std::vector<std::string>& keys) {
   constexpr std::size_t kShown = 6;
-  constexpr std::size_t kWidth = 40;
   std::vector<std::string> shown;
   for (std::size_t i = 0; i < keys.size() && shown.size() < kShown; ++i) {
     if (looks_like_name(keys[i])) {  // what else there is may be data
-      shown.push_back(fmt::format("'{}'", shorten(printable(keys[i]), kWidth)));
+      shown.push_back(fmt::format("'{}'", shorten(printable(keys[i]), kShownKey)));
     }
   }
   return join(shown, ", ");
+}
+
+/// What to do about a file of no known format.
+std::string what_to_pass(const std::vector<Format>& table, std::string_view head) {
+  constexpr std::string_view kAll = "'budgetcheck explain inputs' lists what is read";
+  const std::vector<std::string_view> near = nearest_formats(table, head);
+  if (near.empty()) {
+    return std::string(kAll);
+  }
+  const std::string names = near.size() == 1   ? std::string(near[0])
+                            : near.size() == 2 ? fmt::format("{} or {}", near[0], near[1])
+                                               : fmt::format("{}, {} or {}", near[0], near[1], near[2]);
+  return fmt::format("what is read and looks most like it: {}. {}", names, kAll);
+}
+
+/// When an object directly in the document is what a format reads: which, and how to get it out.
+bool explain_inner(const std::vector<Format>& table, const FileContent& content, Input& input) {
+  for (const InnerDocument& inner : inner_documents(input.path, content)) {
+    const auto begin = content_from_string(inner.begin);
+    const Sniff seen = sniff(input.path, *begin, false);
+    const auto format = std::find_if(table.begin(), table.end(), [&](const Format& one) {
+      return one.recognises != nullptr && !one.is_given_as.empty() && one.recognises(seen);
+    });
+    if (format == table.end()) {
+      continue;
+    }
+    if (inner.key.empty()) {
+      input.message = fmt::format("a list of what is read one by one: {}", format->is_given_as);
+      input.hint = "pass each element as a file of its own, for example with jq '.[0]'";
+      return true;
+    }
+    if (looks_like_name(inner.key)) {
+      const std::string key = shorten(printable(inner.key), kShownKey);
+      input.message = fmt::format("the member '{}' in it is what is read: {}", key, format->is_given_as);
+      input.hint = fmt::format("pass that member as a file of its own, for example with jq '.\"{}\"'", key);
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -90,7 +120,6 @@ const Format* recognise(const std::vector<Format>& table, const std::string& pat
 
 void explain_unknown(const std::vector<Format>& table, const FileContent& content, Sniff seen, Input& input) {
   input.state = InputState::kUnreadable;
-  const std::string read = fmt::format("pass what one of these writes: {}", what_is_read(table));
   std::optional<OtherOutput> other = explained(table, seen);
   std::optional<Error> broken;
   if (!other) {
@@ -100,34 +129,50 @@ void explain_unknown(const std::vector<Format>& table, const FileContent& conten
   }
   if (other) {
     input.message = other->what;
-    input.hint = other->is_guess ? fmt::format("{}. Otherwise {}", other->give, read) : std::string(other->give);
+    input.hint = other->give.empty() ? what_to_pass(table, seen.head) : std::string(other->give);
+  } else if (const auto late = broken ? document_behind_text(input.path, content) : std::nullopt) {
+    input.message = fmt::format("its JSON begins in line {}, behind other text, and is of no known format", late->line);
+    input.hint = what_to_pass(table, seen.head);
   } else if (seen.is_text) {
     input.message = "text that is not JSON";
-    input.hint = read;
+    input.hint = what_to_pass(table, seen.head);
   } else if (broken) {
     describe_unreadable(*broken, kWriteAgain, input);
-    input.hint = kWriteAgain;
-  } else {
+  } else if (!explain_inner(table, content, input)) {
     const std::string keys = shown_keys(seen.top_keys);
     input.message =
         keys.empty() ? "JSON of no known format" : fmt::format("JSON of no known format, with the keys {}", keys);
-    input.hint = read;
+    input.hint = what_to_pass(table, seen.head);
   }
 }
 
-std::string what_is_read(const std::vector<Format>& table) {
+std::vector<std::string_view> what_is_read(const std::vector<Format>& table) {
   std::vector<std::string_view> given;
   for (const Format& format : table) {
     if (!format.is_given_as.empty()) {
       given.push_back(format.is_given_as);
     }
   }
-  std::string list;
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    list += i == 0 ? "" : i + 1 == given.size() ? ", or " : ", ";
-    list += given[i];
+  return given;
+}
+
+std::vector<std::string_view> nearest_formats(const std::vector<Format>& table, std::string_view head) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const Format& format : table) {
+    const auto words = static_cast<std::size_t>(
+        std::count_if(format.looks_like.begin(), format.looks_like.end(),
+                      [&](std::string_view word) { return head.find(word) != std::string_view::npos; }));
+    if (words > 0 && !format.is_given_as.empty()) {
+      near.emplace_back(words, format.is_given_as);
+    }
   }
-  return list;
+  std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < std::min(near.size(), kMost); ++i) {
+    names.push_back(near[i].second);
+  }
+  return names;
 }
 
 }  // namespace budgetcheck

@@ -2,6 +2,7 @@
 #include "collect/bundle/bundlers/bundle_analyzer.h"
 #include "collect/bundle/bundlers/esbuild.h"
 #include "collect/bundle/bundlers/next.h"
+#include "collect/bundle/bundlers/rsbuild.h"
 #include "collect/bundle/bundlers/visualizer.h"
 #include "collect/bundle/bundlers/vite.h"
 #include "collect/bundle/bundlers/webpack.h"
@@ -12,14 +13,22 @@
 #include "collect/database/slow_log.h"
 #include "collect/database/table_rows.h"
 #include "collect/format.h"
+#include "collect/lab/browsertime.h"
+#include "collect/lab/webpagetest.h"
 #include "collect/lighthouse/ci_folder.h"
+#include "collect/lighthouse/crux.h"
 #include "collect/lighthouse/flow.h"
+#include "collect/lighthouse/html_page.h"
 #include "collect/lighthouse/lighthouse.h"
+#include "collect/lighthouse/list.h"
+#include "collect/lighthouse/pagespeed.h"
+#include "collect/lighthouse/unlighthouse.h"
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
+#include "collect/unread_outputs.h"
 
 namespace budgetcheck {
 
@@ -27,16 +36,25 @@ const std::vector<Format>& formats() {
   static const std::vector<Format> kFormats{
       lighthouse_format(),
       lighthouse_flow_format(),
+      lighthouse_list_format(),
+      lighthouse_page_format(),
+      pagespeed_format(),
+      unlighthouse_format(),
+      crux_format(),
+      browsertime_format(),
+      webpagetest_format(),
       lighthouse_ci_note_format(),
       samples_format(),
       rspack_format(),
       webpack_format(),
       esbuild_format(),
       visualizer_format(),
+      visualizer_links_format(),
       next_stats_format(),
       next_manifest_format(),
       bundle_analyzer_format(),
       vite_format(),
+      rsbuild_format(),
       asset_files_format(),
       har_format(),
       curl_format(),
@@ -50,6 +68,7 @@ const std::vector<Format>& formats() {
       table_rows_format(),
       prisma_log_format(),
       access_log_format(),  // a log may hold queries too
+      unread_outputs_format(),
   };
   return kFormats;
 }

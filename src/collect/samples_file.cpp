@@ -45,6 +45,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
 Format samples_format() {
   Format format{"samples", {}, recognises, collect};
   format.is_given_as = "a samples file (budgetcheck schema results)";
+  format.looks_like = {"\"samples\"", "\"metric\"", "\"where\""};
   format.page =
       "Numbers of your own tools: a document with `version` and `samples`, or the results that budgetcheck wrote "
       "(`--json`). `budgetcheck schema results` prints its schema.";

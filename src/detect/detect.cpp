@@ -7,6 +7,7 @@
 
 #include "detect/data/data_rules.h"
 #include "detect/rule_findings.h"
+#include "detect/unfed_rules.h"
 
 namespace budgetcheck {
 namespace {
@@ -20,14 +21,15 @@ const Detector& detector_of(const Rule& rule) {
   return *found;
 }
 
-void run_coded(const Facts& facts, const Rule& rule, std::vector<Finding>& own, std::vector<std::string>& notes) {
+void run_coded(const Facts& facts, const Rule& rule, std::vector<Finding>& own, Findings& findings) {
   const Detector& detector = detector_of(rule);
   if (detector.detect != nullptr) {
     detector.detect(facts, rule, own);
   }
   if (detector.note_gaps != nullptr) {
-    detector.note_gaps(facts, rule, notes);
+    detector.note_gaps(facts, rule, findings.notes);
   }
+  note_unfed_rule(facts, rule, detector.needs, findings);
 }
 
 void run(const Facts& facts, const Rule& rule, Findings& findings) {
@@ -35,12 +37,14 @@ void run(const Facts& facts, const Rule& rule, Findings& findings) {
   switch (rule.kind) {
     case RuleKind::kPattern:
       detect_pattern(facts, rule, own);
+      note_unfed_rule(facts, rule, needs_of_pattern(rule), findings);
       break;
     case RuleKind::kThreshold:
       detect_threshold(facts, rule, own);
+      note_unfed_metric(facts, rule, findings);
       break;
     case RuleKind::kCoded:
-      run_coded(facts, rule, own, findings.notes);
+      run_coded(facts, rule, own, findings);
       break;
   }
   keep_findings(rule, std::move(own), findings.all);

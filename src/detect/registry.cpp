@@ -18,21 +18,21 @@ namespace budgetcheck {
 
 const std::vector<Detector>& detectors() {
   static const std::vector<Detector> kDetectors{
-      {"duplicate-package", detect_duplicate_package},
-      {"failed-build", detect_failed_build},
-      {"oversized-response", detect_oversized_response},
-      {"uncompressed-response", detect_uncompressed_response},
-      {"n-plus-one-api", detect_n_plus_one_api},
-      {"duplicate-request", detect_duplicate_request},
-      {"over-fetching", detect_over_fetching},
-      {"static-cache-headers", detect_static_cache_headers},
-      {"duplicate-query", detect_duplicate_query},
-      {"n-plus-one", detect_n_plus_one},
-      {"n-plus-one-write", detect_n_plus_one_write},
-      {"full-scan", detect_full_scan, note_unjudged_reads},
-      {"unbounded-read", detect_unbounded_read},
-      {"repeated-query", detect_repeated_query},
-      {"slow-drift"},  // judge/history/slow_drift.h: only judge has the stored records
+      {"duplicate-package", {FactKind::kPackages}, detect_duplicate_package},
+      {"failed-build", {FactKind::kBuildErrors}, detect_failed_build},
+      {"oversized-response", {FactKind::kBodySizes}, detect_oversized_response},
+      {"uncompressed-response", {FactKind::kWireSizes}, detect_uncompressed_response},
+      {"n-plus-one-api", {FactKind::kRequestTimes}, detect_n_plus_one_api},
+      {"duplicate-request", {FactKind::kRequestTimes, FactKind::kPageLoads}, detect_duplicate_request},
+      {"over-fetching", {FactKind::kBodies}, detect_over_fetching},
+      {"static-cache-headers", {FactKind::kResponseHeaders}, detect_static_cache_headers},
+      {"duplicate-query", {FactKind::kSequences, FactKind::kRequestIds}, detect_duplicate_query},
+      {"n-plus-one", {FactKind::kSequences}, detect_n_plus_one},
+      {"n-plus-one-write", {FactKind::kSequences}, detect_n_plus_one_write},
+      {"full-scan", {FactKind::kStatements, FactKind::kAccessPaths}, detect_full_scan, note_unjudged_reads},
+      {"unbounded-read", {FactKind::kStatements, FactKind::kAccessPaths}, detect_unbounded_read},
+      {"repeated-query", {FactKind::kSequences}, detect_repeated_query},
+      {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
 }

@@ -25,6 +25,16 @@ namespace {
 
 using SampleKey = std::pair<std::string, Labels>;
 
+/// By which a sample finds its own of the base. A capture names the own origin only when it holds other hosts too.
+SampleKey key_of(const Sample& sample) {
+  SampleKey key(sample.metric, sample.where);
+  const std::string* host = sample.where.find(kHostLabel);
+  if (host != nullptr && *host == "self") {
+    key.second.erase(kHostLabel);
+  }
+  return key;
+}
+
 constexpr std::array<std::string_view, 3> kOtherWays{"throttling", "mode", "step"};
 
 class Judge {
@@ -38,7 +48,7 @@ class Judge {
       circumstances_.base = base->env;
       circumstances_.base_measured_at = base->measured_at;
       for (const Sample& sample : base->samples) {
-        base_samples_.emplace(SampleKey{sample.metric, sample.where}, &sample);
+        base_samples_.emplace(key_of(sample), &sample);
       }
       base_selection_ = select_samples(budgets.budgets, base->samples);
     }
@@ -274,7 +284,7 @@ class Judge {
   }
 
   Comparison comparison_for(const Sample& sample) const {
-    const auto found = base_samples_.find({sample.metric, sample.where});
+    const auto found = base_samples_.find(key_of(sample));
     return {reference_.base != nullptr, reference_.needs_base, found == base_samples_.end() ? nullptr : found->second,
             &circumstances_, confirmation_.given() ? &confirmation_ : nullptr};
   }

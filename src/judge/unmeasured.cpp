@@ -32,14 +32,26 @@ const Input* failed_source(const Facts& facts, const std::string& metric) {
   return nullptr;
 }
 
+/// The budget spells what the gap is about; the host says only which of several is meant.
+bool names(const Budget& budget, const Unmeasured& gap) {
+  return std::all_of(gap.where.begin(), gap.where.end(), [&](const auto& label) {
+    const std::string* spelt = budget.where.find(label.first);
+    return label.first == kHostLabel || (spelt != nullptr && *spelt == label.second);
+  });
+}
+
 std::string with_reason(const std::string& reason, const Location& at) {
   return at.file.empty() ? reason : printable(at.file) + ": " + reason;
 }
 
-/// Why nothing matches `budget`: the label whose glob fits nothing that was measured, and what is there instead.
-std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+/// The label of `budget` whose glob fits nothing that was measured, and what is there instead. Empty: each fits
+/// something, or is among `explained`, of which something else is known.
+std::string label_without_match(const Budget& budget, const std::vector<Sample>& samples, const Labels& explained) {
   constexpr std::size_t kShown = 5;
   for (const auto& [name, glob] : budget.where) {
+    if (explained.find(name) != nullptr) {
+      continue;
+    }
     std::set<std::string> values;
     bool fits = false;
     for (const Sample& sample : samples) {
@@ -64,10 +76,23 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
     const std::string more = all.size() > kShown ? fmt::format(" and {} more", all.size() - kShown) : "";
     return fmt::format("no {} '{}' was measured, only {}{}", name, printable(glob), join(shown, ", "), more);
   }
+  return {};
+}
+
+/// Why nothing matches `budget`.
+std::string what_was_measured(const Budget& budget, const std::vector<Sample>& samples) {
+  if (std::string label = label_without_match(budget, samples, {}); !label.empty()) {
+    return label;
+  }
   const bool any = std::any_of(samples.begin(), samples.end(),
                                [&](const Sample& sample) { return sample.metric == budget.metric_id; });
   return any ? "check its where: no measured result has all of these labels"
              : fmt::format("no input measures {}: check that its report is among the inputs", budget.metric_id);
+}
+
+bool asks_for(const Budget& budget, const Unmeasured& gap) {
+  return covers(gap.metric, budget.metric_id) &&
+         (gap.where_is_whole ? where_matches(budget.where, gap.where) : where_could_match(budget.where, gap.where));
 }
 
 }  // namespace
@@ -75,7 +100,7 @@ std::string what_was_measured(const Budget& budget, const std::vector<Sample>& s
 Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had_it) {
   const Unmeasured* gap = nullptr;
   for (const Unmeasured& candidate : facts.unmeasured) {
-    const bool fits = covers(candidate.metric, budget.metric_id) && where_could_match(budget.where, candidate.where);
+    const bool fits = asks_for(budget, candidate);
     // The most telling reason: one that the input is to blame for, then the one that names the metric itself.
     const auto rank = [](const Unmeasured& g) {
       return std::pair(g.input_at_fault, !g.metric.empty() && !g.metric.ends_with('.'));
@@ -88,7 +113,8 @@ Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had
     return verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                   "not measured: " + with_reason(gap->reason, gap->location), gap->hint);
   }
-  if (gap != nullptr) {
+  // A gap of other labels does not explain a label that is misspelt.
+  if (gap != nullptr && label_without_match(budget, facts.samples, gap->where).empty()) {
     return verdict_without_sample(budget, Status::kError, "NO_MATCH", with_reason(gap->reason, gap->location),
                                   gap->hint);
   }
@@ -111,7 +137,7 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
     const bool asked =
-        gap.input_at_fault && covers(gap.metric, budget.metric_id) && where_could_match(budget.where, gap.where);
+        gap.input_at_fault && (!gap.only_when_named || names(budget, gap)) && asks_for(budget, gap);
     const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);

@@ -17,8 +17,8 @@ std::string_view without_query(std::string_view name);
 
 /// The name for labels: without query, and with each of `hashes` that stands in it as a word of its own replaced by
 /// "[hash]". Where none of them does, words that can hardly be anything but a hash are replaced: 8 or more
-/// hexadecimal digits of one case with digits and letters among them, or 20 or more letters and digits of all three
-/// kinds.
+/// hexadecimal digits of one case with digits and letters among them, 20 or more letters and digits of all three kinds,
+/// or a UUID; but neither a word with a number ("facade12") nor words joined by capitals ("CustomerOrderHistoryV2").
 std::string stable_asset_name(std::string_view name, const std::vector<std::string>& hashes);
 
 }  // namespace budgetcheck

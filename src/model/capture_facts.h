@@ -25,6 +25,7 @@ struct Exchange {
   std::string content_encoding;  ///< lower case; empty for none
   std::string mime_type;         ///< lower case, without parameters
   bool from_cache = false;
+  bool closed = false;            ///< the page closed it: a stream, which has no end of its own, and did not fail
   double start_ms = -1;           ///< when it was sent, since the first request of its page or capture
   std::uint64_t request_key = 0;  ///< hash of method, whole URL and request body; 0: not known
   std::string cache_control;      ///< of the response, lower case; empty for none or unknown
@@ -32,6 +33,7 @@ struct Exchange {
   bool headers_known = true;      ///< false: the capture holds no response headers, so their absence says nothing
   std::uint32_t visit = 0;        ///< page loads of one input are numbered; what belongs to none has 0
   bool prefetch = false;          ///< the browser fetched it ahead, for a page that may come next
+  std::uint32_t path_hash = 0;    ///< of the path with what is private in it; 0: not known
   Location location;              ///< pointer names the entry
 };
 

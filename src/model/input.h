@@ -13,6 +13,22 @@ enum class InputState {
   kUnreadable,  ///< missing, broken, or of no known format
 };
 
+/// What rules look at. A format says which of these its inputs can hold, a rule which it needs.
+enum class FactKind {
+  kBuildErrors,   ///< whether the build failed
+  kPackages,      ///< of a bundle, with their folders
+  kRequestTimes,  ///< when a browser or a client sent each request
+  kPageLoads,     ///< which page each request belongs to
+  kBodySizes,     ///< of responses
+  kWireSizes,     ///< of responses, as sent and decoded
+  kResponseHeaders,
+  kBodies,       ///< of JSON answers
+  kStatements,   ///< of a database
+  kSequences,    ///< statements one by one, in the order in which they ran
+  kRequestIds,   ///< which request each statement belongs to
+  kAccessPaths,  ///< how statements find rows: a schema with its indexes, or captured plans
+};
+
 /// One input file and what became of it.
 struct Input {
   std::string path;    ///< as the user would write it
@@ -24,6 +40,7 @@ struct Input {
   std::string hint;
   /// Metric families that this input would have supplied ("bundle."); empty with kUnreadable: any.
   std::vector<std::string> families;
+  std::vector<FactKind> feeds = {};  ///< what an input of its format can hold
 };
 
 }  // namespace budgetcheck

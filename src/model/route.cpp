@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/glob.h"
 #include "base/text.h"
 #include "base/text/id_like.h"
+#include "model/routes/id_segments.h"
 
 namespace budgetcheck {
 namespace {
@@ -29,7 +31,15 @@ std::vector<std::string> segments_of(std::string_view path) {
 
 }  // namespace
 
-RouteTable::RouteTable(std::vector<std::string> templates) {
+RouteTable::RouteTable(std::vector<std::string> templates, RouteNames names)
+    : names_(std::move(names)), measured_(names_.measured.begin(), names_.measured.end()) {
+  for (const std::string& route : names_.selected) {
+    if (is_glob(route)) {
+      globs_.push_back(route);
+    } else {
+      plain_.insert(route);
+    }
+  }
   for (std::string& text : templates) {
     Template entry{std::move(text), {}, 0, false};
     entry.segments = segments_of(entry.text);
@@ -46,7 +56,7 @@ RouteTable::RouteTable(std::vector<std::string> templates) {
   });
 }
 
-RouteTable::Match RouteTable::match(std::string_view path) const {
+RouteTable::Match RouteTable::match(std::string_view path, std::string_view method) const {
   const std::vector<std::string> segments = segments_of(path);
   for (const Template& entry : templates_) {
     const bool size_fits =
@@ -59,14 +69,67 @@ RouteTable::Match RouteTable::match(std::string_view path) const {
       return {entry.text, false, true};
     }
   }
-  std::string route;
-  bool inferred = false;
+  return infer(segments, method);
+}
+
+RouteTable::Match RouteTable::infer(const std::vector<std::string>& segments, std::string_view method) const {
+  std::vector<std::string_view> views;
   for (const std::string& segment : segments) {
-    const bool id = looks_like_id(segment);
-    inferred = inferred || id || segment == kId;  // one that was private is written so before
-    route += "/" + (id ? std::string(kId) : without_private_segments(segment));
+    views.push_back(without_parameters(segment));
   }
-  return {route.empty() ? "/" : route, inferred, false};
+  std::vector<SegmentForm> forms;
+  bool inferred = false;
+  bool doubts = false;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    forms.push_back(form_of_segment(views, i));
+    inferred = inferred || forms[i].kind == SegmentKind::kIdentifier || views[i] == kId;  // one that was private
+    doubts = doubts || forms[i].kind == SegmentKind::kDoubtful;
+  }
+  // With ":id" for what is at least so much like an id.
+  const auto written = [&](SegmentKind least) {
+    std::string route;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      route += '/';
+      if (forms[i].kind >= least && forms[i].kind != SegmentKind::kWord) {
+        route.append(kId).append(forms[i].ending);
+      } else {
+        route += views[i];  // what is private is an id
+      }
+    }
+    return route.empty() ? std::string("/") : route;
+  };
+  const std::string before = method.empty() ? std::string() : std::string(method) + " ";
+  std::string route = written(SegmentKind::kIdentifier);
+  if (names_.selected.empty()) {
+    return {std::move(route), inferred, false};
+  }
+  if (inferred) {
+    std::string literal;
+    for (const std::string_view segment : views) {
+      literal.append("/").append(without_private_segments(segment));
+    }
+    if (literal != route && prefers(before + literal, before + route)) {
+      return {std::move(literal), false, true};
+    }
+  }
+  if (doubts) {
+    std::string doubtful = written(SegmentKind::kDoubtful);
+    if (prefers(before + doubtful, before + route)) {
+      return {std::move(doubtful), true, plain_.contains(before + doubtful)};
+    }
+  }
+  const bool given = plain_.contains(before + route);
+  return {std::move(route), inferred, given};
+}
+
+bool RouteTable::prefers(const std::string& route, const std::string& other) const {
+  return plain_.contains(route) || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) {
+           return label_glob_matches(glob, route) && !label_glob_matches(glob, other);
+         });
+}
+
+bool RouteTable::keeps(const std::string& route, const std::string& other) const {
+  return was_measured(route) || prefers(route, other);
 }
 
 std::string path_of_url(std::string_view url) {

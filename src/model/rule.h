@@ -44,6 +44,7 @@ struct Rule {
   std::string help;        ///< how to fix it; Markdown
   std::string limits;      ///< when it is wrong, and what to do then
   Level level = Level::kWarning;
+  bool asked = false;  ///< the budgets file sets the level, or the rule is the team's own: it is meant to look
   RuleKind kind = RuleKind::kCoded;
   std::vector<RuleParam> params;
   std::vector<std::string> ignore;  ///< globs of names that the budgets file exempts

@@ -67,6 +67,10 @@ struct Unmeasured {
   /// True: the input was incomplete or broken, so the question stays open (exit 3). False: the source can never
   /// answer it, such as an audit that this Lighthouse no longer has (the budget is wrong, exit 2).
   bool input_at_fault = true;
+  /// It opens only budgets that name these labels: one whose glob is answered by other samples is answered. Such is a
+  /// path that never existed, in the log of a server that everybody may call.
+  bool only_when_named = false;
+  bool where_is_whole = false;  ///< no label is unknown: what asks for another one means something else
 };
 
 /// How runs or a distribution become one number.

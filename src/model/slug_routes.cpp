@@ -4,8 +4,12 @@
 #include <array>
 #include <unordered_map>
 
+#include "base/glob.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/text/id_like.h"
+#include "model/route.h"
+#include "model/routes/id_segments.h"
 
 namespace budgetcheck {
 namespace {
@@ -108,10 +112,88 @@ std::unordered_set<std::uint64_t> names_among(const std::unordered_set<std::stri
 
 }  // namespace
 
-void SlugRoutes::add(std::string_view route) { routes_.emplace(route); }
+SlugRoutes::SlugRoutes(const RouteTable* routes) : table_(routes) {
+  if (table_ == nullptr) {
+    return;
+  }
+  for (const std::vector<std::string>* names : {&table_->names().selected, &table_->names().measured}) {
+    for (const std::string& name : *names) {
+      const std::vector<Segment> segments = segments_of(name);
+      std::uint32_t which = 0;
+      for (std::size_t i = 0; i < segments.size(); ++i) {
+        which |= text_of(name, segments[i]) == kSlug ? 1U << i : 0U;
+      }
+      if (which != 0 && !is_glob(name) && known_.insert(name).second &&
+          std::find(known_segments_.begin(), known_segments_.end(), which) == known_segments_.end()) {
+        known_segments_.push_back(which);
+      }
+    }
+  }
+}
+
+std::string SlugRoutes::known_name_of(std::string_view route) const {
+  const std::vector<Segment> segments = segments_of(route);
+  for (const std::uint32_t which : known_segments_) {
+    std::string name;
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      if ((which >> i & 1U) != 0 && !is_variable(text_of(route, segments[i]))) {
+        name.append(route.substr(done, segments[i].begin - done)).append(kSlug);
+        done = segments[i].end;
+      }
+    }
+    name.append(route.substr(done));
+    if (done > 0 && known_.contains(name)) {
+      return name;
+    }
+  }
+  return {};
+}
+
+std::string SlugRoutes::with_ids(std::string_view route) const {
+  if (ids_.empty()) {
+    return std::string(route);
+  }
+  const std::vector<Segment> segments = segments_of(route);
+  std::vector<std::string_view> texts;
+  for (const Segment& segment : segments) {
+    texts.push_back(text_of(route, segment));
+  }
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (ids_.contains(place_of(route, segments[i])) && !is_variable(texts[i]) &&
+        form_of_segment(texts, i).kind == SegmentKind::kDoubtful) {
+      return std::string(route.substr(0, segments[i].begin)) + std::string(kId) +
+             std::string(route.substr(segments[i].end));
+    }
+  }
+  return std::string(route);
+}
+
+void SlugRoutes::add(std::string_view route) {
+  std::string name(route);
+  if (!known_segments_.empty() && !known_name_of(name).empty()) {
+    uses_known_ = true;
+    return;
+  }
+  for (const Segment& segment : segments_of(name)) {
+    if (text_of(name, segment) == kId) {
+      ids_.insert(place_of(name, segment));
+    }
+  }
+  if (table_ == nullptr || !table_->was_measured(name)) {
+    routes_.insert(std::move(name));
+  }
+}
 
 bool SlugRoutes::settle() {
-  std::unordered_set<std::string> routes = std::move(routes_);
+  std::unordered_set<std::string> routes;
+  for (const std::string& route : routes_) {
+    std::string name = with_ids(route);
+    if (name != route) {
+      among_ids_.emplace(route, name);
+    }
+    routes.insert(std::move(name));
+  }
   routes_.clear();
   for (std::size_t pass = 0; pass < kMostPasses; ++pass) {
     std::unordered_set<std::uint64_t> names = names_among(routes);
@@ -125,13 +207,24 @@ bool SlugRoutes::settle() {
     passes_.push_back(std::move(names));
     routes = std::move(next);
   }
-  return !passes_.empty();
+  return !passes_.empty() || !among_ids_.empty() || uses_known_;
 }
 
 std::string SlugRoutes::name_of(std::string_view route) const {
   std::string name(route);
+  const auto rename = [&](std::string other) {
+    if (!other.empty() && other != name && (table_ == nullptr || !table_->keeps(std::string(route), other))) {
+      name = std::move(other);
+    }
+  };
+  if (!known_segments_.empty()) {
+    rename(known_name_of(name));
+  }
+  if (const auto found = among_ids_.find(name); found != among_ids_.end()) {
+    rename(found->second);
+  }
   for (const auto& names : passes_) {
-    name = renamed(name, names);
+    rename(renamed(name, names));
   }
   return name;
 }

@@ -70,21 +70,38 @@ class Numbers:
     def __init__(self):
         self.pages = collections.defaultdict(lambda: collections.defaultdict(list))
         self.routes = collections.defaultdict(list)
-        self.units = {}
+        self.statuses = collections.defaultdict(list)
+        self.calls, self.own, self.strays = [], "", []
 
-    def route(self, name, status, values):
-        self.routes[(("route", name),)].append(values)
-        if status > 0:
-            self.routes[(("route", name), ("status", str(status)))].append(values)
+    def route(self, name, status, values, host=""):
+        """`host` is told apart where there are several; that of `own` is self."""
+        self.calls.append((name, host, status, values))
+
+    def add_routes(self):
+        several = len({host for _, host, _, _ in self.calls}) > 1
+        for name, host, status, values in self.calls:
+            labels = (("route", name),) + ((("host", "self" if host == self.own else host),) if several else ())
+            self.routes[labels].append(values)
+            self.statuses[labels].append(status)
+            if status > 0:
+                self.routes[labels + (("status", str(status)),)].append(values)
+                self.statuses[labels + (("status", str(status)),)].append(status)
 
     def table(self):
+        self.add_routes()
         out = {}
         routes = collections.defaultdict(list)
         names = joined({dict(labels)["route"] for labels in self.routes})
+        statuses = collections.defaultdict(list)
         for labels, requests in self.routes.items():
-            routes[tuple((key, names[value] if key == "route" else value) for key, value in labels)] += requests
+            final = tuple((key, names[value] if key == "route" else value) for key, value in labels)
+            routes[final] += requests
+            statuses[final] += self.statuses[labels]
         for labels, requests in routes.items():
             out["payload.requests", labels] = ([len(requests)], False)
+            whole = statuses[tuple(label for label in labels if label[0] != "status")]
+            if any(status > 0 for status in whole) and all(status <= 0 or status >= 400 for status in whole):
+                continue  # answered with errors only: nothing of the route was seen
             for i, measure in enumerate(MEASURES):
                 known = [v[i] for v in requests if v[i] is not None]
                 if known:
@@ -94,7 +111,8 @@ class Numbers:
             for kind in (None, *TYPES):
                 labels = (("page", page),) if kind is None else (("page", page), ("type", kind))
                 per_load = [[v for t, v in load if kind in (None, t)] for load in loads.values()]
-                out["payload.requests", labels] = (sorted(len(load) for load in per_load), False)
+                strays = any(kind in (None, t) for t in self.strays)
+                out["payload.requests", labels] = (sorted(len(load) for load in per_load), strays)
                 for i, measure in enumerate(MEASURES[:3]):
                     whole = [v[i] for load in loads.values() for _, v in load]
                     values = [v[i] for load in per_load for v in load]
@@ -102,7 +120,7 @@ class Numbers:
                     if (values and unknown == len(values)) or (whole and all(v is None for v in whole)):
                         continue
                     out["payload." + measure, labels] = (
-                        sorted(sum(v[i] or 0 for v in load) for load in per_load), unknown > 0)
+                        sorted(sum(v[i] or 0 for v in load) for load in per_load), unknown > 0 or strays)
         return out
 
 
@@ -155,7 +173,7 @@ def har_values(entry, response):
         text = content["text"]
         decoded = len(base64.b64decode(text)) if content.get("encoding") == "base64" else len(text.encode())
     encoded = headers.get("content-encoding", "identity") not in ("", "identity")
-    if decoded is None or (decoded == 0 and (body or 0) > 0 and not encoded):
+    if decoded is None or (decoded == 0 and (body or 0) > (31 if encoded else 0)):
         status = response.get("status", 0)
         none = not cached and (status < 200 or status in (204, 304) or body == 0 or entry["request"]["method"] == "HEAD")
         decoded = 0 if none else body if 300 <= status < 400 and status != 304 and not encoded else None
@@ -169,7 +187,7 @@ def read_har(text):
     except (ValueError, KeyError, TypeError) as error:
         raise Skip from error
     numbers = Numbers()
-    rows = []
+    rows, hosts = [], []
     for entry in entries:
         url = entry["request"]["url"]
         if not url.startswith(("http://", "https://")):
@@ -178,10 +196,14 @@ def read_har(text):
         broken = response.get("status", 0) <= 0 or response.get("_failureText") or response.get("_error")
         values = [None] * 4 if broken else har_values(entry, response)
         path = urllib.parse.urlsplit(url).path or "/"
+        host = urllib.parse.urlsplit(url).netloc.rsplit("@", 1)[-1].lower()
         rows.append((entry.get("pageref"), type_of(entry, path), path, values))
+        hosts.append(host)
         mime = response.get("content", {}).get("mimeType", "")
         if rows[-1][1] in ("document", "fetch") or (rows[-1][1] == "other" and is_json(mime)):
-            numbers.route(route_of(entry["request"]["method"], url), 0 if broken else response["status"], values)
+            numbers.route(route_of(entry["request"]["method"], url), 0 if broken else response["status"], values, host)
+    answered = [host for host, row in zip(hosts, rows) if row[1] == "document" and None not in row[3][:1]]
+    numbers.own = (answered or hosts or [""])[0]
     names = {}
     for ref, kind, path, _ in rows:
         if kind == "document":
@@ -195,6 +217,8 @@ def read_har(text):
         page = names.get(ref) if paged and ref is not None else documents[0] if not paged and len(documents) == 1 else None
         if page is not None:
             numbers.pages[page][ref].append((kind, values))
+        elif paged and ref is None:
+            numbers.strays.append(kind)
     return numbers
 
 
@@ -209,7 +233,9 @@ def read_curl(text):
         broken = bool(one.get("exitcode")) or bool(one.get("errormsg")) or not status
         values = [None] * 4 if broken else [one["size_header"] + one["size_download"], one["size_download"], None,
                                             one["time_total"] * 1000]
-        numbers.route(route_of(one.get("method", "GET"), url), 0 if broken else status, values)
+        host = urllib.parse.urlsplit(url).netloc.rsplit("@", 1)[-1].lower()
+        numbers.own = numbers.own or host
+        numbers.route(route_of(one.get("method", "GET"), url), 0 if broken else status, values, host)
     return numbers
 
 

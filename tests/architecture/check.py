@@ -18,23 +18,23 @@ EXTRA = {"collect": {"query"}}
 NEVER = {"detect": {"collect"}, "judge": {"collect"}}
 
 # The same inside src/collect: its folders, and its own files by name. Files that are not listed are on top.
-FAMILIES = ["lighthouse", "bundle", "capture", "logs", "trace", "database", "load_test", "series", "queue", "alert"]
-COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file"], ["registry"]]
+FAMILIES = ["lighthouse", "lab", "bundle", "capture", "logs", "trace", "database", "load_test", "series", "queue", "alert"]
+COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file", "unread_outputs"], ["registry"]]
 COLLECT_FOLDERS = {"text", "http", "query_log", *FAMILIES}
 
-# Libraries, and the place (the beginning of a path under src) that alone may include them.
+# Libraries, and the places (beginnings of a path under src) that alone may include them.
 LIBRARIES = [
-    (re.compile(r"^(rapidjson/|yaml-cpp/)"), "json/"),
-    (re.compile(r"^git2(\.h|/)"), "baseline/"),
-    (re.compile(r"^tinyxml2\.h"), "report/"),
-    (re.compile(r"^boost/"), "cli/"),
-    (re.compile(r"^re2/"), "base/pattern."),
-    (re.compile(r"^xxhash\.h"), "base/hash."),
-    (re.compile(r"^(zlib\.h|brotli/)"), "collect/bundle/"),
+    (re.compile(r"^(rapidjson/|yaml-cpp/)"), ("json/",)),
+    (re.compile(r"^git2(\.h|/)"), ("baseline/",)),
+    (re.compile(r"^tinyxml2\.h"), ("report/",)),
+    (re.compile(r"^boost/"), ("cli/",)),
+    (re.compile(r"^re2/"), ("base/pattern.",)),
+    (re.compile(r"^xxhash\.h"), ("base/hash.",)),
+    (re.compile(r"^(zlib\.h|brotli/)"), ("collect/bundle/", "collect/unpack.")),
     # What the operating system offers, and C++ does not.
     (re.compile(r"^((sys|arpa|net|netinet|linux|mach|mach-o)/"
                 r"|(unistd|fcntl|poll|signal|spawn|termios|dirent|pwd|grp|dlfcn|netdb|pthread|sched|syslog|ftw|fnmatch|glob"
-                r"|utime|wordexp|windows|io|process)\.h$|csignal$)"), "base/platform/"),
+                r"|utime|wordexp|windows|io|process)\.h$|csignal$)"), ("base/platform/",)),
 ]
 # Costly to parse: a header would hand it to everybody who includes that header.
 NOT_IN_HEADERS = re.compile(r"^fmt/")
@@ -130,9 +130,10 @@ def check_includes(root, path):
         if not found:
             continue
         kind, name = found.groups()
-        for pattern, owner in LIBRARIES:
-            if pattern.match(name) and not "/".join(parts).startswith(owner):
-                problems.append((path, number, f"only src/{owner.rstrip('.')} includes '{name}'"))
+        for pattern, owners in LIBRARIES:
+            if pattern.match(name) and not "/".join(parts).startswith(owners):
+                names = " and ".join(f"src/{owner.rstrip('.')}" for owner in owners)
+                problems.append((path, number, f"only {names} includes '{name}'"))
         if path.suffix == ".h" and NOT_IN_HEADERS.match(name):
             problems.append((path, number, f"'{name}' is for .cpp files: it is costly to parse"))
         reason = include_problem(parts, name) if kind == '"' else None

@@ -73,7 +73,8 @@ class Table:
 
 def read_inputs(program, reader, node, work, options, table):
     for what, kind, name, limit, script in [("a stats file", "stats", "stats.json", 8, NODE_PARSE),
-                                            ("a query log", "log", "app.log", 6, NODE_LINES)]:
+                                            ("a query log", "log", "app.log", 6, NODE_LINES),
+                                            ("a capture", "har", "shop.har", None, NODE_PARSE)]:
         path = work / name
         megabytes = options.megabytes
         if not path.exists() or abs(path.stat().st_size - megabytes * 1e6) > 1e6:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""generate.py stats|log|dist OUT MEGABYTES: big inputs, the same bytes on every machine (seed 7). dist is a folder of scripts."""
+"""generate.py stats|log|har|dist OUT MEGABYTES: big inputs, the same bytes on every machine (seed 7). dist is a folder of scripts."""
 import json
 import pathlib
 import random
@@ -108,6 +108,49 @@ def write_log(out, limit):
             live[slot][2] = left - 1
 
 
+def exchange(rng, page, clock, number):
+    """One entry of a page load: its document, files with hashes in their names, and calls of an API."""
+    load, page = page, page % 50
+    kind = "document" if number == 0 else rng.choice(["script", "script", "stylesheet", "image", "font", "fetch", "fetch"])
+    mime = {"document": "text/html; charset=utf-8", "script": "application/javascript", "stylesheet": "text/css",
+            "image": "image/webp", "font": "font/woff2", "fetch": "application/json"}[kind]
+    path = {"document": f"/products/{page}", "fetch": f"/api/{rng.choice(['items', 'users', 'orders', 'carts'])}/{rng.randrange(10**6)}"
+            }.get(kind, f"/assets/{kind}-{rng.randrange(400)}-{rng.getrandbits(32):08x}.{mime.split('/')[1][:4]}")
+    size = rng.randrange(300, 90_000)
+    took = {"blocked": 0.4, "dns": -1, "connect": -1, "send": 0.1, "wait": round(rng.lognormvariate(3, 1), 3), "receive": 1.2}
+    sent = [("Host", "shop.test"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate, br"), ("Accept-Language", "en-US"),
+            ("Referer", f"https://shop.test/products/{page}"), ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/141"),
+            ("Cookie", f"session={rng.getrandbits(128):032x}")]
+    got = [("date", "Mon, 23 Nov 2026 06:45:42 GMT"), ("content-type", mime), ("content-encoding", "br"), ("vary", "Accept-Encoding"),
+           ("cache-control", "public, max-age=31536000, immutable"), ("etag", f'"{rng.getrandbits(64):016x}"'), ("server", "nginx"),
+           ("x-request-id", f"{rng.getrandbits(128):032x}"), ("strict-transport-security", "max-age=63072000; includeSubDomains")]
+    return {
+        "startedDateTime": f"2026-11-23T{clock // 3_600_000 % 24:02d}:{clock // 60_000 % 60:02d}:{clock // 1000 % 60:02d}.{clock % 1000:03d}Z",
+        "time": round(sum(t for t in took.values() if t > 0), 3), "pageref": f"page_{load}", "_resourceType": kind,
+        "request": {"method": "GET", "url": f"https://shop.test{path}?v={rng.randrange(99)}", "httpVersion": "HTTP/2.0", "cookies": [],
+                    "headers": [{"name": name, "value": value} for name, value in sent], "queryString": [], "headersSize": -1,
+                    "bodySize": 0},
+        "response": {"status": 200, "statusText": "", "httpVersion": "HTTP/2.0", "cookies": [],
+                     "headers": [{"name": name, "value": value} for name, value in got],
+                     "content": {"size": size * 3, "mimeType": mime, "compression": size * 2}, "headersSize": 400,
+                     "bodySize": size, "redirectURL": "", "_transferSize": size + 400},
+        "cache": {}, "timings": took, "serverIPAddress": "127.0.0.1", "_securityDetails": {"protocol": "TLS 1.3", "issuer": "test"},
+    }
+
+
+def write_har(out, limit):
+    rng = random.Random(7)
+    head = {"version": "1.2", "creator": {"name": "Playwright", "version": "1.56.0"}, "pages": []}
+    written = out.write('{"log": ' + json.dumps(head)[:-1] + ', "entries": [')
+    page, number, clock = 0, 0, 0
+    while written < limit:
+        written += out.write((",\n" if page or number else "\n") + json.dumps(exchange(rng, page, clock, number)))
+        clock += rng.randrange(0, 12)
+        number = (number + 1) % 60
+        page += number == 0
+    out.write("\n]}}\n")
+
+
 def write_dist(folder, limit):
     """Scripts as a minifier leaves them: some big, most small. Names and strings repeat as they do in code."""
     rng = random.Random(7)
@@ -136,7 +179,7 @@ def main():
         write_dist(pathlib.Path(path), megabytes * 1e6)
         return
     with open(path, "w", encoding="utf-8", buffering=1 << 20) as out:
-        {"stats": write_stats, "log": write_log}[kind](out, megabytes * 1e6)
+        {"stats": write_stats, "log": write_log, "har": write_har}[kind](out, megabytes * 1e6)
 
 
 if __name__ == "__main__":

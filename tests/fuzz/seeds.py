@@ -38,6 +38,9 @@ FILES = {
     "comment": (["golden/*/expected.json"], b""),
 }
 TEXTS = {
+    "config_text": ["export default defineConfig({ build: { outDir: path.resolve(__dirname, 'www') } });",
+                    "<script type=module src=/a.js></script><link rel=modulepreload href='b.js'>",
+                    "import{a}from\"./b.js\";export*from'./c.js';"],
     "record": [
         '{"v":1,"commit":"' + "a" * 40 + '","parents":["' + "b" * 40 + '"],"previous":"' + "c" * 40 + '","time":"2026-11-23T10:00:00Z",'
         '"branch":"main","tool":{"name":"budgetcheck","version":"0.1.0"},"apps":{"shop":{"version":1,"outcome":"fail",'

@@ -11,47 +11,33 @@
 namespace budgetcheck {
 namespace {
 
-/// Memory that grows without being copied: a gigabyte in a string would be three while it is moved.
-class StreamContent final : public FileContent {
- public:
-  StreamContent() = default;
-  ~StreamContent() override {
-    if (data_ != nullptr) {
-      ::munmap(data_, mapped_);
-    }
-  }
-  std::string_view bytes() const override { return {data_, size_}; }
-
-  /// Room for at least one byte and the zeros behind it.
-  bool make_room() {
-    if (data_ != nullptr && size_ + kGuard < mapped_) {
-      return true;
-    }
-    const std::size_t wanted = std::max(kFirst, mapped_ * 2);
-    void* grown = data_ == nullptr ? ::mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                                   : ::mremap(data_, mapped_, wanted, MREMAP_MAYMOVE);
-    if (grown == MAP_FAILED) {
-      return false;
-    }
-    data_ = static_cast<char*>(grown);
-    mapped_ = wanted;
-    return true;
-  }
-  char* end() { return data_ + size_; }
-  std::size_t room() const { return mapped_ - kGuard - size_; }
-  void add(std::size_t bytes) { size_ += bytes; }
-
- private:
-  static constexpr std::size_t kFirst = std::size_t{1} << 20;
-  char* data_ = nullptr;
-  std::size_t mapped_ = 0;
-  std::size_t size_ = 0;
-};
+constexpr std::size_t kFirst = std::size_t{1} << 20;
 
 }  // namespace
 
+GrowingContent::~GrowingContent() {
+  if (data_ != nullptr) {
+    ::munmap(data_, mapped_);
+  }
+}
+
+bool GrowingContent::make_room() {
+  if (data_ != nullptr && size_ + kGuard < mapped_) {
+    return true;
+  }
+  const std::size_t wanted = std::max(kFirst, mapped_ * 2);
+  void* grown = data_ == nullptr ? ::mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                                 : ::mremap(data_, mapped_, wanted, MREMAP_MAYMOVE);
+  if (grown == MAP_FAILED) {
+    return false;
+  }
+  data_ = static_cast<char*>(grown);
+  mapped_ = wanted;
+  return true;
+}
+
 StreamRead read_stream(int descriptor, std::size_t max) {
-  auto content = std::make_unique<StreamContent>();
+  auto content = std::make_unique<GrowingContent>();
   for (;;) {
     if (!content->make_room()) {
       return {nullptr, errno};

@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "base/date.h"
 #include "base/text.h"
+#include "base/text/randomness.h"
 
 namespace budgetcheck {
 namespace {
@@ -33,29 +33,17 @@ std::size_t count(std::string_view text, const Test& test) {
 
 int hex_value(char c) { return is_digit(c) ? c - '0' : (is_lower(c) ? c - 'a' : c - 'A') + 10; }
 
-/// With "%40" as '@'; what is no such sign stays.
-std::string decoded(std::string_view word) {
-  std::string out;
-  out.reserve(word.size());
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word[i] == '%' && i + 2 < word.size() && is_hex(word[i + 1]) && is_hex(word[i + 2])) {
-      out += static_cast<char>(hex_value(word[i + 1]) * 16 + hex_value(word[i + 2]));
-      i += 2;
-    } else {
-      out += word[i];
-    }
-  }
-  return out;
-}
-
-/// Not "react@18.2.0", "lodash@4.17.21.min.js".
+/// Not "react@18.2.0", "lodash@4.17.21.min.js", "openssl@3.json".
 bool is_mail_address(std::string_view word) {
   const std::size_t at = word.rfind('@');
   if (at == std::string_view::npos || !any(word.substr(0, at), is_alnum)) {
     return false;
   }
   const std::vector<std::string_view> labels = split(word.substr(at + 1), '.');
-  const bool version = all(labels[0], is_digit) && labels.size() > 1 && all(labels[1], is_digit);
+  static constexpr std::array<std::string_view, 9> kFiles{"json", "js",  "mjs", "css", "map",
+                                                          "tgz",  "zip", "xml", "html"};
+  const bool version = all(labels[0], is_digit) && labels.size() > 1 &&
+                       (all(labels[1], is_digit) || std::find(kFiles.begin(), kFiles.end(), labels[1]) != kFiles.end());
   return labels.size() > 1 && !version && labels.back().size() > 1 && all(labels.back(), is_letter);
 }
 
@@ -127,7 +115,7 @@ bool is_mixture(std::string_view word) {
             ? 1U
             : 0U;
   }
-  return changes * kOften > word.size() * 2;
+  return changes * kOften > word.size() * 2 && randomness_of(replace_all(std::string(word), "_", "-")) >= 0;
 }
 
 /// One, or with dots in it: "v1.30Hol_LeVwVb9koo2LFIYf48XVZ9kalc". A file's name is none.
@@ -138,43 +126,37 @@ bool is_long_mixture(std::string_view word) {
   return !file && std::any_of(parts.begin(), parts.end(), is_mixture);
 }
 
-/// UUIDs, digests, ULIDs, cuids.
+/// UUIDs, digests, ULIDs, cuids. Not "getCustomerOrderHistoryV2".
 bool is_long_id(std::string_view word) {
   constexpr std::size_t kLongHex = 16;
   constexpr std::size_t kLongWord = 20;
   return any(word, is_digit) && ((word.size() >= kLongHex && all(word, [](char c) { return is_hex(c) || c == '-'; })) ||
-                                 (word.size() >= kLongWord && all(word, is_alnum)));
-}
-
-/// "cus_9s6XKzkNRiz8i3": a short word for the kind, then what no one would name a thing.
-bool is_prefixed_id(std::string_view word) {
-  constexpr std::size_t kLongestKind = 8;
-  constexpr std::size_t kShortestId = 8;
-  const std::size_t bar = word.rfind('_');
-  if (bar == std::string_view::npos || bar == 0 || bar > kLongestKind) {
-    return false;
-  }
-  const std::string_view id = word.substr(bar + 1);
-  return all(word.substr(0, bar), is_lower) && id.size() >= kShortestId && all(id, is_alnum) && any(id, is_digit) &&
-         any(id, is_letter);
-}
-
-/// "V1StGXR8_Z5jdHi6B-myT".
-bool is_nanoid(std::string_view word) {
-  constexpr std::size_t kLength = 21;
-  return word.size() == kLength && any(word, is_digit) && any(word, is_lower) && any(word, is_upper) &&
-         all(word, [](char c) { return is_alnum(c) || is_dash(c); });
+                                 (word.size() >= kLongWord && all(word, is_alnum) && randomness_of(word) >= 0));
 }
 
 }  // namespace
 
+std::string percent_decoded(std::string_view word) {
+  std::string out;
+  out.reserve(word.size());
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (word[i] == '%' && i + 2 < word.size() && is_hex(word[i + 1]) && is_hex(word[i + 2])) {
+      out += static_cast<char>(hex_value(word[i + 1]) * 16 + hex_value(word[i + 2]));
+      i += 2;
+    } else {
+      out += word[i];
+    }
+  }
+  return out;
+}
+
 bool looks_like_secret(std::string_view raw) {
-  const std::string word = raw.find('%') == std::string_view::npos ? std::string(raw) : decoded(raw);
+  const std::string word = raw.find('%') == std::string_view::npos ? std::string(raw) : percent_decoded(raw);
   return is_mail_address(word) || is_phone_number(word) || is_account_number(word) || has_known_beginning(word);
 }
 
 bool looks_private(std::string_view raw) {
-  const std::string word = raw.find('%') == std::string_view::npos ? std::string(raw) : decoded(raw);
+  const std::string word = raw.find('%') == std::string_view::npos ? std::string(raw) : percent_decoded(raw);
   return looks_like_secret(word) || is_machine_address(word) || is_long_id(word) || is_long_mixture(word);
 }
 
@@ -216,12 +198,11 @@ std::string without_private_words(std::string_view text) {
   return out;
 }
 
-bool looks_like_id(std::string_view segment) {
-  return (all(segment, [](char c) { return is_digit(c) || c == ',' || c == ';'; }) && any(segment, is_digit)) ||
-         is_date(segment) || is_prefixed_id(segment) || is_nanoid(segment) ||
-         segment.find("%40") != std::string_view::npos ||
-         (segment.find('@', 1) != std::string_view::npos && segment.find('.') != std::string_view::npos) ||
-         looks_private(segment);
+std::string_view without_parameters(std::string_view segment) {
+  const std::size_t parameters = segment.find(';');
+  return parameters != std::string_view::npos && segment.find('=', parameters) != std::string_view::npos
+             ? segment.substr(0, parameters)
+             : segment;
 }
 
 std::string without_private_segments(std::string_view path) {
@@ -230,10 +211,7 @@ std::string without_private_segments(std::string_view path) {
   for (std::string_view segment : split(path, '/')) {
     out += first ? "" : "/";
     first = false;
-    const std::size_t parameters = segment.find(';');
-    if (parameters != std::string_view::npos && segment.find('=', parameters) != std::string_view::npos) {
-      segment = segment.substr(0, parameters);
-    }
+    segment = without_parameters(segment);
     out += looks_private(segment) ? kId : segment;
   }
   return out;

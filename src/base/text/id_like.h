@@ -17,9 +17,8 @@ bool looks_like_secret(std::string_view word);
 /// base64url. Of a path's segment or an identifier; percent-encoded signs are read.
 bool looks_private(std::string_view word);
 
-/// The same, and numbers, lists of them, dates and short ids: what no one would name a page. Not: "top10", "order_2",
-/// "main.4f3a2b1c.js".
-bool looks_like_id(std::string_view segment);
+/// With "%40" as '@'; what is no such sign stays.
+std::string percent_decoded(std::string_view word);
 
 /// Whether a word can be the name of a key, a column or a table, and so be shown where an input is found wrong:
 /// letters, digits, '_', '-', '.' and '$', not beginning with a digit, short, and not private.
@@ -30,6 +29,9 @@ std::string quoted_name(std::string_view word);
 
 /// A text of a tool, such as the message of a build that failed, without the words in it that look private.
 std::string without_private_words(std::string_view text);
+
+/// A segment of a path without its parameters: "cart" of "cart;jsessionid=1A2B3C".
+std::string_view without_parameters(std::string_view segment);
 
 /// The path with kId in place of every segment that looks private, and without parameters of a segment
 /// (";jsessionid=…").

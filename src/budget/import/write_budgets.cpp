@@ -1,5 +1,7 @@
 #include "budget/import/write_budgets.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 
@@ -85,10 +87,13 @@ std::string where_text(const DraftBudget& budget) {
 }
 
 std::string input_text(const DraftInput& input) {
-  if (input.root.empty() && input.schema.empty()) {
+  if (input.root.empty() && input.schema.empty() && input.app.empty()) {
     return yaml_text(input.path);
   }
   std::vector<std::pair<std::string, std::string>> members{{"path", yaml_text(input.path)}};
+  if (!input.app.empty()) {
+    members.emplace_back("app", yaml_text(input.app));
+  }
   if (!input.root.empty()) {
     members.emplace_back("root", yaml_text(input.root));
   }
@@ -98,7 +103,7 @@ std::string input_text(const DraftInput& input) {
   return flow(members);
 }
 
-std::string budget_text(const DraftBudget& budget) {
+std::string budget_text(const DraftBudget& budget, std::string_view indent) {
   std::vector<std::pair<std::string, std::string>> members;
   const auto add = [&](const char* name, const std::string& text, const std::string& written) {
     if (!text.empty()) {
@@ -122,7 +127,7 @@ std::string budget_text(const DraftBudget& budget) {
   }
   std::string lines;
   for (const auto& [name, value] : members) {
-    lines += (lines.empty() ? "" : "\n    ") + name + ": " + value;
+    lines += (lines.empty() ? "" : fmt::format("\n{}  ", indent)) + name + ": " + value;
   }
   return lines;
 }
@@ -150,6 +155,18 @@ std::string yaml_text(std::string_view raw) {
   return out + "\"";
 }
 
+std::string input_lines(const DraftInput& input, std::string_view indent) {
+  std::string out;
+  comment(out, indent, input.comments);
+  return out + fmt::format("{}- {}\n", indent, input_text(input));
+}
+
+std::string budget_lines(const DraftBudget& budget, std::string_view indent) {
+  std::string out;
+  comment(out, indent, budget.comments);
+  return out + fmt::format("{}- {}\n", indent, budget_text(budget, indent));
+}
+
 std::string summary_of(const DraftBudget& budget) {
   std::string out = budget.metric;
   if (!budget.where.empty()) {
@@ -173,15 +190,13 @@ std::string write_budgets(const DraftFile& file) {
   if (!file.inputs.empty()) {
     out += "\ninputs:\n";
     for (const DraftInput& input : file.inputs) {
-      comment(out, "  ", input.comments);
-      out += "  - " + input_text(input) + "\n";
+      out += input_lines(input, "  ");
     }
   }
   if (!file.budgets.empty()) {
     out += "\nbudgets:\n";
     for (const DraftBudget& budget : file.budgets) {
-      comment(out, "  ", budget.comments);
-      out += "  - " + budget_text(budget) + "\n";
+      out += budget_lines(budget, "  ");
     }
   }
   if (!file.rules.empty()) {

@@ -15,6 +15,7 @@ struct DraftInput {
   std::string root;
   std::string schema;
   std::vector<std::string> comments;  ///< lines above it
+  std::string app = {};
 
   bool operator==(const DraftInput&) const = default;
 };
@@ -52,6 +53,10 @@ struct DraftFile {
 
 /// The file as YAML. Whatever the names hold, it reads back as them; comments are one line each and printable.
 std::string write_budgets(const DraftFile& file);
+
+/// One line of `inputs:` and one of `budgets:` with the comments above it, each line with the indent.
+std::string input_lines(const DraftInput& input, std::string_view indent);
+std::string budget_lines(const DraftBudget& budget, std::string_view indent);
 
 /// `text` as a YAML scalar that reads back as this string, also inside [ ] and { }: plain where that is safe, else in
 /// double quotes. Malformed UTF-8 becomes U+FFFD.

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "budget/read_metrics.h"
 #include "budget/sections/loading.h"
 
 namespace budgetcheck {
@@ -82,6 +83,12 @@ class BudgetsLoader {
       budget.stat = budget.metric->stat;
     }
     parse_stat(text_of(value, "stat"), budget.stat);
+    if (budget.metric && budget.stat != budget.metric->stat && has_one_stat(budget.metric_id)) {
+      const std::string_view only = to_string(budget.metric->stat);
+      loading_.error(loading_.at(*value.find("stat")),
+                     fmt::format("'{}' is published as its {} only", budget.metric_id, only),
+                     fmt::format("remove 'stat', or write '{}'", only));
+    }
     if (budget.metric) {
       check_labels(loading_, *budget.metric, value.find("where"));
       read_limits(value, budget);

@@ -46,7 +46,7 @@ class RuleSettings {
 
   void apply_one(Rule& rule, const json::Value& setting) {
     if (const std::string* level = setting.string()) {
-      parse_level(*level, rule.level);
+      rule.asked = parse_level(*level, rule.level) || rule.asked;
       return;
     }
     const json::Object* members = setting.object();
@@ -58,7 +58,7 @@ class RuleSettings {
         break;
       }
       if (member.key == "level") {
-        parse_level(setting.string_or("level", ""), rule.level);
+        rule.asked = parse_level(setting.string_or("level", ""), rule.level) || rule.asked;
       } else if (member.key == "ignore") {
         set_ignored(rule, member.value);
       } else {

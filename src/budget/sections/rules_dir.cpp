@@ -100,6 +100,7 @@ class RuleFolder {
       loading_.error(where, fmt::format("the rule '{}' is of kind 'coded', which only rules of the program can be", id),
                      "write a rule of kind 'pattern' or 'threshold'");
     } else {
+      rule.asked = true;
       loading_.file.rules.add(std::move(rule));
     }
   }

@@ -15,7 +15,6 @@
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
 #include "collect/format.h"
-#include "collect/recognise.h"
 
 namespace budgetcheck {
 namespace {
@@ -63,7 +62,7 @@ void refuse_to_pass_nothing(const Facts& facts, const CheckOptions& options, Rep
                             : fmt::format("nothing was measured: {}{} {} nothing that a limit or a rule could be on",
                                           join(read, ", "), more, facts.inputs.size() == 1 ? "holds" : "hold"),
        {},
-       fmt::format("pass what one of these writes: {}", what_is_read(formats()))});
+       "pass a file with measurements: 'budgetcheck explain inputs' lists what is read"});
 }
 
 }  // namespace
@@ -97,6 +96,9 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   report.unbudgeted = judgement.unbudgeted;
   report.gate = std::move(judgement.gate);
   append_to(report.notes, std::move(judgement.findings.notes));
+  if (!options.inputs_may_miss) {
+    append_to(report.problems, std::move(judgement.findings.unanswered));
+  }
   append_to(report.notes, std::move(facts.notes));
   append_to(report.notes, std::move(judgement.notes));
   suggest_command(options, report);

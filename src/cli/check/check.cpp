@@ -30,10 +30,23 @@ Wishes wishes_of(const CheckPlan& plan, const Baseline& base) {
   return wishes;
 }
 
+RouteNames route_names_of(const CheckPlan& plan, const Baseline& base) {
+  RouteNames names;
+  add_selected(plan.budgets, names);
+  if (base.budgets) {
+    add_selected(*base.budgets, names);
+  }
+  if (base.results) {
+    add_measured(base.results->samples, names);
+  }
+  return names;
+}
+
 Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base,
               const Gate& gate) {
   const OverlayFileSystem seen(files, gate.texts);
-  Facts facts = collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base));
+  Facts facts =
+      collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base), route_names_of(plan, base));
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }

@@ -70,11 +70,11 @@ Wishes wishes_of(const BudgetsFile& budgets) {
 }
 
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, const Wishes& wishes) {
+                     const std::vector<std::string>& routes, const Wishes& wishes, const RouteNames& names) {
   const Variables variables = process_variables();
   const std::string folder = cache_folder(variables);
   SizeCache sizes(folder, folder.empty() ? std::nullopt : cache_key(variables));
-  Facts facts = collect(files, inputs, routes, {&sizes, wishes});
+  Facts facts = collect(files, inputs, routes, {&sizes, wishes, names});
   sizes.save();
   return facts;
 }

@@ -27,6 +27,6 @@ Wishes wishes_of(const BudgetsFile& budgets);
 /// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. What nobody wishes and
 /// takes much time (sizes by brotli of big builds) is not measured.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, const Wishes& wishes = {});
+                     const std::vector<std::string>& routes, const Wishes& wishes = {}, const RouteNames& names = {});
 
 }  // namespace budgetcheck

@@ -11,9 +11,12 @@
 #include "cli/explain/exit_text.h"
 #include "cli/explain/explain_budget.h"
 #include "cli/explain/text_page.h"
+#include "collect/recognise.h"
 
 namespace budgetcheck {
 namespace {
+
+constexpr std::string_view kInputs = "inputs";
 
 const RuleSet& rules_of(const BudgetsFile* budgets) { return budgets != nullptr ? budgets->rules : shipped_rules(); }
 
@@ -142,6 +145,17 @@ void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue&
   }
 }
 
+void list_inputs(TextPage& page) {
+  page.line("Inputs: files and folders with what these wrote");
+  page.line();
+  for (const std::string_view given : what_is_read(formats())) {
+    page.hang("  - ", std::string(given), 4);
+  }
+  page.line();
+  page.text(
+      "A file's format is recognised from its content, also behind gzip. docs/inputs.md says how each is written.");
+}
+
 void list_names(TextPage& page, const BudgetsFile* budgets) {
   constexpr std::size_t kColumn = 38;
   page.line("budgetcheck explain NAME explains one of these:");
@@ -159,6 +173,8 @@ void list_names(TextPage& page, const BudgetsFile* budgets) {
       page.field(budget.id, limit_of(budget), kColumn, 2);
     }
   }
+  page.heading("Inputs");
+  page.field(std::string(kInputs), "the files that are read", kColumn, 2);
   page.heading("Verdict codes");
   for (const CodeText& code : verdict_codes()) {
     page.field(code.code, code.sentence, kColumn, 2);
@@ -183,6 +199,7 @@ std::vector<std::string> suggestions(const std::string& name, const BudgetsFile*
   for (const CodeText& code : verdict_codes()) {
     known.emplace_back(code.code);
   }
+  known.emplace_back(kInputs);
   for (const ExitText& exit : exit_texts()) {
     known.push_back("exit " + std::to_string(exit.code));
   }
@@ -242,6 +259,9 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
         page.text(code.sentence);
       });
     }
+  }
+  if (name == kInputs) {
+    add([](TextPage& page) { list_inputs(page); });
   }
   if (const ExitText* exit = exit_named(name)) {
     add([&](TextPage& page) {

@@ -14,9 +14,19 @@ Command init_command(const std::shared_ptr<InitOptions>& options) {
                   "another tool's configuration to start from: lighthouserc, budget.json, size-limit, bundlewatch, "
                   "bundlesize, bundlemon",
                   options->from),
+      switch_option("add", "add what is missing to the budgets file that is there, and change nothing else in it",
+                    options->add),
   };
-  command.examples = {"budgetcheck init", "budgetcheck init --from lighthouserc.json --from .size-limit.json"};
-  command.run = [options](const FileSystem& files) { return run_init(files, options->from); };
+  command.verify = [options] {
+    return options->add && !options->from.empty() ? Errors{{ErrorKind::kUsage,
+                                                            "--add and --from exclude each other",
+                                                            {},
+                                                            "--add starts from today's numbers"}}
+                                                  : Errors();
+  };
+  command.examples = {"budgetcheck init", "budgetcheck init --from lighthouserc.json --from .size-limit.json",
+                      "budgetcheck init --add"};
+  command.run = [options](const FileSystem& files) { return run_init(files, options->from, options->add); };
   return command;
 }
 

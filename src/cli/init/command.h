@@ -10,6 +10,7 @@ namespace budgetcheck {
 
 struct InitOptions {
   std::vector<std::string> from;  ///< configurations of other tools; empty: start from today's numbers
+  bool add = false;               ///< to the budgets file that is there
 };
 
 /// `budgetcheck init`.

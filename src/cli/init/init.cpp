@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "budget/import/import.h"
 #include "budget/load.h"
+#include "cli/init/add_to_file.h"
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
 #include "cli/terminal/clock.h"
@@ -211,9 +212,16 @@ void leave_out_unclear(const Survey& survey, Limits& limits) {
   limits.budgets = std::move(clear);
 }
 
-InitPlan plan_from_folder(const FileSystem& files) {
-  const Survey survey = survey_folder(files);
-  std::string out;
+struct Today {
+  Survey survey;
+  Limits limits;
+  std::string out;  ///< what was found, and what is missing
+};
+
+Today look_at_folder(const FileSystem& files) {
+  Today today{survey_folder(files), {}, {}};
+  const Survey& survey = today.survey;
+  std::string& out = today.out;
   for (const std::string& line : survey.found) {
     out += fmt::format("found: {}\n", printable(line));
   }
@@ -223,12 +231,21 @@ InitPlan plan_from_folder(const FileSystem& files) {
   for (const std::string& line : survey.missing) {
     out += fmt::format("missing: {}\n", printable(line));
   }
-  Limits limits = limits_of(survey.facts);
+  today.limits = limits_of(survey.facts, survey.libraries);
+  Limits& limits = today.limits;
   leave_out_unclear(survey, limits);
   limits.remarks.insert(limits.remarks.begin(), survey.remarks.begin(), survey.remarks.end());
   for (const std::string& line : limits.remarks) {
     out += fmt::format("note: {}\n", printable(line));
   }
+  return today;
+}
+
+InitPlan plan_from_folder(const FileSystem& files) {
+  Today today = look_at_folder(files);
+  const Survey& survey = today.survey;
+  const Limits& limits = today.limits;
+  std::string out = std::move(today.out);
   if (limits.budgets.empty()) {
     InitPlan plan =
         refuse({{ErrorKind::kInput,
@@ -248,7 +265,101 @@ InitPlan plan_from_folder(const FileSystem& files) {
   return with_file(measured_file(survey, limits), std::move(out));
 }
 
+/// The folder with one file as it is going to be: what the budgets file refers to is read too.
+class Changed final : public FileSystem {
+ public:
+  Changed(const FileSystem& files, std::string path, std::string_view text)
+      : files_(files), path_(std::move(path)), text_(text) {}
+
+  Expected<std::unique_ptr<FileContent>> open(const std::string& path) const override {
+    return path == path_ ? Expected<std::unique_ptr<FileContent>>(content_from_string(text_)) : files_.open(path);
+  }
+  FileKind kind(const std::string& path) const override { return files_.kind(path); }
+  std::uint64_t size(const std::string& path) const override { return files_.size(path); }
+  std::vector<DirEntry> list(const std::string& path) const override { return files_.list(path); }
+  std::string real_path(const std::string& path) const override { return files_.real_path(path); }
+
+ private:
+  const FileSystem& files_;
+  std::string path_;
+  std::string_view text_;
+};
+
+Errors errors_of(const ExpectedAll<BudgetsFile>& file) { return file ? Errors() : file.error(); }
+
+/// Whether an input of the file reads what `input` would: the same path, or a build's folder and a file of that build,
+/// of which only one may be named.
+bool is_named(const BudgetsFile& file, const DraftInput& input) {
+  const auto is_below = [](const std::string& path, const std::string& folder) {
+    return path == folder || path.starts_with(folder + "/");
+  };
+  return std::any_of(file.inputs.begin(), file.inputs.end(), [&](const InputSpec& spec) {
+    const std::string path = join_path(spec.folder, spec.path);
+    const std::string own = join_path("", input.path);
+    const std::string root = spec.settings.path("root");
+    return path == own || path_glob_matches(path, own) || is_below(own, path) || is_below(path, own) ||
+           (!input.root.empty() && root == join_path("", input.root));
+  });
+}
+
+/// Whether a budget of the file limits what `budget` would.
+bool is_limited(const BudgetsFile& file, const DraftBudget& budget) {
+  return std::any_of(file.budgets.begin(), file.budgets.end(), [&](const Budget& own) {
+    return own.metric_id == budget.metric && own.where.size() == budget.where.size() &&
+           std::all_of(budget.where.begin(), budget.where.end(), [&](const auto& label) {
+             return std::any_of(own.where.begin(), own.where.end(), [&](const auto& place) {
+               return place.first == label.first &&
+                      (place.second == label.second || label_glob_matches(place.second, label.second));
+             });
+           });
+  });
+}
+
 }  // namespace
+
+InitPlan plan_addition(const FileSystem& files) {
+  const Expected<std::string> existing = find_budgets_file(files, ".");
+  if (!existing) {
+    return refuse({existing.error()});
+  }
+  if (existing->empty() || existing->find('/') != std::string::npos) {
+    return refuse(
+        {{ErrorKind::kUsage,
+          existing->empty() ? std::string("there is no budgets file to add to")
+                            : fmt::format("the budgets file is not in this folder but '{}'", printable(*existing)),
+          {},
+          existing->empty() ? "budgetcheck init writes one" : "run init --add in its folder"}});
+  }
+  const auto content = files.open(*existing);
+  const ExpectedAll<BudgetsFile> file = load_budgets(files, *existing);
+  if (!content || !file) {
+    return content ? refuse(file.error()) : refuse({content.error()});
+  }
+  Today today = look_at_folder(files);
+  std::vector<DraftInput> inputs = today.survey.inputs;
+  std::vector<DraftBudget> budgets = today.limits.budgets;
+  std::erase_if(inputs, [&](const DraftInput& input) { return is_named(*file, input); });
+  std::erase_if(budgets, [&](const DraftBudget& budget) { return is_limited(*file, budget); });
+  InitPlan plan;
+  plan.path = *existing;
+  plan.out = std::move(today.out);
+  if (inputs.empty() && budgets.empty()) {
+    plan.out += fmt::format("\nnothing is missing in {}\n", *existing);
+    return plan;
+  }
+  Expected<std::string> text = add_to_file(*existing, (*content)->bytes(), inputs, budgets);
+  const Errors errors =
+      text ? errors_of(load_budgets(Changed(files, *existing, *text), *existing)) : Errors{text.error()};
+  if (!errors.empty()) {
+    InitPlan refused = refuse(errors);
+    refused.out = std::move(plan.out);
+    return refused;
+  }
+  plan.text = std::move(*text);
+  plan.out += fmt::format("\nadded to {}: {} on {}\nnext: budgetcheck check, then commit the file\n", *existing,
+                          counted(budgets.size(), "budget"), counted(inputs.size(), "new input"));
+  return plan;
+}
 
 InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from) {
   const Expected<std::string> existing = find_budgets_file(files, ".");
@@ -257,8 +368,9 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   }
   const bool is_here = !existing->empty() && existing->find('/') == std::string::npos;
   if (is_here) {
-    return refuse({{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
-                    "init never overwrites one: move it away first, or edit it and run budgetcheck validate"}});
+    return refuse(
+        {{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
+          "init never overwrites one: budgetcheck init --add adds what is missing to it; or move it away first"}});
   }
   InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
   if (!existing->empty() && !plan.text.empty()) {
@@ -267,16 +379,15 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   return plan;
 }
 
-int run_init(const FileSystem& files, const std::vector<std::string>& from) {
-  InitPlan plan = plan_init(files, from);
+int run_init(const FileSystem& files, const std::vector<std::string>& from, bool add) {
+  InitPlan plan = add ? plan_addition(files) : plan_init(files, from);
   if (!plan.text.empty()) {
+    const auto existing = add ? OutputFile::Existing::kReplaced : OutputFile::Existing::kRefused;
     const SystemResult<> written =
-        OutputFile::open(std::string(kFile), OutputFile::Existing::kRefused).and_then([&](OutputFile file) {
-          return file.write(plan.text);
-        });
+        OutputFile::open(plan.path, existing).and_then([&](OutputFile file) { return file.write(plan.text); });
     if (!written) {
       plan = refuse({{ErrorKind::kOutput,
-                      fmt::format("cannot write '{}': {}", kFile, written.error()),
+                      fmt::format("cannot write '{}': {}", plan.path, written.error()),
                       {},
                       "check that the folder may be written"}});
     }

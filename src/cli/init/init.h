@@ -9,10 +9,11 @@ namespace budgetcheck {
 
 /// What `init` is about to do.
 struct InitPlan {
-  int code = 0;      ///< exit code
-  std::string text;  ///< of budgets.yml; empty: nothing is written
-  std::string out;   ///< for standard output
-  std::string err;   ///< for standard error
+  int code = 0;                      ///< exit code
+  std::string path = "budgets.yml";  ///< where it is written to
+  std::string text;                  ///< of that file; empty: nothing is written
+  std::string out;                   ///< for standard output
+  std::string err;                   ///< for standard error
 };
 
 /// Without `from`: looks at the folder, measures what it finds and sets limits from today's numbers. Nothing measured:
@@ -20,7 +21,13 @@ struct InitPlan {
 /// them to carry over. A budgets file in the folder is never overwritten (exit code 2).
 InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from);
 
-/// Writes what is planned into the working directory, and says so.
-int run_init(const FileSystem& files, const std::vector<std::string>& from);
+/// What the folder's own budgets file lacks: inputs that it does not name and budgets on what it does not limit, added
+/// at the ends of its lists. InitPlan::text is the whole file, and everything that stood in it is there byte for byte.
+/// Exit code 2 when there is no such file, or lines cannot be added to it; 0 with an empty text when nothing is
+/// missing.
+InitPlan plan_addition(const FileSystem& files);
+
+/// Writes what is planned into the working directory, and says so. `add`: plan_addition.
+int run_init(const FileSystem& files, const std::vector<std::string>& from, bool add);
 
 }  // namespace budgetcheck

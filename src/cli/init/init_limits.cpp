@@ -34,6 +34,7 @@ const std::vector<Pick>& picks() {
       {"lighthouse.resource.total.bytes", {"page", "device"}},
       {"bundle.gzip", {"entry", "type"}},
       {"bundle.gzip", {"route", "type"}},
+      {"bundle.gzip", {"asset", "type"}},
       {"bundle.gzip", {"type"}},
       {"bundle.raw", {"entry", "type"}},
       {"bundle.raw", {"route", "type"}},
@@ -111,13 +112,11 @@ struct Place {
 
 class LimitMaker {
  public:
-  explicit LimitMaker(const Facts& facts) : facts_(facts) {}
+  LimitMaker(const Facts& facts, const std::set<std::string>& libraries) : facts_(facts), libraries_(libraries) {}
 
   Limits run() {
     for (const Pick& pick : picks()) {
-      const bool is_fallback = (pick.metric == "bundle.raw" && has_gzip_) ||
-                               (pick.metric.starts_with("bundle.") && pick.labels.size() == 1 && has_entries_);
-      if (!is_fallback) {
+      if (pick.metric != "bundle.raw" || !has_gzip_) {
         add(pick);
       }
     }
@@ -136,6 +135,9 @@ class LimitMaker {
       if (sample.metric != pick.metric || !fits(sample.where, pick)) {
         continue;
       }
+      if (sample.where.find("asset") != nullptr && !is_of_library(sample.where)) {
+        continue;
+      }
       const std::string* type = sample.where.find("type");
       if (type != nullptr && *type != "js" && *type != "css") {
         continue;
@@ -143,6 +145,11 @@ class LimitMaker {
       note(*metric, sample, places[where_of(sample.where, pick)]);
     }
     add_places(*metric, places);
+  }
+
+  bool is_of_library(const Labels& labels) const {
+    const std::string* app = labels.find("app");
+    return libraries_.contains(app == nullptr ? std::string() : *app);
   }
 
   static Where where_of(const Labels& labels, const Pick& pick) {
@@ -215,7 +222,6 @@ class LimitMaker {
     }
     budget.comments.push_back(std::move(today));
     has_gzip_ = has_gzip_ || metric.id == "bundle.gzip";
-    has_entries_ = has_entries_ || (metric.id.starts_with("bundle.") && where.size() > 1);
     limits_.budgets.push_back(std::move(budget));
   }
 
@@ -240,14 +246,16 @@ class LimitMaker {
   }
 
   const Facts& facts_;
+  const std::set<std::string>& libraries_;
   Limits limits_;
   bool has_gzip_ = false;
-  bool has_entries_ = false;
 };
 
 }  // namespace
 
-Limits limits_of(const Facts& facts) { return LimitMaker(facts).run(); }
+Limits limits_of(const Facts& facts, const std::set<std::string>& libraries) {
+  return LimitMaker(facts, libraries).run();
+}
 
 double limit_for(const Metric& metric, double value, const Runs& runs) {
   constexpr double kRoomForBytes = 1.05;
@@ -255,7 +263,14 @@ double limit_for(const Metric& metric, double value, const Runs& runs) {
   constexpr double kOneSided999 = 3.09;  // what median_margin is in standard errors
   constexpr double kStandardErrors = 4;
   if (metric.metric_class == MetricClass::kBytes) {
-    return readable_above(std::max(value * kRoomForBytes, value + metric.floor_absolute));
+    // A build's bytes are exact, so that much room would only hide what a change added.
+    constexpr double kMostRoomForBuilds = 25e3;
+    const bool is_build = metric.id.starts_with("bundle.");
+    const double room =
+        is_build ? std::min(value * (kRoomForBytes - 1), kMostRoomForBuilds) : value * (kRoomForBytes - 1);
+    const double limit = value + std::max(room, metric.floor_absolute);
+    constexpr double kStep = 1e4;
+    return is_build && room == kMostRoomForBuilds ? std::ceil(limit / kStep) * kStep : readable_above(limit);
   }
   if (metric.metric_class == MetricClass::kCount) {
     // Counts are exact: a small one needs no room. Copies of packages should go, not come.

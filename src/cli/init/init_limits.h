@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,12 @@ struct Limits {
   std::vector<std::string> remarks;
 };
 
-/// A budget for what matters in each family of metrics, with room above today's value: 5 % for bytes and at least what
-/// no regression is made of (1 KiB), up to 10 % for counts, the larger of 10 % and four standard errors for times;
-/// rounded to a readable value on the far side. What was measured in part only gets none.
-Limits limits_of(const Facts& facts);
+/// A budget for what matters in each family of metrics, with room above today's value: 5 % for bytes (of builds at most
+/// 25 kB) and at least what no regression is made of (1 KiB), up to 10 % for counts, the larger of 10 % and four
+/// standard errors for times; rounded to a readable value on the far side. What was measured in part only gets none.
+/// Builds of `libraries` (values of the label app; "": those without one) get a budget for each file: who uses them
+/// loads one of their formats.
+Limits limits_of(const Facts& facts, const std::set<std::string>& libraries = {});
 
 /// The limit for one value of which `runs` are known: readable, and never on the wrong side of the value.
 double limit_for(const Metric& metric, double value, const Runs& runs);

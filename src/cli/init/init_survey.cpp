@@ -9,48 +9,37 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "cli/check/collect_inputs.h"
+#include "cli/init/init_missing.h"
+#include "cli/init/measured.h"
 #include "collect/collect.h"
 #include "json/document.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kMostFiles = 50;  // of one glob
+constexpr std::size_t kMostFiles = 50;     // of one glob
+constexpr std::size_t kMostPackages = 50;  // of a workspace
+constexpr std::size_t kMostRounds = 50;
+
+constexpr std::string_view kRouteStats = ".next/diagnostics/route-bundle-stats.json";
+constexpr std::string_view kNextManifest = ".next/build-manifest.json";
 
 /// Where tools leave their results.
-constexpr std::array<std::string_view, 31> kPlaces{".lighthouseci/lhr-*.json",
+constexpr std::array<std::string_view, 7> kReports{".lighthouseci/lhr-*.json",
                                                    "reports/lhr-*.json",
                                                    "lighthouse-reports/*.json",
                                                    "lighthouse/*.json",
                                                    "reports/*.report.json",
                                                    "*.report.json",
-                                                   "lhr*.json",
-                                                   "dist/*stats.json",
-                                                   "build/*stats.json",
-                                                   "out/*stats.json",
-                                                   ".next/*stats.json",
-                                                   "public/*stats.json",
-                                                   "reports/*stats.json",
-                                                   "*stats.json",
-                                                   "dist/meta*.json",
-                                                   "build/meta*.json",
-                                                   "meta.json",
-                                                   "dist/.vite/*.json",
-                                                   "build/.vite/*.json",
-                                                   ".next/diagnostics/route-bundle-stats.json",
-                                                   ".next/build-manifest.json",
-                                                   "captures/*.har",
-                                                   "har/*.har",
-                                                   "reports/*.har",
-                                                   "test-results/*.har",
-                                                   "*.har",
-                                                   "logs/*.ndjson",
-                                                   "logs/*.jsonl",
-                                                   "logs/*.log",
-                                                   "*.ndjson",
-                                                   "reports/*.ndjson"};
-
-constexpr std::string_view kRouteStats = ".next/diagnostics/route-bundle-stats.json";
+                                                   "lhr*.json"};
+/// Where bundlers leave theirs, when nothing says it.
+constexpr std::array<std::string_view, 14> kAccounts{
+    "dist/*stats.json",    "build/*stats.json",  "out/*stats.json", ".next/*stats.json", "public/*stats.json",
+    "reports/*stats.json", "*stats.json",        "dist/meta*.json", "build/meta*.json",  "meta.json",
+    "dist/.vite/*.json",   "build/.vite/*.json", kRouteStats,       kNextManifest};
+constexpr std::array<std::string_view, 10> kCaptures{
+    "captures/*.har", "har/*.har",    "reports/*.har", "test-results/*.har", "*.har",
+    "logs/*.ndjson",  "logs/*.jsonl", "logs/*.log",    "*.ndjson",           "reports/*.ndjson"};
 
 /// Where builds are written: read when the bundler wrote no stats file.
 constexpr std::array<std::string_view, 7> kBuildFolders{"dist",         "build",        "out", ".output/public",
@@ -60,43 +49,19 @@ bool has_file(const FileSystem& files, const std::string& pattern) {
   return !expand_path_glob(files, ".", pattern, 1).empty();
 }
 
-bool measures(const Facts& facts, std::string_view family) {
-  return std::any_of(facts.samples.begin(), facts.samples.end(),
-                     [&](const Sample& sample) { return sample.metric.starts_with(family); });
-}
-
-bool has_label(const Facts& facts, std::string_view label) {
-  return std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
-    return sample.metric.starts_with("bundle.") && sample.where.find(label) != nullptr;
-  });
-}
-
-bool has_packages(const Facts& facts) {
-  return std::any_of(facts.parts.begin(), facts.parts.end(),
-                     [](const Part& part) { return is_package_kind(part.kind) || is_module_kind(part.kind); });
-}
-
-bool is_a_build(const Facts& facts) {
-  return measures(facts, "bundle.") || std::any_of(facts.unmeasured.begin(), facts.unmeasured.end(),
-                                                   [](const Unmeasured& u) { return u.metric.starts_with("bundle."); });
-}
-
 class Surveyor {
  public:
   explicit Surveyor(const FileSystem& files) : files_(files) {}
 
   Survey run() {
     read_package();
-    for (const std::string_view place : kPlaces) {
-      // Turbopack's manifest does not contain what its route stats do.
-      if (place != ".next/build-manifest.json" || files_.kind(std::string(kRouteStats)) != FileKind::kRegular) {
-        look_at(std::string(place));
-      }
-    }
-    look_at_folders();
+    find_projects();
+    look_at_places(kReports);
+    look_at_builds();
+    look_at_places(kCaptures);
     measure();
     name_found();
-    name_missing();
+    name_missing(files_, survey_);
     return std::move(survey_);
   }
 
@@ -105,7 +70,6 @@ class Surveyor {
     const auto content =
         files_.kind("package.json") == FileKind::kRegular ? files_.open("package.json") : fail(ErrorKind::kInput, "");
     if (!content) {
-      name_projects();
       return;
     }
     const ExpectedAll<json::Value> package = json::read_json("package.json", (*content)->bytes());
@@ -114,17 +78,8 @@ class Surveyor {
       return;
     }
     survey_.project = package->string_or("name", "");
-    if (package->find("workspaces") != nullptr || files_.kind("pnpm-workspace.yaml") == FileKind::kRegular) {
-      name_projects();
-    }
     for (const std::string_view list : {"dependencies", "devDependencies"}) {
-      const json::Value* names = package->find(list);
-      for (const std::string_view name : {"next", "vite", "webpack", "@rspack/core", "esbuild", "rollup", "parcel",
-                                          "react-scripts", "@angular/cli", "@prisma/client"}) {
-        if (names != nullptr && names->find(name) != nullptr) {
-          dependencies_.insert(std::string(name));
-        }
-      }
+      survey_.depends_on_prisma = survey_.depends_on_prisma || package->at({list, "@prisma/client"}) != nullptr;
     }
     for (const std::string_view tool : {"size-limit", "bundlewatch", "bundlesize", "bundlemon"}) {
       if (package->find(tool) != nullptr) {
@@ -140,52 +95,125 @@ class Surveyor {
     }
   }
 
-  /// init looks at one folder. Run above the project, it names the folders of projects.
-  void name_projects() {
-    constexpr std::size_t kShown = 5;
-    std::vector<std::string> folders;
-    for (const char* pattern : {"*/package.json", "{apps,packages,projects}/*/package.json"}) {
-      for (const std::string& path : expand_path_glob(files_, ".", pattern, kShown)) {
-        folders.push_back(folder_of(path));
-      }
+  /// The project here, and those of the workspace.
+  void find_projects() {
+    std::vector<std::string> folders = workspace_folders(files_, ".", kMostPackages + 1);
+    if (folders.size() > kMostPackages) {
+      folders.resize(kMostPackages);
+      survey_.remarks.push_back(fmt::format(
+          "the workspace has more than {} packages; for one of the others run init in its folder", kMostPackages));
     }
-    const bool here = files_.kind("package.json") == FileKind::kRegular;
+    std::vector<Project> found = read_projects(files_, ".");
     if (!folders.empty()) {
-      folders.resize(std::min(folders.size(), kShown));
-      survey_.remarks.push_back(
-          fmt::format("there are packages in {}{}; init looks at one folder: cd {}, then budgetcheck init",
-                      join(folders, ", "), here ? "" : ", and none here", folders.front()));
-    } else if (!here) {
+      // The root of a workspace carries the tools of its packages, and builds something itself only when it is there.
+      std::erase_if(found, [](const Project& project) { return project.client.empty() || project.is_guess; });
+    }
+    for (const std::string& folder : folders) {
+      const std::vector<Project> members = read_projects(files_, folder);
+      found.insert(found.end(), members.begin(), members.end());
+    }
+    std::erase_if(found, [](const Project& project) { return project.framework == nullptr; });
+    survey_.projects = std::move(found);
+    if (files_.kind("package.json") != FileKind::kRegular && survey_.projects.empty()) {
       survey_.remarks.emplace_back("there is no package.json here; init looks at the folder that it is run in");
+    }
+    for (const Project& project : survey_.projects) {
+      survey_.remarks.insert(survey_.remarks.end(), project.notes.begin(), project.notes.end());
+      survey_.found.push_back(
+          fmt::format("{}{}{}", project.framework->name, project.folder == "." ? "" : " in " + project.folder,
+                      project.client.empty() ? ", not built yet"
+                      : project.is_library   ? fmt::format(", its files in {}", project.client)
+                                             : fmt::format(", the browser's files in {}", project.client)));
     }
   }
 
-  bool depends_on(std::string_view name) const { return dependencies_.contains(std::string(name)); }
+  template <std::size_t N>
+  void look_at_places(const std::array<std::string_view, N>& places) {
+    for (const std::string_view place : places) {
+      look_at(std::string(place));
+    }
+  }
 
-  /// The files themselves have sizes too, when the bundler left no stats file.
-  void look_at_folders() {
+  void look_at_builds() {
+    bool is_settled = false;  // nothing but what the projects name is looked at
+    for (const Project& project : survey_.projects) {
+      if (project.is_library) {
+        survey_.libraries.insert(app_of(survey_, project));
+      }
+      const bool is_elsewhere = survey_.projects.size() > 1 || project.folder != ".";
+      if (is_elsewhere || (project.framework->decides && !project.client.empty())) {
+        is_settled = true;
+        if (!look_at_accounts(project)) {
+          look_at_folder(project.client, app_of(survey_, project));
+        }
+      }
+    }
+    if (is_settled) {
+      return;
+    }
+    for (const Project& project : survey_.projects) {
+      look_at_accounts(project);
+    }
+    for (const std::string_view place : kAccounts) {
+      // Turbopack's manifest does not contain what its route stats do.
+      if (place != kNextManifest || files_.kind(std::string(kRouteStats)) != FileKind::kRegular) {
+        look_at(std::string(place));
+      }
+    }
     if (has_build_) {
       return;
     }
+    if (!survey_.projects.empty()) {
+      look_at_folder(survey_.projects.front().client, "");
+      return;
+    }
     for (const std::string_view folder : kBuildFolders) {
-      const std::string path(folder);
-      if (files_.kind(path) != FileKind::kDirectory) {
-        continue;
-      }
-      // A server's build is not a bundle.
-      constexpr std::array<std::string_view, 6> kBundlers{"vite",   "webpack",       "@rspack/core",
-                                                          "rollup", "react-scripts", "parcel"};
-      const bool is_site =
-          std::any_of(kBundlers.begin(), kBundlers.end(), [&](std::string_view name) { return depends_on(name); }) ||
-          depends_on("esbuild") || depends_on("@angular/cli") || has_file(files_, path + "/*.html");
-      DraftInput input{path, "", "", {}};
-      const Facts facts = is_site ? collect_one(input) : Facts();
-      const bool is_read = !facts.inputs.empty() && facts.inputs.front().state == InputState::kRead;
-      if (is_read && measures(facts, "bundle.")) {
-        survey_.inputs.push_back(std::move(input));
+      // A folder without pages may be a server's build, which is no bundle.
+      if (has_file(files_, std::string(folder) + "/*.html") && look_at_folder(std::string(folder), "")) {
         return;
       }
     }
+  }
+
+  /// The first file that tells what entries load, with the folder of its files.
+  bool look_at_accounts(const Project& project) {
+    if (project.client.empty()) {
+      return false;
+    }
+    const bool is_named = project.framework->id != FrameworkId::kEsbuild && project.framework->id != FrameworkId::kBun;
+    for (const std::string& path : project.accounts) {
+      DraftInput input{path, "", "", {}, app_of(survey_, project)};
+      const Facts facts = collect_one(input);
+      if (!is_named && !is_a_build(facts)) {
+        continue;  // any JSON file
+      }
+      seen_.insert(path);
+      if (!is_usable(path, facts)) {
+        continue;
+      }
+      complete(input, facts, {project.client, project.output, project.folder});
+      const Facts whole = collect_one(input);
+      if (has_entries(whole) && measures(whole, "bundle.gzip")) {
+        has_build_ = true;
+        survey_.inputs.push_back(std::move(input));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool look_at_folder(const std::string& folder, const std::string& app) {
+    if (folder.empty() || files_.kind(folder) != FileKind::kDirectory) {
+      return false;
+    }
+    DraftInput input{folder, "", "", {}, app};
+    const Facts facts = collect_one(input);
+    const bool is_read = !facts.inputs.empty() && facts.inputs.front().state == InputState::kRead;
+    if (!is_read || !measures(facts, "bundle.")) {
+      return false;
+    }
+    survey_.inputs.push_back(std::move(input));
+    return true;
   }
 
   Facts collect_one(const DraftInput& input) const { return collect_inputs(files_, {spec_of(input)}, {}); }
@@ -195,6 +223,9 @@ class Surveyor {
     spec.path = input.path;
     spec.settings.set("root", input.root);
     spec.settings.set("schema", input.schema);
+    if (!input.app.empty()) {
+      spec.settings.set("app", input.app);
+    }
     return spec;
   }
 
@@ -215,7 +246,7 @@ class Surveyor {
       strange += facts.inputs.empty() || facts.inputs.front().format.empty() ? 1U : 0U;
       if (is_usable(path, facts)) {
         has_build_ = has_build_ || measures(facts, "bundle.");
-        complete(input, facts);
+        complete(input, facts, {});
         good.push_back(std::move(input));
       }
     }
@@ -256,7 +287,7 @@ class Surveyor {
   }
 
   /// The folder of the build's files, the schema of the database.
-  void complete(DraftInput& input, const Facts& facts) const {
+  void complete(DraftInput& input, const Facts& facts, std::vector<std::string> roots) const {
     const std::string schema = "prisma/schema.prisma";
     if (!facts.queries.logs.empty() && files_.kind(schema) == FileKind::kRegular) {
       input.schema = schema;
@@ -264,9 +295,13 @@ class Surveyor {
     if (!is_a_build(facts)) {
       return;
     }
+    if (!roots.empty() && measures(facts, "bundle.gzip")) {
+      return;  // it knows where its files are
+    }
+    roots.push_back(folder_of(input.path));
+    roots.insert(roots.end(), {"dist", "build", "out", "public"});
     std::set<std::string> tried;
-    for (const std::string& root : {folder_of(input.path), std::string("dist"), std::string("build"),
-                                    std::string("out"), std::string("public")}) {
+    for (const std::string& root : roots) {
       if (!tried.insert(root).second || files_.kind(root) != FileKind::kDirectory) {
         continue;
       }
@@ -286,7 +321,7 @@ class Surveyor {
 
   /// All inputs together; one that contradicts another is left out.
   void measure() {
-    for (std::size_t round = 0; round < kPlaces.size() && !survey_.inputs.empty(); ++round) {
+    for (std::size_t round = 0; round < kMostRounds && !survey_.inputs.empty(); ++round) {
       std::vector<InputSpec> specs;
       for (const DraftInput& input : survey_.inputs) {
         specs.push_back(spec_of(input));
@@ -331,67 +366,8 @@ class Surveyor {
     }
   }
 
-  void name_missing() {
-    if (!measures(survey_.facts, "bundle.")) {
-      survey_.missing.push_back(fmt::format("what is shipped (a bundler's own stats file): {}", build_command()));
-    } else if (!has_label(survey_.facts, "entry") && !has_label(survey_.facts, "route")) {
-      survey_.missing.push_back(
-          fmt::format("what each page loads (a folder shows only sums): {}, then remove budgets.yml and run init again",
-                      build_command()));
-    } else if (!measures(survey_.facts, "bundle.gzip")) {
-      survey_.missing.emplace_back(
-          "compressed sizes: run init where the files of the build are, or add their folder to the input: root: dist");
-    } else if (!has_packages(survey_.facts) && depends_on("vite")) {
-      survey_.missing.emplace_back(
-          "which packages are in the bundle, so that check names what made it grow: npm install -D "
-          "rollup-plugin-visualizer, add visualizer({ template: 'raw-data', filename: 'stats.json' }) of it to "
-          "plugins in vite.config, build again, and add stats.json to the inputs");
-    }
-    const std::string url = depends_on("vite") ? "http://localhost:4173/" : "http://localhost:3000/";
-    const std::string start = depends_on("next")   ? " while npx next start serves it"
-                              : depends_on("vite") ? " while npx vite preview serves it"
-                                                   : " while the app is served there";
-    if (!measures(survey_.facts, "lighthouse.")) {
-      survey_.missing.push_back(fmt::format(
-          "what visitors feel (Lighthouse): npx @lhci/cli collect --numberOfRuns=5 --url={}{}", url, start));
-    }
-    if (!measures(survey_.facts, "payload.")) {
-      survey_.missing.push_back(fmt::format(
-          "what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har {}{}", url, start));
-    }
-    const bool prisma = depends_on("@prisma/client") || has_file(files_, "prisma/schema.prisma");
-    if (!measures(survey_.facts, "queries.") && prisma) {
-      survey_.missing.emplace_back(
-          "what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as "
-          "JSON "
-          "lines with a request id into logs/queries.ndjson while tests run; docs/query-logs.md says how");
-    }
-  }
-
-  std::string build_command() const {
-    if (depends_on("next") || has_file(files_, "next.config.*")) {
-      return "npx next build";
-    }
-    if (depends_on("vite") || has_file(files_, "vite.config.*")) {
-      return "npx vite build --manifest (the same as build: { manifest: true } in vite.config)";
-    }
-    if (depends_on("@rspack/core") || has_file(files_, "rspack.config.*")) {
-      return "set stats: { assets: true, entrypoints: true, modules: true } in the config, then npx rspack build "
-             "--json=dist/stats.json";
-    }
-    if (depends_on("webpack") || has_file(files_, "webpack.config.*")) {
-      return "npx webpack --json=dist/stats.json";
-    }
-    if (depends_on("esbuild")) {
-      return "npx esbuild with the options of your build and --metafile=meta.json";
-    }
-    return "let your bundler write it: npx vite build --manifest, npx webpack --json=dist/stats.json, npx next build, "
-           "or esbuild's --metafile=meta.json";
-  }
-
   const FileSystem& files_;
   Survey survey_;
-  std::set<std::string> dependencies_;
   std::set<std::string> seen_;
   std::set<std::string> broken_;  ///< files that were left out already
   bool has_build_ = false;        ///< a bundler's stats file was found

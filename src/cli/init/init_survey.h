@@ -1,10 +1,12 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/file_system.h"
 #include "budget/import/write_budgets.h"
+#include "cli/init/project/project.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
@@ -18,9 +20,13 @@ struct Survey {
   std::vector<std::string> missing;   ///< what is not measured yet, and the command that measures it
   std::vector<std::string> remarks;   ///< on the folder itself
   Facts facts;                        ///< of `inputs`
+  std::vector<Project> projects;      ///< this one, or those of the workspace; all have a framework
+  std::set<std::string> libraries;    ///< labels `app` of builds that no page loads; "": the only build
+  bool depends_on_prisma = false;
 };
 
-/// Looks where tools usually leave their results, a few folders deep, and reads what it finds.
+/// Reads what the project's configuration says, then looks where tools usually leave their results, a few folders deep,
+/// and reads what it finds.
 Survey survey_folder(const FileSystem& files);
 
 }  // namespace budgetcheck

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/build_names.h"
 #include "collect/bundle/input.h"
+#include "collect/bundle/pages/folder_pages.h"
 #include "model/asset_name.h"
 
 namespace budgetcheck {
@@ -61,30 +61,65 @@ BuildWords words() {
   return words;
 }
 
+std::vector<NamedFile> each_once(const FileSystem& files, std::vector<NamedFile> named, Account& account) {
+  const auto by_path = [](const NamedFile& a, const NamedFile& b) { return a.path < b.path; };
+  std::stable_sort(named.begin(), named.end(), by_path);
+  named.erase(std::unique(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
+              named.end());  // several inputs may name one file
+  if (const std::size_t copies = leave_out_copies(files, named); copies != 0) {
+    account.note(fmt::format("{} in two of the inputs with the same content: counted once",
+                             copies == 1 ? "1 file is" : fmt::format("{} files are", copies)));
+  }
+  return named;
+}
+
+void say_of_servers(const std::vector<ServerFiles>& servers, Account& account) {
+  for (const ServerFiles& one : servers) {
+    if (one.client.empty()) {
+      account.note(fmt::format("scripts in '{}' are counted too", printable(one.server)),
+                   "if they run on a server and no browser loads them, name the folder of the browser's files");
+    } else {
+      account.note(fmt::format("only '{}' is counted: {} beside it {} of the server", printable(one.client),
+                               counted(one.left_out, "file"), one.left_out == 1 ? "is" : "are"));
+    }
+  }
+}
+
 }  // namespace
 
-void AssetFiles::add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown) {
-  if (paths_.empty()) {
-    root_ = root;
+void AssetFiles::add(Files& to, const std::string& root, std::vector<std::string> paths, const std::string& shown) {
+  std::string folder = root;
+  std::vector<ServerFiles> servers = leave_out_server(root, paths);
+  for (ServerFiles& one : servers) {
+    const bool holds_all = !one.client.empty() && std::all_of(paths.begin(), paths.end(), [&](const auto& path) {
+      return is_below(path, one.client);
+    });
+    folder = holds_all ? one.client : folder;
+    to.servers.push_back(std::move(one));
   }
-  while (!is_below(root, root_)) {
-    root_ = folder_of(root_);
+  if (to.paths.empty()) {
+    to.root = folder;
   }
-  for (const std::string& path : paths) {
-    if (paths_.size() >= kMaxFiles) {
-      too_many_ = true;
+  while (!is_below(folder, to.root)) {
+    to.root = folder_of(to.root);
+  }
+  for (std::string& path : paths) {
+    if (to.paths.size() >= kMaxFiles) {
+      to.too_many = true;
       break;
     }
-    paths_.push_back(path);
+    to.paths.push_back({std::move(path), to.shown.size()});
   }
-  shown_.push_back(shown);
+  to.shown.push_back(shown);
 }
 
 bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
+  Files& files = apps_[spec.settings.text("app")];
+  files.precompressed = files.precompressed || spec.settings.is_true("precompressed");
+  files.is_folder = false;
   const bool pattern = is_glob(spec.path);
   std::vector<std::string> taken;
   std::erase_if(paths, [&](const std::string& path) {
@@ -98,7 +133,8 @@ bool AssetFiles::take(const InputSpec& spec, std::vector<std::string>& paths) {
   const std::string given = spec.settings.path("root");
   const std::string root = given.empty() ? join_path(spec.folder, literal_folder(spec.path)) : given;
   const bool inside = std::all_of(taken.begin(), taken.end(), [&](const auto& path) { return is_below(path, root); });
-  add(inside ? root : join_path(spec.folder, literal_folder(spec.path)), taken, join_path(spec.folder, spec.path));
+  add(files, inside ? root : join_path(spec.folder, literal_folder(spec.path)), std::move(taken),
+      join_path(spec.folder, spec.path));
   return true;
 }
 
@@ -110,36 +146,53 @@ bool AssetFiles::take_folder(const FileSystem& files, const InputSpec& spec) {
   if (std::none_of(paths.begin(), paths.end(), is_asset)) {
     return false;
   }
-  precompressed_ = precompressed_ || spec.settings.is_true("precompressed");
-  add(root, paths, root);
+  Files& to = apps_[spec.settings.text("app")];
+  to.precompressed = to.precompressed || spec.settings.is_true("precompressed");
+  to.is_folder = to.shown.empty();
+  add(to, root, std::move(paths), root);
   return true;
 }
 
 void AssetFiles::collect(const CollectContext& context, Facts& facts) const {
-  if (paths_.empty()) {
+  for (const auto& [app, files] : apps_) {
+    collect(app, files, context, facts);
+  }
+}
+
+void AssetFiles::collect(const std::string& app, const Files& files, const CollectContext& context, Facts& facts) {
+  if (files.paths.empty()) {
     return;
   }
   Input input;
-  input.path = shown_.size() == 1 ? shown_.front() : root_;
+  input.path = files.shown.size() == 1 ? files.shown.front() : files.root;
   input.format = "files";
   input.families.emplace_back("bundle.");
   Build build;
   build.words = words();
   build.has_files = true;
-  const std::set<std::string> paths(paths_.begin(), paths_.end());  // several inputs may name one file
-  for (const std::string& path : paths) {
-    const std::string name = relative_to(path, root_);
-    input.bytes += context.files->size(path);
-    build.files.push_back({name, stable_hashed_name(name, HashStyle::kAny), asset_type(name), {}});
+  Account account(input);
+  const std::vector<NamedFile> named = each_once(*context.files, files.paths, account);
+  std::vector<std::string> names;
+  for (const NamedFile& file : named) {
+    names.push_back(relative_to(file.path, files.root));
   }
-  if (too_many_) {
-    Account(input).incomplete(fmt::format("there are more than {} files", kMaxFiles),
-                              "name the folder that the bundler writes into, and no other");
+  std::vector<std::string> labels = stable_names_of_build(names);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    input.bytes += context.files->size(named[i].path);
+    build.files.push_back({names[i], std::move(labels[i]), asset_type(names[i]), {}});
+  }
+  say_of_servers(files.servers, account);
+  if (files.too_many) {
+    account.incomplete(fmt::format("there are more than {} files", kMaxFiles),
+                       "name the folder that the bundler writes into, and no other");
     build.hidden_files = 1;
+  } else if (files.is_folder) {
+    add_pages(*context.files, files.root, build);
   }
-  Source source{input.path, root_};
-  source.settings.set("precompressed", json::Value(precompressed_));
-  add_bundle(build, root_, source, context, input, facts);
+  Source source{input.path, files.root};
+  source.settings.set("precompressed", json::Value(files.precompressed));
+  source.settings.set("app", app);
+  add_bundle(build, files.root, source, context, input, facts);
   facts.inputs.push_back(std::move(input));
 }
 
@@ -148,8 +201,11 @@ Format asset_files_format() {
   format.is_given_as = "a build's folder or files (dist/**/*.js)";
   format.page =
       "The scripts, styles, fonts, images, media and wasm files of a build without a bundler's document: name the "
-      "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together, with sums by "
-      "type and by file and without entries. `root: dist` is what file names are relative to, and `precompressed: "
+      "folder (`dist`) or patterns (`dist/assets/*.js`). All inputs of this kind are one build together (those of one "
+      "`app`), with sums by type and by file. Of one folder that holds pages, or beside which React Router, SvelteKit "
+      "or "
+      "Nuxt leaves its list of routes, it is known what each page loads first. `root: dist` is what file names are "
+      "relative to, and `precompressed: "
       "true` takes the sizes of the `.gz` and `.br` files beside the files.";
   format.group = [] { return std::unique_ptr<FileGroup>(new AssetFiles); };
   return format;

@@ -1,16 +1,20 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/file_system.h"
+#include "collect/account.h"
+#include "collect/bundle/browser_files.h"
 #include "collect/format.h"
 
 namespace budgetcheck {
 
 /// Files of a build that inputs name without a bundler's document: folders ("dist"), patterns ("dist/**/*.js") and
-/// single scripts or styles. All of them together are one build: sums over all, by type and by asset. Which entry loads
-/// them is not known.
+/// single scripts or styles. All of them together are one build, or one for each `app`: sums over all, by type and by
+/// asset. What its pages load at first is known of one folder that says it (pages/folder_pages.h). What a framework's
+/// build holds for its server is left out, and what two inputs name is counted once.
 class AssetFiles final : public FileGroup {
  public:
   static constexpr std::size_t kMaxFiles = 200'000;
@@ -25,13 +29,21 @@ class AssetFiles final : public FileGroup {
   void collect(const CollectContext& context, Facts& facts) const override;
 
  private:
-  void add(const std::string& root, const std::vector<std::string>& paths, const std::string& shown);
+  /// One build.
+  struct Files {
+    std::vector<NamedFile> paths;
+    std::vector<ServerFiles> servers;
+    std::vector<std::string> shown;  ///< inputs as the budgets file names them
+    std::string root;                ///< the folder that holds all of them
+    bool too_many = false;
+    bool precompressed = false;
+    bool is_folder = false;  ///< all that is in the folder
+  };
 
-  std::vector<std::string> paths_;
-  std::vector<std::string> shown_;  ///< inputs as the budgets file names them
-  std::string root_;                ///< the folder that holds all of them
-  bool too_many_ = false;
-  bool precompressed_ = false;
+  static void add(Files& to, const std::string& root, std::vector<std::string> paths, const std::string& shown);
+  static void collect(const std::string& app, const Files& files, const CollectContext& context, Facts& facts);
+
+  std::map<std::string, Files> apps_;  ///< by the setting `app`
 };
 
 Format asset_files_format();

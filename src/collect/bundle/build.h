@@ -11,9 +11,13 @@ namespace budgetcheck {
 /// One file that a bundler wrote and that a browser may load.
 struct BuildFile {
   std::string name;            ///< as the bundler names it: relative to the output folder, may end in "?query"
-  std::string label;           ///< the same on every build: printable, "[hash]" in place of its content hash
+  std::string label;           ///< the same on every build: printable, "[hash]" in place of its content hash;
+                               ///< its own after tell_files_apart()
   std::string_view type;       ///< asset_type()
   std::optional<double> size;  ///< bytes that the bundler tells; nothing: it tells none, or one that cannot be
+  /// What a tool tells of it that stays the same on every build, and by which it is told apart from others of the same
+  /// label: its source ("src/pages/Home/index.tsx"). May be empty.
+  std::string origin = {};
 };
 
 /// What a page of this entry loads first.
@@ -86,6 +90,7 @@ struct Build {
   bool scripts_only = false;         ///< it tells of scripts and of nothing else, so sums have a type
   bool tells_lazy = false;           ///< every file that may be loaded first is one of an entry, others come later
   bool too_many_imports = false;     ///< more than can be followed: what entries load is not known
+  bool texts_come_later = false;     ///< a step after it puts a locale's texts into files that have a hash
   bool output_bytes = false;         ///< sizes of modules are bytes of the files written, and not of source
   std::string app;                   ///< name of the configuration when one file holds several builds; else empty
   bool has_files = false;            ///< the stats list files

@@ -103,7 +103,8 @@ void compress(std::string_view bytes, const MeasureOptions& options, FileSizes& 
   }
 }
 
-void measure(const FileSystem& files, const std::string& path, const MeasureOptions& options, FileSizes& sizes) {
+void measure(const FileSystem& files, const std::string& path, const std::optional<double>& told,
+             const MeasureOptions& options, FileSizes& sizes) {
   sizes.state = FileSizes::State::kFailed;
   const auto content = files.open(path);
   if (!content) {
@@ -116,6 +117,9 @@ void measure(const FileSystem& files, const std::string& path, const MeasureOpti
     return;
   }
   sizes.raw = bytes.size();
+  if (told && *told != static_cast<double>(sizes.raw)) {
+    sizes.added = added_text(bytes);
+  }
   if (options.precompressed && !take_siblings(files, path, bytes, sizes)) {
     return;
   }
@@ -146,7 +150,9 @@ std::vector<FileSizes> measure_files(const FileSystem& files, const std::string&
   MeasureOptions chosen = options;
   chosen.brotli =
       options.brotli || std::accumulate(bytes.begin(), bytes.end(), std::uint64_t{0}) <= MeasureOptions::kFewBytes;
-  parallel_for(order.size(), [&](std::size_t i) { measure(files, paths[order[i]], chosen, sizes[order[i]]); });
+  parallel_for(order.size(), [&](std::size_t i) {
+    measure(files, paths[order[i]], build_files[order[i]].size, chosen, sizes[order[i]]);
+  });
   return sizes;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "collect/bundle/added_text.h"
 #include "collect/bundle/build.h"
 #include "collect/bundle/size_cache.h"
 
@@ -25,6 +26,7 @@ struct FileSizes {
   bool has_brotli = true;  ///< false: nobody asked for it
   bool own_gzip = true;    ///< compressed here, and not found beside the file
   bool own_brotli = true;
+  AddedText added;      ///< only where it has another size than the bundler tells
   std::string message;  ///< for kRefused and kFailed: one clause
 };
 

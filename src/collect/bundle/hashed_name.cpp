@@ -1,135 +1,129 @@
 #include "collect/bundle/hashed_name.h"
 
 #include <algorithm>
-#include <cstddef>
 
 #include "base/text.h"
+#include "collect/bundle/name_parts.h"
 #include "model/asset_name.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kHashMark = "[hash]";
-constexpr std::size_t kShort = 8;       ///< of esbuild, Rollup and Vite
-constexpr std::size_t kTurbopack = 13;  ///< of turbopack
+constexpr std::string_view kSeparators = "-._";
+constexpr std::size_t kShortestHash = 6;  ///< that Rollup allows
+constexpr std::size_t kLongestHash = 64;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_dash(char c) { return c == '-' || c == '_'; }
-bool is_base64url(char c) { return is_digit(c) || is_lower(c) || is_upper(c) || is_dash(c); }
-bool is_base32(char c) { return is_upper(c) || (c >= '2' && c <= '7'); }
-
-template <class Test>
-bool all_of(std::string_view text, const Test& test) {
-  return std::all_of(text.begin(), text.end(), test);
-}
-
-/// Words as people write them: "settings", "SETTINGS", "UserMenu", "2024", "part12". No dash.
-bool is_word(std::string_view text) {
-  if (text.empty()) {
-    return false;
-  }
-  if (all_of(text, is_digit) || all_of(text, is_upper)) {
-    return true;
-  }
-  while (is_digit(text.back())) {
-    text.remove_suffix(1);
-  }
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const bool hump = is_upper(text[at]);
-    std::size_t end = at + (hump ? 1 : 0);
-    while (end < text.size() && is_lower(text[end])) {
-      ++end;
-    }
-    if (end == at || (hump && end - at < 3)) {
+bool is_of_alphabet(std::string_view text, HashStyle style) {
+  switch (style) {
+    case HashStyle::kBase32:
+      return is_base32_text(text);
+    case HashStyle::kBun:
+      return is_bun_text(text);
+    case HashStyle::kBase64Url:
+      return is_base64url_text(text);
+    default:
       return false;
-    }
-    at = end;
   }
-  return true;
-}
-
-/// Words with dashes between them.
-bool is_words(std::string_view text) {
-  while (true) {
-    const auto* const dash = std::find_if(text.begin(), text.end(), is_dash);
-    const auto length = static_cast<std::size_t>(dash - text.begin());
-    if (!is_word(text.substr(0, length))) {
-      return false;
-    }
-    if (length == text.size()) {
-      return true;
-    }
-    text.remove_prefix(length + 1);
-  }
-}
-
-/// The name of a file, split so that a hash can stand at the end of its stem.
-struct Parts {
-  std::string_view folder;  ///< with its '/'
-  std::string_view stem;
-  std::string_view ending;  ///< from the last '.'
-};
-
-Parts split(std::string_view name) {
-  const std::size_t slash = name.rfind('/');
-  const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
-  const std::size_t dot = name.rfind('.');
-  const std::size_t end = dot == std::string_view::npos || dot <= begin ? name.size() : dot;
-  return {name.substr(0, begin), name.substr(begin, end - begin), name.substr(end)};
 }
 
 /// Length of the hash at the end of the stem; 0: there is none.
 std::size_t tail_hash(std::string_view stem, HashStyle style) {
-  const auto follows = [&](std::size_t length, std::string_view separators) {
-    return stem.size() > length + 1 && separators.find(stem[stem.size() - length - 1]) != std::string_view::npos;
-  };
-  if (style == HashStyle::kTurbopack || style == HashStyle::kAny) {
-    const std::string_view tail = stem.substr(stem.size() - std::min(stem.size(), kTurbopack));
-    const auto fits = [](char c) { return is_digit(c) || is_lower(c) || is_dash(c); };
-    const bool place = stem.size() == kTurbopack || (style == HashStyle::kTurbopack && follows(kTurbopack, "-")) ||
-                       (style == HashStyle::kAny && stem.starts_with("turbopack-") && follows(kTurbopack, "-"));
-    if (tail.size() == kTurbopack && place && all_of(tail, fits) && std::any_of(tail.begin(), tail.end(), is_digit) &&
-        !is_words(tail)) {
-      return kTurbopack;
-    }
+  if (style == HashStyle::kTurbopack) {
+    return ends_in_turbopack_hash(stem) ? kTurbopackHash : 0;
   }
-  if (stem.size() < kShort) {
+  if (style == HashStyle::kHex || stem.size() < kShortHash) {
     return 0;
   }
-  const std::string_view tail = stem.substr(stem.size() - kShort);
-  if (style == HashStyle::kBase32 && all_of(tail, is_base32)) {
-    const bool digits = std::any_of(tail.begin(), tail.end(), is_digit);
-    return follows(kShort, "-._") || (stem.size() == kShort && digits) ? kShort : 0;
+  const auto follows = [&](std::string_view separators) {
+    return stem.size() > kShortHash + 1 &&
+           separators.find(stem[stem.size() - kShortHash - 1]) != std::string_view::npos;
+  };
+  const std::string_view tail = stem.substr(stem.size() - kShortHash);
+  const bool whole = stem.size() == kShortHash;
+  bool found = false;
+  switch (style) {
+    case HashStyle::kBase32:
+      found = is_base32_text(tail) && (follows(kSeparators) || (whole && has_digit(tail)));
+      break;
+    case HashStyle::kBun:
+      found = is_bun_text(tail) && follows(kSeparators) && (has_digit(tail) || stem.starts_with("chunk-"));
+      break;
+    default:
+      found = is_base64url_text(tail) && (follows("-.") || whole) && !is_words(tail);
   }
-  if ((style == HashStyle::kBase64Url || style == HashStyle::kAny) && all_of(tail, is_base64url) &&
-      (follows(kShort, "-.") || (stem.size() == kShort && style == HashStyle::kBase64Url)) && !is_words(tail)) {
-    return kShort;
+  return found ? kShortHash : 0;
+}
+
+/// What the name has for a stem that the tool tells: "(id)/page" is written "_id_/page" by Rollup, in any folder.
+bool is_same_stem(std::string_view written, std::string_view told) {
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+  };
+  return written.size() == told.size() && std::equal(written.begin(), written.end(), told.begin(),
+                                                     [&](char a, char b) { return a == b || (a == '_' && !plain(b)); });
+}
+
+/// Where the hash stands in the stem of a file.
+struct Place {
+  std::size_t begin = 0;
+  std::size_t length = 0;
+};
+
+/// Nothing: the name does not begin with what is told. A length of 0: it has no hash.
+std::optional<Place> behind_stem(std::string_view stem, HashStyle style, std::string_view told, std::size_t length) {
+  told.remove_prefix(told.rfind('/') + 1);
+  if (told.empty() || stem.size() < told.size() || !is_same_stem(stem.substr(0, told.size()), told)) {
+    return std::nullopt;
   }
-  return 0;
+  constexpr std::string_view kLegacy = "legacy";
+  std::size_t at = told.size();
+  if (stem.substr(at) == "-legacy") {
+    return Place{};
+  }
+  if (stem.substr(at).starts_with("-legacy") && kSeparators.find(stem[at + 1 + kLegacy.size()]) != kSeparators.npos) {
+    at += 1 + kLegacy.size();
+  }
+  if (at == stem.size()) {
+    return Place{};
+  }
+  if (kSeparators.find(stem[at]) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  Place place{at + 1, std::min(stem.find('.', at + 1), stem.size()) - at - 1};
+  if (length != 0 && place.length > length + 1 &&
+      kSeparators.find(stem[place.begin + place.length - length - 1]) != std::string_view::npos) {
+    place = {place.begin + place.length - length, length};
+  }
+  const std::string_view hash = stem.substr(place.begin, place.length);
+  const bool fits = style == HashStyle::kBase64Url ? hash.size() >= kShortestHash && hash.size() <= kLongestHash
+                                                   : hash.size() == kShortHash;
+  return fits && is_of_alphabet(hash, style) ? std::optional<Place>(place) : std::nullopt;
 }
 
 }  // namespace
 
-std::string stable_hashed_name(std::string_view name, HashStyle style, std::string_view known_stem) {
+std::string stable_hashed_name(std::string_view name, HashStyle style, KnownStem known) {
   const std::string_view file = without_query(name);
-  const Parts parts = split(file);
-  std::size_t length = 0;
-  if (style == HashStyle::kBase64Url && !known_stem.empty() && parts.stem.size() > known_stem.size() + kShort &&
-      parts.stem.starts_with(known_stem) && parts.stem[known_stem.size()] == '-' &&
-      all_of(parts.stem.substr(known_stem.size() + 1), is_base64url)) {
-    length = parts.stem.size() - known_stem.size() - 1;
-  } else if (style != HashStyle::kHex) {
-    length = tail_hash(parts.stem, style);
+  const NameParts parts = split_name(file);
+  std::optional<Place> place = behind_stem(parts.stem, style, known.stem, known.length);
+  if (!place) {
+    const std::size_t length = tail_hash(parts.stem, style);
+    if (length == 0) {
+      return stable_asset_name(file, {});
+    }
+    place = Place{parts.stem.size() - length, length};
   }
-  if (length == 0) {
-    return stable_asset_name(file, {});
+  if (place->length == 0) {
+    return printable(file);
   }
-  const std::string_view before = parts.stem.substr(0, parts.stem.size() - length);
-  return printable(std::string(parts.folder) + std::string(before) + std::string(kHashMark) +
+  return printable(std::string(parts.folder) + std::string(parts.stem.substr(0, place->begin)) +
+                   std::string(kHashMark) + std::string(parts.stem.substr(place->begin + place->length)) +
                    std::string(parts.ending));
+}
+
+std::optional<std::size_t> hash_behind_stem(std::string_view name, HashStyle style, std::string_view stem) {
+  const std::optional<Place> place = behind_stem(split_name(without_query(name)).stem, style, stem, 0);
+  return place ? std::optional(place->length) : std::nullopt;
 }
 
 }  // namespace budgetcheck

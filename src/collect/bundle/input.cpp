@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/bundle/hashed_name.h"
 #include "collect/bundle/parts.h"
 #include "collect/bundle/samples.h"
+#include "collect/bundle/tell_apart.h"
 
 namespace budgetcheck {
 namespace {
@@ -26,6 +29,25 @@ struct Fault {
     }
   }
 };
+
+/// A step that comes after the bundler's account explains the difference: a line that names the source map, a banner,
+/// a locale's texts. A file of the same content hash is of the same build.
+bool is_explained(const Build& build, const BuildFile& file, const FileSizes& size) {
+  const auto raw = static_cast<double>(size.raw);
+  const double told = file.size.value_or(raw);
+  return (raw > told && size.added.explains(static_cast<std::uint64_t>(raw - told))) ||
+         (build.texts_come_later && raw > 0 && file.label.find(kHashMark) != std::string::npos);
+}
+
+/// What some files lack makes the sums that hold them lower bounds, and no other: the input is incomplete only when
+/// nothing of it was measured.
+void say_of_files(std::string_view text, std::string_view hint, bool all, Account& account) {
+  if (all) {
+    account.incomplete(text, hint);
+  } else {
+    account.note(text, hint);
+  }
+}
 
 /// What the tool reports of an entry's files together must be what they have.
 void compare_entries(const Build& build, const std::vector<FileSizes>& sizes, Account& account) {
@@ -68,6 +90,19 @@ void describe_siblings(const Build& build, const std::vector<FileSizes>& sizes, 
   }
 }
 
+/// What the files have together: on the disk, else as the tool tells. Nothing: the size of none is known.
+std::optional<double> bytes_of(const Build& build, const std::vector<FileSizes>& sizes) {
+  std::optional<double> sum;
+  for (std::size_t i = 0; i < build.files.size(); ++i) {
+    if (!sizes.empty() && sizes[i].state == FileSizes::State::kMeasured) {
+      sum = sum.value_or(0) + static_cast<double>(sizes[i].raw);
+    } else if (sizes.empty() && build.files[i].size) {
+      sum = sum.value_or(0) + *build.files[i].size;
+    }
+  }
+  return sum;
+}
+
 }  // namespace
 
 std::string given_root(const Source& source) { return source.settings.path("root"); }
@@ -96,6 +131,7 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
   Fault refused;
   Fault failed;
   Fault stale;
+  Fault later;
   std::size_t measured = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const std::string name = fmt::format("'{}'", shorten_middle(printable(build.files[i].name), kMaxNameWidth));
@@ -103,7 +139,8 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
       case FileSizes::State::kMeasured:
         ++measured;
         if (build.files[i].size && *build.files[i].size != static_cast<double>(sizes[i].raw)) {
-          stale.add(fmt::format("{} has {} bytes and not {}", name, sizes[i].raw, format_number(*build.files[i].size)));
+          (is_explained(build, build.files[i], sizes[i]) ? later : stale)
+              .add(fmt::format("{} has {} bytes and not {}", name, sizes[i].raw, format_number(*build.files[i].size)));
         }
         break;
       case FileSizes::State::kMissing:
@@ -129,8 +166,15 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
                                    build.words.verb(" are", " is"), build.words.verb("them", "it")));
   }
   if (failed.count != 0) {
-    account.incomplete(fmt::format("could not measure {}, first {}", of_files(failed), failed.first),
-                       "measure after the build has ended");
+    say_of_files(fmt::format("could not measure {}, first {}", of_files(failed), failed.first),
+                 "measure after the build has ended", measured == 0, account);
+  }
+  if (later.count != 0) {
+    account.note(
+        fmt::format("{} {} another size than {}{}, because {} added later: the size on the disk counts (first "
+                    "{})",
+                    of_files(later), later.count == 1 ? "has" : "have", document, build.words.verb(" tell", " tells"),
+                    build.texts_come_later ? "a locale's texts are" : "a comment is", later.first));
   }
   if (stale.count != 0) {
     account.incomplete(
@@ -140,17 +184,32 @@ std::vector<FileSizes> measure_build(const Build& build, const std::string& fold
   }
   if (missing.count != 0) {
     const bool all = missing.count == sizes.size();
-    account.incomplete(all ? fmt::format("none of {}{} is under {}, first {}", counted(sizes.size(), "file"),
-                                         in_app(build), root, missing.first)
-                           : fmt::format("{} {} not under {}, first {}", of_files(missing),
-                                         missing.count == 1 ? "is" : "are", root, missing.first),
-                       "name the folder that the build writes into as 'root'");
+    say_of_files(all ? fmt::format("none of {}{} is under {}, first {}", counted(sizes.size(), "file"), in_app(build),
+                                   root, missing.first)
+                     : fmt::format("{} {} not under {}, first {}", of_files(missing), missing.count == 1 ? "is" : "are",
+                                   root, missing.first),
+                 "name the folder that the build writes into as 'root'", measured == 0, account);
   }
   return measured == 0 ? std::vector<FileSizes>() : sizes;
 }
 
-void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
-                Input& input, Facts& facts) {
+bool is_empty_build(const Build& build, const std::vector<FileSizes>& sizes, const Location& location, Account& account,
+                    Facts& facts) {
+  if (build.files.empty() || bytes_of(build, sizes) != 0) {
+    return false;
+  }
+  const std::size_t count = build.files.size();
+  account.incomplete(count == 1 ? fmt::format("the only file{} is empty", in_app(build))
+                                : fmt::format("all of the {}{} are empty", counted(count, "file"), in_app(build)),
+                     "run the build again, and let it end before the gate reads what it wrote", "bundle.", location,
+                     facts);
+  return true;
+}
+
+namespace {
+
+void add_named(Build build, const std::string& root, const Source& source, const CollectContext& context, Input& input,
+               Facts& facts) {
   Account account(input);
   const Location location{source.path, source.content == nullptr ? 0U : 1U, 0, {}};  // a folder has no lines
   const std::string document(build.words.document);
@@ -177,6 +236,7 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
                                build.words.verb(" do", " does")));
     }
   }
+  unite_entries(build);
   std::vector<FileSizes> sizes;
   std::string reason = "no folder of the build's files is named, so they cannot be compressed";
   std::string hint = root_hint(source);
@@ -184,6 +244,9 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
     sizes = measure_build(build, root, source, context, account);
     reason = fmt::format("no file of the build could be read under '{}'", printable(root));
     hint = "name the folder that the build writes into as 'root'";
+  }
+  if (is_empty_build(build, sizes, location, account, facts)) {
+    return;
   }
   const bool told =
       std::any_of(build.files.begin(), build.files.end(), [](const auto& f) { return f.size.has_value(); }) ||
@@ -200,10 +263,22 @@ void add_bundle(const Build& build, const std::string& root, const Source& sourc
     facts.unmeasured.push_back({"bundle.", {}, text, hint, location, true});
   } else {
     compare_entries(build, sizes, account);
+    tell_files_apart(build, sizes);
     add_bundle_samples(build, sizes, reason, hint, location, facts);
   }
   add_packages(build, location, facts);
-  add_bundle_parts(build, facts);
+  add_bundle_parts(build, sizes, facts);
+}
+
+}  // namespace
+
+void add_bundle(Build build, const std::string& root, const Source& source, const CollectContext& context, Input& input,
+                Facts& facts) {
+  const std::string app = source.settings.text("app");
+  if (!app.empty()) {
+    build.app = build.app.empty() ? app : fmt::format("{}/{}", app, build.app);
+  }
+  add_named(std::move(build), root, source, context, input, facts);
 }
 
 }  // namespace budgetcheck

@@ -25,10 +25,14 @@ std::string in_app(const Build& build);
 std::vector<FileSizes> measure_build(const Build& build, const std::string& root, const Source& source,
                                      const CollectContext& context, Account& account);
 
+/// True, and noted: none of the build's files has a byte, so that every budget would be kept.
+bool is_empty_build(const Build& build, const std::vector<FileSizes>& sizes, const Location& location, Account& account,
+                    Facts& facts);
+
 /// Notes what a build does not have (files, entries, sizes) and adds its samples, packages and parts. `root` is the
 /// folder of its files; empty: not known, so that they have the sizes that the tool reports, if any, and no compressed
 /// ones.
-void add_bundle(const Build& build, const std::string& root, const Source& source, const CollectContext& context,
-                Input& input, Facts& facts);
+void add_bundle(Build build, const std::string& root, const Source& source, const CollectContext& context, Input& input,
+                Facts& facts);
 
 }  // namespace budgetcheck

@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/bundle/package_scan.h"
+#include "collect/bundle/package_path.h"
 
 namespace budgetcheck {
 namespace {
@@ -28,7 +28,7 @@ std::uint32_t ModuleScan::owner_number(std::string name, bool package) {
 std::uint32_t ModuleScan::owner_of(std::string_view name, std::string_view condition) {
   std::string file = module_file(name);
   PackagePath where = package_of(file);
-  if (where.package.empty() && file.empty() && condition.find("node_modules") != std::string_view::npos) {
+  if (where.package.empty() && file.empty() && may_be_in_package(condition)) {
     file = replace_all(std::string(condition.substr(0, condition.find('?'))), "\\", "/") + "/";
     where = package_of(file);  // views into it
     if (where.package.empty()) {
@@ -36,7 +36,7 @@ std::uint32_t ModuleScan::owner_of(std::string_view name, std::string_view condi
     }
   }
   if (!where.package.empty()) {
-    return owner_number(std::string(where.package), true);
+    return owner_number(std::move(where.package), true);
   }
   return owner_number(file.empty() ? std::string(kGenerated) : std::move(file), false);
 }
@@ -74,7 +74,7 @@ std::uint32_t ModuleScan::add(const Listing& listing) {
 }
 
 void ModuleScan::note_importer(const Listing& listing) {
-  if (listing.importer.empty() || listing.name.find("node_modules") == std::string_view::npos) {
+  if (listing.importer.empty() || !may_be_in_package(listing.name)) {
     return;
   }
   const std::uint32_t owner = owner_of(listing.name, {});

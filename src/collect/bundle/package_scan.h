@@ -7,25 +7,9 @@
 #include <unordered_set>
 
 #include "collect/bundle/build.h"
+#include "collect/bundle/package_path.h"
 
 namespace budgetcheck {
-
-/// A module's file, split at its package.
-struct PackagePath {
-  std::string_view package;  ///< "lodash", "@mui/material"; empty: the file lies in no package
-  std::string_view folder;   ///< up to and with the package's name
-};
-
-/// Looks for the last "node_modules/" of a path whose separators are '/'.
-PackagePath package_of(std::string_view path);
-
-/// The version that a store's folder name tells: pnpm's ".pnpm/lodash@4.17.21/…", Yarn's
-/// "lodash-npm-4.17.21-0123456789.zip/…". Empty otherwise.
-std::string version_in_path(std::string_view folder, std::string_view package);
-
-/// The file of a module's name or identifier: without loaders ("a!b!"), type words, layers, query and
-/// " + 35 modules". Empty for what is no file (externals, contexts, runtime).
-std::string module_file(std::string_view name);
 
 /// Gathers package folders while modules stream past. Memory grows with the number of folders, plus eight bytes
 /// for each module of a package.

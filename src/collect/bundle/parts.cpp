@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/append.h"
@@ -20,8 +21,8 @@ std::string part_name(std::string_view name) { return shorten_middle(printable(n
 
 class PartsOfBuild {
  public:
-  PartsOfBuild(const Build& build, Facts& facts)
-      : build_(build), facts_(facts), places_(std::min(build.entries.size(), kMostPlaces) + 1) {}
+  PartsOfBuild(const Build& build, const std::vector<FileSizes>& sizes, Facts& facts)
+      : build_(build), sizes_(sizes), facts_(facts), places_(std::min(build.entries.size(), kMostPlaces) + 1) {}
 
   void add() {
     if (modules_are_whole()) {
@@ -130,14 +131,23 @@ class PartsOfBuild {
   void add_files(const Labels& where, const std::vector<std::size_t>& files) {
     std::map<std::string, Part> parts;
     for (const std::size_t i : files) {
-      if (!build_.files[i].size) {
+      const std::optional<double> size = size_of(i);
+      if (!size) {
         return;
       }
       Part& part = parts[part_name(build_.files[i].label)];
       part.kind = "asset";
-      part.size += *build_.files[i].size;
+      part.size += *size;
     }
     emit(where, std::move(parts));
+  }
+
+  std::optional<double> size_of(std::size_t i) const {
+    if (sizes_.empty()) {
+      return build_.files[i].size;
+    }
+    const bool measured = sizes_[i].state == FileSizes::State::kMeasured;
+    return measured ? std::optional<double>(static_cast<double>(sizes_[i].raw)) : std::nullopt;
   }
 
   void emit(Labels where, std::map<std::string, Part> named) {
@@ -159,6 +169,7 @@ class PartsOfBuild {
   }
 
   const Build& build_;
+  const std::vector<FileSizes>& sizes_;
   Facts& facts_;
   std::size_t places_;
   std::vector<Piece> pieces_;  ///< by owner; blank between places
@@ -166,6 +177,8 @@ class PartsOfBuild {
 
 }  // namespace
 
-void add_bundle_parts(const Build& build, Facts& facts) { PartsOfBuild(build, facts).add(); }
+void add_bundle_parts(const Build& build, const std::vector<FileSizes>& sizes, Facts& facts) {
+  PartsOfBuild(build, sizes, facts).add();
+}
 
 }  // namespace budgetcheck

@@ -162,14 +162,14 @@ void emit(const std::string& metric, Unit unit, double value, const Labels& labe
 void emit_all(const Labels& labels, const Sum& sum, bool compressed, const Location& location, Facts& facts) {
   if (sum.files == 0) {
     const std::string reason = sum.partial() ? partial_reason(sum) : "no file is named here";
-    facts.unmeasured.push_back({"bundle.", labels, reason, "", location, true});
+    facts.unmeasured.push_back({"bundle.", labels, reason, "", location, true, true});
     return;
   }
   emit("bundle.files", Unit::kCount, static_cast<double>(sum.files), labels, sum, sum.hidden != 0, location, facts);
   if (sum.known == 0) {
     const std::string reason = partial_reason(sum);
     for (const char* metric : {"bundle.raw", "bundle.gzip", "bundle.brotli"}) {
-      facts.unmeasured.push_back({metric, labels, reason, "", location, true});
+      facts.unmeasured.push_back({metric, labels, reason, "", location, true, true});
     }
     return;
   }

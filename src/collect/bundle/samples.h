@@ -11,7 +11,7 @@
 namespace budgetcheck {
 
 /// Sums of a build's files: {}, {type}, {entry}, {entry, type} and {asset, type}, each with {app} when the build has
-/// a name. Files whose labels are equal (they differ in their hash only) are summed. `sizes` is empty when no folder
+/// a name. `sizes` is empty when no folder
 /// was given (then bundle.gzip and bundle.brotli stay unmeasured), else parallel to the build's files.
 /// A sum with a missing part is a lower bound, or unmeasured when every part is missing.
 void add_bundle_samples(const Build& build, const std::vector<FileSizes>& sizes, const std::string& no_sizes_reason,

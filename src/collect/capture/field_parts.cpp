@@ -31,32 +31,37 @@ void FieldParts::add(const Exchange& exchange, const Body& body) {
       bytes += field.bytes;
     }
   }
-  if (routes_.size() >= kMaxRoutes && !routes_.contains(exchange.route)) {
+  const std::pair key(exchange.route, exchange.host);
+  if (routes_.size() >= kMaxRoutes && !routes_.contains(key)) {
     return;
   }
-  Largest& largest = routes_[exchange.route];
+  Largest& largest = routes_[key];
   if (bytes > largest.bytes) {
     largest = {bytes, body->fields};
   }
 }
 
 void FieldParts::rename(const std::function<std::string(const std::string& route)>& name_of) {
-  for (auto& [route, largest] : std::exchange(routes_, {})) {
-    Largest& into = routes_[name_of(route)];
+  for (auto& [key, largest] : std::exchange(routes_, {})) {
+    Largest& into = routes_[{name_of(key.first), key.second}];
     if (largest.bytes > into.bytes) {
       into = std::move(largest);
     }
   }
 }
 
-void FieldParts::append_to(std::vector<Part>& parts) {
+void FieldParts::append_to(std::vector<Part>& parts,
+                           const std::function<std::string(const std::string& host)>& host_label) {
   const std::size_t most =
       std::clamp(kMostParts / std::max<std::size_t>(routes_.size(), 1), kFewestOfRoute, kMaxFieldsOfRoute);
-  for (auto& [route, largest] : routes_) {
+  for (auto& [key, largest] : routes_) {
+    Labels where{{"route", key.first}};
+    if (std::string host = host_label(key.second); !host.empty()) {
+      where.set("host", std::move(host));
+    }
     std::vector<Part> fields;
     for (FieldSize& field : largest.fields) {
-      fields.push_back(
-          {"payload.decoded", {{"route", route}}, "field", std::move(field.path), Unit::kBytes, field.bytes, {}});
+      fields.push_back({"payload.decoded", where, "field", std::move(field.path), Unit::kBytes, field.bytes, {}});
     }
     keep_biggest(fields, most);
     std::move(fields.begin(), fields.end(), std::back_inserter(parts));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "collect/capture/field_sizes.h"
@@ -29,7 +30,8 @@ class FieldParts {
   void add(const Exchange& exchange, const Body& body);
   /// Gives routes the names that they have in the end.
   void rename(const std::function<std::string(const std::string& route)>& name_of);
-  void append_to(std::vector<Part>& parts);
+  /// `host_label` gives the value of the label host for the host of an exchange; empty: the label is left out.
+  void append_to(std::vector<Part>& parts, const std::function<std::string(const std::string& host)>& host_label);
 
   static constexpr std::size_t kMaxFieldsOfRoute = 200;
   static constexpr std::size_t kMaxRoutes = 2000;
@@ -40,7 +42,7 @@ class FieldParts {
     std::vector<FieldSize> fields;
   };
   Body body_;
-  std::map<std::string, Largest> routes_;
+  std::map<std::pair<std::string, std::string>, Largest> routes_;  ///< by route and host
 };
 
 }  // namespace budgetcheck

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -11,12 +10,14 @@
 #include "base/text.h"
 #include "collect/account.h"
 #include "collect/capture/field_parts.h"
+#include "collect/capture/har_account.h"
 #include "collect/capture/har_entry.h"
+#include "collect/capture/har_visits.h"
+#include "collect/capture/har_workers.h"
+#include "collect/capture/kept_exchanges.h"
 #include "collect/capture/list_field_counter.h"
 #include "collect/http/payload_samples.h"
-#include "collect/http/url_parts.h"
 #include "model/exchange.h"
-#include "model/slug_routes.h"
 
 namespace budgetcheck {
 namespace {
@@ -43,45 +44,32 @@ bool recognises(const Sniff& sniff) {
          (rest.find("\"entries\"") != std::string_view::npos || rest.find("\"creator\"") != std::string_view::npos);
 }
 
-constexpr double kNever = 1e300;
-
-/// One page load: what has the same pageref.
-struct Visit {
-  std::string page;   ///< path of its first document; empty as long as there is none
-  std::string frame;  ///< of the first document
-  bool redirecting = false;
-  std::uint32_t load = 0;         ///< the page load that is going on: Exchange::visit
-  double first_ms = kNever;       ///< when its first request was sent
-  std::uint32_t navigations = 0;  ///< of the frame of the first document, a chain of redirects counted once
-};
-
-bool is_redirect(int status) { return status >= 300 && status < 400 && status != 304; }
-
 class Reader {
  public:
   Reader(const Source& source, const RouteTable& routes, Input& input, Facts& facts)
-      : source_(source), routes_(routes), account_(input), facts_(facts) {
-    capture_.input = source.path;
-  }
+      : source_(source), routes_(routes), account_(input), facts_(facts), pairs_([this](HarEntry&& entry) {
+          count(std::move(entry));
+        }) {}
 
   Expected<void> read() {
     json::Selector selector;
     select_har_entry(selector, "log/entries/*");
     selector.look("log/entries/*/request/postData/text", [&](std::string_view text) { posted_ = hash64(text) | 1; });
     selector.look("log/entries/*/response/content/text", [&](std::string_view text) { fields_.look(text); });
-    selector.keep("log/creator/name").keep("log/pages/*/id").keep("log/pages/*/title");
+    selector.keep("log/creator/name").keep("log/pages/*/id").keep("log/pages/*/title").keep("log/pages/*/_cached");
     selector.each("log/entries/*", [&](std::string_view index, Value&& entry) { return add(index, entry); });
-    selector.each("log/pages/*", [&](std::string_view, Value&& page) { return add_title(page); });
+    selector.each("log/pages/*", [&](std::string_view, Value&& page) { return add_page(page); });
     Expected<Value> rest = json::select(source_.path, *source_.content, selector);
     if (!rest) {
       return tl::unexpected(std::move(rest.error()));
     }
-    if (seen_ > kMaxHarEntries) {
+    if (counts_.seen > kMaxHarEntries) {
       return fail(ErrorKind::kInput, "the capture holds more than " + std::to_string(kMaxHarEntries) + " entries",
                   {source_.path, 0, 0, "/log/entries"}, "Split the capture, or record only the hosts that count");
     }
     const Value* creator = rest->at({"log", "creator", "name"});
-    capture_.full_hint = hint_for(creator == nullptr || creator->string() == nullptr ? "" : *creator->string());
+    full_hint_ = hint_for(creator == nullptr || creator->string() == nullptr ? "" : *creator->string());
+    pairs_.flush();
     finish();
     return {};
   }
@@ -100,93 +88,127 @@ class Reader {
   }
 
   bool add(std::string_view index, const Value& value) {
-    if (++seen_ > kMaxHarEntries) {
+    if (++counts_.seen > kMaxHarEntries) {
       return false;
     }
     const FieldParts::Body body = fields_.take_body();
     HarSkip skip = HarSkip::kMalformed;
     std::optional<HarEntry> entry = read_har_entry(value, routes_, std::exchange(posted_, 0), skip);
     if (!entry) {
-      malformed_ += skip == HarSkip::kMalformed ? 1U : 0U;
-      other_scheme_ += skip == HarSkip::kOtherScheme ? 1U : 0U;
+      counts_.malformed += skip == HarSkip::kMalformed ? 1U : 0U;
+      counts_.other_scheme += skip == HarSkip::kOtherScheme ? 1U : 0U;
       return true;
     }
-    implausible_ += entry->implausible;
+    counts_.implausible += entry->implausible;
     if (entry->templated) {
       templated_.insert(entry->exchange.route);
     }
     entry->exchange.location = {source_.path, 0, 0, "/log/entries/" + std::string(index)};
-    note_document(*entry);
-    const std::uint32_t visit = visit_of(*entry);
-    note_start(*entry, visit);
-    fields_.add(entry->exchange, body);
-    if (body && FieldParts::counts(entry->exchange)) {
-      lists_.add(entry->exchange, body->fields);
+    if (!body || !FieldParts::counts(entry->exchange)) {
+      pairs_.add(std::move(*entry));
+      return true;
     }
-    capture_.visits.push_back(visit);
-    capture_.exchanges.push_back(std::move(entry->exchange));
-    return true;
-  }
-
-  /// Keeps a page's title when it is a URL.
-  bool add_title(const Value& page) {
-    const std::string_view title = page.string_or("title", "");
-    const bool is_url = title.starts_with("http://") || title.starts_with("https://");
-    if (is_url && titles_.size() < kMaxPayloadGroups) {
-      titles_.emplace(std::string(page.string_or("id", "")), shown_path(title));
+    const Exchange exchange = entry->exchange;
+    if (pairs_.add(std::move(*entry))) {
+      fields_.add(exchange, body);
+      lists_.add(exchange, body->fields);
     }
     return true;
   }
 
-  std::uint32_t visit_of(const HarEntry& entry) {
-    if (entry.page_ref.empty()) {
-      return Capture::kNoVisit;
+  bool add_page(const Value& page) {
+    const Value* cached = page.find("_cached");
+    const double* number = cached == nullptr ? nullptr : cached->number();
+    visits_.add_page(page.string_or("id", ""), page.string_or("title", ""), number != nullptr && *number == 1);
+    return true;
+  }
+
+  /// Adds up one request, of which all is known but the final names of its page and route.
+  void count(HarEntry&& entry) {
+    Exchange& exchange = entry.exchange;
+    note_document(entry);
+    note_poll(entry);
+    const std::uint32_t index = visits_.visit_of(entry);
+    HarVisits::Visit& visit = index == HarVisits::kNone ? none_ : visits_.visits()[index];
+    if (index == HarVisits::kNone) {
+      ++counts_.strays;
+      counts_.by_workers += entry.by_worker ? 1U : 0U;
     }
-    const auto [at, is_new] = visit_ids_.emplace(entry.page_ref, static_cast<std::uint32_t>(visits_.size()));
-    if (is_new) {
-      visits_.emplace_back().load = ++loads_;
+    ++visit.requests;
+    if (visit.repeat_view) {
+      ++counts_.repeated;
+      return;
     }
-    if (entry.exchange.type == "document") {
-      navigate(visits_[at->second], entry);
+    note_start(entry, visit);
+    counts_.add(exchange);
+    const PayloadValues values = payload_values(exchange);
+    const bool paged = add_to_load(entry, index, visit, values);
+    const bool routed =
+        !is_routed(exchange) || payloads_.add(exchange.route, {entry.templated, exchange.route_inferred, exchange.host},
+                                              values, exchange.location);
+    counts_.left_out += paged && routed ? 0U : 1U;
+    kept_.add(std::move(exchange), index);
+  }
+
+  /// False when there is no room for it.
+  bool add_to_load(const HarEntry& entry, std::uint32_t index, HarVisits::Visit& visit, const PayloadValues& values) {
+    std::uint32_t* sums = &visit.sums;
+    if (index == HarVisits::kNone && entry.by_test) {
+      return true;  // of no page for sure
     }
-    return at->second;
+    if (index == HarVisits::kNone && entry.by_worker) {
+      sums = &worker_sums_;
+    }
+    if (*sums == PageLoads::kNone) {
+      *sums = loads_.begin();
+    }
+    if (*sums == PageLoads::kNone) {
+      return false;
+    }
+    loads_.count(*sums, entry.exchange.type, values, entry.exchange.location);
+    return true;
   }
 
   /// Times are kept since 1970 until all are known.
-  void note_start(HarEntry& entry, std::uint32_t visit) {
+  static void note_start(HarEntry& entry, HarVisits::Visit& visit) {
     entry.exchange.start_ms = entry.started_ms.value_or(-1);
-    entry.exchange.visit = visit == Capture::kNoVisit ? 0 : visits_[visit].load;
-    double& first = visit == Capture::kNoVisit ? first_ms_ : visits_[visit].first_ms;
+    entry.exchange.visit = visit.load;
     if (entry.started_ms && *entry.started_ms >= 0) {
-      first = std::min(first, *entry.started_ms);
+      visit.first_ms = std::min(visit.first_ms, *entry.started_ms);
     }
   }
 
-  void navigate(Visit& visit, const HarEntry& entry) {
-    const bool first = visit.page.empty();
-    if (first) {
-      visit.page = entry.exchange.path;
-      visit.frame = entry.frame;
-    } else if (entry.frame.empty() || entry.frame != visit.frame) {
-      return;  // another frame, or a writer that does not distinguish frames
+  /// A long poll is under way when the page closes: the same request was answered before.
+  void note_poll(HarEntry& entry) {
+    constexpr std::size_t kMostKeys = 200'000;
+    Exchange& exchange = entry.exchange;
+    if (exchange.type != "fetch" || entry.url_key == 0) {
+      return;
     }
-    if (!visit.redirecting) {
-      visit.load = first ? visit.load : ++loads_;
-      ++visit.navigations;
+    if (!failed(exchange) && answered_.size() < kMostKeys) {
+      answered_.insert(entry.url_key);
     }
-    visit.redirecting = is_redirect(entry.exchange.status);
+    exchange.closed = exchange.closed || (failed(exchange) && entry.given_up && answered_.contains(entry.url_key));
   }
 
   /// For captures without pages.
   void note_document(const HarEntry& entry) {
+    first_host_ = first_host_.empty() ? entry.exchange.host : first_host_;
     if (entry.exchange.type != "document") {
       return;
     }
-    if (first_document_.empty()) {
-      first_document_ = entry.exchange.path;
+    const bool answered = !is_error_answer(entry.exchange.status) && !is_redirect(entry.exchange.status);
+    if (document_host_.empty() || (answered && !document_answered_)) {
+      document_host_ = entry.exchange.host;
+      document_answered_ = answered;
     }
     if (!is_redirect(entry.exchange.status)) {
       ++documents_;
+    }
+    if (entry.page_ref.empty()) {
+      std::uint32_t loads = 0;
+      HarVisits::navigate(none_, entry, loads);
+      none_.load = 0;
     }
     if (document_paths_.size() < kMaxPayloadGroups) {
       document_paths_.push_back(entry.exchange.path);
@@ -194,82 +216,50 @@ class Reader {
   }
 
   void finish() {
+    payloads_.set_own_host(document_host_.empty() ? first_host_ : document_host_);
+    payloads_.settle();
     name_pages();
-    settle_starts();
-    settle_routes();
-    const std::size_t left_out = append_payload_samples(capture_, facts_);
-    fields_.append_to(facts_.parts);
+    append_pages();
+    settle_exchanges();
+    const auto name_of = [&](const std::string& route) {
+      return templated_.contains(route) ? route : payloads_.name_of(route);
+    };
+    fields_.rename(name_of);
+    lists_.rename(name_of);
+    fields_.append_to(facts_.parts, [&](const std::string& host) { return payloads_.host_label(host); });
     lists_.append_to(facts_.capture.list_fields);
+    append_routes();
     note_inferred_routes();
-    describe(left_out);
-    for (Exchange& exchange : capture_.exchanges) {
-      facts_.capture.exchanges.push_back(std::move(exchange));
+    counts_.kept = kept_.exchanges().size();
+    counts_.not_kept = kept_.left_out();
+    counts_.first_broken = name_of(counts_.first_broken);
+    describe_har(counts_, visits_.visits(), Location::of(source_.path), account_, facts_);
+    facts_.capture.exchanges = std::move(kept_.exchanges());
+  }
+
+  void append_routes() {
+    PayloadGaps gaps;
+    for (PayloadGaps::Gap& gap : gaps.of) {
+      gap.hint = full_hint_;
     }
+    payloads_.append_to(gaps, facts_);
   }
 
   void name_pages() {
-    if (visits_.empty()) {
-      name_only_page();
-    } else {
-      for (const auto& [id, index] : visit_ids_) {
-        const auto title = titles_.find(id);
-        if (visits_[index].page.empty() && title != titles_.end()) {
-          visits_[index].page = title->second;
-        }
-      }
-    }
-    for (const Visit& visit : visits_) {
-      capture_.pages.push_back(visit.page);
-    }
-    for (std::size_t i = 0; i < capture_.exchanges.size(); ++i) {
-      if (capture_.visits[i] != Capture::kNoVisit) {
-        capture_.exchanges[i].page = capture_.pages[capture_.visits[i]];
-      }
-    }
-  }
-
-  void settle_starts() {
-    for (std::size_t i = 0; i < capture_.exchanges.size(); ++i) {
-      const std::uint32_t visit = capture_.visits[i];
-      const double first = visit == Capture::kNoVisit ? first_ms_ : visits_[visit].first_ms;
-      double& start = capture_.exchanges[i].start_ms;
-      start = start < 0 || first == kNever ? -1 : std::max(0.0, start - first);
-    }
-  }
-
-  /// Segments that name things are recognised by how many there are, so only when all routes are known.
-  void settle_routes() {
-    SlugRoutes slugs;
-    for (const Exchange& exchange : capture_.exchanges) {
-      if (is_routed(exchange) && !templated_.contains(exchange.route)) {
-        slugs.add(exchange.route);
-      }
-    }
-    if (!slugs.settle()) {
+    if (!visits_.visits().empty()) {
+      visits_.name_pages();
       return;
     }
-    const auto name_of = [&](const std::string& route) {
-      return templated_.contains(route) ? route : slugs.name_of(route);
-    };
-    for (Exchange& exchange : capture_.exchanges) {
-      std::string name = is_routed(exchange) ? name_of(exchange.route) : exchange.route;
-      exchange.route_inferred = exchange.route_inferred || name != exchange.route;
-      exchange.route = std::move(name);
-    }
-    fields_.rename(name_of);
-    lists_.rename(name_of);
-  }
-
-  void name_only_page() {
     if (documents_ == 1) {
-      Visit& visit = visits_.emplace_back();
-      visit.page = first_document_;
-      visit.navigations = 1;
-      visit.first_ms = first_ms_;
-      for (Exchange& exchange : capture_.exchanges) {
-        exchange.visit = 1;
+      only_ = visits_.add_only(none_.page, none_);
+      HarVisits::Visit& only = visits_.visits()[only_];
+      only.navigations = 1;
+      if (worker_sums_ != PageLoads::kNone) {
+        loads_.move(worker_sums_, only.sums);
       }
-      std::fill(capture_.visits.begin(), capture_.visits.end(), 0U);
+      none_.sums = PageLoads::kNone;
+      worker_sums_ = PageLoads::kNone;
+      counts_.strays = 0;
       return;
     }
     std::sort(document_paths_.begin(), document_paths_.end());
@@ -285,110 +275,103 @@ class Reader {
     }
   }
 
+  /// The sums of all loads that show what was asked for. What a service worker sent belongs to the page that it serves,
+  /// where the capture has but one.
+  void append_pages() {
+    std::vector<HarVisits::Visit>& visits = visits_.visits();
+    if (worker_sums_ != PageLoads::kNone) {
+      const bool one = visits.size() == 1 && visits.front().sums != PageLoads::kNone;
+      if (!one && none_.sums == PageLoads::kNone) {
+        none_.sums = worker_sums_;
+      } else {
+        loads_.move(worker_sums_, one ? visits.front().sums : none_.sums);
+      }
+      counts_.workers_paged = one;
+    }
+    std::vector<PageLoads::Page> pages;
+    for (const HarVisits::Visit& visit : visits) {
+      const std::string wrong = HarVisits::wrong_document(visit);
+      if (visit.sums == PageLoads::kNone || visit.page.empty()) {
+        continue;
+      }
+      pages.resize(std::max<std::size_t>(pages.size(), visit.sums + 1));
+      pages[visit.sums] = {visit.page, visit.host};
+      if (!wrong.empty()) {
+        pages[visit.sums].path.clear();
+        note_wrong(visit, wrong);
+      }
+    }
+    const std::string own = document_host_.empty() ? first_host_ : document_host_;
+    loads_.append_to(pages, none_.sums, own, full_hint_, facts_);
+  }
+
+  void note_wrong(const HarVisits::Visit& visit, const std::string& wrong) {
+    const std::string_view hint = is_error_answer(visit.status)
+                                      ? ErrorAnswers::kHint
+                                      : "Ask for the page that is meant to be measured, or log in before the capture";
+    if (counts_.wrong_pages++ == 0) {
+      counts_.wrong_hint = hint;
+      counts_.wrong_page = fmt::format("the document of the page '{}' {}", visit.page, wrong);
+    }
+    facts_.unmeasured.push_back({"payload.",
+                                 {{"page", visit.page}},
+                                 fmt::format("the document of the page {}", wrong),
+                                 std::string(hint),
+                                 {source_.path, 0, 0, "/log/entries"},
+                                 true});
+  }
+
+  void settle_exchanges() {
+    std::vector<Exchange>& exchanges = kept_.exchanges();
+    for (std::size_t i = 0; i < exchanges.size(); ++i) {
+      Exchange& exchange = exchanges[i];
+      const std::uint32_t index = kept_.visit(i) == HarVisits::kNone ? only_ : kept_.visit(i);
+      const HarVisits::Visit& visit = index == HarVisits::kNone ? none_ : visits_.visits()[index];
+      exchange.page = index == HarVisits::kNone ? std::string() : visit.page;
+      exchange.visit = only_ == HarVisits::kNone ? exchange.visit : 1;
+      const bool known = exchange.start_ms >= 0 && visit.first_ms != HarVisits::kNever;
+      exchange.start_ms = known ? std::max(0.0, exchange.start_ms - visit.first_ms) : -1;
+      if (is_routed(exchange) && !templated_.contains(exchange.route)) {
+        std::string name = payloads_.name_of(exchange.route);
+        exchange.route_inferred = exchange.route_inferred || name != exchange.route;
+        exchange.route = std::move(name);
+      }
+    }
+  }
+
   void note_inferred_routes() {
-    std::vector<std::string> inferred;
-    for (const Exchange& exchange : capture_.exchanges) {
-      if (exchange.route_inferred && is_routed(exchange)) {
-        inferred.push_back(exchange.route);
-      }
+    const std::vector<std::string> inferred = payloads_.inferred_routes();
+    if (!inferred.empty()) {
+      facts_.notes.push_back(source_.path + ": " + counted(inferred.size(), "route") +
+                             (inferred.size() == 1 ? " was" : " were") + " inferred (for example " + inferred.front() +
+                             "); name them under routes: to be sure");
     }
-    if (inferred.empty()) {
-      return;
-    }
-    const std::string example = inferred.front();
-    std::sort(inferred.begin(), inferred.end());
-    const auto distinct = static_cast<std::size_t>(std::unique(inferred.begin(), inferred.end()) - inferred.begin());
-    facts_.notes.push_back(source_.path + ": " + counted(distinct, "route") + (distinct == 1 ? " was" : " were") +
-                           " inferred (for example " + example + "); name them under routes: to be sure");
-  }
-
-  void describe(std::size_t left_out) {
-    if (capture_.exchanges.empty()) {
-      incomplete(seen_ == 0 ? "the capture has no entries" : "the capture has no HTTP requests",
-                 "Close the browser context before the capture is read, and check what the capture filters");
-    }
-    if (malformed_ != 0) {
-      incomplete(fmt::format("{} of {} without a request URL", counted(malformed_, "entry", "entries"), seen_),
-                 "Record the capture again");
-    }
-    if (left_out != 0) {
-      incomplete(fmt::format("{} not measured one by one: more than {} routes or pages", counted(left_out, "request"),
-                             kMaxPayloadGroups),
-                 "Name templates for the routes under routes:");
-    }
-    describe_exchanges();
-    describe_pages();
-    if (other_scheme_ != 0) {
-      account_.note(fmt::format("{} other than HTTP left out (WebSocket, extension)",
-                                counted(other_scheme_, "entry", "entries")));
-    }
-    if (implausible_ != 0) {
-      account_.note(
-          fmt::format("{} not possible, taken as unknown", counted(implausible_, "size or time", "sizes or times")));
-    }
-  }
-
-  void describe_exchanges() {
-    std::size_t broken = 0;
-    std::size_t cached = 0;
-    const Exchange* first = nullptr;
-    for (const Exchange& exchange : capture_.exchanges) {
-      cached += exchange.from_cache ? 1U : 0U;
-      broken += failed(exchange) ? 1U : 0U;
-      first = first == nullptr && failed(exchange) ? &exchange : first;
-    }
-    if (first != nullptr) {
-      const std::string place = is_routed(*first) ? first->route : first->path;
-      account_.note(fmt::format("{} failed or blocked ({}'{}')", counted(broken, "request"),
-                                broken == 1 ? "" : "first: ", place));
-    }
-    if (cached != 0) {
-      account_.note(fmt::format("{} from a cache, 0 bytes on the wire", counted(cached, "response")));
-    }
-  }
-
-  void describe_pages() {
-    const auto homeless =
-        static_cast<std::size_t>(std::count_if(capture_.visits.begin(), capture_.visits.end(), [&](auto visit) {
-          return visit == Capture::kNoVisit || capture_.pages[visit].empty();
-        }));
-    if (homeless != 0) {
-      account_.note(fmt::format("{} of no known page", counted(homeless, "request")));
-    }
-    for (const Visit& visit : visits_) {
-      if (visit.navigations > 1) {
-        account_.note(fmt::format("the page '{}' holds {}, and its sums are those of all of them", visit.page,
-                                  counted(visit.navigations, "navigation")));
-        break;
-      }
-    }
-  }
-
-  void incomplete(const std::string& text, std::string_view hint) {
-    account_.incomplete(text, hint, "payload.", Location::of(source_.path), facts_);
   }
 
   const Source& source_;
   const RouteTable& routes_;
   Account account_;
   Facts& facts_;
-  Capture capture_;
+  std::string full_hint_;  ///< what to do when the capture left sizes out
+  WorkerPairs pairs_;
+  HarVisits visits_;
+  HarVisits::Visit none_;                         ///< what belongs to no page
+  std::uint32_t only_ = HarVisits::kNone;         ///< the page of a capture without pages
+  std::uint32_t worker_sums_ = PageLoads::kNone;  ///< what service workers sent for themselves
+  PageLoads loads_;
+  RoutePayloads payloads_{true, &routes_};
+  KeptExchanges kept_;
   FieldParts fields_;
   ListFieldCounter lists_;
   std::unordered_set<std::string> templated_;  ///< routes that the budgets file names
-  std::uint64_t posted_ = 0;                   ///< hash of the request's body that passed last
-  std::uint32_t loads_ = 0;
-  double first_ms_ = kNever;  ///< of what belongs to no page
-  std::vector<Visit> visits_;
-  std::unordered_map<std::string, std::uint32_t> visit_ids_;
-  std::unordered_map<std::string, std::string> titles_;
-  std::string first_document_;
+  std::unordered_set<std::uint64_t> answered_;
+  std::uint64_t posted_ = 0;  ///< hash of the request's body that passed last
+  std::string first_host_;
+  std::string document_host_;
+  bool document_answered_ = false;
   std::vector<std::string> document_paths_;
   std::size_t documents_ = 0;
-  std::size_t seen_ = 0;
-  std::size_t malformed_ = 0;
-  std::size_t other_scheme_ = 0;
-  std::size_t implausible_ = 0;
+  HarCounts counts_;
 };
 
 Expected<void> collect_har(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
@@ -400,7 +383,10 @@ Expected<void> collect_har(const Source& source, const CollectContext& context, 
 
 Format har_format() {
   Format format{"har", {"payload."}, recognises, collect_har};
+  format.feeds = {FactKind::kRequestTimes, FactKind::kPageLoads,       FactKind::kBodySizes,
+                  FactKind::kWireSizes,    FactKind::kResponseHeaders, FactKind::kBodies};
   format.is_given_as = "a HAR capture";
+  format.looks_like = {"\"entries\"", "\"request\"", "\"response\"", "\"creator\"", "\"startedDateTime\""};
   format.page =
       "An HTTP archive (HAR 1.2): Playwright's `recordHar: { path: 'shop.har' }`, chrome-har, or the browsers' "
       "developer tools.";

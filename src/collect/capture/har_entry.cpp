@@ -1,5 +1,6 @@
 #include "collect/capture/har_entry.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -49,16 +50,35 @@ bool is_set(const Value* value) {
   return text != nullptr && !text->empty() && *text != "false";
 }
 
+bool has_flag(const Value& entry, const Value& response, std::string_view flag) {
+  return is_set(entry.find(flag)) || is_set(response.find(flag));
+}
+
+/// Safari's word for where a response came from: "Network Load", "Memory Cache", "Disk Cache", "Service Worker".
+std::string fetch_type(const Value& entry) { return lower(entry.string_or("_fetchType", "")); }
+
 bool came_from_cache(const Value& entry, const Value& response) {
-  // What a service worker answers crosses the wire, if at all, as a request of its own, which has its own entry.
-  static constexpr std::array<std::string_view, 5> kFlags{"_fromCache", "fromDiskCache", "_servedFromCache",
-                                                          "_fetchedViaServiceWorker", "_fromServiceWorker"};
-  for (const std::string_view flag : kFlags) {
-    if (is_set(entry.find(flag)) || is_set(response.find(flag))) {
-      return true;
-    }
-  }
-  return false;
+  static constexpr std::array<std::string_view, 3> kFlags{"_fromCache", "fromDiskCache", "_servedFromCache"};
+  return fetch_type(entry).ends_with("cache") || std::any_of(kFlags.begin(), kFlags.end(), [&](std::string_view flag) {
+           return has_flag(entry, response, flag);
+         });
+}
+
+bool came_from_worker(const Value& entry, const Value& response) {
+  return has_flag(entry, response, "_fetchedViaServiceWorker") || has_flag(entry, response, "_fromServiceWorker") ||
+         fetch_type(entry) == "service worker";
+}
+
+double number_at(const Value& value, std::string_view key) {
+  const Value* found = value.find(key);
+  const double* number = found == nullptr ? nullptr : found->number();
+  return number == nullptr ? kUnknown : *number;
+}
+
+/// Playwright writes how much crossed the wire less the headers: for what did not, that is a body of less than nothing.
+bool crossed_no_wire(const Value& response) {
+  const double headers = number_at(response, "headersSize");
+  return headers > 0 && number_at(response, "_transferSize") == 0 && number_at(response, "bodySize") == -headers;
 }
 
 /// Firefox's developer tools: they alone write _securityState, and "afterRequest" of cached responses.
@@ -107,15 +127,24 @@ bool has_no_body(const Exchange& exchange) {
          exchange.status == kNotModified || exchange.body_bytes == 0;
 }
 
-bool is_redirect(int status) { return status >= 300 && status < 400 && status != 304; }
+/// A body came over the wire that is more than what an empty one compresses to (20 bytes of gzip, sent in a chunk).
+bool has_body(const Exchange& exchange, const Value& response, bool encoded) {
+  constexpr double kMostOfEmpty = 31;
+  constexpr double kMostHeaders = 8192;  ///< what servers allow
+  const double least = encoded ? kMostOfEmpty : 0;
+  if (exchange.body_bytes != kUnknown) {
+    return exchange.body_bytes > least;
+  }
+  const std::optional<double> length = parse_number(header_value(response, "content-length"));
+  return length ? *length > least : exchange.transfer_bytes > kMostHeaders;
+}
 
-double decoded_size(const Exchange& exchange, const Value& content, std::uint32_t& implausible) {
+double decoded_size(const Exchange& exchange, const Value& response, const Value& content, std::uint32_t& implausible) {
   const bool encoded = !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
   const double size = measure_of(content.find("size"), implausible);
-  const double known = size == kUnknown ? text_bytes(content) : size;
-  // An empty content beside a body that came over the wire means that nobody kept the content. Compressed, an empty
-  // body does take some bytes.
-  const bool dropped = known == 0 && exchange.body_bytes > 0 && !encoded;
+  const double known = size > 0 ? size : std::max(size, text_bytes(content));
+  // An empty content beside a body that came over the wire means that nobody kept the content.
+  const bool dropped = known == 0 && exchange.method != "HEAD" && has_body(exchange, response, encoded);
   if (known != kUnknown && !dropped) {
     return known;
   }
@@ -144,11 +173,12 @@ void read_sizes(const Value& entry, const Value& response, HarEntry& out) {
   Exchange& exchange = out.exchange;
   double transfer = measure_of(response.find("_transferSize"), out.implausible);
   const double headers = measure_of(response.find("headersSize"), out.implausible);
-  double body = measure_of(response.find("bodySize"), out.implausible);
+  double body = out.may_be_through_worker ? 0 : measure_of(response.find("bodySize"), out.implausible);
   if (by_firefox(entry)) {
     read_firefox_sizes(response, headers, body, transfer, body);
   }
-  exchange.time_ms = measure_of(entry.find("time"), out.implausible);
+  const double time = measure_of(entry.find("time"), out.implausible);
+  exchange.time_ms = exchange.closed ? kUnknown : time;  // of a stream it says when somebody left
   if (exchange.from_cache) {
     exchange.transfer_bytes = 0;
     exchange.body_bytes = 0;
@@ -160,7 +190,8 @@ void read_sizes(const Value& entry, const Value& response, HarEntry& out) {
   }
   static const Value kNoContent;
   const Value* content = response.find("content");
-  exchange.decoded_bytes = decoded_size(exchange, content == nullptr ? kNoContent : *content, out.implausible);
+  exchange.decoded_bytes =
+      decoded_size(exchange, response, content == nullptr ? kNoContent : *content, out.implausible);
 }
 
 /// The browser's own word when it left one; the vocabulary of Exchange::type.
@@ -193,13 +224,39 @@ std::string mime_of(const Value& response) {
   return media_type_of(content == nullptr ? "" : content->string_or("mimeType", ""));
 }
 
-int status_of(const Value& response) {
+/// Its answer goes on until somebody closes it.
+bool is_stream(std::string_view resource_type, std::string_view mime) {
+  static constexpr std::array<std::string_view, 7> kTypes{
+      "text/event-stream",       "application/x-ndjson",      "application/ndjson", "application/jsonl",
+      "application/stream+json", "multipart/x-mixed-replace", "multipart/mixed"};
+  return equals_ignoring_case(resource_type, "eventsource") ||
+         std::find(kTypes.begin(), kTypes.end(), mime) != kTypes.end() || mime.starts_with("application/grpc-web") ||
+         mime.starts_with("application/connect+");
+}
+
+std::string_view failure_of(const Value& response) {
+  const std::string_view text = response.string_or("_failureText", "");
+  return text.empty() ? response.string_or("_error", "") : text;
+}
+
+/// The words of Chromium, Firefox and WebKit.
+bool says_given_up(std::string_view failure) {
+  const std::string text = lower(failure);
+  return text.find("abort") != std::string::npos || text.find("cancel") != std::string::npos;
+}
+
+/// Sets status and closed, for which type and media type must be known.
+void read_ending(const Value& entry, const Value& response, HarEntry& out) {
   constexpr double kHighest = 999;
-  const Value* value = response.find("status");
-  const double* number = value == nullptr ? nullptr : value->number();
-  const bool answered = number != nullptr && *number > 0 && *number <= kHighest;
+  Exchange& exchange = out.exchange;
+  const double status = number_at(response, "status");
+  const bool answered = status > 0 && status <= kHighest;
   const bool broke_off = is_set(response.find("_failureText")) || is_set(response.find("_error"));
-  return answered && !broke_off ? static_cast<int>(*number) : 0;
+  out.given_up = broke_off && says_given_up(failure_of(response));
+  const bool unsized = number_at(response, "_transferSize") < 0 && number_at(response, "bodySize") < 0;
+  exchange.closed = answered && (out.given_up || (!broke_off && unsized)) &&
+                    is_stream(entry.string_or("_resourceType", ""), exchange.mime_type);
+  exchange.status = answered && (!broke_off || exchange.closed) ? static_cast<int>(status) : 0;
 }
 
 std::string scheme_of(std::string_view url) {
@@ -220,10 +277,15 @@ bool goes_over_http(std::string_view url, HarSkip& skip) {
 }  // namespace
 
 void select_har_entry(json::Selector& selector, const std::string& path_of_entry) {
-  static constexpr std::array<std::string_view, 33> kWanted{"pageref",
+  static constexpr std::array<std::string_view, 38> kWanted{"pageref",
                                                             "startedDateTime",
                                                             "_securityState",
                                                             "_fetchedViaServiceWorker",
+                                                            "_serviceWorkerRef",
+                                                            "_apiRequest",
+                                                            "_apiRequestRef",
+                                                            "_fetchType",
+                                                            "response/redirectURL",
                                                             "cache/afterRequest",
                                                             "request/bodySize",
                                                             "request/postData/mimeType",
@@ -279,18 +341,27 @@ std::optional<HarEntry> read_har_entry(const Value& entry, const RouteTable& rou
   Exchange& exchange = out.exchange;
   exchange.method = method_of(request->string_or("method", "GET"));
   exchange.path = shown_path(url);
-  exchange.host = shorten(printable(host_of_url(url)), 253);
-  const RouteTable::Match match = routes.match(exchange.path);
+  exchange.path_hash = static_cast<std::uint32_t>(hash64(path_of_url(url)) | 1);
+  exchange.host = shown_host(url);
+  const RouteTable::Match match = routes.match(exchange.path, exchange.method);
   exchange.route = exchange.method + " " + match.route;
   exchange.route_inferred = match.inferred;
   out.templated = match.given;
-  exchange.status = status_of(response);
   exchange.mime_type = mime_of(response);
   exchange.type = type_of(entry.string_or("_resourceType", ""), exchange);
+  read_ending(entry, response, out);
   exchange.content_encoding = printable(shorten(header_value(response, "content-encoding"), 40));
-  exchange.from_cache = !failed(exchange) &&
-                        (came_from_cache(entry, response) || (by_firefox(entry) && cached_by_firefox(entry, response)));
-  exchange.request_key = request_key(*request, exchange.method, url, posted);
+  out.by_worker = is_set(entry.find("_serviceWorkerRef"));
+  out.by_test = is_set(entry.find("_apiRequest")) || is_set(entry.find("_apiRequestRef"));
+  out.target = is_redirect(exchange.status) ? std::string(response.string_or("redirectURL", "")) : std::string();
+  out.through_worker = !failed(exchange) && came_from_worker(entry, response);
+  out.may_be_through_worker = !failed(exchange) && crossed_no_wire(response);
+  // What a worker answers crosses the wire, if at all, as a request of its own, which has its own entry.
+  exchange.from_cache =
+      !failed(exchange) && (out.through_worker || out.may_be_through_worker || came_from_cache(entry, response) ||
+                            (by_firefox(entry) && cached_by_firefox(entry, response)));
+  out.url_key = request_key(*request, exchange.method, url, posted);
+  exchange.request_key = with_headers(out.url_key, *request, response);
   exchange.prefetch = is_prefetch(*request);
   read_caching(response, started, exchange);
   if (!failed(exchange)) {

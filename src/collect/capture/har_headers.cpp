@@ -85,4 +85,30 @@ std::uint64_t request_key(const Value& request, std::string_view method, std::st
   return key == 0 ? 1 : key;
 }
 
+std::uint64_t with_headers(std::uint64_t key, const Value& request, const Value& response) {
+  static constexpr std::array<std::string_view, 4> kAlways{"accept", "accept-language", "authorization", "range"};
+  // They differ from request to request, and no answer shows it.
+  static constexpr std::array<std::string_view, 5> kNever{"origin", "cookie", "user-agent", "accept-encoding",
+                                                          "referer"};
+  if (key == 0) {
+    return 0;
+  }
+  constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
+  const auto add = [&](std::string_view name) {
+    const std::string_view value = raw_header(request, name);
+    key = value.empty() ? key : (key ^ hash64(lower(name))) * kFactor ^ hash64(value);
+  };
+  std::for_each(kAlways.begin(), kAlways.end(), add);
+  for (std::string_view name : split(raw_header(response, "vary"), ',')) {
+    name = trim(name);
+    const std::string spelt = lower(name);
+    const auto is = [&](std::string_view other) { return other == spelt; };
+    if (!name.empty() && std::none_of(kAlways.begin(), kAlways.end(), is) &&
+        std::none_of(kNever.begin(), kNever.end(), is)) {
+      add(name);
+    }
+  }
+  return key == 0 ? 1 : key;
+}
+
 }  // namespace budgetcheck

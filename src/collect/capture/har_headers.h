@@ -20,9 +20,13 @@ void read_caching(const json::Value& response, std::string_view started, Exchang
 /// The request says that nobody has asked for this yet: Sec-Purpose, Purpose, X-Moz or Next.js' own header.
 bool is_prefetch(const json::Value& request);
 
-/// The hash that tells requests apart: method, full URL and body. `posted`: hash of the body that the capture holds;
+/// The hash of a request: method, full URL and body. `posted`: hash of the body that the capture holds;
 /// 0: it holds none, and whether there was one is up to `request`. 0 when a body was sent and is not known.
 std::uint64_t request_key(const json::Value& request, std::string_view method, std::string_view url,
                           std::uint64_t posted);
+
+/// The hash that tells requests apart whose answers may differ: `key` and the headers on which an answer depends, which
+/// are language, form, login and part, and what the response names under Vary. 0 stays 0.
+std::uint64_t with_headers(std::uint64_t key, const json::Value& request, const json::Value& response);
 
 }  // namespace budgetcheck

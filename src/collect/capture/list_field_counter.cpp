@@ -31,10 +31,11 @@ void ListFieldCounter::Field::add(const Field& other) {
 
 void ListFieldCounter::add(const Exchange& exchange, const std::vector<FieldSize>& fields) {
   const bool is_new = exchange.request_key == 0 || asked_.insert(exchange.request_key).second;
-  if (!is_new || (routes_.size() >= kMaxRoutes && !routes_.contains(exchange.route))) {
+  const std::pair key(exchange.route, exchange.host);
+  if (!is_new || (routes_.size() >= kMaxRoutes && !routes_.contains(key))) {
     return;
   }
-  Route& route = routes_[exchange.route];
+  Route& route = routes_[key];
   ++route.answers;
   double bytes = 0;
   for (const FieldSize& size : fields) {
@@ -63,8 +64,8 @@ void ListFieldCounter::add(const Exchange& exchange, const std::vector<FieldSize
 }
 
 void ListFieldCounter::rename(const std::function<std::string(const std::string& route)>& name_of) {
-  for (auto& [name, route] : std::exchange(routes_, {})) {
-    Route& into = routes_[name_of(name)];
+  for (auto& [key, route] : std::exchange(routes_, {})) {
+    Route& into = routes_[{name_of(key.first), key.second}];
     into.answers += route.answers;
     into.bytes += route.bytes;
     if (route.largest > into.largest) {
@@ -82,10 +83,10 @@ void ListFieldCounter::rename(const std::function<std::string(const std::string&
 }
 
 void ListFieldCounter::append_to(std::vector<ListFields>& lists) const {
-  for (const auto& [name, route] : routes_) {
+  for (const auto& [key, route] : routes_) {
     for (const auto& [list_name, list] : route.lists) {
       ListFields& out = lists.emplace_back();
-      out.route = name;
+      out.route = key.first;
       out.list = list_name;
       out.answers = route.answers;
       out.elements = list.elements;

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "collect/capture/field_sizes.h"
@@ -47,7 +48,7 @@ class ListFieldCounter {
     std::map<std::string, List> lists;
   };
 
-  std::map<std::string, Route> routes_;
+  std::map<std::pair<std::string, std::string>, Route> routes_;  ///< by name and host
   std::unordered_set<std::uint64_t> asked_;
   std::size_t fields_ = 0;
 };

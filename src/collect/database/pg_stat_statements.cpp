@@ -267,7 +267,9 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format pg_stat_statements_format() {
   Format format{"pg_stat_statements", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements};
   format.is_given_as = "pg_stat_statements";
+  format.looks_like = {"total_exec_time", "mean_exec_time", "queryid"};
   format.page =
       "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`. "
       "`schema: prisma/schema.prisma` names the tables and indexes.";

@@ -180,7 +180,9 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format postgres_log_format() {
   Format format{"postgres-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds, FactKind::kAccessPaths};
   format.is_given_as = "PostgreSQL's log with auto_explain";
+  format.looks_like = {"LOG:", "STATEMENT:", "ERROR:", "duration: "};
   format.page =
       "A PostgreSQL server's log with any `log_line_prefix`: `log_min_duration_statement = 0`, and auto_explain for "
       "plans. `schema: prisma/schema.prisma` names the tables and indexes.";

@@ -134,6 +134,7 @@ Expected<void> collect_csv(const Source& source, const CollectContext& context, 
 
 Format postgres_jsonlog_format() {
   Format format{"postgres-jsonlog", {"queries."}, recognises_json, collect_json};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds, FactKind::kAccessPaths};
   format.page =
       "The same as `log_destination = 'jsonlog'` writes it. `schema: prisma/schema.prisma` names the tables and "
       "indexes.";
@@ -143,6 +144,7 @@ Format postgres_jsonlog_format() {
 
 Format postgres_csvlog_format() {
   Format format{"postgres-csvlog", {"queries."}, recognises_csv, collect_csv};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds, FactKind::kAccessPaths};
   format.page =
       "The same as `log_destination = 'csvlog'` writes it. `schema: prisma/schema.prisma` names the tables and "
       "indexes.";

@@ -261,7 +261,9 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format slow_log_format() {
   Format format{"mysql-slow-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.is_given_as = "a slow-query log";
+  format.looks_like = {"# Query_time", "# User@Host", "# Time:"};
   format.page =
       "The slow query log of MySQL and MariaDB (`log_output = FILE`, `long_query_time = 0`). `schema: "
       "prisma/schema.prisma` names the tables and indexes.";

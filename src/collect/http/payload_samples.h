@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "collect/http/payload_totals.h"
@@ -9,26 +11,56 @@
 
 namespace budgetcheck {
 
-/// The exchanges of one capture and the page loads that they belong to.
-struct Capture {
-  static constexpr std::uint32_t kNoVisit = 0xFFFFFFFF;
+/// Adds up what page loads got, response by response. Memory depends on the number of loads.
+class PageLoads {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-  std::string input;  ///< path of the capture, for messages
-  std::vector<Exchange> exchanges;
-  std::vector<std::uint32_t> visits;  ///< for each exchange the index of its page load, or kNoVisit
-  std::vector<std::string> pages;     ///< for each page load the path of its page; empty: not known
-  std::string full_hint;              ///< what to do when the capture left sizes out
+  /// What a load is the load of. Without a path it is not measured.
+  struct Page {
+    std::string path;
+    std::string host;
+  };
+
+  /// Begins a load. kNone when there are kMaxPayloadGroups of them.
+  std::uint32_t begin();
+  /// `type` is one of Exchange::type.
+  void count(std::uint32_t load, std::string_view type, const PayloadValues& response, const Location& location);
+  /// All of `from` is counted for `into`.
+  void move(std::uint32_t from, std::uint32_t into);
+
+  /// {page} and {page, type}: transfer, body and decoded bytes and requests; when there are several loads of a page,
+  /// one run for each. Every type has its sample, 0 when the page asked for none. Where the pages are on several hosts,
+  /// each has its host as a label, and `own_host` is "self".
+  ///
+  /// An exchange without a size counts 0 and makes the sample a lower bound, with the reason; where no exchange at all
+  /// has one, there is an Unmeasured in place of the samples. So does what is in `strays`, a load of requests of which
+  /// nobody knows the page (kNone: there are none). `pages` are those of all loads, in their order.
+  void append_to(const std::vector<Page>& pages, std::uint32_t strays, std::string_view own_host,
+                 const std::string& full_hint, Facts& facts) const;
+
+  static constexpr std::size_t kTypes = 8;
+
+ private:
+  friend class PageSamples;
+  /// What one load got of one type.
+  struct Sums {
+    std::array<double, kPayloadSizes> bytes{};
+    std::array<PayloadCoverage, kPayloadSizes> coverage{};
+    std::uint64_t requests = 0;
+
+    void count(const PayloadValues& response);
+    void add(const Sums& other);
+  };
+  struct Load {
+    std::array<Sums, kTypes> of_type;
+    Location first;
+  };
+
+  std::vector<Load> loads_;
 };
 
-/// Sums and counts them into samples of the family "payload.":
-/// - {page} and {page, type}: transfer, body and decoded bytes and requests of one page load; when the capture loads a
-///   page several times, one run for each load. Every type of Exchange::type has its sample, 0 when the page asked for
-///   none.
-/// - {route} and {route, status} for routed exchanges (see is_routed): transfer, body, decoded and time as
-///   distributions over the exchanges, and the number of requests.
-/// An exchange without a size counts 0 and makes the sample a lower bound, with the reason; where no exchange at all
-/// has one, there is an Unmeasured in place of the samples.
-/// Returns how many exchanges are left out of them because of kMaxPayloadGroups.
-std::size_t append_payload_samples(const Capture& capture, Facts& facts);
+/// "1 request of no known page"
+std::string strays_note(std::uint64_t requests);
 
 }  // namespace budgetcheck

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string>
 
@@ -19,85 +18,19 @@ using json::LineField;
 using Kind = AccessRecord::Kind;
 
 constexpr double kMostPlausible = 9007199254740992.0;
-constexpr int kNoContent = 204;
-constexpr int kNotModified = 304;
-
-double amount(std::string_view text, double scale = 1) {
-  const std::optional<double> number = parse_number(text);
-  return number && *number >= 0 && *number * scale <= kMostPlausible ? *number * scale : -1;
-}
-
-/// Three digits from 100 to 999; 0 for anything else.
-int status_of(std::string_view text) {
-  constexpr std::size_t kDigits = 3;
-  const bool is_status =
-      text.size() == kDigits && text[0] != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
-  return is_status ? (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0') : 0;
-}
 
 bool is_method(std::string_view text) {
   constexpr std::size_t kLongest = 20;
   return !text.empty() && text.size() <= kLongest &&
-         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos;
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos && text != "-";
 }
 
 bool is_target(std::string_view text) { return text.starts_with('/') || text.find("://") != std::string_view::npos; }
 
-/// Takes the text between quotes at the beginning of `rest`; a backslash takes the next character along.
-std::optional<std::string_view> take_quoted(std::string_view& rest) {
-  if (!rest.starts_with('"')) {
-    return std::nullopt;
-  }
-  for (std::size_t i = 1; i < rest.size(); ++i) {
-    if (rest[i] == '\\') {
-      ++i;
-    } else if (rest[i] == '"') {
-      const std::string_view text = rest.substr(1, i - 1);
-      rest = trim(rest.substr(i + 1));
-      return text;
-    }
-  }
-  return std::nullopt;
-}
-
-std::string_view take_word(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find(' '), rest.size());
-  const std::string_view word = rest.substr(0, end);
-  rest = trim(rest.substr(end));
-  return word;
-}
-
-/// What may stand behind the rest: a time in one of the usual forms.
-void read_time(std::string_view rest, AccessRecord& record) {
-  constexpr std::array<std::string_view, 3> kNames{"rt=", "request_time=", "time="};
-  const std::string_view word = take_word(rest);
-  for (const std::string_view name : kNames) {
-    if (word.starts_with(name)) {
-      record.time_ms = amount(word.substr(name.size()), 1000);
-      return;
-    }
-  }
-  if (word.ends_with("ms")) {
-    record.time_ms = amount(word.substr(0, word.size() - 2));
-  } else if (rest == "ms" || rest.starts_with("ms ")) {
-    record.time_ms = amount(word);
-  } else if (word.find('.') != std::string_view::npos) {
-    record.time_ms = amount(word, 1000);
-    record.time_without_unit = record.time_ms >= 0;
-  }
-}
-
-void read_request(std::string_view request, AccessRecord& record) {
-  record.method = take_word(request);
-  record.url = take_word(request);
-  record.kind = is_method(record.method) && is_target(record.url) ? Kind::kWhole : Kind::kMalformed;
-}
-
-// --- JSON
-
 enum class Slot : std::uint8_t {
   kMethod,
   kUrl,
+  kRequestLine,
   kStatus,
   kTime,
   kBody,
@@ -107,51 +40,85 @@ enum class Slot : std::uint8_t {
   kHost,
   kAt,
   kMessage,
+  kLogger,
 };
-constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kMessage) + 1;
+constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kLogger) + 1;
 
 /// A row of the table of names; the scale of a time is that to milliseconds.
 constexpr FieldName name_of(std::string_view parent, std::string_view key, Slot slot, double scale = 1) {
   return {parent, key, static_cast<std::uint8_t>(slot), scale};
 }
 
-/// For each slot, the names that are preferred come first. The scale of a time is that of the program that uses the
-/// name.
+/// The name does not say the unit, and programs that use it differ.
+constexpr double kAnyUnit = 0;
+constexpr std::string_view kOriginTime = "OriginResponseTime";
+
+/// For each slot, the names that are preferred come first. The scale of a time is that of the only program that uses
+/// the name, or of the unit in it.
 constexpr std::array kNames{
     name_of("req", "method", Slot::kMethod),
     name_of("request", "method", Slot::kMethod),
     name_of("", "request_method", Slot::kMethod),
     name_of("", "RequestMethod", Slot::kMethod),
+    name_of("httpRequest", "requestMethod", Slot::kMethod),
+    name_of("", "ClientRequestMethod", Slot::kMethod),
+    name_of("", "cs-method", Slot::kMethod),
     name_of("", "method", Slot::kMethod),
     name_of("req", "url", Slot::kUrl),
     name_of("request", "url", Slot::kUrl),
     name_of("request", "uri", Slot::kUrl),
     name_of("", "request_uri", Slot::kUrl),
     name_of("", "RequestPath", Slot::kUrl),
+    name_of("httpRequest", "requestUrl", Slot::kUrl),
+    name_of("", "ClientRequestURI", Slot::kUrl),
+    name_of("", "ClientRequestPath", Slot::kUrl),
+    name_of("", "cs-uri-stem", Slot::kUrl),
     name_of("", "uri", Slot::kUrl),
     name_of("", "url", Slot::kUrl),
     name_of("", "path", Slot::kUrl),
+    name_of("", "request", Slot::kRequestLine),
     name_of("res", "statusCode", Slot::kStatus),
     name_of("response", "statusCode", Slot::kStatus),
     name_of("response", "status", Slot::kStatus),
     name_of("", "statusCode", Slot::kStatus),
     name_of("", "DownstreamStatus", Slot::kStatus),
+    name_of("httpRequest", "status", Slot::kStatus),
+    name_of("", "EdgeResponseStatus", Slot::kStatus),
+    name_of("", "sc-status", Slot::kStatus),
     name_of("", "status", Slot::kStatus),
-    name_of("", "responseTime", Slot::kTime),
-    name_of("", "response_time", Slot::kTime),
+    name_of("", "responseTime", Slot::kTime),  // of Node's loggers: see has_certain_unit
+    name_of("meta", "responseTime", Slot::kTime),
     name_of("", "responseTimeMs", Slot::kTime),
+    name_of("", "response_time_ms", Slot::kTime),
     name_of("", "durationMs", Slot::kTime),
     name_of("", "duration_ms", Slot::kTime),
-    name_of("", "request_time", Slot::kTime, 1000),
-    name_of("", "duration", Slot::kTime, 1000),  // Caddy's: see is_caddy
-    name_of("", "Duration", Slot::kTime, 1e-6),  // Traefik's
+    name_of("", "latencyMs", Slot::kTime),
+    name_of("", "latency_ms", Slot::kTime),
+    name_of("", "elapsedMs", Slot::kTime),
+    name_of("", "elapsed_ms", Slot::kTime),
+    name_of("", "duration_seconds", Slot::kTime, 1e3),
+    name_of("", "duration_us", Slot::kTime, 1e-3),
+    name_of("", "duration_ns", Slot::kTime, 1e-6),
+    name_of("", "time-taken", Slot::kTime, 1e3),  // CloudFront's
+    name_of("", "Duration", Slot::kTime, 1e-6),   // Traefik's
+    name_of("", "request_time", Slot::kTime, kAnyUnit),
+    name_of("", "response_time", Slot::kTime, kAnyUnit),
+    name_of("", "duration", Slot::kTime, kAnyUnit),
+    name_of("", "latency", Slot::kTime, kAnyUnit),
+    name_of("httpRequest", "latency", Slot::kTime, kAnyUnit),
+    name_of("", "elapsed", Slot::kTime, kAnyUnit),
+    name_of("", kOriginTime, Slot::kTime, kAnyUnit),
     name_of("", "body_bytes_sent", Slot::kBody),
     name_of("", "DownstreamContentSize", Slot::kBody),
     name_of("res", "contentLength", Slot::kBody),
     name_of("", "contentLength", Slot::kBody),
     name_of("", "responseLength", Slot::kBody),
+    name_of("", "EdgeResponseBodyBytes", Slot::kBody),
     name_of("", "size", Slot::kBody),  // Caddy's
     name_of("", "bytes_sent", Slot::kTransfer),
+    name_of("httpRequest", "responseSize", Slot::kTransfer),
+    name_of("", "EdgeResponseBytes", Slot::kTransfer),
+    name_of("", "sc-bytes", Slot::kTransfer),
     name_of("", "reqId", Slot::kId),
     name_of("req", "id", Slot::kId),
     name_of("", "requestId", Slot::kId),
@@ -161,6 +128,7 @@ constexpr std::array kNames{
     name_of("", "time", Slot::kAt),
     name_of("", "msg", Slot::kMessage),
     name_of("", "message", Slot::kMessage),
+    name_of("", "logger", Slot::kLogger),
 };
 
 bool is_value(const LineField& field) {
@@ -168,7 +136,7 @@ bool is_value(const LineField& field) {
 }
 
 const FieldSlots& slots() {
-  static_assert(kSlots <= kMaxFieldSlots);
+  static_assert(kSlots <= kMaxFieldSlots && kNames.size() < 256);
   static const FieldSlots kTable(
       kNames, [](std::uint8_t /*slot*/, const LineField& field) { return is_value(field) && !field.raw.empty(); });
   return kTable;
@@ -181,90 +149,171 @@ SlotChoice choose(const std::vector<LineField>& fields) {
   return choice;
 }
 
-Kind kind_of(const AccessRecord& record, std::string_view message, bool has_status, bool measured) {
-  const bool begins = message == "incoming request" || message == "request received" || message == "request started";
-  const bool asked = is_method(record.method) && !record.url.empty();
-  if (begins) {
-    return asked && !record.id.empty() ? Kind::kBegin : Kind::kNone;
-  }
-  const bool broke_off = message == "request aborted";
-  const bool ends = has_status && (measured || message == "request completed" || message == "request errored");
-  if (!ends && !broke_off) {
-    return Kind::kNone;
-  }
-  return asked ? Kind::kWhole : record.id.empty() ? Kind::kNone : Kind::kEnd;
-}
+/// Takes one line apart.
+class Line {
+ public:
+  Line(std::string_view text, const std::vector<LineField>& fields, const SlotChoice& choice)
+      : text_(text), fields_(fields), choice_(choice) {}
 
-AccessRecord take(const std::vector<LineField>& fields, const SlotChoice& choice) {
-  const auto name = [&](Slot slot) { return choice[static_cast<std::size_t>(slot)].name; };
-  const auto value = [&](Slot slot) {
-    const ChosenField& chosen = choice[static_cast<std::size_t>(slot)];
-    return chosen.name == nullptr ? std::string_view() : fields[chosen.field].raw;
-  };
-  // "duration" and "size" mean anything elsewhere.
-  const bool is_caddy = name(Slot::kUrl) != nullptr && name(Slot::kUrl)->key == "uri";
-  const auto measure = [&](Slot slot) {
-    const FieldName* n = name(slot);
-    const bool caddys = n != nullptr && (n->key == "duration" || n->key == "size");
-    return n == nullptr || (caddys && !is_caddy) ? -1 : amount(value(slot), n->scale);
-  };
-  AccessRecord record;
-  record.json = true;
-  record.method = value(Slot::kMethod);
-  record.url = value(Slot::kUrl);
-  record.id = value(Slot::kId);
-  record.process = value(Slot::kProcess);
-  record.host = value(Slot::kHost);
-  record.time_ms = measure(Slot::kTime);
-  record.body_bytes = measure(Slot::kBody);
-  record.transfer_bytes = measure(Slot::kTransfer);
-  record.at_ms = amount(value(Slot::kAt));
-  if (record.at_ms < 0) {
-    record.at_ms = time_ms(value(Slot::kAt)).value_or(-1);
+  AccessRecord read() {
+    record_.json = true;
+    record_.id = value(Slot::kId);
+    record_.process = value(Slot::kProcess);
+    record_.host = value(Slot::kHost);
+    record_.at_ms = logged_amount(value(Slot::kAt));
+    if (record_.at_ms < 0) {
+      record_.at_ms = time_ms(value(Slot::kAt)).value_or(-1);
+    }
+    message_ = value(Slot::kMessage);
+    read_request();
+    read_measures();
+    record_.kind = kind();
+    if (record_.status == 0) {
+      record_.time_ms = -1;  // of what broke off, neither says anything
+      record_.body_bytes = -1;
+      record_.transfer_bytes = -1;
+      record_.numbers = {};
+    }
+    return record_;
   }
-  const std::string_view message = value(Slot::kMessage);
-  record.status = message == "request aborted" ? 0 : status_of(value(Slot::kStatus));
-  const bool measured = record.time_ms >= 0 || record.body_bytes >= 0 || record.transfer_bytes >= 0;
-  record.kind = kind_of(record, message, record.status != 0, measured);
-  if (record.status == 0) {
-    record.time_ms = -1;  // of what broke off, neither says anything
-    record.body_bytes = -1;
-    record.transfer_bytes = -1;
+
+ private:
+  const FieldName* name(Slot slot) const { return choice_[static_cast<std::size_t>(slot)].name; }
+  const LineField* field(Slot slot) const {
+    const ChosenField& chosen = choice_[static_cast<std::size_t>(slot)];
+    return chosen.name == nullptr ? nullptr : &fields_[chosen.field];
   }
-  return record;
-}
+  std::string_view value(Slot slot) const {
+    const LineField* found = field(slot);
+    return found == nullptr ? std::string_view() : found->raw;
+  }
+  double amount(Slot slot) const { return name(slot) == nullptr ? -1 : logged_amount(value(slot)); }
+
+  void read_request() {
+    record_.method = value(Slot::kMethod);
+    record_.url = value(Slot::kUrl);
+    std::string_view status = value(Slot::kStatus);
+    if (field(Slot::kTime) != nullptr && field(Slot::kTime)->parent == "meta") {
+      static const std::vector<std::string> kPaths{"meta.req.method", "meta.req.url", "meta.res.statusCode"};
+      json::PathReader deep(kPaths);
+      deep.read(text_);
+      const auto at = [&](std::size_t i) { return deep.at(i) == nullptr ? std::string_view() : deep.at(i)->raw; };
+      record_.method = at(0);
+      record_.url = at(1);
+      status = at(2);
+    }
+    record_.status = message_ == "request aborted" ? 0 : status_of(status);
+    record_.caddy = name(Slot::kUrl) != nullptr && name(Slot::kUrl)->key == "uri" &&
+                    name(Slot::kUrl)->parent == "request" &&
+                    (message_ == "handled request" || value(Slot::kLogger).starts_with("http.log.access"));
+    if ((record_.method.empty() || record_.url.empty()) && !value(Slot::kRequestLine).empty()) {
+      read_request_line(value(Slot::kRequestLine), record_);  // nginx' $request
+      malformed_ = record_.kind == Kind::kMalformed;
+    }
+  }
+
+  void read_measures() {
+    const bool is_size = name(Slot::kBody) != nullptr && name(Slot::kBody)->key == "size";
+    record_.body_bytes = is_size && !record_.caddy ? -1 : amount(Slot::kBody);  // elsewhere it means anything
+    record_.transfer_bytes = amount(Slot::kTransfer);
+    const LineField* time = field(Slot::kTime);
+    if (time == nullptr) {
+      return;
+    }
+    if (time->type == LineField::Type::kString) {
+      record_.time_ms = duration_with_unit(time->raw);
+    }
+    if (record_.time_ms < 0 && has_certain_unit(*time)) {
+      record_.time_ms = logged_amount(time->raw, scale(*time));
+    }
+    record_.time_name = time->key;
+    record_.numbers[0] = logged_number(time->raw);
+    if (!record_.numbers[0].is_number() && parse_number(time->raw)) {
+      record_.numbers[0] = {logged_amount(time->raw), kOddDecimals};
+    }
+  }
+
+  /// restify's audit log.
+  bool is_audit(const LineField& time) const { return time.key == "latency" && message_.starts_with("handled: "); }
+
+  /// Node's loggers write milliseconds; three decimals may be seconds that nginx wrote under the same name.
+  bool has_certain_unit(const LineField& time) const {
+    constexpr std::int8_t kOfNginx = 3;
+    if (is_audit(time)) {
+      return true;
+    }
+    if (time.key == "responseTime" && time.parent.empty()) {
+      const bool by_node = name(Slot::kStatus) != nullptr && !name(Slot::kStatus)->parent.empty();
+      return by_node || (time.type == LineField::Type::kNumber && logged_number(time.raw).decimals != kOfNginx);
+    }
+    if (time.key == "Duration") {
+      return name(Slot::kMethod) != nullptr && name(Slot::kMethod)->key == "RequestMethod";
+    }
+    return name(Slot::kTime)->scale != kAnyUnit;
+  }
+  double scale(const LineField& time) const { return is_audit(time) ? 1 : name(Slot::kTime)->scale; }
+
+  Kind kind() const {
+    const bool begins =
+        message_ == "incoming request" || message_ == "request received" || message_ == "request started";
+    const bool asked = is_method(record_.method) && !record_.url.empty();
+    if (begins) {
+      return asked && !record_.id.empty() ? Kind::kBegin : Kind::kNone;
+    }
+    const bool broke_off = message_ == "request aborted";
+    const bool has_size = record_.body_bytes >= 0 || record_.transfer_bytes >= 0;
+    // A program that calls others logs a URL, a status and a time too.
+    const bool timed = record_.time_ms >= 0 || (record_.numbers[0].is_number() && record_.url.starts_with('/'));
+    const bool ends =
+        record_.status != 0 && (has_size || timed || message_ == "request completed" || message_ == "request errored");
+    if (!ends && !broke_off) {
+      return Kind::kNone;
+    }
+    if (malformed_) {
+      return Kind::kMalformed;
+    }
+    return asked ? Kind::kWhole : record_.id.empty() ? Kind::kNone : Kind::kEnd;
+  }
+
+  static constexpr std::int8_t kOddDecimals = 100;  ///< with an exponent
+
+  std::string_view text_;
+  const std::vector<LineField>& fields_;
+  const SlotChoice& choice_;
+  AccessRecord record_;
+  std::string_view message_;
+  bool malformed_ = false;
+};
 
 }  // namespace
 
-AccessRecord read_common_log(std::string_view line) {
-  AccessRecord record;
-  const std::size_t bracket = line.find(" [");
-  const std::size_t closing = bracket == std::string_view::npos ? bracket : line.find("] \"", bracket);
-  if (closing == std::string_view::npos || bracket == 0) {
-    return record;
-  }
-  std::string_view rest = line.substr(closing + 2);
-  const std::optional<std::string_view> request = take_quoted(rest);
-  const int status = status_of(take_word(rest));
-  const std::string_view bytes = take_word(rest);
-  const double size = bytes == "-" ? -1 : amount(bytes);
-  if (!request || status == 0 || (size < 0 && bytes != "-")) {
-    return record;
-  }
-  record.status = status;
-  read_request(*request, record);
-  const bool bodiless = status == kNoContent || status == kNotModified || record.method == "HEAD";
-  record.body_bytes = bytes == "-" && bodiless ? 0 : size;
-  if (take_quoted(rest)) {
-    take_quoted(rest);  // the user agent behind the referrer
-  }
-  read_time(rest, record);
-  return record;
+double logged_amount(std::string_view text, double scale) {
+  const std::optional<double> number = parse_number(text);
+  return number && *number >= 0 && *number * scale <= kMostPlausible ? *number * scale : -1;
 }
 
-AccessRecord read_json_access(const std::vector<LineField>& fields) { return take(fields, choose(fields)); }
+int status_of(std::string_view text) {
+  constexpr std::size_t kDigits = 3;
+  const bool is_status =
+      text.size() == kDigits && text[0] != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_status ? (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0') : 0;
+}
 
-AccessRecord AccessReader::read(const json::LineReader& line) { return take(line.fields(), choices_.of(line, choose)); }
+void read_request_line(std::string_view request, AccessRecord& record) {
+  const std::size_t space = std::min(request.find(' '), request.size());
+  record.method = request.substr(0, space);
+  const std::string_view rest = trim(request.substr(space));
+  record.url = rest.substr(0, std::min(rest.find(' '), rest.size()));
+  record.kind = is_method(record.method) && is_target(record.url) ? Kind::kWhole : Kind::kMalformed;
+}
+
+AccessRecord read_json_access(std::string_view line, const std::vector<LineField>& fields) {
+  return Line(line, fields, choose(fields)).read();
+}
+
+AccessRecord AccessReader::read(std::string_view text, const json::LineReader& line) {
+  return Line(text, line.fields(), choices_.of(line, choose)).read();
+}
 
 double content_length_in(std::string_view line) {
   constexpr std::string_view kKey = "content-length";
@@ -274,7 +323,7 @@ double content_length_in(std::string_view line) {
   json::PathReader reader({"res.headers.content-length"});
   reader.read(line);
   const LineField* field = reader.at(0);
-  return field != nullptr && is_value(*field) ? amount(field->raw) : -1;
+  return field != nullptr && is_value(*field) ? logged_amount(field->raw) : -1;
 }
 
 }  // namespace budgetcheck

@@ -76,6 +76,11 @@ std::string media_type_of(std::string_view content_type) {
   return printable(lower(trim(content_type.substr(0, content_type.find(';')))).substr(0, kLongest));
 }
 
+std::string shown_host(std::string_view url) {
+  constexpr std::size_t kLongestHost = 253;
+  return shorten(printable(host_of_url(url)), kLongestHost);
+}
+
 std::string shown_path(std::string_view url) {
   constexpr std::size_t kLongest = 512;
   constexpr std::size_t kKept = 200;

@@ -9,6 +9,9 @@ namespace budgetcheck {
 /// The path of a URL, safe to show and of bounded length: a longer one keeps its beginning and a hash of the whole.
 std::string shown_path(std::string_view url);
 
+/// Host and port of a URL, safe to show and of bounded length; empty when there is none.
+std::string shown_host(std::string_view url);
+
 /// In capitals, printable and short; "GET" when there is none.
 std::string method_of(std::string_view text);
 

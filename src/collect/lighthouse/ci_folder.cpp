@@ -15,10 +15,14 @@ constexpr std::size_t kMaxResults = 10'000;
 
 std::string_view name_of(std::string_view path) { return path.substr(path.find_last_of("/\\") + 1); }
 
-/// "lhr-1732500000000.json"
+/// "lhr-1732500000000.json", also packed
 bool is_collected_result(std::string_view name) {
   constexpr std::string_view kPrefix = "lhr-";
   constexpr std::string_view kSuffix = ".json";
+  constexpr std::string_view kPacked = ".gz";
+  if (name.ends_with(kPacked)) {
+    name.remove_suffix(kPacked.size());
+  }
   if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix) || name.size() <= kPrefix.size() + kSuffix.size()) {
     return false;
   }

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "collect/account.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 #include "collect/lighthouse/result.h"
 #include "collect/lighthouse/select.h"
 #include "json/stream/select.h"

@@ -85,10 +85,18 @@ LighthouseReason audit_failed(std::string_view id, const json::Value& audit) {
 }
 
 LighthouseReason audit_without_number(const LighthouseRun& run, std::string_view id, const json::Value& audit) {
+  const AuditRow* row = find_known_audit(id);
   if (audit.string_or("scoreDisplayMode", "") == "notApplicable") {
+    if (row != nullptr && row->short_name == "inp" && run.mode == "timespan") {
+      return {fmt::format("{} did not apply: nobody clicked, tapped or typed in this timespan", audit_name(id)),
+              "let the user flow do so within the timespan", true};
+    }
     return {fmt::format("{} did not apply: the page gave it nothing to measure", audit_name(id)), "", false};
   }
-  const AuditRow* row = find_known_audit(id);
+  if (const json::Value* value = audit.find("numericValue"); value != nullptr && value->string() != nullptr) {
+    return {fmt::format("{} has a text in place of a number", audit_name(id)),
+            "pass the result as Lighthouse wrote it: something else wrote this value", true};
+  }
   if (audit.find("numericValue") != nullptr || (row != nullptr && row->number && row->exists_in(run.major))) {
     return {fmt::format("{} has no number in this result", audit_name(id)), "run Lighthouse again", true};
   }

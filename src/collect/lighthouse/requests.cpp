@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 #include "model/route.h"
 
 namespace budgetcheck {
@@ -28,6 +28,12 @@ std::string_view resource_type(std::string_view type) {
   return "other";
 }
 
+/// Frames answer with errors too; a page has a handful of documents.
+constexpr std::size_t kMaxErrorDocuments = 100;
+constexpr int kLastStatus = 599;
+
+std::string_view without_fragment(std::string_view url) { return url.substr(0, url.find('#')); }
+
 void count(PageRequests::Sum& sum, const double* bytes) {
   ++sum.requests;
   if (bytes == nullptr) {
@@ -41,13 +47,19 @@ void count(PageRequests::Sum& sum, const double* bytes) {
 
 void PageRequests::add(const json::Value& item) {
   const std::string_view url = item.string_or("url", "");
-  const std::string origin = shorten(printable(lighthouse_origin(url)), kMaxNameWidth);
+  const std::string origin = shorten(printable(url_origin(url)), kMaxNameWidth);
   if (!origin.starts_with("http://") && !origin.starts_with("https://")) {
     return;
   }
   const std::string_view type = resource_type(item.string_or("resourceType", ""));
   if (type == "other" && path_of_url(url).ends_with("/favicon.ico")) {
     return;
+  }
+  const json::Value* status = item.find("statusCode");
+  const double* code = status == nullptr ? nullptr : status->number();
+  if (type == "document" && code != nullptr && *code >= kFirstError && *code <= kLastStatus &&
+      error_documents_.size() < kMaxErrorDocuments) {
+    error_documents_[std::string(without_fragment(url))] = static_cast<int>(*code);
   }
   const json::Value* size = item.find("transferSize");
   const double* bytes = size == nullptr ? nullptr : size->number();
@@ -70,6 +82,11 @@ void PageRequests::add(const json::Value& item) {
     count(known.sum, bytes);
     known.origins.insert(origin);
   }
+}
+
+int PageRequests::error_status(std::string_view url) const {
+  const auto found = error_documents_.find(without_fragment(url));
+  return found == error_documents_.end() ? 0 : found->second;
 }
 
 }  // namespace budgetcheck

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -40,6 +41,10 @@ class PageRequests {
   const std::map<std::string, Entity>& by_entity() const { return by_entity_; }
   /// Requests to origins beyond the first kMaxOrigins.
   std::uint64_t left_out() const { return left_out_; }
+  /// The status with which the document at `url` answered, when it is an error (400 and above); 0: it is not known to
+  /// be one. A fragment of the URL does not count.
+  int error_status(std::string_view url) const;
+  static constexpr int kFirstError = 400;
   static constexpr std::size_t kMaxOrigins = 1000;
 
  private:
@@ -47,6 +52,7 @@ class PageRequests {
   std::map<std::string, ByType> by_origin_;
   std::map<std::string, Entity> by_entity_;
   std::uint64_t left_out_ = 0;
+  std::map<std::string, int, std::less<>> error_documents_;  ///< by URL, never shown
 };
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/lighthouse/answer.h"
 #include "collect/lighthouse/audits.h"
 #include "collect/lighthouse/reasons.h"
 #include "collect/lighthouse/run.h"
@@ -51,7 +52,7 @@ class ResultCollector {
         run_(read_lighthouse_run(lhr, place.step)) {}
 
   void collect() {
-    if (failed() || too_old()) {
+    if (failed() || too_old() || other_page()) {
       return;
     }
     if (run_.major > kNewestLighthouse) {
@@ -126,6 +127,15 @@ class ResultCollector {
                             : fmt::format("the Lighthouse run failed with {}: {}", what, quoted_text(message)),
             "make sure that the page answers while Lighthouse runs, then run it again", "/runtimeError");
     return true;
+  }
+
+  /// What was measured is not what was asked for.
+  bool other_page() {
+    const std::optional<LighthouseReason> reason = measured_another_page(lhr_, requests_);
+    if (reason) {
+      give_up(reason->text, reason->hint, "/finalDisplayedUrl");
+    }
+    return reason.has_value();
   }
 
   bool too_old() {
@@ -363,6 +373,9 @@ class ResultCollector {
   }
 
   void describe_run() {
+    if (run_.labels.find("device") == nullptr) {
+      note("the result does not say its device, so it has no label device");
+    }
     if (!failed_audits_.empty()) {
       note(fmt::format("{} of {} failed in Lighthouse: {}", failed_audits_.size(), counted(run_.audits.size(), "audit"),
                        first_names(failed_audits_)));

@@ -4,7 +4,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_identity.h"
+#include "collect/http/page_label.h"
 #include "collect/lighthouse/values.h"
 
 namespace budgetcheck {
@@ -31,7 +32,7 @@ std::string_view url_of(const json::Value& lhr) {
 /// Where the page's own files come from.
 std::string origin_of(const json::Value& lhr) {
   for (const std::string_view key : {"mainDocumentUrl", "finalDisplayedUrl", "finalUrl", "requestedUrl"}) {
-    std::string origin = lighthouse_origin(lhr.string_or(key, ""));
+    std::string origin = url_origin(lhr.string_or(key, ""));
     if (!origin.empty() && !origin.starts_with("chrome-error:")) {
       return origin;
     }
@@ -43,14 +44,16 @@ Labels labels_of(const json::Value& lhr, std::string_view mode, const std::strin
   Labels labels;
   const std::string_view url = url_of(lhr);
   if (!url.empty()) {
-    labels.set("page", lighthouse_page_label(url));
+    labels.set("page", page_label(url));
+    if (std::string host = host_label_of(url); !host.empty()) {
+      labels.set("host", std::move(host));
+    }
+  }
+  if (std::string device = lighthouse_device(lhr); !device.empty()) {
+    labels.set("device", std::move(device));
   }
   if (const json::Value* settings = lhr.find("configSettings")) {
-    const std::string_view device = settings->string_or("formFactor", "");
     const std::string_view throttling = settings->string_or("throttlingMethod", "");
-    if (!device.empty()) {
-      labels.set("device", shown_name(device));
-    }
     if (!throttling.empty() && throttling != "simulate") {
       labels.set("throttling", shown_name(throttling));
     }
@@ -65,7 +68,7 @@ Labels labels_of(const json::Value& lhr, std::string_view mode, const std::strin
 }
 
 std::string source_of(const json::Value& lhr, int major) {
-  std::string source = lighthouse_origin(url_of(lhr)) + " Lighthouse " + std::to_string(major);
+  std::string source = url_origin(url_of(lhr)) + " Lighthouse " + std::to_string(major);
   for (const std::string_view key : {"rttMs", "throughputKbps", "requestLatencyMs", "downloadThroughputKbps",
                                      "uploadThroughputKbps", "cpuSlowdownMultiplier"}) {
     const double* number = finite_number(lhr.at({"configSettings", "throttling", key}));
@@ -110,6 +113,24 @@ Environment environment_of(const json::Value& lhr, const LighthouseRun& run) {
 }
 
 }  // namespace
+
+std::string lighthouse_device(const json::Value& lhr) {
+  for (const std::string_view key : {"formFactor", "emulatedFormFactor"}) {
+    const json::Value* device = lhr.at({"configSettings", key});
+    if (device != nullptr && device->string() != nullptr && !device->string()->empty()) {
+      return shown_name(*device->string());
+    }
+  }
+  const json::Value* emulated = lhr.at({"configSettings", "screenEmulation", "mobile"});
+  if (const bool* is_mobile = emulated == nullptr ? nullptr : emulated->boolean()) {
+    return *is_mobile ? "mobile" : "desktop";
+  }
+  const json::Value* agent = lhr.at({"environment", "networkUserAgent"});
+  if (const std::string* text = agent == nullptr ? nullptr : agent->string(); text != nullptr && !text->empty()) {
+    return text->find("Mobile") != std::string::npos ? "mobile" : "desktop";
+  }
+  return {};
+}
 
 LighthouseRun read_lighthouse_run(const json::Value& lhr, const std::string& step) {
   LighthouseRun run;

@@ -23,7 +23,10 @@ void select_lighthouse_result(json::Selector& wanted, const std::string& prefix,
                                       "runtimeError/message",
                                       "environment/benchmarkIndex",
                                       "environment/hostUserAgent",
+                                      "environment/networkUserAgent",
                                       "configSettings/formFactor",
+                                      "configSettings/emulatedFormFactor",
+                                      "configSettings/screenEmulation/mobile",
                                       "configSettings/throttlingMethod",
                                       "configSettings/throttling/*",
                                       "configSettings/onlyCategories/*",
@@ -32,6 +35,8 @@ void select_lighthouse_result(json::Selector& wanted, const std::string& prefix,
                                       "categories/*/score",
                                       "categories/*/auditRefs/*/id",
                                       "categories/*/auditRefs/*/weight",
+                                      "audits/http-status-code/score",
+                                      "audits/http-status-code/displayValue",
                                       "audits/resource-summary/details/items/*/resourceType",
                                       "audits/resource-summary/details/items/*/transferSize",
                                       "audits/resource-summary/details/items/*/size",
@@ -39,7 +44,8 @@ void select_lighthouse_result(json::Selector& wanted, const std::string& prefix,
     wanted.keep(prefix + std::string(path));
   }
   // A key that is spelled hides the star, so the audits whose details are wanted are named for all the rest too.
-  for (const std::string_view audit : {"*", "resource-summary", "user-timings", "network-requests"}) {
+  for (const std::string_view audit :
+       {"*", "resource-summary", "user-timings", "network-requests", "http-status-code"}) {
     for (const std::string_view key : {"scoreDisplayMode", "numericValue", "numericUnit", "errorMessage"}) {
       wanted.keep(prefix + "audits/" + std::string(audit) + "/" + std::string(key));
     }
@@ -53,7 +59,7 @@ void select_lighthouse_result(json::Selector& wanted, const std::string& prefix,
     return true;
   });
   const std::string request = prefix + "audits/network-requests/details/items/*";
-  for (const std::string_view key : {"url", "resourceType", "transferSize", "entity"}) {
+  for (const std::string_view key : {"url", "resourceType", "statusCode", "transferSize", "entity"}) {
     wanted.keep(request + "/" + std::string(key));
   }
   wanted.each(request, [&tables](std::string_view /*key*/, json::Value&& item) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 #include "collect/lighthouse/values.h"
 
 namespace budgetcheck {

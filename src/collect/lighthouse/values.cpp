@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 
 namespace budgetcheck {
 namespace {

@@ -7,13 +7,13 @@
 
 #include "base/text.h"
 #include "collect/logs/console_text.h"
+#include "collect/logs/wrapped_line.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
+#include "collect/text/sql_words.h"
 #include "collect/text/text_lines.h"
-#include "json/lines/line_fields.h"
-#include "json/scan/escapes.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {
@@ -24,30 +24,10 @@ using console::Mark;
 
 /// A statement over several lines ends here at the latest.
 constexpr std::size_t kMaxStatement = std::size_t{1} << 20;
-constexpr std::string_view kWrapped = "{\"log\":\"";
 
 constexpr std::string_view kEventHint =
     "log Prisma's query events as JSON, with the request they belong to: log: [{ emit: 'event', level: 'query' }] and "
     "prisma.$on('query', (e) => logger.info({ query: e.query, params: e.params, duration: e.duration, reqId, route }))";
-
-/// The text of a line that docker's json-file driver has wrapped; the line itself when none has. A guard must follow.
-std::string_view unwrapped(std::string_view line, std::string& buffer) {
-  if (!line.starts_with(kWrapped)) {
-    return line;
-  }
-  std::vector<json::LineField> fields;
-  if (!json::read_line_fields(line, fields) || fields.empty()) {
-    return line;
-  }
-  buffer.clear();
-  if (!json::unescape(fields.front().raw, buffer)) {
-    return line;
-  }
-  while (buffer.ends_with('\n') || buffer.ends_with('\r')) {
-    buffer.pop_back();
-  }
-  return buffer;
-}
 
 constexpr LogForm kForm{"console", LogWriter::kApplication, "not a statement that can be read", "logged statement", ""};
 
@@ -62,7 +42,7 @@ class ConsoleLog {
         flush();
         broken(lines_.number());
       } else {
-        read_line(console::without_colours(unwrapped(lines_.line(), wrapped_), coloured_));
+        read_line(console::without_colours(without_docker_wrapping(lines_.line(), wrapped_), coloured_));
       }
       ++count_;
     }
@@ -199,7 +179,8 @@ bool recognises(const Sniff& sniff) {
   std::string wrapped;
   std::string coloured;
   for (FirstLines lines(sniff.head); lines.next();) {
-    const Line line = console::read_line(console::without_colours(unwrapped(lines.guarded(), wrapped), coloured));
+    const Line line =
+        console::read_line(console::without_colours(without_docker_wrapping(lines.guarded(), wrapped), coloured));
     const bool documented =
         line.mark == Mark::kQuery && !line.rest.empty() && shape_of(line.rest).kind != Shape::Kind::kNotSql;
     if (documented || line.mark == Mark::kDebug || (line.mark == Mark::kQuery && line.by_prisma)) {
@@ -234,18 +215,21 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
   if (std::optional<OtherOutput> schema = marked_output(schema_marks(), seen.head)) {
     return schema;
   }
+  if (!mentions_sql(seen.head)) {
+    return std::nullopt;
+  }
   return OtherOutput{
       "text that is not JSON, and no line near its beginning is a query that Prisma logged",
       "if this is a program's log, let it write Prisma's queries: as lines that begin with 'prisma:query' with log: "
       "['query'], or better as JSON with what they belong to, with prisma.$on('query', (e) => logger.info({ query: "
-      "e.query, params: e.params, duration: e.duration, reqId, route }))",
-      true};
+      "e.query, params: e.params, duration: e.duration, reqId, route }))"};
 }
 
 }  // namespace
 
 Format console_log_format() {
   Format format{"console-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.page =
       "What Prisma writes to the console with `log: ['query']`, among all other output of the program. `schema: "
       "prisma/schema.prisma` names the tables and indexes.";

@@ -1,14 +1,17 @@
 #include "collect/logs/json_lines.h"
 
+#include <string>
 #include <vector>
 
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
+#include "collect/logs/wrapped_line.h"
 #include "collect/query_log/log_fields.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/first_lines.h"
+#include "collect/text/sql_words.h"
 #include "collect/text/unescaped.h"
 #include "query/sql/shape.h"
 
@@ -21,8 +24,9 @@ constexpr std::size_t kSniffLines = 200;
 /// One of the first lines has a statement that is SQL that touches data, or ends a transaction.
 bool recognises(const Sniff& sniff) {
   std::vector<json::LineField> fields;
+  std::string buffer;
   for (FirstLines lines(sniff.head, kSniffLines); lines.next();) {
-    if (!json::read_line_fields(lines.guarded(), fields)) {
+    if (!json::read_line_fields(unwrapped_line(lines.guarded(), buffer), fields)) {
       continue;
     }
     const LogRecord record = read_record(fields);
@@ -48,11 +52,28 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
+/// Logs of requests that say neither how long they took nor how big the answers were.
+const std::vector<OutputMark>& request_marks() {
+  static const std::vector<OutputMark> kMarks{
+      {'{',
+       {"\"proxy\"", "\"requestId\"", "\"statusCode\"", "\"source\""},
+       {"what Vercel's log drain writes: a line for each message, so several for one request, without its time or size",
+        "log requests where the application answers them (pino-http, Fastify), or capture a HAR"}}};
+  return kMarks;
+}
+
 std::optional<OtherOutput> explain(const Sniff& seen) {
   if (!seen.is_lines) {
     return std::nullopt;
   }
-  return OtherOutput{"lines of JSON, and none of the first contains a query or a request",
+  if (std::optional<OtherOutput> requests = marked_output(request_marks(), seen.head)) {
+    return requests;
+  }
+  constexpr std::string_view kWhat = "lines of JSON, and none of the first contains a query or a request";
+  if (!mentions_sql(seen.head)) {
+    return OtherOutput{kWhat, ""};
+  }
+  return OtherOutput{kWhat,
                      "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ "
                      "query: e.query, params: e.params, duration: e.duration, reqId, route }))"};
 }
@@ -61,7 +82,9 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 Format prisma_log_format() {
   Format format{"query-log", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
+  format.looks_like = {"\"query\"", "\"duration\"", "\"params\"", "prisma"};
   format.page =
       "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
       "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "

@@ -3,19 +3,29 @@
 #include <utility>
 #include <vector>
 
+#include "collect/http/request_fields.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/statement_reader.h"
 
 namespace budgetcheck {
 namespace {
 
-struct Statement {
+/// A statement, or that a request began or ended.
+struct Event {
+  enum class Kind : std::uint8_t { kStatement, kBegin, kEnd };
+  Kind kind = Kind::kStatement;
   ReadRecord read;
   std::uint32_t line = 0;  ///< from 1, within the piece
 };
 
+/// Only pino-http and Fastify say so, and looking closely at every line takes time.
+bool may_begin_or_end(std::string_view line) {
+  return line.find("\"incoming request\"") != std::string_view::npos ||
+         line.find("\"request ") != std::string_view::npos;
+}
+
 struct Queries final : LineSink::Piece {
-  std::vector<Statement> statements;
+  std::vector<Event> events;
   std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
   LineCounts lines;
 };
@@ -32,9 +42,10 @@ class QueryReader final : public LineSink::Reader {
     }
     const LogRecord record = mapped_ != nullptr ? mapped_->read(line.text, *line.object) : records_.read(*line.object);
     if (record.query.empty()) {
+      read_request(line);
       return;
     }
-    piece_->statements.push_back({statements_.read(record), line.number});
+    piece_->events.push_back({Event::Kind::kStatement, statements_.read(record), line.number});
     if (piece_->memories.empty() || piece_->memories.back() != statements_.memory()) {
       piece_->memories.push_back(statements_.memory());
     }
@@ -43,7 +54,23 @@ class QueryReader final : public LineSink::Reader {
   std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Queries>()); }
 
  private:
+  void read_request(const LogLine& line) {
+    if (mapped_ != nullptr || !may_begin_or_end(line.text)) {
+      return;
+    }
+    const AccessRecord access = accesses_.read(line.text, *line.object);
+    if (access.kind == AccessRecord::Kind::kNone || access.id.empty()) {
+      return;
+    }
+    Event event;
+    event.kind = access.kind == AccessRecord::Kind::kBegin ? Event::Kind::kBegin : Event::Kind::kEnd;
+    event.read.record = records_.read_context(*line.object);
+    event.line = line.number;
+    piece_->events.push_back(event);
+  }
+
   RecordReader records_;
+  AccessReader accesses_;
   StatementReader statements_;
   MappedReader* mapped_;
   std::unique_ptr<Queries> piece_ = std::make_unique<Queries>();
@@ -63,8 +90,18 @@ std::unique_ptr<LineSink::Reader> QuerySink::reader() {
 
 void QuerySink::add(Piece& piece, std::uint32_t lines_before) {
   const auto& queries = static_cast<const Queries&>(piece);
-  for (const Statement& statement : queries.statements) {
-    builder_.add(statement.read, lines_before + statement.line);
+  for (const Event& event : queries.events) {
+    switch (event.kind) {
+      case Event::Kind::kStatement:
+        builder_.add(event.read, lines_before + event.line);
+        break;
+      case Event::Kind::kBegin:
+        builder_.begin_request(event.read.record);
+        break;
+      case Event::Kind::kEnd:
+        builder_.end_request(event.read.record);
+        break;
+    }
   }
   lines_.add(queries.lines, lines_before);
 }

@@ -1,12 +1,15 @@
 #include "collect/logs/read_lines.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/pipeline.h"
 #include "base/platform/threads.h"
 #include "base/text.h"
+#include "collect/logs/wrapped_line.h"
 #include "collect/text/text_lines.h"
 
 namespace budgetcheck {
@@ -32,18 +35,28 @@ struct Worker {
 
 struct Piece {
   std::vector<std::unique_ptr<LineSink::Piece>> of_sinks;
+  std::deque<std::string> unwrapped;  ///< lines that are no part of the log as they stand in it
   std::uint32_t lines = 0;
   std::size_t end = 0;  ///< offset behind it
 };
 
 Piece read_piece(const FileContent& content, Worker& worker, std::size_t begin, std::size_t end) {
   TextLines lines(content, begin, end);
+  Piece piece;
+  std::string buffer;
   while (lines.next()) {
     LogLine line;
     line.text = lines.line();
     line.number = lines.number();
     line.too_long = lines.too_long();
     if (!line.too_long) {
+      line.text = unwrapped_line(line.text, buffer);
+      if (!buffer.empty()) {
+        const std::size_t at = static_cast<std::size_t>(line.text.data() - buffer.data());
+        const std::size_t size = line.text.size();
+        piece.unwrapped.push_back(std::move(buffer));
+        line.text = std::string_view(piece.unwrapped.back()).substr(at, size);
+      }
       const std::string_view text = trim(line.text);
       if (text.empty()) {
         continue;
@@ -54,7 +67,6 @@ Piece read_piece(const FileContent& content, Worker& worker, std::size_t begin, 
       reader->read(line);
     }
   }
-  Piece piece;
   piece.lines = lines.number();
   piece.end = end;
   for (const std::unique_ptr<LineSink::Reader>& reader : worker.readers) {

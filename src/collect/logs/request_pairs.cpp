@@ -44,6 +44,9 @@ void RequestPairs::add(const AccessRecord& record, std::uint32_t line) {
 }
 
 void RequestPairs::open(const AccessRecord& record, std::uint32_t line) {
+  if (end_waiting(record)) {
+    return;
+  }
   const std::uint64_t key = key_of(record);
   const auto [at, is_new] = open_.try_emplace(key);
   if (!is_new) {
@@ -52,6 +55,27 @@ void RequestPairs::open(const AccessRecord& record, std::uint32_t line) {
   at->second = {spelling_of(record), record.at_ms, line, ++serial_};
   order_.emplace_back(key, serial_);
   forget_oldest();
+}
+
+/// True when the end of this request came before its beginning.
+bool RequestPairs::end_waiting(const AccessRecord& record) {
+  const auto waiting = waiting_.find(key_of(record));
+  if (waiting == waiting_.end() || record.at_ms < 0 || record.at_ms > waiting->second.at_ms) {
+    return false;
+  }
+  const Waiting end = waiting->second;
+  waiting_.erase(waiting);
+  count(spelling_of(record), end.values, end.line);
+  return true;
+}
+
+void RequestPairs::wait_for_beginning(const AccessRecord& record, const PayloadValues& values, std::uint32_t line) {
+  if (record.at_ms < 0 || waiting_.size() >= kMaxOpen) {
+    ++counts_.orphans;
+    return;
+  }
+  const auto [at, is_new] = waiting_.insert_or_assign(key_of(record), Waiting{values, record.at_ms, line});
+  counts_.orphans += is_new ? 0U : 1U;
 }
 
 void RequestPairs::forget_oldest() {
@@ -74,7 +98,10 @@ void RequestPairs::forget_oldest() {
 }
 
 void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
-  const auto begun = record.id.empty() ? open_.end() : open_.find(key_of(record));
+  auto begun = record.id.empty() ? open_.end() : open_.find(key_of(record));
+  if (begun != open_.end() && record.at_ms >= 0 && record.at_ms < begun->second.at_ms) {
+    begun = open_.end();  // it began later than this ended: another request of the same number
+  }
   std::string spelling;
   if (record.kind == Kind::kWhole) {
     spelling = spelling_of(record);
@@ -85,14 +112,13 @@ void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
     open_.erase(begun);
   }
   ++counts_.ends;
-  if (spelling.empty()) {
-    ++counts_.orphans;
-    return;
-  }
   PayloadValues values;
   values.status = record.status;
   values.values = {record.transfer_bytes, record.body_bytes, -1, record.time_ms};
-  counts_.without_unit = counts_.without_unit || record.time_without_unit;
+  if (spelling.empty()) {
+    wait_for_beginning(record, values, line);
+    return;
+  }
   count(spelling, values, line);
 }
 
@@ -125,7 +151,7 @@ const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
   const std::string_view type = type_of_extension(path);
   static const RouteTable kNoTemplates;
   const RouteTable& table = context_.routes == nullptr ? kNoTemplates : *context_.routes;
-  const RouteTable::Match match = table.match(path);
+  const RouteTable::Match match = table.match(path, std::string_view(spelling).substr(0, space));
   const bool counts = match.given || type == "other" || type == "document";
   if (counts && match.inferred && inferred_.empty()) {
     inferred_ = spelling.substr(0, space + 1) + match.route;
@@ -135,6 +161,8 @@ const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
 }
 
 void RequestPairs::finish(double last_ms) {
+  counts_.orphans += waiting_.size();
+  waiting_.clear();
   for (const auto& [key, request] : open_) {
     const bool may_run = request.at_ms < 0 || last_ms - request.at_ms <= kStillRunning;
     if (may_run) {

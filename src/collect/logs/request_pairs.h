@@ -13,7 +13,8 @@
 namespace budgetcheck {
 
 /// Puts the lines of a log together into requests by route. Fastify writes two lines for each: the beginning has the
-/// URL, the end the status, and an id joins them. Memory is bounded: at most kMaxOpen requests wait for their end.
+/// URL, the end the status, and an id joins them, in whichever order they come when the lines have times. Memory is
+/// bounded: at most kMaxOpen requests wait for their end.
 class RequestPairs {
  public:
   struct Counts {
@@ -25,7 +26,6 @@ class RequestPairs {
     std::uint64_t static_files = 0;
     std::uint64_t malformed = 0;
     std::uint64_t left_out = 0;  ///< there are too many routes
-    bool without_unit = false;   ///< times were plain numbers
   };
 
   RequestPairs(const Source& source, const CollectContext& context) : source_(source), context_(context) {}
@@ -54,6 +54,8 @@ class RequestPairs {
     std::uint64_t serial = 0;
   };
   void open(const AccessRecord& record, std::uint32_t line);
+  bool end_waiting(const AccessRecord& record);
+  void wait_for_beginning(const AccessRecord& record, const PayloadValues& values, std::uint32_t line);
   void forget_oldest();
   void end(const AccessRecord& record, std::uint32_t line);
   void never_ended(const Open& request);
@@ -63,10 +65,17 @@ class RequestPairs {
   const Source& source_;
   const CollectContext& context_;
   Counts counts_;
-  RoutePayloads routes_{true};
+  RoutePayloads routes_{true, context_.routes};
   std::string inferred_;
   std::unordered_map<std::uint64_t, Route> spellings_;
   std::unordered_map<std::uint64_t, Open> open_;
+  /// Ends without a beginning so far: in a log that has the newest lines first it comes later.
+  struct Waiting {
+    PayloadValues values;
+    double at_ms = -1;
+    std::uint32_t line = 0;
+  };
+  std::unordered_map<std::uint64_t, Waiting> waiting_;
   std::deque<std::pair<std::uint64_t, std::uint64_t>> order_;  ///< keys of open requests and their serial numbers
   std::uint64_t serial_ = 0;
 };

@@ -16,7 +16,7 @@ namespace {
 constexpr double kMostBroken = 0.1;
 constexpr double kMostOrphans = 0.05;
 
-PayloadGaps gaps_of(const Source& source) {
+PayloadGaps gaps_of(const Source& source, const RequestTimes& times) {
   PayloadGaps gaps;
   gaps.once = true;
   const std::string log = printable(source.path);
@@ -27,23 +27,35 @@ PayloadGaps gaps_of(const Source& source) {
   gaps.of[2] = {fmt::format("'{}' does not contain the decoded size of bodies", log),
                 "budget payload.body, or capture a HAR", false};
   gaps.of[3] = {fmt::format("'{}' does not contain the time of requests", log),
-                "log it (nginx: $request_time behind the combined format, morgan: ':response-time ms')", true};
+                "log it (nginx: rt=$request_time behind the combined format, Apache: %{ms}Tms, morgan: ':response-time "
+                "ms')",
+                true};
+  if (const std::optional<RequestTimes::Gap> no_time = times.gap(source.path)) {
+    gaps.of[3].reason = no_time->reason;
+    gaps.of[3].hint = no_time->hint;
+  }
   return gaps;
 }
 
 /// Says of the input what is missing, and of the facts the first of it that makes the input incomplete.
 class Description {
  public:
-  Description(const RequestPairs::Counts& counts, const LineCounts& lines, const Location& location, Account& account,
+  Description(const RequestPairs& requests, const RequestLines& lines, const Location& location, Account& account,
               Facts& facts)
-      : counts_(counts), lines_(lines), location_(location), account_(account), facts_(facts) {}
+      : counts_(requests.counts()),
+        errors_(requests.routes().errors()),
+        lines_(lines),
+        location_(location),
+        account_(account),
+        facts_(facts) {}
 
   void add(bool among_others) {
     if (counts_.requests == 0) {
-      incomplete(fmt::format("none of its {} is a request with its response", counted(lines_.read, "line")),
+      incomplete(fmt::format("none of its {} is a request with its response",
+                             counted(lines_.counts.read + lines_.before, "line")),
                  "log requests: Fastify's logger: true, pino-http, or nginx' combined format");
     }
-    if (lines_.broken > 0 && !among_others) {
+    if (lines_.counts.broken > 0 && !among_others) {
       describe_broken();
     }
     if (counts_.orphans > 0) {
@@ -53,6 +65,11 @@ class Description {
       incomplete(fmt::format("{} not measured one by one: more than {} routes", counted(counts_.left_out, "request"),
                              kMaxPayloadGroups),
                  "Name templates for the routes under routes:");
+    }
+    if (errors_.all()) {
+      incomplete(errors_.all_note(), ErrorAnswers::kHint);
+    } else if (const std::string note = errors_.note(); !note.empty()) {
+      account_.note(note);
     }
     describe_requests();
   }
@@ -76,9 +93,10 @@ class Description {
   }
 
   void describe_broken() {
-    note_share(fmt::format("{} of {} {} not a request, the first in line {}", lines_.broken,
-                           counted(lines_.read, "line"), lines_.broken == 1 ? "is" : "are", lines_.first_broken),
-               lines_.broken, lines_.read, kMostBroken,
+    note_share(fmt::format("{} of {} {} not a request, the first in line {}", lines_.counts.broken,
+                           counted(lines_.counts.read, "line"), lines_.counts.broken == 1 ? "is" : "are",
+                           lines_.counts.first_broken),
+               lines_.counts.broken, lines_.counts.read, kMostBroken,
                "write the access log to a file of its own, and wait until the program has closed it");
   }
   void describe_orphans() {
@@ -101,13 +119,15 @@ class Description {
     if (counts_.malformed > 0) {
       account_.note(fmt::format("{} not about an HTTP request, not counted", counted(counts_.malformed, "line")));
     }
-    if (counts_.without_unit) {
-      account_.note("times are taken as seconds, as nginx writes them");
+    if (lines_.before > 0 && counts_.requests > 0) {
+      account_.note(fmt::format("{} before the first request {} something else", counted(lines_.before, "line"),
+                                lines_.before == 1 ? "is" : "are"));
     }
   }
 
   const RequestPairs::Counts& counts_;
-  const LineCounts& lines_;
+  const ErrorAnswers& errors_;
+  const RequestLines& lines_;
   const Location& location_;
   Account& account_;
   Facts& facts_;
@@ -118,14 +138,15 @@ class Description {
 
 void RequestLines::add(const RequestLines& next, std::uint32_t lines_before) {
   counts.add(next.counts, lines_before);
+  before += next.before;
   json = json || next.json;
   last_ms = std::max(last_ms, next.last_ms);
 }
 
-void report_requests(const Source& source, const RequestPairs& requests, const RequestLines& lines, bool among_others,
-                     Input& input, Facts& facts) {
+void report_requests(const Source& source, const RequestPairs& requests, const RequestLines& lines,
+                     const RequestTimes& times, bool among_others, Input& input, Facts& facts) {
   if (!requests.routes().empty()) {
-    requests.routes().append_to(gaps_of(source), facts);
+    requests.routes().append_to(gaps_of(source, times), facts);
   }
   if (!requests.inferred().empty()) {
     facts.notes.push_back(fmt::format("{}: routes were inferred (for example {}); name them under routes: to be sure",
@@ -140,8 +161,11 @@ void report_requests(const Source& source, const RequestPairs& requests, const R
                                 true});
   }
   Account account(input);
+  if (times.judged_by_values()) {
+    account.note("times are taken as seconds, as nginx writes them");
+  }
   const Location location = Location::of(source.path);
-  Description(requests.counts(), lines.counts, location, account, facts).add(among_others);
+  Description(requests, lines, location, account, facts).add(among_others);
 }
 
 }  // namespace budgetcheck

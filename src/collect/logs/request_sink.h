@@ -8,11 +8,11 @@
 #include "collect/logs/line_sink.h"
 #include "collect/logs/request_pairs.h"
 #include "collect/logs/request_report.h"
+#include "collect/logs/request_times.h"
 
 namespace budgetcheck {
 
-/// The requests in a log: of pino-http, Fastify, nginx, Caddy and Traefik as JSON, or in the Common or Combined Log
-/// Format.
+/// The requests in a log, in any format that access_log.h names.
 class RequestSink final : public LineSink {
  public:
   enum class Log {
@@ -20,16 +20,20 @@ class RequestSink final : public LineSink {
     kOfMuchElse,  ///< only lines that are surely those of pino-http or Fastify are looked at, and without any such
                   ///< request nothing is reported
   };
-  RequestSink(const Source& source, const CollectContext& context, Log log);
+  /// `believes_times`: numbers without a unit may be times, if the log proves it (see RequestTimes).
+  RequestSink(const Source& source, const CollectContext& context, Log log, bool believes_times = true);
 
   std::unique_ptr<Reader> reader() override;
   void add(Piece& piece, std::uint32_t lines_before) override;
   void report(Input& input, Facts& facts) override;
+  /// After the last piece: times were believed that are none. The log is to be read again without believing them.
+  bool times_refuted() const { return times_.refuted(); }
 
  private:
   const Source& source_;
   Log log_;
   RequestPairs requests_;
+  RequestTimes times_;
   RequestLines lines_;
 };
 

@@ -58,6 +58,18 @@ Location source_line(std::string_view text) {
   return location;
 }
 
+/// What tells a request from all others. A trace may span several requests of one page, and a request's number is only
+/// one within its service and its process: the most that is known makes the request.
+std::uint64_t request_key(std::string_view trace, std::string_view request, std::string_view service,
+                          const LogRecord& record) {
+  constexpr std::uint64_t kFactor = 31;
+  std::uint64_t key = hash64(trace) * kFactor + (request.empty() ? 0 : hash64(request));
+  if (trace.empty()) {
+    key = ((key * kFactor + hash64(record.process)) * kFactor + hash64(record.host)) * kFactor + hash64(service);
+  }
+  return key;
+}
+
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
@@ -106,6 +118,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.params = read.params;
   execution.ms = record.duration_ms;
   execution.line = line_;
+  execution.at_ms = record.at_ms;
   without_params_ += execution.params.known ? 0 : 1;
   without_duration_ += execution.ms < 0 ? 1 : 0;
   follow(record, read.commented, execution);
@@ -181,14 +194,19 @@ void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution&
     return;
   }
   log_.has_ids = true;
-  // A trace may span several requests of one page, and a request's number is only one within its service and its
-  // process: the most that is known makes the request.
-  std::uint64_t key = hash64(trace);
-  key = key * 31 + (request.empty() ? 0 : hash64(request));
-  if (trace.empty()) {
-    key = ((key * 31 + hash64(record.process)) * 31 + hash64(record.host)) * 31 + hash64(service);
+  tracker_.execute(request_key(trace, request, service, record), request.empty() ? trace : request, execution);
+}
+
+void QueryLogBuilder::begin_request(const LogRecord& record) {
+  if (record.trace.empty() && record.traceparent.empty()) {
+    tracker_.begin(request_key({}, record.request, record.service, record));
   }
-  tracker_.execute(key, request.empty() ? trace : request, execution);
+}
+
+void QueryLogBuilder::end_request(const LogRecord& record) {
+  if (record.trace.empty() && record.traceparent.empty()) {
+    tracker_.end(request_key({}, record.request, record.service, record), record.at_ms);
+  }
 }
 
 /// The statement's number among the shapes; from then on its text is needed no more.
@@ -269,7 +287,7 @@ std::string QueryLogBuilder::template_of(std::string_view logged) {
   }
   const RouteTable none;
   const RouteTable& table = context_.routes != nullptr ? *context_.routes : none;
-  const RouteTable::Match match = table.match(path_of_url(logged));
+  const RouteTable::Match match = table.match(path_of_url(logged), trim(method));
   routes_inferred_ = routes_inferred_ || match.inferred;
   return shorten(printable(method + match.route), kMaxName);
 }

@@ -37,6 +37,9 @@ class QueryLogBuilder {
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
   /// The same of a record that another thread's reader understood.
   std::uint32_t add(const ReadRecord& read, std::uint32_t line);
+  /// The log says that the request of this record, which is not a statement, began or ended.
+  void begin_request(const LogRecord& record);
+  void end_request(const LogRecord& record);
   /// Counters of a statement that ran `executions` times in `total_ms` (negative: unknown), by nobody knows whom. Gives
   /// the same number as `add`.
   std::uint32_t add_totals(std::string_view sql, std::uint32_t line, std::uint64_t executions, double total_ms);

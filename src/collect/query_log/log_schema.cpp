@@ -61,6 +61,7 @@ void read_log_schema(const Source& source, const FileSystem& files, Facts& facts
     return;
   }
   input.format = kFormat;
+  input.feeds = {FactKind::kAccessPaths};
   input.bytes = files.size(input.path);
   ExpectedAll<DatabaseSchema> schema = read_prisma_schema(files, input.path);
   if (schema) {

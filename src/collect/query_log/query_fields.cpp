@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "collect/text/field_slots.h"
 
@@ -103,6 +105,10 @@ constexpr std::array kNames{
     name_of(kTop, "callSite", Slot::kSource),
     name_of(kTop, "source", Slot::kSource),
     name_of("db", "caller", Slot::kSource),
+    name_of(kTop, "time", Slot::kAt),
+    name_of(kTop, "timestamp", Slot::kAt),
+    name_of(kTop, "@timestamp", Slot::kAt),
+    name_of(kTop, "ts", Slot::kAt),
 };
 
 const FieldSlots& slots() {
@@ -137,7 +143,8 @@ SlotChoice choose(const std::vector<LineField>& fields) {
   return choice;
 }
 
-LogRecord take(const std::vector<LineField>& fields, const SlotChoice& choice, const GivenFields& given) {
+LogRecord take(const std::vector<LineField>& fields, const SlotChoice& choice, const GivenFields& given,
+               bool without_query = false) {
   const auto field_of = [&](Slot slot) {
     if (const LineField* field = given[static_cast<std::size_t>(slot)]; field != nullptr) {
       return field;
@@ -151,10 +158,11 @@ LogRecord take(const std::vector<LineField>& fields, const SlotChoice& choice, c
   };
   LogRecord record;
   record.query = raw(Slot::kQuery);
-  if (record.query.empty()) {
+  if (record.query.empty() && !without_query) {
     return record;
   }
-  record.engine = field_of(Slot::kQuery)->parent == "fields";
+  const LineField* query = field_of(Slot::kQuery);
+  record.engine = query != nullptr && query->parent == "fields";
   record.params = raw(Slot::kParams);
   const LineField* params = field_of(Slot::kParams);
   record.params_are_list = params != nullptr && params->type == LineField::Type::kArray;
@@ -171,6 +179,9 @@ LogRecord take(const std::vector<LineField>& fields, const SlotChoice& choice, c
   record.route = raw(Slot::kRoute);
   record.url = raw(Slot::kUrl);
   record.source = raw(Slot::kSource);
+  const std::string_view at = raw(Slot::kAt);
+  record.at_ms = parse_number(at).value_or(-1);
+  record.at_ms = record.at_ms < 0 && !at.empty() ? time_ms(at).value_or(-1) : record.at_ms;
   const LineField* level = field_of(Slot::kLevel);
   record.level_is_number = level != nullptr && level->type == LineField::Type::kNumber;
   record.level_is_word = level != nullptr && level->type == LineField::Type::kString;
@@ -196,6 +207,7 @@ bool usable(RecordSlot slot, const LineField& field) {
     case Slot::kRequest:
     case Slot::kProcess:
     case Slot::kLevel:
+    case Slot::kAt:
       return (field.type == LineField::Type::kString || field.type == LineField::Type::kNumber) && !field.raw.empty();
   }
   return false;
@@ -228,6 +240,10 @@ double milliseconds(std::string_view text, double unit_ms) {
 
 LogRecord RecordReader::read(const json::LineReader& line, const GivenFields& given) {
   return take(line.fields(), choices_.of(line, choose), given);
+}
+
+LogRecord RecordReader::read_context(const json::LineReader& line) {
+  return take(line.fields(), choices_.of(line, choose), {}, true);
 }
 
 LogRecord read_record(const std::vector<LineField>& fields) { return take(fields, choose(fields), {}); }

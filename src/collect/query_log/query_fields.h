@@ -27,6 +27,7 @@ struct LogRecord {
   std::string_view service;  ///< which program wrote it, where several write one log
   std::string_view route;
   std::string_view url;
+  double at_ms = -1;             ///< when it was written, since 1970; negative: unknown
   std::string_view source;       ///< the line of the program that asked: "src/orders.ts:42"
   bool level_is_number = false;  ///< as pino writes it
   bool level_is_word = false;    ///< as winston writes it
@@ -48,10 +49,11 @@ enum class RecordSlot : std::uint8_t {
   kRoute,
   kUrl,
   kLevel,
-  kSource
+  kSource,
+  kAt
 };
 
-constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kSource) + 1;
+constexpr std::size_t kRecordSlots = static_cast<std::size_t>(RecordSlot::kAt) + 1;
 /// Fields that are given from outside, in place of those that would be chosen; null: none is.
 using GivenFields = std::array<const json::LineField*, kRecordSlots>;
 
@@ -60,6 +62,8 @@ class RecordReader {
  public:
   /// Views point where those of the line's fields do.
   LogRecord read(const json::LineReader& line, const GivenFields& given = {});
+  /// What a line without a statement says of its request: all but the statement's own.
+  LogRecord read_context(const json::LineReader& line);
 
  private:
   LayoutChoices choices_;

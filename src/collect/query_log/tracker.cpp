@@ -21,39 +21,12 @@ bool is_write(Verb verb) { return verb == Verb::kInsert || verb == Verb::kUpdate
 
 }  // namespace
 
-std::uint32_t KeyIndex::find(std::uint64_t key) const {
-  if (keys_.size() <= kFew) {
-    const auto found = std::find(keys_.begin(), keys_.end(), key);
-    return found == keys_.end() ? kNone : static_cast<std::uint32_t>(found - keys_.begin());
-  }
-  const auto found = index_.find(key);
-  return found == index_.end() ? kNone : found->second;
-}
-
-std::uint32_t KeyIndex::number_of(std::uint64_t key) {
-  const std::uint32_t known = find(key);
-  if (known != kNone) {
-    return known;
-  }
-  keys_.push_back(key);
-  const std::uint32_t number = size() - 1;
-  if (keys_.size() == kFew + 1) {
-    for (std::uint32_t i = 0; i < size(); ++i) {
-      index_.emplace(keys_[i], i);
-    }
-  } else if (keys_.size() > kFew) {
-    index_.emplace(key, number);
-  }
-  return number;
-}
-
-void KeyIndex::clear() {
-  keys_.clear();
-  index_.clear();
-}
-
 void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execution& execution) {
-  const auto found = by_key_.find(key);
+  auto found = by_key_.find(key);
+  if (found != by_key_.end() && begins_again(*found->second, execution)) {
+    end_request(found->second);
+    found = by_key_.end();
+  }
   if (found != by_key_.end()) {
     open_.splice(open_.begin(), open_, found->second);
   } else {
@@ -85,6 +58,32 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
   if (tracked_ > kMaxTracked) {
     make_room(request);
   }
+}
+
+/// A statement so long after the end of its request is of another one, whose number a restarted process gave again.
+bool QueryTracker::begins_again(const Request& request, const Execution& execution) {
+  constexpr double kLate = 10'000;
+  return request.ended && request.ended_ms >= 0 && execution.at_ms > request.ended_ms + kLate;
+}
+
+void QueryTracker::begin(std::uint64_t key) {
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end() && found->second->ended) {
+    end_request(found->second);
+  }
+}
+
+void QueryTracker::end(std::uint64_t key, double at_ms) {
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end()) {
+    found->second->ended = true;
+    found->second->ended_ms = at_ms;
+  }
+}
+
+void QueryTracker::end_request(std::list<Request>::iterator request) {
+  open_.splice(open_.end(), open_, request);
+  end_last();
 }
 
 void QueryTracker::add_duration(Request& request, const Execution& execution) {

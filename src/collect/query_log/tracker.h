@@ -11,28 +11,11 @@
 
 #include "base/distribution.h"
 #include "collect/query_log/costs.h"
+#include "collect/query_log/key_index.h"
 #include "model/facts.h"
 #include "query/sql/params.h"
 
 namespace budgetcheck {
-
-/// Numbers for keys in the order in which they come; looks through a few, indexes many.
-class KeyIndex {
- public:
-  /// The key's number; `size()` before the call when it is new.
-  std::uint32_t number_of(std::uint64_t key);
-  /// Like number_of, but kNone for a key that is not there.
-  std::uint32_t find(std::uint64_t key) const;
-  std::uint32_t size() const { return static_cast<std::uint32_t>(keys_.size()); }
-  void clear();
-
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-
- private:
-  static constexpr std::size_t kFew = 24;
-  std::vector<std::uint64_t> keys_;
-  std::unordered_map<std::uint64_t, std::uint32_t> index_;
-};
 
 /// One statement that ran.
 struct Execution {
@@ -49,6 +32,7 @@ struct Execution {
   std::uint32_t line = 0;
   std::uint32_t route = 0;                 ///< kNoRoute: the record names none
   std::uint32_t part = QueryCosts::kNone;  ///< number of the table and the verb together; kNone: no table
+  double at_ms = -1;                       ///< when it was logged, since 1970; negative: unknown
 
   static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
 };
@@ -73,6 +57,10 @@ class QueryTracker {
   /// A statement whose request is not known: it belongs to none, and is followed only while the same shape runs
   /// back to back.
   void execute_loose(const Execution& execution);
+  /// The log says that a request began: one of the same id that ended is another.
+  void begin(std::uint64_t key);
+  /// The log says that it ended. Statements may still follow.
+  void end(std::uint64_t key, double at_ms);
   void finish();
 
   std::uint64_t requests() const { return requests_; }
@@ -125,6 +113,8 @@ class QueryTracker {
   };
   struct Request {
     std::uint64_t key = 0;
+    bool ended = false;
+    double ended_ms = -1;
     std::string name;
     std::uint32_t route = Execution::kNoRoute;
     std::uint64_t count = 0;
@@ -142,6 +132,8 @@ class QueryTracker {
   void record(Request& request, const Execution& execution);
   void add_params(Request& request, Use& use, const Execution& execution);
   void close(Request& request);
+  void end_request(std::list<Request>::iterator request);
+  static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
   Use take_use();
   void give_back(Use use);

@@ -336,7 +336,9 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
 
 Format otlp_format() {
   Format format{"otlp", {"queries."}, recognises, collect};
+  format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.is_given_as = "OTLP spans";
+  format.looks_like = {"\"resourceSpans\"", "\"scopeSpans\"", "\"traceId\"", "\"spanId\""};
   format.page =
       "Spans as OTLP JSON: what the Collector's file exporter writes, or what Tempo and Jaeger return. Each span with "
       "`db.query.text` is a statement. `schema: prisma/schema.prisma` names the tables and indexes.";

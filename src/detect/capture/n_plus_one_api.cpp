@@ -7,9 +7,11 @@
 #include <map>
 #include <set>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "detect/capture/page_load.h"
 #include "model/exchange.h"
+#include "model/routes/offsets.h"
 
 namespace budgetcheck {
 namespace {
@@ -27,19 +29,23 @@ bool is_variable(std::string_view segment) {
 
 /// The route has ids, and they are not the numbers of pages or tiles.
 bool asks_for_things(std::string_view route) {
-  static constexpr std::array<std::string_view, 9> kNotThings{"page",   "pages", "p",    "offset", "cursor",
-                                                              "chunks", "chunk", "tile", "tiles"};
+  static constexpr std::array<std::string_view, 24> kNotThings{
+      "page",  "pages", "p",     "offset", "cursor", "chunks", "chunk", "tile", "tiles", "skip",   "start", "from",
+      "since", "until", "limit", "date",   "day",    "week",   "month", "year", "lang",  "locale", "to",    "version"};
   constexpr std::size_t kTileNumbers = 3;
+  const auto is_not_thing = [](std::string_view word) {
+    return std::find(kNotThings.begin(), kNotThings.end(), word) != kNotThings.end();
+  };
   std::size_t in_a_row = 0;
   bool any = false;
   std::string_view before;
   for (const std::string_view segment : split(route.substr(std::min(route.find('/'), route.size())), '/')) {
     in_a_row = is_variable(segment) ? in_a_row + 1 : 0;
-    if (in_a_row >= kTileNumbers ||
-        (in_a_row > 0 && std::find(kNotThings.begin(), kNotThings.end(), before) != kNotThings.end())) {
+    if (in_a_row >= kTileNumbers || (in_a_row > 0 && is_not_thing(before))) {
       return false;
     }
-    any = any || in_a_row > 0;
+    const std::size_t name = segment.find_first_not_of(":[{");
+    any = any || (in_a_row > 0 && !is_not_thing(segment.substr(name, segment.find_first_of("]}", name) - name)));
     before = segment;
   }
   return any;
@@ -65,10 +71,20 @@ bool goes_on(const std::vector<const Exchange*>& burst, const Exchange& next) {
   });
 }
 
-std::size_t distinct_paths(const std::vector<const Exchange*>& requests) {
-  std::set<std::string_view> paths;
+/// The requests differ in more than how far to skip a list, or which day to show.
+bool differ_in_ids(const std::vector<const Exchange*>& requests) {
+  std::vector<std::string_view> paths;
   for (const Exchange* exchange : requests) {
-    paths.insert(exchange->path);
+    paths.emplace_back(exchange->path);
+  }
+  return !differ_in_offsets(paths);
+}
+
+/// Ids that are private stand as ":id" in paths, so that many paths look like one.
+std::size_t distinct_paths(const std::vector<const Exchange*>& requests) {
+  std::set<std::uint64_t> paths;
+  for (const Exchange* exchange : requests) {
+    paths.insert(exchange->path_hash != 0 ? exchange->path_hash : hash64(exchange->path));
   }
   return paths.size();
 }
@@ -170,7 +186,8 @@ void detect_n_plus_one_api(const Facts& facts, const Rule& rule, std::vector<Fin
     for (const auto& [route, requests] : by_route) {
       std::vector<const Exchange*> burst = worst_burst(requests);
       const std::size_t distinct = distinct_paths(burst);
-      const Exchange* source = static_cast<double>(distinct) < min_repeats ? nullptr : source_of(load, *burst.front());
+      const bool counts = static_cast<double>(distinct) >= min_repeats && differ_in_ids(burst);
+      const Exchange* source = counts ? source_of(load, *burst.front()) : nullptr;
       if (source == nullptr) {
         continue;
       }

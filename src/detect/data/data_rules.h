@@ -13,6 +13,9 @@ namespace budgetcheck {
 /// to look at.
 void detect_pattern(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
 
+/// What a rule of kind kPattern needs; empty for names that samples bring.
+std::vector<FactKind> needs_of_pattern(const Rule& rule);
+
 /// A rule of kind kThreshold: one finding for each sample of the metric that matches `where` and is worse than the
 /// limit. Like a budget it looks at the coarsest samples that match: name a label to go finer. When the source was
 /// measured and no sample matches, a note says so.

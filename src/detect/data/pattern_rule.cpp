@@ -103,14 +103,15 @@ struct Kind {
   std::string_view on;
   std::string_view plural;
   std::vector<std::string_view> families;  ///< inputs that usually supply such names
+  std::vector<FactKind> needs;             ///< empty: samples bring them
   Subjects (*collect)(const Facts& facts);
 };
 
 const Kind& kind_of(const Rule& rule) {
-  static const std::vector<Kind> kKinds{{"package", "packages", {"bundle."}, packages},
-                                        {"asset", "assets", {"bundle."}, assets},
-                                        {"route", "routes", {"payload.", "queries."}, routes},
-                                        {"query", "statements", {"queries."}, queries}};
+  static const std::vector<Kind> kKinds{{"package", "packages", {"bundle."}, {FactKind::kPackages}, packages},
+                                        {"asset", "assets", {"bundle."}, {}, assets},
+                                        {"route", "routes", {"payload.", "queries."}, {}, routes},
+                                        {"query", "statements", {"queries."}, {FactKind::kStatements}, queries}};
   const auto found = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.on == rule.on; });
   if (found == kKinds.end()) {
     throw InternalError(fmt::format("the rule '{}' matches '{}', which has no names", rule.id, rule.on));
@@ -119,6 +120,8 @@ const Kind& kind_of(const Rule& rule) {
 }
 
 }  // namespace
+
+std::vector<FactKind> needs_of_pattern(const Rule& rule) { return kind_of(rule).needs; }
 
 void detect_pattern(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   const Expected<Pattern> pattern = Pattern::compile(rule.pattern);

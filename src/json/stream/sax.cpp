@@ -146,6 +146,10 @@ std::string kind_of_text(std::string_view text) {
   return c > ' ' && c < '\x7F' ? fmt::format("'{}'", c) : "a character that has no place there";
 }
 
+constexpr std::string_view kTextBehind = "there is text after the end of the JSON document";
+constexpr std::string_view kOnlyTheDocument =
+    "let the tool write its JSON to a file of its own, where nothing else is printed";
+
 std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std::size_t offset) {
   using namespace rapidjson;
   if (offset >= bytes.size()) {
@@ -153,7 +157,7 @@ std::string explain(rapidjson::ParseErrorCode code, std::string_view bytes, std:
   }
   switch (code) {
     case kParseErrorDocumentRootNotSingular:
-      return "there is text after the end of the JSON document";
+      return std::string(kTextBehind);
     case kParseErrorStringInvalidEncoding:
       return "a string is not valid UTF-8";
     case kParseErrorNumberTooBig:
@@ -181,19 +185,6 @@ bool ends_inside_character(std::string_view bytes) {
   return false;
 }
 
-class NoEvents final : public Events {
- public:
-  bool null() override { return true; }
-  bool boolean(bool /*value*/) override { return true; }
-  bool number(double /*value*/) override { return true; }
-  bool string(std::string_view /*value*/) override { return true; }
-  bool key(std::string_view /*name*/) override { return true; }
-  bool begin_object() override { return true; }
-  bool end_object() override { return true; }
-  bool begin_array() override { return true; }
-  bool end_array() override { return true; }
-};
-
 template <unsigned kFlags>
 rapidjson::ParseResult run(Stream& stream, Bridge& bridge) {
   rapidjson::Reader reader;
@@ -219,8 +210,8 @@ Expected<void> parse_carefully(const std::string& path, std::string_view bytes, 
     // A NUL ends the stream for RapidJSON: what stands behind one was never looked at.
     const std::size_t end = stream.Tell() + skipped;
     if (end < bytes.size()) {
-      return fail(ErrorKind::kInput, "there is text after the end of the JSON document",
-                  locate(path, bytes.data(), bytes.data() + bytes.size(), end));
+      return fail(ErrorKind::kInput, std::string(kTextBehind),
+                  locate(path, bytes.data(), bytes.data() + bytes.size(), end), std::string(kOnlyTheDocument));
     }
     return {};
   }
@@ -232,7 +223,9 @@ Expected<void> parse_carefully(const std::string& path, std::string_view bytes, 
   if (bridge.too_big()) {
     return fail(ErrorKind::kInput, "a number is too big", std::move(where));
   }
-  return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where));
+  const bool is_behind = result.Code() == rapidjson::kParseErrorDocumentRootNotSingular;
+  return fail(ErrorKind::kInput, explain(result.Code(), bytes, offset), std::move(where),
+              std::string(is_behind ? kOnlyTheDocument : ""));
 }
 
 Expected<void> parse_bytes(const std::string& path, std::string_view bytes, const FileContent* content, Events& events,

@@ -32,6 +32,20 @@ class Events {
   bool skip = false;
 };
 
+/// Hears everything and wants nothing: parse() then only tells whether the document is valid.
+class NoEvents final : public Events {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number(double /*value*/) override { return true; }
+  bool string(std::string_view /*value*/) override { return true; }
+  bool key(std::string_view /*name*/) override { return true; }
+  bool begin_object() override { return true; }
+  bool end_object() override { return true; }
+  bool begin_array() override { return true; }
+  bool end_array() override { return true; }
+};
+
 struct Limits {
   std::size_t max_depth = 512;
   /// Comments and trailing commas, for files that people write.

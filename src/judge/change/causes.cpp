@@ -73,10 +73,17 @@ class Explainer {
   };
   Found find(const Verdict& verdict) const {
     const auto [place, type] = place_of(verdict);
-    const std::vector<const Part*> head = parts_of(head_, place, type, verdict);
+    std::vector<const Part*> head = parts_of(head_, place, type, verdict);
+    std::vector<const Part*> base = parts_of(base_, place, type, verdict);
     Found found;
     found.in_head = !head.empty();
-    found.causes = part_changes(parts_of(base_, place, type, verdict), head);
+    // Packages say more than files: two inputs may tell of one build.
+    const auto is_file = [](const Part* part) { return part->kind == "asset"; };
+    if (!std::all_of(head.begin(), head.end(), is_file) && !std::all_of(base.begin(), base.end(), is_file)) {
+      std::erase_if(head, is_file);
+      std::erase_if(base, is_file);
+    }
+    found.causes = part_changes(base, head);
     return found;
   }
 

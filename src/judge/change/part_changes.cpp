@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "judge/change/unnamed_files.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -28,7 +30,7 @@ std::string first_importer(const Part& part) { return part.importers.empty() ? s
 
 /// One side's parts of one kind.
 struct Side {
-  std::map<std::string_view, const Part*> named;
+  NamedParts named;
   std::optional<double> rest;
   double smallest = 0;  ///< of those that are named
 
@@ -140,10 +142,12 @@ std::vector<Cause> part_changes(const std::vector<const Part*>& base, const std:
     Side head;
     Unit unit = Unit::kNone;
   };
+  const auto both = [&](std::string_view kind) { return in_base.contains(kind) && in_head.contains(kind); };
+  const bool modules = both("module") || both("bundled module");
   std::map<std::string, Kind> kinds;
   for (const auto& [parts, side] : {std::pair{&base, &Kind::base}, std::pair{&head, &Kind::head}}) {
     for (const Part* part : *parts) {
-      if (in_base.contains(reported_with(part->kind)) && in_head.contains(reported_with(part->kind))) {
+      if (both(reported_with(part->kind)) && !(modules && part->kind == "asset")) {
         Kind& kind = kinds[part->kind];
         (kind.*side).add(*part);
         kind.unit = part->unit;
@@ -152,6 +156,9 @@ std::vector<Cause> part_changes(const std::vector<const Part*>& base, const std:
   }
   std::vector<Cause> causes;
   for (auto& [name, kind] : kinds) {
+    if (name == "asset") {
+      pair_unnamed_files(kind.base.named, kind.head.named);
+    }
     KindChanges(name, kind.unit, kind.base, kind.head, causes).find();
   }
   std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <set>
 
+#include "base/glob.h"
 #include "base/text.h"
 #include "model/route.h"
+#include "model/routes/route_names.h"
+#include "model/slug_routes.h"
 
 namespace budgetcheck {
 namespace {
@@ -36,11 +39,42 @@ std::vector<std::string> renamed(const std::set<std::string>& routes, const Rout
   return out;
 }
 
+/// Budgets that are new name routes that the base measured within others: "GET /products/coat" of "GET
+/// /products/:slug". Those are judged apart from now on.
+void remark_routes_taken_out(const BudgetsFile& head, const BudgetsFile& base, const Results& results,
+                             std::vector<std::string>& remarks) {
+  RouteNames then;
+  add_selected(base, then);
+  const std::set<std::string> known(then.selected.begin(), then.selected.end());
+  add_measured(results.samples, then);
+  RouteNames now;
+  add_selected(head, now);
+  const RouteTable table(base.routes, then);
+  const SlugRoutes slugs(&table);
+  for (const std::string& name : now.selected) {
+    const std::size_t space = name.find(" /");
+    if (known.contains(name) || is_glob(name) || space == std::string::npos) {
+      continue;
+    }
+    const std::string method = name.substr(0, space);
+    const RouteTable::Match match = table.match(name.substr(space + 1), method);
+    const std::string route = method + " " + match.route;
+    const std::string before = match.given ? route : slugs.name_of(route);
+    if (before != name && table.was_measured(before)) {
+      remarks.push_back(
+          fmt::format("it judges '{}' apart, which the base measured within '{}'", printable(name), printable(before)));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> routes_in_force(const BudgetsFile& head, const BudgetsFile& base, const Results* results,
                                          const Excuses& excuses, std::vector<Verdict>& verdicts,
                                          std::vector<std::string>& remarks) {
+  if (results != nullptr) {
+    remark_routes_taken_out(head, base, *results, remarks);
+  }
   const std::set<std::string> now(head.routes.begin(), head.routes.end());
   const std::set<std::string> then(base.routes.begin(), base.routes.end());
   if (now == then) {

@@ -91,6 +91,7 @@ Rule stricter(const Rule& now, const Rule& then) {
   const bool keeps_own = looks_for_the_same(now, then) && !has_looser_limit(now, then);
   Rule out = keeps_own ? now : then;
   out.level = std::max(now.level, then.level);
+  out.asked = now.asked || then.asked;
   out.ignore = now.ignore;
   for (const std::string& exempted : new_exemptions(now, then)) {
     std::erase(out.ignore, exempted);

@@ -42,6 +42,29 @@ TEST(WhereCouldMatch, UnknownLabelsAreOpen) {
   EXPECT_TRUE(where_could_match({{"page", "/"}}, {}));
 }
 
+TEST(WhereCouldMatch, WhatIsOfAPageIsOfNoRoute) {
+  EXPECT_FALSE(where_could_match({{"page", "/"}}, {{"route", "GET /api/x"}}));
+  EXPECT_FALSE(where_could_match({{"route", "GET /*"}}, {{"page", "/"}}));
+  EXPECT_TRUE(where_could_match({{"type", "script"}}, {{"page", "/"}}));
+}
+
+TEST(WhereMatches, TheOwnHostNeedNotBeNamed) {
+  EXPECT_TRUE(where_matches({{"host", "self"}}, {{"route", "GET /"}}));
+  EXPECT_TRUE(where_matches({{"host", "self"}}, {{"route", "GET /"}, {"host", "self"}}));
+  EXPECT_FALSE(where_matches({{"host", "self"}}, {{"route", "GET /"}, {"host", "cdn.test"}}));
+  EXPECT_FALSE(where_matches({{"host", "cdn.test"}}, {{"route", "GET /"}}));
+}
+
+TEST(SelectSamples, WhatHasNoHostIsNoSumOfThoseThatHaveOne) {
+  const std::vector<Sample> samples{sample("m", {{"route", "GET /"}}),
+                                    sample("m", {{"route", "GET /"}, {"host", "self"}}),
+                                    sample("m", {{"route", "GET /"}, {"host", "cdn.test"}}),
+                                    sample("m", {{"route", "GET /"}, {"host", "cdn.test"}, {"status", "200"}})};
+  EXPECT_EQ(select_samples({budget("m", {{"route", "GET /"}})}, samples).selected[0], (Indices{0, 1, 2}));
+  EXPECT_EQ(select_samples({budget("m", {{"host", "self"}})}, samples).selected[0], (Indices{0, 1}));
+  EXPECT_EQ(select_samples({budget("m", {{"host", "cdn.test"}})}, samples).selected[0], (Indices{2}));
+}
+
 TEST(MoreSpecific, LabelsThenExactThenLength) {
   const Budget two = budget("m", {{"a", "*"}, {"b", "*"}});
   const Budget exact = budget("m", {{"a", "/admin"}});

@@ -23,6 +23,7 @@ Facts collect_one(const std::string& name, const std::string& content) {
 Format toy_format() {
   Format toy{"toy", {"toy."}};
   toy.is_given_as = "a toy (toy --write)";
+  toy.looks_like = {"[3]"};
   toy.recognises = [](const Sniff& seen) { return seen.head.starts_with("toy "); };
   toy.collect = [](const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
     Sample sample;
@@ -64,7 +65,9 @@ TEST(Collect, AFormatIsOneRow) {
   ASSERT_EQ(facts.samples.size(), 2U);
   EXPECT_EQ(facts.samples[1].metric, "toy.blue");
   EXPECT_EQ(std::get<Single>(facts.samples[1].value), 14);
-  EXPECT_NE(facts.inputs[3].hint.find(", or a toy (toy --write)"), std::string::npos) << facts.inputs[3].hint;
+  EXPECT_EQ(
+      facts.inputs[3].hint,
+      "what is read and looks most like it: a toy (toy --write). 'budgetcheck explain inputs' lists what is read");
   EXPECT_EQ(facts.notes, (std::vector<std::string>{"the toys are counted"}));
 }
 

@@ -53,6 +53,25 @@ TEST(MergeSamples, OnePageInTwoCapturesIsTwoVisits) {
   EXPECT_EQ(facts.inputs[0].state, InputState::kRead);
 }
 
+TEST(MergeSamples, RequestsOfARouteAddUp) {
+  for (const double second : {3.0, 2.0}) {  // equal numbers are not the same requests
+    Facts facts;
+    facts.inputs.resize(1);
+    facts.inputs[0].path = "b";
+    facts.samples = {runs(1, "a"), runs(1, "b")};
+    for (Sample& sample : facts.samples) {
+      sample.metric = "payload.requests";
+      sample.where = {{"route", "GET /a"}};
+    }
+    facts.samples[0].value = 2.0;
+    facts.samples[1].value = second;
+    merge_samples(facts);
+    ASSERT_EQ(facts.samples.size(), 1U);
+    EXPECT_EQ(std::get<Single>(facts.samples[0].value), 2 + second);
+    EXPECT_EQ(facts.inputs[0].state, InputState::kRead);
+  }
+}
+
 TEST(MergeSamples, RunsOfAnotherOriginAreNotTheSamePage) {
   Facts facts;
   facts.inputs.resize(1);

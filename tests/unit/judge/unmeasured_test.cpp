@@ -75,6 +75,18 @@ TEST(JudgeUnmeasured, AMetricThatCanNeverBeMeasuredIsAnErrorWithItsReason) {
   EXPECT_EQ(verdict.hint, "use the successor");
 }
 
+TEST(JudgeUnmeasured, AGapOfOtherLabelsDoesNotExplainAMisspeltOne) {
+  Facts facts = measured({"main"});
+  facts.samples[0].where.set("type", "js");
+  facts.unmeasured = {
+      {"bundle.", {{"entry", "main"}, {"initial", "false"}}, "what it loads later is not told", "", {}, false}};
+  const Verdict misspelt = judge_unmeasured(budget_on_bytes({{"entry", "main"}, {"type", "javascript"}}), facts, false);
+  EXPECT_EQ(misspelt.status, Status::kError);
+  EXPECT_THAT(misspelt.hint, HasSubstr("no type 'javascript' was measured, only 'js'"));
+  const Verdict later = judge_unmeasured(budget_on_bytes({{"entry", "main"}, {"initial", "false"}}), facts, false);
+  EXPECT_THAT(later.message, HasSubstr("what it loads later is not told"));
+}
+
 TEST(JudgeUnmeasured, AReasonThatTheInputIsToBlameForCountsMost) {
   Facts facts;
   facts.unmeasured = {{"bundle.raw", {}, "no such audit", "", {}, false},
@@ -99,6 +111,30 @@ TEST(JudgeGaps, APlaceThatABrokenInputLeftOpenIsReportedOnce) {
   EXPECT_EQ(verdicts[0].status, Status::kInconclusive);
   EXPECT_EQ(*verdicts[0].where.find("entry"), "admin");
   EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty()) << "it does not ask for admin";
+}
+
+TEST(JudgeGaps, WhatOnlyItsNameOpensLeavesGlobsThatAreAnswered) {
+  Facts facts = measured({"main"});
+  Unmeasured gap;
+  gap.metric = "bundle.raw";
+  gap.where = {{"entry", "admin"}};
+  gap.reason = "each of 3 responses is an error (404)";
+  gap.only_when_named = true;
+  facts.unmeasured = {gap};
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "*"}}), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "admin"}}), facts), SizeIs(1));
+  EXPECT_EQ(judge_unmeasured(budget_on_bytes({{"entry", "adm*"}}), facts, false).status, Status::kInconclusive);
+  facts.unmeasured[0].only_when_named = false;
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "*"}}), facts), SizeIs(1));
+}
+
+TEST(JudgeGaps, AGapWhoseLabelsAreAllKnownIsNoneOfAnotherPlace) {
+  Facts facts = measured({"main"});
+  facts.unmeasured.push_back({"bundle.raw", {{"type", "css"}}, "the size of 1 of 1 file is unknown", "", {}, true});
+  EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), SizeIs(1)) << "it may be of that entry";
+  facts.unmeasured.back().where_is_whole = true;
+  EXPECT_THAT(judge_gaps(budget_on_bytes(), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_bytes({{"type", "css"}}), facts), SizeIs(1));
 }
 
 }  // namespace

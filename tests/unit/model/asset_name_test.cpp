@@ -37,6 +37,21 @@ TEST(AssetName, LikelyHashesAreReplacedWhereTheToolNamesNone) {
   EXPECT_EQ(stable_asset_name("aZ09bcdefghijklmnopqr.js", {}), "[hash].js");
 }
 
+TEST(AssetName, UuidsAreReplacedWhole) {
+  EXPECT_EQ(stable_asset_name("builds/meta/1f9e3d2c-4b5a-4c6d-8e7f-0a1b2c3d4e5f.json", {}), "builds/meta/[hash].json");
+}
+
+TEST(AssetName, OfTwoHashesInAFilesNameTheLastIsOfItsContent) {
+  EXPECT_EQ(stable_asset_name("static/chunks/4bd1b696-f785427dddbba9fb.js", {}), "static/chunks/4bd1b696-[hash].js");
+  EXPECT_EQ(stable_asset_name("3b106824/0db6c1d5/main.a1b2c3d4.js", {}), "[hash]/[hash]/main.[hash].js");
+}
+
+TEST(AssetName, WordsWithNumbersStay) {
+  for (const char* name : {"facade12.js", "decade20.css", "CustomerOrderHistoryV2.js", "CustomerInvoiceTableV2.js"}) {
+    EXPECT_EQ(stable_asset_name(name, {}), name);
+  }
+}
+
 TEST(AssetName, OrdinaryNamesStay) {
   for (const char* name : {"mockServiceWorker.js", "deadbeef.js", "report-20240131.js", "jquery-3.7.1.min.js",
                            "0db6c1d.js", "app/products/[id]/page.js", "polyfills-legacy.js", "vendor-0aA1bB2c.js"}) {

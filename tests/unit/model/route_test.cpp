@@ -57,6 +57,43 @@ TEST(RouteTable, SaysWhetherATemplateGaveTheRoute) {
   EXPECT_FALSE(routes.match("/orders/42").given);
 }
 
+TEST(RouteTable, InfersTheIdAndKeepsTheEnding) {
+  const RouteTable routes;
+  EXPECT_EQ(routes.match("/products/632910392.json").route, "/products/:id.json");
+  EXPECT_EQ(routes.match("/products/632910392/variants.json").route, "/products/:id/variants.json");
+}
+
+TEST(RouteTable, WhatABudgetNamesIsNotInferred) {
+  RouteNames names;
+  names.selected = {"GET /orders/42", "GET /reports/7*", "GET /faces/:id", "GET *"};
+  const RouteTable routes({"/shops/:shop"}, names);
+  EXPECT_EQ(routes.match("/orders/42", "GET").route, "/orders/42");
+  EXPECT_TRUE(routes.match("/orders/42", "GET").given);
+  EXPECT_FALSE(routes.match("/orders/42", "GET").inferred);
+  EXPECT_EQ(routes.match("/orders/43", "GET").route, "/orders/:id");
+  EXPECT_EQ(routes.match("/orders/42", "POST").route, "/orders/:id") << "another method";
+  EXPECT_EQ(routes.match("/reports/77", "GET").route, "/reports/77") << "by a glob that ':id' does not match";
+  EXPECT_EQ(routes.match("/reports/88", "GET").route, "/reports/:id");
+  EXPECT_EQ(routes.match("/faces/a1b2c", "GET").route, "/faces/a1b2c");
+  EXPECT_EQ(routes.match("/faces/2024", "GET").route, "/faces/:id") << "doubtful, and a budget says ':id'";
+  EXPECT_EQ(routes.match("/face/2024", "GET").route, "/face/2024");
+  EXPECT_EQ(routes.match("/users/jo@shop.example", "GET").route, "/users/:id") << "private, whoever names it";
+}
+
+TEST(RouteTable, TemplatesGoBeforeWhatBudgetsName) {
+  RouteNames names;
+  names.selected = {"GET /docs/faq"};
+  EXPECT_EQ(RouteTable({"/docs/*"}, names).match("/docs/faq", "GET").route, "/docs/*");
+}
+
+TEST(RouteTable, KeepsWhatTheBaseMeasured) {
+  RouteNames names;
+  names.measured = {"GET /docs/faq"};
+  const RouteTable routes({}, names);
+  EXPECT_TRUE(routes.keeps("GET /docs/faq", "GET /docs/:slug"));
+  EXPECT_FALSE(routes.keeps("GET /docs/new", "GET /docs/:slug"));
+}
+
 TEST(Url, PathAndHost) {
   EXPECT_EQ(path_of_url("https://shop.example:8080/a/b?token=1#x"), "/a/b");
   EXPECT_EQ(path_of_url("https://shop.example"), "/");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/route.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -59,6 +61,65 @@ TEST(SlugRoutes, TwoLevelsOfNamesAndWhatFollowsMustBeTheSame) {
   EXPECT_EQ(slugs.name_of("GET /c/kind-1/thing-2"), "GET /c/:slug/:slug");
   EXPECT_EQ(slugs.name_of("GET /mixed/a-1/b-1"), "GET /mixed/a-1/b-1");
   EXPECT_EQ(slugs.name_of("POST /c/kind-1/thing-2"), "POST /c/kind-1/thing-2") << "another method";
+}
+
+/// The names of GET /docs/page-0, … of which there are `count`.
+std::vector<std::string> pages(std::size_t count, const RouteNames& names) {
+  const RouteTable table({}, names);
+  SlugRoutes slugs(&table);
+  for (std::size_t i = 0; i < count; ++i) {
+    slugs.add(nth("GET /docs/the-page-", i));
+  }
+  slugs.settle();
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    out.push_back(slugs.name_of(nth("GET /docs/the-page-", i)));
+  }
+  return out;
+}
+
+TEST(SlugRoutes, WhatABudgetSelectsKeepsItsName) {
+  RouteNames names;
+  names.selected = {"GET /docs/the-page-3", "GET /docs/the-page-1*", "GET /docs/*"};
+  const std::vector<std::string> found = pages(40, names);
+  EXPECT_EQ(found[3], "GET /docs/the-page-3");
+  EXPECT_EQ(found[1], "GET /docs/the-page-1") << "':slug' is not what the glob selects";
+  EXPECT_EQ(found[17], "GET /docs/the-page-17");
+  EXPECT_EQ(found[4], "GET /docs/:slug");
+}
+
+TEST(SlugRoutes, OneMoreOrLessPageThanTheBaseRenamesNone) {
+  RouteNames names;
+  for (std::size_t i = 0; i + 1 < SlugRoutes::kManySlugs; ++i) {
+    names.measured.push_back(nth("GET /docs/the-page-", i));
+  }
+  const std::vector<std::string> more = pages(SlugRoutes::kManySlugs, names);
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    EXPECT_EQ(more[i], nth("GET /docs/the-page-", i));
+  }
+  names.measured = {"GET /docs/:slug"};
+  for (const std::string& name : pages(SlugRoutes::kManySlugs - 1, names)) {
+    EXPECT_EQ(name, "GET /docs/:slug");
+  }
+}
+
+TEST(SlugRoutes, ABudgetOnTheSlugNeedsOnePage) {
+  RouteNames names;
+  names.selected = {"GET /docs/:slug", "GET /docs/the-page-1"};
+  EXPECT_EQ(pages(1, names)[0], "GET /docs/:slug");
+  EXPECT_EQ(pages(2, names)[1], "GET /docs/the-page-1");
+}
+
+TEST(SlugRoutes, WhatIsDoubtfulIsAnIdAmongIds) {
+  SlugRoutes slugs;
+  slugs.add("GET /season/:id/races");
+  for (const char* route : {"GET /season/2024/races", "GET /season/open/races", "GET /season/2024"}) {
+    slugs.add(route);
+  }
+  slugs.settle();
+  EXPECT_EQ(slugs.name_of("GET /season/2024/races"), "GET /season/:id/races");
+  EXPECT_EQ(slugs.name_of("GET /season/open/races"), "GET /season/open/races");
+  EXPECT_EQ(slugs.name_of("GET /season/2024"), "GET /season/2024") << "another place";
 }
 
 TEST(SlugRoutes, OddRoutesComeBackUnchanged) {

@@ -152,7 +152,9 @@ Expected<void> collect_analyzer(const Source& source, const CollectContext& cont
 
 Format bundle_analyzer_format() {
   Format format{"bundle-analyzer", {"bundle."}, recognises_analyzer, collect_analyzer};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "webpack-bundle-analyzer (json)";
+  format.looks_like = {"\"parsedSize\"", "\"gzipSize\"", "\"statSize\""};
   format.page =
       "The JSON report of webpack-bundle-analyzer and @next/bundle-analyzer: `analyzerMode: 'json'`. Scripts only; "
       "their compressed sizes need `root`.";

@@ -1,17 +1,22 @@
 #include "collect/bundle/bundlers/esbuild.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "collect/bundle/bundlers/angular.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
 #include "collect/bundle/module_scan.h"
+#include "collect/bundle/output_names.h"
 #include "collect/bundle/package_scan.h"
 #include "json/stream/select.h"
 #include "model/asset_name.h"
@@ -19,8 +24,18 @@
 namespace budgetcheck {
 namespace {
 
-/// Folders at the beginning of an output's path that the root may replace.
-constexpr std::size_t kMaxFolders = 16;
+/// Bun names files from its output folder: "./main-82wqvqka.js".
+constexpr std::string_view kHere = "./";
+
+std::string without_here(std::string_view path) {
+  return std::string(path.starts_with(kHere) ? path.substr(kHere.size()) : path);
+}
+
+/// "main" of "src/main.ts": what the output of an entry point is named after.
+std::string_view stem_of(std::string_view source) {
+  source.remove_prefix(source.rfind('/') + 1);
+  return source.substr(0, source.rfind('.'));
+}
 
 bool recognises_esbuild(const Sniff& sniff) {
   return sniff.is_object && !sniff.is_lines && sniff.has("inputs") && sniff.has("outputs") && !sniff.has("version");
@@ -49,6 +64,7 @@ class MetafileReader {
          {"bytes", "entryPoint", "cssBundle", "imports/*/path", "imports/*/kind", "imports/*/external"}) {
       selector.keep("outputs/*/" + std::string(key));
     }
+    selector.keep("outputs/*/*");  // marks of other tools
     selector.keep("outputs/*/inputs/*/bytesInOutput");
     selector.each("outputs/*/inputs/*", [this](std::string_view path, json::Value&& input) {
       held_.push_back({number_of(path), whole_bytes(input.find("bytesInOutput")).value_or(0)});
@@ -60,7 +76,11 @@ class MetafileReader {
     });
   }
 
+  /// What other tools mark of their outputs, and how many outputs are left out for it.
+  const std::map<std::string, std::size_t>& marks() const { return marks_; }
+
   Build take() {
+    const HashStyle style = all_here_ ? HashStyle::kBun : HashStyle::kBase32;
     Build build;
     build.words = words();
     build.has_files = true;
@@ -69,15 +89,19 @@ class MetafileReader {
     BundleGraph graph = link();
     std::vector<std::size_t> file_of(outputs_.size(), kNone);
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
-      if (!is_side_file(outputs_[i].path)) {
+      const Output& output = outputs_[i];
+      if (!is_side_file(output.path)) {
         file_of[i] = build.files.size();
-        build.files.push_back({outputs_[i].path, stable_hashed_name(outputs_[i].path, HashStyle::kBase32),
-                               asset_type(outputs_[i].path), outputs_[i].bytes});
+        build.files.push_back({output.path, stable_hashed_name(output.path, style, {stem_of(output.entry)}),
+                               asset_type(output.path), output.bytes, origin_of(output)});
       }
     }
     add_entries(graph, file_of, build);
     build.too_many_imports = graph.too_many();
     add_modules(build);
+    build.texts_come_later = std::any_of(inputs_.begin(), inputs_.end(), [](const InputFile& input) {
+      return input.name.find("/@angular/localize/") != std::string::npos;
+    });
     return build;
   }
 
@@ -128,12 +152,43 @@ class MetafileReader {
     }
   }
 
+  /// Its entry point, or else the input that takes most of it.
+  std::string origin_of(const Output& output) const {
+    if (!output.entry.empty()) {
+      return output.entry;
+    }
+    const auto most = std::max_element(output.held.begin(), output.held.end(),
+                                       [](const Held& a, const Held& b) { return a.bytes < b.bytes; });
+    return most == output.held.end() ? std::string() : inputs_[most->input].name;
+  }
+
+  /// esbuild marks nothing of its outputs; what a tool around it does ("ng-component": styles that are no file,
+  /// "ng-platform-server") is not for a browser.
+  bool is_marked(const json::Value& value) {
+    const json::Object* members = value.object();
+    bool marked = false;
+    for (std::size_t i = 0; members != nullptr && i < members->size(); ++i) {
+      const json::Member& member = (*members)[i];
+      const bool* flag = member.value.boolean();
+      if (member.key.find('-') != std::string::npos && flag != nullptr && *flag) {
+        ++marks_[member.key];
+        marked = true;
+      }
+    }
+    return marked;
+  }
+
   void add_output(std::string_view path, const json::Value& value) {
+    if (is_marked(value)) {
+      held_.clear();
+      return;
+    }
     Output output;
-    output.path = path;
+    all_here_ = all_here_ && path.starts_with(kHere);
+    output.path = without_here(path);
     output.bytes = whole_bytes(value.find("bytes"));
     output.entry = value.string_or("entryPoint", "");
-    output.styles = value.string_or("cssBundle", "");
+    output.styles = without_here(value.string_or("cssBundle", ""));
     output.held = std::exchange(held_, {});
     const json::Value* imports = value.find("imports");
     const json::Array* list = imports == nullptr ? nullptr : imports->array();
@@ -145,7 +200,7 @@ class MetafileReader {
       // "url-token" and "file-loader" are images and fonts: none of them is loaded before the styles ask for it.
       if (!outside &&
           (kind == "import-statement" || kind == "require-call" || kind == "import-rule" || kind == "dynamic-import")) {
-        output.imports.push_back({std::string(one.string_or("path", "")), kind == "dynamic-import"});
+        output.imports.push_back({without_here(one.string_or("path", "")), kind == "dynamic-import"});
       }
     }
     output_numbers_.emplace(output.path, outputs_.size());
@@ -179,6 +234,12 @@ class MetafileReader {
 
   void add_entries(BundleGraph& graph, const std::vector<std::size_t>& file_of, Build& build) {
     std::vector<bool> on_demand(outputs_.size());
+    std::vector<bool> styles(outputs_.size());  ///< of another output, whose entry point Bun names for both
+    for (const Output& output : outputs_) {
+      if (const std::size_t to = output_number(output.styles); !output.styles.empty() && to != kNone) {
+        styles[to] = true;
+      }
+    }
     for (const auto& targets : graph.later) {
       for (const std::size_t to : targets) {
         on_demand[to] = true;
@@ -197,7 +258,7 @@ class MetafileReader {
       return !output.entry.empty() && !on_demand[output_number(output.path)];
     });
     for (std::size_t i = 0; i < outputs_.size() && !graph.too_many(); ++i) {
-      if (outputs_[i].entry.empty() || (any && on_demand[i])) {
+      if (outputs_[i].entry.empty() || styles[i] || (any && on_demand[i])) {
         continue;
       }
       BuildEntry entry;
@@ -212,6 +273,7 @@ class MetafileReader {
       }
       build.entries.push_back(std::move(entry));
     }
+    load_on_every_page(build);
     build.has_entries = !build.entries.empty();
     build.tells_lazy = build.has_entries;
   }
@@ -261,49 +323,9 @@ class MetafileReader {
   std::vector<Output> outputs_;
   std::unordered_map<std::string, std::size_t> output_numbers_;
   std::unordered_map<std::size_t, std::uint64_t> outputs_unknown_;  ///< imports of an output that is not listed
+  std::map<std::string, std::size_t> marks_;
+  bool all_here_ = true;
 };
-
-/// Outputs are named from where esbuild ran ("out/web/a.js"), and nothing tells how much of that the root is: as many
-/// folders are taken off all of them as finds the most.
-void name_from_root(const std::string& root, const FileSystem& files, Build& build) {
-  const auto without = [](const std::string& name, std::size_t folders) {
-    std::string_view rest = name;
-    for (; folders > 0; --folders) {
-      const std::size_t slash = rest.find('/');
-      if (slash == std::string_view::npos) {
-        return std::string();
-      }
-      rest.remove_prefix(slash + 1);
-    }
-    return std::string(rest);
-  };
-  std::size_t best = 0;
-  std::size_t most = 0;
-  for (std::size_t folders = 0; folders <= kMaxFolders && most < build.files.size(); ++folders) {
-    std::size_t found = 0;
-    bool deep_enough = false;
-    for (const BuildFile& file : build.files) {
-      const std::string name = without(file.name, folders);
-      deep_enough = deep_enough || !name.empty();
-      const bool inside = !name.empty() && !name.starts_with("/") && !name.starts_with("..");
-      if (inside && files.kind(join_path(root, name)) == FileKind::kRegular) {
-        ++found;
-      }
-    }
-    if (found > most) {
-      most = found;
-      best = folders;
-    }
-    if (!deep_enough) {
-      break;
-    }
-  }
-  for (BuildFile& file : build.files) {
-    if (std::string name = without(file.name, best); !name.empty()) {
-      file.name = std::move(name);
-    }
-  }
-}
 
 Expected<void> collect_esbuild(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   json::Selector selector;
@@ -313,11 +335,18 @@ Expected<void> collect_esbuild(const Source& source, const CollectContext& conte
     return tl::unexpected(std::move(document.error()));
   }
   Build build = reader.take();
-  const std::string root = given_root(source);
-  if (!root.empty() && context.files != nullptr) {
-    name_from_root(root, *context.files, build);
+  Account account(input);
+  for (const auto& [mark, count] : reader.marks()) {
+    if (!is_mark_of_angular(mark)) {
+      account.note(fmt::format("{} marked '{}' {} not counted", counted(count, "output"), shorten(printable(mark), 40),
+                               count == 1 ? "is" : "are"));
+    }
   }
-  add_bundle(build, root, source, context, input, facts);
+  std::string root = given_root(source);
+  if (!root.empty() && context.files != nullptr) {
+    root = name_from_root(root, *context.files, build, account);
+  }
+  add_bundle(std::move(build), root, source, context, input, facts);
   return {};
 }
 
@@ -325,7 +354,9 @@ Expected<void> collect_esbuild(const Source& source, const CollectContext& conte
 
 Format esbuild_format() {
   Format format{"esbuild", {"bundle."}, recognises_esbuild, collect_esbuild};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "esbuild (--metafile)";
+  format.looks_like = {"\"inputs\"", "\"outputs\"", "\"bytesInOutput\"", "\"entryPoint\""};
   format.page =
       "esbuild's metafile: `esbuild --bundle --metafile=meta.json`. With `root: .` (the folder that esbuild ran in) "
       "the files are compressed too.";

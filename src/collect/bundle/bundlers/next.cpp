@@ -188,6 +188,7 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 Format next_stats_format() {
   Format format{"next-route-stats", {"bundle."}, recognises_stats, collect_stats};
+  format.feeds = {FactKind::kBuildErrors};
   format.page =
       "Next.js with turbopack: `.next/diagnostics/route-bundle-stats.json`, or the folder `.next`. The files are "
       "measured under `root`, or in the folder around it.";
@@ -197,7 +198,10 @@ Format next_stats_format() {
 
 Format next_manifest_format() {
   Format format{"next", {"bundle."}, recognises_manifest, collect_manifest};
+  format.feeds = {FactKind::kBuildErrors};
   format.is_given_as = "Next.js (the folder .next)";
+  format.looks_like = {"\"rootMainFiles\"", "\"polyfillFiles\"", "\"lowPriorityFiles\"",
+                       "\"firstLoadUncompressedJsBytes\""};
   format.page =
       "Next.js 13 to 16 with webpack: `.next/build-manifest.json` with the manifests beside it, or the folder `.next`. "
       "The files are measured under `root`, or in the folder of the manifest.";

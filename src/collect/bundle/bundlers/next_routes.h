@@ -28,8 +28,4 @@ struct NextRoutes {
 Expected<NextRoutes> read_next_routes(const std::string& path, const FileContent& manifest, const FileSystem* files,
                                       const std::string& folder);
 
-/// "/(shop)/products/@modal/page" → "/products": what a browser asks for. Empty for what no browser loads (route
-/// handlers).
-std::string app_route(std::string_view key);
-
 }  // namespace budgetcheck

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/bundle/hashed_name.h"
+#include "collect/bundle/build_names.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
 #include "collect/bundle/module_scan.h"
@@ -21,6 +21,11 @@ namespace {
 
 constexpr std::string_view kOptions =
     "let the plugin write it: visualizer({ template: 'raw-data', filename: 'stats.json' })";
+
+/// Up to 5.2 parts, modules and what they import stand in "nodes" and "links".
+bool recognises_links(const Sniff& sniff) {
+  return sniff.is_object && !sniff.is_lines && sniff.has("tree") && sniff.has("nodes") && sniff.has("links");
+}
 
 bool recognises_visualizer(const Sniff& sniff) {
   return sniff.is_object && !sniff.is_lines && sniff.has("tree") && sniff.has("nodeParts");
@@ -45,6 +50,7 @@ bool flag_at(const json::Value& value, std::string_view key) {
 
 class RawDataReader {
  public:
+  RawDataReader() = default;
   explicit RawDataReader(json::Selector& selector) {
     selector.keep("tree/children/*/name");
     selector.each("tree/children/*", [this](std::string_view, json::Value&& bundle) {
@@ -67,14 +73,46 @@ class RawDataReader {
     });
   }
 
+  /// Takes what the older form tells: the tree holds the parts by their paths, "nodes" their lengths and the modules
+  /// ("mainUid" joins them where it is told, else the path), "links" the imports.
+  void add_older(const json::Value& document) {
+    const json::Value* nodes = document.find("nodes");
+    std::unordered_map<std::string, std::string> uid_of;  ///< of modules, by id
+    for (std::size_t i = 0; nodes != nullptr && nodes->is_object() && i < nodes->object()->size(); ++i) {
+      const json::Member& node = (*nodes->object())[i];
+      if (node.value.find("renderedLength") != nullptr) {
+        lengths_[node.key] = whole_bytes(node.value.find("renderedLength")).value_or(-1);
+      }
+      if (const std::string_view id = node.value.string_or("id", ""); !id.empty()) {
+        uid_of.emplace(id, node.key);
+        add_meta(node.key, node.value);
+      }
+    }
+    const json::Value* bundles = document.at({"tree", "children"});
+    for (std::size_t i = 0; bundles != nullptr && bundles->is_array() && i < bundles->array()->size(); ++i) {
+      const json::Value& bundle = (*bundles->array())[i];
+      if (const std::string_view name = bundle.string_or("name", ""); !name.empty()) {
+        add_leaves(bundle, bundle_number(name), "", nodes, uid_of);
+      }
+    }
+    const json::Value* links = document.find("links");
+    for (std::size_t i = 0; links != nullptr && links->is_array() && i < links->array()->size(); ++i) {
+      const json::Value& link = (*links->array())[i];
+      if (const auto from = numbers_.find(std::string(link.string_or("source", ""))); from != numbers_.end()) {
+        modules_[from->second].imports.push_back({std::string(link.string_or("target", "")), flag_at(link, "dynamic")});
+      }
+    }
+  }
+
   Build take() {
     Build build;
     build.words = words();
     build.has_files = true;
     build.scripts_only = true;
-    for (const std::string& name : bundles_) {
+    std::vector<std::string> labels = stable_names_of_build(bundles_);
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
       // The plugin's tree may hold a chunk of nothing but what an import of styles leaves: it is a file like others.
-      build.files.push_back({name, stable_hashed_name(name, HashStyle::kBase64Url), asset_type(name), {}});
+      build.files.push_back({bundles_[i], std::move(labels[i]), asset_type(bundles_[i]), {}});
     }
     BundleGraph graph = link();
     add_entries(graph, build);
@@ -125,6 +163,32 @@ class RawDataReader {
     }
     numbers_.emplace(std::string(uid), modules_.size());
     modules_.push_back(std::move(module));
+  }
+
+  /// The document's own depth is limited.
+  void add_leaves(const json::Value& holder, std::size_t bundle, const std::string& folder, const json::Value* nodes,
+                  const std::unordered_map<std::string, std::string>& uid_of) {
+    const json::Value* children = holder.find("children");
+    for (std::size_t i = 0; children != nullptr && children->is_array() && i < children->array()->size(); ++i) {
+      const json::Value& child = (*children->array())[i];
+      const std::string path = folder + "/" + std::string(child.string_or("name", ""));
+      const std::string part(child.string_or("uid", ""));
+      if (part.empty()) {
+        add_leaves(child, bundle, path, nodes, uid_of);
+        continue;
+      }
+      const json::Value* node = nodes == nullptr ? nullptr : nodes->find(part);
+      std::string uid(node == nullptr ? "" : node->string_or("mainUid", ""));
+      if (const auto by_path = uid_of.find(path); uid.empty() && by_path != uid_of.end()) {
+        uid = by_path->second;
+      }
+      auto found = numbers_.find(uid);
+      if (found == numbers_.end()) {
+        found = numbers_.emplace(uid.empty() ? path : uid, modules_.size()).first;
+        modules_.push_back({path, module_name(path, true), false, false, {}, {}});
+      }
+      modules_[found->second].parts.emplace_back(bundle, part);
+    }
   }
 
   const Module* module_at(const std::string& uid) const {
@@ -247,6 +311,22 @@ Expected<void> collect_visualizer(const Source& source, const CollectContext& co
   return {};
 }
 
+Expected<void> collect_links(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
+  RawDataReader reader;
+  json::Selector older;
+  older.keep("tree/children").keep("links");
+  for (const char* key : {"id", "isEntry", "isExternal", "renderedLength", "mainUid"}) {
+    older.keep("nodes/*/" + std::string(key));
+  }
+  Expected<json::Value> document = json::select(source.path, *source.content, older);
+  if (!document) {
+    return tl::unexpected(std::move(document.error()));
+  }
+  reader.add_older(*document);
+  add_bundle(reader.take(), given_root(source), source, context, input, facts);
+  return {};
+}
+
 /// The template "list": files, their modules, and each one's numbers, as YAML.
 bool is_list(std::string_view head) {
   const std::size_t first = head.find('\n');
@@ -271,9 +351,13 @@ std::optional<OtherOutput> explain(const Sniff& seen) {
 
 }  // namespace
 
+Format visualizer_links_format() { return {"visualizer", {"bundle."}, recognises_links, collect_links}; }
+
 Format visualizer_format() {
   Format format{"visualizer", {"bundle."}, recognises_visualizer, collect_visualizer};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "rollup-plugin-visualizer (raw-data)";
+  format.looks_like = {"\"nodeParts\"", "\"nodeMetas\"", "\"tree\"", "\"renderedLength\""};
   format.page =
       "Raw data of rollup-plugin-visualizer: `visualizer({ template: 'raw-data', filename: 'stats.json' })`. It "
       "contains packages and modules; the sizes of files need `root`.";

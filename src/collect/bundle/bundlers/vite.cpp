@@ -1,12 +1,14 @@
 #include "collect/bundle/bundlers/vite.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "collect/bundle/build_names.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
@@ -64,6 +66,7 @@ struct Chunk {
   std::string key;
   std::string file;
   std::string name;
+  std::string source;
   bool entry = false;
   std::vector<std::string> imports;
   std::vector<std::string> dynamic_imports;
@@ -89,6 +92,7 @@ Chunk read_chunk(std::string_view key, const json::Value& value) {
   chunk.key = key;
   chunk.file = value.string_or("file", "");
   chunk.name = value.string_or("name", "");
+  chunk.source = value.string_or("src", "");
   const json::Value* entry = value.find("isEntry");
   chunk.entry = entry != nullptr && entry->boolean() != nullptr && *entry->boolean();
   chunk.imports = texts_at(value, "imports");
@@ -113,14 +117,17 @@ class ManifestBuild {
       const Chunk& chunk = chunks_[i];
       link(chunk.imports, graph_.first[i], i);
       link(chunk.dynamic_imports, graph_.later[i], i);
-      add_file(chunk.file, chunk.name);
+      add_file(chunk.file, chunk.name.empty() ? stem_of(chunk.source) : chunk.name, chunk.source);
+    }
+    for (const Chunk& chunk : chunks_) {
       for (const std::string& style : chunk.styles) {
-        add_file(style, chunk.name);
+        add_file(style, chunk.name, chunk.source);
       }
       for (const std::string& asset : chunk.assets) {
-        add_file(asset, {});
+        add_file(asset, {}, {});
       }
     }
+    name_files();
     for (std::size_t i = 0; i < chunks_.size() && !graph_.too_many(); ++i) {
       if (chunks_[i].entry) {
         add_entry(i);
@@ -142,9 +149,38 @@ class ManifestBuild {
     }
   }
 
-  void add_file(const std::string& file, std::string_view stem) {
+  static std::string_view stem_of(std::string_view source) {
+    source.remove_prefix(source.rfind('/') + 1);
+    return source.substr(0, source.rfind('.'));
+  }
+
+  void add_file(const std::string& file, std::string_view stem, const std::string& source) {
     if (!file.empty() && !is_side_file(file) && file_numbers_.try_emplace(file, build_.files.size()).second) {
-      build_.files.push_back({file, stable_hashed_name(file, HashStyle::kBase64Url, stem), asset_type(file), {}});
+      build_.files.push_back({file, {}, asset_type(file), {}, source});
+      stems_.emplace_back(stem);
+    }
+  }
+
+  /// What follows the names that the manifest tells shows how long hashes are here; of files without such a name, the
+  /// names of all of them show what is one.
+  void name_files() {
+    std::map<std::size_t, std::size_t> lengths;
+    std::vector<std::string> names;
+    std::vector<bool> told;
+    for (std::size_t i = 0; i < stems_.size(); ++i) {
+      const auto hash = hash_behind_stem(build_.files[i].name, HashStyle::kBase64Url, stems_[i]);
+      ++lengths[hash.value_or(0)];
+      names.push_back(build_.files[i].name);
+      told.push_back(hash.has_value());
+    }
+    lengths.erase(0);
+    const auto usual = std::max_element(lengths.begin(), lengths.end(),
+                                        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const std::size_t length = usual == lengths.end() ? 0 : usual->first;
+    std::vector<std::string> shown = stable_names_of_build(names);
+    for (std::size_t i = 0; i < stems_.size(); ++i) {
+      build_.files[i].label =
+          told[i] ? stable_hashed_name(names[i], HashStyle::kBase64Url, {stems_[i], length}) : std::move(shown[i]);
     }
   }
 
@@ -158,8 +194,12 @@ class ManifestBuild {
       const auto unknown = unknown_.find(node);
       entry.unwritten += unknown == unknown_.end() ? 0 : unknown->second;
     }
+    for (const std::size_t node : first) {
+      add_workers_of(node, seen, entry.lazy);
+    }
     for (const std::size_t node : loaded_later(graph_, first)) {
       add_files_of(node, seen, entry.lazy);
+      add_workers_of(node, seen, entry.lazy);
     }
     build_.entries.push_back(std::move(entry));
   }
@@ -177,12 +217,24 @@ class ManifestBuild {
     std::for_each(chunk.styles.begin(), chunk.styles.end(), add);
   }
 
+  /// Scripts that a chunk refers to as assets: its workers.
+  void add_workers_of(std::size_t node, std::vector<bool>& seen, std::vector<std::size_t>& to) const {
+    for (const std::string& asset : chunks_[node].assets) {
+      const auto found = file_numbers_.find(asset);
+      if (found != file_numbers_.end() && build_.files[found->second].type == "js" && !seen[found->second]) {
+        seen[found->second] = true;
+        to.push_back(found->second);
+      }
+    }
+  }
+
   const std::vector<Chunk>& chunks_;
   Build build_;
   BundleGraph graph_;
   std::unordered_map<std::string, std::size_t> numbers_;
   std::unordered_map<std::size_t, std::uint64_t> unknown_;  ///< imports of chunks that are not listed
   std::unordered_map<std::string, std::size_t> file_numbers_;
+  std::vector<std::string> stems_;  ///< of the files, parallel to the build's; empty: not told
 };
 
 /// Where Vite puts its manifest tells where the files are.
@@ -197,7 +249,7 @@ std::string root_of(const Source& source) {
 
 Expected<void> collect_vite(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   json::Selector selector;
-  for (const char* key : {"file", "name", "isEntry", "imports", "dynamicImports", "css", "assets"}) {
+  for (const char* key : {"file", "name", "src", "isEntry", "imports", "dynamicImports", "css", "assets"}) {
     selector.keep("*/" + std::string(key));
   }
   std::vector<Chunk> chunks;
@@ -217,7 +269,9 @@ Expected<void> collect_vite(const Source& source, const CollectContext& context,
 
 Format vite_format() {
   Format format{"vite", {"bundle."}, recognises_vite, collect_vite};
+  format.feeds = {FactKind::kBuildErrors};
   format.is_given_as = "Vite (build.manifest)";
+  format.looks_like = {"\"isEntry\"", "\"isDynamicEntry\"", "\"dynamicImports\"", "\"file\""};
   format.page =
       "Vite's manifest: `build: { manifest: true }`, then `dist/.vite/manifest.json`. It contains no sizes, so the "
       "files are measured: under `root`, or where Vite puts the manifest.";

@@ -11,6 +11,7 @@
 #include "collect/bundle/input.h"
 #include "collect/bundle/parts.h"
 #include "collect/bundle/samples.h"
+#include "collect/bundle/tell_apart.h"
 
 namespace budgetcheck {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::string_view kStatsHint =
     "write them with 'webpack --json=stats.json --stats normal', or set stats: { assets: true, entrypoints: true, "
     "modules: true, errors: true } in the configuration (rspack's command writes almost nothing without that option)";
 
-bool recognises_stats(const Sniff& sniff) {
+bool is_plain_stats(const Sniff& sniff) {
   if (!sniff.is_object || sniff.is_lines) {
     return false;
   }
@@ -33,11 +34,28 @@ bool recognises_stats(const Sniff& sniff) {
                     (sniff.has("time") || sniff.has("publicPath") || sniff.has("version"));
   const bool errors_only =
       sniff.has("errors") && (sniff.has("errorsCount") || (sniff.has("warnings") && !sniff.has("samples")));
-  return sniff.has("assetsByChunkName") || parts || head || errors_only;
+  const bool assets_only = sniff.has("assets") && sniff.head.find("\"chunkNames\"") != std::string_view::npos;
+  return sniff.has("assetsByChunkName") || parts || head || errors_only || assets_only;
 }
 
-bool recognises_webpack(const Sniff& sniff) { return recognises_stats(sniff) && !sniff.has("rspackVersion"); }
-bool recognises_rspack(const Sniff& sniff) { return recognises_stats(sniff) && sniff.has("rspackVersion"); }
+/// Scripts that call webpack themselves write a list of stats, or stats under names: {"client": {…}, "server": {…}}.
+bool is_nested_stats(const Sniff& sniff) {
+  const auto in_head = [&](std::string_view key) { return sniff.head.find(key) != std::string_view::npos; };
+  return (sniff.is_array || (sniff.is_object && !sniff.is_lines)) && !is_plain_stats(sniff) &&
+         in_head("\"assetsByChunkName\"") && (in_head("\"publicPath\"") || in_head("\"entrypoints\""));
+}
+
+bool is_of_rspack(const Sniff& sniff) {
+  return sniff.has("rspackVersion") ||
+         (is_nested_stats(sniff) && sniff.head.find("\"rspackVersion\"") != std::string_view::npos);
+}
+
+bool recognises_webpack(const Sniff& sniff) {
+  return (is_plain_stats(sniff) || is_nested_stats(sniff)) && !is_of_rspack(sniff);
+}
+bool recognises_rspack(const Sniff& sniff) {
+  return (is_plain_stats(sniff) || is_nested_stats(sniff)) && is_of_rspack(sniff);
+}
 
 Labels app_labels(const Build& build) {
   Labels labels;
@@ -86,7 +104,7 @@ void describe_stats(const Build& build, bool rooted, Account& account) {
   }
 }
 
-void add_build(const Build& build, const Source& source, const CollectContext& context, const Location& location,
+void add_build(Build& build, const Source& source, const CollectContext& context, const Location& location,
                Account& account, Facts& facts) {
   if (build.errors != 0) {
     add_failed(build, location, account, facts);
@@ -110,9 +128,13 @@ void add_build(const Build& build, const Source& source, const CollectContext& c
     reason = fmt::format("no file of the build could be read under '{}'", printable(root));
     hint = "name the folder that the build writes into as 'root'";
   }
+  if (is_empty_build(build, sizes, location, account, facts)) {
+    return;
+  }
+  tell_files_apart(build, sizes);
   add_bundle_samples(build, sizes, reason, hint, location, facts);
   add_packages(build, location, facts);
-  add_bundle_parts(build, facts);
+  add_bundle_parts(build, sizes, facts);
 }
 
 /// Several builds of one file often hold the same packages: each is reported once, with most copies.
@@ -135,7 +157,9 @@ void merge_packages(std::size_t first_package, std::size_t first_copies, Facts& 
 
 Expected<void> collect_stats(const Source& source, const CollectContext& context, bool reasons, Input& input,
                              Facts& facts) {
-  Expected<BuildStats> stats = read_build_stats(source.path, *source.content, reasons);
+  const bool nested = is_nested_stats(sniff(source.path, *source.content, false)) &&
+                      is_nested_stats(sniff(source.path, *source.content, true));
+  Expected<BuildStats> stats = read_build_stats(source.path, *source.content, reasons, nested);
   if (!stats) {
     return tl::unexpected(std::move(stats.error()));
   }
@@ -143,7 +167,7 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   const Location location{source.path, 1, 0, {}};
   const std::size_t first_package = facts.bundle.packages.size();
   const std::size_t first_copies = facts.bundle.duplicate_packages.size();
-  for (const Build& build : stats->builds) {
+  for (Build& build : stats->builds) {
     add_build(build, source, context, location, account, facts);
   }
   merge_packages(first_package, first_copies, facts);
@@ -161,7 +185,10 @@ Expected<void> collect_rspack(const Source& source, const CollectContext& contex
 
 Format webpack_format() {
   Format format{"webpack", {"bundle."}, recognises_webpack, collect_webpack};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.is_given_as = "webpack or rspack (--json)";
+  format.looks_like = {"\"assets\"",          "\"chunks\"", "\"entrypoints\"", "\"modules\"", "\"assetsByChunkName\"",
+                       "\"namedChunkGroups\""};
   format.page =
       "Stats of webpack 4 and 5: `webpack --json=stats.json`. With `root: dist` the files of the build are compressed "
       "too.";
@@ -170,6 +197,7 @@ Format webpack_format() {
 
 Format rspack_format() {
   Format format{"rspack", {"bundle."}, recognises_rspack, collect_rspack};
+  format.feeds = {FactKind::kPackages, FactKind::kBuildErrors};
   format.page =
       "Stats of rspack: `rspack build --json=stats.json`. With `root: dist` the files of the build are compressed too.";
   return format;

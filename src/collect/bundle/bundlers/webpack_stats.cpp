@@ -1,15 +1,15 @@
 #include "collect/bundle/bundlers/webpack_stats.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include "base/number.h"
+#include "base/append.h"
 #include "base/text.h"
 #include "collect/bundle/bundlers/chunk_graph.h"
+#include "collect/bundle/bundlers/stats_values.h"
 #include "collect/bundle/module_scan.h"
 #include "collect/bundle/package_scan.h"
 #include "json/stream/select.h"
@@ -21,46 +21,6 @@ namespace {
 /// Levels of assets (related files, groups) and of modules (concatenations, groups) that are looked into: real
 /// stats have three.
 constexpr int kNestedLevels = 3;
-
-/// A size or count as a bundler writes it; nothing for what none can be: negative, fractional, beyond 2^53.
-std::optional<double> whole_number(const json::Value* value) {
-  constexpr double kLargest = 9007199254740992.0;
-  const double* number = value == nullptr ? nullptr : value->number();
-  if (number == nullptr || *number < 0 || *number > kLargest || *number != std::floor(*number)) {
-    return std::nullopt;
-  }
-  return *number;
-}
-
-std::uint64_t count_at(const json::Value& value, std::string_view key) {
-  return static_cast<std::uint64_t>(whole_number(value.find(key)).value_or(0));
-}
-
-bool flag_at(const json::Value& value, std::initializer_list<std::string_view> keys) {
-  const json::Value* found = value.at(keys);
-  const bool* flag = found == nullptr ? nullptr : found->boolean();
-  return flag != nullptr && *flag;
-}
-
-bool is_array_at(const json::Value& value, std::string_view key) {
-  const json::Value* found = value.find(key);
-  return found != nullptr && found->is_array();
-}
-
-/// The size of a module, which need not be whole; negative: not known.
-double module_bytes(const json::Value& module) {
-  const json::Value* value = module.find("size");
-  const double* size = value == nullptr ? nullptr : value->number();
-  return size != nullptr && std::isfinite(*size) && *size >= 0 ? *size : -1;
-}
-
-/// A chunk's id: a number, or a name in development.
-std::string chunk_id(const json::Value* value) {
-  if (value == nullptr || value->string() != nullptr) {
-    return value == nullptr ? std::string() : *value->string();
-  }
-  return value->number() == nullptr ? std::string() : format_number(*value->number());
-}
 
 /// Reads one build: the document itself, or one of its children.
 class BuildReader {
@@ -95,8 +55,8 @@ class BuildReader {
     Build build = std::exchange(build_, {});
     build.app = printable(value.string_or("name", ""));
     build.has_files = is_array_at(value, "assets");
-    build.hidden_files += count_at(value, "filteredAssets");
-    build.errors = std::max(build.errors, count_at(value, "errorsCount"));
+    build.hidden_files += whole_count_at(value, "filteredAssets");
+    build.errors = std::max(build.errors, whole_count_at(value, "errorsCount"));
     if (const json::Value* entries = value.find("entrypoints"); entries != nullptr && entries->is_object()) {
       build.has_entries = true;
       for (const json::Member& entry : *entries->object()) {
@@ -105,7 +65,7 @@ class BuildReader {
       graph_.find_later_files(build, file_index_);
     }
     packages_.listed = packages_.listed || is_array_at(value, "modules");
-    hide_modules(count_at(value, "filteredModules"));
+    hide_modules(whole_count_at(value, "filteredModules"));
     build.packages = packages_.take();
     build.modules = modules_.take();
     packages_ = PackageScan();
@@ -182,7 +142,7 @@ class BuildReader {
     const std::string* name =
         asset.is_object() && asset.find("name") != nullptr ? asset.find("name")->string() : nullptr;
     if (name == nullptr || name->empty()) {
-      build_.hidden_files += count_at(asset, "filteredChildren");  // a group of assets, perhaps folded up
+      build_.hidden_files += whole_count_at(asset, "filteredChildren");  // a group of assets, perhaps folded up
       return;
     }
     if (flag_at(asset, {"info", "development"}) || flag_at(asset, {"info", "compressed"}) ||
@@ -225,7 +185,7 @@ class BuildReader {
 
   void add_chunk(const json::Value& chunk) {
     packages_.listed = packages_.listed || is_array_at(chunk, "modules");
-    hide_modules(count_at(chunk, "filteredModules"));
+    hide_modules(whole_count_at(chunk, "filteredModules"));
     const std::string id = chunk_id(chunk.find("id"));
     if (!id.empty()) {
       const std::vector<std::uint32_t> number{modules_.chunk_number(id)};
@@ -281,7 +241,7 @@ class BuildReader {
     }
     // A folded group may hold packages; webpack's own runtime holds none, and is folded whenever it is not asked for.
     if (module.string_or("type", "") != "runtime modules") {
-      hide_modules(count_at(module, "filteredModules") + count_at(module, "filteredChildren"));
+      hide_modules(whole_count_at(module, "filteredModules") + whole_count_at(module, "filteredChildren"));
     }
     if (has_inner) {
       place_modules(parts, chunks, in_chunk);
@@ -339,7 +299,7 @@ class BuildReader {
   BuildEntry read_entry(const json::Member& member, Build& build) {
     BuildEntry entry;
     entry.name = member.key;
-    entry.hidden = count_at(member.value, "filteredAssets");
+    entry.hidden = whole_count_at(member.value, "filteredAssets");
     const json::Value* chunks = member.value.find("chunks");
     for (std::size_t i = 0; chunks != nullptr && chunks->is_array() && i < chunks->array()->size(); ++i) {
       entry.chunks.push_back(modules_.chunk_number(chunk_id(&(*chunks->array())[i])));
@@ -405,29 +365,54 @@ void name_apps(std::vector<Build>& builds) {
 
 }  // namespace
 
-Expected<BuildStats> read_build_stats(const std::string& path, const FileContent& content, bool reasons) {
+Expected<BuildStats> read_build_stats(const std::string& path, const FileContent& content, bool reasons, bool nested) {
+  const std::string at = nested ? "*/" : "";
   json::Selector selector;
-  BuildReader top(selector, "", reasons);
-  BuildReader child(selector, "children/*/", reasons);
+  BuildReader top(selector, at, reasons);
+  BuildReader child(selector, at + "children/*/", reasons);
   std::vector<Build> children;
-  selector.each("children/*", [&](std::string_view, json::Value&& value) {
+  selector.each(at + "children/*", [&](std::string_view, json::Value&& value) {
     children.push_back(child.take(value));
     return true;
   });
+  BuildStats stats;
+  const auto take = [&](const json::Value& value) {
+    Build build = top.take(value);
+    // Beside a build's own files, children are the compilations of plugins (mini-css-extract-plugin): parts of it.
+    std::vector<Build> inner = std::exchange(children, {});
+    const bool told = std::any_of(inner.begin(), inner.end(), [](const Build& one) { return one.errors != 0; });
+    if (!tells_something(build) && !inner.empty() && (build.errors == 0 || told)) {
+      name_apps(inner);
+      append_to(stats.builds, std::move(inner));
+    } else if (!nested || tells_something(build) || build.errors != 0) {
+      build.app = nested ? build.app : "";
+      stats.builds.push_back(std::move(build));
+    }
+  };
+  if (nested) {
+    selector.each("*", [&](std::string_view key, json::Value&& value) {
+      const std::size_t before = stats.builds.size();
+      take(value);
+      const bool named = value.is_object() && !key.empty() && (key.front() < '0' || key.front() > '9');
+      if (stats.builds.size() == before + 1 && stats.builds.back().app.empty() && named) {
+        stats.builds.back().app = printable(key);
+      }
+      return true;
+    });
+  }
   Expected<json::Value> document = json::select(path, content, selector);
   if (!document) {
     return tl::unexpected(std::move(document.error()));
   }
-  BuildStats stats;
-  Build build = top.take(*document);
-  // Beside a build's own files, children are the compilations of plugins (mini-css-extract-plugin): parts of it.
-  const bool told = std::any_of(children.begin(), children.end(), [](const Build& one) { return one.errors != 0; });
-  if (!tells_something(build) && !children.empty() && (build.errors == 0 || told)) {
-    name_apps(children);
-    stats.builds = std::move(children);
-  } else {
-    build.app.clear();
-    stats.builds.push_back(std::move(build));
+  if (!nested) {
+    take(*document);
+  } else if (stats.builds.size() > 1) {
+    name_apps(stats.builds);
+  } else if (!stats.builds.empty()) {
+    stats.builds.front().app.clear();
+  }
+  if (stats.builds.empty()) {
+    stats.builds.emplace_back();
   }
   return stats;
 }

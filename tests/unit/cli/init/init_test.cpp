@@ -28,7 +28,7 @@ TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
   files.add("package.json", R"({"name":"shop","devDependencies":{"vite":"8"}})");
   InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitCannotJudge);
-  EXPECT_NE(plan.out.find("npx vite build --manifest"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("missing: what is shipped by Vite: npx vite build\n"), std::string::npos) << plan.out;
 
   files.add("dist/index.html", "<html></html>");
   files.add("dist/assets/index-BfA6cGt_.js", std::string(5000, 'x'));
@@ -36,6 +36,10 @@ TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_NE(plan.out.find("found: dist (the files of a build)"), std::string::npos) << plan.out;
   EXPECT_NE(plan.out.find("a folder shows only sums): npx vite build --manifest"), std::string::npos) << plan.out;
+  files.add("dist/index.html", "<script type=module src=/assets/index-BfA6cGt_.js></script>");
+  const InitPlan with_page = plan_init(files, {});
+  EXPECT_EQ(with_page.out.find("only sums"), std::string::npos) << with_page.out;
+  EXPECT_NE(with_page.text.find("where: { entry: index.html, type: js }"), std::string::npos) << with_page.text;
   EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
 }
@@ -47,18 +51,71 @@ TEST(Init, AServersBuildIsNoBundle) {
   EXPECT_EQ(plan_init(files, {}).code, kExitCannotJudge);
 }
 
-TEST(Init, WhoeverRunsItAboveTheProjectIsToldWhereProjectsAre) {
+TEST(Init, OfAWorkspaceEachAppHasBudgetsOfItsOwn) {
   MemoryFileSystem files;
-  files.add("apps/web/package.json", "{}");
+  files.add("package.json", R"({"name":"all","workspaces":["apps/*"],"devDependencies":{"vite":"7"}})");
+  for (const char* app : {"web", "admin"}) {
+    const std::string folder = std::string("apps/") + app;
+    files.add(folder + "/package.json", std::string(R"({"name":")") + app + R"(","devDependencies":{"vite":"7"}})");
+    files.add(folder + "/dist/index.html", "<script type=module src=/a.js></script>");
+    files.add(folder + "/dist/a.js", std::string(5000, 'x'));
+  }
   files.add("packages/ui\x1b[31m/package.json", "{}");
-  InitPlan plan = plan_init(files, {});
-  EXPECT_NE(plan.out.find("apps/web"), std::string::npos) << plan.out;
-  EXPECT_NE(plan.out.find("and none here; init looks at one folder: cd apps/web"), std::string::npos) << plan.out;
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_NE(plan.out.find("found: Vite in apps/web, the browser's files in apps/web/dist"), std::string::npos)
+      << plan.out;
+  EXPECT_NE(plan.text.find("- { path: apps/web/dist, app: web }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("where: { app: admin, entry: index.html, type: js }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("where: { app: web, type: js }"), std::string::npos) << plan.text;
   EXPECT_EQ(plan.out.find('\x1b'), std::string::npos);
-  files.add("package.json", R"({"name":"all","workspaces":["apps/*"]})");
-  plan = plan_init(files, {});
-  EXPECT_EQ(plan.out.find("none here"), std::string::npos) << plan.out;
-  EXPECT_NE(plan.out.find("cd apps/web"), std::string::npos) << plan.out;
+}
+
+TEST(Init, ALibraryHasABudgetForEachFormatAndNoPages) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"lib","scripts":{"build":"tsup"},"devDependencies":{"tsup":"8"}})");
+  files.add("dist/index.js", std::string(3000, 'x'));
+  files.add("dist/index.cjs", std::string(4000, 'x'));
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_NE(plan.text.find("where: { asset: index.cjs, type: js }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("where: { asset: index.js, type: js }"), std::string::npos) << plan.text;
+  EXPECT_EQ(plan.out.find("Lighthouse"), std::string::npos) << plan.out;
+}
+
+TEST(Init, NoCommandOfViteIsPrintedForWhatViteDoesNotBuildAlone) {
+  for (const char* package :
+       {R"({"dependencies":{"@react-router/dev":"7","vite":"7"}})", R"({"dependencies":{"nuxt":"4","vite":"7"}})",
+        R"({"dependencies":{"astro":"5","vite":"7"}})", R"({"dependencies":{"@sveltejs/kit":"2","vite":"7"}})",
+        R"({"dependencies":{"left-pad":"1"}})"}) {
+    MemoryFileSystem files;
+    files.add("package.json", package);
+    files.add("vite.config.ts", "");
+    const InitPlan plan = plan_init(files, {});
+    EXPECT_EQ((plan.out + plan.err).find("--manifest"), std::string::npos) << plan.out;
+  }
+}
+
+TEST(Init, AddsWhatIsMissingAndNothingElse) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"shop","devDependencies":{"vite":"7"}})");
+  files.add("dist/index.html", "<script type=module src=/a.js></script>");
+  files.add("dist/a.js", std::string(5000, 'x'));
+  EXPECT_EQ(plan_addition(files).code, kExitUsage);
+  const std::string own =
+      "version: 1\ninputs:\n  - dist/  # ours\nbudgets:\n  - { metric: bundle.gzip, where: { type: js }, max: 90 kB }  "
+      "# why\n";
+  files.add("budgets.yml", own);
+  const InitPlan plan = plan_addition(files);
+  EXPECT_EQ(plan.code, kExitPass) << plan.err;
+  EXPECT_EQ(plan.path, "budgets.yml");
+  EXPECT_TRUE(plan.text.starts_with(own)) << plan.text;
+  EXPECT_NE(plan.text.find("where: { entry: index.html, type: js }"), std::string::npos) << plan.text;
+  EXPECT_EQ(plan.text.find("where: { type: js }"), own.find("where: { type: js }"));
+  EXPECT_EQ(plan.text.rfind("- dist"), own.find("- dist")) << plan.text;
+  files.add("budgets.yml", plan.text);
+  const InitPlan again = plan_addition(files);
+  EXPECT_EQ(again.text, "");
+  EXPECT_NE(again.out.find("nothing is missing in budgets.yml"), std::string::npos) << again.out;
 }
 
 TEST(Init, OfNextsManyFilesOnlyTheOneThatTellsIsNamed) {
@@ -210,6 +267,12 @@ TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {
   EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.cls"), 0, {0, 0, 0, 0, 0}), 0.02);
   EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.tbt"), 0, {0, 0, 0, 0, 0}), 50);
   EXPECT_DOUBLE_EQ(limit_for(metric("lighthouse.score.performance"), 98, {98, 98, 98, 98, 98}), 93);
+}
+
+TEST(LimitFor, ABuildThatGrowsByAPackageIsNeverWithinIt) {
+  for (double value = 1e3; value < 1e8; value *= 1.21) {
+    EXPECT_LT(limit_for(metric("bundle.gzip"), value, {}), value + 45'000) << value;  // 150 kB of scripts, compressed
+  }
 }
 
 TEST(LimitFor, NoisyRunsGetMoreRoomThanQuietOnes) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "unit/collect/bundle/bundle_testing.h"
 
@@ -31,6 +32,48 @@ TEST(AssetFiles, AFolderIsABuildWithoutEntries) {
   EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/index-[hash].css"}, {"type", "css"}}), 300);
   EXPECT_GT(got.value("bundle.brotli", {{"type", "js"}}), 0);
   EXPECT_NE(got.unmeasured("bundle."), nullptr) << "entries are not known";
+}
+
+TEST(AssetFiles, APageOfTheFolderIsAnEntry) {
+  MemoryFileSystem files;
+  add_dist(files);
+  files.add("dist/index.html", "<script type=module src=/assets/index-BfA6cGt_.js></script>");
+  files.add("dist/assets/late-CjgPMEug.js", std::string(50, 'a'));
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "index.html"}, {"type", "js"}}), 20);
+  EXPECT_EQ(got.value("bundle.raw", {{"type", "js"}}), 70);
+}
+
+TEST(AssetFiles, AppsAreBuildsOfTheirOwn) {
+  MemoryFileSystem files;
+  files.add("a/dist/x.js", std::string(10, 'a'));
+  files.add("b/dist/x.js", std::string(30, 'a'));
+  InputSpec a;
+  a.folder = ".";
+  a.path = "a/dist";
+  a.settings.set("app", "first");
+  InputSpec b = a;
+  b.path = "b/dist";
+  b.settings.set("app", "second");
+  const Collected got{collect(files, {a, b}, {})};
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "first"}, {"type", "js"}}), 10);
+  EXPECT_EQ(got.value("bundle.raw", {{"app", "second"}, {"type", "js"}}), 30);
+  EXPECT_EQ(got.find("bundle.raw", {}), nullptr);
+}
+
+TEST(AssetFiles, FilesArePartsWithTheirSizes) {
+  MemoryFileSystem files;
+  files.add("dist/main.js", std::string(20, 'a'));
+  files.add("dist/chunks/0cz1d0mv5g_q7.js", std::string(30, 'a'));
+  files.add("dist/chunks/0j1we3cwg31qe.js", std::string(40, 'a'));
+  std::map<std::string, double> parts;
+  for (const Part& part : collect_from(files, "dist").facts.parts) {
+    EXPECT_EQ(part.kind, "asset");
+    parts[part.name] = part.size;
+  }
+  EXPECT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts["main.js"], 20);
+  EXPECT_EQ(parts["chunks/0j1we3cwg31qe.js"], 40);
 }
 
 TEST(AssetFiles, PatternsTogetherAreOneBuild) {
@@ -132,6 +175,48 @@ TEST(AssetFiles, AFileThatChangesWhileItIsReadIsNotMeasured) {
   EXPECT_EQ(stats.input().state, InputState::kUnreadable);
   EXPECT_EQ(stats.input().message, "the file changed while it was read");
   EXPECT_TRUE(stats.facts.samples.empty());
+}
+
+TEST(AssetFiles, FilesThatAreAllEmptyAreNoBuild) {
+  MemoryFileSystem files;
+  files.add("dist/main.js", "");
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.input().state, InputState::kIncomplete);
+  EXPECT_EQ(got.input().message, "the only file is empty");
+  EXPECT_EQ(got.find("bundle.gzip", {}), nullptr);
+}
+
+TEST(AssetFiles, TheServersFilesAreNotShipped) {
+  MemoryFileSystem files;
+  files.add("build/client/assets/root-BfA6cGt_.js", "abc");
+  files.add("build/server/index.js", std::string(999, 'a'));
+  const Collected got = collect_from(files, "build");
+  EXPECT_EQ(got.value("bundle.raw"), 3);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/root-[hash].js"}, {"type", "js"}}), 3);
+  EXPECT_EQ(got.input().message, "only 'build/client' is counted: 1 file beside it is of the server");
+}
+
+TEST(AssetFiles, AnAdaptersCopyIsCountedOnce) {
+  MemoryFileSystem files;
+  files.add("out/_next/static/chunks/a.js", "abc");
+  files.add(".next/static/chunks/a.js", "abc");
+  files.add(".next/static/chunks/b.js", "de");
+  InputSpec copy;
+  copy.folder = ".";
+  copy.path = "out/_next/static";
+  InputSpec first = copy;
+  first.path = ".next/static";
+  const Collected got{collect(files, {first, copy}, {})};
+  EXPECT_EQ(got.value("bundle.raw"), 5);
+  EXPECT_EQ(got.input().message, "1 file is in two of the inputs with the same content: counted once");
+}
+
+TEST(AssetFiles, FilesSayWhatIsNewOrBigger) {
+  MemoryFileSystem files;
+  add_dist(files);
+  const Collected got = collect_from(files, "dist");
+  EXPECT_EQ(got.part("asset", "assets/index-[hash].js"), 20);
+  EXPECT_EQ(got.part("asset", "assets/index-[hash].css"), 300);
 }
 
 TEST(AssetFiles, LinksThatLeadOutOfTheFolderAreRefused) {

@@ -5,45 +5,6 @@
 namespace budgetcheck {
 namespace {
 
-TEST(PackageOf, TakesTheLastFolderOfPackages) {
-  EXPECT_EQ(package_of("/srv/node_modules/a/node_modules/lodash/get.js").package, "lodash");
-  EXPECT_EQ(package_of("/srv/node_modules/a/node_modules/lodash/get.js").folder,
-            "/srv/node_modules/a/node_modules/lodash");
-  EXPECT_EQ(package_of("node_modules/@mui/material/Box/Box.js").package, "@mui/material");
-  EXPECT_EQ(package_of("../../node_modules/.pnpm/react@18.2.0/node_modules/react/index.js").package, "react");
-}
-
-TEST(PackageOf, KnowsWhatIsNoPackage) {
-  for (const char* path : {"src/a.js", "my_node_modules/a/b.js", "node_modules/a.js", "node_modules/.cache/x/y.js",
-                           "node_modules/@scope/a.js", "node_modules/", ""}) {
-    EXPECT_EQ(package_of(path).package, "") << path;
-  }
-}
-
-TEST(VersionInPath, ReadsTheStores) {
-  EXPECT_EQ(version_in_path("node_modules/.pnpm/lodash@4.17.21/node_modules/lodash", "lodash"), "4.17.21");
-  EXPECT_EQ(version_in_path("x/node_modules/.pnpm/@mui+material@5.14.0_react@18.2.0/node_modules/@mui/material",
-                            "@mui/material"),
-            "5.14.0");
-  EXPECT_EQ(version_in_path("x/node_modules/.pnpm/vue@3.4.0(typescript@5.0.0)/node_modules/vue", "vue"), "3.4.0");
-  EXPECT_EQ(version_in_path("/.yarn/cache/lodash-npm-4.17.21-6382451519-eb835a2e51.zip/node_modules/lodash", "lodash"),
-            "4.17.21");
-  EXPECT_EQ(version_in_path("node_modules/lodash", "lodash"), "");
-}
-
-TEST(ModuleFile, LeavesOnlyTheFile) {
-  EXPECT_EQ(module_file("./node_modules/date-fns/format.js + 35 modules"), "node_modules/date-fns/format.js");
-  EXPECT_EQ(module_file("css ./node_modules/css-loader/dist/cjs.js!./node_modules/x/y.css"), "node_modules/x/y.css");
-  EXPECT_EQ(module_file("(app-pages-browser)/./node_modules/next/a.js"), "node_modules/next/a.js");
-  EXPECT_EQ(module_file("./node_modules/x/a.js?v=1"), "node_modules/x/a.js");
-  EXPECT_EQ(module_file("C:\\shop\\node_modules\\x\\a.js"), "C:/shop/node_modules/x/a.js");
-  for (const char* name :
-       {"external \"react\"", "webpack/runtime/chunk loaded", "./node_modules/moment/locale sync ^\\.\\/.*$",
-        "consume shared module (default) react@^17 (fallback: ./node_modules/react/index.js)", ""}) {
-    EXPECT_EQ(module_file(name), "") << name;
-  }
-}
-
 PackageScan::Module module(std::string_view name, double bytes, std::string_view condition = {}) {
   PackageScan::Module made;
   made.name = name;
@@ -69,6 +30,31 @@ TEST(PackageScan, LayersAndLoadersDoNotMakeCopies) {
   ASSERT_EQ(packages.folders.size(), 1U);
   EXPECT_EQ(packages.folders[0].package, "p");
   EXPECT_EQ(packages.folders[0].folder, "node_modules/p");
+}
+
+// Yarn's pnpm linker, as its builds name modules.
+TEST(PackageScan, CopiesInAStoreAreTwo) {
+  PackageScan scan;
+  scan.add(module("node_modules/.store/is-plain-object-npm-5.0.0-285b70faa3/package/dist/is-plain-object.mjs", 1));
+  scan.add(module("node_modules/.store/is-plain-object-npm-2.0.4-da3265d804/package/index.js", 1));
+  scan.add(module("node_modules/.store/isobject-npm-3.0.1-8145901fd2/package/index.js", 1));
+  const BundledPackages packages = scan.take();
+  ASSERT_EQ(packages.folders.size(), 3U);
+  EXPECT_EQ(packages.folders[0].package, "is-plain-object");
+  EXPECT_EQ(packages.folders[1].package, "is-plain-object");
+  EXPECT_EQ(packages.folders[1].version, "5.0.0");
+  EXPECT_EQ(packages.hidden_reason, "");
+}
+
+TEST(PackageScan, AnUnknownStoreIsNoCertainNothing) {
+  PackageScan scan;
+  PackageScan::Module unused = module("node_modules/.other/abc/lodash/get.js", 1);
+  unused.bundled = false;
+  scan.add(unused);
+  EXPECT_EQ(scan.take().hidden_reason, "");
+  PackageScan again;
+  again.add(module("./node_modules/.new/abc/lodash/get.js", 1, "/srv/shop/node_modules/.new/abc/lodash/get.js"));
+  EXPECT_EQ(again.take().hidden_reason, "the packages in 'node_modules/.new' cannot be named");
 }
 
 TEST(PackageScan, CopiesOfTwoProjectsOfARepositoryAreTwo) {

@@ -73,10 +73,64 @@ TEST(Curl, WhatIsMissingOrCutOffIsIncomplete) {
   EXPECT_EQ(cut.input.state, InputState::kIncomplete);
   EXPECT_THAT(cut.input.message, HasSubstr("1 of 2 transfers is not what curl writes, the first in line 2"));
   EXPECT_EQ(curl("").input.state, InputState::kIncomplete);
-  EXPECT_EQ(curl(whole + "{\"a\":1}\n").input.state, InputState::kIncomplete);
   EXPECT_EQ(curl(transfer("ftp://h/a")).input.state, InputState::kIncomplete);
   EXPECT_THAT(curl(whole + transfer("file:///etc/passwd")).input.message,
               HasSubstr("1 transfer of URLs other than HTTP left out"));
+}
+
+TEST(Curl, BodiesAndProgressAreNotTransfers) {
+  const std::string whole = transfer("http://h/a");
+  for (const std::string& text :
+       {"[{\"id\":1},{\"id\":2}]" + whole, "{\"a\":1}" + whole, "{\"a\":{\"b\":\"}\"}}\n" + whole,
+        "<p>it's {\"broken</p>" + whole, "  % Total    % Received\n\r  0     0\n" + whole, whole + "{\"a\":1}\n",
+        "curl: (6) no host\n" + whole}) {
+    EXPECT_EQ(format_of(text), "curl") << text;
+    const Read read = curl(text);
+    EXPECT_EQ(read.requests("GET /a"), 1) << text;
+    EXPECT_EQ(read.input.state, InputState::kRead) << read.input.message;
+    EXPECT_THAT(read.input.message, HasSubstr("with text that is not curl's numbers, passed over")) << text;
+  }
+  const Read cut = curl(whole.substr(whole.find("\"size_download\"")) + whole);
+  EXPECT_EQ(cut.input.state, InputState::kIncomplete) << "the file lost its beginning";
+}
+
+TEST(Curl, WhenEveryTransferFailedNothingWasMeasured) {
+  const std::string refused = transfer("http://h/a", 0, R"("exitcode":7,"errormsg":"refused")");
+  const Read read = curl(refused + refused);
+  EXPECT_EQ(read.input.state, InputState::kIncomplete);
+  EXPECT_THAT(read.input.message, HasSubstr("every transfer failed (first: 'GET /a')"));
+  EXPECT_NE(read.gap("payload."), nullptr);
+  EXPECT_EQ(curl(refused + transfer("http://h/a")).input.state, InputState::kRead);
+}
+
+std::string redirected(const std::string& asked, const std::string& reached, const std::string& more = "",
+                       int status = 200) {
+  std::string text = transfer(reached, status, R"("num_redirects":1,"exitcode":0)" + more);
+  return text.replace(text.find(R"("url":"x")"), 9, R"("url":")" + asked + "\"");
+}
+
+TEST(Curl, ARedirectToAnotherPageIsNotMeasured) {
+  const Read login = curl(redirected("http://h/account", "http://h/login?next=/account"));
+  EXPECT_EQ(login.input.state, InputState::kIncomplete);
+  EXPECT_THAT(login.input.message, HasSubstr("1 transfer led to another page ('/account' to '/login')"));
+  EXPECT_NE(login.gap("payload."), nullptr);
+  EXPECT_EQ(login.requests("GET /login"), -1);
+  for (const auto& [asked, reached] :
+       {std::pair("h/docs", "https://www.h/docs/"), std::pair("http://h/", "http://h/en/")}) {
+    EXPECT_EQ(curl(redirected(asked, reached)).input.state, InputState::kRead) << asked;
+  }
+  std::string form = redirected("http://h/login", "http://h/home");
+  EXPECT_EQ(curl(form.replace(form.find("GET"), 3, "POST")).input.state, InputState::kRead);
+}
+
+TEST(Curl, ARedirectThatWasNotFollowedIsSaid) {
+  const auto answered = [](const std::string& to) {
+    std::string text = transfer("http://h/docs", 302, R"("num_redirects":0,"redirect_url":")" + to + "\"");
+    return curl(text.replace(text.find(R"("url":"x")"), 9, R"("url":"http://h/docs")"));
+  };
+  EXPECT_EQ(answered("http://h/login").input.state, InputState::kIncomplete);
+  EXPECT_EQ(answered("http://h/docs/").input.state, InputState::kRead);
+  EXPECT_THAT(answered("http://h/docs/").input.message, HasSubstr("1 transfer answered with a redirect"));
 }
 
 TEST(Curl, NumbersThatCannotBeAreUnknown) {

@@ -89,7 +89,7 @@ TEST(HarPages, TwoNavigationsInOneEntryAreSaidAndARedirectIsOne) {
     return R"({"pageref":"p","_frameref":"f","_resourceType":"document","request":{"method":"GET","url":")" + url +
            R"("},"response":{"status":)" + status + "," + kHtml + "}}";
   };
-  EXPECT_EQ(collect(document("http://h/", "302") + "," + document("http://h/login", "200")).input.message, "");
+  EXPECT_EQ(collect(document("http://h/", "302") + "," + document("http://h/en/", "200")).input.message, "");
   const Outcome two = collect(document("http://h/", "200") + "," + document("http://h/cart", "200"));
   EXPECT_EQ(two.input.message, "the page '/' holds 2 navigations, and its sums are those of all of them");
 }
@@ -132,6 +132,34 @@ TEST(HarPages, WithoutASizeHaveNoSampleThatCouldPass) {
   EXPECT_THAT(gap->hint, HasSubstr("mode: 'full'"));
   EXPECT_TRUE(gap->input_at_fault);
   EXPECT_EQ(single(outcome.sample("payload.decoded", {{"page", "/"}})), 3);
+}
+
+TEST(HarPages, RequestsOfNoPageMakeEverySumALowerBound) {
+  const Outcome outcome =
+      collect(entry("http://h/", kHtml) + "," + entry("http://h/z.js", kSized, R"("_resourceType":"script")"));
+  const Sample* total = outcome.sample("payload.transfer", {{"page", "/"}});
+  ASSERT_NE(total, nullptr);
+  EXPECT_TRUE(total->lower_bound);
+  EXPECT_EQ(total->lower_bound_reason, "the capture holds 1 request of no known page");
+  EXPECT_TRUE(outcome.sample("payload.requests", {{"page", "/"}})->lower_bound);
+  EXPECT_TRUE(outcome.sample("payload.transfer", {{"page", "/"}, {"type", "script"}})->lower_bound);
+  EXPECT_FALSE(outcome.sample("payload.transfer", {{"page", "/"}, {"type", "font"}})->lower_bound);
+}
+
+TEST(HarPages, WhatATestSendsItselfIsOfNoPageForSure) {
+  const Outcome outcome =
+      collect(entry("http://h/", kHtml) + "," + entry("http://h/api/seed", kSized, R"("_apiRequest":true)"));
+  EXPECT_FALSE(outcome.sample("payload.transfer", {{"page", "/"}})->lower_bound);
+  EXPECT_EQ(single(outcome.sample("payload.requests", {{"page", "/"}})), 1);
+}
+
+TEST(HarPages, EqualPathsOfTwoHostsAreTwoPages) {
+  const std::string document = R"("_resourceType":"document")";
+  const Outcome outcome = collect(entry("http://shop.test/", kHtml, R"("pageref":"p",)" + document) + "," +
+                                  entry("http://admin.test/", kHtml, R"("pageref":"q",)" + document));
+  EXPECT_EQ(single(outcome.sample("payload.transfer", {{"page", "/"}, {"host", "self"}})), 1200);
+  EXPECT_EQ(single(outcome.sample("payload.transfer", {{"page", "/"}, {"host", "admin.test"}})), 1200);
+  EXPECT_NE(outcome.sample("payload.transfer", {{"route", "GET /"}, {"host", "admin.test"}}), nullptr);
 }
 
 }  // namespace

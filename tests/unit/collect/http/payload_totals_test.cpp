@@ -118,5 +118,90 @@ TEST(RoutePayloads, RoomIsMadeByJoiningNamesAndThenRunsOut) {
   EXPECT_EQ(left_out, 7U) << "templates are not joined";
 }
 
+const Unmeasured* gap_of(const Facts& facts, const std::string& metric, const std::string& route) {
+  for (const Unmeasured& gap : facts.unmeasured) {
+    if (gap.metric == metric && gap.where == Labels{{"route", route}}) {
+      return &gap;
+    }
+  }
+  return nullptr;
+}
+
+TEST(RoutePayloads, ARouteThatOnlyAnsweredWithErrorsIsNotMeasured) {
+  RoutePayloads routes(false);
+  routes.add("GET /broken", true, answered(30, 500), at(1));
+  routes.add("GET /broken", true, answered(30, 404), at(2));
+  routes.add("GET /missing", true, answered(9, 404), at(3));
+  routes.add("GET /mixed", true, answered(9, 500), at(4));
+  routes.add("GET /mixed", true, answered(70, 200), at(5));
+  Facts facts;
+  routes.append_to({}, facts);
+  EXPECT_EQ(find(facts, "payload.body", {{"route", "GET /broken"}}), nullptr);
+  EXPECT_EQ(find(facts, "payload.body", {{"route", "GET /broken"}, {"status", "500"}}), nullptr)
+      << "a budget on the route would take it for the route";
+  const Unmeasured* broken = gap_of(facts, "payload.body", "GET /broken");
+  ASSERT_NE(broken, nullptr);
+  EXPECT_EQ(broken->reason, "each of 2 responses is an error (404, 500)");
+  EXPECT_TRUE(broken->input_at_fault);
+  EXPECT_FALSE(broken->only_when_named);
+  const Unmeasured* missing = gap_of(facts, "payload.time", "GET /missing");
+  ASSERT_NE(missing, nullptr);
+  EXPECT_EQ(missing->reason, "its only response is an error (404)");
+  EXPECT_TRUE(missing->only_when_named) << "everybody may ask a server for what it does not have";
+  const Sample* mixed = find(facts, "payload.body", {{"route", "GET /mixed"}});
+  ASSERT_NE(mixed, nullptr);
+  EXPECT_EQ(std::get<Distribution>(mixed->value).count(), 2U);
+  EXPECT_EQ(std::get<Single>(find(facts, "payload.requests", {{"route", "GET /broken"}})->value), 2);
+  EXPECT_EQ(routes.errors().note(), "4 of 5 responses are errors (404, 500), the first that of 'GET /broken'");
+}
+
+TEST(RoutePayloads, EqualPathsOfTwoHostsAreTwoRoutes) {
+  RoutePayloads routes(true);
+  routes.add("POST /graphql", {true, false, "shop.example"}, answered(7), at(1));
+  routes.add("POST /graphql", {true, false, "cms.example"}, answered(900), at(2));
+  routes.set_own_host("shop.example");
+  routes.settle();
+  Facts facts;
+  routes.append_to({}, facts);
+  const Sample* own = find(facts, "payload.body", {{"route", "POST /graphql"}, {"host", "self"}});
+  ASSERT_NE(own, nullptr);
+  EXPECT_EQ(aggregate(*own, Stat::kMax), 7);
+  const Sample* other = find(facts, "payload.body", {{"route", "POST /graphql"}, {"host", "cms.example"}});
+  ASSERT_NE(other, nullptr);
+  EXPECT_EQ(aggregate(*other, Stat::kMax), 900);
+  EXPECT_EQ(find(facts, "payload.body", {{"route", "POST /graphql"}}), nullptr);
+}
+
+TEST(RoutePayloads, OneHostIsNotNamed) {
+  RoutePayloads routes(true);
+  routes.add("GET /a", {false, false, "shop.example"}, answered(7), at(1));
+  routes.add("GET /b", {false, false, "shop.example"}, answered(7), at(2));
+  routes.settle();
+  Facts facts;
+  routes.append_to({}, facts);
+  EXPECT_NE(find(facts, "payload.body", {{"route", "GET /a"}}), nullptr);
+  EXPECT_EQ(routes.host_label("shop.example"), "");
+}
+
+TEST(RoutePayloads, AStreamThatThePageClosedLeavesNoHole) {
+  RoutePayloads routes(false);
+  PayloadValues closed;
+  closed.status = 200;
+  closed.closed = true;
+  routes.add("GET /a", true, answered(7), at(1));
+  routes.add("GET /a", true, closed, at(2));
+  routes.add("GET /events", true, closed, at(3));
+  Facts facts;
+  routes.append_to({}, facts);
+  const Sample* body = find(facts, "payload.body", {{"route", "GET /a"}});
+  ASSERT_NE(body, nullptr);
+  EXPECT_FALSE(body->lower_bound);
+  EXPECT_EQ(std::get<Distribution>(body->value).count(), 1U);
+  EXPECT_EQ(std::get<Single>(find(facts, "payload.requests", {{"route", "GET /a"}})->value), 2);
+  const Unmeasured* gap = gap_of(facts, "payload.body", "GET /events");
+  ASSERT_NE(gap, nullptr);
+  EXPECT_EQ(gap->reason, "a stream that the page closed has no size and no time");
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -25,7 +25,7 @@ TEST(PinoHttp, HasBothOnOneLineAndTheSizeWhereTheHeaderHasIt) {
 
 TEST(OtherJsonLogs, AreReadWithTheUnitsOfTheirPrograms) {
   const Read nginx = access(
-      R"({"time":"2026-11-23T06:45:42+00:00","request_method":"GET","request_uri":"/a?x=1","status":"200","body_bytes_sent":"512","bytes_sent":"700","request_time":"0.25"})"
+      R"({"time":"2026-11-23T06:45:42+00:00","request_method":"GET","request_uri":"/a?x=1","status":"200","body_bytes_sent":"512","bytes_sent":"700","request_time":"0.250"})"
       "\n");
   EXPECT_THAT(nginx.values("payload.time", "GET /a"), ElementsAre(250));
   EXPECT_THAT(nginx.values("payload.body", "GET /a"), ElementsAre(512));
@@ -41,71 +41,76 @@ TEST(OtherJsonLogs, AreReadWithTheUnitsOfTheirPrograms) {
   EXPECT_THAT(traefik.values("payload.time", "GET /a"), ElementsAre(2));
 }
 
-TEST(CommonLog, IsReadWithAndWithoutWhatFollows) {
-  const std::string combined = kCommon + R"x( "https://shop.example/\"x" "Mozilla/5.0 (X11)")x";
-  for (const std::string& line : {kCommon, combined, combined + " -"}) {
-    const Read read = access(line + "\n");
-    EXPECT_EQ(read.input.state, InputState::kRead) << line;
-    EXPECT_THAT(read.values("payload.body", "GET /api/users/:id"), ElementsAre(512)) << line;
-    EXPECT_EQ(read.route("payload.time", "GET /api/users/:id"), nullptr) << line;
-    EXPECT_NE(read.gap("payload.time"), nullptr) << line;
-  }
+TEST(OtherJsonLogs, NginxMayWriteTheRequestInOneField) {
+  const auto line = [](const std::string& request) {
+    return R"({"time_local":"23/Nov/2026:06:45:42 +0000","request":")" + request +
+           R"(","status":"200","body_bytes_sent":"123","request_time":"0.120"})" + "\n";
+  };
+  const Read read = access(line("GET /a?token=s3cr3t HTTP/1.1") + line("GET /a HTTP/1.1") + line("\\u0016\\u0003"));
+  EXPECT_THAT(read.values("payload.time", "GET /a"), ElementsAre(120, 120));
+  EXPECT_THAT(read.values("payload.body", "GET /a"), ElementsAre(123, 123));
+  EXPECT_THAT(read.input.message, HasSubstr("1 line not about an HTTP request"));
 }
 
-TEST(CommonLog, TimesBehindItKeepTheirUnit) {
-  const auto time = [](const std::string& behind) {
-    const Read read = access(kCommon + R"( "-" "curl/8" )" + behind + "\n");
-    const auto values = read.values("payload.time", "GET /api/users/:id");
+TEST(OtherJsonLogs, LoggersThatKeepTheRequestDeeper) {
+  const Read winston = access(
+      R"({"level":"info","message":"HTTP GET /a","meta":{"req":{"url":"/a","method":"GET"},"res":{"statusCode":200},"responseTime":12}})"
+      "\n");
+  EXPECT_THAT(winston.values("payload.time", "GET /a"), ElementsAre(12));
+  const Read restify = access(
+      R"({"name":"audit","pid":1,"level":30,"latency":120,"req":{"method":"GET","url":"/a"},"res":{"statusCode":200,"headers":{"content-length":"9"}},"msg":"handled: 200","v":0})"
+      "\n");
+  EXPECT_THAT(restify.values("payload.time", "GET /a"), ElementsAre(120));
+  EXPECT_THAT(restify.values("payload.body", "GET /a"), ElementsAre(9));
+  const Read google = access(
+      R"({"httpRequest":{"requestMethod":"GET","requestUrl":"https://h/a","status":200,"responseSize":"700","latency":"0.25s"}})"
+      "\n");
+  EXPECT_THAT(google.values("payload.time", "GET /a"), ElementsAre(250));
+  EXPECT_THAT(google.values("payload.transfer", "GET /a"), ElementsAre(700));
+}
+
+TEST(OtherJsonLogs, CloudflareHasSizesAndNoTimeOfTheRequest) {
+  const Read read = access(
+      R"({"ClientRequestMethod":"GET","ClientRequestURI":"/a","EdgeResponseStatus":200,"EdgeResponseBytes":400,"EdgeResponseBodyBytes":300,"OriginResponseTime":120000000})"
+      "\n");
+  EXPECT_THAT(read.values("payload.transfer", "GET /a"), ElementsAre(400));
+  EXPECT_THAT(read.values("payload.body", "GET /a"), ElementsAre(300));
+  EXPECT_EQ(read.route("payload.time", "GET /a"), nullptr);
+  ASSERT_NE(read.gap("payload.time"), nullptr);
+  EXPECT_THAT(read.gap("payload.time")->reason, HasSubstr("how long the origin took"));
+}
+
+TEST(OtherJsonLogs, ADurationBelongsToItsUnit) {
+  const auto time = [](const std::string& fields) {
+    const Read read = access(R"({"level":"info","method":"GET","url":"/a","status":200,)" + fields + "}\n");
+    const auto values = read.values("payload.time", "GET /a");
     return values.empty() ? -1 : values[0];
   };
-  EXPECT_EQ(time("0.125"), 125);
-  EXPECT_EQ(time("0.125 0.120"), 125);
-  EXPECT_EQ(time("rt=0.125 uct=0.001"), 125);
-  EXPECT_EQ(time("12.5 ms"), 12.5);
-  EXPECT_EQ(time("12.5ms"), 12.5);
-  EXPECT_EQ(time("125"), -1) << "seconds or microseconds, nobody knows";
-  EXPECT_EQ(time("-"), -1);
-  EXPECT_EQ(time("-0.5"), -1);
-  EXPECT_THAT(access(kCommon + " 0.125\n").input.message, HasSubstr("times are taken as seconds"));
-  EXPECT_THAT(access(kCommon + " rt=0.125\n").input.message, testing::Not(HasSubstr("seconds")));
+  EXPECT_EQ(time(R"("responseTime":"120ms")"), 120);
+  EXPECT_EQ(time(R"("duration":"1m2.5s")"), 62500);
+  EXPECT_DOUBLE_EQ(time(R"("latency":"350\u00b5s")"), 0.35);
+  EXPECT_EQ(time(R"("responseTime":12.5)"), 12.5);
+  EXPECT_EQ(time(R"("responseTime":"0.120")"), -1) << "nginx' seconds, or milliseconds";
+  EXPECT_EQ(time(R"("responseTime":0.120)"), -1);
+  EXPECT_EQ(time(R"("response_time":120)"), -1);
+  EXPECT_EQ(time(R"("durationMs":120)"), 120);
+  EXPECT_EQ(time(R"("duration_ns":120000000)"), 120);
+  EXPECT_EQ(time(R"("duration":120)"), -1);
+  EXPECT_EQ(time(R"("duration":0.12,"size":5)"), -1);
+  EXPECT_EQ(time(R"("uri":"/a","duration":120)"), -1) << "only Caddy's own lines are Caddy's";
+  const Read read = access(R"({"method":"GET","path":"/a","status":200,"duration":0.12,"size":5})"
+                           "\n");
+  EXPECT_EQ(read.requests("GET /a"), 1);
+  EXPECT_EQ(read.route("payload.body", "GET /a"), nullptr);
+  ASSERT_NE(read.gap("payload.time"), nullptr);
+  EXPECT_THAT(read.gap("payload.time")->reason, HasSubstr("does not say the unit of 'duration'"));
+  EXPECT_THAT(read.gap("payload.time")->hint, HasSubstr("{ path: app.log, time: UNIT }"));
 }
 
-TEST(CommonLog, ADashIsNoSizeButWhereThereIsNoBody) {
-  const auto body = [](const std::string& request, const std::string& status) {
-    return access(R"(::1 - jo [23/Nov/2026:06:45:42 +0000] ")" + request + R"( HTTP/2" )" + status + " -\n")
-        .values("payload.body", request);
-  };
-  EXPECT_THAT(body("GET /a", "304"), ElementsAre(0));
-  EXPECT_THAT(body("HEAD /a", "200"), ElementsAre(0));
-  EXPECT_THAT(body("GET /a", "200"), ElementsAre());
-}
-
-TEST(CommonLog, StaticFilesBotsAndNoiseAreSaid) {
-  const auto line = [](const std::string& request, int status) {
-    return R"(h - - [d] ")" + request + "\" " + std::to_string(status) + " 10\n";
-  };
-  std::string text = line("GET /a HTTP/1.1", 200) + line("GET /assets/x-1.js HTTP/1.1", 200) +
-                     line("\\x16\\x03\\x01", 400) + line("", 400);
-  for (int i = 0; i < 6; ++i) {
-    text += line("GET /a HTTP/1.1", 200);
-  }
-  const Read read = access(text + "2026/11/23 [error] upstream timed out\n\n");
-  EXPECT_EQ(read.requests("GET /a"), 7);
-  EXPECT_EQ(read.requests("GET /assets/x-1.js"), -1);
-  EXPECT_EQ(read.input.state, InputState::kRead) << "one of eleven lines";
-  EXPECT_THAT(read.input.message, HasSubstr("1 of 11 lines is not a request, the first in line 11"));
-  EXPECT_THAT(read.input.message, HasSubstr("1 request for static files, which have no route"));
-  EXPECT_THAT(read.input.message, HasSubstr("2 lines not about an HTTP request, not counted"));
-}
-
-TEST(CommonLog, MostlyBrokenOrWithoutARequestIsIncomplete) {
-  const Read broken = access(kCommon + "\nnothing\n");
-  EXPECT_EQ(broken.input.state, InputState::kIncomplete);
-  const Read none = access("nothing\n");
-  EXPECT_EQ(none.input.state, InputState::kIncomplete);
-  EXPECT_THAT(none.input.message, HasSubstr("none of its 1 line is a request"));
-  EXPECT_EQ(access("").input.state, InputState::kIncomplete);
-  EXPECT_EQ(access(begin("a", "/x") + R"({"res":{)").input.state, InputState::kIncomplete);
+TEST(OtherJsonLogs, ACallToAnotherServerIsNoRequest) {
+  EXPECT_EQ(format_of(R"({"method":"GET","url":"https://pay.example/v1","status":200,"duration":120})"
+                      "\n{}\n"),
+            "");
 }
 
 }  // namespace

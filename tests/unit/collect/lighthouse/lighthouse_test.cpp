@@ -199,6 +199,23 @@ TEST(Lighthouse, AnAuditThatDidNotApplyIsNotMeasured) {
   EXPECT_TRUE(got.answer("lighthouse.inp").ends_with(" | budget"));
 }
 
+TEST(Lighthouse, ATimespanInWhichNobodyActedSaysSo) {
+  const Collected got = collect_text(
+      R"({"lighthouseVersion":"13.0.0","gatherMode":"timespan","configSettings":{"formFactor":"mobile"},"audits":{)" +
+      numeric("interaction-to-next-paint", "0", "millisecond", "notApplicable") + "," + numeric("redirects", "1") +
+      "}}");
+  EXPECT_EQ(
+      got.answer("lighthouse.inp"),
+      "the audit 'interaction-to-next-paint' did not apply: nobody clicked, tapped or typed in this timespan | let "
+      "the user flow do so within the timespan | input");
+}
+
+TEST(Lighthouse, ATextInThePlaceOfANumberIsNamed) {
+  const Collected got =
+      collect_text(lhr(numeric("largest-contentful-paint", "\"2.100,5\"") + "," + numeric("redirects", "1")));
+  EXPECT_TRUE(got.answer("lighthouse.lcp").find("has a text in place of a number") != std::string::npos);
+}
+
 TEST(Lighthouse, ScoresAreWholePoints) {
   const std::string refs = R"(,"auditRefs":[{"id":"a","weight":1}]})";
   for (const auto& [score, points] : std::vector<std::pair<std::string, double>>{
@@ -298,7 +315,7 @@ TEST(Lighthouse, ManyUserTimingsAreBoundedAndSaid) {
 TEST(Lighthouse, ThePageIsTheRequestedOneNotWhereItLanded) {
   const std::string text =
       R"({"lighthouseVersion":"13.0.0","requestedUrl":"https://a.example/cart?id=7","finalDisplayedUrl":)"
-      R"("https://a.example/login","finalUrl":"https://a.example/login","audits":{)" +
+      R"("https://b.example/cart/","finalUrl":"https://b.example/cart/","audits":{)" +
       numeric("redirects", "1") + "}}";
   const Collected got = collect_text(text);
   const std::string* page = got.first("lighthouse.redirects")->where.find("page");

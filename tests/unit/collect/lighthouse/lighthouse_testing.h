@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/lighthouse/crux.h"
 #include "collect/lighthouse/flow.h"
 #include "collect/lighthouse/lighthouse.h"
 
@@ -61,6 +62,9 @@ inline Collected collect_text(const std::string& text, const Format& format = li
   source.path = "lhr.json";
   source.content = content.get();
   out.result = format.collect(source, {}, out.input, out.facts);
+  for (const Format& one : {lighthouse_format(), crux_format()}) {
+    one.finish(out.facts);
+  }
   return out;
 }
 

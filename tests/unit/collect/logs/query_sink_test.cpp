@@ -75,5 +75,42 @@ TEST(QueryLogPieces, GiveWhatOneThreadReads) {
   }
 }
 
+/// The queries per request of /x in a log of a process whose numbers begin again.
+std::vector<double> counts(const std::string& text) {
+  const auto content = content_from_string(text);
+  for (const Sample& sample : read(*content, 1).facts.samples) {
+    if (sample.metric == "queries.count" && sample.where == Labels{{"route", "/x"}}) {
+      return std::get<Distribution>(sample.value).values();
+    }
+  }
+  return {};
+}
+
+TEST(QuerySink, ARequestThatEndedAndBeginsAgainIsAnother) {
+  const auto line = [](const std::string& time, const std::string& more) {
+    return R"({"level":30,"time":)" + time + R"(,"pid":1,"hostname":"h","reqId":"req-1",)" + more + "}\n";
+  };
+  const auto query = [&](const std::string& time) {
+    return line(time, R"("route":"/x","query":"SELECT a FROM t WHERE b = $1","params":"[1]","duration":1,"msg":"q")");
+  };
+  const auto begin = [&](const std::string& time) {
+    return line(time, R"("req":{"method":"GET","url":"/x"},"msg":"incoming request")");
+  };
+  const auto end = [&](const std::string& time) {
+    return line(time, R"("res":{"statusCode":200},"responseTime":5,"msg":"request completed")");
+  };
+  const std::vector<double> two{2, 1};
+  EXPECT_EQ(
+      counts(begin("1000") + query("1001") + query("1002") + end("1005") + begin("2000") + query("2001") + end("2005")),
+      two);
+  EXPECT_EQ(counts(query("1001") + query("1002") + end("1005") + query("90000") + end("90005")), two)
+      << "nothing says that it began, but it is too late";
+  const std::vector<double> three{3};
+  EXPECT_EQ(counts(begin("1000") + query("1001") + query("1002") + end("1005") + query("1300")), three)
+      << "a statement may follow the answer";
+  EXPECT_EQ(counts(begin("1000") + query("1001") + query("1002") + begin("1003") + query("1004")), three)
+      << "another program may log that the same request reached it";
+}
+
 }  // namespace
 }  // namespace budgetcheck

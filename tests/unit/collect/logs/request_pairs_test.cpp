@@ -62,6 +62,20 @@ TEST(FastifyLog, AnIdThatComesAgainClosesWhatWasOpen) {
   EXPECT_NE(read.gap("payload.time", {{"route", "GET /x"}}), nullptr);
 }
 
+TEST(FastifyLog, TheNewestLinesMayComeFirst) {
+  const Read read = access(end("b", 200, "21", "2021") + begin("b", "/x", "2000") + end("a", 500, "19", "1019") +
+                           begin("a", "/x", "1000"));
+  EXPECT_THAT(read.values("payload.time", "GET /x"), ElementsAre(21, 19));
+  EXPECT_EQ(read.requests("GET /x"), 2);
+  EXPECT_EQ(read.input.message, "");
+  const Read again = access(end("a", 200, "21", "2021") + begin("a", "/x", "2000") + end("a", 200, "19", "1019") +
+                            begin("a", "/y", "1000"));
+  EXPECT_THAT(again.values("payload.time", "GET /x"), ElementsAre(21));
+  EXPECT_THAT(again.values("payload.time", "GET /y"), ElementsAre(19));
+  const Read restarted = access(end("a", 200, "9", "1000") + begin("a", "/x", "5000") + end("a", 200, "7", "5007"));
+  EXPECT_THAT(restarted.values("payload.time", "GET /x"), ElementsAre(7)) << "what ended before it is another request";
+}
+
 TEST(FastifyLog, AnswersWithoutABeginningAreSaidAndTooManyAreIncomplete) {
   std::string text;
   for (int i = 0; i < 19; ++i) {

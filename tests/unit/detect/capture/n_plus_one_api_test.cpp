@@ -92,6 +92,10 @@ TEST(NPlusOneApi, KeepsStillForWhatOnlyLooksLikeIt) {
       {"files", with([](Exchange& e, int i) { e.path = "/api/users/" + std::to_string(i) + ".json"; })},
       {"pages", with([](Exchange& e, int) { e.route = "GET /api/posts/page/:id"; })},
       {"tiles", with([](Exchange& e, int) { e.route = "GET /map/:id/:id/:id"; })},
+      {"offsets", with([](Exchange& e, int i) { e.path = "/api/users/" + std::to_string(i * 20); })},
+      {"offsets by name", with([](Exchange& e, int) { e.route = "GET /api/users/:offset"; })},
+      {"days", with([](Exchange& e, int i) { e.path = "/api/users/2026-01-" + std::to_string(i + 10); })},
+      {"years", with([](Exchange& e, int i) { e.path = "/api/users/" + std::to_string(2000 + i); })},
       {"names", with([](Exchange& e, int i) { e.route = "GET /api/thing" + std::to_string(i); })},
       {"one route of many names", with([](Exchange& e, int) { e.route = "GET /api/all"; })},
       {"prefetch", with([](Exchange& e, int) { e.prefetch = true; })},
@@ -106,6 +110,16 @@ TEST(NPlusOneApi, KeepsStillForWhatOnlyLooksLikeIt) {
   for (const auto& [name, exchanges] : cases) {
     EXPECT_TRUE(found(exchanges).empty()) << name;
   }
+}
+
+TEST(NPlusOneApi, PrivateIdsAreToldApartByTheirHash) {
+  std::vector<Exchange> exchanges = list_and(12).exchanges;
+  for (std::size_t i = 2; i < exchanges.size(); ++i) {
+    exchanges[i].path = "/api/users/:id";
+    exchanges[i].path_hash = static_cast<std::uint32_t>(100 + i);
+  }
+  ASSERT_EQ(found(exchanges).size(), 1U);
+  EXPECT_THAT(found(exchanges)[0].message, HasSubstr("12 different ids"));
 }
 
 TEST(NPlusOneApi, TakesTheWorstLoadOfAPageAndGivesItOneKey) {

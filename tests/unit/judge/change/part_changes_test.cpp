@@ -87,5 +87,24 @@ TEST(PartChanges, LessThanAByteIsNoDifference) {
   EXPECT_TRUE(changes({part("field", "a", 10.4)}, {part("field", "a", 10)}).empty());
 }
 
+TEST(PartChanges, ANewUnnamedFileIsOneCause) {
+  const std::vector<Cause> causes =
+      changes({part("asset", "[hash].js", 500), part("asset", "[hash:2].js", 300)},
+              {part("asset", "[hash].js", 900), part("asset", "[hash:2].js", 500), part("asset", "[hash:3].js", 310)});
+  ASSERT_EQ(causes.size(), 2U);
+  EXPECT_EQ(causes[0].change, Change::kNew);
+  EXPECT_EQ(causes[0].now, 900);
+  EXPECT_EQ(causes[1].change, Change::kBigger);
+  EXPECT_EQ(causes[1].base, 300);
+  EXPECT_EQ(net(causes), 910);
+}
+
+TEST(PartChanges, ModulesSayMoreThanFiles) {
+  const std::vector<Cause> causes = changes({part("asset", "main.js", 5), part("module", "src/a", 5)},
+                                            {part("asset", "main.js", 9), part("module", "src/a", 9)});
+  ASSERT_EQ(causes.size(), 1U);
+  EXPECT_EQ(causes[0].kind, "module");
+}
+
 }  // namespace
 }  // namespace budgetcheck

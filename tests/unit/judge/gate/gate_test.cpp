@@ -148,6 +148,23 @@ TEST(Gate, RoutesThatAreMeasuredKeepTheirNames) {
   EXPECT_THAT(more.routes, ElementsAre("/c/:id", "/d/:id"));
 }
 
+TEST(Gate, ABudgetOnOneOfManyThatTheBaseMeasuredTogetherIsSaid) {
+  const Results results = measured({"GET /c/:slug", "GET /d/one-page"});
+  const std::string base = "budgets: [{ metric: payload.time, where: { route: \"GET /c/:slug\" }, max: 1 s }]\n";
+  const auto with = [&](const std::string& route) {
+    return gate(base,
+                "budgets: [{ metric: payload.time, where: { route: \"GET /c/:slug\" }, max: 1 s }, "
+                "{ metric: payload.time, where: { route: " +
+                    route + " }, max: 9 s }]\n",
+                MemoryFileSystem(), &results)
+        .remarks;
+  };
+  EXPECT_THAT(with("GET /c/the-heavy-one"),
+              ElementsAre("it judges 'GET /c/the-heavy-one' apart, which the base measured within 'GET /c/:slug'"));
+  EXPECT_THAT(with("GET /d/one-page"), IsEmpty());
+  EXPECT_THAT(with("GET /e/*"), IsEmpty());
+}
+
 TEST(Gate, SizesOfTablesAreNotDropped) {
   const Gate held = gate("table_rows: rows.csv\n", "");
   ASSERT_EQ(held.more.size(), 1U);

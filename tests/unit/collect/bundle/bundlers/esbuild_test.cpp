@@ -112,6 +112,73 @@ TEST(Esbuild, AnOutputThatLeadsOutOfTheRootIsRefused) {
   EXPECT_EQ(got.find("bundle.gzip", {}), nullptr);
 }
 
+TEST(Esbuild, AMissingFileLeavesOtherEntriesAlone) {
+  MemoryFileSystem files;
+  files.add("meta.json", R"({"inputs":{},"outputs":{
+    "out/a.js":{"bytes":5,"imports":[],"inputs":{},"entryPoint":"src/a.js"},
+    "out/b.js":{"bytes":7,"imports":[],"inputs":{},"entryPoint":"src/b.js"}}})");
+  files.add("out/a.js", "12345");
+  const Collected got = collect_from(files, "meta.json", "out");
+  EXPECT_EQ(got.input().state, InputState::kRead);
+  EXPECT_NE(got.input().message.find("1 of 2 files is not under 'out'"), std::string::npos) << got.input().message;
+  EXPECT_EQ(got.value("bundle.gzip", {{"entry", "src/a.js"}}),
+            got.value("bundle.gzip", {{"asset", "a.js"}, {"type", "js"}}));
+  EXPECT_FALSE(got.lower_bound("bundle.raw", {{"entry", "src/a.js"}}));
+  EXPECT_TRUE(got.lower_bound("bundle.raw"));
+}
+
+TEST(Esbuild, ALineThatIsAddedLaterIsNoOtherBuild) {
+  MemoryFileSystem files;
+  const std::string line = "//# sourceMappingURL=cli.mjs.map";
+  files.add(
+      "meta.json",
+      R"({"inputs":{},"outputs":{"dist/cli.mjs":{"bytes":10,"imports":[],"inputs":{},"entryPoint":"src/cli.ts"}}})");
+  files.add("dist/cli.mjs", "let abc=1;\n" + line);
+  const Collected got = collect_from(files, "meta.json", ".");
+  EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
+  EXPECT_NE(got.input().message.find("the size on the disk counts"), std::string::npos) << got.input().message;
+  EXPECT_EQ(got.value("bundle.raw"), static_cast<double>(11 + line.size()));
+  files.add("dist/cli.mjs", "let abcd=1;");
+  EXPECT_EQ(collect_from(files, "meta.json", ".").input().state, InputState::kIncomplete);
+}
+
+TEST(Esbuild, BunNamesTheEntryPointForItsStylesToo) {
+  const Collected got = collect_text(R"({"inputs":{"src/main.tsx":{"bytes":1,"imports":[]}},"outputs":{
+    "./main-82wqvqka.js":{"bytes":300,"inputs":{},"imports":[{"path":"./lazy-w5wzk8t2.js","kind":"dynamic-import"}],
+                          "entryPoint":"src/main.tsx","cssBundle":"./main-wgjbw2hs.css"},
+    "./lazy-w5wzk8t2.js":{"bytes":62,"inputs":{},"imports":[],"entryPoint":"src/lazy.ts"},
+    "./main-wgjbw2hs.css":{"bytes":16,"inputs":{},"imports":[],"entryPoint":"src/main.tsx"},
+    "./page.html":{"bytes":9,"inputs":{},"imports":[],"entryPoint":"src/main.tsx"}}})");
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "src/main.tsx"}, {"type", "css"}}), 16);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "src/main.tsx"}}), 325);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "main-[hash].js"}, {"type", "js"}}), 300);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "main-[hash].css"}, {"type", "css"}}), 16);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "lazy-[hash].js"}, {"type", "js"}}), 62);
+}
+
+TEST(Esbuild, OutputsThatAngularMarksAreNoFilesOfTheBrowser) {
+  const Collected got = collect_text(R"({"inputs":{},"outputs":{
+    "main-KWLEAB6D.js":{"bytes":300,"inputs":{},"imports":[],"entryPoint":"src/main.ts"},
+    "polyfills-B6TNHZQ6.js":{"bytes":30,"inputs":{},"imports":[],"entryPoint":"angular:polyfills:angular:polyfills"},
+    "styles-5INURTSO.css":{"bytes":3,"inputs":{},"imports":[],"entryPoint":"angular:styles/global:styles"},
+    "app-4Z7ON56T.css":{"bytes":900,"inputs":{},"imports":[],"entryPoint":"angular:styles/component:css;1;app.css","ng-component":true},
+    "server.mjs":{"bytes":9000,"inputs":{},"imports":[],"entryPoint":"server.ts","ng-platform-server":true},
+    "other.js":{"bytes":1,"inputs":{},"imports":[],"x-mark":true}}})");
+  EXPECT_EQ(got.value("bundle.raw"), 333);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "src/main.ts"}}), 333) << "every page loads polyfills and styles";
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "angular:polyfills:angular:polyfills"}}), 30);
+  EXPECT_EQ(got.input().message, "1 output marked 'x-mark' is not counted");
+}
+
+TEST(Esbuild, ChunksWithoutANameAreToldApartByWhatTheyHold) {
+  const Collected got = collect_text(R"({"inputs":{"src/a.js":{"bytes":1,"imports":[]}},"outputs":{
+    "main.js":{"bytes":1,"inputs":{},"imports":[],"entryPoint":"src/main.ts"},
+    "chunk-KWLEAB6D.js":{"bytes":10,"inputs":{"src/lib/a.js":{"bytesInOutput":9}},"imports":[]},
+    "chunk-ABCDEFGH.js":{"bytes":20,"inputs":{"node_modules/react/index.js":{"bytesInOutput":2},"src/b.js":{"bytesInOutput":1}},"imports":[]}}})");
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "chunk-[hash:lib/a.js].js"}, {"type", "js"}}), 10);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "chunk-[hash:react/index.js].js"}, {"type", "js"}}), 20);
+}
+
 TEST(Esbuild, ASizeThatIsNoneIsNotZero) {
   const Collected got =
       collect_text(R"({"inputs":{},"outputs":{"a.js":{"bytes":-1,"imports":[],"inputs":{},"entryPoint":"a.js"}}})");

@@ -160,15 +160,5 @@ TEST(NextWebpack, TurbopackIsSentToItsOwnFile) {
   EXPECT_NE(got.input().hint.find(".next/diagnostics/route-bundle-stats.json"), std::string::npos);
 }
 
-TEST(NextRoutes, AreWhatABrowserAsksFor) {
-  EXPECT_EQ(app_route("/page"), "/");
-  EXPECT_EQ(app_route("/(shop)/products/[id]/page"), "/products/[id]");
-  EXPECT_EQ(app_route("/feed/@modal/page"), "/feed");
-  EXPECT_EQ(app_route("/api/products/route"), "");
-  EXPECT_EQ(app_route("/layout"), "");
-  EXPECT_EQ(app_route("/homepage"), "");
-  EXPECT_EQ(app_route(""), "");
-}
-
 }  // namespace
 }  // namespace budgetcheck

@@ -63,5 +63,27 @@ TEST(Visualizer, NamesWithANulAreNoFiles) {
   EXPECT_EQ(got.part("module", "(written by the bundler)"), 5000);
 }
 
+TEST(Visualizer, TheOlderFormIsRead) {
+  MemoryFileSystem files;
+  files.add("stats.json", R"({"version":2,"tree":{"name":"root","children":[
+      {"name":"assets/index-a1b2c3d4.js","children":[
+        {"name":"src/main.js","uid":"abc-1"},
+        {"name":"node_modules","children":[{"name":"react/index.js","uid":"abc-3"}]}]},
+      {"name":"assets/lazy-0db6c1d5.js","children":[{"name":"src/lazy.js","uid":"abc-5"}]}]},
+    "nodes":{"abc-1":{"renderedLength":100},"abc-0":{"id":"/src/main.js","isEntry":true},
+      "abc-3":{"renderedLength":40,"mainUid":"abc-2"},"abc-2":{"id":"/app/node_modules/react/index.js"},
+      "abc-5":{"renderedLength":7},"abc-4":{"id":"/src/lazy.js"}},
+    "links":[{"source":"abc-0","target":"abc-2"},{"source":"abc-0","target":"abc-4","dynamic":true}]})");
+  files.add("dist/assets/index-a1b2c3d4.js", std::string(90, 'a'));
+  files.add("dist/assets/lazy-0db6c1d5.js", std::string(5, 'a'));
+  const Collected got = collect_from(files, "stats.json", "dist");
+  EXPECT_EQ(got.input().format, "visualizer");
+  EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "src/main.js"}, {"type", "js"}}), 90);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "src/main.js"}, {"initial", "false"}, {"type", "js"}}), 5);
+  EXPECT_EQ(got.part("package", "react"), 40);
+  EXPECT_EQ(got.part("module", "src/main.js"), 100);
+}
+
 }  // namespace
 }  // namespace budgetcheck

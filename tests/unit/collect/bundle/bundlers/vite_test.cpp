@@ -50,6 +50,27 @@ TEST(Vite, KnowsHashesByTheNamesThatStandBeforeThem) {
   EXPECT_NE(got.find("bundle.raw", {{"asset", "assets/logo-[hash].png"}, {"type", "image"}}), nullptr);
 }
 
+TEST(Vite, TheLegacyFileOfAChunkIsAnotherFile) {
+  MemoryFileSystem files;
+  files.add("dist/.vite/manifest.json", R"({
+    "index-legacy.html": {"file": "assets/main-legacy-qEifmuKn.js", "name": "main", "src": "index-legacy.html", "isEntry": true},
+    "index.html": {"file": "assets/main-C-4T4OBR.js", "name": "main", "src": "index.html", "isEntry": true,
+                   "assets": ["assets/wk-Dcecu1sT.js"]},
+    "_worker_assets/wk-Dcecu1sT.js": {"src": "src/wk.js", "file": "assets/wk-Dcecu1sT.js", "isWorkerEntry": true, "name": "wk"},
+    "src/web3core.js": {"file": "assets/vendor-web3core.js", "name": "vendor-web3core", "src": "src/web3core.js"}})");
+  files.add("dist/assets/main-legacy-qEifmuKn.js", std::string(858, 'a'));
+  files.add("dist/assets/main-C-4T4OBR.js", std::string(2470, 'a'));
+  files.add("dist/assets/wk-Dcecu1sT.js", std::string(72, 'a'));
+  files.add("dist/assets/vendor-web3core.js", std::string(9, 'a'));
+  const Collected got = collect_from(files, "dist/.vite/manifest.json");
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/main-[hash].js"}, {"type", "js"}}), 2470);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/main-legacy-[hash].js"}, {"type", "js"}}), 858);
+  EXPECT_EQ(got.value("bundle.raw", {{"asset", "assets/vendor-web3core.js"}, {"type", "js"}}), 9);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "index.html"}}), 2470);
+  EXPECT_EQ(got.value("bundle.raw", {{"entry", "index.html"}, {"initial", "false"}}), 72) << "workers come later";
+  EXPECT_EQ(got.part("asset", "assets/main-[hash].js"), 2470) << "files say what grew";
+}
+
 TEST(Vite, WithoutFilesNoSizeIsKnown) {
   const Collected got = collect_text(kManifest, "manifest.json");
   EXPECT_EQ(got.input().state, InputState::kIncomplete);
@@ -64,7 +85,7 @@ TEST(Vite, AMissingFileMakesTheSumALowerBound) {
             R"({"a.js":{"file":"a.js","isEntry":true,"imports":["b.js","gone"]},"b.js":{"file":"b.js"}})");
   files.add("dist/a.js", "abc");
   const Collected got = collect_from(files, "dist/manifest.json");
-  EXPECT_EQ(got.input().state, InputState::kIncomplete);
+  EXPECT_EQ(got.input().state, InputState::kRead);
   EXPECT_TRUE(got.lower_bound("bundle.raw", {{"entry", "a.js"}}));
   EXPECT_NE(got.input().message.find("does not contain"), std::string::npos) << got.input().message;
 }

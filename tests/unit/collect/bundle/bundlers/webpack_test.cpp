@@ -248,13 +248,46 @@ TEST(Webpack, SaysWhichFileIsMissing) {
   MemoryFileSystem files;
   files.add("dist/a.js", "12345");
   const Collected got = collect_text(stats(R"({"name":"a.js","size":5},{"name":"b.css","size":7})"), files, "dist");
-  EXPECT_EQ(got.input.state, InputState::kIncomplete);
+  EXPECT_EQ(got.input.state, InputState::kRead) << "what holds no missing file can be judged";
   EXPECT_NE(got.input.message.find("1 of 2 files is not under 'dist', first 'b.css'"), std::string::npos)
       << got.input.message;
   EXPECT_TRUE(got.lower_bound("bundle.gzip"));
   EXPECT_FALSE(got.lower_bound("bundle.gzip", {{"entry", "main"}}));
   EXPECT_EQ(got.value("bundle.gzip", {{"type", "css"}}), -1);
-  EXPECT_NE(got.unmeasured("bundle.gzip", {{"type", "css"}}), nullptr);
+  ASSERT_NE(got.unmeasured("bundle.gzip", {{"type", "css"}}), nullptr);
+  EXPECT_TRUE(got.unmeasured("bundle.gzip", {{"type", "css"}})->where_is_whole);
+}
+
+TEST(Webpack, NamesWithDigitsAreNoHashes) {
+  const Collected got = collect_text(
+      stats(R"({"name":"CustomerOrderHistoryV2.js","size":5,"info":{}},{"name":"CustomerInvoiceTableV2.js","size":6},)"
+            R"({"name":"facade12.js","size":7})"));
+  for (const char* name : {"CustomerOrderHistoryV2.js", "CustomerInvoiceTableV2.js", "facade12.js"}) {
+    EXPECT_NE(got.find("bundle.raw", {{"asset", name}, {"type", "js"}}), nullptr) << name;
+  }
+}
+
+TEST(Webpack, AListOfStatsIsSeveralBuilds) {
+  const std::string one =
+      R"({"hash":"1","publicPath":"/","assetsByChunkName":{"main":["a.js"]},"assets":)"
+      R"([{"name":"a.js","size":SIZE}],"entrypoints":{"main":{"assets":[{"name":"a.js"}]}},"modules":[]})";
+  const auto with = [&](const std::string& size) { return std::string(one).replace(one.find("SIZE"), 4, size); };
+  const Collected list = collect_text("[" + with("10") + "," + with("4") + "]");
+  EXPECT_EQ(list.format, "webpack");
+  EXPECT_EQ(list.value("bundle.raw", {{"app", "1"}, {"entry", "main"}}), 10);
+  EXPECT_EQ(list.value("bundle.raw", {{"app", "2"}, {"entry", "main"}}), 4);
+  const Collected named = collect_text(R"({"client":)" + with("10") + R"(,"server":)" + with("4") + "}");
+  EXPECT_EQ(named.value("bundle.raw", {{"app", "client"}}), 10);
+  EXPECT_EQ(named.value("bundle.raw", {{"app", "server"}}), 4);
+  const Collected wrapped = collect_text(R"({"stats":)" + with("10") + R"(,"time":5})");
+  EXPECT_EQ(wrapped.value("bundle.raw", {{"entry", "main"}}), 10) << wrapped.input.message;
+}
+
+TEST(Webpack, AssetsAloneAreABuildWithoutEntries) {
+  const Collected got = collect_text(R"({"assets":[{"type":"asset","name":"a.js","size":10,"chunkNames":["main"]}]})");
+  EXPECT_EQ(got.format, "webpack");
+  EXPECT_EQ(got.value("bundle.raw"), 10);
+  EXPECT_NE(got.unmeasured("bundle."), nullptr) << "entries are not known";
 }
 
 TEST(Webpack, SaysThatTheRootIsWrong) {

@@ -51,6 +51,7 @@ inline Collected collect_content(const FileContent& content, const FileSystem& f
   Sniff sniff;
   sniff.head = content.bytes().substr(0, 65'536);
   sniff.is_object = sniff.head.starts_with("{");
+  sniff.is_array = sniff.head.starts_with("[");
   json::Selector keys;
   keys.each("*", [&](std::string_view key, json::Value&&) {
     sniff.top_keys.emplace_back(key);

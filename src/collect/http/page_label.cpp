@@ -1,4 +1,4 @@
-#include "collect/lighthouse/page.h"
+#include "collect/http/page_label.h"
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -53,7 +53,7 @@ std::string without_query_string(std::string_view word) {
 
 }  // namespace
 
-std::string lighthouse_page_label(std::string_view url) {
+std::string page_label(std::string_view url) {
   const bool has_path = url.find("://") < url.find_first_of("?#") || url.starts_with("/");
   if (!has_path && url.find(':') != std::string_view::npos) {
     // data: and the like carry content in place of a path
@@ -80,7 +80,7 @@ std::string lighthouse_page_label(std::string_view url) {
   return printable(label);
 }
 
-std::string lighthouse_origin(std::string_view url) {
+std::string url_origin(std::string_view url) {
   const std::string host = host_of_url(url);
   return host.empty() ? host : lower(url.substr(0, url.find("://"))) + "://" + host;
 }

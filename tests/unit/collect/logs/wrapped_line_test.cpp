@@ -1,0 +1,71 @@
+#include "collect/logs/wrapped_line.h"
+
+#include "base/file_system.h"
+#include "base/text.h"
+#include "unit/collect/logs/access_log_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+using namespace access_log_testing;
+
+std::string unwrapped(std::string line) {
+  const std::size_t size = line.size();
+  line.append(FileContent::kGuard, '\0');
+  std::string buffer;
+  return std::string(unwrapped_line(std::string_view(line).substr(0, size), buffer));
+}
+
+TEST(WrappedLine, WhatStandsBeforeAnObjectIsTakenOff) {
+  const std::string object = R"({"a":"{ | }"})";
+  for (const char* prefix :
+       {"web-1  | ", "\x1b[36mweb-1  |\x1b[0m ", "0|app  | ", "web-1 | 2026-11-23T06:45:42.871234567Z ", "[api] ",
+        "[pod/web-5d/app] ", "2026-11-23T06:45:42.871Z ", "2026-11-23T06:45:42.871Z stdout F ",
+        "Nov 23 06:45:42 host node[4711]: ", "2026-11-23T06:45:42+00:00 app[web.1]: ", "06:45:42 web.1  | ",
+        "web:dev: "}) {
+    EXPECT_EQ(unwrapped(prefix + object), object) << prefix;
+  }
+  for (const std::string& line : {"error: " + object, "called the service " + object, object, object + " text",
+                                  "web-1  | " + object + " text", std::string("web-1  | text"), std::string()}) {
+    EXPECT_EQ(unwrapped(line), line);
+  }
+}
+
+TEST(WrappedLine, DockersJsonFileHoldsTheLineAsText) {
+  EXPECT_EQ(unwrapped(R"({"log":"{\"a\":1}\n","stream":"stdout","time":"2026-11-23T06:45:42Z"})"), R"({"a":1})");
+  EXPECT_EQ(unwrapped(R"({"log": "text\r\n", "stream": "stderr"})"), "text");
+  EXPECT_EQ(unwrapped(R"({"log":"\n","stream":"stdout"})"), "");
+  for (const std::string& line : {std::string(R"({"log":"x","level":30})"), std::string(R"({"log":{"stream":1}})"),
+                                  std::string(R"({"log":"\q","stream":"stdout"})"), std::string(R"({"log":"x)")}) {
+    EXPECT_EQ(unwrapped(line), line);
+  }
+}
+
+TEST(WrappedLine, RequestsAndQueriesAreReadBehindIt) {
+  const std::string request =
+      R"({"level":30,"pid":1,"req":{"id":1,"method":"GET","url":"/a"},"res":{"statusCode":200},"responseTime":12,"msg":"request completed"})";
+  const auto docker = [](const std::string& line) {
+    return R"({"log":")" + replace_all(line, "\"", "\\\"") + R"(\n","stream":"stdout","time":"2026-11-23T06:45:42Z"})" +
+           "\n";
+  };
+  const std::string query =
+      R"({"reqId":"r","route":"/x","query":"SELECT a FROM t WHERE b = $1","params":"[1]","duration":1})";
+  std::string requests;
+  std::string queries;
+  for (int i = 0; i < 3; ++i) {
+    requests += docker(request);
+    queries += docker(query);
+  }
+  for (const std::string& text :
+       {requests, "web-1  | " + request + "\nweb-1  | " + request + "\nweb-1  | " + request + "\n"}) {
+    const Read read = access(text);
+    EXPECT_EQ(read.requests("GET /a"), 3);
+    EXPECT_THAT(read.values("payload.time", "GET /a"), ElementsAre(12, 12, 12));
+    EXPECT_EQ(format_of(text), "access-log");
+  }
+  EXPECT_EQ(format_of(queries), "query-log");
+  EXPECT_NE(read_as("query-log", queries).route("queries.count", "/x"), nullptr);
+}
+
+}  // namespace
+}  // namespace budgetcheck
