@@ -62,6 +62,19 @@ struct QueryLog {
   std::uint64_t statements_without_id = 0;
   std::vector<QueryShape> shapes;
   std::vector<Repeat> repeats;
+  /// When something was logged first and last, since 1970; negative: unknown.
+  struct Span {
+    double first_ms = -1;
+    double last_ms = -1;
+  };
+  /// A request that may go on in another input.
+  struct OpenRequest {
+    std::uint64_t key = 0;  ///< of its id, process, host and service
+    Span span;
+    bool ended = false;  ///< the log says so
+  };
+  Span span;                               ///< of all statements
+  std::vector<OpenRequest> open_requests;  ///< of those without a trace's id, the last ones
   std::vector<CapturedPlan> plans;   ///< the most telling ones of each shape
   std::uint32_t schema = kNoSchema;  ///< index into QueryFacts::schemas
 

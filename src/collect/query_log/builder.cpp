@@ -76,6 +76,9 @@ QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& con
     : source_(source), context_(context), schema_(schema_of(source, context)), reader_(dialect_of(schema_.kind())) {
   log_.input = source.path;
   log_.schema = schema_.number;
+  if (context.before != nullptr) {
+    tracker_.shared().compare_with(context.before->queries.logs);
+  }
 }
 
 void QueryLogBuilder::written_by(Dialect dialect) {
@@ -194,6 +197,7 @@ void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution&
     return;
   }
   log_.has_ids = true;
+  execution.traced = !trace.empty();
   tracker_.execute(request_key(trace, request, service, record), request.empty() ? trace : request, execution);
 }
 

@@ -71,6 +71,7 @@ class QueryLogBuilder {
   void describe_lines(const LogForm& form, const LineCounts& lines, Account& account) const;
   void describe_limits(Account& account) const;
   void describe_requests(const LogForm& form, Account& account) const;
+  void describe_shared(Account& account) const;
   void add_repeats();
 
   const Source& source_;

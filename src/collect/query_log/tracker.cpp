@@ -40,10 +40,13 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
     }
     open_.front().key = key;
     open_.front().name = name;
+    open_.front().traced = execution.traced;
     by_key_.emplace(key, open_.begin());
     ++requests_;
   }
   Request& request = open_.front();
+  SharedRequests::widen(request.span, execution.at_ms);
+  shared_.passed(execution.at_ms);
   if (request.route == Execution::kNoRoute && execution.route != Execution::kNoRoute) {
     request.route = execution.route;
     for (const auto& [part, durations] : request.unrouted) {
@@ -289,6 +292,7 @@ void QueryTracker::give_back(Use use) {
 }
 
 void QueryTracker::close(Request& request) {
+  shared_.closed({request.key, request.span, request.ended}, request.traced);
   for (std::uint32_t i = 0; i < request.uses.size(); ++i) {
     fold(request, i, false);
     tracked_ -= std::min(tracked_, request.uses[i].params.size() + kUseCost);
@@ -428,6 +432,9 @@ void QueryTracker::keep(Found found, int way, bool loose) {
 }
 
 void QueryTracker::finish() {
+  for (const Request& request : open_) {
+    shared_.still_open({request.key, request.span, request.ended}, request.traced);
+  }
   // Oldest first, so that of equal requests the earlier one is named.
   while (!open_.empty()) {
     end_last();

@@ -7,11 +7,13 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/distribution.h"
 #include "collect/query_log/costs.h"
 #include "collect/query_log/key_index.h"
+#include "collect/query_log/shared_requests.h"
 #include "model/facts.h"
 #include "query/sql/params.h"
 
@@ -33,6 +35,7 @@ struct Execution {
   std::uint32_t route = 0;                 ///< kNoRoute: the record names none
   std::uint32_t part = QueryCosts::kNone;  ///< number of the table and the verb together; kNone: no table
   double at_ms = -1;                       ///< when it was logged, since 1970; negative: unknown
+  bool traced = false;                     ///< its request is known by a trace's id, which several programs may log
 
   static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
 };
@@ -62,6 +65,10 @@ class QueryTracker {
   /// The log says that it ended. Statements may still follow.
   void end(std::uint64_t key, double at_ms);
   void finish();
+
+  /// Which of the requests stand in other inputs too.
+  SharedRequests& shared() { return shared_; }
+  const SharedRequests& shared() const { return shared_; }
 
   std::uint64_t requests() const { return requests_; }
   std::uint64_t requests_without_route() const { return requests_without_route_; }
@@ -113,8 +120,10 @@ class QueryTracker {
   };
   struct Request {
     std::uint64_t key = 0;
+    bool traced = false;
     bool ended = false;
     double ended_ms = -1;
+    QueryLog::Span span;
     std::string name;
     std::uint32_t route = Execution::kNoRoute;
     std::uint64_t count = 0;
@@ -155,6 +164,7 @@ class QueryTracker {
   std::uint32_t loose_before_ = Repeat::kNoShape;
   Verb loose_before_verb_ = Verb::kOther;
   std::size_t tracked_ = 0;
+  SharedRequests shared_;
   std::uint64_t requests_ = 0;
   std::uint64_t requests_without_route_ = 0;
   std::uint64_t requests_without_time_ = 0;
