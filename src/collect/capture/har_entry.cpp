@@ -139,6 +139,19 @@ bool has_body(const Exchange& exchange, const Value& response, bool encoded) {
   return length ? *length > least : exchange.transfer_bytes > kMostHeaders;
 }
 
+/// A size of 0 of which the headers of the response say that there was a body: the recorder saw none, as WebPageTest's
+/// did over SPDY.
+bool is_unseen(const Exchange& exchange, const Value& response, double body) {
+  constexpr int kOk = 200;
+  const Value* content = response.find("content");
+  const Value* size = content == nullptr ? nullptr : content->find("size");
+  const bool seen = size != nullptr && size->number() != nullptr && *size->number() > 0;
+  const bool encoded = !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
+  const std::optional<double> length = parse_number(header_value(response, "content-length"));
+  return body == 0 && !seen && !exchange.from_cache && exchange.status == kOk && exchange.method != "HEAD" &&
+         (length ? *length > 0 : encoded);
+}
+
 double decoded_size(const Exchange& exchange, const Value& response, const Value& content, std::uint32_t& implausible) {
   const bool encoded = !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
   const double size = measure_of(content.find("size"), implausible);
@@ -177,6 +190,7 @@ void read_sizes(const Value& entry, const Value& response, HarEntry& out) {
   if (by_firefox(entry)) {
     read_firefox_sizes(response, headers, body, transfer, body);
   }
+  body = is_unseen(exchange, response, body) ? kUnknown : body;
   const double time = measure_of(entry.find("time"), out.implausible);
   exchange.time_ms = exchange.closed ? kUnknown : time;  // of a stream it says when somebody left
   if (exchange.from_cache) {

@@ -40,14 +40,20 @@ void append(std::string_view path, Segments& segments) {
   }
 }
 
-/// "/about.html" and "/blog/index.html" are "/about" and "/blog" to servers with clean URLs.
+/// "/about.html", "/blog/index.php" and "/Default.aspx" are "/about", "/blog" and "/" to servers with clean URLs.
 void drop_file_name(Segments& segments) {
+  static constexpr std::array<std::string_view, 9> kEndings{".html", ".htm", ".xhtml", ".shtml", ".php",
+                                                            ".jsp",  ".asp", ".aspx",  ".do"};
   if (segments.empty()) {
     return;
   }
-  for (const std::string_view ending : {".html", ".htm"}) {
+  for (const std::string_view ending : kEndings) {
     if (segments.back().size() > ending.size() && segments.back().ends_with(ending)) {
       segments.back().resize(segments.back().size() - ending.size());
+      if (segments.back() == "default") {
+        segments.pop_back();
+        return;
+      }
     }
   }
   if (segments.back() == "index") {

@@ -34,6 +34,22 @@ TEST(HarSizes, AnEmptyContentBesideABodyMeansThatNobodyKeptIt) {
   EXPECT_EQ(only_exchange(R"("bodySize":20,"content":{"size":0})").decoded_bytes, -1);
 }
 
+TEST(HarSizes, OfABodyThatOnlyTheHeadersKnowIsUnknown) {
+  const auto sizes = [](const std::string& length, const std::string& content) {
+    return only_exchange(R"("headers":[{"name":"content-length","value":")" + length +
+                         R"("}],"headersSize":200,"bodySize":0,"content":)" + content);
+  };
+  EXPECT_EQ(sizes("16681", R"({"size":0})").body_bytes, -1);
+  EXPECT_EQ(sizes("16681", R"({"size":0})").transfer_bytes, -1);
+  EXPECT_EQ(sizes("16681", R"({"size":0})").decoded_bytes, -1);
+  EXPECT_EQ(sizes("0", R"({"size":0})").body_bytes, 0);
+  EXPECT_EQ(sizes("16681", R"({"size":40000})").body_bytes, 0) << "nothing crossed the wire";
+  const std::string chunked =
+      R"("headers":[{"name":"content-encoding","value":"gzip"}],"bodySize":0,"content":{"size":0})";
+  EXPECT_EQ(only_exchange(chunked).body_bytes, -1);
+  EXPECT_EQ(only_exchange(R"("headers":[],"bodySize":0,"content":{"size":0})").body_bytes, 0);
+}
+
 TEST(HarSizes, OfATextAreItsBytesAndBase64IsUndoneExactly) {
   const auto decoded = [](const std::string& content) {
     return only_exchange(R"("headersSize":-1,"bodySize":-1,"content":{"size":-1,)" + content + "}").decoded_bytes;

@@ -15,6 +15,7 @@ TEST(Redirect, ALoginIsAnotherPage) {
   EXPECT_TRUE(is_other_page("/a/b", "/a"));
   EXPECT_TRUE(is_other_page("https://shop.example/#/cart", "https://shop.example/#/login"));
   EXPECT_TRUE(is_other_page("/settings", "/me"));
+  EXPECT_TRUE(is_other_page("/account.php", "/login.php"));
   EXPECT_TRUE(is_other_page("/", "/my"));
 }
 
@@ -28,6 +29,9 @@ TEST(Redirect, AnotherSpellingIsTheSamePage) {
   EXPECT_FALSE(is_other_page("/about.html", "/about"));
   EXPECT_FALSE(is_other_page("/blog/index.html", "/blog/"));
   EXPECT_FALSE(is_other_page("/index.htm", "/"));
+  EXPECT_FALSE(is_other_page("/", "/fr/index.php"));
+  EXPECT_FALSE(is_other_page("/shop", "/shop/Default.aspx"));
+  EXPECT_FALSE(is_other_page("/about.php", "/about"));
   EXPECT_FALSE(is_other_page("", "/"));
 }
 
