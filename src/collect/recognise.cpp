@@ -16,13 +16,22 @@ namespace {
 
 constexpr std::size_t kShownKey = 40;
 
+/// "[2026-11-29T10:00:00Z] …", "[29/Nov/2026:10:00:00 +0000] …": a log's line, and no list of numbers.
+bool begins_with_date(std::string_view text) {
+  if (!text.starts_with('[')) {
+    return false;
+  }
+  const std::size_t end = text.find_first_not_of("0123456789", 1);
+  return end != std::string_view::npos && end > 1 && (text[end] == '-' || text[end] == '/');
+}
+
 /// Text of another kind, such as a console log, and not JSON that was cut off or garbled on its way.
 bool is_plain_text(std::string_view bytes) {
   constexpr std::size_t kLooked = 4096;
   const std::string_view text = trim(bytes.substr(0, kLooked));
   const bool is_binary = text.find('\0') != std::string_view::npos;
   return !text.empty() && !is_binary && text.front() > ' ' && text.front() < '\x7f' && text.front() != '{' &&
-         text.front() != '[';
+         (text.front() != '[' || begins_with_date(text));
 }
 
 /// Nothing: it is JSON.

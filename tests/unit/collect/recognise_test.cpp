@@ -65,6 +65,8 @@ TEST(ExplainUnknown, BytesThatAreNoJsonAreDescribed) {
       {"<shop></shop>", "text that is not JSON"},
       {"prisma query SELECT a FROM b", "no line near its beginning is a query that Prisma logged"},
       {"2026-11-23 10:00:00 LOG: duration", "text that is not JSON"},
+      {"[2026-11-29T10:00:00.123Z] ready", "text that is not JSON"},
+      {"[29/Nov/2026:10:00:00 +0000] ready", "text that is not JSON"},
       {"{\"a\": [1, 2", "cut off"},
       {"{\"a\": 1} x", "text after the end"},
   };
