@@ -136,8 +136,7 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::vector<Verdict> verdicts;
   std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
-    const bool asked =
-        gap.input_at_fault && (!gap.only_when_named || names(budget, gap)) && asks_for(budget, gap);
+    const bool asked = gap.input_at_fault && (!gap.only_when_named || names(budget, gap)) && asks_for(budget, gap);
     const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
                             return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
                                    where_matches(budget.where, sample.where);

@@ -75,8 +75,8 @@ struct QueryLog {
   };
   Span span;                               ///< of all statements
   std::vector<OpenRequest> open_requests;  ///< of those without a trace's id, the last ones
-  std::vector<CapturedPlan> plans;   ///< the most telling ones of each shape
-  std::uint32_t schema = kNoSchema;  ///< index into QueryFacts::schemas
+  std::vector<CapturedPlan> plans;         ///< the most telling ones of each shape
+  std::uint32_t schema = kNoSchema;        ///< index into QueryFacts::schemas
 
   static constexpr std::uint32_t kNoSchema = 0xFFFFFFFF;
 };
