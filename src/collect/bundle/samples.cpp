@@ -159,17 +159,28 @@ void emit(const std::string& metric, Unit unit, double value, const Labels& labe
   facts.samples.push_back(std::move(sample));
 }
 
+/// Of a place whose labels are all known.
+void add_gap(std::string metric, const Labels& labels, const std::string& reason, const Location& location,
+             Facts& facts) {
+  Unmeasured& gap = facts.unmeasured.emplace_back();
+  gap.metric = std::move(metric);
+  gap.where = labels;
+  gap.reason = reason;
+  gap.location = location;
+  gap.where_is_whole = true;
+}
+
 void emit_all(const Labels& labels, const Sum& sum, bool compressed, const Location& location, Facts& facts) {
   if (sum.files == 0) {
     const std::string reason = sum.partial() ? partial_reason(sum) : "no file is named here";
-    facts.unmeasured.push_back({"bundle.", labels, reason, "", location, true, true});
+    add_gap("bundle.", labels, reason, location, facts);
     return;
   }
   emit("bundle.files", Unit::kCount, static_cast<double>(sum.files), labels, sum, sum.hidden != 0, location, facts);
   if (sum.known == 0) {
     const std::string reason = partial_reason(sum);
     for (const char* metric : {"bundle.raw", "bundle.gzip", "bundle.brotli"}) {
-      facts.unmeasured.push_back({metric, labels, reason, "", location, true, true});
+      add_gap(metric, labels, reason, location, facts);
     }
     return;
   }

@@ -50,9 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"VisualizerPage", "<!doctype html><html><head><title>Rollup Visualizer</title></head></html>",
             "a page of rollup-plugin-visualizer", "template: 'raw-data'"},
         Row{"AnalyzerPage", "<!DOCTYPE html><script>window.chartData = [];</script>",
-            "a page of webpack-bundle-analyzer", "analyzerMode: 'json'"},
-        Row{"LighthousePage", "<!doctype html><head><title>Lighthouse Report</title></head>",
-            "Lighthouse's result as a page", "--output=json"}),
+            "a page of webpack-bundle-analyzer", "analyzerMode: 'json'"}),
     name_of);
 
 TEST(MarkedOutput, BearsAllMarksOfARowAndBeginsWithItsCharacter) {

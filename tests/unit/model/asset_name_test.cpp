@@ -34,7 +34,12 @@ TEST(AssetName, HashesThatTheToolNamesAreReplacedAsWords) {
 TEST(AssetName, LikelyHashesAreReplacedWhereTheToolNamesNone) {
   EXPECT_EQ(stable_asset_name("main.0db6c1d5.js", {}), "main.[hash].js");
   EXPECT_EQ(stable_asset_name("main-0DB6C1D5E.js?v=0db6c1d5", {}), "main-[hash].js");
-  EXPECT_EQ(stable_asset_name("aZ09bcdefghijklmnopqr.js", {}), "[hash].js");
+  EXPECT_EQ(stable_asset_name("k3Vt9QmZ0xLd8RfW2yHb.js", {}), "[hash].js");
+}
+
+TEST(AssetName, JoinedWordsAreNoHash) {
+  EXPECT_EQ(stable_asset_name("CustomerOrderHistoryV2.js", {}), "CustomerOrderHistoryV2.js");
+  EXPECT_EQ(stable_asset_name("aZ09bcdefghijklmnopqr.js", {}), "aZ09bcdefghijklmnopqr.js");
 }
 
 TEST(AssetName, UuidsAreReplacedWhole) {

@@ -98,7 +98,7 @@ TEST(Curl, WhenEveryTransferFailedNothingWasMeasured) {
   const std::string refused = transfer("http://h/a", 0, R"("exitcode":7,"errormsg":"refused")");
   const Read read = curl(refused + refused);
   EXPECT_EQ(read.input.state, InputState::kIncomplete);
-  EXPECT_THAT(read.input.message, HasSubstr("every transfer failed (first: 'GET /a')"));
+  EXPECT_THAT(read.input.message, HasSubstr("each of its 2 requests failed; 2 transfers failed (first: 'GET /a')"));
   EXPECT_NE(read.gap("payload."), nullptr);
   EXPECT_EQ(curl(refused + transfer("http://h/a")).input.state, InputState::kRead);
 }
