@@ -10,6 +10,7 @@ is an error. --table prints what was checked and how, as Markdown; --write puts 
 """
 import argparse
 import collections
+import itertools
 import fnmatch
 import gzip
 import json
@@ -106,10 +107,24 @@ def gzip_size(path):
     return len(packer.compress(path.read_bytes())) + len(packer.flush())
 
 
+def family_of(label):
+    """Of files that only their hashes tell apart each has a label of its own: "chunk-[hash].js", "chunk-[hash:2].js"."""
+    return re.sub(r"\[hash:[^\]]*\]", "[hash]", label)
+
+
 def label_of(name, labels):
-    """Which label with "[hash]" is the file's: the one with the most literal text."""
-    fitting = [one for one in labels if re.fullmatch(re.escape(one).replace(r"\[hash\]", "[0-9A-Za-z_-]+"), name)]
+    """Which label with "[hash]" is the file's, but for what tells it from its family: the one with the most literal text."""
+    fitting = [one for one in map(family_of, labels)
+               if re.fullmatch(re.escape(one).replace(r"\[hash\]", "[0-9A-Za-z_-]+"), name)]
     return max(fitting, key=lambda one: len(one.replace("[hash]", "")), default=None)
+
+
+def by_size(samples, metric, family, sizes):
+    """The values of a family's labels beside the sizes of its files, the biggest first; None for what is not there."""
+    ours = sorted((v for (m, where), v in samples.items()
+                   if m == metric and family_of(dict(where).get("asset", "")) == family), reverse=True)
+    theirs = sorted(sizes, reverse=True)
+    return {f"{metric} of {family}, no. {i + 1}": pair for i, pair in enumerate(itertools.zip_longest(ours, theirs))}
 
 
 SIDE = (".map", ".license.txt", ".gz", ".br")
@@ -130,9 +145,8 @@ def folder(checks, folder_name):
     for label, paths in by_label.items():
         for metric, sizes in (("bundle.raw", [p.stat().st_size for p in paths]), ("bundle.gzip", [gzip_size(p) for p in paths]),
                               ("bundle.brotli", [brotli[p] for p in paths] if brotli else None)):
-            ours = [value for (m, where), value in samples.items() if m == metric and dict(where).get("asset") == label]
             if sizes is not None:
-                pairs[f"{metric} of {label}"] = (ours[0] if ours else None, sum(sizes))
+                pairs.update(by_size(samples, metric, label, sizes))
     pairs["bundle.raw of all"] = (bundles.at(samples), sum(p.stat().st_size for p in files))
     pairs["bundle.files of all"] = (bundles.at(samples, "bundle.files"), len(files))
     checks.equal(f"{folder_name}/*", pairs, "the disk, Python's zlib -9" + (", the brotli program" if brotli else ""))
@@ -178,12 +192,11 @@ def webpack_stats(checks):
         pairs["all"] = (bundles.at(samples), sum(a["size"] for a in shown))
         pairs["files"] = (bundles.at(samples, "bundle.files"), len(shown))
         labels = {dict(where)["asset"] for (_, where) in samples if "asset" in dict(where)}
-        by_label = collections.Counter()
+        by_label = collections.defaultdict(list)
         for asset in shown:
-            by_label[label_of(asset["name"], labels)] += asset["size"]
-        for label, size in by_label.items():
-            ours = [v for (m, where), v in samples.items() if m == "bundle.raw" and dict(where).get("asset") == label]
-            pairs[f"asset {label}"] = (ours[0] if ours else None, size)
+            by_label[label_of(asset["name"], labels)].append(asset["size"])
+        for label, sizes in by_label.items():
+            pairs.update(by_size(samples, "bundle.raw", label, sizes))
         checks.equal(f"stats/{name}.json", pairs, "`assetsSize` of its entry points, `size` of its assets")
     path = checks.corpus / "stats/webpack-small-compressed.json"
     root = checks.corpus / "dist/webpack-small-precompressed"
@@ -234,13 +247,14 @@ def builds(checks):
     path = checks.corpus / "stats/esbuild-small-meta.json"
     samples = checks.samples(path)
     labels = {dict(where)["asset"] for (_, where) in samples if "asset" in dict(where)}
-    sums = collections.Counter()
+    by_label = collections.defaultdict(list)
     for name, one in json.loads(path.read_text())["outputs"].items():
         if not name.endswith(".map"):
-            sums[label_of(name, labels) or name] += one["bytes"]
-    checks.equal("stats/esbuild-small-meta.json", {
-        label: (next((v for (m, w), v in samples.items() if m == "bundle.raw" and dict(w).get("asset") == label), None), size)
-        for label, size in sums.items()}, "`bytes` of each output")
+            by_label[label_of(name, labels) or name].append(one["bytes"])
+    pairs = {}
+    for label, sizes in by_label.items():
+        pairs.update(by_size(samples, "bundle.raw", label, sizes))
+    checks.equal("stats/esbuild-small-meta.json", pairs, "`bytes` of each output")
     root = checks.corpus / "dist/vite8-a"
     alone, beside = checks.samples(checks.corpus / "stats/vite8-manifest.json", root), checks.samples(root / ".vite/manifest.json")
     checks.equal("stats/vite8-manifest.json", {str(key): (alone.get(key), value) for key, value in beside.items()},
