@@ -115,7 +115,8 @@ RouteTable::Match RouteTable::infer(const std::vector<std::string>& segments, st
   if (doubts) {
     std::string doubtful = written(SegmentKind::kDoubtful);
     if (prefers(before + doubtful, before + route)) {
-      return {std::move(doubtful), true, plain_.contains(before + doubtful)};
+      const bool given = plain_.contains(before + doubtful);
+      return {std::move(doubtful), true, given};
     }
   }
   const bool given = plain_.contains(before + route);

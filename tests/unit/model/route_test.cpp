@@ -76,6 +76,7 @@ TEST(RouteTable, WhatABudgetNamesIsNotInferred) {
   EXPECT_EQ(routes.match("/reports/88", "GET").route, "/reports/:id");
   EXPECT_EQ(routes.match("/faces/a1b2c", "GET").route, "/faces/a1b2c");
   EXPECT_EQ(routes.match("/faces/2024", "GET").route, "/faces/:id") << "doubtful, and a budget says ':id'";
+  EXPECT_TRUE(routes.match("/faces/2024", "GET").given) << "the budget names exactly this route";
   EXPECT_EQ(routes.match("/face/2024", "GET").route, "/face/2024");
   EXPECT_EQ(routes.match("/users/jo@shop.example", "GET").route, "/users/:id") << "private, whoever names it";
 }

@@ -30,7 +30,7 @@ bool has_server_in(const FileSystem& files, const std::string& folder) {
 /// What a server's build lies beside.
 std::string without_server(const FileSystem& files, const std::string& folder) {
   for (const char* inner : {"client", "browser", "public", "web", "static", "assets"}) {
-    const std::string path = join_path(folder, inner);
+    std::string path = join_path(folder, inner);
     if (has_browser_files(files, path)) {
       return path;
     }
@@ -49,7 +49,7 @@ std::string client_in(const FileSystem& files, const Framework& framework, const
   }
   const bool has_itself = std::find(framework.clients.begin(), framework.clients.end(), "") != framework.clients.end();
   for (const std::string_view below : framework.clients) {
-    const std::string client = join_path(wanted.path, below);
+    std::string client = join_path(wanted.path, below);
     if (below.empty() && has_server_in(files, wanted.path)) {
       return without_server(files, wanted.path);
     }
@@ -74,7 +74,7 @@ std::string marked_folder(const FileSystem& files, const Framework& framework, c
             is_servers(entry.name) || ++seen > kMostFolders) {
           continue;
         }
-        const std::string path = join_path(folder, entry.name);
+        std::string path = join_path(folder, entry.name);
         if (std::any_of(framework.marks.begin(), framework.marks.end(),
                         [&](std::string_view mark) { return has_file(files, path, mark); })) {
           return path;
