@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/platform/stream_content.h"
+#include "base/text/character.h"
 #include "collect/account.h"
 
 namespace budgetcheck {
@@ -116,26 +117,6 @@ class Gunzip {
   z_stream stream_{};
 };
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-  constexpr std::uint32_t kRest = 0x3F;
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | code >> 6);
-    put(0x80 | (code & kRest));
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & kRest));
-    put(0x80 | (code & kRest));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & kRest));
-    put(0x80 | (code >> 6 & kRest));
-    put(0x80 | (code & kRest));
-  }
-}
-
 /// Nothing: it is not well-formed.
 std::optional<std::string> utf8_of_utf16(std::string_view bytes, bool is_big_endian) {
   if (bytes.size() % 2 != 0) {
@@ -158,7 +139,7 @@ std::optional<std::string> utf8_of_utf16(std::string_view bytes, bool is_big_end
       code = 0x10000 + ((code - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
       at += 2;
     }
-    append_utf8(out, code);
+    append_character(out, code);
   }
   return out;
 }

@@ -66,6 +66,26 @@ bool is_hidden(char32_t character, char32_t before) {
   return is_noncharacter || is_in(kHidden, character);
 }
 
+void append_character(std::string& out, char32_t character) {
+  constexpr char32_t kRest = 0x3F;
+  const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (character < 0x80) {
+    put(character);
+  } else if (character < 0x800) {
+    put(0xC0 | character >> 6);
+    put(0x80 | (character & kRest));
+  } else if (character < 0x10000) {
+    put(0xE0 | character >> 12);
+    put(0x80 | (character >> 6 & kRest));
+    put(0x80 | (character & kRest));
+  } else {
+    put(0xF0 | character >> 18);
+    put(0x80 | (character >> 12 & kRest));
+    put(0x80 | (character >> 6 & kRest));
+    put(0x80 | (character & kRest));
+  }
+}
+
 std::size_t character_width(char32_t character) {
   static constexpr std::array<Range, 8> kZero{{{0x300, 0x36F},
                                                {0x483, 0x489},

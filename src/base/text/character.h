@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace budgetcheck {
@@ -9,6 +10,9 @@ constexpr char32_t kNoCharacter = 0xFFFFFFFF;
 
 /// Decodes the character of UTF-8 text at `at` and moves past it; kNoCharacter for a malformed byte, past one byte.
 char32_t next_character(std::string_view text, std::size_t& at);
+
+/// Appends the character as UTF-8; it is one of Unicode (at most 0x10FFFF).
+void append_character(std::string& out, char32_t character);
 
 /// Whether a reader cannot see the character, or it changes how others are seen: controls, bidirectional marks and
 /// overrides, zero-width and soft characters, fillers, tags. A variation selector counts as one unless it is the only

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/glob.h"
+#include "base/overlay_file_system.h"
 #include "base/platform/output_file.h"
 #include "base/text.h"
 #include "budget/import/import.h"
@@ -265,26 +266,6 @@ InitPlan plan_from_folder(const FileSystem& files) {
   return with_file(measured_file(survey, limits), std::move(out));
 }
 
-/// The folder with one file as it is going to be: what the budgets file refers to is read too.
-class Changed final : public FileSystem {
- public:
-  Changed(const FileSystem& files, std::string path, std::string_view text)
-      : files_(files), path_(std::move(path)), text_(text) {}
-
-  Expected<std::unique_ptr<FileContent>> open(const std::string& path) const override {
-    return path == path_ ? Expected<std::unique_ptr<FileContent>>(content_from_string(text_)) : files_.open(path);
-  }
-  FileKind kind(const std::string& path) const override { return files_.kind(path); }
-  std::uint64_t size(const std::string& path) const override { return files_.size(path); }
-  std::vector<DirEntry> list(const std::string& path) const override { return files_.list(path); }
-  std::string real_path(const std::string& path) const override { return files_.real_path(path); }
-
- private:
-  const FileSystem& files_;
-  std::string path_;
-  std::string_view text_;
-};
-
 Errors errors_of(const ExpectedAll<BudgetsFile>& file) { return file ? Errors() : file.error(); }
 
 /// Whether an input of the file reads what `input` would: the same path, or a build's folder and a file of that build,
@@ -349,7 +330,7 @@ InitPlan plan_addition(const FileSystem& files) {
   }
   Expected<std::string> text = add_to_file(*existing, (*content)->bytes(), inputs, budgets);
   const Errors errors =
-      text ? errors_of(load_budgets(Changed(files, *existing, *text), *existing)) : Errors{text.error()};
+      text ? errors_of(load_budgets(OverlayFileSystem(files, {{*existing, *text}}), *existing)) : Errors{text.error()};
   if (!errors.empty()) {
     InitPlan refused = refuse(errors);
     refused.out = std::move(plan.out);

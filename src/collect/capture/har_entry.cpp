@@ -127,6 +127,10 @@ bool has_no_body(const Exchange& exchange) {
          exchange.status == kNotModified || exchange.body_bytes == 0;
 }
 
+bool is_encoded(const Exchange& exchange) {
+  return !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
+}
+
 /// A body came over the wire that is more than what an empty one compresses to (20 bytes of gzip, sent in a chunk).
 bool has_body(const Exchange& exchange, const Value& response, bool encoded) {
   constexpr double kMostOfEmpty = 31;
@@ -146,14 +150,13 @@ bool is_unseen(const Exchange& exchange, const Value& response, double body) {
   const Value* content = response.find("content");
   const Value* size = content == nullptr ? nullptr : content->find("size");
   const bool seen = size != nullptr && size->number() != nullptr && *size->number() > 0;
-  const bool encoded = !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
   const std::optional<double> length = parse_number(header_value(response, "content-length"));
   return body == 0 && !seen && !exchange.from_cache && exchange.status == kOk && exchange.method != "HEAD" &&
-         (length ? *length > 0 : encoded);
+         (length ? *length > 0 : is_encoded(exchange));
 }
 
 double decoded_size(const Exchange& exchange, const Value& response, const Value& content, std::uint32_t& implausible) {
-  const bool encoded = !exchange.content_encoding.empty() && exchange.content_encoding != "identity";
+  const bool encoded = is_encoded(exchange);
   const double size = measure_of(content.find("size"), implausible);
   const double known = size > 0 ? size : std::max(size, text_bytes(content));
   // An empty content beside a body that came over the wire means that nobody kept the content.

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/text/character.h"
+
 namespace budgetcheck::json {
 namespace {
 
@@ -45,24 +47,6 @@ bool hex4(std::string_view raw, std::size_t at, std::uint32_t& code) {
   return true;
 }
 
-void append_utf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | code >> 6);
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | code >> 12);
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | code >> 18);
-    out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 }  // namespace
 
 bool unescape(std::string_view raw, std::string& out) {
@@ -93,7 +77,7 @@ bool unescape(std::string_view raw, std::string& out) {
     } else if (code >= 0xD800 && code < 0xE000) {
       return false;
     }
-    append_utf8(code, out);
+    append_character(out, code);
   }
   return true;
 }

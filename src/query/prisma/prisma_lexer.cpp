@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/byte_order_mark.h"
+#include "base/text/character.h"
 
 namespace budgetcheck::prisma {
 namespace {
@@ -39,42 +40,23 @@ long hex4(std::string_view digits) {
   return unit;
 }
 
-void append_utf8(std::string& out, unsigned long code) {
-  const auto byte = [&out](unsigned long value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0 | (code >> 6));
-    byte(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    byte(0xE0 | (code >> 12));
-    byte(0x80 | ((code >> 6) & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  } else {
-    byte(0xF0 | (code >> 18));
-    byte(0x80 | ((code >> 12) & 0x3F));
-    byte(0x80 | ((code >> 6) & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  }
-}
-
 /// Appends the character of "XXXX" (or of "XXXX\uXXXX", a pair); returns how much of `digits` it took, 0 for none.
 std::size_t append_unicode(std::string& out, std::string_view digits) {
-  constexpr unsigned long kReplacement = 0xFFFD;
+  constexpr char32_t kReplacement = 0xFFFD;
   const long first = hex4(digits);
   if (first < 0) {
     return 0;
   }
   if (first < 0xD800 || first > 0xDFFF) {
-    append_utf8(out, static_cast<unsigned long>(first));
+    append_character(out, static_cast<char32_t>(first));
     return 4;
   }
   const long second = digits.size() >= 10 && digits.substr(4, 2) == "\\u" ? hex4(digits.substr(6)) : -1;
   if (first <= 0xDBFF && second >= 0xDC00 && second <= 0xDFFF) {
-    append_utf8(out, static_cast<unsigned long>(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)));
+    append_character(out, static_cast<char32_t>(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)));
     return 10;
   }
-  append_utf8(out, kReplacement);
+  append_character(out, kReplacement);
   return 4;
 }
 
