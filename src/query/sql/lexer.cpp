@@ -125,9 +125,12 @@ Token Lexer::finish(TokenKind kind, std::size_t begin) {
   return token;
 }
 
-/// `pos_` stands behind the quotes that begin at `begin`. Nobody calls a table or a column like a mail address.
+/// `pos_` stands behind the quotes that begin at `begin`. Nobody calls a table or a column like a mail address; Prisma
+/// calls the column of a many-to-many relation `TagToPost@Post`.
 Token Lexer::named(std::size_t begin, std::string_view name) {
-  if (name.size() > kMaxIdentifier || name.find('@') != std::string_view::npos) {
+  const std::size_t sign = name.find('@');
+  if (name.size() > kMaxIdentifier ||
+      (sign != std::string_view::npos && name.find('.', sign) != std::string_view::npos)) {
     return finish(TokenKind::kString, begin);
   }
   Token token = finish(TokenKind::kQuoted, begin);
@@ -172,7 +175,9 @@ bool Lexer::double_quotes_hold_text(std::string_view content, char after) const 
   }
   if (dialect_ == Dialect::kPostgres) {
     // A text in double quotes is a mistake there, and so is the schema of another database; both get logged.
-    return follows_places_ && places_.place() == ValuePlaces::Place::kValue && !can_name_column(content);
+    const bool account = content.find('@') != std::string_view::npos;  // somebody's, where it is not an alias
+    return follows_places_ && (account ? places_.place() != ValuePlaces::Place::kIdentifier
+                                       : places_.place() == ValuePlaces::Place::kValue && !can_name_column(content));
   }
   const bool is_prefix =  // x"41", _utf8"text"
       !spaced_ && last_.kind == TokenKind::kWord && (last_.text.size() == 1 || last_.text.front() == '_');

@@ -76,6 +76,17 @@ TEST(Lexer, TakesDoubtfulQuotesForLiterals) {
   EXPECT_EQ(tokens(R"(mail = "Bob" AND "a" = "b"."c")"), "w:mail = str w:AND q:a = q:b . q:c");
 }
 
+TEST(Lexer, NamesOfManyToManyRelationsAreNamesAndAccountsAreNot) {
+  for (const Dialect dialect : {Dialect::kUnknown, Dialect::kPostgres, Dialect::kSqlite}) {
+    EXPECT_EQ(tokens(R"(SELECT "t0"."B" AS "TagToPost@Post" FROM "t")", dialect),
+              "w:SELECT q:t0 . q:B w:AS q:TagToPost@Post w:FROM q:t");
+    EXPECT_EQ(tokens(R"(SELECT a AS "bob@example.org")", dialect), "w:SELECT w:a w:AS str");
+    EXPECT_EQ(tokens(R"(WHERE "bob@intranet" = a AND b = "bob@intranet")", dialect),
+              "w:WHERE str = w:a w:AND w:b = str");
+  }
+  EXPECT_EQ(tokens("SELECT t.A AS `TagToPost@Post`", Dialect::kMysql), "w:SELECT w:t . w:A w:AS q:TagToPost@Post");
+}
+
 TEST(Lexer, TakesDoubleQuotesWhereOnlyAValueCanStandForLiterals) {
   for (const Dialect dialect : {Dialect::kUnknown, Dialect::kSqlite, Dialect::kSqlServer}) {
     EXPECT_EQ(tokens(R"(email IN ("a@b.c", "Bob"))", dialect), "w:email w:IN ( str , str )");
