@@ -19,3 +19,13 @@ export function statement(sql) {
 }
 
 export const kindOf = (sql) => sql.replace(/\/\*[\s\S]*?\*\//g, ' ').trim().match(/^\w+/)?.[0].toLowerCase() ?? ''
+
+export function grouped(list, keyOf) {
+  const groups = new Map()
+  for (const one of list) {
+    const key = keyOf(one)
+    if (groups.has(key)) groups.get(key).push(one)
+    else groups.set(key, [one])
+  }
+  return groups
+}

@@ -35,7 +35,7 @@ export async function open(server, name) {
   await client.query(`CREATE DATABASE ${id(name)} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`)
   await client.query(`USE ${id(name)}`)
   const { PrismaMariaDb } = need('@prisma/adapter-mariadb')
-  const adapter = () => new PrismaMariaDb({ ...address(server), database: name, connectionLimit: 1 })
+  const adapter = (connectionLimit = 1) => new PrismaMariaDb({ ...address(server), database: name, connectionLimit })
   let from = 0
   client.on('error', () => {}) // the server is stopped under it when something failed
   const keysOf = async (table) => new Map([...(await client.query(`SHOW CREATE TABLE ${id(table)}`))[0]['Create Table']
@@ -43,8 +43,9 @@ export async function open(server, name) {
   const tables = async () => (await client.query('SHOW TABLES')).map((row) => Object.values(row)[0])
 
   return {
-    adapter,
-    recordingAdapter: adapter,
+    adapter: () => adapter(),
+    recordingAdapter: () => adapter(),
+    jobAdapter: () => adapter(4),
     run: (sql) => client.query(sql),
     load(schema, entry) {
       const { table, rows, fields, columns } = resolve(schema, entry)
