@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { fingerprint, statement } from './lib/fingerprint.mjs'
 import { lineOf, withLine } from './lib/indexes.mjs'
+import { jobLabels } from './lib/jobs.mjs'
+import { FORMS, verdictOf as verdictOfForm } from './lib/judge_jobs.mjs'
 import { ownPredicate as ownPostgres, scansOf } from './lib/plan_postgresql.mjs'
 import { ownPredicate as ownMysql } from './lib/plan_mysql.mjs'
 import { ownPredicate as ownSqlite } from './lib/plan_sqlite.mjs'
 import { score } from './lib/score.mjs'
+import { namedBy, scoreJob } from './lib/score_jobs.mjs'
 import { verdictOf } from './lib/truth.mjs'
 import { helped } from './lib/use.mjs'
 
@@ -83,4 +86,58 @@ assert.equal(withLine('model A {\n  id Int @id\n}\nmodel AB {\n}\n', 'A', '@@ind
 assert.equal(helped([{ ...scan, indexes: ['new'], lookup: true }], ['new']), true)
 assert.equal(helped([{ ...scan, indexes: ['new'], ordered: true }], ['new']), false) // a walk over the whole index
 assert.equal(helped([{ ...scan, indexes: ['new'], ordered: true, anyLimit: true }], ['new']), true)
+
+// Labels of jobs: a loop is what its turns ran, whatever else repeats is none, and what the author says must be there.
+const entry = (query, params, more) => ({ query, params: JSON.stringify(params), ...more })
+const turns = [1, 2, 3, 4].flatMap((n) => [entry('SELECT b FROM b WHERE id = $1', [n], { loop: 'rows', turn: n }), entry('SELECT s FROM s', [], { loop: 'rows', turn: n }),
+  entry('UPDATE c SET d = $1 WHERE id = $2', [7, n], { loop: 'rows', turn: n }), entry('COMMIT', []), entry('SELECT p FROM p WHERE at > $1', [n])])
+const log = [entry('SELECT a FROM a', []), { text: 'a line of its own' }, ...turns]
+const job = jobLabels({ job: { name: 'j', loops: { rows: 'write 3' } }, entries: log })
+assert.deepEqual(job.wrong, [])
+assert.deepEqual(job.loops.map((l) => [l.turns, l.statements_a_turn, l.required, ...l.statements.map((s) => `${s.rule} ${s.distinct_params}`)]),
+  [[4, 3, true, 'n_plus_one 4', 'n_plus_one 1', 'n_plus_one_write 4']])
+assert.deepEqual(job.patterns.filter((p) => p.must_not_flag).map((p) => [p.fingerprint, p.count]), [['select p from p where at > ?', 4]])
+const told = (loops, entries = log) => jobLabels({ job: { name: 'j', loops }, entries }).wrong.join('; ')
+assert.match(told({ rows: 'read 3' }), /its turns write/)
+assert.match(told({ rows: 'write 2' }), /has 3 statements a turn, not 2/)
+assert.match(told({ rows: 'write', gone: 'read' }), /'gone' has 0 turns/)
+assert.match(told({ other: 'read' }), /nobody says what 'rows' is/)
+assert.match(told({ rows: 'write' }, log.map((e) => ({ ...e, params: '[]' }))), /has only 1 different turns/)
+assert.throws(() => jobLabels({ job: { name: 'j' }, entries: log }), /either loops or silent/)
+assert.throws(() => told({ rows: 'some' }), /what is a loop 'some'/)
+
+// Scores of jobs: a loop is found when a finding of the right kind names any of its statements.
+const says = (rule, sql, more = {}) => ({ rule, level: 'warning', evidence: { sql, ...more } })
+const counts = (findings, { labels: of = job, params = true } = {}) => {
+  const got = scoreJob(of, findings, params)
+  return ['found', 'noted', 'missed', 'right', 'wrong', 'neutral', 'whispers'].map((kind) => got[kind].length).join('')
+}
+const b = 'SELECT b FROM b WHERE id = ?', c = 'UPDATE c SET d = ? WHERE id = ?', p = 'SELECT p FROM p WHERE at > ?'
+assert.deepEqual([...namedBy({ sql: 'SELECT "B"', statements: ['select b', { sql: 'SELECT c' }, null] })], ['select b', 'select c'])
+assert.equal(counts([]), '0010000')
+assert.equal(counts([says('n-plus-one', b)]), '1001000')
+assert.equal(counts([says('n-plus-one-write', c), says('n-plus-one', b)]), '1002000')
+assert.equal(counts([says('n-plus-one-write', b, { statements: [b, c] })]), '1001000')
+assert.equal(counts([{ ...says('n-plus-one', b), level: 'note' }]), '0100000')
+assert.equal(counts([says('duplicate-query', 'SELECT s FROM s'), says('repeated-query', c)]), '0010020') // neither way, where values are logged
+assert.equal(counts([says('repeated-query', c)], { params: false }), '1001000')
+assert.equal(counts([says('n-plus-one', p)]), '0010100')
+assert.equal(counts([{ ...says('n-plus-one', p), level: 'note' }]), '0010001')
+assert.equal(counts([says('n-plus-one', b, { statements: [b, p, 'SELECT a FROM a'] })]), '0010100') // much else besides
+assert.equal(counts([says('full-scan', p)]), '0010000')
+const reads = jobLabels({ job: { name: 'j', loops: { rows: 'read' } }, entries: log.filter((e) => !e.query?.startsWith('UPDATE')) })
+assert.equal(counts([says('n-plus-one-write', b)], { labels: reads }), '0010100') // it writes nothing
+const maybe = { ...job, loops: job.loops.map((loop) => ({ ...loop, required: false })) }
+assert.equal(counts([says('n-plus-one', b)], { labels: maybe }), '0000010')
+assert.equal(scoreJob(job, [says('n-plus-one', 'SELECT z')], true).wrong[0].unknown, true)
+
+// What is asked: notes count as found only where the log has no values, and of few jobs one finding does not decide.
+const form = (name, more, few) => verdictOfForm(FORMS[name], { found: 0, noted: 0, missed: 0, right: 0, wrong: 0, ...more }, few).good
+assert.equal(form('queries.ndjson', { found: 9, missed: 1, right: 49, wrong: 1 }), true)
+assert.equal(form('queries.ndjson', { found: 9, missed: 1, right: 48, wrong: 1 }), false)
+assert.equal(form('queries.ndjson', { found: 8, missed: 1, right: 8 }), false)
+assert.equal(form('queries.ndjson', { found: 8, missed: 1, right: 8, wrong: 1 }, true), true)
+assert.equal(form('queries.ndjson', { found: 7, missed: 2, right: 8 }, true), false)
+assert.equal(form('queries.ndjson', { found: 8, noted: 2, right: 8 }), false)
+assert.equal(form('console.log', { found: 8, noted: 2, right: 8 }), true)
 console.log('conformance self-test: passed')

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { here } from './packages.mjs'
 import { generateClient, readSchema, tablesOf } from './schema.mjs'
 import { consoleLog, jsonLog, record } from './record.mjs'
+import { jobFiles, jobLabels, recordJobs } from './jobs.mjs'
 import { patternFiles, patternLabels, recordPatterns } from './patterns.mjs'
 import { labelsOf } from './truth.mjs'
 import { disagreements } from './expectations.mjs'
@@ -57,5 +58,17 @@ export async function preparePatterns({ name, folder, provider, schema, database
   const repeats = recorded.flatMap((one) => one.labels.patterns)
   return { name, provider, required: repeats.filter((p) => p.required).length, legitimate: repeats.filter((p) => p.rule === 'legit_repeat').length,
     scenarios: recorded.map((one) => ({ name: one.pattern.name, files: patternFiles(schema, provider, name, one, one.labels) })),
+    wrong: recorded.flatMap((one) => one.labels.wrong) }
+}
+
+// After everything else, since jobs write too. SQLite has one writer, who would wait in this very process: there one job runs at
+// a time.
+export async function prepareJobs({ name, folder, provider, schema, database, PrismaClient }) {
+  const jobs = namedOnce(name, (await load(folder, 'jobs.mjs')).jobs)
+  const recorded = (await recordJobs(PrismaClient, database.jobAdapter ?? database.adapter, jobs, provider === 'sqlite' ? 1 : 6))
+    .map((one) => ({ ...one, labels: jobLabels(one) }))
+  const loops = recorded.flatMap((one) => one.labels.loops)
+  return { name, provider, required: loops.filter((loop) => loop.required).length, silent: jobs.filter((job) => job.silent).length,
+    jobs: recorded.map((one) => ({ name: one.job.name, files: jobFiles(schema, provider, name, one, one.labels) })),
     wrong: recorded.flatMap((one) => one.labels.wrong) }
 }
