@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "collect/logs/event_document.h"
+#include "collect/logs/log_survey.h"
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
@@ -20,8 +22,10 @@ namespace {
 
 /// Recognition looks at this many lines: access logs begin with lines of the server's start.
 constexpr std::size_t kSniffLines = 200;
+constexpr std::size_t kLookedAt = 65'536;  ///< bytes
 
-/// One of the first lines has a statement that is SQL that touches data, or ends a transaction.
+/// One of the first lines has a statement that is SQL that touches data, or ends a transaction; in a field of its own,
+/// or in the text that the object is around.
 bool recognises(const Sniff& sniff) {
   std::vector<json::LineField> fields;
   std::string buffer;
@@ -34,13 +38,20 @@ bool recognises(const Sniff& sniff) {
       return true;
     }
   }
-  return false;
+  return is_event_document(sniff) || survey_log(sniff).is_objects();
 }
 
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   QuerySink queries(source, context);
   RequestSink requests(source, context, RequestSink::Log::kOfMuchElse);
   std::vector<LineSink*> sinks{&queries};
+  Sniff seen;
+  seen.head = source.content->bytes().substr(0, kLookedAt);
+  if (is_event_document(seen)) {
+    const Expected<void> read = read_events(source, queries);
+    queries.report(input, facts);
+    return read;
+  }
   const bool is_mapped = read_log_fields(source.settings).any();
   if (!is_mapped && has_json_requests(source.content->bytes())) {
     sinks.push_back(&requests);
