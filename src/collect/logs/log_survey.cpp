@@ -14,7 +14,7 @@ namespace {
 /// JSON over several lines, and nothing but one document: whoever knows documents reads it.
 bool is_document(std::string_view head) {
   const std::string_view text = trim(head);
-  if (!may_be_document(text)) {
+  if (!may_be_document(text) || (text.starts_with('{') && text.find('\n') == std::string_view::npos)) {
     return false;
   }
   const std::string_view inside = trim(text.substr(1));

@@ -160,9 +160,17 @@ TextStatements::Stream& TextStatements::stream_of(const Text& text) {
 }
 
 void TextStatements::flush() {
+  std::vector<Stream*> open;
   for (auto& [name, stream] : streams_) {
-    end(stream);
     stream.block = {};
+    if (stream.pending.open) {
+      open.push_back(&stream);
+    }
+  }
+  std::sort(open.begin(), open.end(),
+            [](const Stream* a, const Stream* b) { return a->pending.line < b->pending.line; });
+  for (Stream* stream : open) {
+    end(*stream);
   }
   release();
 }
