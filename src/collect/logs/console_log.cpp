@@ -85,7 +85,9 @@ Format console_log_format() {
   Format format{"console-log", {"queries."}, recognises, collect};
   format.feeds = {FactKind::kStatements, FactKind::kSequences, FactKind::kRequestIds};
   format.page =
-      "What Prisma writes to the console with `log: ['query']`, among all other output of the program. `schema: "
+      "What a program prints of its statements among all other output: Prisma with `log: ['query']` or a handler of "
+      "its "
+      "events, other libraries and frameworks, objects that `console.log` printed ([forms](query-logs.md)). `schema: "
       "prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;
   format.explain = explain;

@@ -97,8 +97,9 @@ Format prisma_log_format() {
   format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
   format.looks_like = {"\"query\"", "\"duration\"", "\"params\"", "prisma"};
   format.page =
-      "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
-      "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
+      "A log with one JSON object per line, or a document with a list of them, some of which carry a statement, in a "
+      "field or in the text of a message: Prisma's `$on('query')` events, pino, winston, exports of Cloud Logging and "
+      "CloudWatch. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
       "input "
       "with it is read as nothing else. `schema: prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;

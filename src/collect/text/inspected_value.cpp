@@ -112,18 +112,25 @@ class ValueReader {
     if (!quoted(content)) {
       return false;
     }
-    for (std::size_t end = at_; take('+'); end = at_) {
-      skip_blanks();
-      if (at_ == text_.size() || !is_quote(text_[at_])) {
-        at_ = end;
-        break;
-      }
+    while (joined()) {
       if (!quoted(content)) {
         return false;
       }
     }
     append_json_string(content, out_);
     return true;
+  }
+
+  /// A plus and another string follow.
+  bool joined() {
+    const std::size_t end = at_;
+    const bool plus = take('+');
+    skip_blanks();
+    if (plus && at_ < text_.size() && is_quote(text_[at_])) {
+      return true;
+    }
+    at_ = end;
+    return false;
   }
 
   bool quoted(std::string& content) {

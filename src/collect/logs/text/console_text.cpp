@@ -97,6 +97,9 @@ bool names(std::string_view line, std::size_t at, std::string_view word) {
          equals_ignoring_case(line.substr(at, word.size()), word);
 }
 
+/// "query=\"select …\"", as logfmt writes it.
+bool assigns(std::string_view line, std::size_t end) { return line.substr(end).starts_with("=\""); }
+
 /// "Query: …", "Params: …", "Duration: …", whatever their case, behind what a logger puts before them.
 bool by_name(std::string_view line, Line& result) {
   for (std::size_t at = 0; at < std::min(line.size(), kMaxPrefix); ++at) {
@@ -106,7 +109,8 @@ bool by_name(std::string_view line, Line& result) {
     const std::string_view word = first_word(line.substr(at));
     const std::size_t end = at + word.size();
     Mark mark = Mark::kNone;
-    if (names(line, at, "query") || names(line, at, "sql")) {
+    const bool query = equals_ignoring_case(word, "query") || equals_ignoring_case(word, "sql");
+    if (query && (names(line, at, word) || assigns(line, end))) {
       mark = Mark::kQuery;
     } else if (end < line.size() && line[end] == ':') {
       const Name name = name_of(word);
@@ -146,8 +150,9 @@ bool by_orm(std::string_view line, Line& result) {
       Known{"org.hibernate.SQL", Mark::kQuery},
       Known{"knex:query ", Mark::kQuery},
       Known{"knex:bindings ", Mark::kParams},
-      Known{"sqlalchemy.engine.Engine ", Mark::kQuery},
-      Known{"sqlalchemy.engine.base.Engine ", Mark::kQuery},
+      Known{"binding parameter ", Mark::kBinding},
+      Known{"sqlalchemy.engine.Engine", Mark::kQuery},
+      Known{"sqlalchemy.engine.base.Engine", Mark::kQuery},
   };
   for (const Known& known : kKnown) {
     const std::size_t at = find_mark(line, known.name);
@@ -157,7 +162,12 @@ bool by_orm(std::string_view line, Line& result) {
     std::string_view rest = line.substr(at + known.name.size());
     result.mark = known.mark;
     result.prefix = line.substr(0, line.size() - rest.size());
-    if (known.name.starts_with("org.")) {
+    if (known.mark == Mark::kBinding) {
+      const std::size_t open = rest.rfind('[');
+      result.rest = open == std::string_view::npos ? rest : rest.substr(open + 1, rest.rfind(']') - open - 1);
+      return true;
+    }
+    if (known.name.find('.') != std::string_view::npos) {
       rest = trim(rest);
       rest.remove_prefix(rest.starts_with(':') ? 1 : 0);
       result.prefix = line.substr(0, line.size() - rest.size());

@@ -13,6 +13,7 @@ enum class Mark {
   kQuery,     ///< "prisma:query SELECT …", "Query: SELECT …", "[db] (2ms) SELECT …"
   kBare,      ///< "SELECT …" with nothing before it: whether it was executed, only other lines say
   kParams,    ///< "Params: […]" of the statement before (or behind) it
+  kBinding,   ///< "binding parameter (1:BIGINT) <- [7]": one more of its parameters
   kDuration,  ///< "Duration: 5ms"
   kMessage,   ///< prisma:error, prisma:warn, prisma:info and others
   kDebug,     ///< prisma:client and its like: what DEBUG=prisma:* writes

@@ -372,30 +372,30 @@ void read_tail(std::string_view tail, Around& around) { TailReader(tail, around,
 void read_heading(std::string_view heading, Around& around) { TailReader(heading, around, true).run(); }
 
 double heading_duration(std::string_view heading) {
-  heading = trim(heading);
-  while (heading.ends_with(':') || heading.ends_with('-')) {
-    heading = trim(heading.substr(0, heading.size() - 1));
-  }
-  const char close = heading.empty() ? '\0' : heading.back();
-  if (close != ')' && close != ']') {
-    return -1;
-  }
-  const std::size_t open = heading.rfind(close == ')' ? '(' : '[');
-  if (open == std::string_view::npos) {
-    return -1;
-  }
-  const std::string_view inside = trim(heading.substr(open + 1, heading.size() - open - 2));
-  if (const std::size_t length = time_length(inside, false); length > 0 && length == inside.size()) {
-    return milliseconds(inside);
-  }
   // Django: seconds with three digits behind the point.
   constexpr std::size_t kDigits = 3;
   constexpr double kSecond = 1000;
-  const std::size_t point = inside.find('.');
-  const bool seconds =
-      close == ')' && open == 0 && point != std::string_view::npos && inside.size() == point + 1 + kDigits;
-  const std::optional<double> value = seconds ? parse_number(inside) : std::nullopt;
-  return value && *value >= 0 ? *value * kSecond : -1;
+  for (std::size_t open = heading.find_first_of("(["); open != std::string_view::npos;
+       open = heading.find_first_of("([", open + 1)) {
+    const std::size_t close = heading.find_first_of(")]", open);
+    if (close == std::string_view::npos) {
+      break;
+    }
+    const std::string_view inside = trim(heading.substr(open + 1, close - open - 1));
+    if (const std::size_t length = time_length(inside, false); length > 0 && length == inside.size()) {
+      return milliseconds(inside);
+    }
+    const std::size_t point = inside.find('.');
+    const bool seconds = heading[open] == '(' && point != std::string_view::npos &&
+                         inside.size() == point + 1 + kDigits && trim(heading.substr(close + 1)).empty();
+    const std::optional<double> value = seconds ? parse_number(inside) : std::nullopt;
+    if (value && *value >= 0) {
+      return *value * kSecond;
+    }
+  }
+  // "db 3ms SELECT …"
+  const std::string_view last = trim(heading).substr(trim(heading).find_last_of(" \t") + 1);
+  return time_length(last, false) > 0 && time_length(last, false) == last.size() ? milliseconds(last) : -1;
 }
 
 }  // namespace budgetcheck::console

@@ -60,9 +60,10 @@ bool is_verb(std::string_view word) {
 
 /// Words before a statement that make it something else than an execution: a report of an error, of slowness beside
 /// the log itself, what a cache answered, and what a database logs of its own.
-constexpr std::array<std::string_view, 20> kNoExecution{
-    "error",   "err",   "fatal",  "exception", "failed", "failure", "fail",    "invalid", "statement", "slow",
-    "explain", "cache", "cached", "context",   "detail", "hint",    "unnamed", "execute", "expected",  "would"};
+constexpr std::array<std::string_view, 21> kNoExecution{
+    "query text", "error",   "err",       "fatal",   "exception", "failed",   "failure",
+    "fail",       "invalid", "statement", "slow",    "explain",   "cache",    "cached",
+    "context",    "detail",  "hint",      "unnamed", "execute",   "expected", "would"};
 
 constexpr std::array<std::string_view, 12> kLevels{"debug", "info",   "information", "trace", "verbose", "log",
                                                    "dbug",  "notice", "sql",         "am",    "pm",      "query"};
@@ -72,12 +73,17 @@ bool is_framing(std::string_view word) {
   if (word.find_first_not_of("0123456789-:.,TZ+/") == std::string_view::npos) {
     return true;
   }
+  if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    return true;  // a symbol
+  }
   const std::string_view bare = word.substr(0, word.find_last_not_of(":,;|>") + 1);
   const bool level =
       std::any_of(kLevels.begin(), kLevels.end(), [&](std::string_view l) { return equals_ignoring_case(l, bare); });
   return level || word.find_first_not_of("-+>|*#=~<:.,()[]\xC2\xB7\xBB\xAB") == std::string_view::npos ||
          (word.find('=') != std::string_view::npos && word.find_first_of("\"'") == std::string_view::npos);
 }
+
+constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._$/-";
 
 /// What ends a heading: "name:", "[name]", "(default)", "|", ">".
 bool ends_heading(char c) { return c == ':' || c == ']' || c == ')' || c == '|' || c == '>'; }
@@ -253,12 +259,20 @@ class Cutter {
            is_time(inside);
   }
 
+  /// "rows affected: 0, elapsed: 1.2ms"
+  static bool begins_account(std::string_view rest) {
+    const std::size_t colon = rest.find_first_of(":'\"`(\n");
+    return colon != std::string_view::npos && rest[colon] == ':' && colon + 1 < rest.size() && rest[colon + 1] == ' ' &&
+           std::all_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(colon),
+                       [](char c) { return is_word(c) || c == ' '; });
+  }
+
   /// "; 1, \"a\"", "; args=(1,); alias=default".
   bool ends_with_values(std::string_view rest) const {
     if (rest.empty() || is_verb(first_word(rest))) {
       return false;
     }
-    if (is_named(rest)) {
+    if (is_named(rest) || begins_account(rest)) {
       return true;
     }
     const char first = rest.front();
@@ -289,15 +303,21 @@ bool is_no_execution(std::string_view heading) {
 
 bool is_heading(std::string_view text) {
   text = trim(text);
+  bool dashed = false;
   while (!text.empty()) {
     if (ends_heading(text.back())) {
       return !is_no_execution(text);
     }
     const std::size_t space = text.find_last_of(" \t");
     const std::string_view word = space == std::string_view::npos ? text : text.substr(space + 1);
-    if (!is_framing(word)) {
-      return false;
+    if (!is_framing(word) && !is_time(word)) {
+      // "[DEBUG] db - SELECT …": a logger's name.
+      if (!dashed || word.find_first_not_of(kNameLetters) != std::string_view::npos) {
+        return false;
+      }
+      return space == std::string_view::npos || is_heading(text.substr(0, space));
     }
+    dashed = word == "-";
     text = space == std::string_view::npos ? std::string_view() : trim(text.substr(0, space));
   }
   return true;

@@ -175,6 +175,18 @@ void TextStatements::flush() {
   release();
 }
 
+/// "SELECT …" with nothing before it, behind lines of a statement: a part of it, and not the next one.
+bool TextStatements::goes_on_with_bare(const Pending& pending, std::string_view line) {
+  if (pending.scan.is_open() || indent_of(line) > indent_of(pending.statement) + indent_of(pending.prefix)) {
+    return pending.scan.is_open() || pending.scan.goes_on_with(line);
+  }
+  const std::string_view statement = trim(pending.statement);
+  const std::string first = lower(statement.substr(0, statement.find_first_of(" \n\t(")));
+  const std::string last = lower(statement.substr(statement.find_last_of(" \n\t)") + 1));
+  return first == "with" || (first == "insert" && lower(statement).find("values") == std::string::npos) ||
+         last == "union" || last == "all" || last == "except" || last == "intersect";
+}
+
 void TextStatements::read_line(Stream& stream, std::string_view line, const Text& text) {
   if (in_block(stream, line, text)) {
     return;
@@ -187,8 +199,7 @@ void TextStatements::read_line(Stream& stream, std::string_view line, const Text
   Line read = console::read_line(line);
   const bool prisma = read.by_prisma;
   const bool behind = pending.open && !pending.whole && console::behind_prefix(line, pending.prefix).data() != nullptr;
-  if (read.mark == Mark::kBare && pending.open && !pending.whole &&
-      (pending.scan.is_open() || pending.scan.goes_on_with(line))) {
+  if (read.mark == Mark::kBare && pending.open && !pending.whole && goes_on_with_bare(pending, line)) {
     read.mark = Mark::kNone;
   }
   if (quoted && behind && !prisma && read.mark != Mark::kNone) {
@@ -209,6 +220,14 @@ void TextStatements::read_line(Stream& stream, std::string_view line, const Text
         pending.record.around.duration_ms =
             pending.record.around.duration_ms < 0 ? duration : pending.record.around.duration_ms;
         end(stream);
+      }
+      return;
+    case Mark::kBinding:
+      if (pending.open) {
+        std::string& list = pending.record.around.params;
+        list = list.empty() ? "[" : list.substr(0, list.size() - 1) + ",";
+        append_json_string(read.rest, list);
+        list += "]";
       }
       return;
     case Mark::kDebug:
@@ -291,7 +310,8 @@ void TextStatements::go_on(Stream& stream, std::string_view text) {
   if (line.data() == nullptr) {
     // A logger names itself in the first line of a statement only.
     line = text;
-    if (!pending.scan.in_text() && !pending.scan.goes_on_with(line)) {
+    const bool open = pending.scan.is_open() && indent_of(line) > 0;
+    if (!pending.scan.in_text() && !open && !pending.scan.goes_on_with(line)) {
       return;
     }
   }
@@ -482,6 +502,12 @@ bool TextStatements::take_object(Stream& stream, std::string object, std::string
   }
   record.query = {};
   owned.fill_from(record);
+  for (const json::LineField& field : fields) {
+    if (owned.around.params.empty() && field.type != json::LineField::Type::kLiteral &&
+        console::name_of(field.key) == console::Name::kParams) {
+      owned.around.params = console::list_of(unescaped(field.raw));
+    }
+  }
   if (owned.around.params.empty()) {
     std::string list = "[";
     for (const json::LineField& field : fields) {

@@ -93,6 +93,7 @@ class TextStatements {
     console::Around entry;   ///< what the entry says that indented lines belong to
   };
 
+  static bool goes_on_with_bare(const Pending& pending, std::string_view line);
   Stream& stream_of(const Text& text);
   void read_line(Stream& stream, std::string_view line, const Text& text);
   bool in_block(Stream& stream, std::string_view line, const Text& text);
