@@ -63,13 +63,18 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
-/// Logs of requests that say neither how long they took nor how big the answers were.
+/// Logs of requests that say neither how long they took nor how big the answers were, and of statements that are no
+/// SQL.
 const std::vector<OutputMark>& request_marks() {
   static const std::vector<OutputMark> kMarks{
       {'{',
        {"\"proxy\"", "\"requestId\"", "\"statusCode\"", "\"source\""},
        {"what Vercel's log drain writes: a line for each message, so several for one request, without its time or size",
-        "log requests where the application answers them (pino-http, Fastify), or capture a HAR"}}};
+        "log requests where the application answers them (pino-http, Fastify), or capture a HAR"}},
+      {'{',
+       {"mongodb_query_connector"},
+       {"Prisma's query events of MongoDB, whose statements are no SQL and are not read",
+        "pass the log of a program that uses an SQL database, or measure this one's requests: an access log, a HAR"}}};
   return kMarks;
 }
 

@@ -50,7 +50,7 @@ LogSurvey survey_log(const Sniff& sniff) {
   }
   log.flush();
   survey.debug = log.statements().debug_lines() > 0;
-  survey.unreadable = log.statements().counts().broken > 0;
+  survey.unreadable = log.statements().not_sql() > 0;
   return survey;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,7 @@ class TextLog {
   json::LineReader objects_;
   std::string wrapped_;
   std::string coloured_;
+  std::map<std::string, std::string> begun_;  ///< of each stream, a line of which only parts have come
   bool was_object_ = false;
 };
 

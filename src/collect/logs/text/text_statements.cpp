@@ -5,13 +5,10 @@
 #include <vector>
 
 #include "base/date.h"
-#include "base/file_system.h"
 #include "base/text.h"
 #include "collect/logs/text/statement_text.h"
-#include "collect/text/envelope.h"
 #include "collect/text/unescaped.h"
 #include "json/lines/line_fields.h"
-#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {
@@ -19,28 +16,13 @@ namespace {
 using console::Line;
 using console::Mark;
 
-/// A statement or an object over several lines ends here at the latest.
+/// A statement over several lines ends here at the latest.
 constexpr std::size_t kMaxText = std::size_t{1} << 20;
-constexpr std::size_t kMaxBlockLines = 5'000;
 constexpr std::size_t kMaxStreams = 64;
 /// Lines of other output that may stand inside a statement.
 constexpr std::size_t kMaxPassed = 20;
 
-// How a statement was written: one that comes in two forms, one after the other, was executed once.
-constexpr char kText = 't';
-constexpr char kObject = 'o';
-constexpr char kSpan = 's';
-constexpr char kDriverSpan = 'd';
-
-bool is_sql(std::string_view query) { return !query.empty() && shape_of(query).kind != Shape::Kind::kNotSql; }
-
 std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
-
-void put(std::string& to, std::string_view from, bool plain) {
-  if (to.empty() && !from.empty()) {
-    to = plain ? std::string(from) : unescaped(from);
-  }
-}
 
 /// "select …" in quotes, as some print each value.
 std::string unquoted(std::string_view text) {
@@ -69,51 +51,6 @@ std::string_view lambda_request(std::string_view prefix) {
 }
 
 }  // namespace
-
-void OwnedRecord::fill_from(const LogRecord& other) {
-  put(query, other.query, other.plain);
-  put(process, other.process, other.plain);
-  put(host, other.host, other.plain);
-  put(service, other.service, other.plain);
-  put(url, other.url, other.plain);
-  put(source, other.source, other.plain);
-  if (around.params.empty()) {
-    put(around.params, other.params, other.plain || other.params_are_list);
-    if (!around.params.empty() && around.params.front() != '[') {
-      around.params = console::list_of(around.params);
-    }
-  }
-  put(around.request, other.request, other.plain);
-  put(around.trace, other.trace, other.plain);
-  put(around.traceparent, other.traceparent, other.plain);
-  put(around.route, other.route, other.plain);
-  around.duration_ms = around.duration_ms < 0 ? other.duration_ms : around.duration_ms;
-  at_ms = at_ms < 0 ? other.at_ms : at_ms;
-  level_is_number = level_is_number || other.level_is_number;
-  level_is_word = level_is_word || other.level_is_word;
-}
-
-LogRecord OwnedRecord::record() const {
-  LogRecord out;
-  out.query = query;
-  out.params = around.params;
-  out.params_are_list = true;
-  out.duration_ms = around.duration_ms;
-  out.trace = around.trace;
-  out.traceparent = around.traceparent;
-  out.request = around.request;
-  out.process = process;
-  out.host = host;
-  out.service = service;
-  out.route = around.route;
-  out.url = url;
-  out.source = source;
-  out.at_ms = at_ms;
-  out.level_is_number = level_is_number;
-  out.level_is_word = level_is_word;
-  out.plain = true;
-  return out;
-}
 
 void TextStatements::broken(std::uint32_t line) {
   ++counts_.read;
@@ -145,7 +82,7 @@ void TextStatements::read(const Text& text) {
 
 void TextStatements::read_object(std::string_view object, const Text& text) {
   Stream& stream = stream_of(text);
-  if (!take_object(stream, std::string(object), {}, text, false) && !stream.pending.scan.in_text()) {
+  if (!take_object(stream, std::string(object), {}, text) && !stream.pending.scan.in_text()) {
     end(stream);
   }
 }
@@ -278,9 +215,7 @@ void TextStatements::begin(Stream& stream, const Line& line, const Text& text) {
   }
   stream.before = {};
   if (text.context != nullptr) {
-    LogRecord context = *text.context;
-    context.query = {};
-    record.fill_from(context);
+    record.fill_from(*text.context);  // which has no statement
   }
   if (record.at_ms < 0) {
     const std::string_view first = trim(line.prefix).substr(0, trim(line.prefix).find_first_of(" \t"));
@@ -361,18 +296,18 @@ void TextStatements::end(Stream& stream) {
   if (pending.bare && !record.around.says_more()) {
     return;
   }
-  emit(std::move(record), pending.line, kText, pending.by_prisma);
+  emit(std::move(record), pending.line, WrittenAs::kText, pending.by_prisma);
 }
 
-void TextStatements::emit(OwnedRecord record, std::uint32_t line, char kind, bool by_prisma) {
-  if (held_ && held_->kind != '\0' && held_->kind != kind && held_->record.query == record.query) {
+void TextStatements::emit(OwnedRecord record, std::uint32_t line, WrittenAs form, bool by_prisma) {
+  if (held_ && held_->form != WrittenAs::kBoth && held_->form != form && held_->record.query == record.query) {
     const LogRecord more = record.record();
     held_->record.fill_from(more);
-    held_->kind = '\0';
+    held_->form = WrittenAs::kBoth;
     return;
   }
   release();
-  held_ = Held{std::move(record), line, kind, by_prisma};
+  held_ = Held{std::move(record), line, form, by_prisma};
 }
 
 void TextStatements::release() {
@@ -384,158 +319,9 @@ void TextStatements::release() {
   if (!held.record.query.empty() && sink_(held.record.record(), held.line)) {
     ++counts_.read;
   } else if (held.by_prisma) {
+    ++not_sql_;
     broken(held.line);
   }
-}
-
-bool TextStatements::opens_block(Stream& stream, std::string_view line, const Text& text) {
-  const std::string_view shown = trim(line);
-  if (!shown.ends_with('{') || text.context != nullptr) {
-    return false;
-  }
-  end(stream);
-  Block& block = stream.block;
-  block = {};
-  block.open = true;
-  block.indent = indent_of(line);
-  block.line = text.line;
-  const std::size_t open = line.rfind('{');
-  block.head = line.substr(0, open);
-  block.text = "{";
-  block.scan.feed("{");
-  const Line read = console::read_line(line);
-  debug_ += read.mark == Mark::kDebug ? 1U : 0U;
-  return true;
-}
-
-bool TextStatements::in_block(Stream& stream, std::string_view line, const Text& text) {
-  Block& block = stream.block;
-  if (!block.open) {
-    return false;
-  }
-  const std::string_view shown = trim(line);
-  const std::size_t indent = indent_of(line);
-  const bool closes = shown.starts_with('}') || shown.starts_with(']');
-  if (line.find("prisma:query ") != std::string_view::npos || (!shown.empty() && indent <= block.indent && !closes) ||
-      ++block.lines > kMaxBlockLines || block.text.size() + line.size() > kMaxText) {
-    block = {};  // no object after all
-    return false;
-  }
-  block.text += '\n';
-  block.text += line;
-  block.scan.feed(line);
-  if (block.scan.closed()) {
-    end_block(stream, text);
-  }
-  return true;
-}
-
-void TextStatements::end_block(Stream& stream, const Text& text) {
-  const Block block = std::exchange(stream.block, {});
-  std::string_view rest = block.text;
-  std::string object;
-  if (!take_inspected(rest, object)) {
-    return;
-  }
-  Text of_block = text;
-  of_block.line = block.line;
-  (void)take_object(stream, object, block.head, of_block, true);
-}
-
-bool TextStatements::one_line_object(Stream& stream, std::string_view line, const Text& text) {
-  const std::string_view shown = trim(line);
-  const std::size_t open = shown.find('{');
-  if (open == std::string_view::npos || !(shown.ends_with('}') || shown.ends_with("},"))) {
-    return false;
-  }
-  const std::string_view head = shown.substr(0, open);
-  if (console::find_statement(shown.substr(0, open)) != std::string_view::npos ||
-      (stream.pending.open && stream.pending.scan.is_open() && !stream.pending.whole)) {
-    return false;
-  }
-  std::optional<std::string> object = inspected_object(shown.substr(open));
-  return object && take_object(stream, std::move(*object), head, text, true);
-}
-
-/// True when it was a statement's event, or held one.
-bool TextStatements::take_object(Stream& stream, std::string object, std::string_view head, const Text& text,
-                                 bool from_block) {
-  constexpr std::string_view kScope = "instrumentation";  // a span of OpenTelemetry's console exporter
-  const std::size_t size = object.size();
-  object.append(FileContent::kGuard, '\0');
-  const std::string_view line = std::string_view(object).substr(0, size);
-  std::vector<json::LineField> fields;
-  if (!json::read_line_fields(line, fields)) {
-    return false;
-  }
-  OwnedRecord owned;
-  LogRecord record = read_record(fields);
-  std::vector<json::LineField> inner_fields;
-  if (record.query.empty() || !is_sql(unescaped(record.query))) {
-    const std::optional<std::string_view> inner = inner_query_object(line);
-    if (inner && inner->size() < line.size() && json::read_line_fields(*inner, inner_fields)) {
-      owned.fill_from(read_record(inner_fields));
-    }
-  } else {
-    owned.query = unescaped(record.query);
-  }
-  if (owned.query.empty() || !is_sql(owned.query)) {
-    const json::LineField* message = message_of(fields);
-    if (message == nullptr) {
-      return false;
-    }
-    Text inner = text;
-    const std::string content = unescaped(message->raw);
-    RecordReader reader;
-    json::LineReader lines;
-    LogRecord context = lines.read(line) ? reader.read_context(lines) : LogRecord();
-    inner.text = content;
-    inner.context = &context;
-    read(inner);
-    return true;
-  }
-  if (console::is_no_execution(head)) {
-    return true;
-  }
-  if (!stream.pending.open || !stream.pending.scan.in_text() || stream.pending.whole) {
-    end(stream);
-  }
-  record.query = {};
-  owned.fill_from(record);
-  for (const json::LineField& field : fields) {
-    if (owned.around.params.empty() && field.type != json::LineField::Type::kLiteral &&
-        console::name_of(field.key) == console::Name::kParams) {
-      owned.around.params = console::list_of(unescaped(field.raw));
-    }
-  }
-  if (owned.around.params.empty()) {
-    std::string list = "[";
-    for (const json::LineField& field : fields) {
-      if (console::name_of(field.parent) == console::Name::kParams) {
-        list += list.size() > 1 ? "," : "";
-        field.type == json::LineField::Type::kString ? list.append("\"").append(field.raw).append("\"")
-                                                     : list.append(field.raw);
-      }
-    }
-    owned.around.params = list.size() > 1 ? list + "]" : std::string();
-  }
-  const bool span = from_block && std::any_of(fields.begin(), fields.end(), [&](const json::LineField& field) {
-                      return field.parent.starts_with(kScope) || field.key.starts_with(kScope);
-                    });
-  constexpr double kMicrosecond = 1e-3;
-  owned.around.duration_ms *= span && owned.around.duration_ms > 0 ? kMicrosecond : 1;
-  console::Around around;
-  console::read_heading(head, around);
-  owned.around.fill_from(around);
-  if (text.context != nullptr) {
-    LogRecord context = *text.context;
-    context.query = {};
-    owned.fill_from(context);
-  }
-  owned.at_ms = owned.at_ms < 0 ? time_ms(text.time).value_or(-1) : owned.at_ms;
-  const bool by_driver = line.find("prisma") == std::string_view::npos;
-  emit(std::move(owned), text.line, span ? (by_driver ? kDriverSpan : kSpan) : kObject, false);
-  return true;
 }
 
 }  // namespace budgetcheck

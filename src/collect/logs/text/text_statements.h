@@ -8,30 +8,14 @@
 #include <string_view>
 
 #include "collect/logs/text/console_text.h"
+#include "collect/logs/text/owned_record.h"
 #include "collect/logs/text/statement_tail.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/inspected_value.h"
 #include "collect/text/line_counts.h"
+#include "json/lines/line_fields.h"
 
 namespace budgetcheck {
-
-/// The strings of a record, in memory of its own and without escapes.
-struct OwnedRecord {
-  std::string query;
-  std::string process;
-  std::string host;
-  std::string service;
-  std::string url;
-  std::string source;
-  console::Around around;
-  double at_ms = -1;
-  bool level_is_number = false;
-  bool level_is_word = false;
-
-  /// Takes from a record what is not known yet; its statement too.
-  void fill_from(const LogRecord& record);
-  LogRecord record() const;
-};
 
 /// Finds statements in the text that programs write: what Prisma and other libraries print on a console, what a handler
 /// of Prisma's events or a logger makes of them, objects that were printed for people. Lines come one by one; a
@@ -58,10 +42,14 @@ class TextStatements {
 
   const LineCounts& counts() const { return counts_; }
   std::uint64_t debug_lines() const { return debug_; }
+  /// What Prisma logged that is no SQL.
+  std::uint64_t not_sql() const { return not_sql_; }
   /// A statement, or a part of one, that is too long.
   void broken(std::uint32_t line);
 
  private:
+  /// How a statement was logged: one that comes in two forms, one right after the other, was executed once.
+  enum class WrittenAs : std::uint8_t { kText, kObject, kBoth };
   struct Pending {
     bool open = false;
     bool by_prisma = false;
@@ -100,23 +88,26 @@ class TextStatements {
   bool opens_block(Stream& stream, std::string_view line, const Text& text);
   void end_block(Stream& stream, const Text& text);
   bool one_line_object(Stream& stream, std::string_view line, const Text& text);
-  bool take_object(Stream& stream, std::string object, std::string_view head, const Text& text, bool from_block);
+  bool take_object(Stream& stream, std::string object, std::string_view head, const Text& text);
   void begin(Stream& stream, const console::Line& line, const Text& text);
   void params(Stream& stream, const console::Line& line);
   void go_on(Stream& stream, std::string_view line);
   void end(Stream& stream);
-  void emit(OwnedRecord record, std::uint32_t line, char kind, bool by_prisma);
+  void emit(OwnedRecord record, std::uint32_t line, WrittenAs form, bool by_prisma);
   void release();
 
   Sink sink_;
+  json::LineReader objects_;
+  RecordReader records_;
   std::map<std::string, Stream, std::less<>> streams_;
   LineCounts counts_;
   std::uint64_t debug_ = 0;
+  std::uint64_t not_sql_ = 0;
   /// The last statement, which a second form of the same may follow.
   struct Held {
     OwnedRecord record;
     std::uint32_t line = 0;
-    char kind = '\0';
+    WrittenAs form = WrittenAs::kText;
     bool by_prisma = false;
   };
   std::optional<Held> held_;

@@ -137,6 +137,25 @@ TEST(TextStatements, ObjectsThatArePrinted) {
   EXPECT_EQ(statements("at f (x.js) {\n    code\nprisma:query " + kSql + "\n"), (All{"3: " + kSql + " |  |  |  | "}));
 }
 
+TEST(TextStatements, PartsOfALineAreJoined) {
+  EXPECT_EQ(
+      statements("2026-11-23T06:53:57.021Z stdout P prisma:query SELECT a FR\n2026-11-23T06:53:57.021Z stderr F x\n"
+                 "2026-11-23T06:53:57.021Z stdout F OM \"t\" WHERE b = $1\n"),
+      (All{"3: " + kSql + " |  |  |  | "}));
+}
+
+TEST(TextStatements, WhatBreaksOffIsSaid) {
+  TextLog log([](const LogRecord&, std::uint32_t) { return true; });
+  std::uint32_t line = 0;
+  for (const char* text : {"{", "  query: 'SELECT a FROM t'... 12 more characters,", "  duration: 1", "}", "x {",
+                           "  query: 'SELECT a FROM t WHERE", "GET /a", "x {", "  other: 'text", "GET /a"}) {
+    log.read(text, ++line);
+  }
+  log.flush();
+  EXPECT_EQ(log.statements().counts().broken, 2U);
+  EXPECT_EQ(log.statements().counts().first_broken, 1U);
+}
+
 TEST(TextStatements, StreamsOfContainersAreKeptApart) {
   EXPECT_EQ(statements("a-1  | Query: " + kSql + "\nb-1  | Query: SELECT 2\na-1  | Params: [1]\nb-1  | Params: [2]\n"),
             (All{"1: " + kSql + " | [1] |  |  | ", "2: SELECT 2 | [2] |  |  | "}));
