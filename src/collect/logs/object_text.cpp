@@ -11,6 +11,9 @@
 namespace budgetcheck {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 constexpr std::size_t kLooked = 512;
 
 /// The verb of a statement, a mark of Prisma, an object, or "Params: …" of a statement in the line before. What is no
@@ -25,12 +28,12 @@ bool may_hold_statement(std::string_view raw) {
     return true;
   }
   for (std::size_t at = begin; at < front.size(); ++at) {
-    const bool first = at == 0 || std::isalnum(static_cast<unsigned char>(front[at - 1])) == 0 ||
-                       (at > 1 && front[at - 2] == '\\');  // behind "\n"
-    if (!first) {
+    constexpr std::string_view kFirst = "siudrmpbqSIUDRMPBQ";
+    if (kFirst.find(front[at]) == std::string_view::npos ||
+        (at > 0 && is_alnum(front[at - 1]) && (at < 2 || front[at - 2] != '\\'))) {  // behind "\n" a word begins
       continue;
     }
-    for (const std::string_view word : {"select", "insert", "update", "delete", "with", "replace", "merge", "params",
+    for (const std::string_view word : {"select", "insert", "update", "delete", "replace", "merge", "params",
                                         "parameters", "bindings", "duration", "query"}) {
       if (equals_ignoring_case(front.substr(at, word.size()), word)) {
         return true;

@@ -1,7 +1,6 @@
 #include "collect/text/inspected_value.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 
 #include "base/text.h"
@@ -9,13 +8,16 @@
 namespace budgetcheck {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::string_view kHidden = "\"[hidden]\"";
 constexpr std::string_view kMore = "... ";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || c == '.'; }
+bool is_name(char c) { return is_alnum(c) || c == '_' || c == '$' || c == '.'; }
 bool is_quote(char c) { return c == '\'' || c == '"' || c == '`'; }
 
 /// "1", "-2.5", "1e9": what JSON takes for a number.
@@ -300,7 +302,7 @@ class ValueReader {
     if (next == '(' || is_quote(next)) {
       return called(begin, depth);
     }
-    if (std::isalpha(static_cast<unsigned char>(word.front())) != 0) {
+    if (is_alpha(word.front())) {
       std::size_t open = at_;
       while (open < text_.size() && is_blank(text_[open])) {
         ++open;

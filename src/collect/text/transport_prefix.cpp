@@ -1,21 +1,20 @@
 #include "collect/text/transport_prefix.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/text.h"
 
 namespace budgetcheck {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 constexpr std::size_t kMaxName = 80;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-         std::string_view("_-./:@").find(c) != std::string_view::npos;
-}
+bool is_name(char c) { return is_alnum(c) || std::string_view("_-./:@").find(c) != std::string_view::npos; }
 
 /// Length of "2026-11-23T06:45:42.871Z" or "2026-11-23T06:45:42+00:00" at the beginning; 0: none stands there.
 std::size_t time_length(std::string_view text) {

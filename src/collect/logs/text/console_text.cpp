@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/text.h"
 #include "collect/logs/text/statement_tail.h"
@@ -11,13 +10,16 @@
 namespace budgetcheck::console {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 /// A mark further behind is a part of some text.
 constexpr std::size_t kMaxPrefix = 256;
 constexpr char kEscape = '\x1b';
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
+bool is_word(char c) { return is_alnum(c) || c == '_' || c == '$'; }
 
 /// Length of the rest of a colour at `text`: "[34m", whose escape character may have been lost on the way.
 std::size_t colour_length(std::string_view text) {
@@ -97,6 +99,58 @@ bool names(std::string_view line, std::size_t at, std::string_view word) {
          equals_ignoring_case(line.substr(at, word.size()), word);
 }
 
+/// Loggers whose names no colon ends, or whose statement begins in the next line.
+struct Logger {
+  std::string_view name;
+  Mark mark;
+};
+constexpr std::array kLoggers{
+    Logger{"Hibernate:", Mark::kQuery},
+    Logger{"org.hibernate.SQL", Mark::kQuery},
+    Logger{"knex:query ", Mark::kQuery},
+    Logger{"knex:bindings ", Mark::kParams},
+    Logger{"binding parameter ", Mark::kBinding},
+    Logger{"sqlalchemy.engine.Engine", Mark::kQuery},
+    Logger{"sqlalchemy.engine.base.Engine", Mark::kQuery},
+};
+
+/// The logger whose name begins at `at`; null: none.
+const Logger* logger_at(std::string_view line, std::size_t at) {
+  constexpr std::string_view kFirst = "Hokbs";
+  if (kFirst.find(line[at]) == std::string_view::npos) {
+    return nullptr;
+  }
+  const auto* found = std::find_if(kLoggers.begin(), kLoggers.end(),
+                                   [&](const Logger& logger) { return line.substr(at).starts_with(logger.name); });
+  return found != kLoggers.end() && stands_apart(line.substr(0, at)) ? found : nullptr;
+}
+
+void take_logged(std::string_view line, std::size_t at, const Logger& logger, Line& result) {
+  std::string_view rest = line.substr(at + logger.name.size());
+  result.mark = logger.mark;
+  if (logger.mark == Mark::kBinding) {
+    const std::size_t open = rest.rfind('[');
+    result.rest = open == std::string_view::npos ? rest : rest.substr(open + 1, rest.rfind(']') - open - 1);
+    return;
+  }
+  if (logger.name.find('.') != std::string_view::npos) {
+    rest = trim(rest);
+    rest.remove_prefix(rest.starts_with(':') ? 1 : 0);
+  }
+  result.prefix = line.substr(0, line.size() - rest.size());
+  rest = trim(rest);
+  if (logger.name.starts_with("sqlalchemy")) {
+    result.python = true;
+    // "[generated in 0.0002s] (1,)": the parameters of the statement before.
+    const std::size_t close = rest.starts_with('[') ? rest.find("] ") : std::string_view::npos;
+    if (rest.starts_with('[') || rest.starts_with('(') || rest.starts_with('{')) {
+      result.mark = Mark::kParams;
+      rest = close == std::string_view::npos ? rest : trim(rest.substr(close + 2));
+    }
+  }
+  result.rest = logger.mark == Mark::kQuery ? without_lapse(rest) : without_leftover(rest);
+}
+
 /// "query=\"select …\"", as logfmt writes it.
 bool assigns(std::string_view line, std::size_t end) { return line.substr(end).starts_with("=\""); }
 
@@ -105,6 +159,10 @@ bool by_name(std::string_view line, Line& result) {
   for (std::size_t at = 0; at < std::min(line.size(), kMaxPrefix); ++at) {
     if (!is_word(line[at])) {
       continue;
+    }
+    if (const Logger* logger = logger_at(line, at); logger != nullptr) {
+      take_logged(line, at, *logger, result);
+      return true;
     }
     const std::string_view word = first_word(line.substr(at));
     const std::size_t end = at + word.size();
@@ -134,55 +192,6 @@ bool by_name(std::string_view line, Line& result) {
     result.mark = mark;
     result.prefix = prefix;
     result.rest = mark == Mark::kQuery ? without_lapse(rest) : rest;
-    return true;
-  }
-  return false;
-}
-
-/// Loggers whose names no colon ends, or whose statement begins in the next line.
-bool by_orm(std::string_view line, Line& result) {
-  struct Known {
-    std::string_view name;
-    Mark mark;
-  };
-  constexpr std::array kKnown{
-      Known{"Hibernate:", Mark::kQuery},
-      Known{"org.hibernate.SQL", Mark::kQuery},
-      Known{"knex:query ", Mark::kQuery},
-      Known{"knex:bindings ", Mark::kParams},
-      Known{"binding parameter ", Mark::kBinding},
-      Known{"sqlalchemy.engine.Engine", Mark::kQuery},
-      Known{"sqlalchemy.engine.base.Engine", Mark::kQuery},
-  };
-  for (const Known& known : kKnown) {
-    const std::size_t at = find_mark(line, known.name);
-    if (at == std::string_view::npos) {
-      continue;
-    }
-    std::string_view rest = line.substr(at + known.name.size());
-    result.mark = known.mark;
-    result.prefix = line.substr(0, line.size() - rest.size());
-    if (known.mark == Mark::kBinding) {
-      const std::size_t open = rest.rfind('[');
-      result.rest = open == std::string_view::npos ? rest : rest.substr(open + 1, rest.rfind(']') - open - 1);
-      return true;
-    }
-    if (known.name.find('.') != std::string_view::npos) {
-      rest = trim(rest);
-      rest.remove_prefix(rest.starts_with(':') ? 1 : 0);
-      result.prefix = line.substr(0, line.size() - rest.size());
-    }
-    rest = trim(rest);
-    if (known.name.starts_with("sqlalchemy")) {
-      result.python = true;
-      // "[generated in 0.0002s] (1,)": the parameters of the statement before.
-      const std::size_t close = rest.starts_with('[') ? rest.find("] ") : std::string_view::npos;
-      if (rest.starts_with('[') || rest.starts_with('(') || rest.starts_with('{')) {
-        result.mark = Mark::kParams;
-        rest = close == std::string_view::npos ? rest : trim(rest.substr(close + 2));
-      }
-    }
-    result.rest = known.mark == Mark::kQuery ? without_lapse(rest) : without_leftover(rest);
     return true;
   }
   return false;
@@ -221,7 +230,7 @@ Line read_line(std::string_view line) {
     result.rest = without_lapse(rest);
     return result;
   }
-  if (by_name(line, result) || by_orm(line, result)) {
+  if (by_name(line, result)) {
     return result;
   }
   if (const std::size_t at = find_statement(line); at != std::string_view::npos) {

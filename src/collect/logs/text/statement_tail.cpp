@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <vector>
 
 #include "base/file_system.h"
@@ -15,13 +14,14 @@
 namespace budgetcheck::console {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 constexpr std::size_t kMaxId = 128;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_-.@").find(c) != std::string_view::npos;
-}
+bool is_word(char c) { return is_alnum(c) || std::string_view("_-.@").find(c) != std::string_view::npos; }
 
 struct Known {
   std::string_view word;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <vector>
 
@@ -12,13 +11,16 @@
 namespace budgetcheck::console {
 namespace {
 
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+
 /// A statement does not begin further behind.
 constexpr std::size_t kMaxHeading = 256;
 constexpr std::size_t kLooked = 4096;  ///< of one statement
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
+bool is_word(char c) { return is_alnum(c) || c == '_' || c == '$'; }
 
 std::string_view first_word(std::string_view text) {
   std::size_t end = 0;
@@ -54,7 +56,9 @@ bool has_sign(std::string_view text) { return text.find_first_of("\"`$?*=(;%[:")
 constexpr std::array<std::string_view, 7> kVerbs{"select", "insert", "update", "delete", "with", "replace", "merge"};
 
 bool is_verb(std::string_view word) {
-  return std::any_of(kVerbs.begin(), kVerbs.end(),
+  constexpr std::string_view kFirst = "siudwrmSIUDWRM";
+  return !word.empty() && kFirst.find(word.front()) != std::string_view::npos &&
+         std::any_of(kVerbs.begin(), kVerbs.end(),
                      [&](std::string_view verb) { return equals_ignoring_case(verb, word); });
 }
 
@@ -216,8 +220,14 @@ class Cutter {
     while (end < rest.size() && (is_word(rest[end]) || rest[end] == '-' || rest[end] == '.')) {
       ++end;
     }
-    std::string word(rest.substr(0, end));
     std::string_view behind = rest.substr(end);
+    if (behind.empty() || (behind.front() != ':' && behind.front() != '=' && behind.front() != ' ')) {
+      return false;
+    }
+    if (behind.front() == ' ' && !behind.starts_with(" time:") && !behind.starts_with(" time=")) {
+      return false;
+    }
+    std::string word(rest.substr(0, end));
     if (behind.starts_with(" time:") || behind.starts_with(" time=")) {
       word += "time";
       behind.remove_prefix(std::string_view(" time").size());
