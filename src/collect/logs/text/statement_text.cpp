@@ -169,8 +169,10 @@ class Cutter {
     const std::string_view rest = text_.substr(at_);
     const char c = rest.front();
     if (c == '-' && next() == '-') {
-      std::string_view comment = trim(rest.substr(2, rest.find('\n') - 2));
-      return is_named(comment) || comment.starts_with('[') || is_time(comment);
+      // A comment in the middle is a part of the statement.
+      const std::string_view comment = trim(rest.substr(2));
+      return comment.find('\n') == std::string_view::npos &&
+             (is_named(comment, false) || comment.starts_with('[') || is_time(comment));
     }
     if (c == ';') {
       return ends_with_values(trim(rest.substr(1)));
@@ -214,8 +216,8 @@ class Cutter {
     return ends && (word == "undefined" || transaction);
   }
 
-  /// "Params: …", "Duration: …", "requestId=…", "args=(1,)".
-  bool is_named(std::string_view rest) const {
+  /// "Params: …", "Duration: …", "requestId=…", "args=(1,)"; before a colon and a blank `any` name.
+  bool is_named(std::string_view rest, bool any = true) const {
     std::size_t end = 0;
     while (end < rest.size() && (is_word(rest[end]) || rest[end] == '-' || rest[end] == '.')) {
       ++end;
@@ -226,6 +228,9 @@ class Cutter {
     }
     if (behind.front() == ' ' && !behind.starts_with(" time:") && !behind.starts_with(" time=")) {
       return false;
+    }
+    if (any && end > 0 && behind.front() == ':' && behind.size() > 1 && behind[1] == ' ') {
+      return true;  // whatever is called so: SQL has no such thing
     }
     std::string word(rest.substr(0, end));
     if (behind.starts_with(" time:") || behind.starts_with(" time=")) {
@@ -252,7 +257,7 @@ class Cutter {
     std::string json;
     std::string_view left = rest;
     if (!take_inspected(left, json)) {
-      return false;
+      return rest.starts_with("[\"");  // cut off, or of a version that writes no JSON
     }
     const std::string_view behind = trim(left);
     if (!behind.empty() && is_word(behind.front()) && !is_digit(behind.front()) &&

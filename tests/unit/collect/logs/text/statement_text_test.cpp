@@ -34,13 +34,15 @@ TEST(StatementText, ProseAndWhatWasNotExecutedIsNone) {
 TEST(StatementText, EndsWhereSomethingAboutItBegins) {
   for (const std::string sql :
        {"SELECT \"a\" FROM \"t\" WHERE \"b\" = $1 OFFSET $2", "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)",
-        "SELECT a FROM t WHERE b = 'x | Params: [1]' AND c IN ($1)", "SELECT a -- why\nFROM t WHERE b = $1",
-        "SELECT * FROM [Post]", "SELECT a FROM t WHERE x = ARRAY [1, 2]", "UPDATE t SET duration = 5, params = $1",
+        "SELECT a FROM t WHERE b = 'x | Params: [1]' AND c IN ($1)",
+        "SELECT a -- why: x, params: [1]\nFROM t WHERE b = $1", "SELECT * FROM [Post]",
+        "SELECT a FROM t WHERE x = ARRAY [1, 2]", "UPDATE t SET duration = 5, params = $1",
         "SELECT a FROM t WHERE route = $1 AND duration=3", "SELECT a::text, b | c FROM t", "SELECT t.params FROM t",
         "SELECT a FROM t WHERE b = $1 /* reqId: 5 */ LIMIT 1", "SELECT `a` FROM t WHERE b = 'it\\'s'"}) {
-    for (const std::string tail : {"", " | Params: [1,\"]\"] | Duration: 3ms", " Params: [1] Duration: 3ms",
-                                   " -- params: [1]", " [1,0]", " - 3ms", " (3ms)", " [took 2 ms, 3 results]",
-                                   " undefined", " {\"duration\":3}", "; args=(1,); alias=default"}) {
+    for (const std::string tail :
+         {"", " | Params: [1,\"]\"] | Duration: 3ms", " Params: [1] Duration: 3ms", " -- params: [1]", " [1,0]",
+          " - 3ms", " (3ms)", " [took 2 ms, 3 results]", " undefined", " | User: bob", " user: bob", " [\"it\"s\",1]",
+          " [\"cut", " {\"duration\":3}", "; args=(1,); alias=default"}) {
       Around around;
       EXPECT_EQ(cut_statement(sql + tail, around), sql) << tail;
     }
