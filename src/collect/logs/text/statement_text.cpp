@@ -162,10 +162,15 @@ class Cutter {
   }
 
  private:
+  /// Looking for values reads on as far as they go: a text that is full of beginnings must not take forever.
+  bool may_try() {
+    constexpr std::size_t kMostTries = 8;
+    return ++tries_ <= kMostTries;
+  }
   char next() const { return at_ + 1 < text_.size() ? text_[at_ + 1] : '\0'; }
   bool behind_blank() const { return at_ > 0 && (is_blank(text_[at_ - 1]) || text_[at_ - 1] == ';'); }
 
-  bool tail_begins() const {
+  bool tail_begins() {
     const std::string_view rest = text_.substr(at_);
     const char c = rest.front();
     if (c == '-' && next() == '-') {
@@ -175,7 +180,7 @@ class Cutter {
              (is_named(comment, false) || comment.starts_with('[') || is_time(comment));
     }
     if (c == ';') {
-      return ends_with_values(trim(rest.substr(1)));
+      return may_try() && ends_with_values(trim(rest.substr(1)));
     }
     if (!behind_blank()) {
       return false;
@@ -188,7 +193,7 @@ class Cutter {
       return is_named(rest) || is_leftover(rest) || (is_time(rest) && ends_after_time(rest));
     }
     if (c == '[' || c == '{') {
-      return !equals_ignoring_case(word_, "array") && is_values(rest);
+      return !equals_ignoring_case(word_, "array") && may_try() && is_values(rest);
     }
     if (c == '(') {
       return is_time(rest.substr(1));
@@ -202,6 +207,8 @@ class Cutter {
     return at != std::string_view::npos && is_time(rest.substr(at)) && ends_after_time(rest.substr(at));
   }
   static bool ends_after_time(std::string_view rest) {
+    constexpr std::size_t kMostTime = 64;
+    rest = rest.substr(0, kMostTime);
     const std::string_view line = rest.substr(0, rest.find('\n'));
     return trim(line.substr(line.find_first_not_of("0123456789. "))).size() <= 3;
   }
@@ -299,6 +306,7 @@ class Cutter {
   std::string_view text_;
   bool escapes_;
   std::size_t at_ = 0;
+  std::size_t tries_ = 0;
   char quote_ = '\0';
   std::size_t depth_ = 0;
   char last_ = '\0';         ///< that is no blank
@@ -398,6 +406,8 @@ std::string_view cut_statement(std::string_view text, Around& around) {
 
 std::string without_python_marks(std::string_view sql, std::string_view raw_params, std::string& params) {
   std::string plain;
+  constexpr std::size_t kLongestName = 128;
+  constexpr std::size_t kMostNames = 1'000;
   std::vector<std::string_view> names;
   char quote = '\0';
   for (std::size_t at = 0; at < sql.size(); ++at) {
@@ -408,7 +418,8 @@ std::string without_python_marks(std::string_view sql, std::string_view raw_para
       ++at;
       continue;
     }
-    const std::size_t close = quote == '\0' && c == '%' && next == '(' ? sql.find(")s", at) : std::string_view::npos;
+    const std::size_t close = quote == '\0' && c == '%' && next == '(' ? sql.substr(0, at + kLongestName).find(")s", at)
+                                                                       : std::string_view::npos;
     if (close != std::string_view::npos) {
       names.push_back(sql.substr(at + 2, close - at - 2));
       plain += '?';
@@ -428,7 +439,7 @@ std::string without_python_marks(std::string_view sql, std::string_view raw_para
   // {'b': 2, 'a': 1}: in the order of the statement.
   std::string object;
   std::string_view rest = raw_params;
-  if (!take_inspected(rest, object) || object.front() != '{') {
+  if (names.size() > kMostNames || !take_inspected(rest, object) || object.front() != '{') {
     params.clear();
     return plain;
   }

@@ -117,10 +117,12 @@ bool TextStatements::goes_on_with_bare(const Pending& pending, std::string_view 
   if (pending.scan.is_open() || indent_of(line) > indent_of(pending.statement) + indent_of(pending.prefix)) {
     return pending.scan.is_open() || pending.scan.goes_on_with(line);
   }
+  constexpr std::size_t kLooked = 4096;
   const std::string_view statement = trim(pending.statement);
   const std::string first = lower(statement.substr(0, statement.find_first_of(" \n\t(")));
   const std::string last = lower(statement.substr(statement.find_last_of(" \n\t)") + 1));
-  return first == "with" || (first == "insert" && lower(statement).find("values") == std::string::npos) ||
+  return first == "with" ||
+         (first == "insert" && lower(statement.substr(0, kLooked)).find("values") == std::string::npos) ||
          last == "union" || last == "all" || last == "except" || last == "intersect";
 }
 

@@ -177,6 +177,23 @@ TEST(TextStatements, WhatWasNotExecutedIsNone) {
   }
 }
 
+std::string repeated(const std::string& part, std::size_t size) {
+  std::string text;
+  while (text.size() < size) {
+    text += part;
+  }
+  return text;
+}
+
+TEST(TextStatements, WhatIsFullOfBeginningsTakesNoLonger) {
+  constexpr std::size_t kSize = 60'000;
+  for (const std::string& part :
+       All{";1,", " [1,", " {a:1,", " 1s", " -- x\\n", "%(", " params=", " (1ms", "| a: ", "\"'`"}) {
+    (void)statements("prisma:query SELECT a FROM t WHERE b = $1" + repeated(part, kSize) + "\"\n");
+    (void)statements("INFO sqlalchemy.engine.Engine SELECT a FROM t" + repeated(part, kSize) + "\n");
+  }
+}
+
 TEST(TextStatements, AnythingMayStandInALog) {
   for (const std::string& text :
        All{std::string(100'000, '{'), std::string(100'000, '"'), "query: " + std::string(5'000, '('),
