@@ -25,7 +25,4 @@ bool is_no_execution(std::string_view heading);
 /// The statement that `text` begins with. What is logged behind it (parameters, times, ids) goes into `around`.
 std::string_view cut_statement(std::string_view text, Around& around);
 
-/// A statement of Python's database interface with its placeholders (%s, %(name)s) as '?', and `params` in their order.
-std::string without_python_marks(std::string_view sql, std::string_view raw_params, std::string& params);
-
 }  // namespace budgetcheck::console

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "collect/logs/text/python_marks.h"
 #include "collect/logs/text/statement_text.h"
 #include "collect/text/unescaped.h"
 #include "json/lines/line_fields.h"
