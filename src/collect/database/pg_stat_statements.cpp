@@ -10,6 +10,7 @@
 #include "base/byte_order_mark.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/database/psql_table.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/text/delimited.h"
@@ -25,6 +26,7 @@ constexpr std::string_view kWhenEmpty =
     "'pg_stat_statements.csv' CSV HEADER";
 constexpr std::string_view kHidden = "<insufficient privilege>";
 constexpr double kMaxCalls = 1e15;
+constexpr std::size_t kLooked = std::size_t{64} << 10;  ///< as far as recognition looks
 
 /// One statement's row; a number that is missing or no number is nothing.
 struct Row {
@@ -202,6 +204,26 @@ void collect_table(const Source& source, Statements& statements) {
   }
 }
 
+void collect_printed(const Source& source, Statements& statements) {
+  for (PsqlRows rows(*source.content); rows.next();) {
+    if (rows.broken()) {
+      statements.broken(rows.line());
+      continue;
+    }
+    Row row;
+    for (const auto& [name, value] : rows.fields()) {
+      if (name == "query") {
+        row.query = value;
+      } else if (name == "calls") {
+        row.calls = parse_number(value);
+      } else if (is_total(name)) {
+        row.total_ms = parse_number(value);
+      }
+    }
+    statements.add(row, rows.line());
+  }
+}
+
 /// The keys of the first object, as far as the beginning of the file shows them.
 class FirstKeys final : public json::Events {
  public:
@@ -240,6 +262,9 @@ bool recognises(const Sniff& sniff) {
     (void)json::parse_text("", head, events);
     return is_row_header(events.keys);
   }
+  if (is_row_header(PsqlRows::columns_of(sniff.head))) {
+    return true;
+  }
   const std::string_view header = sniff.head.substr(0, sniff.head.find('\n'));
   DelimitedReader rows(header, separator_of(header));
   return rows.next() && is_row_header(header_names(rows.fields()));
@@ -256,6 +281,8 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
     }
   } else if (text.starts_with('{')) {
     collect_lines(source, statements);
+  } else if (is_row_header(PsqlRows::columns_of(text.substr(0, kLooked)))) {
+    collect_printed(source, statements);
   } else {
     collect_table(source, statements);
   }
@@ -271,7 +298,8 @@ Format pg_stat_statements_format() {
   format.is_given_as = "pg_stat_statements";
   format.looks_like = {"total_exec_time", "mean_exec_time", "queryid"};
   format.page =
-      "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`. "
+      "An export of PostgreSQL's statistics: `psql --csv -c 'SELECT * FROM pg_stat_statements' > statements.csv`; "
+      "what psql prints without `--csv` is read too. "
       "`schema: prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;
   return format;

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "collect/database/postgres_statements.h"
 #include "collect/query_log/log_schema.h"
+#include "collect/text/envelope.h"
 #include "collect/text/first_lines.h"
 #include "collect/text/text_lines.h"
+#include "collect/text/transport_prefix.h"
+#include "json/lines/line_fields.h"
+#include "json/scan/escapes.h"
 
 namespace budgetcheck {
 namespace {
@@ -38,6 +45,15 @@ std::string_view process_of(std::string_view prefix) {
   return {};
 }
 
+/// "00000", the state that %e writes, perhaps with nothing behind it.
+bool ends_with_state(std::string_view prefix) {
+  constexpr std::size_t kState = 5;
+  const std::string_view state = prefix.substr(prefix.size() - std::min(prefix.size(), kState));
+  const bool alone = prefix.size() == kState || (prefix.size() > kState && prefix[prefix.size() - kState - 1] == ' ');
+  return alone && state.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos &&
+         state.find_first_of("0123456789") != std::string_view::npos;
+}
+
 Header header_of(std::string_view line) {
   if (line.empty() || line.front() == '\t' || line.front() == ' ') {
     return {};
@@ -53,7 +69,7 @@ Header header_of(std::string_view line) {
       const std::string_view prefix = before.substr(0, before.size() - severity.size());
       const bool apart =
           prefix.empty() || std::string_view(" \t]):|,;>-").find(prefix.back()) != std::string_view::npos;
-      if (apart) {
+      if (apart || ends_with_state(prefix)) {
         return {severity, line.substr(at + kColon.size()), process_of(prefix)};
       }
     }
@@ -66,6 +82,51 @@ bool adds_to_message(std::string_view severity) {
   return severity == "DETAIL" || severity == "HINT" || severity == "CONTEXT" || severity == "QUERY" ||
          severity == "STATEMENT" || severity == "LOCATION";
 }
+
+/// A line as the server wrote it: without what a container's runtime put before it, out of the object that a platform
+/// wrapped it in.
+class ServerLine {
+ public:
+  /// FileContent::kGuard readable bytes follow `line`.
+  void read(std::string_view line) {
+    wrapped = false;
+    stream.clear();
+    text = line;
+    if (trim(line).starts_with('{') && json::read_line_fields(line, fields_)) {
+      const json::LineField* message = message_of(fields_);
+      buffer_.clear();
+      if (message != nullptr && json::unescape(message->raw, buffer_)) {
+        text = buffer_;
+        text.remove_suffix(text.ends_with('\n') ? 1 : 0);
+        wrapped = true;
+      }
+    }
+    Transported sent = without_transport(text);
+    if (sent.text.size() < text.size()) {
+      text = sent.text;
+      stream = std::move(sent.stream);
+      wrapped = true;
+    }
+  }
+
+  std::string_view text;  ///< may be several lines, when it is wrapped
+  std::string stream;     ///< which container wrote it; empty: the line does not say
+  bool wrapped = false;   ///< `text` is not the whole line
+
+ private:
+  std::vector<json::LineField> fields_;
+  std::string buffer_;
+};
+
+/// A part of a message: a piece of the file or, of lines that are wrapped, a copy of what stood in them.
+struct Part {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string copy;
+  bool is_copy = false;
+
+  std::size_t size() const { return is_copy ? copy.size() : end - begin; }
+};
 
 class ServerLog {
  public:
@@ -82,19 +143,19 @@ class ServerLog {
   void report(Input& input, Facts& facts) { statements_.report("postgres-log", cut_, input, facts); }
 
  private:
-  struct Part {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-  };
   enum class Into { kNothing, kText, kDetail };
 
   void read_line() {
-    const std::string_view line = lines_.line();
+    line_.read(lines_.line());
+    const std::string_view line = line_.text;
     const Header header = header_of(line);
     if (header.severity.empty()) {
+      const bool others = !line_.stream.empty() && line_.stream != stream_;
       if (line.empty() || trim(line).empty() || line.front() == '\t' || line.front() == ' ') {
-        extend();
-      } else {
+        if (!others) {
+          extend();
+        }
+      } else if (!others && !(line_.wrapped && stream_.empty())) {
         into_ = Into::kNothing;
         statements_.count_line();
         statements_.broken(lines_.number());
@@ -103,10 +164,12 @@ class ServerLog {
       return;
     }
     statements_.count_line();
-    const std::size_t at = lines_.begin() + static_cast<std::size_t>(header.text.data() - line.data());
+    stream_ = line_.stream;
     if (adds_to_message(header.severity)) {
       into_ = header.severity == "DETAIL" && open_ ? Into::kDetail : Into::kNothing;
-      detail_ = into_ == Into::kDetail ? Part{at, lines_.end()} : detail_;
+      if (into_ == Into::kDetail) {
+        detail_ = part_of(header.text);
+      }
       unended_ = lines_.unended();
       return;
     }
@@ -117,18 +180,33 @@ class ServerLog {
     }
     open_ = true;
     into_ = Into::kText;
-    text_ = {at, lines_.end()};
+    text_ = part_of(header.text);
     detail_ = {};
     process_ = header.process;
     number_ = lines_.number();
     unended_ = lines_.unended();
   }
 
+  Part part_of(std::string_view text) const {
+    Part part;
+    part.is_copy = line_.wrapped;
+    if (part.is_copy) {
+      part.copy = text;
+    } else {
+      part.begin = lines_.begin() + static_cast<std::size_t>(text.data() - lines_.line().data());
+      part.end = lines_.end();
+    }
+    return part;
+  }
+
   void extend() {
-    if (into_ == Into::kText) {
-      text_.end = lines_.end();
-    } else if (into_ == Into::kDetail) {
-      detail_.end = lines_.end();
+    if (into_ != Into::kNothing) {
+      Part& part = into_ == Into::kText ? text_ : detail_;
+      part.end = lines_.end();
+      if (part.is_copy && part.copy.size() <= TextLines::kMaxText) {
+        part.copy += '\n';
+        part.copy += line_.text;
+      }
     }
     unended_ = lines_.unended();
   }
@@ -138,30 +216,37 @@ class ServerLog {
       return;
     }
     open_ = false;
-    if (text_.end - text_.begin > TextLines::kMaxText) {
+    if (text_.size() > TextLines::kMaxText) {
       statements_.broken(number_);
       return;
     }
     const std::string process(process_);
-    statements_.add({lines_.between(text_.begin, text_.end), lines_.between(detail_.begin, detail_.end), process,
-                     number_, !unended_});
+    statements_.add({view_of(text_), view_of(detail_), process, number_, !unended_});
+  }
+
+  std::string_view view_of(const Part& part) const {
+    return part.is_copy ? std::string_view(part.copy) : lines_.between(part.begin, part.end);
   }
 
   TextLines lines_;
   PostgresStatements statements_;
+  ServerLine line_;
   bool open_ = false;
   Into into_ = Into::kNothing;
   Part text_;
   Part detail_;
   std::string process_;
+  std::string stream_;  ///< that the last message came from
   std::uint32_t number_ = 0;
   bool unended_ = false;
   bool cut_ = false;
 };
 
 bool recognises(const Sniff& sniff) {
+  ServerLine line;
   for (FirstLines lines(sniff.head, kSniffLines); lines.next();) {
-    const Header header = header_of(lines.line());
+    line.read(lines.guarded());
+    const Header header = header_of(line.text);
     if (header.severity == "LOG" && is_postgres_message(header.text)) {
       return true;
     }

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "collect/logs/event_document.h"
+#include "collect/logs/log_survey.h"
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
@@ -20,8 +22,10 @@ namespace {
 
 /// Recognition looks at this many lines: access logs begin with lines of the server's start.
 constexpr std::size_t kSniffLines = 200;
+constexpr std::size_t kLookedAt = 65'536;  ///< bytes
 
-/// One of the first lines has a statement that is SQL that touches data, or ends a transaction.
+/// One of the first lines has a statement that is SQL that touches data, or ends a transaction; in a field of its own,
+/// or in the text that the object is around.
 bool recognises(const Sniff& sniff) {
   std::vector<json::LineField> fields;
   std::string buffer;
@@ -34,13 +38,20 @@ bool recognises(const Sniff& sniff) {
       return true;
     }
   }
-  return false;
+  return is_event_document(sniff) || survey_log(sniff).is_objects();
 }
 
 Expected<void> collect(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   QuerySink queries(source, context);
   RequestSink requests(source, context, RequestSink::Log::kOfMuchElse);
   std::vector<LineSink*> sinks{&queries};
+  Sniff seen;
+  seen.head = source.content->bytes().substr(0, kLookedAt);
+  if (is_event_document(seen)) {
+    const Expected<void> read = read_events(source, queries);
+    queries.report(input, facts);
+    return read;
+  }
   const bool is_mapped = read_log_fields(source.settings).any();
   if (!is_mapped && has_json_requests(source.content->bytes())) {
     sinks.push_back(&requests);
@@ -52,13 +63,18 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   return {};
 }
 
-/// Logs of requests that say neither how long they took nor how big the answers were.
+/// Logs of requests that say neither how long they took nor how big the answers were, and of statements that are no
+/// SQL.
 const std::vector<OutputMark>& request_marks() {
   static const std::vector<OutputMark> kMarks{
       {'{',
        {"\"proxy\"", "\"requestId\"", "\"statusCode\"", "\"source\""},
        {"what Vercel's log drain writes: a line for each message, so several for one request, without its time or size",
-        "log requests where the application answers them (pino-http, Fastify), or capture a HAR"}}};
+        "log requests where the application answers them (pino-http, Fastify), or capture a HAR"}},
+      {'{',
+       {"mongodb_query_connector"},
+       {"Prisma's query events of MongoDB, whose statements are no SQL and are not read",
+        "pass the log of a program that uses an SQL database, or measure this one's requests: an access log, a HAR"}}};
   return kMarks;
 }
 
@@ -86,8 +102,9 @@ Format prisma_log_format() {
   format.is_given_as = "Prisma's queries as one JSON object per line or on the console";
   format.looks_like = {"\"query\"", "\"duration\"", "\"params\"", "prisma"};
   format.page =
-      "A log with one JSON object per line, some of which carry a statement: Prisma's `$on('query')` events, pino, "
-      "winston. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
+      "A log with one JSON object per line, or a document with a list of them, some of which carry a statement, in a "
+      "field or in the text of a message: Prisma's `$on('query')` events, pino, winston, exports of Cloud Logging and "
+      "CloudWatch. `fields: { query: db.statement, duration: ctx.ms }` names fields that are not called as usual; an "
       "input "
       "with it is read as nothing else. `schema: prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;

@@ -1,18 +1,22 @@
 #include "collect/logs/query_sink.h"
 
+#include <deque>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "collect/http/request_fields.h"
+#include "collect/logs/object_text.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/statement_reader.h"
+#include "query/sql/shape.h"
 
 namespace budgetcheck {
 namespace {
 
-/// A statement, or that a request began or ended.
+/// A statement, a text or an object that may hold one, or that a request began or ended.
 struct Event {
-  enum class Kind : std::uint8_t { kStatement, kBegin, kEnd };
+  enum class Kind : std::uint8_t { kStatement, kText, kObject, kBegin, kEnd };
   Kind kind = Kind::kStatement;
   ReadRecord read;
   std::uint32_t line = 0;  ///< from 1, within the piece
@@ -26,6 +30,8 @@ bool may_begin_or_end(std::string_view line) {
 
 struct Queries final : LineSink::Piece {
   std::vector<Event> events;
+  std::deque<std::string> texts;  ///< of the events that are one, in their order
+  std::deque<std::string> params;
   std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
   LineCounts lines;
 };
@@ -40,10 +46,18 @@ class QueryReader final : public LineSink::Reader {
       piece_->lines.add_broken(line.number);
       return;
     }
-    const LogRecord record = mapped_ != nullptr ? mapped_->read(line.text, *line.object) : records_.read(*line.object);
+    LogRecord record = mapped_ != nullptr ? mapped_->read(line.text, *line.object) : records_.read(*line.object);
     if (record.query.empty()) {
-      read_request(line);
+      if (mapped_ != nullptr || !read_text(line)) {
+        read_request(line);
+      }
       return;
+    }
+    if (record.params.empty()) {
+      if (std::string list = listed_params(*line.object); !list.empty()) {
+        record.params = piece_->params.emplace_back(std::move(list));
+        record.params_are_list = true;
+      }
     }
     piece_->events.push_back({Event::Kind::kStatement, statements_.read(record), line.number});
     if (piece_->memories.empty() || piece_->memories.back() != statements_.memory()) {
@@ -54,6 +68,21 @@ class QueryReader final : public LineSink::Reader {
   std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Queries>()); }
 
  private:
+  /// Whether the object holds a statement in a text, or deeper than fields are known.
+  bool read_text(const LogLine& line) {
+    ObjectText found = object_text_.find(line.text, *line.object);
+    if (found.text.empty()) {
+      return false;
+    }
+    Event event;
+    event.kind = found.is_object ? Event::Kind::kObject : Event::Kind::kText;
+    event.read.record = records_.read_context(*line.object);
+    event.line = line.number;
+    piece_->events.push_back(event);
+    piece_->texts.push_back(std::move(found.text));
+    return true;
+  }
+
   void read_request(const LogLine& line) {
     if (mapped_ != nullptr || !may_begin_or_end(line.text)) {
       return;
@@ -70,6 +99,7 @@ class QueryReader final : public LineSink::Reader {
   }
 
   RecordReader records_;
+  ObjectTextFinder object_text_;
   AccessReader accesses_;
   StatementReader statements_;
   MappedReader* mapped_;
@@ -78,7 +108,11 @@ class QueryReader final : public LineSink::Reader {
 
 }  // namespace
 
-QuerySink::QuerySink(const Source& source, const CollectContext& context) : builder_(source, context) {
+QuerySink::QuerySink(const Source& source, const CollectContext& context)
+    : builder_(source, context), texts_([this](const LogRecord& record, std::uint32_t line) {
+        return builder_.add(record, line) != QueryLogBuilder::kNoStatement ||
+               shape_of(record.query).kind != Shape::Kind::kNotSql;
+      }) {
   if (const LogFields fields = read_log_fields(source.settings); fields.any()) {
     mapped_.emplace(fields);
   }
@@ -90,8 +124,20 @@ std::unique_ptr<LineSink::Reader> QuerySink::reader() {
 
 void QuerySink::add(Piece& piece, std::uint32_t lines_before) {
   const auto& queries = static_cast<const Queries&>(piece);
+  auto text = queries.texts.begin();
   for (const Event& event : queries.events) {
+    const bool is_text = event.kind == Event::Kind::kText || event.kind == Event::Kind::kObject;
+    if (!is_text && texts_open_) {
+      texts_.flush();
+    }
+    texts_open_ = is_text;
     switch (event.kind) {
+      case Event::Kind::kText:
+        texts_.read({*text++, {}, {}, lines_before + event.line, &event.read.record});
+        break;
+      case Event::Kind::kObject:
+        texts_.read_object(*text++, {{}, {}, {}, lines_before + event.line, &event.read.record});
+        break;
       case Event::Kind::kStatement:
         builder_.add(event.read, lines_before + event.line);
         break;
@@ -107,6 +153,11 @@ void QuerySink::add(Piece& piece, std::uint32_t lines_before) {
 }
 
 void QuerySink::report(Input& input, Facts& facts) {
+  texts_.flush();
+  if (const LineCounts& texts = texts_.counts(); texts.broken > 0) {
+    lines_.broken += texts.broken;
+    lines_.first_broken = lines_.first_broken == 0 ? texts.first_broken : lines_.first_broken;
+  }
   Account account(input);
   const LogForm form{mapped_ ? "json-lines" : "prisma-event"};
   if (mapped_) {

@@ -6,13 +6,14 @@
 
 #include "collect/format.h"
 #include "collect/logs/line_sink.h"
+#include "collect/logs/text/text_statements.h"
 #include "collect/query_log/builder.h"
 #include "collect/query_log/mapped_record.h"
 
 namespace budgetcheck {
 
-/// The statements in a log of JSON lines: Prisma's events, pino, winston and their like, or the fields that the budgets
-/// file names. With named fields the log must be read on one thread.
+/// The statements in a log of JSON lines: Prisma's events, pino, winston and their like, texts in such objects, or the
+/// fields that the budgets file names. With named fields the log must be read on one thread.
 class QuerySink final : public LineSink {
  public:
   QuerySink(const Source& source, const CollectContext& context);
@@ -25,6 +26,8 @@ class QuerySink final : public LineSink {
   QueryLogBuilder builder_;
   LineCounts lines_;
   std::optional<MappedReader> mapped_;
+  TextStatements texts_;  ///< that stand in the objects
+  bool texts_open_ = false;
 };
 
 }  // namespace budgetcheck

@@ -6,7 +6,7 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
-#include "collect/logs/console_text.h"
+#include "collect/logs/text/console_text.h"
 #include "json/lines/line_fields.h"
 #include "json/scan/escapes.h"
 

@@ -99,6 +99,8 @@ constexpr std::array kNames{
     name_of(kTop, "path", Slot::kUrl),
     name_of("req", "path", Slot::kUrl),
     name_of(kTop, "pathname", Slot::kUrl),
+    name_of(kTop, "requestPath", Slot::kUrl),
+    name_of("httpRequest", "requestUrl", Slot::kUrl),
     name_of(kTop, "level", Slot::kLevel),
     name_of(kTop, "caller", Slot::kSource),
     name_of(kTop, "callsite", Slot::kSource),

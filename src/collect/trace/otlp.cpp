@@ -13,11 +13,14 @@
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/names.h"
 #include "collect/text/text_lines.h"
+#include "collect/trace/printed_spans.h"
 #include "collect/trace/span_traces.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
 namespace {
+
+constexpr std::size_t kLooked = std::size_t{64} << 10;
 
 constexpr std::string_view kSpanHint =
     "export the spans of @prisma/instrumentation (or of the driver's instrumentation): those of statements carry "
@@ -142,7 +145,10 @@ constexpr LogForm kForm{.name = "otlp", .when_empty = ""};
 class SpanLog {
  public:
   SpanLog(const Source& source, const CollectContext& context)
-      : source_(source), builder_(source, context), traces_(builder_) {
+      : source_(source),
+        builder_(source, context),
+        traces_(builder_),
+        printed_(PrintedSpans::are_in(source.content->bytes().substr(0, kLooked))) {
     const auto ignore = [](std::string_view /*key*/, json::Value&& /*value*/) { return true; };
     for (const std::string above : {"", "*/"}) {
       for (const std::string resource : {"resourceSpans", "batches"}) {
@@ -163,6 +169,10 @@ class SpanLog {
   }
 
   Expected<void> read() {
+    if (printed_) {
+      read_printed();
+      return {};
+    }
     if (!is_lines()) {
       const auto whole = json::select(source_.path, *source_.content, selector_);
       traces_.finish();
@@ -213,6 +223,17 @@ class SpanLog {
       (this->*add)(span);
       return true;
     });
+  }
+
+  void read_printed() {
+    for (PrintedSpans spans(*source_.content); spans.next();) {
+      ++counts_.read;
+      line_ = spans.line();
+      if (!json::select_text(source_.path, spans.otlp(), selector_)) {
+        counts_.add_broken(line_);
+      }
+    }
+    traces_.finish();
   }
 
   /// One document a line, or one that may take many lines.
@@ -305,6 +326,7 @@ class SpanLog {
   const Source& source_;
   QueryLogBuilder builder_;
   SpanTraces traces_;
+  bool printed_;
   LineCounts counts_;
   json::Selector selector_;
   std::uint32_t line_ = 0;
@@ -313,6 +335,9 @@ class SpanLog {
 
 bool recognises(const Sniff& sniff) {
   const std::string_view text = trim(sniff.head);
+  if (PrintedSpans::are_in(sniff.head)) {
+    return true;
+  }
   if (!sniff.is_object && !sniff.is_array && !sniff.is_lines) {
     return false;
   }
@@ -340,7 +365,8 @@ Format otlp_format() {
   format.is_given_as = "OTLP spans";
   format.looks_like = {"\"resourceSpans\"", "\"scopeSpans\"", "\"traceId\"", "\"spanId\""};
   format.page =
-      "Spans as OTLP JSON: what the Collector's file exporter writes, or what Tempo and Jaeger return. Each span with "
+      "Spans as OTLP JSON: what the Collector's file exporter writes, what Tempo and Jaeger return, or what "
+      "OpenTelemetry's ConsoleSpanExporter prints. Each span with "
       "`db.query.text` is a statement. `schema: prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;
   return format;

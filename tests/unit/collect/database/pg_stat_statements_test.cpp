@@ -103,7 +103,7 @@ TEST(PgStatStatements, Empty) {
 
 TEST(PgStatStatements, NotOne) {
   EXPECT_EQ(read_text("query,duration\nSELECT 1,2\n").input.format, "");
-  EXPECT_EQ(read_text(R"([{"query":"SELECT a FROM t"}])").input.format, "");
+  EXPECT_EQ(read_text(R"([{"query":"SELECT a FROM t"}])").input.format, "query-log");
   EXPECT_EQ(read_text(R"({"a":{"query":"x","calls":1}})").input.format, "");
 }
 

@@ -4,14 +4,16 @@
 #include <string>
 #include <string_view>
 
-// What lines of a console look like when Prisma writes its queries there; for src/collect only.
+// What lines of a console look like when a program writes its queries there; for src/collect only.
 namespace budgetcheck::console {
 
-/// What a line begins with, behind what docker, journald and their like put before it.
+/// What a line begins with, behind what a logger, docker, journald and their like put before it.
 enum class Mark {
   kNone,
-  kQuery,     ///< "prisma:query SELECT …", or "Query: SELECT …" of the handler in Prisma's documentation
-  kParams,    ///< "Params: […]" of the same handler
+  kQuery,     ///< "prisma:query SELECT …", "Query: SELECT …", "[db] (2ms) SELECT …"
+  kBare,      ///< "SELECT …" with nothing before it: whether it was executed, only other lines say
+  kParams,    ///< "Params: […]" of the statement before (or behind) it
+  kBinding,   ///< "binding parameter (1:BIGINT) <- [7]": one more of its parameters
   kDuration,  ///< "Duration: 5ms"
   kMessage,   ///< prisma:error, prisma:warn, prisma:info and others
   kDebug,     ///< prisma:client and its like: what DEBUG=prisma:* writes
@@ -20,6 +22,8 @@ enum class Mark {
 struct Line {
   Mark mark = Mark::kNone;
   bool by_prisma = false;   ///< Prisma itself wrote it
+  bool checked = false;     ///< `rest` begins a statement of SQL for certain
+  bool python = false;      ///< its placeholders are those of Python
   std::string_view prefix;  ///< what stands before the mark
   std::string_view rest;    ///< behind it, without blanks around it and without a "+4ms"
 };

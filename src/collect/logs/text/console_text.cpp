@@ -1,13 +1,17 @@
-#include "collect/logs/console_text.h"
+#include "collect/logs/text/console_text.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/text.h"
+#include "collect/logs/text/statement_tail.h"
+#include "collect/logs/text/statement_text.h"
 
 namespace budgetcheck::console {
 namespace {
+
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
 
 /// A mark further behind is a part of some text.
 constexpr std::size_t kMaxPrefix = 256;
@@ -15,7 +19,7 @@ constexpr char kEscape = '\x1b';
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
+bool is_word(char c) { return is_alnum(c) || c == '_' || c == '$'; }
 
 /// Length of the rest of a colour at `text`: "[34m", whose escape character may have been lost on the way.
 std::size_t colour_length(std::string_view text) {
@@ -34,17 +38,19 @@ std::string_view without_last_colour(std::string_view prefix) {
   return prefix;
 }
 
-/// Where `mark` stands at the beginning of a word, and not in quotes.
+/// What stands before a mark ends where a word may begin, and not in quotes.
+bool stands_apart(std::string_view prefix) {
+  if (prefix.empty()) {
+    return true;
+  }
+  const char before = prefix.back();
+  return is_blank(before) || before == '|' || before == ']' || before == '>' || before == ':' ||
+         without_last_colour(prefix).size() < prefix.size();
+}
+
 std::size_t find_mark(std::string_view line, std::string_view mark) {
   const std::size_t at = line.substr(0, kMaxPrefix + mark.size()).find(mark);
-  if (at == std::string_view::npos || at == 0) {
-    return at;
-  }
-  const std::string_view prefix = line.substr(0, at);
-  const char before = prefix.back();
-  const bool apart = is_blank(before) || before == '|' || before == ']' || before == '>' || before == ':' ||
-                     without_last_colour(prefix).size() < prefix.size();
-  return apart ? at : std::string_view::npos;
+  return at == std::string_view::npos || stands_apart(line.substr(0, at)) ? at : std::string_view::npos;
 }
 
 /// "+4ms", how long after the line before it was written.
@@ -61,6 +67,12 @@ std::string_view without_lapse(std::string_view text) {
   }
   const std::string_view name = lapse.substr(unit);
   return name == "ms" || name == "s" || name == "m" || name == "h" ? trim(text.substr(0, space)) : text;
+}
+
+/// What knex writes behind a list of bindings.
+std::string_view without_leftover(std::string_view text) {
+  const std::size_t end = text.rfind(']');
+  return end == std::string_view::npos ? text : text.substr(0, end + 1);
 }
 
 std::string_view first_word(std::string_view text) {
@@ -80,6 +92,109 @@ bool is_debug(std::string_view name) {
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return equals_ignoring_case(w, word); });
+}
+
+bool names(std::string_view line, std::size_t at, std::string_view word) {
+  return at + word.size() < line.size() && line[at + word.size()] == ':' &&
+         equals_ignoring_case(line.substr(at, word.size()), word);
+}
+
+/// Loggers whose names no colon ends, or whose statement begins in the next line.
+struct Logger {
+  std::string_view name;
+  Mark mark;
+};
+constexpr std::array kLoggers{
+    Logger{"Hibernate:", Mark::kQuery},
+    Logger{"org.hibernate.SQL", Mark::kQuery},
+    Logger{"knex:query ", Mark::kQuery},
+    Logger{"knex:bindings ", Mark::kParams},
+    Logger{"binding parameter ", Mark::kBinding},
+    Logger{"sqlalchemy.engine.Engine", Mark::kQuery},
+    Logger{"sqlalchemy.engine.base.Engine", Mark::kQuery},
+};
+
+/// The logger whose name begins at `at`; null: none.
+const Logger* logger_at(std::string_view line, std::size_t at) {
+  constexpr std::string_view kFirst = "Hokbs";
+  if (kFirst.find(line[at]) == std::string_view::npos) {
+    return nullptr;
+  }
+  const auto* found = std::find_if(kLoggers.begin(), kLoggers.end(),
+                                   [&](const Logger& logger) { return line.substr(at).starts_with(logger.name); });
+  return found != kLoggers.end() && stands_apart(line.substr(0, at)) ? found : nullptr;
+}
+
+void take_logged(std::string_view line, std::size_t at, const Logger& logger, Line& result) {
+  std::string_view rest = line.substr(at + logger.name.size());
+  result.mark = logger.mark;
+  if (logger.mark == Mark::kBinding) {
+    const std::size_t open = rest.rfind('[');
+    result.rest = open == std::string_view::npos ? rest : rest.substr(open + 1, rest.rfind(']') - open - 1);
+    return;
+  }
+  if (logger.name.find('.') != std::string_view::npos) {
+    rest = trim(rest);
+    rest.remove_prefix(rest.starts_with(':') ? 1 : 0);
+  }
+  result.prefix = line.substr(0, line.size() - rest.size());
+  rest = trim(rest);
+  if (logger.name.starts_with("sqlalchemy")) {
+    result.python = true;
+    // "[generated in 0.0002s] (1,)": the parameters of the statement before.
+    const std::size_t close = rest.starts_with('[') ? rest.find("] ") : std::string_view::npos;
+    if (rest.starts_with('[') || rest.starts_with('(') || rest.starts_with('{')) {
+      result.mark = Mark::kParams;
+      rest = close == std::string_view::npos ? rest : trim(rest.substr(close + 2));
+    }
+  }
+  result.rest = logger.mark == Mark::kQuery ? without_lapse(rest) : without_leftover(rest);
+}
+
+/// "query=\"select …\"", as logfmt writes it.
+bool assigns(std::string_view line, std::size_t end) { return line.substr(end).starts_with("=\""); }
+
+/// "Query: …", "Params: …", "Duration: …", whatever their case, behind what a logger puts before them.
+bool by_name(std::string_view line, Line& result) {
+  for (std::size_t at = 0; at < std::min(line.size(), kMaxPrefix); ++at) {
+    if (!is_word(line[at])) {
+      continue;
+    }
+    if (const Logger* logger = logger_at(line, at); logger != nullptr) {
+      take_logged(line, at, *logger, result);
+      return true;
+    }
+    const std::string_view word = first_word(line.substr(at));
+    const std::size_t end = at + word.size();
+    Mark mark = Mark::kNone;
+    const bool query = equals_ignoring_case(word, "query") || equals_ignoring_case(word, "sql");
+    if (query && (names(line, at, word) || assigns(line, end))) {
+      mark = Mark::kQuery;
+    } else if (end < line.size() && line[end] == ':') {
+      const Name name = name_of(word);
+      mark = name == Name::kParams ? Mark::kParams : name == Name::kDuration ? Mark::kDuration : Mark::kNone;
+    }
+    const std::string_view prefix = line.substr(0, at);
+    if (mark == Mark::kNone || !stands_apart(prefix)) {
+      at = end - 1;
+      continue;
+    }
+    std::string_view rest = trim(line.substr(end + 1));
+    // "kysely:query: duration: 2.1ms"
+    if (mark == Mark::kQuery && names(rest, 0, "duration")) {
+      mark = Mark::kDuration;
+      rest = trim(rest.substr(std::string_view("duration:").size()));
+    }
+    if (mark == Mark::kQuery ? is_no_execution(prefix)
+                             : !is_heading(prefix) || find_statement(line) != std::string_view::npos) {
+      return false;
+    }
+    result.mark = mark;
+    result.prefix = prefix;
+    result.rest = mark == Mark::kQuery ? without_lapse(rest) : rest;
+    return true;
+  }
+  return false;
 }
 
 /// A statement does not end with these.
@@ -115,20 +230,14 @@ Line read_line(std::string_view line) {
     result.rest = without_lapse(rest);
     return result;
   }
-  struct Word {
-    std::string_view text;
-    Mark mark;
-  };
-  constexpr std::array kWords{Word{"Query:", Mark::kQuery}, Word{"Params:", Mark::kParams},
-                              Word{"Duration:", Mark::kDuration}};
-  for (const Word& word : kWords) {
-    const std::size_t at = find_mark(line, word.text);
-    if (at != std::string_view::npos) {
-      result.mark = word.mark;
-      result.prefix = line.substr(0, at);
-      result.rest = trim(line.substr(at + word.text.size()));
-      return result;
-    }
+  if (by_name(line, result)) {
+    return result;
+  }
+  if (const std::size_t at = find_statement(line); at != std::string_view::npos) {
+    result.mark = trim(line.substr(0, at)).empty() ? Mark::kBare : Mark::kQuery;
+    result.prefix = line.substr(0, at);
+    result.rest = without_lapse(line.substr(at));
+    result.checked = true;
   }
   return result;
 }

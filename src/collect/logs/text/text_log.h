@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "collect/logs/text/text_statements.h"
+#include "json/lines/line_fields.h"
+
+namespace budgetcheck {
+
+/// Reads a program's output line by line as it came out of a container, a process manager or a runner of CI: takes off
+/// what these put around each line, and colours; a line that is an object of JSON is opened.
+class TextLog {
+ public:
+  explicit TextLog(TextStatements::Sink sink) : statements_(std::move(sink)) {}
+
+  /// `number` from 1. FileContent::kGuard readable bytes follow the line.
+  void read(std::string_view line, std::uint32_t number);
+  void flush() { statements_.flush(); }
+
+  /// The last line was an object of JSON.
+  bool was_object() const { return was_object_; }
+  TextStatements& statements() { return statements_; }
+
+ private:
+  TextStatements statements_;
+  json::LineReader objects_;
+  std::string wrapped_;
+  std::string coloured_;
+  std::map<std::string, std::string> begun_;  ///< of each stream, a line of which only parts have come
+  bool was_object_ = false;
+};
+
+}  // namespace budgetcheck
