@@ -112,6 +112,7 @@ Obstacle ask(const TableIndex& index, const IndexColumn& column, bool list, Data
     case TableIndex::Method::kBrin:
       return is_plain(comparison) ? Obstacle::kNone : Obstacle::kWrongMethod;
     case TableIndex::Method::kBTree:
+    case TableIndex::Method::kOther:
       break;
   }
   return ask_btree(column, kind, comparison);
