@@ -185,7 +185,9 @@ class Collector {
         if (!named) {
           continue;
         }
-        const bool restricts = block.where.kind != Condition::Kind::kTrue && step.filtered;
+        // Where most rows are wanted, no index would be taken.
+        const bool picks = step.rows_returned < 0 || step.rows_returned * 2 <= step.rows_read;
+        const bool restricts = block.where.kind != Condition::Kind::kTrue && step.filtered && picks;
         if (restricts && block.tables.size() == 1) {
           return Way::kFilter;
         }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "query/index/block_access.h"
@@ -74,27 +75,32 @@ bool conjuncts_of(const QueryBlock& block, Conjuncts& conjuncts) {
   return reads;
 }
 
-Covered Bearings::covered(const Place& place, const Conjuncts& known) const {
-  Covered result;
+Known Bearings::known(const Place& place, Conjuncts conditions) const {
+  Known result;
   const Table* table = columns_.table(place);
   const bool any = table != nullptr && std::any_of(table->indexes.begin(), table->indexes.end(),
                                                    [](const TableIndex& index) { return index.partial; });
   for (std::size_t i = 0; any && i < table->indexes.size(); ++i) {
-    result.push_back(
-        coverage_of(table->indexes[i], kind_, statement_.blocks[place.block].tables[place.use].name(), known));
+    result.covered.push_back(
+        coverage_of(table->indexes[i], kind_, statement_.blocks[place.block].tables[place.use].name(), conditions));
   }
+  result.conditions = std::move(conditions);
   return result;
 }
 
 /// A branch of OR: served when one of its conditions is.
-Bearing Bearings::of_conjunction(const Condition& condition, const Place& place, const Conjuncts& outside) const {
-  Conjuncts known = outside;
-  for (const Condition& part : condition.parts) {
-    known.push_back(&part);
+Bearing Bearings::of_conjunction(const Condition& condition, const Place& place, const Known& outside) const {
+  Known inside;
+  if (!outside.covered.empty()) {
+    Conjuncts conditions = outside.conditions;
+    for (const Condition& part : condition.parts) {
+      conditions.push_back(&part);
+    }
+    inside = known(place, std::move(conditions));
   }
   Bearing worst;
   for (const Condition& part : condition.parts) {
-    Bearing bearing = of(part, place, known);
+    Bearing bearing = of(part, place, inside);
     if (bearing.kind == Bearing::Kind::kServed) {
       return bearing;
     }
@@ -111,7 +117,7 @@ Bearing Bearings::of_conjunction(const Condition& condition, const Place& place,
   return worst;
 }
 
-Bearing Bearings::of(const Condition& condition, const Place& place, const Conjuncts& known) const {
+Bearing Bearings::of(const Condition& condition, const Place& place, const Known& known) const {
   switch (condition.kind) {
     case Condition::Kind::kCompare:
       return of_comparison(condition, place, known);
@@ -135,7 +141,7 @@ Bearing Bearings::of(const Condition& condition, const Place& place, const Conju
   }
 }
 
-Bearing Bearings::of_comparison(const Condition& condition, const Place& place, const Conjuncts& known) const {
+Bearing Bearings::of_comparison(const Condition& condition, const Place& place, const Known& known) const {
   const auto here = [&](const ColumnRef& column) {
     const auto found = columns_.find(column, place.block);
     return !column.name.empty() && found && found->block == place.block && found->use == place.use;
@@ -182,10 +188,9 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place, 
     }
     bearing.from_outside = bearing.from_outside || found->block != place.block;
   }
-  const Covered covers = covered(place, known);
-  IndexVerdict verdict = index_for(*table, kind_, condition, column, covers);
+  IndexVerdict verdict = index_for(*table, kind_, condition, column, known.covered);
   for (std::size_t i = 1; i < condition.row.size() && verdict.obstacle != Obstacle::kNone; ++i) {
-    const IndexVerdict other = index_for(*table, kind_, condition, condition.row[i].name, covers);
+    const IndexVerdict other = index_for(*table, kind_, condition, condition.row[i].name, known.covered);
     verdict = other.obstacle == Obstacle::kNone ? other : verdict;
   }
   bearing.uncertain = verdict.uncertain;
@@ -213,7 +218,7 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place, 
 
 /// OR is served when every branch is. Where a branch is about something else, no index of this table can help, and
 /// the condition is rather one on the joined rows.
-Bearing Bearings::of_alternatives(const Condition& condition, const Place& place, const Conjuncts& known) const {
+Bearing Bearings::of_alternatives(const Condition& condition, const Place& place, const Known& known) const {
   Bearing all;
   all.kind = Bearing::Kind::kServed;
   bool about = false;
@@ -294,6 +299,7 @@ bool Bearings::block_is_restricted(std::uint32_t block) const {
   conjuncts_of(statement_.blocks[block], inside);
   for (std::size_t i = 0; i < statement_.blocks[block].tables.size(); ++i) {
     const Place place{block, i};
+    const Known all = known(place, inside);
     for (const Condition* part : inside) {
       if (columns_.table(place) == nullptr || part->kind != Condition::Kind::kCompare) {
         continue;
@@ -303,7 +309,7 @@ bool Bearings::block_is_restricted(std::uint32_t block) const {
         return !found || found->block != block;
       };
       if (std::none_of(part->columns.begin(), part->columns.end(), outer) &&
-          of_comparison(*part, place, inside).kind == Bearing::Kind::kServed &&
+          of_comparison(*part, place, all).kind == Bearing::Kind::kServed &&
           part->comparison != Comparison::kIsNotNull) {
         return true;
       }

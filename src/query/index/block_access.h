@@ -50,20 +50,25 @@ struct Bearing {
   const TableIndex* depends_on = nullptr;  ///< served by this index if the values are those it is about; null: anyway
 };
 
+/// What must hold beside a condition of one table, and what the table's indexes cover of such rows.
+struct Known {
+  Conjuncts conditions;
+  Covered covered;  ///< empty when none of them is partial
+};
+
 /// Judges conditions for one table.
 class Bearings {
  public:
   Bearings(const Statement& statement, const Columns& columns, DatabaseKind kind)
       : statement_(statement), columns_(columns), kind_(kind) {}
   /// `known`: what must hold beside it, which partial indexes are compared with.
-  Bearing of(const Condition& condition, const Place& place, const Conjuncts& known) const;
-  /// What the indexes of the table cover of the rows for which `known` holds.
-  Covered covered(const Place& place, const Conjuncts& known) const;
+  Bearing of(const Condition& condition, const Place& place, const Known& known) const;
+  Known known(const Place& place, Conjuncts conditions) const;
 
  private:
-  Bearing of_comparison(const Condition& condition, const Place& place, const Conjuncts& known) const;
-  Bearing of_conjunction(const Condition& condition, const Place& place, const Conjuncts& known) const;
-  Bearing of_alternatives(const Condition& condition, const Place& place, const Conjuncts& known) const;
+  Bearing of_comparison(const Condition& condition, const Place& place, const Known& known) const;
+  Bearing of_conjunction(const Condition& condition, const Place& place, const Known& known) const;
+  Bearing of_alternatives(const Condition& condition, const Place& place, const Known& known) const;
   Bearing of_exists(const Condition& condition, const Place& place) const;
   bool block_is_restricted(std::uint32_t block) const;
 

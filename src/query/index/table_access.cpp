@@ -140,12 +140,13 @@ class BlockAccess {
     if (use.join != TableUse::Join::kInner) {
       conjuncts_of(use.on, own);
     }
-    side.covered = bearings_.covered(place, own);
+    const Known known = bearings_.known(place, own);
+    side.covered = known.covered;
     std::vector<Bearing> unserved;
     const TableIndex* depends_on = nullptr;
     std::size_t served = 0;
     for (const Condition* condition : own) {
-      Bearing bearing = bearings_.of(*condition, place, own);
+      Bearing bearing = bearings_.of(*condition, place, known);
       switch (bearing.kind) {
         case Bearing::Kind::kServed:
           served += bearing.weak ? 0U : 1U;

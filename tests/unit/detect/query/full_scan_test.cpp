@@ -180,6 +180,17 @@ TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
 }
 
+TEST(FullScan, APlanAloneSaysNothingWhereMostRowsAreWanted) {
+  const auto returned = [](double rows) {
+    LogFacts facts(kPost);
+    facts.log().schema = QueryLog::kNoSchema;
+    facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE published"), "Post", Way::kScan, 4000).rows_returned = rows;
+    return scans(facts.facts).size();
+  };
+  EXPECT_EQ(returned(2000), 1U);
+  EXPECT_EQ(returned(2001), 0U);
+}
+
 TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   const auto model = [](const std::string& fields) {
     return "model Country {\n  id Int @id\n" + fields +
