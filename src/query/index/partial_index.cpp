@@ -103,7 +103,7 @@ class Implication {
       return not_null(said, wanted.column.name);
     }
     const bool column = !wanted.column.name.empty();
-    const bool about = column ? own(said.column, wanted.column.name) && said.cast == wanted.cast
+    const bool about = column ? own(said.column, wanted.column.name)
                               : said.column.name.empty() && expression_key(said) == expression_key(wanted);
     if (!about || !said.other.name.empty()) {
       return Coverage::kNot;

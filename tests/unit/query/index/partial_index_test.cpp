@@ -52,6 +52,9 @@ TEST(PartialIndex, WhereAConstantIsComparedTheValueDecides) {
       {"status = 'open'", "n = ? AND status IN (?)", "T served if"},
       {"status = 'open'", "n = ? AND status > ?", "T filter n:partial status:no index"},
       {"status = 'open'", "n = ? AND status IS NULL", "T filter n:partial status:no index"},
+      {"(status)::text = ANY (ARRAY['open'::text, 'new'::text])", "n = ? AND status = ?", "T served if"},
+      {"status = 'open'::state", "n = ? AND status = CAST(? AS state)", "T served if"},
+      {"status <> 'done'", "n = ? AND NOT status = ?", "T served if"},
       {"status <> 'done'", "n = ? AND status = ?", "T served if"},
       {"status <> 'done'", "n = ? AND status NOT IN (?)", "T served if"},
       {"active = true", "n = ? AND active = ?", "T served if"},
@@ -67,6 +70,23 @@ TEST(PartialIndex, WhereAConstantIsComparedTheValueDecides) {
   for (const auto& [predicate, rest, expected] : cases) {
     EXPECT_EQ(with(predicate, rest), expected) << predicate << " | " << rest;
   }
+}
+
+TEST(PartialIndex, OfAJoinedOrInnerTableIsComparedWithItsOwnConditions) {
+  const DatabaseSchema schema = schema_of(
+      "datasource db {\n  provider = \"postgresql\"\n}\nmodel A {\n  id Int @id\n  code Int @unique\n}\nmodel B {\n  "
+      "id Int "
+      "@id\n  aId Int\n  gone DateTime?\n  @@index([aId], where: { gone: null })\n}\n");
+  const std::string live = "b.\"aId\" = a.id AND b.gone IS NULL";
+  EXPECT_EQ(accessed(schema, "SELECT 1 FROM \"A\" a JOIN \"B\" b ON " + live + " WHERE a.code = ?"),
+            "a served / b served");
+  EXPECT_EQ(accessed(schema, "SELECT 1 FROM \"A\" a JOIN \"B\" b ON b.\"aId\" = a.id WHERE a.code = ?"),
+            "a served / b join aId:partial");
+  EXPECT_EQ(
+      accessed(schema, "SELECT 1 FROM \"A\" a WHERE a.code = ? AND EXISTS (SELECT 1 FROM \"B\" b WHERE " + live + ")"),
+      "a served / b served inside");
+  EXPECT_EQ(accessed(schema, "SELECT 1 FROM \"A\" a LEFT JOIN \"B\" b ON " + live + " WHERE a.code = ?"),
+            "a served / b served");
 }
 
 TEST(PartialIndex, GivesTheOrderOfItsRows) {
