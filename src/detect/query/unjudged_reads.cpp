@@ -38,8 +38,8 @@ void note_unjudged_reads(const Facts& facts, const Rule& rule, std::vector<std::
   }
   if (!reads.depends_on.empty()) {
     notes.push_back(fmt::format(
-        "Whether an index serves depends on the values that the statements were given, so this was not judged: "
-        "{}; a captured plan shows it",
+        "Whether an index serves depends on the values that statements were given, or on a kind of index that is not "
+        "known here, so this was not judged: {}; a captured plan shows it",
         names_of(reads.depends_on, false)));
   }
   if (!reads.chosen.empty()) {
