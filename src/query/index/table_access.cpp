@@ -77,6 +77,7 @@ class BlockAccess {
       } else {
         // Looked up once for each row of the others: worth an index when these are few.
         finish(i, side.joined && (restricted || limited_) ? Way::kJoin : Way::kWhole);
+        side.access.early_stop = side.access.way == Way::kJoin && stops_early(i);
       }
       reach();
     }

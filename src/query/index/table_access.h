@@ -42,7 +42,8 @@ struct TableAccess {
   /// With kFilter: rows come in an order that an index gives, and LIMIT ends the walk when enough have passed. How many
   /// are read depends on how rare the wanted ones are.
   bool ordered_walk = false;
-  /// With kFilter: reading ends with the first rows that pass (LIMIT without an order, EXISTS), wherever they stand.
+  /// With kFilter and kJoin: reading ends with the first rows that pass (LIMIT without an order, EXISTS), wherever they
+  /// stand.
   bool early_stop = false;
   /// With kFilter: the planner may begin with another table of the join, and find these rows by an index.
   bool may_be_joined = false;

@@ -168,7 +168,9 @@ TEST(TableAccess, OfTwoTablesWithoutAnIndexThePlannerBeginsWithOne) {
         "u filter name:no index / p filter body:no index authorId:no index"},
        {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.editorId WHERE u.email = ?", "p served / u served"},
        {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.authorId WHERE u.email = ?",
-        "p join authorId:no index / u served"}});
+        "p join authorId:no index / u served"},
+       {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.authorId WHERE u.email = ? LIMIT 5",
+        "p join authorId:no index early / u served"}});
 }
 
 TEST(TableAccess, SubqueriesAreJudgedOnTheirOwnTables) {
