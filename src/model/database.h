@@ -49,6 +49,9 @@ struct Relation {
   bool list = false;                    ///< this row has many of the other
   std::vector<std::string> columns;     ///< database names of the foreign key in this table; empty on the other side
   std::vector<std::string> references;  ///< what these point at, in the other table
+  /// What becomes of rows that refer to one that is deleted: as the schema says, or Prisma's default.
+  enum class OnDelete { kCascade, kSetNull, kRestrict };
+  OnDelete on_delete = OnDelete::kRestrict;
   /// The field of the other model that is this relation seen from there; empty when it has none.
   std::string opposite;
   /// The table between the two sides of an implicit many-to-many relation; empty for others.
@@ -58,10 +61,11 @@ struct Relation {
 
 struct IndexColumn {
   std::string field;
-  std::string name;  ///< the database's
+  std::string name;  ///< the database's; empty for an expression
   bool descending = false;
-  std::uint32_t length = 0;  ///< MySQL: only so many characters are indexed; 0: all
-  std::string ops;           ///< operator class as written: "JsonbPathOps", or the text of raw("…")
+  std::uint32_t length = 0;     ///< MySQL: only so many characters are indexed; 0: all
+  std::string ops;              ///< operator class as written: "JsonbPathOps", or the text of raw("…")
+  std::string expression = {};  ///< "lower(email)", where no column stands
 };
 
 struct TableIndex {
@@ -72,12 +76,21 @@ struct TableIndex {
     kFullText,
     kForeignKey,  ///< not declared: the database makes it for a foreign key
   };
-  enum class Method { kBTree, kHash, kGin, kGist, kSpGist, kBrin };
+  enum class Method {
+    kBTree,
+    kHash,
+    kGin,
+    kGist,
+    kSpGist,
+    kBrin,
+    kOther,  ///< one that is not known here (an extension's): nobody can say what it serves
+  };
   Kind kind = Kind::kPlain;
   Method method = Method::kBTree;
   std::vector<IndexColumn> columns;
-  bool partial = false;  ///< covers only rows that a condition names
-  std::string name;      ///< map: of the database; empty when not given
+  bool partial = false;        ///< covers only rows that a condition names
+  std::string predicate = {};  ///< that condition as SQL, in the database's names; empty when it is not understood
+  std::string name;            ///< map: of the database; empty when not given
   Location location;
 };
 
@@ -91,6 +104,8 @@ struct Table {
   std::vector<TableIndex> indexes;
   Location location;           ///< of the model's line
   std::uint32_t end_line = 0;  ///< of its closing brace; 0 for a table between two models
+  /// A line about an index was not understood, so there may be one more; line 0: none.
+  Location unread_index = {};
 
   /// By the database's name of the column, ignoring case; null when there is none.
   const Column* column(std::string_view name) const;

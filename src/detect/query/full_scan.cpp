@@ -9,6 +9,7 @@
 #include "detect/query/read_finding.h"
 #include "detect/query/table_reads.h"
 #include "query/index/index_advice.h"
+#include "query/index/index_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -61,12 +62,32 @@ std::string reasons_of(const TableRead& read) {
 std::string message_of(const TableRead& read) {
   const TableAccess& access = read.access;
   const std::string name = sized_name(read);
+  if (read.against_schema) {
+    return fmt::format(
+        "Full scan of {}: a captured plan reads every row, though by the schema an index serves the statement", name);
+  }
   if (access.table == nullptr || (access.unserved.empty() && read.step != nullptr &&
                                   access.way != TableAccess::Way::kOrder && access.way != TableAccess::Way::kJoin)) {
     return fmt::format("Full scan of {}: every row was read to find some of them, as a captured plan shows", name);
   }
   switch (access.way) {
+    case Way::kReferences:
+      return fmt::format("Full scan of {0} for each row of {1} that is deleted, to {2} what refers to it by {3}: {4}",
+                         name, "'" + printable(access.relation->model) + "'",
+                         access.relation->on_delete == Relation::OnDelete::kCascade ? "delete" : "clear",
+                         sought_by(access), reasons_of(read));
     case Way::kOrder:
+      if (!access.distance.empty()) {
+        return fmt::format(
+            "Full scan of {}: the distance of every row is computed and sorted, no index gives it for {}", name,
+            ordered_by(access));
+      }
+      if (!access.order_elsewhere.empty()) {
+        return fmt::format(
+            "Full scan of {}: all of it is joined and sorted for the first rows, in the order of '{}' of "
+            "another table",
+            name, printable(access.order_elsewhere));
+      }
       return fmt::format(
           "Full scan of {}: all of it is read and sorted for the first rows, no index has the order by {}", name,
           ordered_by(access));
@@ -77,6 +98,10 @@ std::string message_of(const TableRead& read) {
   }
   if (access.unserved.empty()) {
     return fmt::format("Full scan of {}: one branch of an OR is a subquery, so no index finds the rows", name);
+  }
+  if (access.early_stop) {
+    return fmt::format("{} is read until enough rows match {}, all of it when few do: {}", name, sought_by(access),
+                       reasons_of(read));
   }
   if (access.ordered_walk) {
     return fmt::format("{} is read in the order of {} until enough rows match {}, all of it when few do: {}", name,
@@ -131,6 +156,13 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
     return;
   }
   const Table& table = *access.table;
+  if (read.against_schema && access.served_alone) {
+    finding.fix.text =
+        "Check that the migration which makes the index has run in this database (prisma migrate status), that the "
+        "index "
+        "is valid, and that the plan's filter shows no cast of the column.";
+    return;
+  }
   const std::string model = table.model.empty() ? std::string() : " to model " + printable(table.model);
   std::vector<std::string> lines;
   bool shared = false;
@@ -163,7 +195,7 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
   if (access.alternatives && add_branch_fix(access, read.schema->kind, model, finding)) {
     return;
   }
-  if (!access.unserved.empty()) {
+  if (!access.unserved.empty() && access.way != Way::kOrder) {
     // The branch that no index can serve says what to do; else the first condition.
     const auto hard = std::find_if(access.unserved.begin(), access.unserved.end(), [](const Unserved& part) {
       return part.obstacle != Obstacle::kNoIndex && part.obstacle != Obstacle::kNotLeading;
@@ -172,8 +204,7 @@ void add_fix(const TableRead& read, const Proposals& proposals, Finding& finding
         advice_for(hard == access.unserved.end() ? access.unserved.front() : *hard, table, read.schema->kind);
     return;
   }
-  finding.fix.text = access.way == Way::kOrder
-                         ? "Order by a column that has an index, or store the value to sort by in a column of its own."
+  finding.fix.text = access.way == Way::kOrder ? order_advice_for(access, read.schema->kind)
                      : read.step == nullptr
                          ? "Split the branches of the OR into separate queries, or use a UNION."
                          : "See with EXPLAIN which condition reads every row, and add an index for it.";

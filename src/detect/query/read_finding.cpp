@@ -59,25 +59,46 @@ Finding read_finding(const Rule& rule, const TableRead& read) {
     details.emplace_back("confidence",
                          "the table's size is unknown, so this is a warning: add it with --table-rows FILE");
   }
-  if (read.access.ordered_walk) {
+  const TableAccess& access = read.access;
+  const auto at_most_warning = [&](std::string why) {
+    finding.level = std::min(finding.level, Level::kWarning);
+    details.emplace_back("confidence", std::move(why));
+  };
+  if (access.ordered_walk || access.early_stop) {
     // How far the walk goes depends on the data: only a plan shows it.
     const bool read_on = step != nullptr && step->rows_read >= min_rows;
     const bool stopped = step != nullptr && step->rows_read >= 0 && !read_on;
     finding.level = std::min(finding.level, read_on ? rule.level : stopped ? Level::kNote : Level::kWarning);
     if (stopped) {
-      details.emplace_back("confidence", "the walk ended early here; with other values it may not");
+      details.emplace_back("confidence", "reading ended early here; with other values it may not");
     } else if (!read_on && read.rows) {
-      details.emplace_back("confidence",
-                           "how far the walk goes is unknown, so this is a warning: a captured plan shows it");
+      details.emplace_back("confidence", "how far it reads is unknown, so this is a warning: a captured plan shows it");
     }
   }
-  if (read.access.uncertain) {
-    finding.level = std::min(finding.level, Level::kWarning);
-    details.emplace_back("confidence", "SQLite may skip through the index after ANALYZE: EXPLAIN QUERY PLAN shows it");
+  if (access.uncertain) {
+    at_most_warning("SQLite may skip through the index after ANALYZE: EXPLAIN QUERY PLAN shows it");
+  }
+  if (access.may_be_joined && step == nullptr) {
+    at_most_warning("the planner may begin with another table and find these rows by the join: EXPLAIN shows it");
+  }
+  if (access.way == TableAccess::Way::kReferences) {
+    at_most_warning("no plan shows what a delete looks for in other tables; it does so for every row that it deletes");
+  }
+  if (!access.distance.empty() && step == nullptr) {
+    at_most_warning("the schema cannot declare an index for a distance, so a migration may have made one");
+  }
+  if (read.against_schema && !access.served_alone) {
+    at_most_warning("by the schema an index serves a part of the conditions, which the planner did not take");
+  }
+  if (table != nullptr && table->unread_index.line != 0 && step == nullptr) {
+    at_most_warning("an index of this model was not understood: " + printable(to_string(table->unread_index)));
   }
   finding.magnitude = read.rows.value_or(0) + static_cast<double>(read.executions);
   finding.fix.model = table != nullptr ? table->model : std::string();
-  finding.key = finding_key(rule.id, {lower(read.table), shape.key});
+  // A delete may look through one table by several keys.
+  finding.key = access.relation == nullptr
+                    ? finding_key(rule.id, {lower(read.table), shape.key})
+                    : finding_key(rule.id, {lower(read.table), shape.key, access.relation->field});
   return finding;
 }
 

@@ -12,6 +12,15 @@ double rows_of(const PlanAccess& step) { return step.rows_read < 0 ? -1 : step.r
 
 bool same(const std::string& a, const std::string& b) { return equals_ignoring_case(a, b); }
 
+/// An index would have found the rows faster: so few of those that were read are wanted. Where more are, reading all
+/// costs less than looking them up one by one, and a planner does so whatever indexes there are.
+bool wanted_few(const PlanAccess& step) {
+  constexpr double kShare = 100;
+  constexpr double kFew = 50;
+  return step.rows_returned >= 0 && !step.limited &&
+         step.rows_read - step.rows_returned >= kShare * std::max(step.rows_returned, kFew * std::max(step.loops, 1.0));
+}
+
 /// The step went through an index from its first column. PostgreSQL shows a condition on a later column in the same
 /// way, though every entry is read for it.
 bool found_by_index(const PlanAccess& step, const Table* table) {
@@ -84,7 +93,11 @@ void TableEvidence::look_up(TableRead& read, const std::vector<const CapturedPla
   }
   const auto size = sizes_.find(lower(read.table));
   const auto scanned = scanned_.find(lower(read.table));
-  if (size != sizes_.end()) {
+  const double read_whole = read.step != nullptr && read.step->way == PlanAccess::Way::kScan ? rows_of(*read.step) : -1;
+  if (size != sizes_.end() && size->second < min_rows_ && read_whole >= min_rows_) {
+    read.rows = read_whole;  // the statistics are older, or of another database
+    read.rows_from = "the captured plan";
+  } else if (size != sizes_.end()) {
     read.rows = size->second;
     read.rows_from = "table statistics";
   } else if (scanned != scanned_.end() && (scanned->second >= min_rows_ || real_plans_)) {
@@ -106,7 +119,8 @@ PlanEvidence TableEvidence::judge(const TableRead& read, const TableAccess& acce
     return step.way == PlanAccess::Way::kIndex && real ? PlanEvidence::kIndex : PlanEvidence::kNothing;
   }
   if (rows >= min_rows_) {
-    return PlanEvidence::kScan;
+    const bool index_serves = access.way == TableAccess::Way::kServed;
+    return index_serves && !wanted_few(step) ? PlanEvidence::kChoice : PlanEvidence::kScan;
   }
   const bool stopped_early = step.limited || step.way != PlanAccess::Way::kScan;
   return rows >= 0 && !stopped_early && real_plans_ ? PlanEvidence::kSmall : PlanEvidence::kNothing;

@@ -13,6 +13,7 @@ namespace budgetcheck {
 enum class PlanEvidence {
   kNothing,  ///< no plan, or one of a database that holds next to nothing
   kScan,     ///< the planner read every row of a table of real size
+  kChoice,   ///< it did too, but so many of the rows were wanted that it may have chosen to, whatever indexes there are
   kIndex,    ///< the planner found the rows by an index
   kSmall,    ///< the table is small, in a database that holds real data
 };

@@ -1,5 +1,7 @@
 #include "detect/query/table_reads.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -7,6 +9,8 @@
 
 #include "base/text.h"
 #include "detect/query/table_evidence.h"
+#include "query/index/index_advice.h"
+#include "query/index/index_words.h"
 #include "query/sql/statement.h"
 
 namespace budgetcheck {
@@ -32,8 +36,11 @@ void add_unique(std::vector<std::string>& to, std::string name) {
   }
 }
 
+std::string name_of(const Table& table) { return table.model.empty() ? table.name : table.model; }
+
 bool is_reported(Way way) {
-  return way == Way::kFilter || way == Way::kJoin || way == Way::kOrder || way == Way::kUnbounded;
+  return way == Way::kFilter || way == Way::kJoin || way == Way::kOrder || way == Way::kUnbounded ||
+         way == Way::kReferences;
 }
 
 class Collector {
@@ -81,29 +88,47 @@ class Collector {
       }
       for (TableAccess& table : access.tables) {
         judged = true;
-        add_judged(log, *schema, number, std::move(table));
+        add_judged(log, *schema, number, statement, std::move(table));
       }
     }
     add_from_plans(log, schema, number, statement, judged);
   }
 
   /// What the schema says, checked against plans and sizes.
-  void add_judged(const QueryLog& log, const DatabaseSchema& schema, std::uint32_t number, TableAccess access) {
+  void add_judged(const QueryLog& log, const DatabaseSchema& schema, std::uint32_t number, const Statement& statement,
+                  TableAccess access) {
     TableRead read;
     read.log = &log;
     read.shape = &log.shapes[number];
     read.schema = &schema;
     read.table = access.table->name;
-    evidence_.look_up(read, plans_[number], access.alias);
+    // No plan shows what a delete brings along.
+    const bool hidden = access.way == Way::kReferences;
+    evidence_.look_up(read, hidden ? std::vector<const CapturedPlan*>() : plans_[number], access.alias);
     const PlanEvidence plan = evidence_.judge(read, access);
-    const bool confirmed = plan == PlanEvidence::kScan && access.way == Way::kUnknown;
-    if (confirmed) {
+    // What the plan alone would show is shown with a schema as well.
+    const bool open = access.way == Way::kBounded || access.way == Way::kWhole;
+    if (plan == PlanEvidence::kScan &&
+        (access.way == Way::kUnknown || (open && way_by_text(statement, *read.step) == Way::kFilter))) {
       access.way = Way::kFilter;
     }
-    if (!is_reported(access.way) || plan == PlanEvidence::kIndex || plan == PlanEvidence::kSmall) {
+    if (access.way == Way::kServed && plan == PlanEvidence::kScan) {
+      read.against_schema = true;
+      access.way = Way::kFilter;
+    } else if (access.way == Way::kServed) {
+      note_served(access, plan);
+      return;
+    }
+    const bool cleared = (plan == PlanEvidence::kIndex && !access.behind_cursor) || plan == PlanEvidence::kSmall;
+    if (!is_reported(access.way) || cleared) {
       return;
     }
     if (read.rows && *read.rows < min_rows_) {
+      return;
+    }
+    if (hidden && access.relation->on_delete == Relation::OnDelete::kRestrict) {
+      add_unique(result_.forbidding, fmt::format("'{}' by '{}'", name_of(*access.table),
+                                                 field_of(*access.table, access.unserved.front().column)));
       return;
     }
     if (!read.rows && plan != PlanEvidence::kScan && looks_like_reference_data(*access.table)) {
@@ -112,6 +137,15 @@ class Collector {
     }
     read.access = std::move(access);
     keep(std::move(read));
+  }
+
+  void note_served(const TableAccess& access, PlanEvidence plan) {
+    const std::string model = name_of(*access.table);
+    if (plan == PlanEvidence::kChoice) {
+      add_unique(result_.chosen, model);
+    } else if (access.depends_on != nullptr && plan != PlanEvidence::kIndex) {
+      add_unique(result_.depends_on, fmt::format("'{}' by {}", model, index_name(*access.depends_on, *access.table)));
+    }
   }
 
   /// Tables that no schema describes: a plan of a table of real size speaks for itself.
@@ -151,7 +185,9 @@ class Collector {
         if (!named) {
           continue;
         }
-        const bool restricts = block.where.kind != Condition::Kind::kTrue && step.filtered;
+        // Where most rows are wanted, no index would be taken.
+        const bool picks = step.rows_returned < 0 || step.rows_returned * 2 <= step.rows_read;
+        const bool restricts = block.where.kind != Condition::Kind::kTrue && step.filtered && picks;
         if (restricts && block.tables.size() == 1) {
           return Way::kFilter;
         }
@@ -167,7 +203,8 @@ class Collector {
   /// One for each shape, table and place in the statement; a log in which more is known replaces one that knows less.
   void keep(TableRead read) {
     read.executions = read.shape->executions;
-    const auto key = std::make_tuple(read.shape->key, lower(read.table), read.access.way == Way::kUnbounded);
+    const std::string relation = read.access.relation == nullptr ? std::string() : read.access.relation->field;
+    const auto key = std::make_tuple(read.shape->key, lower(read.table), relation, read.access.way == Way::kUnbounded);
     const auto [at, added] = index_.emplace(key, result_.reads.size());
     if (added) {
       result_.reads.push_back(std::move(read));
@@ -187,7 +224,7 @@ class Collector {
   double min_rows_;
   std::vector<std::vector<const CapturedPlan*>> plans_;  ///< of the log that is looked at, by shape
   TableReads result_;
-  std::map<std::tuple<std::string, std::string, bool>, std::size_t> index_;
+  std::map<std::tuple<std::string, std::string, std::string, bool>, std::size_t> index_;
 };
 
 }  // namespace

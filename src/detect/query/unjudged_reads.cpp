@@ -10,11 +10,11 @@
 namespace budgetcheck {
 namespace {
 
-std::string names_of(const std::vector<std::string>& all) {
+std::string names_of(const std::vector<std::string>& all, bool quoted = true) {
   constexpr std::size_t kShown = 8;
   std::vector<std::string> shown;
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-    shown.push_back("'" + all[i] + "'");
+    shown.push_back(quoted ? "'" + all[i] + "'" : all[i]);
   }
   return join(shown, ", ") + (all.size() > kShown ? fmt::format(" and {} more", all.size() - kShown) : "");
 }
@@ -35,6 +35,22 @@ void note_unjudged_reads(const Facts& facts, const Rule& rule, std::vector<std::
         "All rows are read of {}, which {} like small reference data, so this is not reported: --table-rows FILE with "
         "the tables' sizes makes it certain",
         names_of(reads.reference_tables), reads.reference_tables.size() == 1 ? "looks" : "look"));
+  }
+  if (!reads.depends_on.empty()) {
+    notes.push_back(fmt::format(
+        "Whether an index serves depends on the values that statements were given, or on a kind of index that is not "
+        "known here, so this was not judged: {}; a captured plan shows it",
+        names_of(reads.depends_on, false)));
+  }
+  if (!reads.chosen.empty()) {
+    notes.push_back(fmt::format(
+        "A captured plan reads every row of {} although an index serves the statement: a large part of the rows was "
+        "wanted, so this is the planner's choice and not reported",
+        names_of(reads.chosen)));
+  }
+  if (!reads.forbidding.empty()) {
+    notes.push_back(fmt::format("Deletes look through tables without an index for rows that forbid them: {}",
+                                names_of(reads.forbidding, false)));
   }
   if (reads.tiny_statistics) {
     notes.push_back(fmt::format(

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "query/index/block_access.h"
@@ -50,7 +51,7 @@ std::optional<Place> Columns::find(const ColumnRef& column, std::uint32_t block)
   return std::nullopt;
 }
 
-bool conjuncts_of(const Condition& condition, std::vector<const Condition*>& conjuncts) {
+bool conjuncts_of(const Condition& condition, Conjuncts& conjuncts) {
   if (condition.kind == Condition::Kind::kFalse) {
     return false;
   }
@@ -64,7 +65,7 @@ bool conjuncts_of(const Condition& condition, std::vector<const Condition*>& con
                      [&](const Condition& part) { return conjuncts_of(part, conjuncts); });
 }
 
-bool conjuncts_of(const QueryBlock& block, std::vector<const Condition*>& conjuncts) {
+bool conjuncts_of(const QueryBlock& block, Conjuncts& conjuncts) {
   bool reads = conjuncts_of(block.where, conjuncts);
   for (const TableUse& use : block.tables) {
     if (use.join == TableUse::Join::kInner) {
@@ -74,34 +75,58 @@ bool conjuncts_of(const QueryBlock& block, std::vector<const Condition*>& conjun
   return reads;
 }
 
-Bearing Bearings::of(const Condition& condition, const Place& place) const {
+Known Bearings::known(const Place& place, Conjuncts conditions) const {
+  Known result;
+  const Table* table = columns_.table(place);
+  const bool any = table != nullptr && std::any_of(table->indexes.begin(), table->indexes.end(),
+                                                   [](const TableIndex& index) { return index.partial; });
+  for (std::size_t i = 0; any && i < table->indexes.size(); ++i) {
+    result.covered.push_back(
+        coverage_of(table->indexes[i], kind_, statement_.blocks[place.block].tables[place.use].name(), conditions));
+  }
+  result.conditions = std::move(conditions);
+  return result;
+}
+
+/// A branch of OR: served when one of its conditions is.
+Bearing Bearings::of_conjunction(const Condition& condition, const Place& place, const Known& outside) const {
+  Known inside;
+  if (!outside.covered.empty()) {
+    Conjuncts conditions = outside.conditions;
+    for (const Condition& part : condition.parts) {
+      conditions.push_back(&part);
+    }
+    inside = known(place, std::move(conditions));
+  }
+  Bearing worst;
+  for (const Condition& part : condition.parts) {
+    Bearing bearing = of(part, place, inside);
+    if (bearing.kind == Bearing::Kind::kServed) {
+      return bearing;
+    }
+    const bool decides = bearing.kind == Bearing::Kind::kServedJoin ||
+                         (bearing.kind == Bearing::Kind::kUnknown && worst.kind != Bearing::Kind::kServedJoin);
+    if (worst.kind == Bearing::Kind::kNone || decides) {
+      worst = std::move(bearing);
+    } else if (bearing.kind == Bearing::Kind::kUnserved && worst.kind == Bearing::Kind::kUnserved) {
+      worst.weak = worst.weak && bearing.weak;
+      worst.uncertain = worst.uncertain || bearing.uncertain;
+      worst.unserved.insert(worst.unserved.end(), bearing.unserved.begin(), bearing.unserved.end());
+    }
+  }
+  return worst;
+}
+
+Bearing Bearings::of(const Condition& condition, const Place& place, const Known& known) const {
   switch (condition.kind) {
     case Condition::Kind::kCompare:
-      return of_comparison(condition, place);
+      return of_comparison(condition, place, known);
     case Condition::Kind::kOr:
-      return of_alternatives(condition, place);
+      return of_alternatives(condition, place, known);
     case Condition::Kind::kExists:
       return of_exists(condition, place);
-    case Condition::Kind::kAnd: {
-      // A branch of OR: served when one of its conditions is.
-      Bearing worst;
-      for (const Condition& part : condition.parts) {
-        Bearing bearing = of(part, place);
-        if (bearing.kind == Bearing::Kind::kServed) {
-          return bearing;
-        }
-        const bool decides = bearing.kind == Bearing::Kind::kServedJoin ||
-                             (bearing.kind == Bearing::Kind::kUnknown && worst.kind != Bearing::Kind::kServedJoin);
-        if (worst.kind == Bearing::Kind::kNone || decides) {
-          worst = std::move(bearing);
-        } else if (bearing.kind == Bearing::Kind::kUnserved && worst.kind == Bearing::Kind::kUnserved) {
-          worst.weak = worst.weak && bearing.weak;
-          worst.uncertain = worst.uncertain || bearing.uncertain;
-          worst.unserved.insert(worst.unserved.end(), bearing.unserved.begin(), bearing.unserved.end());
-        }
-      }
-      return worst;
-    }
+    case Condition::Kind::kAnd:
+      return of_conjunction(condition, place, known);
     case Condition::Kind::kUnknown: {
       const bool about = std::any_of(condition.columns.begin(), condition.columns.end(), [&](const ColumnRef& column) {
         const auto found = columns_.find(column, place.block);
@@ -116,14 +141,15 @@ Bearing Bearings::of(const Condition& condition, const Place& place) const {
   }
 }
 
-Bearing Bearings::of_comparison(const Condition& condition, const Place& place) const {
+Bearing Bearings::of_comparison(const Condition& condition, const Place& place, const Known& known) const {
   const auto here = [&](const ColumnRef& column) {
     const auto found = columns_.find(column, place.block);
     return !column.name.empty() && found && found->block == place.block && found->use == place.use;
   };
   const bool left = here(condition.column);
   const bool right = here(condition.other);
-  const bool turns = condition.comparison == Comparison::kEqual || condition.comparison == Comparison::kRange;
+  const bool turns = condition.comparison == Comparison::kEqual || condition.comparison == Comparison::kRange ||
+                     condition.op.starts_with("st_");
   Bearing bearing;
   std::string column;
   const bool several = std::count_if(condition.columns.begin(), condition.columns.end(), here) > 1;
@@ -162,12 +188,13 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
     }
     bearing.from_outside = bearing.from_outside || found->block != place.block;
   }
-  IndexVerdict verdict = index_for(*table, kind_, condition, column);
+  IndexVerdict verdict = index_for(*table, kind_, condition, column, known.covered);
   for (std::size_t i = 1; i < condition.row.size() && verdict.obstacle != Obstacle::kNone; ++i) {
-    const IndexVerdict other = index_for(*table, kind_, condition, condition.row[i].name);
+    const IndexVerdict other = index_for(*table, kind_, condition, condition.row[i].name, known.covered);
     verdict = other.obstacle == Obstacle::kNone ? other : verdict;
   }
   bearing.uncertain = verdict.uncertain;
+  bearing.depends_on = verdict.depends ? verdict.index : nullptr;
   bearing.weak = condition.comparison == Comparison::kIsNotNull ||
                  (condition.comparison == Comparison::kIsNull && verdict.obstacle != Obstacle::kNone);
   const bool joins = !bearing.from.empty();
@@ -176,15 +203,22 @@ Bearing Bearings::of_comparison(const Condition& condition, const Place& place) 
     return bearing;
   }
   bearing.kind = joins ? Bearing::Kind::kUnservedJoin : Bearing::Kind::kUnserved;
-  bearing.unserved.push_back({column.empty() ? column : table->column(column)->name,
-                              column.empty() ? condition.expression : std::string(), condition.comparison,
-                              verdict.obstacle, verdict.index});
+  Unserved unserved{column.empty() ? column : table->column(column)->name,
+                    column.empty() ? condition.expression : std::string(), condition.comparison, verdict.obstacle,
+                    verdict.index};
+  unserved.op = condition.op;
+  unserved.cast = column.empty() ? std::string() : condition.cast;
+  const auto inner = std::find_if(condition.columns.begin(), condition.columns.end(), here);
+  if (inner != condition.columns.end() && table->column(inner->name) != nullptr) {
+    unserved.inner = table->column(inner->name)->name;
+  }
+  bearing.unserved.push_back(std::move(unserved));
   return bearing;
 }
 
 /// OR is served when every branch is. Where a branch is about something else, no index of this table can help, and
 /// the condition is rather one on the joined rows.
-Bearing Bearings::of_alternatives(const Condition& condition, const Place& place) const {
+Bearing Bearings::of_alternatives(const Condition& condition, const Place& place, const Known& known) const {
   Bearing all;
   all.kind = Bearing::Kind::kServed;
   bool about = false;
@@ -197,7 +231,7 @@ Bearing Bearings::of_alternatives(const Condition& condition, const Place& place
     if (part.kind == Condition::Kind::kTrue) {
       return {};
     }
-    Bearing branch = of(part, place);
+    Bearing branch = of(part, place, known);
     const bool subquery = part.kind == Condition::Kind::kExists || part.kind == Condition::Kind::kNotExists;
     about = about || branch.kind != Bearing::Kind::kNone;
     elsewhere = elsewhere || (branch.kind == Bearing::Kind::kNone && !subquery);
@@ -205,6 +239,7 @@ Bearing Bearings::of_alternatives(const Condition& condition, const Place& place
       return branch;
     }
     all.uncertain = all.uncertain || branch.uncertain;
+    all.depends_on = all.depends_on == nullptr ? branch.depends_on : all.depends_on;
     all.from_outside = all.from_outside || branch.from_outside;
     all.from.insert(all.from.end(), branch.from.begin(), branch.from.end());
     all.unserved.insert(all.unserved.end(), branch.unserved.begin(), branch.unserved.end());
@@ -224,14 +259,15 @@ Bearing Bearings::of_alternatives(const Condition& condition, const Place& place
   return all;
 }
 
-/// EXISTS (… WHERE inner.x = outer.y): found from the inside when the outer column has an index and the inside is
-/// restricted.
+/// EXISTS (… WHERE inner.x = outer.y): found from the inside when the inside is restricted, as by IN (SELECT …). Then
+/// the outer column needs an index.
 Bearing Bearings::of_exists(const Condition& condition, const Place& place) const {
   Bearing bearing;
-  if (condition.block >= statement_.blocks.size() || !block_is_restricted(condition.block)) {
+  const Table* table = columns_.table(place);
+  if (table == nullptr || condition.block >= statement_.blocks.size() || !block_is_restricted(condition.block)) {
     return bearing;
   }
-  std::vector<const Condition*> inside;
+  Conjuncts inside;
   conjuncts_of(statement_.blocks[condition.block], inside);
   for (const Condition* part : inside) {
     if (part->kind != Condition::Kind::kCompare || part->comparison != Comparison::kEqual || part->other.name.empty()) {
@@ -240,10 +276,18 @@ Bearing Bearings::of_exists(const Condition& condition, const Place& place) cons
     for (const ColumnRef* side : {&part->column, &part->other}) {
       const auto found = columns_.find(*side, condition.block);
       const bool outer = found && found->block == place.block && found->use == place.use;
-      if (outer && index_for(*columns_.table(place), kind_, *part, side->name).obstacle == Obstacle::kNone) {
+      const Column* column = outer ? table->column(side->name) : nullptr;
+      if (column == nullptr) {
+        continue;
+      }
+      const IndexVerdict verdict = index_for(*table, kind_, *part, side->name);
+      if (verdict.obstacle == Obstacle::kNone) {
         bearing.kind = Bearing::Kind::kServed;
+        bearing.unserved.clear();
         return bearing;
       }
+      bearing.kind = Bearing::Kind::kUnserved;
+      bearing.unserved.push_back({column->name, {}, Comparison::kIn, verdict.obstacle, verdict.index});
     }
   }
   return bearing;
@@ -251,10 +295,11 @@ Bearing Bearings::of_exists(const Condition& condition, const Place& place) cons
 
 /// Some table of the block is found by an index from values.
 bool Bearings::block_is_restricted(std::uint32_t block) const {
-  std::vector<const Condition*> inside;
+  Conjuncts inside;
   conjuncts_of(statement_.blocks[block], inside);
   for (std::size_t i = 0; i < statement_.blocks[block].tables.size(); ++i) {
     const Place place{block, i};
+    const Known all = known(place, inside);
     for (const Condition* part : inside) {
       if (columns_.table(place) == nullptr || part->kind != Condition::Kind::kCompare) {
         continue;
@@ -264,7 +309,8 @@ bool Bearings::block_is_restricted(std::uint32_t block) const {
         return !found || found->block != block;
       };
       if (std::none_of(part->columns.begin(), part->columns.end(), outer) &&
-          of_comparison(*part, place).kind == Bearing::Kind::kServed && part->comparison != Comparison::kIsNotNull) {
+          of_comparison(*part, place, all).kind == Bearing::Kind::kServed &&
+          part->comparison != Comparison::kIsNotNull) {
         return true;
       }
     }

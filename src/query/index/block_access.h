@@ -47,6 +47,13 @@ struct Bearing {
   bool uncertain = false;
   bool alternatives = false;
   bool weak = false;  ///< holds for most rows, as a rule: IS NOT NULL, and IS NULL where no index was made for it
+  const TableIndex* depends_on = nullptr;  ///< served by this index if the values are those it is about; null: anyway
+};
+
+/// What must hold beside a condition of one table, and what the table's indexes cover of such rows.
+struct Known {
+  Conjuncts conditions;
+  Covered covered;  ///< empty when none of them is partial
 };
 
 /// Judges conditions for one table.
@@ -54,11 +61,14 @@ class Bearings {
  public:
   Bearings(const Statement& statement, const Columns& columns, DatabaseKind kind)
       : statement_(statement), columns_(columns), kind_(kind) {}
-  Bearing of(const Condition& condition, const Place& place) const;
+  /// `known`: what must hold beside it, which partial indexes are compared with.
+  Bearing of(const Condition& condition, const Place& place, const Known& known) const;
+  Known known(const Place& place, Conjuncts conditions) const;
 
  private:
-  Bearing of_comparison(const Condition& condition, const Place& place) const;
-  Bearing of_alternatives(const Condition& condition, const Place& place) const;
+  Bearing of_comparison(const Condition& condition, const Place& place, const Known& known) const;
+  Bearing of_conjunction(const Condition& condition, const Place& place, const Known& known) const;
+  Bearing of_alternatives(const Condition& condition, const Place& place, const Known& known) const;
   Bearing of_exists(const Condition& condition, const Place& place) const;
   bool block_is_restricted(std::uint32_t block) const;
 
@@ -68,7 +78,7 @@ class Bearings {
 };
 
 /// The conditions of a block that must all hold, its inner joins' among them. False: the block reads nothing.
-bool conjuncts_of(const QueryBlock& block, std::vector<const Condition*>& conjuncts);
-bool conjuncts_of(const Condition& condition, std::vector<const Condition*>& conjuncts);
+bool conjuncts_of(const QueryBlock& block, Conjuncts& conjuncts);
+bool conjuncts_of(const Condition& condition, Conjuncts& conjuncts);
 
 }  // namespace budgetcheck

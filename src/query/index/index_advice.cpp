@@ -9,17 +9,6 @@
 namespace budgetcheck {
 namespace {
 
-bool splits_in_two(const Table& table, const std::string& column) {
-  const Column* found = table.column(column);
-  return found != nullptr && found->type == ColumnType::kBoolean;
-}
-
-/// A type that a B-tree can hold.
-bool is_indexable(const Table& table, const std::string& column) {
-  const Column* found = table.column(column);
-  return found != nullptr && !found->list && found->type != ColumnType::kJson && found->type != ColumnType::kUnknown;
-}
-
 bool holds(const std::vector<OrderColumn>& columns, const std::string& name) {
   return std::any_of(columns.begin(), columns.end(), [&](const OrderColumn& c) { return c.name == name; });
 }
@@ -80,6 +69,16 @@ std::vector<IndexProposal> for_alternatives(const TableAccess& access) {
 
 }  // namespace
 
+bool splits_in_two(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return found != nullptr && found->type == ColumnType::kBoolean;
+}
+
+bool is_indexable(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return found != nullptr && !found->list && found->type != ColumnType::kJson && found->type != ColumnType::kUnknown;
+}
+
 std::string field_of(const Table& table, const std::string& column) {
   const Column* found = table.column(column);
   return printable(found == nullptr || found->field.empty() ? column : found->field);
@@ -109,7 +108,13 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   if (access.way == TableAccess::Way::kJoin || access.linked_first || !has_values) {
     add_all(access.linked);
   }
-  add_all(access.equal);
+  // What splits the rows in two comes behind what finds few of them: the index serves more statements then.
+  std::vector<std::string> equal = access.equal;
+  std::stable_partition(equal.begin(), equal.end(), [&](const std::string& column) {
+    return !splits_in_two(table, column) &&
+           std::find(access.null.begin(), access.null.end(), column) == access.null.end();
+  });
+  add_all(equal);
   proposal.interchangeable = proposal.columns.size();
   if (proposal.columns.empty() && access.alternatives) {
     return for_alternatives(access);
@@ -123,7 +128,10 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   if (first_range != access.range.end()) {
     add(proposal.columns, *first_range);
   } else if (!listed && (access.way == TableAccess::Way::kOrder || !proposal.columns.empty())) {
-    const std::vector<OrderColumn> order = order_to_index(access, kind);
+    const bool moved = std::any_of(access.order.begin(), access.order.end(),
+                                   [](const OrderColumn& column) { return column.nulls_moved; });
+    const std::vector<OrderColumn> order =
+        moved || !access.distance.empty() ? std::vector<OrderColumn>() : order_to_index(access, kind);
     const bool only_implied = order.size() == 1 && order.front().name == implied_column(table, kind);
     proposal.complete = only_implied && !proposal.columns.empty();
     for (std::size_t i = 0; i < order.size() && !proposal.complete && usable(order[i].name); ++i) {
@@ -222,108 +230,6 @@ std::string schema_line(const IndexProposal& proposal, const Table& table, Datab
     map = ", map: \"" + printable(default_name) + (sorted ? "_sorted_idx\"" : "_btree_idx\"");
   }
   return fmt::format("@@index([{}]{})", join(names, ", "), map);
-}
-
-std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
-  const std::string field = field_of(table, unserved.column);
-  if (unserved.column.empty()) {
-    return {};
-  }
-  switch (unserved.obstacle) {
-    case Obstacle::kNoIndex:
-    case Obstacle::kNotLeading:
-      return is_indexable(table, unserved.column) && !splits_in_two(table, unserved.column)
-                 ? schema_line({{{unserved.column, false}}, 1}, table, kind)
-                 : std::string();
-    case Obstacle::kWildcardFirst:
-    case Obstacle::kIgnoresCase:
-      return kind == DatabaseKind::kPostgres
-                 ? fmt::format("@@index([{}(ops: raw(\"gin_trgm_ops\"))], type: Gin)", field)
-                 : std::string();
-    case Obstacle::kPatternOps:
-      return fmt::format("@@index([{}(ops: raw(\"text_pattern_ops\"))])", field);
-    default:
-      return {};
-  }
-}
-
-std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
-  const std::string column = "'" + field_of(table, unserved.column) + "'";
-  switch (unserved.obstacle) {
-    case Obstacle::kNone:
-    case Obstacle::kNoIndex:
-      return "no index begins with " + column;
-    case Obstacle::kNotLeading: {
-      std::vector<std::string> fields;
-      for (const IndexColumn& part : unserved.index->columns) {
-        fields.push_back(field_of(table, part.name));
-      }
-      return fmt::format("{} is not the first of the index [{}]", column, join(fields, ", "));
-    }
-    case Obstacle::kWildcardFirst:
-      return fmt::format("LIKE '%…' on {} begins with a wildcard", column);
-    case Obstacle::kIgnoresCase:
-      return kind == DatabaseKind::kSqlite
-                 ? fmt::format("SQLite's LIKE on {} ignores case, and its indexes do not", column)
-                 : fmt::format("ILIKE on {} ignores case", column);
-    case Obstacle::kPatternOps:
-      return unserved.index == nullptr
-                 ? "no index begins with " + column
-                 : fmt::format("the index on {} is sorted by language, and LIKE 'abc%' needs character order", column);
-    case Obstacle::kNotEqual:
-      return fmt::format("<> and NOT IN on {} exclude few rows", column);
-    case Obstacle::kExpression:
-      return unserved.expression.empty() ? "a cast stands on " + column
-                                         : fmt::format("no column index covers '{}'", unserved.expression);
-    case Obstacle::kWrongMethod:
-      return fmt::format("the type of the index on {} does not support this comparison", column);
-    case Obstacle::kOtherOperator:
-      return fmt::format("this comparison on {} must look at every row", column);
-  }
-  return {};
-}
-
-std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKind kind) {
-  const std::string field = field_of(table, unserved.column);
-  switch (unserved.obstacle) {
-    case Obstacle::kWildcardFirst:
-    case Obstacle::kIgnoresCase:
-      if (kind == DatabaseKind::kPostgres) {
-        return fmt::format("Search with trigrams: {}, after a migration with CREATE EXTENSION pg_trgm.",
-                           line_for(unserved, table, kind));
-      }
-      if (kind == DatabaseKind::kMysql) {
-        return fmt::format(
-            "Use startsWith if that is what is meant, or a full-text index on '{}' with Prisma's search.", field);
-      }
-      return kind == DatabaseKind::kSqlite
-                 ? "Store an indexed copy in lower case and compare it as a range, or use an FTS5 table."
-                 : "Use startsWith if that is what is meant, or a full-text index.";
-    case Obstacle::kPatternOps:
-      return fmt::format("Add {}, which startsWith can use.", line_for(unserved, table, kind));
-    case Obstacle::kNotEqual:
-      return "Name the wanted values instead of the unwanted ones, or combine it with a condition that has an index.";
-    case Obstacle::kExpression:
-      return unserved.expression.find('#') != std::string::npos ||
-                     unserved.expression.find("->") != std::string::npos ||
-                     lower(unserved.expression).find("json") != std::string::npos
-                 ? fmt::format(
-                       "Move the value out of the JSON into a column with an index, or index the expression in a "
-                       "migration (CREATE INDEX … ON … (({}))).",
-                       unserved.expression)
-                 : fmt::format(
-                       "Store the compared value in an indexed column of its own, or index the expression in a "
-                       "migration (CREATE INDEX … ON … (({}))).",
-                       (unserved.expression.empty() ? field : unserved.expression));
-    case Obstacle::kOtherOperator:
-      return "Combine it with a condition that has an index.";
-    default:
-      break;
-  }
-  return splits_in_two(table, unserved.column)
-             ? "A Boolean splits the rows in two: combine it with another condition and index both, or add take and an "
-               "order."
-             : "Combine it with a condition that has an index.";
 }
 
 }  // namespace budgetcheck

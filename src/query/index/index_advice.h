@@ -37,15 +37,9 @@ std::string schema_line(const IndexProposal& proposal, const Table& table, Datab
 /// The fields' names.
 std::vector<std::string> field_names(const IndexProposal& proposal, const Table& table);
 
-/// The line that makes an index for one comparison alone, of whatever kind it takes (patterns, trigrams); empty when
-/// none can serve it.
-std::string line_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
-
-/// What can be done where no B-tree helps ("LIKE '%…'", a function on the column): one or two sentences, with the
-/// schema's line where there is one.
-std::string advice_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
-
-/// Why a comparison reads every row: "no index begins with 'authorId'".
-std::string reason_for(const Unserved& unserved, const Table& table, DatabaseKind kind);
+/// Yes or no: half of the rows each, as a rule.
+bool splits_in_two(const Table& table, const std::string& column);
+/// A type that a B-tree can hold.
+bool is_indexable(const Table& table, const std::string& column);
 
 }  // namespace budgetcheck

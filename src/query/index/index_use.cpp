@@ -3,129 +3,51 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "query/index/operator_classes.h"
 
 namespace budgetcheck {
 namespace {
 
 bool same(const std::string& a, const std::string& b) { return equals_ignoring_case(a, b); }
 
-bool is_ordered(const TableIndex& index) {
-  return index.method == TableIndex::Method::kBTree && index.kind != TableIndex::Kind::kFullText;
+Coverage coverage(const Table& table, std::size_t index, const Covered& covered) {
+  return index < covered.size() ? covered[index] : table.indexes[index].partial ? Coverage::kNot : Coverage::kAll;
 }
 
-/// The operator class makes LIKE 'abc%' a range of bytes.
-bool compares_patterns(const std::string& ops) { return lower(ops).find("pattern_ops") != std::string::npos; }
-bool knows_trigrams(const std::string& ops) { return lower(ops).find("trgm") != std::string::npos; }
-
-/// A cast that changes nothing, in PostgreSQL: of a text to text, of JSON to jsonb. Elsewhere every cast makes an
-/// expression of a column.
-bool cast_is_idle(const Column& column, DatabaseKind kind, std::string_view cast) {
-  if (kind == DatabaseKind::kMysql || kind == DatabaseKind::kSqlite || kind == DatabaseKind::kSqlServer) {
-    return false;
-  }
-  const std::size_t inner = cast.rfind("::");
-  if (inner != std::string_view::npos) {
-    return cast_is_idle(column, kind, cast.substr(0, inner)) && cast_is_idle(column, kind, cast.substr(inner + 2));
-  }
-  const std::string native = lower(column.native);
-  const auto is = [&](std::string_view type) { return native.starts_with(type); };
-  const bool text = column.type == ColumnType::kString && !column.list && !is("uuid") && !is("inet") && !is("xml") &&
-                    !is("bit") && !is("citext") && !is("char");
-  if (cast == "text" || cast == "varchar") {
-    return text;
-  }
-  return (cast == "jsonb" && column.type == ColumnType::kJson) || (cast == "uuid" && native.starts_with("uuid"));
+/// The better of two answers: an index that serves whatever the values are is.
+bool improves(const IndexVerdict& verdict, const IndexVerdict& best) {
+  return verdict.obstacle == Obstacle::kNone &&
+         (best.obstacle != Obstacle::kNone || (best.depends && !verdict.depends));
 }
 
-/// What a B-tree that begins with the column says to the comparison.
-Obstacle ask_btree(const IndexColumn& first, DatabaseKind kind, Comparison comparison) {
-  switch (comparison) {
-    case Comparison::kEqual:
-    case Comparison::kIn:
-    case Comparison::kIsNull:
-    case Comparison::kIsNotNull:
-      return Obstacle::kNone;
-    case Comparison::kRange:  // < of the language is not < of the bytes
-      return compares_patterns(first.ops) ? Obstacle::kWrongMethod : Obstacle::kNone;
-    case Comparison::kNotEqual:
-    case Comparison::kNotIn:
-      return kind == DatabaseKind::kMysql ? Obstacle::kNone : Obstacle::kNotEqual;
-    case Comparison::kLikePrefix:
-      if (kind == DatabaseKind::kSqlite) {
-        return Obstacle::kIgnoresCase;  // its LIKE ignores case, its indexes do not
+/// Prisma casts citext to text before LIKE; trigrams of the column are those of its text.
+bool holds_text_of(const IndexColumn& part, const Column* column, const Condition& condition) {
+  return column != nullptr && ignores_case(*column) && condition.cast == "text" && same(part.name, column->name) &&
+         knows_trigrams(part.ops);
+}
+
+/// An index on an expression, or on a cast, that is the one compared.
+IndexVerdict expression_index_for(const Table& table, DatabaseKind kind, const Condition& condition,
+                                  const Column* column, const Covered& covered) {
+  IndexVerdict best{Obstacle::kExpression, nullptr, false};
+  const std::string key = expression_key(condition);
+  for (std::size_t n = 0; n < table.indexes.size(); ++n) {
+    const TableIndex& index = table.indexes[n];
+    for (std::size_t i = 0; i < index.columns.size(); ++i) {
+      const IndexColumn& part = index.columns[i];
+      const bool same_expression = !part.expression.empty() && expression_key(part.expression, kind) == key;
+      if ((i > 0 && !has_no_order_of_columns(index)) || !(same_expression || holds_text_of(part, column, condition))) {
+        continue;
       }
-      return kind == DatabaseKind::kPostgres && !compares_patterns(first.ops) ? Obstacle::kPatternOps : Obstacle::kNone;
-    case Comparison::kLikeUnknown:
-      if (kind == DatabaseKind::kSqlite) {
-        return Obstacle::kIgnoresCase;
-      }
-      return kind == DatabaseKind::kPostgres && !compares_patterns(first.ops) ? Obstacle::kPatternOps : Obstacle::kNone;
-    case Comparison::kLikeAny:
-      return Obstacle::kWildcardFirst;
-    case Comparison::kILikePrefix:
-    case Comparison::kILikeAny:
-      return Obstacle::kIgnoresCase;
-    case Comparison::kContains:
-    case Comparison::kMatch:
-      return Obstacle::kWrongMethod;
-    case Comparison::kOther:
-      break;
+      IndexVerdict verdict{ask_index(index, part, same_expression ? nullptr : column, kind, condition), &index, false};
+      const Coverage covers = coverage(table, n, covered);
+      verdict.depends = covers == Coverage::kDepends || key.find('?') != std::string::npos ||
+                        index.method == TableIndex::Method::kOther;
+      verdict.obstacle = covers == Coverage::kNot ? Obstacle::kPartial : verdict.obstacle;
+      best = improves(verdict, best) || best.index == nullptr ? verdict : best;
+    }
   }
-  return Obstacle::kOtherOperator;
-}
-
-Obstacle ask_inverted(const IndexColumn& column, bool list, Comparison comparison) {
-  switch (comparison) {
-    case Comparison::kEqual:  // of whole arrays; trigrams narrow it down
-      return list || knows_trigrams(column.ops) ? Obstacle::kNone : Obstacle::kWrongMethod;
-    case Comparison::kLikePrefix:
-    case Comparison::kLikeAny:
-    case Comparison::kLikeUnknown:
-    case Comparison::kILikePrefix:
-    case Comparison::kILikeAny:
-    case Comparison::kOther:  // regular expressions
-      return knows_trigrams(column.ops) ? Obstacle::kNone : Obstacle::kWrongMethod;
-    case Comparison::kContains:
-    case Comparison::kMatch:
-      return Obstacle::kNone;
-    default:
-      return Obstacle::kWrongMethod;
-  }
-}
-
-/// What values with an order, and NULL, can be asked for.
-bool is_plain(Comparison comparison) {
-  return comparison == Comparison::kEqual || comparison == Comparison::kIn || comparison == Comparison::kRange ||
-         comparison == Comparison::kIsNull || comparison == Comparison::kIsNotNull;
-}
-
-Obstacle ask(const TableIndex& index, const IndexColumn& column, bool list, DatabaseKind kind, Comparison comparison) {
-  switch (index.method) {
-    case TableIndex::Method::kHash:
-      return comparison == Comparison::kEqual || comparison == Comparison::kIn ? Obstacle::kNone
-                                                                               : Obstacle::kWrongMethod;
-    case TableIndex::Method::kGin:
-      return ask_inverted(column, list, comparison);
-    case TableIndex::Method::kGist:  // of ranges and addresses; of plain types with btree_gist, else it could not be
-    case TableIndex::Method::kSpGist:
-      return is_plain(comparison) ? Obstacle::kNone : ask_inverted(column, list, comparison);
-    case TableIndex::Method::kBrin:
-      return is_plain(comparison) ? Obstacle::kNone : Obstacle::kWrongMethod;
-    case TableIndex::Method::kBTree:
-      break;
-  }
-  return ask_btree(column, kind, comparison);
-}
-
-/// Any column of these indexes may be asked for alone.
-bool has_no_order_of_columns(const TableIndex& index) {
-  return index.method == TableIndex::Method::kGin || index.method == TableIndex::Method::kBrin;
-}
-
-/// The obstacle that lies in the comparison itself, whatever is indexed.
-Obstacle without_index(DatabaseKind kind, Comparison comparison) {
-  const Obstacle obstacle = ask_btree({}, kind, comparison);
-  return obstacle == Obstacle::kNone || obstacle == Obstacle::kWrongMethod ? Obstacle::kNoIndex : obstacle;
+  return best;
 }
 
 bool covers_full_text(const TableIndex& index, const std::vector<ColumnRef>& columns) {
@@ -138,7 +60,8 @@ bool covers_full_text(const TableIndex& index, const std::vector<ColumnRef>& col
 
 }  // namespace
 
-IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& condition, const std::string& name) {
+IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& condition, const std::string& name,
+                       const Covered& covered) {
   if (condition.comparison == Comparison::kMatch && !condition.row.empty()) {
     for (const TableIndex& index : table.indexes) {
       if (covers_full_text(index, condition.row)) {
@@ -147,34 +70,43 @@ IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& c
     }
     return {Obstacle::kNoIndex, nullptr, false};
   }
-  if (name.empty()) {
-    return {Obstacle::kExpression, nullptr, false};
-  }
-  const Column* column = table.column(name);
-  if (!condition.cast.empty() && column != nullptr && !cast_is_idle(*column, kind, condition.cast)) {
-    return {Obstacle::kExpression, nullptr, false};
+  const Column* column = name.empty() ? nullptr : table.column(name);
+  if (name.empty() || (!condition.cast.empty() && column != nullptr && !cast_is_idle(*column, kind, condition.cast))) {
+    return expression_index_for(table, kind, condition, column, covered);
   }
   if (kind == DatabaseKind::kSqlite && condition.turned) {
     return {Obstacle::kOtherOperator, nullptr, false};  // it does not look behind NOT
   }
-  IndexVerdict best{without_index(kind, condition.comparison), nullptr, false};
+  if (column != nullptr && value_converts_column(*column, kind, condition)) {
+    return {Obstacle::kValueType, nullptr, false};
+  }
+  IndexVerdict best{without_index(kind, column, condition), nullptr, false};
   bool leads = false;
-  for (const TableIndex& index : table.indexes) {
-    if (index.partial) {
-      continue;
-    }
+  for (std::size_t n = 0; n < table.indexes.size(); ++n) {
+    const TableIndex& index = table.indexes[n];
+    const Coverage covers = coverage(table, n, covered);
     for (std::size_t i = 0; i < index.columns.size(); ++i) {
       if (!same(index.columns[i].name, name) || index.kind == TableIndex::Kind::kFullText) {
         continue;
       }
-      const Obstacle obstacle =
-          ask(index, index.columns[i], column != nullptr && column->list, kind, condition.comparison);
+      const Obstacle obstacle = ask_index(index, index.columns[i], column, kind, condition);
       const bool first = i == 0 || has_no_order_of_columns(index);
-      if (first && obstacle == Obstacle::kNone) {
-        return {Obstacle::kNone, &index, false};
+      const bool unknown = index.method == TableIndex::Method::kOther;
+      if (unknown || (first && obstacle == Obstacle::kNone && covers != Coverage::kNot)) {
+        const IndexVerdict verdict{Obstacle::kNone, &index, false, unknown || covers == Coverage::kDepends};
+        best = improves(verdict, best) ? verdict : best;
+        continue;
       }
-      if (first) {
-        best = leads ? best : IndexVerdict{obstacle, &index, false};
+      if (best.obstacle == Obstacle::kNone) {
+        continue;
+      }
+      if (covers == Coverage::kNot) {
+        const bool serves = first && obstacle == Obstacle::kNone && !leads;
+        best = serves ? IndexVerdict{Obstacle::kPartial, &index, false} : best;
+      } else if (first) {
+        // What no ordinary index serves either is said rather than that this one is of another kind.
+        const bool inherent = obstacle == Obstacle::kWrongMethod && best.obstacle != Obstacle::kNoIndex;
+        best = leads || inherent ? best : IndexVerdict{obstacle, &index, false};
         leads = true;
       } else if (!leads && obstacle == Obstacle::kNone && best.obstacle == Obstacle::kNoIndex) {
         best = {Obstacle::kNotLeading, &index, kind == DatabaseKind::kSqlite && i == 1};
@@ -185,16 +117,20 @@ IndexVerdict index_for(const Table& table, DatabaseKind kind, const Condition& c
 }
 
 bool index_gives_order(const Table& table, DatabaseKind kind, const std::vector<OrderColumn>& order,
-                       const std::vector<std::string>& equal) {
+                       const std::vector<std::string>& equal, const Covered& covered) {
   if (order.empty()) {
     return true;
+  }
+  if (std::any_of(order.begin(), order.end(), [](const OrderColumn& column) { return column.nulls_moved; })) {
+    return false;  // Prisma cannot say it of an index
   }
   const bool partly = kind == DatabaseKind::kPostgres || kind == DatabaseKind::kSqlite;
   const auto is_equal = [&](const std::string& name) {
     return std::any_of(equal.begin(), equal.end(), [&](const std::string& e) { return same(e, name); });
   };
-  for (const TableIndex& index : table.indexes) {
-    if (index.partial || !is_ordered(index)) {
+  for (std::size_t n = 0; n < table.indexes.size(); ++n) {
+    const TableIndex& index = table.indexes[n];
+    if (coverage(table, n, covered) == Coverage::kNot || !is_ordered(index)) {
       continue;
     }
     std::size_t given = 0;

@@ -4,6 +4,9 @@
 
 #include "base/append.h"
 #include "query/index/block_access.h"
+#include "query/index/block_order.h"
+#include "query/index/operator_classes.h"
+#include "query/index/references.h"
 
 namespace budgetcheck {
 namespace {
@@ -26,6 +29,7 @@ class BlockAccess {
         columns_(columns),
         kind_(schema.kind),
         bearings_(statement, columns, schema.kind),
+        order_(statement, columns, number, schema.kind),
         number_(number),
         limited_(limited) {}
 
@@ -53,9 +57,11 @@ class BlockAccess {
     for (std::size_t i = 0; i < count; ++i) {
       if (!sides_[i].reached && sides_[i].filtered) {
         finish(i, Way::kFilter);
+        sides_[i].access.early_stop = stops_early(i);
         driven = true;
       }
     }
+    find_other_beginnings();
     reach();
     for (std::size_t i = 0; i < count; ++i) {
       Side& side = sides_[i];
@@ -71,8 +77,13 @@ class BlockAccess {
       } else {
         // Looked up once for each row of the others: worth an index when these are few.
         finish(i, side.joined && (restricted || limited_) ? Way::kJoin : Way::kWhole);
+        side.access.early_stop = side.access.way == Way::kJoin && stops_early(i);
       }
       reach();
+    }
+    if (!limited_ && order_.behind_cursor(conjuncts_) && sides_.front().access.way == Way::kServed) {
+      sides_.front().access.way = Way::kUnbounded;
+      sides_.front().access.behind_cursor = true;
     }
     std::vector<TableAccess> result;
     for (Side& side : sides_) {
@@ -86,6 +97,7 @@ class BlockAccess {
  private:
   struct Side {
     const Table* table = nullptr;
+    Covered covered;  ///< what its indexes cover
     bool reached = false;
     bool reached_from_outside = false;
     bool reached_weakly = false;  ///< by IS NOT NULL alone
@@ -103,7 +115,7 @@ class BlockAccess {
       return true;
     }
     const QueryBlock& outside = statement_.blocks[block_.parent];
-    std::vector<const Condition*> conjuncts;
+    Conjuncts conjuncts;
     conjuncts_of(outside, conjuncts);
     return outside.limited || std::any_of(conjuncts.begin(), conjuncts.end(), [](const Condition* condition) {
              return condition->kind == Condition::Kind::kCompare && condition->other.name.empty();
@@ -125,15 +137,24 @@ class BlockAccess {
       side.reached = true;  // a subquery is judged by itself; of unknown tables nothing is said
       return;
     }
-    std::vector<const Condition*> own = conjuncts_;
+    Conjuncts own = conjuncts_;
     if (use.join != TableUse::Join::kInner) {
       conjuncts_of(use.on, own);
     }
+    const Known known = bearings_.known(place, own);
+    side.covered = known.covered;
     std::vector<Bearing> unserved;
+    const TableIndex* depends_on = nullptr;
+    std::size_t served = 0;
     for (const Condition* condition : own) {
-      Bearing bearing = bearings_.of(*condition, place);
+      Bearing bearing = bearings_.of(*condition, place, known);
       switch (bearing.kind) {
         case Bearing::Kind::kServed:
+          served += bearing.weak ? 0U : 1U;
+          if (bearing.depends_on != nullptr) {
+            depends_on = bearing.depends_on;
+            break;
+          }
           (bearing.weak ? side.reached_weakly : bearing.from_outside ? side.reached_from_outside : side.reached) = true;
           break;
         case Bearing::Kind::kServedJoin:
@@ -158,6 +179,7 @@ class BlockAccess {
       }
       remember(*condition, place, side.access);
     }
+    depends_on = depends_on == nullptr ? index_by_condition(side) : depends_on;
     find_order(i);
     bool all_weak = true;
     for (Bearing& bearing : unserved) {
@@ -175,6 +197,50 @@ class BlockAccess {
     }
     // A condition that is not understood could be the one that an index serves.
     side.filtered = side.filtered && !side.unknown;
+    side.access.served_alone = served == 1 && (!side.filtered || all_weak) && !side.joined && !side.unknown;
+    if (depends_on != nullptr && !side.reached) {
+      side.reached = true;
+      side.access.depends_on = depends_on;
+    }
+  }
+
+  /// A partial index whose condition the statement says holds no other rows, so that it may be read whole. Where most
+  /// rows pass the condition, that is no gain.
+  const TableIndex* index_by_condition(const Side& side) const {
+    for (std::size_t i = 0; i < side.covered.size(); ++i) {
+      const TableIndex& index = side.table->indexes[i];
+      if (index.partial && side.covered[i] != Coverage::kNot && !index.predicate.empty() &&
+          picks_few(index, *side.table, kind_)) {
+        return &index;
+      }
+    }
+    return nullptr;
+  }
+
+  /// LIMIT without an order, or EXISTS by itself: reading ends with the first rows that pass.
+  bool stops_early(std::size_t i) const {
+    const TableAccess& access = sides_[i].access;
+    const bool sorts = !block_.order.empty() || block_.aggregate || block_.grouped;
+    return !access.ordered_walk && ((limited_ && !sorts) || (block_.tested && access.linked.empty()));
+  }
+
+  /// Of tables that no index finds, the planner reads one and may find the others from it. Which one, it decides.
+  void find_other_beginnings() {
+    bool first = true;
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+      Side& side = sides_[i];
+      if (side.access.way != Way::kFilter) {
+        continue;
+      }
+      const bool joins = std::any_of(side.served_from.begin(), side.served_from.end(), [&](const auto& from) {
+        return std::all_of(from.begin(), from.end(), [&](std::size_t other) {
+          return sides_[other].reached || (other != i && sides_[other].access.way == Way::kFilter);
+        });
+      });
+      side.access.may_be_joined = joins && !first;
+      first = false;
+    }
+    // The first could be found from a later one as well; but one of them is read whole.
   }
 
   /// Keeps the columns that an index could begin with.
@@ -185,6 +251,12 @@ class BlockAccess {
       const Column* column = here ? columns_.table(place)->column(ref.name) : nullptr;
       return column == nullptr ? std::string() : column->name;
     };
+    if (condition.kind == Condition::Kind::kExists) {
+      for (const Unserved& part : bearings_.of(condition, place, {}).unserved) {
+        add_unique(access.in, part.column);
+      }
+      return;
+    }
     if (condition.kind != Condition::Kind::kCompare || compares_own_columns(condition, place)) {
       return;
     }
@@ -195,13 +267,15 @@ class BlockAccess {
         continue;
       }
       const Obstacle obstacle = index_for(*columns_.table(place), kind_, condition, name).obstacle;
-      if (obstacle == Obstacle::kExpression || obstacle == Obstacle::kOtherOperator) {
+      if (obstacle == Obstacle::kExpression || obstacle == Obstacle::kOtherOperator ||
+          obstacle == Obstacle::kValueType || obstacle == Obstacle::kNotDistinct) {
         continue;
       }
       switch (condition.comparison) {
         case Comparison::kEqual:
         case Comparison::kIsNull:
           add_unique(link ? access.linked : access.equal, name);
+          add_unique(access.null, condition.comparison == Comparison::kIsNull ? name : std::string());
           break;
         case Comparison::kIn:
           add_unique(access.in, name);
@@ -237,26 +311,16 @@ class BlockAccess {
   /// ORDER BY on this table alone, and whether an index gives it.
   void find_order(std::size_t i) {
     TableAccess& access = sides_[i].access;
-    std::vector<OrderColumn> order;
-    bool plain = true;
-    for (const OrderTerm& term : block_.order) {
-      const auto found = term.column.name.empty() ? std::nullopt : columns_.find(term.column, number_);
-      const bool own = found && found->block == number_ && found->use == i;
-      const Column* column = own ? sides_[i].table->column(term.column.name) : nullptr;
-      // NULLS FIRST or LAST is nothing special where it is what the database does anyway.
-      const bool usual = !term.nulls_said ||
-                         (kind_ == DatabaseKind::kPostgres && term.nulls_first == term.descending) ||
-                         (kind_ == DatabaseKind::kSqlite && term.nulls_first != term.descending);
-      plain = plain && column != nullptr && usual;
-      if (column != nullptr) {
-        order.push_back({column->name, term.descending});
-      }
-    }
-    if (!limited_ || block_.order.empty() || !plain || block_.grouped || block_.aggregate) {
+    if (!limited_ || block_.order.empty() || block_.grouped || block_.aggregate) {
       return;
     }
-    access.order = order;
-    access.ordered_walk = index_gives_order(*sides_[i].table, kind_, order, {});
+    if (order_.by_distance(i, access.distance, access.order)) {
+      access.ordered_walk = std::any_of(
+          sides_[i].table->indexes.begin(), sides_[i].table->indexes.end(),
+          [&](const TableIndex& index) { return finds_nearest(index, access.order.front().name, access.distance); });
+    } else if (order_.by_columns(i, access.order)) {
+      access.ordered_walk = index_gives_order(*sides_[i].table, kind_, access.order, {}, sides_[i].covered);
+    }
   }
 
   /// Follows joins by index from the tables that are reached.
@@ -300,23 +364,15 @@ class BlockAccess {
       finish(i, returned ? Way::kUnbounded : Way::kWhole);
     } else if (block_.order.empty() || block_.in_union || !conjuncts_.empty()) {
       finish(i, Way::kBounded);
-    } else if (only_order_of(i)) {
+    } else if (std::string name = order_.of_missing_rows();
+               !name.empty() && block_.tables[i].join == TableUse::Join::kInner) {
+      sides_[i].access.order_elsewhere = std::move(name);
+      finish(i, Way::kOrder);
+    } else if (order_.only_of(i)) {
       finish(i, sides_[i].access.ordered_walk ? Way::kBounded : Way::kOrder);
     } else {
       finish(i, Way::kBounded);
     }
-  }
-
-  /// Every term of ORDER BY is about this table: a column of it, or an expression where there is no other table.
-  bool only_order_of(std::size_t i) const {
-    return std::all_of(block_.order.begin(), block_.order.end(), [&](const OrderTerm& term) {
-      if (term.column.name.empty()) {
-        return block_.tables.size() == 1 && !term.position;
-      }
-      const auto found = columns_.find(term.column, number_);
-      return found && found->block == number_ && found->use == i &&
-             sides_[i].table->column(term.column.name) != nullptr;
-    });
   }
 
   /// The block's rows are those of the statement.
@@ -330,7 +386,7 @@ class BlockAccess {
         return false;
       }
       const QueryBlock& parent = statement_.blocks[block.parent];
-      std::vector<const Condition*> outer;
+      Conjuncts outer;
       const bool passes = conjuncts_of(parent, outer) && outer.empty() && parent.tables.size() == 1 &&
                           !parent.aggregate && !parent.grouped && !parent.limited;
       if (!passes) {
@@ -345,9 +401,10 @@ class BlockAccess {
   const Columns& columns_;
   DatabaseKind kind_;
   Bearings bearings_;
+  BlockOrder order_;
   std::uint32_t number_;
   bool limited_;
-  std::vector<const Condition*> conjuncts_;
+  Conjuncts conjuncts_;
   std::vector<Side> sides_;
 };
 
@@ -365,6 +422,7 @@ StatementAccess access_of(const Statement& statement, const DatabaseSchema& sche
     append_to(result.tables,
               BlockAccess(statement, schema, columns, number, block.limited && (limited || !top)).judge());
   }
+  append_to(result.tables, references_of(statement, schema, columns));
   result.unknown_tables = columns.unknown();
   return result;
 }

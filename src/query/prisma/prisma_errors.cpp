@@ -18,6 +18,22 @@ void ErrorList::add(Location location, std::string message, std::string hint) {
   errors_.push_back({ErrorKind::kInput, std::move(message), std::move(location), std::move(hint)});
 }
 
+void ErrorList::move_since(std::size_t size, ErrorList& to) {
+  for (std::size_t i = size; i < errors_.size(); ++i) {
+    to.add(std::move(errors_[i].location), std::move(errors_[i].message), std::move(errors_[i].hint));
+  }
+  errors_.resize(std::min(size, errors_.size()));
+}
+
+std::string ErrorList::summary() {
+  const std::size_t more = errors_.size() + dropped_;
+  Errors all = take();
+  if (all.empty()) {
+    return {};
+  }
+  return to_string(all.front()) + (more > 1 ? fmt::format("; and {} more", more - 1) : std::string());
+}
+
 std::string ErrorList::nearest_of(std::string_view name, const std::vector<std::string>& candidates) {
   std::vector<std::string> alike;
   for (const std::string& candidate : candidates) {

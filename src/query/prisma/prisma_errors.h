@@ -14,6 +14,11 @@ class ErrorList {
  public:
   void add(Location location, std::string message, std::string hint = {});
   bool empty() const { return errors_.empty(); }
+  std::size_t size() const { return errors_.size(); }
+  /// Moves what was added since there were `size` errors to another list.
+  void move_since(std::size_t size, ErrorList& to);
+  /// What is said once of many: "s.prisma:8:3: message (and 2 more like it)"; empty when there is none.
+  std::string summary();
 
   /// False once looking for similar names has cost enough: then it is not worth building lists of them.
   bool suggests() const { return work_left_ > 0 && errors_.size() < kKept; }

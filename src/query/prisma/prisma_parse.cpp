@@ -43,6 +43,13 @@ bool Parser::at_block() const {
   return token_.word() && ahead.next().word() && ahead.next().is("{");
 }
 
+/// "@@index", "@@unique" and the like.
+bool Parser::at_index() const {
+  Lexer ahead = lexer_;
+  const Token name = token_.is("@@") ? ahead.next() : Token();
+  return name.text == "index" || name.text == "unique" || name.text == "fulltext" || name.text == "id";
+}
+
 void Parser::block() {
   const Token keyword = token_;
   const bool known = is_keyword(keyword);
@@ -120,8 +127,15 @@ void Parser::contents(Block& block) {
     }
     const Lexer lexer = lexer_;
     const Token first = token_;
+    const bool index = at_index();
+    const std::size_t errors = errors_.size();
     if (!line(block) || !end_of_line()) {
-      block.damaged = true;
+      if (index && !budget_.exhausted) {
+        errors_.move_since(errors, unread_);
+        block.unread_index = first.place;
+      } else {
+        block.damaged = true;
+      }
       recover(lexer, first);
     }
   }
@@ -282,10 +296,10 @@ void Parser::skip_block() {
   }
 }
 
-void parse(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors,
+void parse(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors, ErrorList& unread,
            std::vector<Block>& blocks) {
   if (!budget.exhausted) {
-    Parser(path, text, budget, errors, blocks).run();
+    Parser(path, text, budget, errors, unread, blocks).run();
   }
 }
 

@@ -60,7 +60,8 @@ struct Block {
   std::vector<Argument> settings;     ///< "provider = …" of datasource and generator
   Place place;
   std::uint32_t end_line = 0;
-  bool damaged = false;  ///< a line was not understood: what seems to be missing may stand there
+  bool damaged = false;     ///< a line was not understood: what seems to be missing may stand there
+  Place unread_index = {};  ///< where a line about an index was not understood; line 0: nowhere
 
   Location at(Place where) const { return {*file, where.line, where.column, {}}; }
 };
@@ -72,8 +73,9 @@ struct Budget {
 };
 
 /// Appends the blocks of one file; each error costs its line, or its block, not the file. Linear in the text's size.
-/// The blocks refer to `path` and `text`.
-void parse(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors,
+/// The blocks refer to `path` and `text`. What is wrong with a line about an index goes into `unread`: no statement
+/// needs it to be understood.
+void parse(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors, ErrorList& unread,
            std::vector<Block>& blocks);
 
 }  // namespace budgetcheck::prisma

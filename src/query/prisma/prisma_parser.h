@@ -11,14 +11,16 @@ namespace budgetcheck::prisma {
 /// Reads one file, for parse(). Functions that return false have reported an error.
 class Parser {
  public:
-  Parser(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors, std::vector<Block>& blocks)
-      : path_(path), lexer_(text), budget_(budget), errors_(errors), blocks_(blocks) {}
+  Parser(const std::string& path, std::string_view text, Budget& budget, ErrorList& errors, ErrorList& unread,
+         std::vector<Block>& blocks)
+      : path_(path), lexer_(text), budget_(budget), errors_(errors), unread_(unread), blocks_(blocks) {}
 
   void run();
 
  private:
   // prisma_parse.cpp: blocks and their lines
   bool at_block() const;
+  bool at_index() const;
   void block();
   void contents(Block& block);
   bool line(Block& block);
@@ -46,6 +48,7 @@ class Parser {
   Token token_;
   Budget& budget_;
   ErrorList& errors_;
+  ErrorList& unread_;
   std::vector<Block>& blocks_;
 };
 

@@ -48,6 +48,7 @@ class Linker {
   using Group = std::vector<const OpenRelation*>;
 
   void read_key(OpenRelation& open);
+  void read_on_delete(const Attribute& attribute, const OpenRelation& open);
   void link(const Group& group);
   void add_join_table(const OpenRelation& one, const OpenRelation& other);
   static void add_foreign_key_indexes(Table& table, const std::unordered_set<std::string>& models);
@@ -83,6 +84,7 @@ void Linker::read_key(OpenRelation& open) {
     return;
   }
   open.owns = true;
+  read_on_delete(*attribute, open);
   const Location where = draft_.at(open.table, attribute->place);
   if (references == nullptr) {
     errors_.add(where, fmt::format("the relation {} does not say what its fields refer to", shown(open.field->name)),
@@ -111,6 +113,17 @@ void Linker::read_key(OpenRelation& open) {
     relation(open).columns = std::move(columns);
     relation(open).references = std::move(referred);
   }
+}
+
+/// Without a word, Prisma sets the key of a relation that may be missing to NULL, and forbids what another needs.
+void Linker::read_on_delete(const Attribute& attribute, const OpenRelation& open) {
+  using OnDelete = Relation::OnDelete;
+  const Value* said = find_argument(attribute, "onDelete", false);
+  const std::string_view word = said == nullptr ? std::string_view() : said->text;
+  relation(open).on_delete = word == "Cascade"                           ? OnDelete::kCascade
+                             : word == "SetNull" || word == "SetDefault" ? OnDelete::kSetNull
+                             : said == nullptr && open.field->optional   ? OnDelete::kSetNull
+                                                                         : OnDelete::kRestrict;
 }
 
 void Linker::link(const Group& group) {

@@ -117,21 +117,25 @@ Expected<std::vector<std::string>> paths_of(const FileSystem& files, const std::
 
 ExpectedAll<DatabaseSchema> parse_prisma_schema(const std::vector<SchemaFile>& files) {
   prisma::ErrorList errors;
+  prisma::ErrorList unread;
   prisma::Budget budget;
   std::vector<prisma::Block> blocks;
   for (const SchemaFile& file : files) {
     if (check_text(file, errors)) {
-      prisma::parse(file.path, file.text, budget, errors, blocks);
+      prisma::parse(file.path, file.text, budget, errors, unread, blocks);
     }
   }
   prisma::Draft draft;
   draft.schema.path = files.empty() ? std::string() : files.front().path;
   prisma::read_datasource(blocks, draft.schema, errors);
   prisma::read_tables(blocks, draft, errors);
-  prisma::read_indexes(draft, errors);
+  prisma::read_indexes(draft, unread);
   prisma::link_relations(draft, errors);
   if (!errors.empty()) {
     return tl::unexpected(errors.take());
+  }
+  if (std::string summary = unread.summary(); !summary.empty()) {
+    draft.schema.remarks.push_back(std::move(summary) + ": so it is not known what this index serves");
   }
   return std::move(draft.schema);
 }

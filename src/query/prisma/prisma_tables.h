@@ -40,10 +40,13 @@ struct Draft {
 
 /// 1. Names of tables and columns.
 void read_tables(const std::vector<Block>& blocks, Draft& draft, ErrorList& errors);
-/// 2. Indexes that the schema declares.
-void read_indexes(Draft& draft, ErrorList& errors);
+/// 2. Indexes that the schema declares. A line that is not understood costs that index: it goes into `unread`.
+void read_indexes(Draft& draft, ErrorList& unread);
 /// 3. Both sides of relations, the tables between them, and the indexes that MySQL makes for foreign keys.
 void link_relations(Draft& draft, ErrorList& errors);
+
+/// The condition of a partial index (`where`) as SQL; empty when it is not understood.
+std::string predicate_of(const Draft& draft, std::size_t table, const Value& where);
 
 /// The column of a field; null and an error when there is none.
 const Column* find_column(const Draft& draft, std::size_t table, std::string_view field, const Location& where,

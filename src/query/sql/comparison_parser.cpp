@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "query/sql/statement_parser.h"
@@ -27,6 +28,27 @@ Comparison negate(Comparison comparison) {
   }
 }
 
+/// What the operator is with its sides exchanged; empty when it has none.
+std::string turned_round(std::string_view op) {
+  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"<%", "%>"},
+                                                                      {"<<%", "%>>"},
+                                                                      {"@>", "<@"},
+                                                                      {"<<", ">>"},
+                                                                      {"<<=", ">>="},
+                                                                      {"%", "%"},
+                                                                      {"&&", "&&"},
+                                                                      {"@@", "@@"},
+                                                                      {"-|-", "-|-"},
+                                                                      {"~=", "~="},
+                                                                      {"is not distinct from", "is not distinct from"}};
+  for (const auto& [one, other] : kPairs) {
+    if (op == one || op == other) {
+      return std::string(op == one ? other : one);
+    }
+  }
+  return {};
+}
+
 Comparison comparison_of(const Token& token) {
   if (token.is("=") || token.is("<=>")) {
     return Comparison::kEqual;
@@ -50,12 +72,15 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
   pos_ += turned ? 1U : 0U;
   negated = negated != turned;
   const Token& op = token(pos_);
-  if (pos_ >= end_ || (!is_comparison(op) && !is_predicate_word(op)) || word_in(op, {"AND", "OR", "XOR"})) {
-    if (left.kind == Operand::Kind::kColumn || left.kind == Operand::Kind::kExpression) {
-      const bool column = left.kind == Operand::Kind::kColumn && left.cast.empty();
-      return compare(left, column ? Comparison::kEqual : Comparison::kOther, {});
-    }
-    return of_kind(Condition::Kind::kUnknown);
+  std::string sign;
+  const std::size_t length = operator_at(pos_, sign);
+  if (length == 0 &&
+      (pos_ >= end_ || (!is_comparison(op) && !is_predicate_word(op)) || word_in(op, {"AND", "OR", "XOR"}))) {
+    return alone(left, negated);
+  }
+  if (length > 0 && (sign.starts_with("~~") || sign.starts_with("!~~"))) {  // LIKE by its other name
+    pos_ += length - 1;
+    return like(left, negated != sign.starts_with('!'), sign.ends_with('*'));
   }
   if (op.word("IS") || op.word("ISNULL") || op.word("NOTNULL")) {
     return is_null(left, negated);
@@ -74,13 +99,17 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
     // NOT BETWEEN is two ranges with OR between them, both of one column.
     return compare(left, Comparison::kRange, from);
   }
-  if (!is_comparison(op)) {  // SIMILAR TO, REGEXP, …
+  if (length == 0 && !is_comparison(op)) {  // SIMILAR TO, REGEXP, …
+    sign = op.word("SIMILAR") && !negated ? "similar to" : "";
     ++pos_;
     pos_ += word_in(token(pos_), {"TO", "OF", "LIKE"}) ? 1U : 0U;
-    return compare(left, Comparison::kOther, operand());
+    return compare(left, Comparison::kOther, operand(), sign);
   }
   Comparison kind = comparison_of(op);
-  if (op.is("@") || op.is("!")) {
+  if (length > 0) {
+    kind = sign.starts_with("@@") ? Comparison::kMatch : Comparison::kOther;
+    pos_ += length;
+  } else if (op.is("@") || op.is("!")) {
     kind = op.is("@") && token(pos_ + 1).is("@") ? Comparison::kMatch : Comparison::kOther;
     while (pos_ < end_ && is_comparison(token(pos_))) {
       ++pos_;
@@ -92,7 +121,10 @@ Condition StatementParser::comparison(const Operand& left, bool negated) {
   if (word_in(token(pos_), {"ANY", "SOME", "ALL"}) && opens(pos_ + 1)) {
     return any_or_all(left, kind, negated);
   }
-  Condition result = compare(left, negated ? negate(kind) : kind, operand());
+  if (length == 0 && (kind == Comparison::kContains || op.is("~") || op.is("~*"))) {
+    sign = op.text;
+  }
+  Condition result = compare(left, negated ? negate(kind) : kind, operand(), negated ? std::string() : sign);
   result.turned = negated;
   bool goes_on = false;  // (a <-> ?) < ?, a = b IS TRUE: what is compared is not a column
   while (!failed_ && pos_ < end_ && !word_in(token(pos_), {"AND", "OR", "XOR"}) &&
@@ -139,15 +171,20 @@ Condition StatementParser::is_null(const Operand& left, bool negated) {
     }
     if (is_word(pos_, "DISTINCT") && is_word(pos_ + 1, "FROM")) {
       pos_ += 2;
-      return compare(left, negated ? Comparison::kEqual : Comparison::kNotEqual, operand());
+      return compare(left, negated ? Comparison::kEqual : Comparison::kNotEqual, operand(),
+                     negated ? "is not distinct from" : "");
     }
+    const bool truth = is_word(pos_, "TRUE");
     const bool null = is_word(pos_, "NULL");
     if (null || word_in(token(pos_), {"TRUE", "FALSE", "UNKNOWN"})) {
+      const bool known = truth || is_word(pos_, "FALSE");
       ++pos_;
-      return compare(left,
-                     null ? (negated ? Comparison::kIsNotNull : Comparison::kIsNull)
-                          : (negated ? Comparison::kNotEqual : Comparison::kEqual),
-                     {});
+      Condition result = compare(left,
+                                 null ? (negated ? Comparison::kIsNotNull : Comparison::kIsNull)
+                                      : (negated ? Comparison::kNotEqual : Comparison::kEqual),
+                                 {}, null ? "" : "is");
+      result.truth = known ? (truth ? Condition::Truth::kTrue : Condition::Truth::kFalse) : result.truth;
+      return result;
     }
     return compare(left, negated ? Comparison::kNotEqual : Comparison::kEqual, operand());  // SQLite's IS
   }
@@ -187,6 +224,14 @@ Condition StatementParser::in_list(const Operand& left, bool negated) {
   list.end = close;
   find_columns(list);
   list.kind = list.columns.empty() ? Operand::Kind::kValue : Operand::Kind::kExpression;
+  Operand first;
+  first.begin = list.begin;
+  first.end = list.begin;
+  while (first.end < close && !token(first.end).is(",")) {
+    first.end = opens(first.end) ? after_group(first.end) : first.end + 1;
+  }
+  classify(first);
+  list.cast = first.cast;  // as a rule that of all
   pos_ = close + 1;
   return compare(left, meant, list);
 }
@@ -247,7 +292,8 @@ Condition StatementParser::match_against() {
   return match;
 }
 
-Condition StatementParser::compare(const Operand& left, Comparison comparison, const Operand& right) const {
+Condition StatementParser::compare(const Operand& left, Comparison comparison, const Operand& right,
+                                   std::string op) const {
   const auto bare = [](const Operand& side) { return side.kind == Operand::Kind::kColumn; };
   const auto fixed = [](const Operand& side) {
     return side.kind == Operand::Kind::kValue || side.kind == Operand::Kind::kSubquery ||
@@ -255,6 +301,7 @@ Condition StatementParser::compare(const Operand& left, Comparison comparison, c
   };
   Condition result = of_kind(Condition::Kind::kCompare);
   result.comparison = comparison;
+  result.op = std::move(op);
   result.columns = left.columns;
   result.columns.insert(result.columns.end(), right.columns.begin(), right.columns.end());
   result.block = right.block != Condition::kNoBlock ? right.block : left.block;
@@ -267,6 +314,15 @@ Condition StatementParser::compare(const Operand& left, Comparison comparison, c
     result.column = left.columns.front();
     result.comparison = comparison == Comparison::kEqual ? Comparison::kIn : comparison;
     return result;
+  }
+  const Operand& value = left.columns.empty() ? left : right;
+  if (value.columns.empty() && value.block == Condition::kNoBlock) {
+    result.value_type = value_type_of(value);
+    result.truth = truth_of(value);
+  }
+  if (postgres_ && result.comparison == Comparison::kNotEqual && result.truth != Condition::Truth::kUnsaid) {
+    result.comparison = Comparison::kEqual;  // of two values the other
+    result.truth = result.truth == Condition::Truth::kTrue ? Condition::Truth::kFalse : Condition::Truth::kTrue;
   }
   if (bare(left)) {
     result.column = left.column;
@@ -285,11 +341,13 @@ Condition StatementParser::compare(const Operand& left, Comparison comparison, c
     }
     return result;
   }
+  const std::string turned = turned_round(result.op);
   const bool turns = comparison == Comparison::kEqual || comparison == Comparison::kNotEqual ||
-                     comparison == Comparison::kRange || comparison == Comparison::kContains;
+                     comparison == Comparison::kRange || comparison == Comparison::kContains || !turned.empty();
   if (bare(right) && turns) {
     result.column = right.column;
     result.cast = right.cast;
+    result.op = result.op.empty() ? std::string() : turned;
     result.expression = left.columns.empty() ? std::string() : text_of(left.begin, left.end);
     return result;
   }

@@ -60,6 +60,7 @@ Condition StatementParser::predicate(bool negated) {
   if (is_word(pos_, "EXISTS") && opens(pos_ + 1)) {
     Condition exists = of_kind(negated ? Condition::Kind::kNotExists : Condition::Kind::kExists);
     exists.block = subquery(pos_ + 1, QueryBlock::Role::kExists);
+    mark_tested(exists.block);
     mark_negated(exists);
     return exists;
   }
@@ -95,6 +96,12 @@ Condition StatementParser::predicate(bool negated) {
   return result;
 }
 
+void StatementParser::mark_tested(std::uint32_t block) {
+  if (block < statement_.blocks.size()) {
+    statement_.blocks[block].tested = true;
+  }
+}
+
 void StatementParser::mark_negated(const Condition& condition) {
   if (condition.kind == Condition::Kind::kNotExists && condition.block < statement_.blocks.size()) {
     statement_.blocks[condition.block].negated = true;
@@ -114,7 +121,7 @@ bool StatementParser::holds_condition(std::size_t open) const {
   }
   for (std::size_t i = open; i < close; i = opens(i) ? after_group(i) : i + 1) {
     const bool truth = i == open && i + 1 == close && word_in(token(i), {"TRUE", "FALSE"});
-    if (truth || is_comparison(token(i)) || is_predicate_word(token(i)) || is_word(i, "MATCH")) {
+    if (truth || is_comparison(token(i)) || is_predicate_word(token(i)) || is_word(i, "MATCH") || begins_operator(i)) {
       return true;
     }
   }

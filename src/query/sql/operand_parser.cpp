@@ -47,8 +47,8 @@ bool StatementParser::ends_operand(std::size_t i) const {
   }
   const bool join = word_in(t, {"JOIN", "INNER", "CROSS", "NATURAL", "FULL", "STRAIGHT_JOIN"}) ||
                     (word_in(t, {"LEFT", "RIGHT"}) && !opens(i + 1));
-  return i >= end_ || is_comparison(t) || is_predicate_word(t) || ends_clause(i) || join || t.is(",") || t.is(")") ||
-         word_in(t, {"ESCAPE", "THEN", "WHEN", "ELSE", "END", "ON"});
+  return i >= end_ || is_comparison(t) || begins_operator(i) || is_predicate_word(t) || ends_clause(i) || join ||
+         t.is(",") || t.is(")") || word_in(t, {"ESCAPE", "THEN", "WHEN", "ELSE", "END", "ON"});
 }
 
 StatementParser::Operand StatementParser::operand() {

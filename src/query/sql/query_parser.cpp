@@ -158,7 +158,11 @@ void StatementParser::select_list(std::uint32_t block) {
       statement_.blocks[block].aggregate = true;
     }
     if (opens(pos_) && begins_query(pos_ + 1)) {
-      subquery(pos_, QueryBlock::Role::kScalar);
+      const bool tested = is_word(pos_ - 1, "EXISTS");
+      const std::uint32_t inside = subquery(pos_, tested ? QueryBlock::Role::kExists : QueryBlock::Role::kScalar);
+      if (tested) {
+        mark_tested(inside);
+      }
       continue;
     }
     depth += opens(pos_) ? 1U : 0U;
@@ -202,7 +206,14 @@ void StatementParser::order_by(std::uint32_t block) {
       end = direction || term.nulls_said ? end : next;
       pos_ = next;
     }
-    column_path(begin, end, term.column);
+    if (!column_path(begin, end, term.column)) {
+      Operand whole;
+      whole.begin = begin;
+      whole.end = end;
+      find_columns(whole);
+      term.columns = whole.columns;
+      find_distance(term, begin, end);
+    }
     term.position = end == begin + 1 && is_value(token(begin));
     statement_.blocks[block].order.push_back(std::move(term));
     if (!token(pos_).is(",") || pos_ >= end_) {

@@ -58,8 +58,16 @@ struct Condition {
   std::vector<ColumnRef> columns;  ///< all that it names, but those of subqueries
   /// The side with columns that is not a bare column: "lower(email)"; the whole when both sides are bare: "a < b".
   std::string expression;
-  std::string cast;            ///< the bare column's casts, lower case, the inner first: "text", "text::date"
-  std::vector<ColumnRef> row;  ///< (a, b) IN ((1, 2)): its columns; `column` is the first
+  std::string cast;  ///< the bare column's casts, lower case, the inner first: "text", "text::date"
+  /// The operator, where `comparison` does not say it all: "@>", "@?", "%", "~*", "st_dwithin", "is not distinct from".
+  /// As if the column stood on its left. Empty behind NOT.
+  std::string op;
+  /// What the side without columns is made to be by a cast or a function that gives nothing else: "text", "numeric".
+  /// Empty: it takes on the column's type.
+  std::string value_type;
+  enum class Truth { kUnsaid, kTrue, kFalse };
+  Truth truth = Truth::kUnsaid;  ///< what the column must be: active, NOT active, active = true
+  std::vector<ColumnRef> row;    ///< (a, b) IN ((1, 2)): its columns; `column` is the first
 
   static constexpr std::uint32_t kNoBlock = 0xFFFFFFFF;
   std::uint32_t block = kNoBlock;  ///< the subquery, as index into Statement::blocks
@@ -84,7 +92,9 @@ struct TableUse {
 };
 
 struct OrderTerm {
-  ColumnRef column;  ///< empty: an expression
+  ColumnRef column;                ///< empty: an expression
+  std::vector<ColumnRef> columns;  ///< all that it names, but those of subqueries
+  std::string distance;            ///< "<->" of ORDER BY place <-> ?; its column is the only one in `columns`
   bool descending = false;
   bool nulls_said = false;   ///< NULLS FIRST or LAST
   bool nulls_first = false;  ///< of these, FIRST
@@ -109,6 +119,7 @@ struct QueryBlock {
   bool grouped = false;    ///< GROUP BY or DISTINCT
   bool in_union = false;
   bool negated = false;  ///< of NOT EXISTS and NOT IN
+  bool tested = false;   ///< of EXISTS: reading ends with the first row
 };
 
 /// What a statement reads.

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "query/sql/joins.h"
 
 namespace budgetcheck {
 
-StatementParser::StatementParser(std::string_view sql, Dialect dialect) : items_(read_items(sql, dialect)) {
+StatementParser::StatementParser(std::string_view sql, Dialect dialect)
+    : items_(read_items(sql, dialect)), postgres_(dialect == Dialect::kPostgres) {
   closes_.assign(items_.size(), 0);
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -188,6 +190,7 @@ Statement StatementParser::parse() {
     return {};
   }
   statement_.understood = true;
+  simplify_joins(statement_);
   return std::move(statement_);
 }
 

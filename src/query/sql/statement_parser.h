@@ -70,6 +70,7 @@ class StatementParser {
   Condition negation(bool negated);
   Condition predicate(bool negated);
   void mark_negated(const Condition& condition);
+  void mark_tested(std::uint32_t block);
   bool holds_condition(std::size_t open) const;
   static Condition of_kind(Condition::Kind kind) {
     Condition condition;
@@ -85,7 +86,17 @@ class StatementParser {
   Condition like(const Operand& left, bool negated, bool ignores_case);
   Comparison like_kind(const Operand& pattern, bool ignores_case) const;
   Condition match_against();
-  Condition compare(const Operand& left, Comparison comparison, const Operand& right) const;
+  Condition compare(const Operand& left, Comparison comparison, const Operand& right, std::string op = {}) const;
+
+  // operators.cpp
+  std::size_t operator_at(std::size_t i, std::string& text) const;
+  bool begins_operator(std::size_t i) const;
+  Condition alone(const Operand& left, bool negated);
+  bool similarity(const Operand& whole, Condition& result);
+  bool predicate_function(const Operand& whole, Condition& result);
+  std::string value_type_of(const Operand& value) const;
+  Condition::Truth truth_of(const Operand& value) const;
+  void find_distance(OrderTerm& term, std::size_t begin, std::size_t end);
 
   // operand_parser.cpp
   bool is_cast(std::size_t i) const { return token(i).is("::") || token(i).is(":::"); }
@@ -126,6 +137,7 @@ class StatementParser {
   std::size_t depth_ = 0;
   std::uint32_t block_ = Condition::kNoBlock;  ///< the one that conditions belong to
   bool failed_ = false;
+  bool postgres_ = false;                                     ///< its operators are known
   std::map<std::string, std::uint32_t, std::less<>> common_;  ///< common tables by lower-case name
   Statement statement_;
 };

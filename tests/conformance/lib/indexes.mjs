@@ -33,7 +33,8 @@ export async function tryIndexes(findings, prepared) {
   const proposals = new Map()
   for (const finding of findings) {
     const line = lineOf(finding.fix)
-    if (!line || !finding.fix.model) continue
+    const hidden = / that is deleted,/.test(finding.message) // no plan shows what a delete looks for in other tables
+    if (!line || !finding.fix.model || hidden) continue
     const id = `${finding.fix.model} ${line}`
     const proposal = proposals.get(id) ?? proposals.set(id, { model: finding.fix.model, line, fields: finding.fix.index, texts: new Set() }).get(id)
     proposal.texts.add(statement(finding.evidence?.sql ?? ''))

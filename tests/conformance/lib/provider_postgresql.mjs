@@ -83,6 +83,24 @@ export async function open(server, name, { planFormat = 'json', extensions = [],
     async accesses(sql, params) {
       return accessesOf({ explain, leading }, sql, params)
     },
+    // Tables that refer to the one that a DELETE names, and to those whose rows go with it; could an index find them?
+    async references(sql) {
+      const found = []
+      const tables = new Set([sql.match(/^\s*DELETE FROM (?:"\w+"\.)?"?(\w+)"?/i)?.[1]])
+      for (const table of tables) {
+        const { rows } = await client.query(`SELECT child.relname AS table, a.attname AS column, c.confdeltype AS action FROM pg_constraint c
+          JOIN pg_class child ON child.oid = c.conrelid JOIN pg_class parent ON parent.oid = c.confrelid
+          JOIN pg_attribute a ON a.attrelid = child.oid AND a.attnum = c.conkey[1] WHERE c.contype = 'f' AND parent.relname = $1`, [table])
+        for (const { table: child, column, action } of rows) {
+          if (action === 'c') tables.add(child)
+          const { rows: [some] } = await client.query(`SELECT ${id(column)} AS value FROM ${id(child)} WHERE ${id(column)} IS NOT NULL LIMIT 1`)
+          if (!some) continue
+          const scans = scansOf(await explain(`SELECT 1 FROM ${id(child)} WHERE ${id(column)} = $1`, [some.value], { off: ['seqscan'] }), leading)
+          found.push({ table: child, column, restricts: action === 'a' || action === 'r', capable: scans.some((scan) => scan.lookup) })
+        }
+      }
+      return found
+    },
     async createIndex(adapter, schema, changed) {
       const script = await migration(adapter, schema.text, changed.text)
       for (const sql of script) {

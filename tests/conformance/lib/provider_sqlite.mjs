@@ -51,6 +51,21 @@ export async function open(work, name) {
     startLog() {},
     logs: () => ({}),
     accesses: (sql, params) => accessesOf(database, bare, sql, valuesFor(params)),
+    // As in provider_postgresql.mjs.
+    references(sql) {
+      const found = []
+      const parents = new Set([sql.match(/^\s*DELETE FROM (?:`\w+`\.)?[`"]?(\w+)[`"]?/i)?.[1]])
+      for (const parent of parents) {
+        for (const table of tables()) {
+          for (const key of database.pragma(`foreign_key_list(${id(table)})`).filter((one) => one.table === parent && one.seq === 0)) {
+            if (key.on_delete === 'CASCADE') parents.add(table)
+            const { accesses } = accessesOf(database, bare, `SELECT 1 FROM ${id(table)} WHERE ${id(key.from)} = ?`, [1])
+            found.push({ table, column: key.from, restricts: /NO ACTION|RESTRICT/.test(key.on_delete), capable: accesses.some((access) => access.lookup || access.capable) })
+          }
+        }
+      }
+      return found
+    },
     async createIndex(factory, schema, changed) {
       const script = await migration(factory, schema.text, changed.text)
       for (const sql of script) both(sql)

@@ -30,6 +30,16 @@ export function verdictOf(access, rows, kind, sql) {
   return required('unbounded_read', 'no_predicate')
 }
 
+// What a DELETE reads in other tables, to delete, clear or forbid what refers to the row; no plan shows it.
+function referenceLabels(references, counts) {
+  return references.filter((one) => !one.capable && (counts.get(one.table) ?? 0) >= SMALL).map((one) => ({
+    ...(one.restricts ? optional('no_index_references') : required('full_scan', 'no_index_references')),
+    table: one.table, rows: counts.get(one.table), node: 'foreign key', filter: one.column, rows_read: null, rows_returned: null }))
+}
+
+// Prisma takes the page behind a cursor by itself where the order is not unique: what it asks for has no LIMIT.
+const behindCursor = (sql) => /WHERE \S+ [<>]= \(SELECT [^()]+ WHERE \(\S+\) = \(\S+\)\) ORDER BY/i.test(sql) && !/\bLIMIT\b/i.test(sql)
+
 // Several executions of one statement with different values: what holds for one only is not certain.
 function merged(labels) {
   const strongest = labels.find((label) => label.required) ?? labels.find((label) => label.optional) ?? labels[0]
@@ -65,6 +75,16 @@ export async function labelsOf(events, database, counts) {
         seen.add(id)
         byTable.set(id, [...(byTable.get(id) ?? []), label])
       }
+    }
+    if (kindOf(sql) === 'delete' && database.references) {
+      for (const label of referenceLabels(await database.references(sql), counts)) {
+        scans.push({ ...label, fingerprint: key, scenarios: [...scenarios] })
+      }
+    }
+    const [whole] = [...byTable.values()].flat()
+    if (behindCursor(sql) && whole?.rows >= SMALL) {
+      scans.push({ ...whole, ...required('unbounded_read', 'behind_cursor'), scenarios: [...scenarios] })
+      continue
     }
     for (const labels of byTable.values()) {
       const { verdict, ...rest } = merged(labels)

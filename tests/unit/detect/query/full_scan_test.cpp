@@ -180,6 +180,17 @@ TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
 }
 
+TEST(FullScan, APlanAloneSaysNothingWhereMostRowsAreWanted) {
+  const auto returned = [](double rows) {
+    LogFacts facts(kPost);
+    facts.log().schema = QueryLog::kNoSchema;
+    facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE published"), "Post", Way::kScan, 4000).rows_returned = rows;
+    return scans(facts.facts).size();
+  };
+  EXPECT_EQ(returned(2000), 1U);
+  EXPECT_EQ(returned(2001), 0U);
+}
+
 TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   const auto model = [](const std::string& fields) {
     return "model Country {\n  id Int @id\n" + fields +
@@ -251,6 +262,121 @@ TEST(FullScan, SqliteMaySkipThroughAnIndex) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].level, Level::kWarning);
   EXPECT_THAT(detail(found[0], "confidence"), HasSubstr("SQLite may skip"));
+}
+
+TEST(FullScan, APlanComesBeforeTheSchema) {
+  const auto planned = [](double returned, double rows = 80'000,
+                          std::string_view sql = "SELECT id FROM \"Post\" WHERE title = $1") {
+    LogFacts facts(kPost);
+    facts.planned(facts.ran(sql), "Post", Way::kScan, rows).rows_returned = returned;
+    return facts.facts;
+  };
+  const auto found = scans(planned(4));
+  ASSERT_EQ(found.size(), 1U) << "the index on title may not have been made";
+  EXPECT_EQ(
+      found[0].message,
+      "Full scan of 'Post' (80,000 rows): a captured plan reads every row, though by the schema an index serves the "
+      "statement");
+  EXPECT_THAT(found[0].fix.text, HasSubstr("has run in this database"));
+  EXPECT_EQ(found[0].level, Level::kError);
+  // Where many of the rows are wanted, reading all of them is what a planner chooses.
+  EXPECT_EQ(scans(planned(790)).size(), 1U);
+  EXPECT_THAT(scans(planned(800)), IsEmpty());
+  EXPECT_THAT(notes(planned(800)), ElementsAre(HasSubstr("so this is the planner's choice and not reported")));
+  EXPECT_THAT(scans(planned(4, 5'000)), IsEmpty()) << "a small table is read as quickly";
+  const auto both = scans(planned(4, 80'000, "SELECT id FROM \"Post\" WHERE title = $1 AND views = $2"));
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0].level, Level::kWarning) << "title alone may find many";
+  EXPECT_THAT(both[0].fix.text, HasSubstr("@@index([title, views])"));
+}
+
+TEST(FullScan, APlanComesBeforeStatistics) {
+  LogFacts facts(kPost);
+  facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1"), "Post", Way::kScan, 80'000);
+  facts.size("Post", 12);
+  facts.size("Other", 5'000);
+  ASSERT_EQ(scans(facts.facts).size(), 1U);
+  EXPECT_THAT(scans(facts.facts)[0].message, HasSubstr("'Post' (80,000 rows)"));
+}
+
+TEST(FullScan, HowFarAnEarlyStopReadsOnlyAPlanShows) {
+  for (const char* sql : {"SELECT id FROM \"Post\" WHERE author_id = $1 LIMIT 1",
+                          "SELECT EXISTS(SELECT 1 FROM \"Post\" WHERE author_id = 5)"}) {
+    LogFacts facts(kPost);
+    const std::uint32_t shape = facts.ran(sql);
+    facts.size("Post", 50'000);
+    auto found = scans(facts.facts);
+    ASSERT_EQ(found.size(), 1U) << sql;
+    EXPECT_EQ(found[0].level, Level::kWarning);
+    EXPECT_EQ(
+        found[0].message,
+        "'Post' (50,000 rows) is read until enough rows match 'authorId', all of it when few do: no index begins with "
+        "'authorId'");
+    facts.planned(shape, "Post", Way::kScan, 40'000).limited = true;
+    EXPECT_EQ(scans(facts.facts).at(0).level, Level::kError);
+  }
+  LogFacts sorted(kPost);
+  sorted.ran("SELECT id FROM \"Post\" WHERE author_id = $1 ORDER BY views LIMIT 1");
+  sorted.size("Post", 50'000);
+  EXPECT_EQ(scans(sorted.facts).at(0).level, Level::kError) << "all of them are read before they are sorted";
+}
+
+TEST(FullScan, NamesThePartialIndexThatDoesNotServe) {
+  LogFacts facts(
+      "model U {\n  id Int @id\n  email String\n  status String\n  gone DateTime?\n  @@unique([email], where: { "
+      "gone: null }, map: \"live_email\")\n  @@index([status], where: { status: \"open\" })\n}\n");
+  facts.ran("SELECT id FROM \"U\" WHERE email = $1");
+  facts.ran("SELECT id FROM \"U\" WHERE email = $1 AND gone IS NULL");
+  facts.ran("SELECT id FROM \"U\" WHERE status = $1");
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(
+      found[0].message,
+      HasSubstr(
+          "the index 'live_email' covers only rows where \"gone\" IS NULL, which the statement does not ask for"));
+  EXPECT_THAT(found[0].fix.text, HasSubstr("@@index([email])"));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("depends on the values")));
+}
+
+TEST(FullScan, ADeleteReadsTheTablesThatReferToTheRow) {
+  LogFacts facts(
+      "model U {\n  id Int @id\n  s S[]\n  o O[]\n}\n"
+      "model S {\n  id Int @id\n  uId Int\n  u U @relation(fields: [uId], references: [id], onDelete: Cascade)\n}\n"
+      "model O {\n  id Int @id\n  uId Int\n  u U @relation(fields: [uId], references: [id])\n}\n");
+  const std::uint32_t shape = facts.ran("DELETE FROM \"U\" WHERE id = $1");
+  facts.size("S", 30'000);
+  facts.planned(shape, "U", Way::kIndex, 1);
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(
+      found[0].message,
+      "Full scan of 'S' (30,000 rows) for each row of 'U' that is deleted, to delete what refers to it by 'uId': no "
+      "index begins with 'uId'");
+  EXPECT_EQ(found[0].level, Level::kWarning);
+  EXPECT_THAT(found[0].fix.text, HasSubstr("@@index([uId]) to model S"));
+  EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("rows that forbid them: 'O' by 'uId'")));
+}
+
+TEST(FullScan, SaysWhatToDoForOrdersThatNoDeclaredIndexGives) {
+  LogFacts facts("model D {\n  id Int @id\n  seen DateTime?\n  emb Unsupported(\"vector(3)\")?\n  t String\n}\n");
+  facts.ran("SELECT id FROM \"D\" ORDER BY emb <=> $1 LIMIT 5");
+  facts.ran("SELECT id FROM \"D\" ORDER BY seen DESC NULLS LAST LIMIT 5");
+  facts.size("D", 50'000);
+  const auto found = scans(facts.facts);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_THAT(found[0].fix.text, HasSubstr("CREATE INDEX ON \"D\" USING hnsw (\"emb\" vector_cosine_ops)"));
+  EXPECT_EQ(found[0].level, Level::kWarning) << "a migration may have made it";
+  EXPECT_THAT(found[1].fix.text, HasSubstr("CREATE INDEX ON \"D\" (\"seen\" DESC NULLS LAST)"));
+  EXPECT_THAT(found[1].message, HasSubstr("order by 'seen'"));
+}
+
+TEST(FullScan, AnIndexThatWasNotUnderstoodLeavesAWarning) {
+  LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, !])\n}\n");
+  facts.ran("SELECT id FROM \"T\" WHERE b = $1");
+  facts.size("T", 50'000);
+  ASSERT_EQ(scans(facts.facts).size(), 1U);
+  EXPECT_EQ(scans(facts.facts)[0].level, Level::kWarning);
+  EXPECT_THAT(detail(scans(facts.facts)[0], "confidence"), HasSubstr("s.prisma:9:3"));
 }
 
 TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {

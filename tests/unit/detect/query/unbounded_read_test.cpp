@@ -56,6 +56,17 @@ TEST(UnboundedRead, ALimitThatLimitsNothingIsNone) {
   EXPECT_EQ(unbounded(facts.facts).size(), 1U);
 }
 
+TEST(UnboundedRead, WhatStandsBehindACursorIsUnboundedWithoutALimit) {
+  const std::string rows = "SELECT id FROM \"Post\" WHERE a <= (SELECT a FROM \"Post\" WHERE id = $1) ORDER BY a DESC";
+  LogFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  at DateTime @default(now())\n  @@index([a])\n}\n");
+  facts.planned(facts.ran(rows + " OFFSET $2"), "Post", PlanAccess::Way::kIndex, 9000);
+  facts.ran(rows + " LIMIT $2");
+  const auto found = unbounded(facts.facts);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].message, HasSubstr("every row of 'Post' behind the cursor is returned"));
+  EXPECT_THAT(found[0].fix.text, HasSubstr("unique column to the order"));
+}
+
 TEST(UnboundedRead, TheTablesSizeDecides) {
   for (const auto& [rows, expected] : std::vector<std::pair<double, std::size_t>>{{999, 0}, {1000, 1}, {1001, 1}}) {
     LogFacts facts(kPost);

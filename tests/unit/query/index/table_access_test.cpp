@@ -147,6 +147,32 @@ TEST(TableAccess, AWalkInOrderIsToldFromAPlainFilter) {
                            {"authorId = ? ORDER BY id", "p filter authorId:no index"}});
 }
 
+TEST(TableAccess, ReadingMayEndEarlyWithoutAnOrder) {
+  expect_each(postgres(), {{"authorId = ? LIMIT 5", "p filter authorId:no index early"},
+                           {"authorId = ? ORDER BY views LIMIT 5", "p filter authorId:no index"},
+                           {"authorId = ?", "p filter authorId:no index"}});
+  expect_statements(
+      postgres(),
+      {{"SELECT EXISTS(SELECT 1 FROM Post p WHERE authorId = ?)", "p filter authorId:no index early inside"},
+       {"SELECT COUNT(*) FROM Post p WHERE authorId = ? LIMIT 5", "p filter authorId:no index"},
+       {"SELECT 1 FROM User u WHERE u.id IN (SELECT authorId FROM Post p WHERE p.body = ?)",
+        "u served / p filter body:no index inside"}});
+}
+
+TEST(TableAccess, OfTwoTablesWithoutAnIndexThePlannerBeginsWithOne) {
+  expect_statements(
+      postgres(),
+      {{"SELECT 1 FROM User u JOIN Post p ON p.editorId = u.id WHERE u.name = ? AND p.body = ?",
+        "u filter name:no index / p filter body:no index or joined"},
+       {"SELECT 1 FROM User u JOIN Post p ON p.authorId = u.id WHERE u.name = ? AND p.body = ?",
+        "u filter name:no index / p filter body:no index authorId:no index"},
+       {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.editorId WHERE u.email = ?", "p served / u served"},
+       {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.authorId WHERE u.email = ?",
+        "p join authorId:no index / u served"},
+       {"SELECT 1 FROM Post p LEFT JOIN User u ON u.id = p.authorId WHERE u.email = ? LIMIT 5",
+        "p join authorId:no index early / u served"}});
+}
+
 TEST(TableAccess, SubqueriesAreJudgedOnTheirOwnTables) {
   expect_statements(
       postgres(),
@@ -168,6 +194,11 @@ TEST(TableAccess, SubqueriesAreJudgedOnTheirOwnTables) {
         "u served / p filter authorId:no index inside"},
        {"SELECT (SELECT COUNT(*) FROM Post p WHERE p.editorId = u.id) FROM User u WHERE u.id = ?",
         "u served / p served inside"},
+       // By IN or by EXISTS, the few rows inside lead to the ones outside, if an index does.
+       {"SELECT 1 FROM User u WHERE u.name IN (SELECT title FROM Post p WHERE p.slug = ?)",
+        "u filter name:no index / p served inside"},
+       {"DELETE FROM User u WHERE EXISTS (SELECT 1 FROM Post p WHERE p.title = u.name AND p.slug = ?)",
+        "u filter name:no index / p served inside"},
        // Found from the inside: few tags, then the posts by their key.
        {"SELECT 1 FROM Post p WHERE EXISTS (SELECT 1 FROM Tag t WHERE t.postId = p.id AND t.name = ?)",
         "p served / t served inside"}});

@@ -32,7 +32,6 @@ model Post {
             "2:14: there is no provider 'postgresq' (did you mean 'postgresql'?)\n"
             "4:1: a schema has no blocks named 'modle' (did you mean 'model'?)\n"
             "6:8: 'Strng' is neither a type of Prisma's nor a model or enum of this schema (did you mean 'String'?)\n"
-            "7:12: 'User' has no field 'nmae' (did you mean 'name'?)\n"
             "9:1: this line belongs to no block (a block begins like 'model User {')\n"
             "12:9: unexpected 'String', expected ',' or ')' ('(' of line 11 is not closed yet)\n"
             "13:7: unexpected the end of the line, expected the type of 'text' (write it like 'name String')\n"
@@ -60,17 +59,31 @@ TEST(PrismaSchemaErrors, OfFields) {
             "file, name the folder of both)\n");
 }
 
-TEST(PrismaSchemaErrors, OfIndexes) {
-  EXPECT_EQ(in_model("  @@index([namee])"), "4:12: 'A' has no field 'namee' (did you mean 'name'?)\n");
-  EXPECT_EQ(in_model("  @@index([zzz])"), "4:12: 'A' has no field 'zzz'\n");
-  EXPECT_EQ(in_model("  @@index([])"), "4:3: '@@index' names no fields (write it like '@@index([a, b])')\n");
-  EXPECT_EQ(in_model("  @@unique"), "4:3: '@@unique' names no fields (write it like '@@unique([a, b])')\n");
-  EXPECT_EQ(in_model("  @@id([\"name\"])"), "4:9: an index is made of fields, without quotes\n");
-  EXPECT_EQ(in_model("  @@index([name], type: Ginn)"),
-            "4:25: there is no index of type 'Ginn' (did you mean 'Gin'?)\n");
-  EXPECT_EQ(in_model("  up A? @relation(\"x\", fields: [id], references: [id])\n  @@index([up])"),
-            "5:12: 'up' of 'A' is a relation, not a column (name the field that holds its key, as in "
-            "'@relation(fields: [...])')\n");
+TEST(PrismaSchemaErrors, AnIndexThatIsNotUnderstoodCostsNoSchema) {
+  const auto remark = [](const std::string& lines) {
+    const std::string text = "model A {\n  id Int @id\n  name String\n" + lines + "\n}\n";
+    EXPECT_EQ(schema_errors(text), "") << lines;
+    return schema_remarks(text);
+  };
+  const std::string unknown = ": so it is not known what this index serves";
+  EXPECT_EQ(remark("  @@index([name])"), "");
+  EXPECT_EQ(remark("  @@index([namee])"), "s.prisma:4:12: 'A' has no field 'namee' (did you mean 'name'?)" + unknown);
+  EXPECT_EQ(remark("  @@index([])"),
+            "s.prisma:4:3: '@@index' names no fields (write it like '@@index([a, b])')" + unknown);
+  EXPECT_EQ(remark("  @@unique"),
+            "s.prisma:4:3: '@@unique' names no fields (write it like '@@unique([a, b])')" + unknown);
+  EXPECT_EQ(remark("  @@id([\"name\"])"), "s.prisma:4:9: an index is made of fields, without quotes" + unknown);
+  EXPECT_EQ(remark("  @@index([name], type: Ginn)"),
+            "s.prisma:4:25: there is no index of type 'Ginn' (did you mean 'Gin'?)" + unknown);
+  EXPECT_EQ(remark("  up A? @relation(\"x\", fields: [id], references: [id])\n  @@index([up])"),
+            "s.prisma:5:12: 'up' of 'A' is a relation, not a column (name the field that holds its key, as in "
+            "'@relation(fields: [...])')" +
+                unknown);
+  EXPECT_EQ(remark("  @@index([name], where: => 1)\n  @@index([zzz])"),
+            "s.prisma:4:26: unexpected '=', expected a value; and 1 more" + unknown);
+  const DatabaseSchema schema = schema_of("model A {\n  id Int @id\n  @@index([id], x: !)\n  @@index([id])\n}\n");
+  EXPECT_EQ(schema.tables.at(0).unread_index.line, 3U);
+  EXPECT_EQ(indexes_of(schema.tables.at(0)), "primary(id)\nplain(id)\n");
 }
 
 TEST(PrismaSchemaErrors, OfRelations) {
@@ -123,7 +136,6 @@ TEST(PrismaSchemaErrors, ABrokenLineCostsNoOther) {
   // What stands in the broken lines is not missed elsewhere, and lines of one argument are one error.
   EXPECT_EQ(in_model("  a String ?\n  b = Int\n  @@index([a, !\n    b,\n    name\n  ])\n  @@index([b])\n  c Itn"),
             "5:5: unexpected '=', expected the type of 'b' (write it like 'name String')\n"
-            "6:15: unexpected '!', expected a value\n"
             "11:5: 'Itn' is neither a type of Prisma's nor a model or enum of this schema (did you mean 'Int'?)\n");
 }
 

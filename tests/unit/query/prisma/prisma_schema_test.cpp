@@ -185,7 +185,7 @@ model A {
             "plain(b) Gist\n"
             "plain(b) SpGist\n"
             "plain(aa, b) Brin\n"
-            "plain(b) partial\n"
+            "plain(b) partial where a IS NOT NULL\n"
             "plain(aa, b desc)\n"
             "fulltext(b)\n");
   EXPECT_EQ(schema.tables[0].indexes[0].columns[0].field, "a");

@@ -37,6 +37,12 @@ inline std::string schema_errors(const std::string& text) {
   return out;
 }
 
+/// What was left out of a schema that is read all the same.
+inline std::string schema_remarks(const std::string& text) {
+  const auto schema = parse_prisma_schema({{"s.prisma", text}});
+  return schema ? join(schema->remarks, "\n") : schema_errors(text);
+}
+
 inline const Table& table_of(const DatabaseSchema& schema, std::string_view model) {
   static const Table kNone;
   const Table* table = schema.model(model);
@@ -47,12 +53,12 @@ inline const Table& table_of(const DatabaseSchema& schema, std::string_view mode
 /// "unique(email, name 10 desc) Gin partial =map", one a line.
 inline std::string indexes_of(const Table& table) {
   constexpr const char* kKinds[] = {"primary", "unique", "plain", "fulltext", "foreign"};
-  constexpr const char* kMethods[] = {"", " Hash", " Gin", " Gist", " SpGist", " Brin"};
+  constexpr const char* kMethods[] = {"", " Hash", " Gin", " Gist", " SpGist", " Brin", " other"};
   std::string out;
   for (const TableIndex& index : table.indexes) {
     std::vector<std::string> columns;
     for (const IndexColumn& column : index.columns) {
-      std::string shown = column.name;
+      std::string shown = column.expression.empty() ? column.name : "{" + column.expression + "}";
       shown += column.length == 0 ? "" : " " + std::to_string(column.length);
       shown += column.descending ? " desc" : "";
       shown += column.ops.empty() ? "" : " ops:" + column.ops;
@@ -61,6 +67,7 @@ inline std::string indexes_of(const Table& table) {
     out += std::string(kKinds[static_cast<int>(index.kind)]) + "(" + join(columns, ", ") + ")";
     out += kMethods[static_cast<int>(index.method)];
     out += index.partial ? " partial" : "";
+    out += index.predicate.empty() ? "" : " where " + index.predicate;
     out += (index.name.empty() ? "" : " =" + index.name) + "\n";
   }
   return out;

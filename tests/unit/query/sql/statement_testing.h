@@ -103,24 +103,41 @@ inline std::string where(const std::string& condition, Dialect dialect = Dialect
   return statement.understood ? shown(statement.blocks.at(0).where) : "?";
 }
 
+/// The same with the operator, the value's type and the truth value: "a contains @> of jsonb", "active = true".
+inline std::string operator_in(const std::string& condition, Dialect dialect = Dialect::kPostgres) {
+  constexpr const char* kTruths[] = {"", " true", " false"};
+  const Statement statement = parse_statement("SELECT a FROM t WHERE " + condition, dialect);
+  const Condition where = statement.understood ? statement.blocks.at(0).where : Condition();
+  return shown(where) + (where.op.empty() ? "" : " " + where.op) +
+         (where.value_type.empty() ? "" : " of " + where.value_type) + kTruths[static_cast<int>(where.truth)];
+}
+
 inline std::string shown(Obstacle obstacle) {
-  constexpr const char* kNames[] = {"none",        "no index",  "not leading", "wildcard",     "case",
-                                    "pattern ops", "not equal", "expression",  "wrong method", "operator"};
+  constexpr const char* kNames[] = {"none",        "no index",     "not leading", "wildcard",     "case",
+                                    "pattern ops", "not equal",    "expression",  "wrong method", "operator",
+                                    "partial",     "not distinct", "value type"};
   return kNames[static_cast<int>(obstacle)];
 }
 
-/// "p filter title:wildcard", with "walk", "maybe", "or" and "inside" where they hold.
+/// "p filter title:wildcard", with "walk", "early", "maybe", "or" and "inside" where they hold; "p served if" when it
+/// depends on a value.
 inline std::string shown(const TableAccess& access) {
-  constexpr const char* kWays[] = {"served", "filter", "join", "order", "unbounded", "whole", "bounded", "unknown"};
+  constexpr const char* kWays[] = {"served", "filter",  "join",    "order",     "unbounded",
+                                   "whole",  "bounded", "unknown", "references"};
   std::string out = access.alias + " " + kWays[static_cast<int>(access.way)];
-  if (access.way == TableAccess::Way::kFilter || access.way == TableAccess::Way::kJoin) {
+  if (access.way == TableAccess::Way::kFilter || access.way == TableAccess::Way::kJoin ||
+      access.way == TableAccess::Way::kReferences) {
     for (const Unserved& part : access.unserved) {
       out += " " + (part.column.empty() ? "{" + part.expression + "}" : part.column) + ":" + shown(part.obstacle);
     }
     out += access.ordered_walk ? " walk" : "";
+    out += access.early_stop ? " early" : "";
+    out += access.may_be_joined ? " or joined" : "";
     out += access.uncertain ? " maybe" : "";
     out += access.alternatives ? " or" : "";
   }
+  out += access.depends_on == nullptr ? "" : " if";
+  out += access.behind_cursor ? " cursor" : "";
   return out + (access.in_subquery ? " inside" : "");
 }
 
