@@ -113,12 +113,13 @@ TEST(NPlusOne, WithoutIdsSeveralStatementsMakeATurn) {
 
 TEST(NPlusOneWrite, FiresAtFiveWritesAndNotAtFour) {
   for (const std::string sql :
-       {"INSERT INTO t (a) VALUES ($1) RETURNING a", "UPDATE t SET a = $1 WHERE b = 2", "DELETE FROM t WHERE a = $1",
+       {"INSERT INTO t (a) VALUES ($1) RETURNING a", "UPDATE t SET a = 1 WHERE b = $1", "DELETE FROM t WHERE a = $1",
         "INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET b = 1"}) {
     EXPECT_EQ(read(loop(4, "r1", sql)).found(), "") << sql;
     EXPECT_EQ(read(loop(5, "r1", sql)).found(), "n-plus-one-write 5 error") << sql;
   }
   EXPECT_EQ(read(loop(9, "r1", "UPDATE t SET n = n + 1 WHERE a = $1", [](int) { return "[1]"; })).found(), "");
+  EXPECT_EQ(read(loop(9, "r1", "UPDATE t SET a = $1 WHERE b = 2")).found(), "") << "the progress of one row";
 }
 
 TEST(DuplicateQuery, FiresAtTwoIdenticalReadsAndNotAtOne) {
