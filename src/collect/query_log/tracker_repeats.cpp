@@ -133,8 +133,9 @@ void QueryTracker::fold(const Request& request, std::uint32_t index) {
     longest = std::max<std::uint64_t>(longest, param.longest);
   }
   const bool differ = use.params.size() > 1;
-  // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
-  const bool batched = (differ || !use.known) && use.same_rest && use.carried >= 2 * use.count;
+  // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES. A batch of reads for
+  // each of other rows is a loop of its own; what a batch writes may well change with it: the time, a state.
+  const bool batched = (differ || !use.known) && (use.same_rest || is_write(use.verb)) && use.carried >= 2 * use.count;
   const bool paging = use.known ? differ && use.same_unpaged && use.pages : use.walks;
   std::uint64_t count = use.count;
   const auto keep = [&](Way way) -> Repeat* {

@@ -23,9 +23,10 @@ bool changes(const LoopStatement& statement) {
   return keys > 1 && !statement.open && (keys >= kSeveral || 2 * statement.changes + 1 >= statement.count);
 }
 
-/// Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
+/// Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES. What a batch writes may
+/// change with it: the time, a state.
 bool batched(const LoopStatement& statement) {
-  return (statement.params.count() > 1 || !statement.known) && statement.same_rest &&
+  return (statement.params.count() > 1 || !statement.known) && (statement.same_rest || statement.writes()) &&
          statement.carried >= 2 * statement.count;
 }
 

@@ -122,6 +122,18 @@ TEST(NPlusOneWrite, FiresAtFiveWritesAndNotAtFour) {
   EXPECT_EQ(read(loop(9, "r1", "UPDATE t SET a = $1 WHERE b = 2")).found(), "") << "the progress of one row";
 }
 
+TEST(NPlusOneWrite, BatchesAreNoneThoughWhatTheyWriteChanges) {
+  const std::string update = "UPDATE t SET at = $1 WHERE id IN ($2,$3)";
+  const auto keys = [](int i) {
+    return "[\\\"" + std::to_string(i) + "\\\"," + std::to_string(2 * i) + "," + std::to_string(2 * i + 1) + "]";
+  };
+  EXPECT_EQ(read(loop(6, "r1", update, keys)).found(), "");
+  EXPECT_EQ(read(pino("", kParents, "[9,0]") + loop(6, "", update, keys)).found(), "");
+  const std::string one = "UPDATE t SET at = $1 WHERE id IN ($2)";
+  EXPECT_EQ(read(loop(6, "r1", one, [](int i) { return "[9," + std::to_string(i) + "]"; })).found(),
+            "n-plus-one-write 6 error");
+}
+
 TEST(DuplicateQuery, FiresAtTwoIdenticalReadsAndNotAtOne) {
   const auto same = [](int) { return "[1,1,0]"; };
   EXPECT_EQ(read(loop(1, "r1", kChild, same)).found(), "");
