@@ -40,7 +40,7 @@ LoopStrength of_untied(const QueryLog& log, const QueryShape& shape, const Repea
     // Who writes what came from outside reads nothing before: an import. Requests look the same but for their pauses,
     // and they begin with a read.
     const bool sure = e.timed && (before || log.shapes[repeat.turn.front()].verb != Verb::kSelect);
-    return sure ? LoopStrength::kClear : before || e.tight ? LoopStrength::kWeak : LoopStrength::kNone;
+    return sure ? LoopStrength::kClear : before || e.timed ? LoopStrength::kWeak : LoopStrength::kNone;
   }
   // Several reads in turns are what requests look like.
   return before && e.tight ? LoopStrength::kWeak : LoopStrength::kNone;

@@ -156,6 +156,13 @@ double rows_of(const Facts& facts, const std::string& table) {
   return real ? rows : -1;
 }
 
+/// Of a log without request ids: few turns, each of several statements.
+bool has_long_turns(const Repeat& repeat) {
+  constexpr std::uint64_t kLeastTurns = 3;
+  const TurnEvidence& e = repeat.evidence;
+  return e.turns >= kLeastTurns && repeat.count >= kLeastTurns && e.reads + e.writes >= 2;
+}
+
 std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes) {
   const double min_repeats = rule.param("min_repeats");
   std::vector<WorstRepeat> found =
@@ -164,10 +171,16 @@ std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes
         const bool write = shape.verb == Verb::kInsert || shape.verb == Verb::kUpdate || shape.verb == Verb::kDelete;
         // A read of no table is a function call, such as set_config.
         const bool read = shape.verb == Verb::kSelect && !shape.table.empty() && !goes_with_writes(repeat);
-        const bool enough = static_cast<double>(repeat.count) >= min_repeats || recurs(repeat);
+        const bool enough =
+            static_cast<double>(repeat.count) >= min_repeats || recurs(repeat) || has_long_turns(repeat);
         const bool needed = writes && (repeat.same_row || repeat.claims);  // no batch replaces these
         return (writes ? write : read) && repeat.loop && enough && !needed ? repeat.count : 0;
       });
+  // Few turns must be clear ones.
+  std::erase_if(found, [&](const WorstRepeat& worst) {
+    return !worst.log->has_ids && static_cast<double>(worst.count) < min_repeats &&
+           worst.strength < LoopStrength::kClear;
+  });
   drop_parts_of_calls(found);
   return found;
 }
@@ -178,9 +191,11 @@ void soften(const Facts& facts, const Rule& rule, const WorstRepeat& worst, cons
   const bool tied = relation.described || worst.log->schema >= facts.queries.schemas.size();
   if (static_cast<double>(worst.count) < rule.param("min_repeats")) {
     finding.level = std::min(finding.level, tied ? Level::kWarning : Level::kNote);
-    finding.evidence.details.emplace_back(
-        "recurs in",
-        fmt::format("{} of {} requests of the route", worst.repeat->recurring, worst.repeat->route_requests));
+    if (worst.log->has_ids) {
+      finding.evidence.details.emplace_back(
+          "recurs in",
+          fmt::format("{} of {} requests of the route", worst.repeat->recurring, worst.repeat->route_requests));
+    }
   }
   if (const double rows = rows_of(facts, worst.shape().table); rows >= 0 && rows <= kTinyRows) {
     finding.level = std::min(finding.level, Level::kWarning);

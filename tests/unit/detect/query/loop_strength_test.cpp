@@ -127,6 +127,20 @@ TEST(LoopStrength, AnotherStatementOfTheTurnMayBeTheOneThatIsTied) {
   EXPECT_TRUE(findings_of(detect_n_plus_one, facts.facts, rule).empty()) << "it runs in too few of the turns";
 }
 
+TEST(LoopStrength, FewTurnsOfSeveralStatementsMustBeClear) {
+  const auto few = [](std::uint64_t turns, std::uint32_t reads) {
+    return [=](Repeat& r) {
+      r.count = r.evidence.turns = r.evidence.present = turns;
+      r.evidence.statements = turns * reads;
+      r.evidence.reads = reads;
+    };
+  };
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(3, 2)), "warning");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(2, 2)), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(4, 1)), "") << "one statement a turn";
+  EXPECT_EQ(level_of(kTags, kUsers, few(4, 2)), "") << "not tied: a note at most";
+}
+
 TEST(LoopStrength, ARequestsWritesThatWaitAreANote) {
   LogFacts facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran(kUpdate), 6);
