@@ -144,8 +144,9 @@ void QueryLogBuilder::describe_requests(const LogForm& form, Account& account) c
     return;
   }
   if (log_.statements > 0 && !log_.has_ids) {
-    account.note("no record names its request, so queries per request are unknown, and loops are told by what surrounds them",
-                 form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
+    account.note(
+        "no record names its request, so queries per request are unknown, and loops are told by what surrounds them",
+        form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
   } else if (log_.statements_without_id > 0) {
     account.note(
         fmt::format("{} of {} {} no request and could not be judged for repetition", log_.statements_without_id,

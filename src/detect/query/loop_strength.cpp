@@ -28,7 +28,9 @@ LoopStrength of_untied(const QueryLog& log, const QueryShape& shape, const Repea
   const TurnEvidence& e = repeat.evidence;
   const bool before = !repeat.before.empty();
   const bool alone = e.reads + e.writes <= 1;
-  if (!contiguous(e) || !steady(e) || e.elsewhere > repeat.count) {
+  // One of two writes: insert or update.
+  const bool branch = shape.verb != Verb::kSelect && reaches(e.present, e.turns, 4);
+  if (!contiguous(e) || !(steady(e) || branch) || e.elsewhere > repeat.count) {
     return LoopStrength::kNone;
   }
   if (alone) {
@@ -60,7 +62,9 @@ LoopStrength strength_of(const QueryLog& log, const Repeat& repeat, const LoopRe
   }
   // Requests begin with what concerns them all, the turns of a loop with one of the rows.
   const bool tied = relation.first_tied && (steady(e) || (relation.tied && !foreign(e)));
-  if (e.paused) {
+  // Who reads and thinks about it pauses in his turns; messages and polls have pauses between them.
+  const bool thinks = tied && e.tight && e.writes == 0;
+  if (e.paused && !thinks) {
     return of_paused(shape, repeat, tied);
   }
   if (!tied && e.reads + e.writes > kMostOfTurn) {

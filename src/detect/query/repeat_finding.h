@@ -39,8 +39,8 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
 /// The reads are part of the writes beside them: a row looked up before it is written, or read back after.
 bool goes_with_writes(const Repeat& repeat);
 
-/// A loop too short to be one by itself, which most requests of its route have, and for which the log shows rows that it
-/// may walk over.
+/// A loop too short to be one by itself, which most requests of its route have, and for which the log shows rows that
+/// it may walk over.
 bool recurs(const Repeat& repeat);
 
 /// Takes out what runs because a statement of another repeat does, in the same call of the client: that is said there.

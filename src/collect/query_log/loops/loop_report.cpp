@@ -40,6 +40,15 @@ bool LoopReport::belongs(const LoopStatement& statement) const {
   return &statement == &frame_.head || statement.turns * 10 >= frame_.head.count * kTurnsOfTen;
 }
 
+/// It does something else to a table that most turns write or look at: updates the row where others insert it.
+bool LoopReport::is_branch(const LoopStatement& statement) const {
+  const auto same = [&](const LoopStatement& other) {
+    return &other != &statement && other.has_table && other.table == statement.table && belongs(other);
+  };
+  const auto end = frame_.members.begin() + static_cast<std::ptrdiff_t>(frame_.used);
+  return statement.writes() && (same(frame_.head) || std::any_of(frame_.members.begin(), end, same));
+}
+
 /// What holds for all statements of the loop alike.
 void LoopReport::weigh() {
   if (weighed_) {
@@ -63,7 +72,7 @@ void LoopReport::weigh() {
     evidence_.statements += member.count;
     total_ms += member.ms;
     if (!belongs(member)) {
-      evidence_.foreign += member.count;
+      evidence_.foreign += is_branch(member) ? 0 : member.count;
       continue;
     }
     // What a client reads for a relation, in the same call, is no step of its own.

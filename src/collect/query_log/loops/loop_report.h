@@ -22,6 +22,7 @@ class LoopReport {
 
  private:
   bool belongs(const LoopStatement& statement) const;
+  bool is_branch(const LoopStatement& statement) const;
   void weigh();
   void describe(const LoopStatement& statement, Repeat& repeat) const;
   bool read_again(const LoopStatement& statement) const;

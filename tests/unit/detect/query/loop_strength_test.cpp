@@ -102,6 +102,8 @@ TEST(LoopStrength, PausesAreMessagesOrSomethingOutside) {
   EXPECT_EQ(level_of(kByAuthor, kUsers, paused), "");
   EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1", paused), "note");
   EXPECT_EQ(level_of(kUpdate, "", paused), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.paused = true; }), "error")
+      << "it thinks in its turns";
 }
 
 TEST(LoopStrength, ClaimsAreNone) {

@@ -9,9 +9,9 @@
 namespace budgetcheck {
 namespace {
 
-/// Runs "P A1 b1 A2 b2 …" as one stream: a capital reads the table of that letter, a small letter writes it, what
-/// follows is the key. A millisecond lies between two; "~" is a pause, "-" a short one, "begin" and "commit" are
-/// themselves, and "Q." asks for a page, "Q@1" by a list of one key.
+/// Runs "P A1 b1 A2 b2 …" as one stream: a capital reads the table of that letter, a small letter writes it (z that of
+/// a), what follows is the key. A millisecond lies between two; "~" is a pause, "-" a short one, "begin" and "commit"
+/// are themselves, and "Q." asks for a page, "Q@1" by a list of one key.
 class Stream {
  public:
   explicit Stream(const std::string& statements) : stack_(found_) {
@@ -73,7 +73,7 @@ class Stream {
     execution.shape = static_cast<std::uint32_t>(word[0]);
     execution.verb = word[0] >= 'a' ? Verb::kUpdate : Verb::kSelect;
     execution.has_table = true;
-    execution.table = static_cast<std::uint64_t>(word[0] | 0x20);
+    execution.table = static_cast<std::uint64_t>(word[0] == 'z' ? 'a' : word[0] | 0x20);
     execution.route = Execution::kNoRoute;
     execution.ms = 0.5;
     execution.at_ms = at_;
@@ -142,6 +142,11 @@ TEST(LoopStack, OtherWorkInBetweenIsForeign) {
   EXPECT_EQ(stream.of('b'), "6/6");
   EXPECT_EQ(stream.repeat('b')->evidence.foreign, 2U);
   EXPECT_EQ(stream.repeat('b')->evidence.statements, 14U);
+}
+
+TEST(LoopStack, AnotherWriteOfTheSameTableIsABranch) {
+  EXPECT_EQ(Stream("A1 a1 A2 z2 A3 a3 A4 a4 A5 a5 A6 a6").repeat('a')->evidence.foreign, 0U);
+  EXPECT_EQ(Stream("A1 a1 A2 b2 A3 a3 A4 a4 A5 a5 A6 a6").repeat('a')->evidence.foreign, 1U) << "of another table";
 }
 
 TEST(LoopStack, TwoLoopsMayInterleave) {
