@@ -23,7 +23,8 @@ struct Evidence {
   std::uint64_t distinct_params = 0;
   std::string scope;
   std::string route;
-  std::string parent_sql;  ///< a shape
+  std::string parent_sql;               ///< a shape
+  std::vector<std::string> statements;  ///< shapes that run in one turn of a loop, in their order; empty: `sql` alone
   std::string input;
   std::uint32_t line = 0;
   /// Anything else, in reading order: {"copy", "node_modules/a/node_modules/lodash"}.

@@ -25,6 +25,26 @@ struct QueryShape {
   bool unlimited = false;  ///< its LIMIT was given a value that limits nothing (-1) in every execution
 };
 
+/// What a log without request ids shows of a sequence of statements that repeats: whether it is one loop, or the same
+/// requests again and again.
+struct TurnEvidence {
+  std::uint64_t turns = 0;        ///< how often the first statement of the sequence ran; 0: nothing is known
+  std::uint64_t present = 0;      ///< turns in which the repeat's own statement ran
+  std::uint64_t statements = 0;   ///< all that ran from the first turn to the last
+  std::uint64_t foreign = 0;      ///< of these, what belongs to no turn
+  std::uint64_t elsewhere = 0;    ///< executions of the repeat's statement outside of such sequences, for each of them
+  std::uint32_t reads = 0;        ///< different reads in a turn
+  std::uint32_t writes = 0;       ///< different writes in a turn
+  bool first = false;             ///< the repeat's own statement begins the turn
+  bool same_first = false;        ///< the statement that begins the turn asks for the same each time
+  bool timed = false;             ///< the log says when statements ran
+  bool tight = false;             ///< the turns follow one another as quickly as the statements in them
+  bool paused = false;            ///< between most turns, or in them, nothing ran for long
+  bool in_transaction = false;    ///< one transaction holds all turns
+  bool own_transactions = false;  ///< each turn has a transaction of its own
+  bool claims = false;            ///< each turn takes rows that nobody else holds
+};
+
 /// One shape that ran more than once inside one request.
 struct Repeat {
   std::uint32_t shape = 0;            ///< index into QueryLog::shapes
@@ -44,9 +64,21 @@ struct Repeat {
   std::uint64_t beside_writes = 0;
   /// Executions of the commonest parameter list, with no write to what it reads in between.
   std::uint64_t most_repeated = 0;
+  bool waits = false;  ///< most executions came after a pause in which the database was not asked for anything
+  /// The statements that run in one turn of the loop, in their order, this one among them; empty: it runs alone.
+  std::vector<std::uint32_t> turn;
+  /// Other shapes of the same loop, whose executions count here: they read the same table by the same column.
+  std::vector<std::uint32_t> variants;
+  /// The shape whose call of a client runs this one too (the rows of a relation, read by a statement of their own).
+  std::uint32_t call = kNoShape;
+  bool same_row = false;  ///< each execution means the row that the first did, though it does not write the same
+  bool claims = false;    ///< each execution is in a transaction of its own, which first claims a row
+  TurnEvidence evidence;  ///< of logs without request ids
   double total_ms = 0;
-  std::uint64_t requests = 0;  ///< requests of this route in which the shape repeats at least this pattern's way
-  Location first;              ///< the first execution's line
+  std::uint64_t requests = 0;        ///< requests of this route in which the shape repeats at least this pattern's way
+  std::uint64_t recurring = 0;       ///< of these, in how many it ran at least 3 times
+  std::uint64_t route_requests = 0;  ///< all of the route; 0: not known
+  Location first;                    ///< the first execution's line
 
   static constexpr std::uint32_t kNoShape = 0xFFFFFFFF;
 };

@@ -94,6 +94,12 @@ Finding finding_of(const Value& v) {
     out.evidence.scope = text_at(*e, "scope");
     out.evidence.route = text_at(*e, "route");
     out.evidence.parent_sql = text_at(*e, "parent_sql");
+    constexpr std::size_t kMostStatements = 50;
+    each_at(*e, "statements", [&](const Value& statement) {
+      if (statement.string() != nullptr && out.evidence.statements.size() < kMostStatements) {
+        out.evidence.statements.push_back(*statement.string());
+      }
+    });
     out.evidence.input = text_at(*e, "input");
     out.evidence.line = small_at(*e, "line");
     constexpr std::size_t kMostDetails = 50;

@@ -86,6 +86,13 @@ void evidence(Writer& w, const Evidence& e) {
   text(w, "scope", e.scope);
   text(w, "route", e.route);
   text(w, "parent_sql", e.parent_sql);
+  if (!e.statements.empty()) {
+    w.key("statements").begin_array();
+    for (const std::string& statement : e.statements) {
+      w.string(statement);
+    }
+    w.end_array();
+  }
   text(w, "input", e.input);
   if (e.line > 0) {
     w.member("line", e.line);

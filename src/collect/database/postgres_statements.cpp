@@ -204,6 +204,7 @@ void PostgresStatements::emit(Pending& pending) {
   record.duration_ms = pending.duration_ms;
   record.rows_read = pending.has_plan ? pending.plan.rows_examined : -1;
   record.plain = true;
+  record.session = pending.process;
   pending.plan.shape = builder_.add(record, pending.line);
   if (pending.has_plan && pending.plan.shape != QueryLogBuilder::kNoStatement) {
     builder_.add_plan(std::move(pending.plan));

@@ -70,6 +70,16 @@ std::uint64_t request_key(std::string_view trace, std::string_view request, std:
   return key;
 }
 
+/// What tells streams of statements apart that nobody says the requests of.
+std::uint64_t stream_key(const LogRecord& record, std::string_view service, std::string_view route) {
+  constexpr std::uint64_t kFactor = 31;
+  std::uint64_t key = 0;
+  for (const std::string_view part : {record.process, record.session, record.host, service, route}) {
+    key = key * kFactor + (part.empty() ? 0 : hash64(part));
+  }
+  return key;
+}
+
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
@@ -105,6 +115,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   }
   if (known.shape.kind == Shape::Kind::kControl) {
     ++controls_;
+    follow(record, read.commented, control_of(record.query));
     return kNoStatement;
   }
   ++log_.statements;
@@ -116,9 +127,16 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.table = known.table_hash;
   execution.pages = known.pages;
   execution.walks = known.shape.walks;
-  execution.probe = known.shape.probe;
+  execution.single = known.shape.single;
+  execution.ordered = known.shape.ordered;
+  execution.claims = known.shape.claims;
+  execution.open = known.open;
+  execution.key_column = known.shape.key_column;
   execution.part = known.part;
   execution.params = read.params;
+  // The key of a row that another is to refer to: Prisma's connect and connectOrCreate look for it first.
+  const bool key_of_row = known.shape.narrow && (known.shape.single || read.params.single);
+  execution.probe = known.shape.probe || key_of_row;
   execution.ms = record.duration_ms;
   execution.line = line_;
   execution.at_ms = record.at_ms;
@@ -173,32 +191,48 @@ void QueryLogBuilder::add_plan(CapturedPlan plan) {
 }
 
 /// Finds the request and the route, from the record or else from the statement's comment.
+QueryLogBuilder::Origin QueryLogBuilder::origin_of(const LogRecord& record, bool commented) {
+  Origin origin;
+  origin.trace = record.trace;
+  if (origin.trace.empty()) {
+    origin.trace = trace_of_traceparent(record.traceparent);
+  }
+  origin.request = record.request;
+  origin.route = record.route.empty() ? record.url : record.route;
+  origin.service = record.service;
+  const bool no_id = origin.trace.empty() && origin.request.empty();
+  if (commented && (no_id || origin.route.empty())) {
+    comment_ = parse_sql_comment(record.plain ? std::string(record.query) : unescaped(record.query));
+    origin.trace = no_id ? std::string_view(comment_.trace_id) : origin.trace;
+    origin.request = no_id ? std::string_view(comment_.request_id) : origin.request;
+    origin.route = origin.route.empty() ? std::string_view(comment_.route) : origin.route;
+    origin.service = origin.service.empty() ? std::string_view(comment_.application) : origin.service;
+  }
+  return origin;
+}
+
 void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution& execution) {
-  std::string_view trace = record.trace;
-  if (trace.empty()) {
-    trace = trace_of_traceparent(record.traceparent);
-  }
-  std::string_view request = record.request;
-  std::string_view route = record.route.empty() ? record.url : record.route;
-  std::string_view service = record.service;
-  SqlComment comment;
-  const bool no_id = trace.empty() && request.empty();
-  if (commented && (no_id || route.empty())) {
-    comment = parse_sql_comment(record.plain ? std::string(record.query) : unescaped(record.query));
-    trace = no_id ? std::string_view(comment.trace_id) : trace;
-    request = no_id ? std::string_view(comment.request_id) : request;
-    route = route.empty() ? std::string_view(comment.route) : route;
-    service = service.empty() ? std::string_view(comment.application) : service;
-  }
-  execution.route = route.empty() ? Execution::kNoRoute : route_of(route, record.plain);
-  if (trace.empty() && request.empty()) {
+  const Origin origin = origin_of(record, commented);
+  execution.route = origin.route.empty() ? Execution::kNoRoute : route_of(origin.route, record.plain);
+  if (origin.trace.empty() && origin.request.empty()) {
     ++log_.statements_without_id;
+    execution.stream = stream_key(record, origin.service, origin.route);
     tracker_.execute_loose(execution);
     return;
   }
   log_.has_ids = true;
-  execution.traced = !trace.empty();
-  tracker_.execute(request_key(trace, request, service, record), request.empty() ? trace : request, execution);
+  execution.traced = !origin.trace.empty();
+  tracker_.execute(request_key(origin.trace, origin.request, origin.service, record),
+                   origin.request.empty() ? origin.trace : origin.request, execution);
+}
+
+void QueryLogBuilder::follow(const LogRecord& record, bool commented, Control control) {
+  const Origin origin = origin_of(record, commented);
+  if (origin.trace.empty() && origin.request.empty()) {
+    tracker_.control_loose(stream_key(record, origin.service, origin.route), control, record.at_ms, record.duration_ms);
+  } else {
+    tracker_.control(request_key(origin.trace, origin.request, origin.service, record), control);
+  }
 }
 
 void QueryLogBuilder::begin_request(const LogRecord& record) {

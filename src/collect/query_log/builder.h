@@ -18,6 +18,7 @@
 #include "collect/text/line_counts.h"
 #include "query/sql/lexer.h"
 #include "query/sql/shape.h"
+#include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
 
@@ -57,7 +58,16 @@ class QueryLogBuilder {
   bool has_statements() const { return log_.statements > 0; }
 
  private:
+  /// Who asked: views into the record, or into the comment of its statement.
+  struct Origin {
+    std::string_view trace;
+    std::string_view request;
+    std::string_view route;
+    std::string_view service;
+  };
+  Origin origin_of(const LogRecord& record, bool commented);
   void follow(const LogRecord& record, bool commented, Execution& execution);
+  void follow(const LogRecord& record, bool commented, Control control);
   std::uint32_t number_of(KnownStatement& known);
   std::uint32_t part_number(const KnownStatement& known);
   std::uint32_t shape_number(Shape& shape, std::string table);
@@ -80,6 +90,7 @@ class QueryLogBuilder {
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;
+  SqlComment comment_;  ///< of the present statement
   struct Part {
     std::string table;
     std::uint64_t table_hash = 0;

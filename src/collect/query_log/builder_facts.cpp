@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -27,6 +28,13 @@ void QueryLogBuilder::add_repeats() {
   // from their order.
   for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
     Repeat repeat = found.repeat;
+    if (repeat.evidence.turns > 0) {
+      const std::uint64_t all = log_.shapes[repeat.shape].executions;
+      const double elsewhere = static_cast<double>(all - std::min(all, found.executions));
+      repeat.evidence.elsewhere = static_cast<std::uint64_t>(elsewhere * static_cast<double>(repeat.count) /
+                                                             static_cast<double>(found.executions));
+    }
+    repeat.route_requests = log_.has_ids ? tracker_.requests_of(found.route) : 0;
     repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
     const std::string scope = unescaped(std::string_view(repeat.scope).substr(0, 4 * kMaxName));
     repeat.scope = looks_like_secret(scope) ? "…" : shorten(printable(scope), kMaxName);
@@ -136,8 +144,9 @@ void QueryLogBuilder::describe_requests(const LogForm& form, Account& account) c
     return;
   }
   if (log_.statements > 0 && !log_.has_ids) {
-    account.note("no record names its request, so queries per request are unknown and repeats are only hinted at",
-                 form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
+    account.note(
+        "no record names its request, so queries per request are unknown, and loops are told by what surrounds them",
+        form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
   } else if (log_.statements_without_id > 0) {
     account.note(
         fmt::format("{} of {} {} no request and could not be judged for repetition", log_.statements_without_id,

@@ -23,6 +23,7 @@ struct LogRecord {
   std::string_view traceparent;
   std::string_view request;
   std::string_view process;  ///< pid: request numbers start again in every process
+  std::string_view session;  ///< of the database, which runs one statement after the other
   std::string_view host;
   std::string_view service;  ///< which program wrote it, where several write one log
   std::string_view route;

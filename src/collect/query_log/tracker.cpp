@@ -7,17 +7,9 @@
 namespace budgetcheck {
 namespace {
 
-/// The ways in which one shape can repeat inside one request. They are kept apart: a loop in one request and a
-/// duplicate in another are two things to say.
-enum Way { kLoop, kSame, kWalk };
-
 /// What one shape counter costs in the budget of tracked things.
 constexpr std::size_t kUseCost = 8;
-/// How far back the statement that fed a loop is looked for.
-constexpr std::uint32_t kParentReach = 32;
 constexpr std::size_t kMaxTableWrites = 256;
-
-bool is_write(Verb verb) { return verb == Verb::kInsert || verb == Verb::kUpdate || verb == Verb::kDelete; }
 
 }  // namespace
 
@@ -84,6 +76,17 @@ void QueryTracker::end(std::uint64_t key, double at_ms) {
   }
 }
 
+void QueryTracker::control(std::uint64_t key, Control control) {
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end() || control == Control::kOther || control == Control::kBegin) {
+    return;
+  }
+  Request& request = *found->second;
+  ++request.ends;
+  request.claims_done += request.claiming ? 1U : 0U;
+  request.claiming = false;
+}
+
 void QueryTracker::end_request(std::list<Request>::iterator request) {
   open_.splice(open_.end(), open_, request);
   end_last();
@@ -110,22 +113,17 @@ void QueryTracker::execute_loose(const Execution& execution) {
   if (execution.route != Execution::kNoRoute && execution.ms >= 0) {
     costs_.add_duration(execution.route, execution.part, execution.ms);
   }
-  if (loose_.last_shape != execution.shape && !loose_.uses.empty()) {
-    loose_before_ = loose_.shape_ids.back();
-    loose_before_verb_ = loose_.uses.back().verb;
-    fold(loose_, 0, true);
-    tracked_ -= std::min(tracked_, loose_.uses.back().params.size() + kUseCost);
-    loose_ = {};
-  }
-  if (loose_.uses.empty()) {
-    loose_.route = execution.route;
-    loose_.last_shape = loose_before_;
-  }
-  record(loose_, execution);
+  loose_.execute(execution);
 }
 
 void QueryTracker::record(Request& request, const Execution& execution) {
   ++request.count;
+  const double idle = idle_between(request.last_at_ms, request.last_ms, execution);
+  request.pauses += is_pause(idle, request.last_ms, execution) ? 1U : 0U;
+  request.last_at_ms = std::max(request.last_at_ms, execution.at_ms);
+  request.last_ms = execution.ms;
+  request.claims += execution.claims ? 1U : 0U;
+  request.claiming = request.claiming || execution.claims;
   if (execution.ms >= 0) {
     request.ms += execution.ms;
   } else {
@@ -146,12 +144,23 @@ void QueryTracker::record(Request& request, const Execution& execution) {
     use.walks = execution.walks;
     use.line = execution.line;
     use.before = request.last_shape;
+    use.first = request.count;
+    use.key_column = execution.key_column;
+    use.key = execution.params.keys;
+    use.pauses_seen = request.pauses;
     request.uses.push_back(std::move(use));
     request.shape_ids.push_back(execution.shape);
     tracked_ += kUseCost;
   }
-  request.last_shape = execution.shape;
   Use& use = request.uses[number];
+  use.followed += use.before != Repeat::kNoShape && use.before == request.last_shape ? 1U : 0U;
+  use.lists = use.lists && execution.params.list_size == 1;
+  use.last = request.count;
+  use.same_key = use.same_key && execution.params.known && use.key == execution.params.keys;
+  use.claimed += request.claiming ? 1U : 0U;
+  use.waits += request.pauses > use.pauses_seen ? 1U : 0U;
+  use.pauses_seen = request.pauses;
+  request.last_shape = execution.shape;
   const std::uint32_t writes = writes_to(request, use.table);
   use.between_writes += writes > use.table_writes ? 1U : 0U;
   use.table_writes = writes;
@@ -176,24 +185,6 @@ std::uint32_t QueryTracker::writes_to(const Request& request, std::uint64_t tabl
   const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
                                     [&](const auto& entry) { return entry.first == table; });
   return written == request.table_writes.end() ? 0 : written->second;
-}
-
-/// A row is looked up before it is written, and read back after: such reads are part of the write. One after the other,
-/// each has a write to its table since the one before; in parallel all lookups may come first, and only their number
-/// tells. A look whether a row exists goes with the write of a row that refers to it, in any table.
-std::uint64_t QueryTracker::beside_writes(const Request& request, const Use& use) {
-  constexpr std::uint64_t kOfTen = 8;
-  const auto nearly = [](std::uint64_t part, std::uint64_t whole) { return part * 10 >= whole * kOfTen; };
-  if (!use.has_table || is_write(use.verb)) {
-    return 0;
-  }
-  const std::uint64_t writes = writes_to(request, use.table);
-  const bool refers = use.probe && std::any_of(request.table_writes.begin(), request.table_writes.end(),
-                                               [&](const auto& entry) { return nearly(entry.second, use.count); });
-  if (refers || (nearly(writes, use.count) && nearly(use.count, writes))) {
-    return use.count;
-  }
-  return std::min(use.count, use.between_writes + (writes > use.table_writes ? 1U : 0U));
 }
 
 void QueryTracker::add_params(Request& request, Use& use, const Execution& execution) {
@@ -294,13 +285,17 @@ void QueryTracker::give_back(Use use) {
 void QueryTracker::close(Request& request) {
   shared_.closed({request.key, request.span, request.ended}, request.traced);
   for (std::uint32_t i = 0; i < request.uses.size(); ++i) {
-    fold(request, i, false);
+    fold(request, i);
     tracked_ -= std::min(tracked_, request.uses[i].params.size() + kUseCost);
   }
   if (request.route == Execution::kNoRoute) {
     ++requests_without_route_;
     return;
   }
+  if (request.route >= requests_by_route_.size()) {
+    requests_by_route_.resize(std::size_t{request.route} + 1);
+  }
+  ++requests_by_route_[request.route];
   add_costs(request);
 }
 
@@ -339,98 +334,6 @@ void QueryTracker::add_costs(const Request& request) {
   requests_without_time_ += request.timed ? 0U : 1U;
 }
 
-/// Reads that came before the loop began and ran less often than it, the last first: one of them is what it walks over.
-std::vector<std::uint32_t> QueryTracker::reads_before(const Request& request, std::uint32_t use) {
-  constexpr std::size_t kMaxBefore = 8;
-  std::vector<std::uint32_t> reads;
-  const std::uint32_t end = use - std::min(use, kParentReach);
-  for (std::uint32_t i = use; i > end && reads.size() < kMaxBefore; --i) {
-    const Use& before = request.uses[i - 1];
-    if (before.verb == Verb::kSelect && before.count * 2 <= request.uses[use].count) {
-      reads.push_back(request.shape_ids[i - 1]);
-    }
-  }
-  return reads;
-}
-
-void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose) {
-  const Use& use = request.uses[index];
-  if (use.count < 2) {
-    return;
-  }
-  std::uint64_t commonest = 0;
-  std::uint64_t longest = 0;
-  for (const Param& param : use.params) {
-    commonest = std::max<std::uint64_t>(commonest, param.total);
-    longest = std::max<std::uint64_t>(longest, param.longest);
-  }
-  Found found;
-  found.route = request.route;
-  Repeat& repeat = found.repeat;
-  repeat.shape = request.shape_ids[index];
-  repeat.before = reads_before(request, index);
-  repeat.parent = repeat.before.empty() ? use.before : repeat.before.front();
-  repeat.beside_writes = beside_writes(request, use);
-  repeat.scope = request.name;
-  repeat.count = use.count;
-  repeat.params_known = use.known;
-  repeat.distinct_params = use.params.size();
-  repeat.most_repeated = longest;
-  repeat.total_ms = use.ms;
-  repeat.requests = 1;
-  repeat.first.line = use.line;
-  const bool differ = use.params.size() > 1;
-  // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES.
-  repeat.batched = (differ || !use.known) && use.same_rest && use.carried >= 2 * use.count;
-  repeat.paging = use.known ? differ && use.same_unpaged && use.pages : use.walks;
-  if (loose) {
-    // Without requests only a read, followed by a run of one other shape with changing parameters, is a sign.
-    if ((differ || !use.known) && !repeat.batched && !repeat.paging && loose_before_verb_ == Verb::kSelect &&
-        loose_before_ != repeat.shape && use.before != Repeat::kNoShape) {
-      repeat.loop = use.known;
-      repeat.before = {use.before};
-      keep(std::move(found), kLoop, true);
-    }
-    return;
-  }
-  if (repeat.batched || repeat.paging) {
-    keep(found, kWalk, false);
-    if (longest < 2) {
-      return;
-    }
-    repeat.batched = false;
-    repeat.paging = false;
-    keep(std::move(found), kSame, false);
-    return;
-  }
-  // One execution that asks for something else does not make a loop of a repeated read.
-  repeat.loop = use.known && differ && (use.count - commonest >= 2 || commonest == 1);
-  const Way way = repeat.loop || !use.known ? kLoop : kSame;
-  keep(std::move(found), way, false);
-}
-
-void QueryTracker::keep(Found found, int way, bool loose) {
-  std::vector<Found>& all = loose ? found_loose_ : found_;
-  const auto key = std::make_tuple(found.route, found.repeat.shape, way, loose);
-  const auto known = found_index_.find(key);
-  if (known == found_index_.end()) {
-    if (all.size() >= kMaxRepeats) {
-      repeats_dropped_ = true;
-      return;
-    }
-    found_index_.emplace(key, all.size());
-    all.push_back(std::move(found));
-    return;
-  }
-  Found& worst = all[known->second];
-  const std::uint64_t requests = worst.repeat.requests + 1;
-  const auto badness = [way](const Repeat& r) { return way == kSame ? r.most_repeated : r.count; };
-  if (badness(found.repeat) > badness(worst.repeat)) {
-    worst = std::move(found);
-  }
-  worst.repeat.requests = requests;
-}
-
 void QueryTracker::finish() {
   for (const Request& request : open_) {
     shared_.still_open({request.key, request.span, request.ended}, request.traced);
@@ -439,10 +342,7 @@ void QueryTracker::finish() {
   while (!open_.empty()) {
     end_last();
   }
-  if (!loose_.uses.empty()) {
-    fold(loose_, 0, true);
-    loose_ = {};
-  }
+  loose_.finish();
 }
 
 }  // namespace budgetcheck

@@ -2,43 +2,22 @@
 
 #include <cstdint>
 #include <list>
-#include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/distribution.h"
 #include "collect/query_log/costs.h"
+#include "collect/query_log/execution.h"
+#include "collect/query_log/found_repeats.h"
 #include "collect/query_log/key_index.h"
+#include "collect/query_log/loops/loose_loops.h"
 #include "collect/query_log/shared_requests.h"
 #include "model/facts.h"
-#include "query/sql/params.h"
 
 namespace budgetcheck {
-
-/// One statement that ran.
-struct Execution {
-  std::uint32_t shape = 0;  ///< kNoShape: one that is not told apart (too many shapes)
-  Verb verb = Verb::kOther;
-  bool joins = false;
-  bool has_table = false;
-  std::uint64_t table = 0;  ///< hash of the table's name
-  bool pages = false;       ///< has LIMIT, OFFSET, a cursor or a window among its parameters
-  bool walks = false;       ///< changes by nothing but these, as its form says
-  bool probe = false;       ///< asks for nothing but whether a row exists
-  ParamHashes params;
-  double ms = -1;  ///< negative: unknown
-  std::uint32_t line = 0;
-  std::uint32_t route = 0;                 ///< kNoRoute: the record names none
-  std::uint32_t part = QueryCosts::kNone;  ///< number of the table and the verb together; kNone: no table
-  double at_ms = -1;                       ///< when it was logged, since 1970; negative: unknown
-  bool traced = false;                     ///< its request is known by a trace's id, which several programs may log
-
-  static constexpr std::uint32_t kNoRoute = 0xFFFFFFFF;
-};
 
 /// Follows requests while their statements stream past, interleaved in any way, in bounded memory: of each open
 /// request it keeps counts per shape and hashes of parameters; closed ones leave their numbers and the worst
@@ -49,7 +28,6 @@ class QueryTracker {
   /// Parameter hashes and shape counters that are kept over all open requests: bounds them to some 30 MB.
   static constexpr std::size_t kMaxTracked = 400'000;
   static constexpr std::size_t kMaxDistinctParams = 65'536;
-  static constexpr std::size_t kMaxRepeats = 20'000;
 
   QueryTracker() = default;
   QueryTracker(const QueryTracker&) = delete;
@@ -57,9 +35,14 @@ class QueryTracker {
 
   /// A statement of the request `key`; `name` is shown in findings.
   void execute(std::uint64_t key, std::string_view name, const Execution& execution);
-  /// A statement whose request is not known: it belongs to none, and is followed only while the same shape runs
-  /// back to back.
+  /// A statement whose request is not known: it belongs to none, but may be part of a loop.
   void execute_loose(const Execution& execution);
+  /// What ran says nothing about data; at_ms and ms as of an Execution.
+  void control_loose(std::uint64_t stream, Control control, double at_ms, double ms) {
+    loose_.control(stream, control, at_ms, ms);
+  }
+  /// What the request `key` ran besides says nothing about data.
+  void control(std::uint64_t key, Control control);
   /// The log says that a request began: one of the same id that ended is another.
   void begin(std::uint64_t key);
   /// The log says that it ended. Statements may still follow.
@@ -73,17 +56,17 @@ class QueryTracker {
   std::uint64_t requests() const { return requests_; }
   std::uint64_t requests_without_route() const { return requests_without_route_; }
   std::uint64_t requests_without_time() const { return requests_without_time_; }
-  bool repeats_dropped() const { return repeats_dropped_; }
+  bool repeats_dropped() const { return found_.dropped() || loose_.found().dropped(); }
   QueryCosts& costs() { return costs_; }
+  /// How many requests of a route ended; 0: none.
+  std::uint64_t requests_of(std::uint32_t route) const {
+    return route < requests_by_route_.size() ? requests_by_route_[route] : 0;
+  }
 
-  /// A Repeat whose route is still a number.
-  struct Found {
-    Repeat repeat;
-    std::uint32_t route = Execution::kNoRoute;
-  };
-  const std::vector<Found>& found() const { return found_; }
+  using Found = FoundRepeats::Found;
+  const std::vector<Found>& found() const { return found_.all(); }
   /// The same of loose statements.
-  const std::vector<Found>& found_loose() const { return found_loose_; }
+  const std::vector<Found>& found_loose() const { return loose_.found().all(); }
 
  private:
   struct Param {
@@ -114,6 +97,16 @@ class QueryTracker {
     bool walks = false;
     std::uint32_t line = 0;
     std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
+    std::uint64_t followed = 0;               ///< executions that ran just behind that shape
+    bool lists = true;                        ///< each carries a list of one key
+    std::uint64_t first = 0;                  ///< number of the first execution's statement in the request
+    std::uint64_t last = 0;
+    std::uint64_t key_column = 0;
+    std::uint64_t key = 0;
+    bool same_key = true;           ///< all mean the row that the first did
+    std::uint64_t claimed = 0;      ///< executions in a transaction that had claimed a row
+    std::uint64_t waits = 0;        ///< executions that had a pause since the one before
+    std::uint32_t pauses_seen = 0;  ///< of the request, when this ran last
     KeyIndex keys;
     std::vector<Param> params;
     bool overflow = false;  ///< more different parameters than are kept
@@ -130,6 +123,13 @@ class QueryTracker {
     double ms = 0;
     bool timed = true;
     std::uint32_t last_shape = Repeat::kNoShape;
+    double last_at_ms = -1;
+    double last_ms = -1;
+    std::uint32_t pauses = 0;       ///< before statements
+    std::uint32_t claims = 0;       ///< statements that claim rows
+    std::uint32_t claims_done = 0;  ///< transactions with one that ended
+    std::uint32_t ends = 0;         ///< transactions that ended
+    bool claiming = false;          ///< the present transaction has claimed a row
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
     std::vector<Use> uses;
@@ -148,10 +148,13 @@ class QueryTracker {
   void give_back(Use use);
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
-  void fold(const Request& request, std::uint32_t use, bool loose);
-  void keep(Found found, int way, bool loose);
+  void fold(const Request& request, std::uint32_t use);
+  void describe(const Request& request, std::uint32_t use, Repeat& repeat) const;
+  static std::vector<std::uint32_t> variants_of(const Request& request, std::uint32_t use);
+  static std::vector<std::uint32_t> turn_of(const Request& request, std::uint32_t use);
   static std::vector<std::uint32_t> reads_before(const Request& request, std::uint32_t use);
   static std::uint32_t writes_to(const Request& request, std::uint64_t table);
+  static bool read_again(const Request& request, const Use& use);
   static std::uint64_t beside_writes(const Request& request, const Use& use);
   void make_room(const Request& current);
 
@@ -160,19 +163,15 @@ class QueryTracker {
   std::list<Request> spare_requests_;
   std::vector<Use> spare_uses_;
   std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
-  Request loose_;
-  std::uint32_t loose_before_ = Repeat::kNoShape;
-  Verb loose_before_verb_ = Verb::kOther;
+  LooseLoops loose_;
   std::size_t tracked_ = 0;
   SharedRequests shared_;
   std::uint64_t requests_ = 0;
   std::uint64_t requests_without_route_ = 0;
   std::uint64_t requests_without_time_ = 0;
-  bool repeats_dropped_ = false;
   QueryCosts costs_;
-  std::vector<Found> found_;
-  std::vector<Found> found_loose_;
-  std::map<std::tuple<std::uint32_t, std::uint32_t, int, bool>, std::size_t> found_index_;
+  FoundRepeats found_;
+  std::vector<std::uint64_t> requests_by_route_;
 };
 
 }  // namespace budgetcheck

@@ -244,15 +244,21 @@ void SpanTraces::close(Trace& trace) {
     record.query = span.statement;
     record.params = span.params;
     record.params_are_list = true;
-    record.trace = trace.id;
+    const Span& root = trace.spans[tree.root_of(i)];
+    // A call of the client around which nothing is traced has a trace of its own: it says nothing of what it is part
+    // of.
+    if (entry != kNone || !root.is_operation || root.parent != 0) {
+      record.trace = trace.id;
+    }
     if (entry != kNone) {
       request = trace.id;
       request += '/';
       request += trace.spans[entry].label;
       record.request = request;
     }
-    record.route = trace.spans[entry != kNone ? entry : tree.root_of(i)].route;
+    record.route = entry != kNone ? trace.spans[entry].route : root.route;
     if (span.start != 0 && span.end >= span.start) {
+      record.at_ms = static_cast<double>(span.start) / 1e6;
       record.duration_ms = static_cast<double>(span.end - span.start) / 1e6;
     }
     builder_.add(record, span.line);

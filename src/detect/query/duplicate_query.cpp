@@ -17,7 +17,7 @@ std::uint64_t identical_reads(const QueryLog& log, const Repeat& repeat) {
   if (!log.has_ids || !repeat.params_known || shape.verb != Verb::kSelect || shape.table.empty()) {
     return 0;
   }
-  const bool part_of_loop = repeat.loop && repeat.count >= kLoopLength;
+  const bool part_of_loop = repeat.loop && (repeat.count >= kLoopLength || recurs(repeat));
   return part_of_loop || repeat.paging || repeat.batched ? 0 : repeat.most_repeated;
 }
 

@@ -52,6 +52,71 @@ bool relates(const Table& parent, const LoopRelation& found, const std::vector<s
   return false;
 }
 
+bool same(const Table& one, const Table& other) { return &one == &other; }
+
+bool related(const Table& one, const Table& other) {
+  return std::any_of(one.relations.begin(), one.relations.end(),
+                     [&](const Relation& relation) { return relation.model == other.model; });
+}
+
+/// Who reads rows, and then each of them again by what identifies it.
+bool identifies(const Table& table, const std::vector<std::string>& equal) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
+    std::vector<std::string> columns;
+    for (const IndexColumn& column : index.columns) {
+      columns.push_back(column.name);
+    }
+    return (index.kind == TableIndex::Kind::kPrimary || index.kind == TableIndex::Kind::kUnique) &&
+           all_in(columns, equal);
+  });
+}
+
+/// What the statement of `shape` reads or writes belongs to rows of `parent`: it looks for them by a relation or by
+/// what identifies them, or adds rows that refer to them.
+bool ties(const DatabaseSchema& schema, const QueryShape& shape, const Statement& statement,
+          const std::vector<std::string>& equal, const Table& parent, const QueryShape& source) {
+  const Table* child = schema.table(shape.table);
+  if (child == nullptr) {
+    return false;
+  }
+  if (shape.verb == Verb::kInsert) {
+    return related(*child, parent) || related(parent, *child);
+  }
+  if (same(*child, parent) && identifies(parent, equal)) {
+    return true;
+  }
+  LoopRelation relation;
+  relation.child = child;
+  std::string field;
+  return relates(parent, relation, equal, statement, source, field);
+}
+
+/// The columns of its main table that the statement compares with values.
+std::vector<std::string> compared(const Statement& statement, const DatabaseSchema& schema, const QueryShape& shape) {
+  const Table* table = schema.table(shape.table);
+  std::vector<std::string> columns;
+  for (const TableAccess& access : access_of(statement, schema).tables) {
+    if (access.table == table && columns.empty()) {
+      columns = access.equal;
+      columns.insert(columns.end(), access.in.begin(), access.in.end());
+    }
+  }
+  return columns;
+}
+
+/// `again`: a read of the same rows once more counts too.
+bool tied_to_reads(const QueryLog& log, const DatabaseSchema& schema, const QueryShape& shape,
+                   const std::vector<std::uint32_t>& before, bool again = true) {
+  const Statement statement = parse_statement(shape.text, dialect_of(schema.kind));
+  const std::vector<std::string> equal = compared(statement, schema, shape);
+  return std::any_of(before.begin(), before.end(), [&](std::uint32_t read) {
+    const Table* parent = schema.table(log.shapes[read].table);
+    const bool counts =
+        parent != nullptr && (again || shape.verb != Verb::kSelect || schema.table(shape.table) != parent);
+    return counts && ties(schema, shape, statement, equal, *parent, log.shapes[read]);
+  });
+}
+
 void find_link(const DatabaseSchema& schema, const std::string& join_table, LoopRelation& found) {
   for (const Table& table : schema.tables) {
     for (const Relation& relation : table.relations) {
@@ -65,9 +130,7 @@ void find_link(const DatabaseSchema& schema, const std::string& join_table, Loop
   }
 }
 
-}  // namespace
-
-LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
+LoopRelation relation_of(const Facts& facts, const WorstRepeat& worst) {
   LoopRelation found;
   if (!worst.repeat->before.empty()) {
     found.walked = model_of(facts, *worst.log, worst.log->shapes[worst.repeat->before.front()]);
@@ -104,6 +167,33 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
       return found;
     }
   }
+  return found;
+}
+
+}  // namespace
+
+LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
+  LoopRelation found = relation_of(facts, worst);
+  const Repeat& repeat = *worst.repeat;
+  if (worst.log->has_ids || repeat.before.empty() || worst.log->schema >= facts.queries.schemas.size()) {
+    return found;
+  }
+  const QueryLog& log = *worst.log;
+  const DatabaseSchema& schema = facts.queries.schemas[log.schema];
+  found.tied = found.described || tied_to_reads(log, schema, worst.shape(), repeat.before);
+  found.first_tied = found.tied && repeat.evidence.first;
+  std::vector<std::uint32_t> tied;
+  for (const std::uint32_t shape : repeat.turn) {
+    if (shape != repeat.shape && tied_to_reads(log, schema, log.shapes[shape], repeat.before)) {
+      tied.push_back(shape);
+      found.first_tied = found.first_tied || shape == repeat.turn.front();
+    }
+  }
+  found.turn_tied = !tied.empty();
+  const QueryShape& first = repeat.turn.empty() ? worst.shape() : log.shapes[repeat.turn.front()];
+  found.again = found.first_tied && !tied_to_reads(log, schema, first, repeat.before, false);
+  // What belongs to a row that the turn has read belongs to the rows before.
+  found.tied = found.tied || tied_to_reads(log, schema, worst.shape(), tied);
   return found;
 }
 

@@ -22,6 +22,10 @@ struct LoopRelation {
   std::string link_field;
   std::string link_to;
   bool described = false;  ///< the schema has the relation
+  bool tied = false;  ///< what it reads or writes belongs to rows that were read before, as far as the schema tells
+  bool turn_tied = false;   ///< that holds for another statement of its turn
+  bool first_tied = false;  ///< and for the one that begins the turn
+  bool again = false;       ///< which reads the rows once more that were read before, each by what identifies it
 };
 
 LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst);

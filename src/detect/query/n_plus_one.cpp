@@ -13,10 +13,15 @@
 namespace budgetcheck {
 namespace {
 
+/// A table with so few rows is read in one piece; what a loop over it costs does not grow.
+constexpr double kTinyRows = 100;
+
 std::string quoted(const std::string& name) { return "'" + name + "'"; }
 
 std::string queries_of(const WorstRepeat& worst) {
-  std::string text = fmt::format("{} queries of one shape {}", worst.count, where_of(worst));
+  const std::size_t shapes = worst.repeat->variants.size() + 1;
+  std::string text = shapes == 1 ? fmt::format("{} queries of one shape {}", worst.count, where_of(worst))
+                                 : fmt::format("{} queries of {} shapes {}", worst.count, shapes, where_of(worst));
   if (worst.repeat->distinct_params < worst.count) {
     text += fmt::format(" with {} different parameter lists", worst.repeat->distinct_params);
   }
@@ -138,16 +143,64 @@ std::string write_fix(const QueryShape& shape, const LoopRelation& relation, boo
   }
 }
 
+/// How many rows the table has; negative: not known. Statistics in which no table is large are those of a test
+/// database.
+double rows_of(const Facts& facts, const std::string& table) {
+  constexpr double kLarge = 1000;
+  double rows = -1;
+  bool real = false;
+  for (const TableSize& size : facts.queries.table_sizes) {
+    real = real || size.rows >= kLarge;
+    rows = equals_ignoring_case(size.table, table) ? std::max(rows, size.rows) : rows;
+  }
+  return real ? rows : -1;
+}
+
+/// Of a log without request ids: few turns, each of several statements.
+bool has_long_turns(const Repeat& repeat) {
+  constexpr std::uint64_t kLeastTurns = 3;
+  const TurnEvidence& e = repeat.evidence;
+  return e.turns >= kLeastTurns && repeat.count >= kLeastTurns && e.reads + e.writes >= 2;
+}
+
 std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes) {
   const double min_repeats = rule.param("min_repeats");
-  return worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
-    const QueryShape& shape = log.shapes[repeat.shape];
-    const bool write = shape.verb == Verb::kInsert || shape.verb == Verb::kUpdate || shape.verb == Verb::kDelete;
-    // A read of no table is a function call, such as set_config.
-    const bool read = shape.verb == Verb::kSelect && !shape.table.empty() && !goes_with_writes(repeat);
-    const bool enough = static_cast<double>(repeat.count) >= min_repeats;
-    return (writes ? write : read) && repeat.loop && enough ? repeat.count : 0;
+  std::vector<WorstRepeat> found =
+      worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
+        const QueryShape& shape = log.shapes[repeat.shape];
+        const bool write = shape.verb == Verb::kInsert || shape.verb == Verb::kUpdate || shape.verb == Verb::kDelete;
+        // A read of no table is a function call, such as set_config.
+        const bool read = shape.verb == Verb::kSelect && !shape.table.empty() && !goes_with_writes(repeat);
+        const bool enough =
+            static_cast<double>(repeat.count) >= min_repeats || recurs(repeat) || has_long_turns(repeat);
+        const bool needed = writes && (repeat.same_row || repeat.claims);  // no batch replaces these
+        return (writes ? write : read) && repeat.loop && enough && !needed ? repeat.count : 0;
+      });
+  // Few turns must be clear ones.
+  std::erase_if(found, [&](const WorstRepeat& worst) {
+    return !worst.log->has_ids && static_cast<double>(worst.count) < min_repeats &&
+           worst.strength < LoopStrength::kClear;
   });
+  drop_parts_of_calls(found);
+  return found;
+}
+
+/// A loop that is short, or one over rows that are few by nature, is worth a warning.
+void soften(const Facts& facts, const Rule& rule, const WorstRepeat& worst, const LoopRelation& relation,
+            Finding& finding) {
+  const bool tied = relation.described || worst.log->schema >= facts.queries.schemas.size();
+  if (static_cast<double>(worst.count) < rule.param("min_repeats")) {
+    finding.level = std::min(finding.level, tied ? Level::kWarning : Level::kNote);
+    if (worst.log->has_ids) {
+      finding.evidence.details.emplace_back(
+          "recurs in",
+          fmt::format("{} of {} requests of the route", worst.repeat->recurring, worst.repeat->route_requests));
+    }
+  }
+  if (const double rows = rows_of(facts, worst.shape().table); rows >= 0 && rows <= kTinyRows) {
+    finding.level = std::min(finding.level, Level::kWarning);
+    finding.evidence.details.emplace_back("table size", fmt::format("{:.0f} rows", rows));
+  }
 }
 
 }  // namespace
@@ -162,6 +215,7 @@ void detect_n_plus_one(const Facts& facts, const Rule& rule, std::vector<Finding
     if (relation.source != nullptr) {
       finding.evidence.parent_sql = relation.source->text;
     }
+    soften(facts, rule, worst, relation, finding);
     finding.fix.text = read_fix(shape, relation);
     finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();
     findings.push_back(std::move(finding));

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/glob.h"
 #include "base/units.h"
+#include "detect/query/loop_relation.h"
+#include "detect/query/loop_strength.h"
 
 namespace budgetcheck {
 
@@ -31,22 +34,58 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
       if (ignored) {
         continue;
       }
+      WorstRepeat one;
+      one.log = &log;
+      one.repeat = &repeat;
+      one.count = count;
+      one.requests = repeat.requests;
+      if (!log.has_ids || repeat.waits) {
+        const LoopRelation relation = loop_relation(facts, one);
+        one.strength = strength_of(log, repeat, relation);
+        one.confidence = strength_words(one.strength, repeat, relation);
+      }
+      if (one.strength == LoopStrength::kNone) {
+        continue;
+      }
       const auto [at, added] = known.emplace(std::pair(repeat.route, shape.key), all.size());
       if (added) {
-        all.push_back({&log, &repeat, count, repeat.requests});
+        all.push_back(std::move(one));
         continue;
       }
       WorstRepeat& worst = all[at->second];
-      worst.requests += repeat.requests;
+      const std::uint64_t requests = worst.requests + (log.has_ids ? one.requests : 0);
       // What is known of a request says more than what is only hinted at.
-      if (std::pair(log.has_ids, count) > std::pair(worst.log->has_ids, worst.count)) {
-        worst.log = &log;
-        worst.repeat = &repeat;
-        worst.count = count;
+      const auto rank = [](const WorstRepeat& w) { return std::tuple(w.log->has_ids, w.strength, w.count); };
+      if (rank(one) > rank(worst)) {
+        worst = std::move(one);
       }
+      worst.requests = requests;
     }
   }
   return all;
+}
+
+bool recurs(const Repeat& repeat) {
+  constexpr std::uint64_t kLeastTurns = 3;
+  constexpr std::uint64_t kLeastRequests = 3;
+  constexpr std::uint64_t kOfTen = 6;
+  return repeat.count >= kLeastTurns && repeat.recurring >= kLeastRequests && !repeat.before.empty() &&
+         repeat.recurring * 10 >= repeat.route_requests * kOfTen;
+}
+
+void drop_parts_of_calls(std::vector<WorstRepeat>& found) {
+  std::vector<WorstRepeat> kept;
+  for (const WorstRepeat& part : found) {
+    const bool said =
+        part.repeat->call != Repeat::kNoShape && std::any_of(found.begin(), found.end(), [&](const WorstRepeat& w) {
+          return w.log == part.log && w.repeat->shape == part.repeat->call && w.repeat->route == part.repeat->route &&
+                 w.repeat->call != part.repeat->shape;
+        });
+    if (!said) {
+      kept.push_back(part);
+    }
+  }
+  found = std::move(kept);
 }
 
 bool goes_with_writes(const Repeat& repeat) {
@@ -57,8 +96,10 @@ bool goes_with_writes(const Repeat& repeat) {
 std::string where_of(const WorstRepeat& worst) {
   const Repeat& repeat = *worst.repeat;
   if (repeat.scope.empty()) {
-    return fmt::format("back to back{}, perhaps in one request (the log names none)",
-                       repeat.route.empty() ? "" : " (" + repeat.route + ")");
+    const std::string route = repeat.route.empty() ? "" : " (" + repeat.route + ")";
+    return worst.strength == LoopStrength::kWeak
+               ? fmt::format("one after the other{}, perhaps in one request (the log names none)", route)
+               : fmt::format("in one loop{} (the log names no request)", route);
   }
   return fmt::format("in one request ({}{})", repeat.route.empty() ? "" : repeat.route + ", ", repeat.scope);
 }
@@ -68,7 +109,9 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   const QueryShape& shape = worst.shape();
   Finding finding;
   finding.rule = rule.id;
-  finding.level = worst.log->has_ids ? rule.level : std::min(rule.level, Level::kNote);
+  finding.level = worst.strength == LoopStrength::kCertain ? rule.level
+                  : worst.strength == LoopStrength::kClear ? std::min(rule.level, Level::kWarning)
+                                                           : std::min(rule.level, Level::kNote);
   finding.subject = repeat.route.empty() ? shape.table : repeat.route;
   finding.location = shape.source.file.empty() ? repeat.first : shape.source;
   finding.evidence.sql = shape.text;
@@ -77,12 +120,21 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   finding.evidence.scope = repeat.scope;
   finding.evidence.route = repeat.route;
   finding.evidence.parent_sql = worst.parent() == nullptr ? "" : worst.parent()->text;
+  const bool loop = repeat.loop || !repeat.params_known;
+  std::vector<std::uint32_t> shapes = loop ? repeat.turn : std::vector<std::uint32_t>();
+  if (!repeat.variants.empty()) {
+    shapes = repeat.variants;
+    shapes.insert(shapes.begin(), repeat.shape);
+  }
+  for (const std::uint32_t other : shapes) {
+    finding.evidence.statements.push_back(worst.log->shapes[other].text);
+  }
   finding.evidence.input = worst.log->input;
   finding.evidence.line = repeat.first.line;
   if (worst.log->has_ids) {
     finding.evidence.details.emplace_back("requests affected", std::to_string(worst.requests));
   } else {
-    finding.evidence.details.emplace_back("confidence", "low: the log has no request ids");
+    finding.evidence.details.emplace_back("confidence", worst.confidence);
   }
   if (repeat.total_ms > 0) {
     finding.evidence.details.emplace_back("database time", format_quantity(repeat.total_ms, Unit::kMilliseconds));

@@ -11,6 +11,14 @@
 
 namespace budgetcheck {
 
+/// How sure it is that a repeat is a loop that can be changed.
+enum class LoopStrength {
+  kNone,     ///< it may as well be requests, messages or polls that look alike
+  kWeak,     ///< worth a note
+  kClear,    ///< worth a warning
+  kCertain,  ///< as much as the rule says
+};
+
 /// The worst repeats that `counts` accepts: one for each route and shape over all logs, with the number of requests
 /// added up. `counts` gives the executions that count, 0 for a repeat that the rule does not mean.
 struct WorstRepeat {
@@ -18,6 +26,8 @@ struct WorstRepeat {
   const Repeat* repeat = nullptr;
   std::uint64_t count = 0;
   std::uint64_t requests = 0;
+  LoopStrength strength = LoopStrength::kCertain;
+  std::string confidence;  ///< what a log without request ids shows; empty: it has them
 
   const QueryShape& shape() const { return log->shapes[repeat->shape]; }
   /// Null when nothing ran before.
@@ -28,6 +38,13 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
 
 /// The reads are part of the writes beside them: a row looked up before it is written, or read back after.
 bool goes_with_writes(const Repeat& repeat);
+
+/// A loop too short to be one by itself, which most requests of its route have, and for which the log shows rows that
+/// it may walk over.
+bool recurs(const Repeat& repeat);
+
+/// Takes out what runs because a statement of another repeat does, in the same call of the client: that is said there.
+void drop_parts_of_calls(std::vector<WorstRepeat>& found);
 
 /// "in one request (/api/posts, req-00001)", or how much is known without request ids.
 std::string where_of(const WorstRepeat& worst);

@@ -9,14 +9,17 @@ namespace budgetcheck {
 
 void detect_repeated_query(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   const double min_repeats = rule.param("min_repeats");
-  const auto repeats = worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
-    const QueryShape& shape = log.shapes[repeat.shape];
-    const bool touches = shape.verb != Verb::kOther && !shape.table.empty();
-    const bool enough = static_cast<double>(repeat.count) >= min_repeats;
-    return !repeat.params_known && !repeat.batched && !repeat.paging && touches && enough && !goes_with_writes(repeat)
-               ? repeat.count
-               : 0;
-  });
+  std::vector<WorstRepeat> repeats =
+      worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
+        const QueryShape& shape = log.shapes[repeat.shape];
+        const bool touches = shape.verb != Verb::kOther && !shape.table.empty();
+        const bool enough = static_cast<double>(repeat.count) >= min_repeats;
+        return !repeat.params_known && !repeat.batched && !repeat.paging && touches && enough &&
+                       !goes_with_writes(repeat)
+                   ? repeat.count
+                   : 0;
+      });
+  drop_parts_of_calls(repeats);
   for (const WorstRepeat& worst : repeats) {
     const LoopRelation relation = loop_relation(facts, worst);
     Finding finding = repeat_finding(rule, worst);

@@ -142,6 +142,14 @@ class Elements {
   bool flat_ = true;
 };
 
+/// Placeholder `number` says which rows the statement is about.
+bool is_key(const Shape& shape, std::uint32_t number) {
+  constexpr std::uint32_t kMost = 64;
+  return number <= kMost && (shape.keys >> (number - 1) & 1U) != 0;
+}
+
+bool is_one(std::string_view number) { return number == "1" || number == "\"1\""; }
+
 const ParamRange* range_of(const std::vector<ParamRange>& ranges, std::uint32_t ordinal) {
   for (const ParamRange& range : ranges) {
     if (ordinal >= range.first && ordinal <= range.last) {
@@ -173,6 +181,7 @@ ParamHashes hash_params(const Shape& shape, std::string_view params) {
   hashes.unpaged = shape.literals_unpaged;
   hashes.rest = shape.literals_rest;
   hashes.list_size = shape.list_size;
+  hashes.keys = shape.keyed ? shape.literals_keys : hashes.all;
   if (shape.placeholders == 0) {
     hashes.known = true;
     return hashes;
@@ -182,24 +191,40 @@ ParamHashes hash_params(const Shape& shape, std::string_view params) {
     return hashes;
   }
   hashes.all = combine(hashes.all, hash64(params));
+  hashes.keys = shape.keyed ? shape.literals_keys : hashes.all;
   std::uint32_t ordinal = 1;
   Elements elements(params);
   for (std::size_t at = 1; at < params.size(); ++ordinal) {
     const ParamRange* range = range_of(shape.ranges, ordinal);
     const std::size_t begin = at;
+    bool key = is_key(shape, ordinal);
     std::uint64_t entries = 0;
     std::size_t end = elements.end_from(at, entries);
     if (blacked_out(params.substr(begin, end - begin))) {
       return hashes;
     }
-    // A list of keys is one thing, however long.
+    // A list of keys is one thing, however long; of a row, single values may be the key.
     if (range != nullptr && range->kind == ParamRange::Kind::kList && ordinal < range->last) {
-      end = elements.pass(range->last - ordinal, end, entries);
+      if (shape.verb == Verb::kInsert && shape.keys != 0) {
+        hashes.keys = key ? combine(hashes.keys, hash64(params.substr(begin, end - begin))) : hashes.keys;
+        key = false;
+        for (; ordinal < range->last && end + 1 < params.size(); ++ordinal) {
+          const std::size_t from = end + 1;
+          end = elements.end_from(from, entries);
+          const std::uint64_t value = hash64(params.substr(from, end - from));
+          hashes.keys = is_key(shape, ordinal + 1) ? combine(hashes.keys, value) : hashes.keys;
+        }
+      } else {
+        end = elements.pass(range->last - ordinal, end, entries);
+      }
       ordinal = range->last;
     }
-    hashes.unlimited =
-        hashes.unlimited || (ordinal == shape.limit && limits_nothing(params.substr(begin, end - begin)));
+    if (ordinal == shape.limit) {
+      hashes.unlimited = hashes.unlimited || limits_nothing(params.substr(begin, end - begin));
+      hashes.single = is_one(trim(params.substr(begin, end - begin)));
+    }
     const std::uint64_t hash = hash64(params.substr(begin, end - begin));
+    hashes.keys = key ? combine(hashes.keys, hash) : hashes.keys;
     if (range == nullptr || range->kind != ParamRange::Kind::kPage) {
       hashes.unpaged = combine(hashes.unpaged, hash);
     }

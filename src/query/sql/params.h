@@ -13,8 +13,10 @@ struct ParamHashes {
   std::uint64_t all = 0;
   std::uint64_t unpaged = 0;    ///< without LIMIT, OFFSET and cursors
   std::uint64_t rest = 0;       ///< and without lists of keys and rows
+  std::uint64_t keys = 0;       ///< of the values that say which rows are meant (Shape::keys); without any, all
   std::uint64_t list_size = 0;  ///< keys or rows that this execution carries; 0: none
   bool unlimited = false;       ///< the value of LIMIT limits nothing: -1, or the highest number
+  bool single = false;          ///< the value of LIMIT is 1
 };
 
 /// A number of rows that limits nothing, as SQLite (-1) and MySQL (2^64 - 1) write it, perhaps in quotes.

@@ -38,11 +38,14 @@ struct Shape {
   /// Equal for statements of one shape: quotes, case of keywords, blanks and 1=1 do not count. 32 hex digits.
   std::string key;
   Verb verb = Verb::kOther;
-  std::string table;    ///< as in QueryShape; as written, not yet safe to show
-  bool joins = false;   ///< reads more than one table
-  bool probe = false;   ///< a read of nothing but columns that it compares with values: does the row exist?
-  bool walks = false;   ///< repeated, it can only be a walk: has a cursor or a window, and no other placeholders
-  bool single = false;  ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
+  std::string table;     ///< as in QueryShape; as written, not yet safe to show
+  bool joins = false;    ///< reads more than one table
+  bool probe = false;    ///< a read of nothing but columns that it compares with values: does the row exist?
+  bool narrow = false;   ///< a read of one column
+  bool ordered = false;  ///< has ORDER BY
+  bool walks = false;    ///< repeated, it can only be a walk: has a cursor or a window, and no other placeholders
+  bool single = false;   ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
+  bool claims = false;   ///< takes rows that nobody else holds: SKIP LOCKED
 
   std::uint32_t placeholders = 0;  ///< the highest number
   std::uint32_t limit = 0;         ///< the placeholder of the last LIMIT; 0: it has none
@@ -52,6 +55,11 @@ struct Shape {
   std::uint64_t literals = 0;          ///< hash of all literals
   std::uint64_t literals_unpaged = 0;  ///< without those of LIMIT, OFFSET and cursors
   std::uint64_t literals_rest = 0;     ///< and without those of lists
+  /// Values that say which rows the statement is about: what a condition compares for equality.
+  bool keyed = false;               ///< there is one
+  std::uint64_t keys = 0;           ///< bit n: placeholder n + 1 is one, or begins a list of them
+  std::uint64_t literals_keys = 0;  ///< hash of the literals among them
+  std::uint64_t key_column = 0;     ///< hash of the column that the first of them is compared with; 0: none
 
   static constexpr std::size_t kMaxText = std::size_t{32} << 10;
 };

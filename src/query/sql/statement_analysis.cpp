@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "query/sql/key_values.h"
 #include "query/sql/params.h"
 
 namespace budgetcheck {
@@ -24,10 +25,13 @@ class Analysis {
     find_order_columns();
     find_windows();
     shape_.probe = asks_only_for_existence();
+    shape_.narrow = asks_for_one_column();
     for (std::size_t i = 0; i < items_.size(); ++i) {
       visit(i);
+      shape_.claims = shape_.claims || (token(i).word("SKIP") && token(i + 1).word("LOCKED"));
     }
     shape_.walks = own_row_ || ((cursor_ || !windows_.empty()) && !others_);
+    find_keys(items_, shape_);
   }
 
  private:
@@ -125,6 +129,7 @@ class Analysis {
       if (!token(i).word("ORDER") || !token(i + 1).word("BY")) {
         continue;
       }
+      shape_.ordered = true;
       for (std::size_t k = i + 2; k < items_.size() && order_.size() < kMaxOrderColumns; ++k) {
         if (token(k).is(")") || word_in(token(k), {"LIMIT", "OFFSET", "FETCH", "FOR", "UNION"})) {
           break;
@@ -234,6 +239,14 @@ class Analysis {
       i += token(i + 1).is(",") ? 2U : 1U;
     }
     return columns > 0;
+  }
+
+  bool asks_for_one_column() const {
+    std::size_t i = 1;
+    while (token(i).identifier() && token(i + 1).is(".")) {
+      i += 2;
+    }
+    return token(0).word("SELECT") && token(i).identifier() && token(i + 1).word("FROM");
   }
 
   bool compared(const std::string& column) const {

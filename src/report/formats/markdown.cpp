@@ -187,6 +187,9 @@ class MarkdownReport {
     };
     constexpr std::size_t kLongestSql = 500;
     line("query", f.evidence.sql.empty() ? "" : markdown_code(sql_text(f.evidence.sql, kLongestSql), kLongestSql));
+    for (const std::string& other : f.evidence.statements) {
+      line("with", other == f.evidence.sql ? "" : markdown_code(sql_text(other, kLongestSql), kLongestSql));
+    }
     line("after",
          f.evidence.parent_sql.empty() ? "" : markdown_code(sql_text(f.evidence.parent_sql, kLongestSql), kLongestSql));
     for (const auto& [label, text] : evidence_lines(f)) {

@@ -224,6 +224,9 @@ class TextReport {
       const bool fits = display_width(label) < kDetailColumn;
       detail(fits ? label : "also", fits ? text : label + ": " + text);
     }
+    for (const std::string& other : f.evidence.statements) {
+      detail("with", other == f.evidence.sql ? "" : sql_text(other, kLongSql), Paint::kCyan);
+    }
     detail("after", sql_text(f.evidence.parent_sql, kLongSql), Paint::kCyan);
     detail("do", next_step(f, report_.rules), Paint::kBold);
   }

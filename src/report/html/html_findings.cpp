@@ -37,6 +37,9 @@ std::string finding_row(const HtmlReport& html, std::size_t index) {
   if (!f.evidence.sql.empty()) {
     out += "<h3>The statement</h3>" + sql(f.evidence.sql);
   }
+  for (const std::string& other : f.evidence.statements) {
+    out += other == f.evidence.sql ? "" : "<h3>With it runs</h3>" + sql(other);
+  }
   if (!f.evidence.parent_sql.empty()) {
     out += "<h3>It runs after</h3>" + sql(f.evidence.parent_sql);
   }

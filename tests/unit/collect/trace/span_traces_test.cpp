@@ -39,5 +39,41 @@ TEST(SpanTraces, TheTraceLongestWithoutANewSpanIsClosedWhenThereAreTooMany) {
   EXPECT_EQ(run({"a", "a", "a", "a", "a", "a", "a"}), "7 1 1");
 }
 
+TEST(SpanTraces, CallsWithNothingAroundThemSayNothingOfTheirRequest) {
+  const auto content = content_from_string("");
+  Source source;
+  source.path = "x";
+  source.content = content.get();
+  const auto run = [&](std::uint64_t around) {
+    QueryLogBuilder builder(source, {});
+    SpanTraces spans(builder);
+    for (std::uint64_t i = 1; i <= 6; ++i) {
+      Span call;
+      call.id = 100 + i;
+      call.parent = around;
+      call.is_operation = true;
+      spans.add("t" + std::to_string(i), std::move(call));
+      Span span;
+      span.id = i;
+      span.parent = 100 + i;
+      span.start = i * 2'000'000;
+      span.end = span.start + 1'000'000;
+      span.statement = i == 1 ? "SELECT id FROM p" : "UPDATE t SET a = $1 WHERE id = $2";
+      spans.add("t" + std::to_string(i), std::move(span));
+    }
+    spans.finish();
+    Input input;
+    Facts facts;
+    Account account(input);
+    builder.describe({}, {}, account);
+    builder.report({}, account, facts);
+    const QueryLog& log = facts.queries.logs[0];
+    return std::to_string(log.requests) + " requests, " +
+           (log.repeats.empty() ? "no loop" : std::to_string(log.repeats[0].count) + " in a loop");
+  };
+  EXPECT_EQ(run(0), "0 requests, 5 in a loop");
+  EXPECT_EQ(run(77), "6 requests, no loop") << "what is around them is in another file";
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -119,5 +119,69 @@ TEST(NPlusOneRelation, WritesNameTheCallOfTheirProvider) {
       << "skipDuplicates would change nothing";
 }
 
+Rule loop_rule() { return query_rule("n-plus-one", Level::kError, "min_repeats", 5); }
+
+TEST(NPlusOneShort, ALoopThatMostRequestsOfARouteHaveIsAWarning) {
+  const auto level = [](std::uint64_t count, std::uint64_t recurring, std::uint64_t requests, bool before = true) {
+    LogFacts facts(kBlog);
+    const std::uint32_t users = facts.ran(kUsers);
+    Repeat& repeat = facts.repeated(facts.ran(kPosts), count, {users});
+    repeat.before = before ? repeat.before : std::vector<std::uint32_t>();
+    repeat.recurring = recurring;
+    repeat.route_requests = requests;
+    const auto found = findings_of(detect_n_plus_one, facts.facts, loop_rule());
+    return found.empty() ? "" : std::string(to_string(found[0].level));
+  };
+  EXPECT_EQ(level(4, 3, 5), "warning");
+  EXPECT_EQ(level(4, 2, 2), "") << "two requests";
+  EXPECT_EQ(level(4, 3, 6), "") << "half of them";
+  EXPECT_EQ(level(2, 9, 9), "");
+  EXPECT_EQ(level(4, 3, 5, false), "") << "nothing to walk over";
+  EXPECT_EQ(level(5, 1, 9), "error");
+}
+
+TEST(NPlusOneShort, ATableThatIsKnownToBeTinyIsAWarning) {
+  const auto level = [](double rows, double others) {
+    LogFacts facts(kBlog);
+    const std::uint32_t users = facts.ran(kUsers);
+    facts.repeated(facts.ran(kPosts), 9, {users});
+    facts.size("Post", rows);
+    facts.size("User", others);
+    return findings_of(detect_n_plus_one, facts.facts, loop_rule()).at(0).level;
+  };
+  EXPECT_EQ(level(100, 50'000), Level::kWarning);
+  EXPECT_EQ(level(101, 50'000), Level::kError);
+  EXPECT_EQ(level(100, 100), Level::kError) << "a test database";
+}
+
+TEST(NPlusOneCall, WhatOneCallRunsIsOneFinding) {
+  LogFacts facts(kBlog);
+  const std::uint32_t users = facts.ran(kUsers);
+  const std::uint32_t posts = facts.ran(kPosts);
+  const std::uint32_t comments = facts.ran("SELECT id FROM \"Comment\" WHERE \"postId\" IN ($1)");
+  facts.repeated(posts, 6, {users}).turn = {posts, comments};
+  Repeat& part = facts.repeated(comments, 6, {users});
+  part.turn = {posts, comments};
+  part.call = posts;
+  auto found = findings_of(detect_n_plus_one, facts.facts, loop_rule());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].evidence.statements.size(), 2U);
+  EXPECT_THAT(found[0].evidence.sql, HasSubstr("Post"));
+  facts.log().repeats[1].call = users;
+  EXPECT_EQ(findings_of(detect_n_plus_one, facts.facts, loop_rule()).size(), 2U) << "which is no finding";
+}
+
+TEST(NPlusOneWriteKeys, OneRowAndClaimsAreNone) {
+  LogFacts facts(kBlog);
+  Repeat& repeat = facts.repeated(facts.ran("UPDATE \"Post\" SET a = $1 WHERE id = $2"), 9);
+  const auto count = [&] { return findings_of(detect_n_plus_one_write, facts.facts, loop_rule()).size(); };
+  EXPECT_EQ(count(), 1U);
+  repeat.same_row = true;
+  EXPECT_EQ(count(), 0U);
+  repeat.same_row = false;
+  repeat.claims = true;
+  EXPECT_EQ(count(), 0U);
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -86,24 +86,52 @@ TEST(NPlusOne, UnknownParametersAreNeitherLoopNorDuplicate) {
   }
 }
 
-TEST(NPlusOne, WithoutIdsOnlyAReadFollowedByARunIsNoted) {
+TEST(NPlusOne, WithoutIdsARunBehindAReadIsAWarning) {
   const Read log = read(pino("", kParents, "[9,0]") + loop(6, ""));
-  ASSERT_EQ(log.found(), "n-plus-one 6 note");
-  EXPECT_NE(log.findings[0].message.find("the log names none"), std::string::npos);
+  ASSERT_EQ(log.found(), "n-plus-one 6 warning");
+  EXPECT_NE(log.findings[0].message.find("in one loop (/a) (the log names no request)"), std::string::npos)
+      << log.findings[0].message;
   EXPECT_EQ(read(loop(6, "")).found(), "");
   EXPECT_EQ(read(pino("", kParents, "[9,0]") + loop(6, "", kChild, [](int) { return "[1]"; })).found(), "");
   EXPECT_NE(log.input.hint.find("AsyncLocalStorage"), std::string::npos);
   EXPECT_EQ(log.sample("queries.count", "/a"), nullptr);
 }
 
+TEST(NPlusOne, WithoutIdsSeveralStatementsMakeATurn) {
+  std::string turns;
+  for (int i = 0; i < 6; ++i) {
+    const std::string key = "[" + std::to_string(i) + ",1,0]";
+    turns += pino("", kChild, key) + pino("", "UPDATE users SET a = $1 WHERE id = $2", "[1," + std::to_string(i) + "]");
+  }
+  EXPECT_EQ(read(pino("", kParents, "[9,0]") + turns).found(), "n-plus-one-write 6 warning") << "a row is read for it";
+  std::string own;
+  for (int i = 0; i < 6; ++i) {
+    own += pino("", kChild, "[7,1,0]") + pino("", "UPDATE t SET a = $1 WHERE id = $2", "[1," + std::to_string(i) + "]");
+  }
+  EXPECT_EQ(read(pino("", kParents, "[9,0]") + own).found(), "") << "a session is read first: these are requests";
+}
+
 TEST(NPlusOneWrite, FiresAtFiveWritesAndNotAtFour) {
   for (const std::string sql :
-       {"INSERT INTO t (a) VALUES ($1) RETURNING a", "UPDATE t SET a = $1 WHERE b = 2", "DELETE FROM t WHERE a = $1",
+       {"INSERT INTO t (a) VALUES ($1) RETURNING a", "UPDATE t SET a = 1 WHERE b = $1", "DELETE FROM t WHERE a = $1",
         "INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET b = 1"}) {
     EXPECT_EQ(read(loop(4, "r1", sql)).found(), "") << sql;
     EXPECT_EQ(read(loop(5, "r1", sql)).found(), "n-plus-one-write 5 error") << sql;
   }
   EXPECT_EQ(read(loop(9, "r1", "UPDATE t SET n = n + 1 WHERE a = $1", [](int) { return "[1]"; })).found(), "");
+  EXPECT_EQ(read(loop(9, "r1", "UPDATE t SET a = $1 WHERE b = 2")).found(), "") << "the progress of one row";
+}
+
+TEST(NPlusOneWrite, BatchesAreNoneThoughWhatTheyWriteChanges) {
+  const std::string update = "UPDATE t SET at = $1 WHERE id IN ($2,$3)";
+  const auto keys = [](int i) {
+    return "[\\\"" + std::to_string(i) + "\\\"," + std::to_string(2 * i) + "," + std::to_string(2 * i + 1) + "]";
+  };
+  EXPECT_EQ(read(loop(6, "r1", update, keys)).found(), "");
+  EXPECT_EQ(read(pino("", kParents, "[9,0]") + loop(6, "", update, keys)).found(), "");
+  const std::string one = "UPDATE t SET at = $1 WHERE id IN ($2)";
+  EXPECT_EQ(read(loop(6, "r1", one, [](int i) { return "[9," + std::to_string(i) + "]"; })).found(),
+            "n-plus-one-write 6 error");
 }
 
 TEST(DuplicateQuery, FiresAtTwoIdenticalReadsAndNotAtOne) {
@@ -113,6 +141,14 @@ TEST(DuplicateQuery, FiresAtTwoIdenticalReadsAndNotAtOne) {
   EXPECT_EQ(read(loop(2, "r1", "SELECT set_config('a', $1, TRUE)", same)).found(), "");
   EXPECT_EQ(read(loop(6, "r1", kChild, same) + loop(1, "r1", kChild, [](int) { return "[2,1,0]"; })).found(),
             "duplicate-query 6 warning");
+}
+
+TEST(DuplicateQuery, ListsOfOtherKeysAreNone) {
+  const std::string in = "SELECT a FROM t WHERE id IN ($1,$2)";
+  EXPECT_EQ(read(pino("r1", in, "[1,2]") + pino("r1", in, "[1,3]")).found(), "");
+  EXPECT_EQ(read(pino("r1", in, "[1,2]") + pino("r1", "SELECT a FROM t WHERE id IN ($1,$2,$3)", "[1,2,3]")).found(),
+            "");
+  EXPECT_EQ(read(pino("r1", in, "[1,2]") + pino("r1", in, "[1,2]")).found(), "duplicate-query 2 warning");
 }
 
 TEST(DuplicateQuery, AReadAfterAWriteToItsTableIsNone) {

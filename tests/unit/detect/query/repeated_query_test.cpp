@@ -48,12 +48,20 @@ TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
   EXPECT_EQ(count_with([](Repeat&) {}, "SELECT set_config($1, $2, true)"), 0U);
 }
 
-TEST(RepeatedQuery, WithoutRequestsItIsANote) {
+TEST(RepeatedQuery, WithoutRequestsItsSurroundingsDecide) {
   LogFacts facts(kBlog);
-  facts.repeated_unknown(facts.ran(kPosts), 10);
+  const std::uint32_t tags = facts.ran("SELECT id FROM \"Tag\"");
+  const std::uint32_t users = facts.ran(kUsers);
+  Repeat& repeat = facts.repeated_unknown(facts.ran(kPosts), 10, {tags});
+  repeat.evidence.turns = repeat.evidence.present = repeat.evidence.statements = 10;
+  repeat.evidence.first = true;
   facts.log().has_ids = false;
   ASSERT_EQ(repeated(facts.facts).size(), 1U);
   EXPECT_EQ(repeated(facts.facts)[0].level, Level::kNote);
+  repeat.before = {users};
+  EXPECT_EQ(repeated(facts.facts).at(0).level, Level::kWarning) << "the schema ties it to the read before";
+  repeat.evidence.turns = 0;
+  EXPECT_TRUE(repeated(facts.facts).empty()) << "nothing shows a loop";
 }
 
 }  // namespace

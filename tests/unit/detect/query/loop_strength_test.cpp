@@ -1,0 +1,156 @@
+#include "detect/query/loop_strength.h"
+
+#include <gtest/gtest.h>
+
+#include "detect/query/n_plus_one.h"
+#include "unit/detect/query/blog_testing.h"
+#include "unit/detect/query/query_testing.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr const char* kUpdate = "UPDATE \"Post\" SET a = $1 WHERE id = $2";
+constexpr const char* kTags = "SELECT id FROM \"Tag\" WHERE id = $1";
+constexpr const char* kByAuthor = kPosts;
+
+/// The level of a loop in a log without request ids: "error", …; empty: not reported. It runs alone, six turns, in a
+/// log with times; `change` says what else is seen.
+template <typename Change>
+std::string level_of(const std::string& sql, const std::string& before, Change change) {
+  LogFacts facts(kBlog);
+  facts.log().has_ids = false;
+  std::vector<std::uint32_t> reads;
+  if (!before.empty()) {
+    reads.push_back(facts.ran(before));
+  }
+  Repeat& repeat = facts.repeated(facts.ran(sql, 6), 6, reads);
+  repeat.scope = "";
+  TurnEvidence& e = repeat.evidence;
+  e.turns = e.present = e.statements = 6;
+  e.first = e.timed = e.tight = true;
+  const bool write = facts.log().shapes[repeat.shape].verb != Verb::kSelect;
+  (write ? e.writes : e.reads) = 1;
+  change(repeat);
+  const auto found = findings_of(write ? detect_n_plus_one_write : detect_n_plus_one, facts.facts,
+                                 query_rule("x", Level::kError, "min_repeats", 5));
+  return found.empty() ? "" : std::string(to_string(found[0].level));
+}
+
+std::string level_of(const std::string& sql, const std::string& before) {
+  return level_of(sql, before, [](Repeat&) {});
+}
+
+/// A second read in each turn, which begins it.
+void two_reads(Repeat& r) {
+  r.turn = {0, r.shape};
+  r.evidence.reads = 2;
+  r.evidence.statements = 12;
+}
+
+TEST(LoopStrength, WhatTheSchemaTiesIsAsSureAsWithIds) {
+  EXPECT_EQ(level_of(kByAuthor, kUsers), "error");
+  EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1"), "error")
+      << "by what identifies the rows read before";
+  EXPECT_EQ(level_of("INSERT INTO \"Comment\" (\"postId\") VALUES ($1)", "SELECT id FROM \"Post\" LIMIT $1"), "error");
+  EXPECT_EQ(level_of(kTags, kUsers), "warning") << "not tied";
+}
+
+TEST(LoopStrength, TiesWithoutTimesOrAmongOtherWorkAreWarnings) {
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.timed = r.evidence.tight = false; }), "warning");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.statements = 60, r.evidence.foreign = 6; }),
+            "error");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.statements = 60, r.evidence.foreign = 7; }),
+            "warning");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.elsewhere = 7; }), "warning");
+}
+
+TEST(LoopStrength, OneTransactionAroundAllTurnsIsSure) {
+  EXPECT_EQ(level_of(kTags, "", [](Repeat& r) { r.evidence.in_transaction = true; }), "error");
+  EXPECT_EQ(level_of(kTags, "", [](Repeat& r) { r.evidence.in_transaction = true, r.evidence.present = 3; }), "");
+}
+
+TEST(LoopStrength, RequestsThatLookAlikeAreNone) {
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.same_first = true; }), "") << "a session first";
+  EXPECT_EQ(level_of(kTags, "", two_reads), "") << "several reads, nothing before";
+  EXPECT_EQ(level_of(kTags, "", [](Repeat& r) { r.evidence.tight = false; }), "");
+  EXPECT_EQ(level_of(kTags, kUsers, [](Repeat& r) { r.evidence.foreign = 2; }), "") << "other work in between";
+  EXPECT_EQ(level_of(kTags, kUsers, [](Repeat& r) { r.evidence.elsewhere = 7; }), "") << "it runs elsewhere too";
+  EXPECT_EQ(level_of(kTags, kUsers, [](Repeat& r) { r.evidence.reads = 9; }), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.turns = 0; }), "");
+}
+
+TEST(LoopStrength, WhatMayBeEitherIsANote) {
+  EXPECT_EQ(level_of(kTags, ""), "note");
+  EXPECT_EQ(level_of(kTags, kUsers, [](Repeat& r) { r.evidence.timed = r.evidence.tight = false; }), "note");
+  EXPECT_EQ(level_of(kTags, kUsers, two_reads), "note");
+}
+
+TEST(LoopStrength, WritesAreMoreThanReads) {
+  EXPECT_EQ(level_of(kUpdate, ""), "warning") << "an import";
+  const auto looked_up = [](Repeat& r) { two_reads(r), r.evidence.reads = 1; };
+  EXPECT_EQ(level_of(kUpdate, kUsers, looked_up), "warning");
+  EXPECT_EQ(level_of(kUpdate, "",
+                     [](Repeat& r) {
+                       r.turn = {r.shape, r.shape}, r.evidence.reads = 1;
+                     }),
+            "warning")
+      << "requests begin with a read";
+}
+
+TEST(LoopStrength, PausesAreMessagesOrSomethingOutside) {
+  const auto paused = [](Repeat& r) { r.evidence.paused = true, r.evidence.tight = false; };
+  EXPECT_EQ(level_of(kByAuthor, kUsers, paused), "");
+  EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1", paused), "note");
+  EXPECT_EQ(level_of(kUpdate, "", paused), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.paused = true; }), "error")
+      << "it thinks in its turns";
+}
+
+TEST(LoopStrength, ClaimsAreNone) {
+  EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1", [](Repeat& r) { r.evidence.claims = true; }), "");
+}
+
+TEST(LoopStrength, AnotherStatementOfTheTurnMayBeTheOneThatIsTied) {
+  LogFacts facts(kBlog);
+  facts.log().has_ids = false;
+  const std::uint32_t users = facts.ran(kUsers);
+  const std::uint32_t posts = facts.ran(kByAuthor, 6);
+  Repeat& repeat = facts.repeated(facts.ran(kTags, 6), 6, {users});
+  repeat.turn = {posts, repeat.shape};
+  repeat.evidence.turns = repeat.evidence.present = 6;
+  repeat.evidence.statements = 12;
+  const auto rule = query_rule("x", Level::kError, "min_repeats", 5);
+  auto found = findings_of(detect_n_plus_one, facts.facts, rule);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, Level::kWarning);
+  EXPECT_EQ(found[0].evidence.statements.size(), 2U);
+  EXPECT_NE(detail(found[0], "confidence").find("medium"), std::string::npos);
+  repeat.evidence.present = 3;
+  EXPECT_TRUE(findings_of(detect_n_plus_one, facts.facts, rule).empty()) << "it runs in too few of the turns";
+}
+
+TEST(LoopStrength, FewTurnsOfSeveralStatementsMustBeClear) {
+  const auto few = [](std::uint64_t turns, std::uint32_t reads) {
+    return [=](Repeat& r) {
+      r.count = r.evidence.turns = r.evidence.present = turns;
+      r.evidence.statements = turns * reads;
+      r.evidence.reads = reads;
+    };
+  };
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(3, 2)), "warning");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(2, 2)), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, few(4, 1)), "") << "one statement a turn";
+  EXPECT_EQ(level_of(kTags, kUsers, few(4, 2)), "") << "not tied: a note at most";
+}
+
+TEST(LoopStrength, ARequestsWritesThatWaitAreANote) {
+  LogFacts facts(kBlog);
+  Repeat& repeat = facts.repeated(facts.ran(kUpdate), 6);
+  const auto rule = query_rule("x", Level::kError, "min_repeats", 5);
+  EXPECT_EQ(findings_of(detect_n_plus_one_write, facts.facts, rule).at(0).level, Level::kError);
+  repeat.waits = true;
+  EXPECT_EQ(findings_of(detect_n_plus_one_write, facts.facts, rule).at(0).level, Level::kNote);
+}
+
+}  // namespace
+}  // namespace budgetcheck
