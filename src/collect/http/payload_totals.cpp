@@ -206,7 +206,7 @@ void RoutePayloads::append(const Labels& where, const PayloadTotals& totals, con
       continue;
     }
     Sample& sample = add(measure.metric, measure.unit);
-    sample.value = totals.values[i];
+    sample.value = totals.values[i].distribution();
     note_coverage(sample, totals.coverage[i], measure.word);
   }
   add("payload.requests", Unit::kCount).value = static_cast<double>(totals.requests);

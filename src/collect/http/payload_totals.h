@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/distribution.h"
+#include "base/histogram.h"
 #include "collect/http/error_answers.h"
 #include "model/facts.h"
 #include "model/slug_routes.h"
@@ -64,7 +64,7 @@ struct PayloadCoverage {
 
 /// The responses of one route, or of one route and status.
 struct PayloadTotals {
-  std::array<Distribution, kPayloadMeasures.size()> values;
+  std::array<Histogram, kPayloadMeasures.size()> values;
   std::array<PayloadCoverage, kPayloadMeasures.size()> coverage{};
   std::uint64_t requests = 0;
   Location first;
