@@ -101,7 +101,7 @@ void QueryTracker::add_duration(Request& request, const Execution& execution) {
     // Of a request with very many parts the rest counts for the route alone.
     const bool full = request.unrouted.size() >= kMaxTableWrites;
     known = full ? request.unrouted.begin()
-                 : request.unrouted.insert(request.unrouted.end(), {execution.part, Distribution()});
+                 : request.unrouted.insert(request.unrouted.end(), {execution.part, Histogram()});
   }
   known->second.add(execution.ms);
 }
@@ -137,7 +137,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
   if (number == request.uses.size()) {
-    Use use = take_use();
+    Use& use = request.uses.emplace_back();
     use.verb = execution.verb;
     use.part = execution.part;
     use.has_table = execution.has_table;
@@ -146,7 +146,6 @@ void QueryTracker::record(Request& request, const Execution& execution) {
     use.walks = execution.walks;
     use.line = execution.line;
     use.before = request.last_shape;
-    request.uses.push_back(std::move(use));
     request.shape_ids.push_back(execution.shape);
     tracked_ += kUseCost;
   }
@@ -209,26 +208,22 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
   }
   use.same_unpaged = use.same_unpaged && use.unpaged == params.unpaged;
   use.same_rest = use.same_rest && use.rest == params.rest;
-  const bool full = use.params.size() >= kMaxDistinctParams || use.overflow;
-  const std::uint32_t number = full ? use.keys.find(params.all) : use.keys.number_of(params.all);
-  if (number == KeyIndex::kNone) {
+  const std::size_t had = use.params.size();
+  ParamCounts::Count* param = use.params.find(params.all, had < kMaxDistinctParams && !use.overflow);
+  if (param == nullptr) {
     use.overflow = true;
     return;
   }
-  if (number == use.params.size()) {
-    use.params.emplace_back();
-    ++tracked_;
-  }
+  tracked_ += use.params.size() - had;
   // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables.
   std::uint32_t epoch = request.writes;
   if (!execution.joins && request.table_writes.size() < kMaxTableWrites) {
     epoch = use.table_writes;
   }
-  Param& param = use.params[number];
-  ++param.total;
-  param.run = param.epoch == epoch ? param.run + 1 : 1;
-  param.epoch = epoch;
-  param.longest = std::max(param.longest, param.run);
+  ++param->total;
+  param->run = param->epoch == epoch ? param->run + 1 : 1;
+  param->epoch = epoch;
+  param->longest = std::max(param->longest, param->run);
 }
 
 void QueryTracker::make_room(const Request& current) {
@@ -253,42 +248,17 @@ void QueryTracker::end_last() {
     open_.pop_back();
     return;
   }
-  for (Use& use : last.uses) {
-    give_back(std::move(use));
-  }
   Request blank;
   blank.name = std::move(last.name);
+  blank.shapes = std::move(last.shapes);
   blank.shape_ids = std::move(last.shape_ids);
   blank.uses = std::move(last.uses);
   blank.name.clear();
+  blank.shapes.clear();
   blank.shape_ids.clear();
   blank.uses.clear();
   last = std::move(blank);
   spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
-}
-
-QueryTracker::Use QueryTracker::take_use() {
-  if (spare_uses_.empty()) {
-    return {};
-  }
-  Use use = std::move(spare_uses_.back());
-  spare_uses_.pop_back();
-  return use;
-}
-
-/// Keeps the memory of a use whose lists were short; long ones are rare, and cost more to clear than to make.
-void QueryTracker::give_back(Use use) {
-  constexpr std::size_t kMostSpare = 256;
-  constexpr std::size_t kMostParams = 64;
-  if (spare_uses_.size() >= kMostSpare || use.params.capacity() > kMostParams) {
-    return;
-  }
-  Use blank;
-  blank.keys = std::move(use.keys);
-  blank.params = std::move(use.params);
-  blank.keys.clear();
-  blank.params.clear();
-  spare_uses_.push_back(std::move(blank));
 }
 
 void QueryTracker::close(Request& request) {
@@ -360,7 +330,7 @@ void QueryTracker::fold(const Request& request, std::uint32_t index, bool loose)
   }
   std::uint64_t commonest = 0;
   std::uint64_t longest = 0;
-  for (const Param& param : use.params) {
+  for (const ParamCounts::Count& param : use.params.counts()) {
     commonest = std::max<std::uint64_t>(commonest, param.total);
     longest = std::max<std::uint64_t>(longest, param.longest);
   }

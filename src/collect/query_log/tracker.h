@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <string>
@@ -10,9 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/distribution.h"
+#include "base/histogram.h"
 #include "collect/query_log/costs.h"
 #include "collect/query_log/key_index.h"
+#include "collect/query_log/param_counts.h"
 #include "collect/query_log/shared_requests.h"
 #include "model/facts.h"
 #include "query/sql/params.h"
@@ -86,36 +88,29 @@ class QueryTracker {
   const std::vector<Found>& found_loose() const { return found_loose_; }
 
  private:
-  struct Param {
-    std::uint32_t total = 0;
-    std::uint32_t run = 0;      ///< executions since the last write to what is read
-    std::uint32_t longest = 0;  ///< the longest such run
-    std::uint32_t epoch = 0;
-  };
   /// One shape in one request.
   struct Use {
     std::uint64_t count = 0;
     double ms = 0;
-    Verb verb = Verb::kOther;
+    std::uint64_t unpaged = 0;
+    std::uint64_t rest = 0;
+    std::uint64_t carried = 0;  ///< keys or rows over all executions
+    std::uint64_t table = 0;
+    std::uint64_t between_writes = 0;  ///< executions that had a write to the table since the one before
+    std::uint32_t table_writes = 0;    ///< to the table, when this ran last
     std::uint32_t part = QueryCosts::kNone;
+    std::uint32_t line = 0;
+    std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
+    ParamCounts params;
+    Verb verb = Verb::kOther;
     bool has_table = false;
     bool timed = true;
     bool known = true;  ///< all parameters are known
     bool pages = false;
     bool same_unpaged = true;  ///< only page numbers and cursors differed so far
     bool same_rest = true;     ///< only these and lists differed so far
-    std::uint64_t unpaged = 0;
-    std::uint64_t rest = 0;
-    std::uint64_t carried = 0;  ///< keys or rows over all executions
-    std::uint64_t table = 0;
-    std::uint32_t table_writes = 0;    ///< to the table, when this ran last
-    std::uint64_t between_writes = 0;  ///< executions that had such a write since the one before
     bool probe = false;
     bool walks = false;
-    std::uint32_t line = 0;
-    std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
-    KeyIndex keys;
-    std::vector<Param> params;
     bool overflow = false;  ///< more different parameters than are kept
   };
   struct Request {
@@ -132,10 +127,10 @@ class QueryTracker {
     std::uint32_t last_shape = Repeat::kNoShape;
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
-    std::vector<Use> uses;
+    std::deque<Use> uses;
     std::uint32_t writes = 0;  ///< so far, to any table
     std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
-    std::vector<std::pair<std::uint32_t, Distribution>> unrouted;  ///< durations by part, seen before the route was
+    std::vector<std::pair<std::uint32_t, Histogram>> unrouted;  ///< durations by part, seen before the route was
   };
 
   void record(Request& request, const Execution& execution);
@@ -144,8 +139,6 @@ class QueryTracker {
   void end_request(std::list<Request>::iterator request);
   static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
-  Use take_use();
-  void give_back(Use use);
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use, bool loose);
@@ -155,10 +148,8 @@ class QueryTracker {
   static std::uint64_t beside_writes(const Request& request, const Use& use);
   void make_room(const Request& current);
 
-  std::list<Request> open_;  ///< most recently used first
-  // Ended requests leave their memory to the next: most are alike.
-  std::list<Request> spare_requests_;
-  std::vector<Use> spare_uses_;
+  std::list<Request> open_;            ///< most recently used first
+  std::list<Request> spare_requests_;  ///< ended ones leave their memory to the next: most are alike
   std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
   Request loose_;
   std::uint32_t loose_before_ = Repeat::kNoShape;
