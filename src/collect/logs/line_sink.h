@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
