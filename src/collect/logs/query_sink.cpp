@@ -28,6 +28,12 @@ struct Queries final : LineSink::Piece {
   std::vector<Event> events;
   std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
   LineCounts lines;
+
+  void clear() {
+    events.clear();
+    memories.clear();
+    lines = {};
+  }
 };
 
 class QueryReader final : public LineSink::Reader {
@@ -51,7 +57,14 @@ class QueryReader final : public LineSink::Reader {
     }
   }
 
-  std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Queries>()); }
+  std::unique_ptr<LineSink::Piece> take(std::unique_ptr<LineSink::Piece> spare) override {
+    std::unique_ptr<Queries> next(static_cast<Queries*>(spare.release()));
+    if (next == nullptr) {
+      next = std::make_unique<Queries>();
+    }
+    next->clear();
+    return std::exchange(piece_, std::move(next));
+  }
 
  private:
   void read_request(const LogLine& line) {

@@ -23,7 +23,9 @@ class Notes final : public LineSink {
                                                                      : "") +
                                                  std::to_string(line.text.size()));
     }
-    std::unique_ptr<Piece> take() override { return std::exchange(seen_, std::make_unique<Seen>()); }
+    std::unique_ptr<Piece> take(std::unique_ptr<Piece> /*spare*/) override {
+      return std::exchange(seen_, std::make_unique<Seen>());
+    }
 
    private:
     std::unique_ptr<Seen> seen_ = std::make_unique<Seen>();
