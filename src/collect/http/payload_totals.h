@@ -150,6 +150,7 @@ class RoutePayloads {
   bool infers_;
   std::vector<Route> routes_;  ///< in the order of their first appearance
   std::unordered_map<std::string, std::size_t> index_;
+  std::string key_;  ///< that is looked up
   std::unordered_set<std::string> hosts_;
   std::string own_host_;
   SlugRoutes slugs_;

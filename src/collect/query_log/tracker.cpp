@@ -238,6 +238,16 @@ void QueryTracker::make_room(const Request& current) {
   }
 }
 
+void QueryTracker::Request::begin_anew() {
+  static_cast<RequestState&>(*this) = {};
+  name.clear();
+  shapes.clear();
+  shape_ids.clear();
+  uses.clear();
+  table_writes.clear();
+  unrouted.clear();
+}
+
 /// Closes the request that was untouched longest.
 void QueryTracker::end_last() {
   constexpr std::size_t kMostSpare = 64;
@@ -248,16 +258,7 @@ void QueryTracker::end_last() {
     open_.pop_back();
     return;
   }
-  Request blank;
-  blank.name = std::move(last.name);
-  blank.shapes = std::move(last.shapes);
-  blank.shape_ids = std::move(last.shape_ids);
-  blank.uses = std::move(last.uses);
-  blank.name.clear();
-  blank.shapes.clear();
-  blank.shape_ids.clear();
-  blank.uses.clear();
-  last = std::move(blank);
+  last.begin_anew();
   spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
 }
 

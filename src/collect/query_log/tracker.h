@@ -113,24 +113,30 @@ class QueryTracker {
     bool walks = false;
     bool overflow = false;  ///< more different parameters than are kept
   };
-  struct Request {
+  /// What is known of a request, but for its lists.
+  struct RequestState {
     std::uint64_t key = 0;
     bool traced = false;
     bool ended = false;
     double ended_ms = -1;
     QueryLog::Span span;
-    std::string name;
     std::uint32_t route = Execution::kNoRoute;
     std::uint64_t count = 0;
     double ms = 0;
     bool timed = true;
     std::uint32_t last_shape = Repeat::kNoShape;
+    std::uint32_t writes = 0;  ///< so far, to any table
+  };
+  struct Request : RequestState {
+    std::string name;
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
     std::deque<Use> uses;
-    std::uint32_t writes = 0;  ///< so far, to any table
     std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
     std::vector<std::pair<std::uint32_t, Histogram>> unrouted;  ///< durations by part, seen before the route was
+
+    /// Becomes another request; keeps the memory.
+    void begin_anew();
   };
 
   void record(Request& request, const Execution& execution);
