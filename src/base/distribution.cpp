@@ -12,24 +12,11 @@ namespace {
 
 constexpr int kMantissaBits = 7;
 
-/// Lower edge of the bin that holds `steps`: the upper 8 significant bits, by shifts only, so that no two
-/// machines can disagree.
-std::uint64_t bin_of(std::uint64_t steps) {
-  const int bits = static_cast<int>(std::bit_width(steps));
-  const int shift = bits > kMantissaBits + 1 ? bits - kMantissaBits - 1 : 0;
-  return steps >> shift << shift;
-}
-
 double middle_of(std::uint64_t bin) {
   const int bits = static_cast<int>(std::bit_width(bin));
   const int shift = bits > kMantissaBits + 1 ? bits - kMantissaBits - 1 : 0;
   const double width = std::ldexp(1.0, shift);
   return (static_cast<double>(bin) + (width - 1) / 2) * Distribution::kResolution;
-}
-
-std::uint64_t to_steps(double value) {
-  constexpr double kMaxSteps = 1e18;
-  return static_cast<std::uint64_t>(std::min(std::round(value / Distribution::kResolution), kMaxSteps));
 }
 
 }  // namespace
@@ -43,6 +30,22 @@ double quantile(std::vector<double> values, double q) {
   const auto below = static_cast<std::size_t>(rank);
   const std::size_t above = std::min(below + 1, values.size() - 1);
   return values[below] + (rank - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
+/// The upper 8 significant bits, by shifts only, so that no two machines can disagree.
+std::uint64_t Distribution::bin_of(std::uint64_t steps) {
+  const int bits = static_cast<int>(std::bit_width(steps));
+  const int shift = bits > kMantissaBits + 1 ? bits - kMantissaBits - 1 : 0;
+  return steps >> shift << shift;
+}
+
+/// Rounded half up, as std::round does with what is not negative, but without a call.
+std::uint64_t Distribution::to_steps(double value) {
+  constexpr double kMaxSteps = 1e18;
+  constexpr double kHalf = 0.5;
+  const double scaled = std::min(value / kResolution, kMaxSteps);
+  const auto whole = static_cast<std::int64_t>(scaled);
+  return static_cast<std::uint64_t>(whole) + (scaled - static_cast<double>(whole) >= kHalf ? 1U : 0U);
 }
 
 void Distribution::add(double value) {

@@ -44,6 +44,11 @@ class Distribution {
                                           double sum);
 
  private:
+  friend class Histogram;
+  /// Lower edge of the bin that holds a value of so many steps.
+  static std::uint64_t bin_of(std::uint64_t steps);
+  /// Finite and not negative.
+  static std::uint64_t to_steps(double value);
   void spill();
 
   std::vector<double> values_;

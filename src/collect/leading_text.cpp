@@ -16,6 +16,9 @@ class RestOfFile final : public FileContent {
   RestOfFile(const FileContent& file, std::size_t from) : file_(file), from_(from) {}
   std::string_view bytes() const override { return file_.bytes().substr(from_); }
   void release_before(std::size_t offset) const override { file_.release_before(from_ + offset); }
+  std::size_t copy(std::size_t offset, std::size_t size, char* to) const override {
+    return file_.copy(from_ + offset, size, to);
+  }
   bool unchanged() const override { return file_.unchanged(); }
 
  private:

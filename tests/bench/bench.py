@@ -25,6 +25,10 @@ NODE_LINES = """
 const lines = require('readline').createInterface({input: require('fs').createReadStream(process.argv[1])});
 let total = 0; lines.on('line', (line) => { total += JSON.parse(line).durationMs; });
 """
+NODE_ANY_LINES = """
+const lines = require('readline').createInterface({input: require('fs').createReadStream(process.argv[1])});
+let total = 0; lines.on('line', (line) => { total += JSON.parse(line).resourceSpans.length; });
+"""
 SAMPLES = '{"version":1,"samples":[{"metric":"lighthouse.lcp","where":{"page":"/"},"unit":"ms","runs":[2010]}]}\n'
 BUDGETS = "version: 1\nproject: bench\ninputs: [ samples.json ]\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n"
 
@@ -97,6 +101,44 @@ def read_inputs(program, reader, node, work, options, table):
             table.add(f"{what}, memory against node's JSON.parse", check[1] / parse[1], 1, "x",
                       f"{check[1] / 1e6:.0f} / {parse[1] / 1e6:.0f} MB")
         table.add(f"{what}, peak memory", check[1] / 1e6, 64, " MB", "")
+
+
+def server_logs(program, reader, node, work, options, table):
+    """CPU seconds of a log of each form, against plain reading and against the tool that people read it with."""
+    output = work / "of-tools"
+    output.mkdir(exist_ok=True)
+    tools = {
+        "log": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_LINES, name]),
+        "postgres": ("pgbadger", "pgbadger", lambda name: [
+            "pgbadger", "-q", "-f", "stderr", "-p", "%m [%p] ", "-j", str(os.cpu_count()), "-o", output / "pg.html", name]),
+        "slow": ("pt-query-digest", "pt-query-digest", lambda name: ["pt-query-digest", "--no-version-check", name]),
+        "combined": ("goaccess", "goaccess", lambda name: [
+            "goaccess", name, "--log-format=COMBINED", "--no-progress", "-o", output / "combined.json"]),
+        "caddy": ("goaccess", "goaccess", lambda name: [
+            "goaccess", name, "--log-format=CADDY", "--no-progress", "-o", output / "caddy.json"]),
+        "otlp": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
+    }
+    for kind, what, limit in [("log", "Prisma's queries as JSON lines", 8), ("postgres", "a PostgreSQL log", None),
+                              ("slow", "a slow log of MariaDB", None), ("combined", "an access log, combined", None),
+                              ("caddy", "an access log, JSON", None), ("otlp", "spans, OTLP lines", None)]:
+        name = f"big-{kind}.log"
+        if not (work / name).exists() or abs((work / name).stat().st_size - options.megabytes * 1e6) > 1e6:
+            script = "generate.py" if kind == "log" else "generate_logs.py"
+            subprocess.run([sys.executable, HERE / script, kind, work / name, str(options.megabytes)], check=True)
+        results = in_turns({"read": [reader, name], "check": [program, "check", name]}, work, options.rounds)
+        read, check = results["read"], results["check"]
+        if check[2] not in (0, 1):
+            raise SystemExit(f"budgetcheck check {name}: exit {check[2]}; the generated file was not understood")
+        row = f"{what}, {options.megabytes:g} MB"
+        table.add(f"{row}: CPU against plain reading", check[3] / read[3], limit, "x", f"{check[3]:.3f} / {read[3]:.3f}")
+        table.add(f"{row}: peak memory", check[1] / 1e6, 64, " MB", "")
+        command, title, arguments = tools[kind]
+        if not shutil.which(command):
+            print(f"bench: no {command} here, so {what} is not compared with it", file=sys.stderr)
+            continue
+        # Some take minutes: they are measured once.
+        theirs = run(arguments(name), work)
+        table.add(f"{row}: CPU against {title}", check[3] / theirs[3], 1, "x", f"{check[3]:.3f} / {theirs[3]:.3f}")
 
 
 def size_tools(build):
@@ -192,7 +234,7 @@ def main():
     parser.add_argument("--megabytes", type=float, default=100)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--dist-megabytes", type=float, default=60)
-    parser.add_argument("--only", choices=["read", "sizes", "start"])
+    parser.add_argument("--only", choices=["read", "logs", "sizes", "start"])
     options = parser.parse_args()
     build = options.build.resolve()
     program = build / "src" / "budgetcheck"
@@ -205,6 +247,8 @@ def main():
         print("bench: no node here, so nothing is compared with it", file=sys.stderr)
     if options.only in (None, "read"):
         read_inputs(program, reader, node, work, options, table)
+    if options.only in (None, "logs"):
+        server_logs(program, reader, node, work, options, table)
     if options.only in (None, "sizes"):
         bundle_sizes(program, node, work, options, table)
     # In a folder of its own: its budgets file must not be found by the next run's reading.

@@ -36,8 +36,13 @@ Error cannot_open(const std::string& path, int code) {
 /// A mapped regular file, followed by a page of zeros.
 class MappedContent final : public FileContent {
  public:
-  MappedContent(std::string path, char* data, std::size_t size, std::size_t mapped, const struct stat& stat)
-      : path_(std::move(path)), data_(data), size_(size), mapped_(mapped), stat_(stat) {}
+  MappedContent(std::string path, Descriptor file, char* data, std::size_t mapped, const struct stat& stat)
+      : path_(std::move(path)),
+        file_(std::move(file)),
+        data_(data),
+        size_(static_cast<std::size_t>(stat.st_size)),
+        mapped_(mapped),
+        stat_(stat) {}
   ~MappedContent() override { ::munmap(data_, mapped_); }
 
   std::string_view bytes() const override { return {data_, size_}; }
@@ -54,6 +59,22 @@ class MappedContent final : public FileContent {
     }
   }
 
+  std::size_t copy(std::size_t offset, std::size_t size, char* to) const override {
+    size = std::min(size, size_ - std::min(offset, size_));
+    for (std::size_t have = 0; have < size;) {
+      const ssize_t got = ::pread(file_.get(), to + have, size - have, static_cast<off_t>(offset + have));
+      if (got == 0) {
+        return have;
+      }
+      if (got < 0 && errno != EINTR) {
+        std::memcpy(to + have, data_ + offset + have, size - have);  // a disk that fails says so here too
+        return size;
+      }
+      have += got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+    return size;
+  }
+
   bool unchanged() const override {
     struct stat now {};
     return ::stat(path_.c_str(), &now) == 0 && now.st_size == stat_.st_size && now.st_ino == stat_.st_ino &&
@@ -62,6 +83,7 @@ class MappedContent final : public FileContent {
 
  private:
   std::string path_;
+  Descriptor file_;
   char* data_;
   std::size_t size_;
   std::size_t mapped_;
@@ -76,7 +98,7 @@ std::string kind_word(mode_t mode) {
   return S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
-Expected<std::unique_ptr<FileContent>> map_file(const std::string& path, int file, const struct stat& stat) {
+Expected<std::unique_ptr<FileContent>> map_file(const std::string& path, Descriptor file, const struct stat& stat) {
   // The zero page comes first and the file is laid over it: a scanner that over-reads a file whose size is a
   // multiple of the page size then meets zeros and not an unmapped page.
   const auto size = static_cast<std::size_t>(stat.st_size);
@@ -86,13 +108,13 @@ Expected<std::unique_ptr<FileContent>> map_file(const std::string& path, int fil
   if (reserved == MAP_FAILED) {
     return tl::unexpected(cannot_open(path, errno));
   }
-  if (size != 0 && ::mmap(reserved, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0) == MAP_FAILED) {
+  if (size != 0 && ::mmap(reserved, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.get(), 0) == MAP_FAILED) {
     const int code = errno;
     ::munmap(reserved, mapped);
     return tl::unexpected(cannot_open(path, code));
   }
   ::madvise(reserved, mapped, MADV_SEQUENTIAL);
-  return std::make_unique<MappedContent>(path, static_cast<char*>(reserved), size, mapped, stat);
+  return std::make_unique<MappedContent>(path, std::move(file), static_cast<char*>(reserved), mapped, stat);
 }
 
 Expected<std::unique_ptr<FileContent>> drain(const std::string& path, int stream) {
@@ -138,7 +160,7 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
     return fail(ErrorKind::kInput, fmt::format("'{}' is {}, not a file", printable(path), kind_word(stat.st_mode)),
                 Location::of(path), "write its content to a file, or pipe it in and give '-' as the input");
   }
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.is_open() || ::fstat(file.get(), &stat) != 0) {
     return tl::unexpected(cannot_open(path, errno));
   }
@@ -146,7 +168,7 @@ Expected<std::unique_ptr<FileContent>> DiskFileSystem::open(const std::string& p
     return tl::unexpected(cannot_open(path, EINVAL));
   }
   remember(stat, path);
-  return map_file(path, file.get(), stat);
+  return map_file(path, std::move(file), stat);
 }
 
 FileKind DiskFileSystem::kind(const std::string& path) const {

@@ -46,6 +46,9 @@ class WatchedContent final : public FileContent {
     }
     content_->release_before(offset);
   }
+  std::size_t copy(std::size_t offset, std::size_t size, char* to) const override {
+    return content_->copy(offset, size, to);
+  }
   bool unchanged() const override { return content_->unchanged(); }
 
  private:

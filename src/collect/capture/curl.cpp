@@ -19,7 +19,7 @@
 #include "collect/text/line_counts.h"
 #include "collect/text/text_lines.h"
 #include "collect/text/unescaped.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {

@@ -90,16 +90,16 @@ void RoutePayloads::Route::merge(Route&& from) {
 }
 
 RoutePayloads::Route* RoutePayloads::find_or_add(const std::string& name, std::string_view host) {
-  std::string key = name;
-  key.append(1, '\n').append(host);
-  const auto found = index_.find(key);
+  key_ = name;
+  key_.append(1, '\n').append(host);
+  const auto found = index_.find(key_);
   if (found != index_.end()) {
     return &routes_[found->second];
   }
   if (routes_.size() >= kMaxPayloadGroups) {
     return nullptr;
   }
-  index_.emplace(std::move(key), routes_.size());
+  index_.emplace(key_, routes_.size());
   if (!host.empty()) {
     own_host_ = own_host_.empty() ? host : own_host_;
     hosts_.emplace(host);
@@ -206,7 +206,7 @@ void RoutePayloads::append(const Labels& where, const PayloadTotals& totals, con
       continue;
     }
     Sample& sample = add(measure.metric, measure.unit);
-    sample.value = totals.values[i];
+    sample.value = totals.values[i].distribution();
     note_coverage(sample, totals.coverage[i], measure.word);
   }
   add("payload.requests", Unit::kCount).value = static_cast<double>(totals.requests);

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/distribution.h"
+#include "base/histogram.h"
 #include "collect/http/error_answers.h"
 #include "model/facts.h"
 #include "model/slug_routes.h"
@@ -64,7 +64,7 @@ struct PayloadCoverage {
 
 /// The responses of one route, or of one route and status.
 struct PayloadTotals {
-  std::array<Distribution, kPayloadMeasures.size()> values;
+  std::array<Histogram, kPayloadMeasures.size()> values;
   std::array<PayloadCoverage, kPayloadMeasures.size()> coverage{};
   std::uint64_t requests = 0;
   Location first;
@@ -150,6 +150,7 @@ class RoutePayloads {
   bool infers_;
   std::vector<Route> routes_;  ///< in the order of their first appearance
   std::unordered_map<std::string, std::size_t> index_;
+  std::string key_;  ///< that is looked up
   std::unordered_set<std::string> hosts_;
   std::string own_host_;
   SlugRoutes slugs_;

@@ -7,7 +7,7 @@
 
 #include "collect/http/time_text.h"
 #include "collect/text/field_slots.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 

@@ -4,14 +4,15 @@
 #include <memory>
 #include <string_view>
 
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 #include "model/facts.h"
 
 namespace budgetcheck {
 
 /// One line of a log that is not blank.
 struct LogLine {
-  std::string_view text;  ///< without its end; FileContent::kGuard readable bytes follow
+  /// Without its end; FileContent::kGuard readable bytes follow. Lives until what was said of its piece was added.
+  std::string_view text;
   /// The fields of the JSON object that the line is, valid until the next line; null: it is not one.
   const json::LineReader* object = nullptr;
   std::uint32_t number = 0;  ///< within its piece, from 1
@@ -28,7 +29,8 @@ class LineSink {
   LineSink& operator=(const LineSink&) = delete;
   virtual ~LineSink() = default;
 
-  /// What the lines of one piece say; each sink has a struct of its own. Views into the log stay valid.
+  /// What the lines of one piece say; each sink has a struct of its own. Views into the lines stay valid until it was
+  /// added.
   struct Piece {
     Piece() = default;
     Piece(const Piece&) = delete;
@@ -45,8 +47,9 @@ class LineSink {
     virtual ~Reader() = default;
 
     virtual void read(const LogLine& line) = 0;
-    /// Ends a piece and gives what its lines said.
-    virtual std::unique_ptr<Piece> take() = 0;
+    /// Ends a piece and gives what its lines said. `spare` is one of this sink's that was added, whose memory may be
+    /// used again; or null.
+    virtual std::unique_ptr<Piece> take(std::unique_ptr<Piece> spare) = 0;
   };
 
   virtual std::unique_ptr<Reader> reader() = 0;

@@ -34,6 +34,12 @@ struct Queries final : LineSink::Piece {
   std::deque<std::string> params;
   std::vector<std::shared_ptr<StatementReader::Memory>> memories;  ///< that the statements point into
   LineCounts lines;
+
+  void clear() {
+    events.clear();
+    memories.clear();
+    lines = {};
+  }
 };
 
 class QueryReader final : public LineSink::Reader {
@@ -65,7 +71,14 @@ class QueryReader final : public LineSink::Reader {
     }
   }
 
-  std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Queries>()); }
+  std::unique_ptr<LineSink::Piece> take(std::unique_ptr<LineSink::Piece> spare) override {
+    std::unique_ptr<Queries> next(static_cast<Queries*>(spare.release()));
+    if (next == nullptr) {
+      next = std::make_unique<Queries>();
+    }
+    next->clear();
+    return std::exchange(piece_, std::move(next));
+  }
 
  private:
   /// Whether the object holds a statement in a text, or deeper than fields are known.

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/pipeline.h"
 #include "base/platform/threads.h"
 #include "base/text.h"
 #include "collect/logs/wrapped_line.h"
-#include "collect/text/text_lines.h"
+#include "collect/text/line_piece.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 namespace {
@@ -19,12 +22,8 @@ namespace {
 constexpr std::size_t kThreaded = std::size_t{8} << 20;
 /// More threads would wait for the one that puts things together.
 constexpr unsigned kMostThreads = 4;
-/// Small enough that a piece stays in a core's cache until it is taken. Smaller ones would bring the whole file into
-/// memory while their ends are looked for: the system maps the pages around each that is touched.
-constexpr std::size_t kPiece = std::size_t{512} << 10;
-/// Of one thread, which looks for the end of each when it comes to it: what a piece holds is small enough for the
-/// allocator to keep its memory.
-constexpr std::size_t kPieceOfOneThread = std::size_t{64} << 10;
+/// Small enough that a piece, and what its lines say, stays in a core's cache until it is taken.
+constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::size_t kReleased = std::size_t{1} << 20;  ///< that much at once is given back
 
 /// What one thread needs to read lines.
@@ -34,23 +33,56 @@ struct Worker {
 };
 
 struct Piece {
-  std::vector<std::unique_ptr<LineSink::Piece>> of_sinks;
+  LinePiece lines;
   std::deque<std::string> unwrapped;  ///< lines that are no part of the log as they stand in it
-  std::uint32_t lines = 0;
+  std::vector<std::unique_ptr<LineSink::Piece>> of_sinks;
   std::size_t end = 0;  ///< offset behind it
 };
+using PiecePtr = std::unique_ptr<Piece>;
 
-Piece read_piece(const FileContent& content, Worker& worker, std::size_t begin, std::size_t end) {
-  TextLines lines(content, begin, end);
-  Piece piece;
+/// Pieces that were taken: the next ones use their memory again.
+class SparePieces {
+ public:
+  PiecePtr get() {
+    const std::lock_guard lock(mutex_);
+    if (spare_.empty()) {
+      return std::make_unique<Piece>();
+    }
+    PiecePtr piece = std::move(spare_.back());
+    spare_.pop_back();
+    return piece;
+  }
+  void put(PiecePtr piece) {
+    const std::lock_guard lock(mutex_);
+    spare_.push_back(std::move(piece));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<PiecePtr> spare_;
+};
+
+/// The line with which `text` begins, if it is known how its like are read: then its end need not be looked for.
+json::LineReader::Found next_object(json::LineReader& objects, std::string_view text) {
+  return is_unwrapped(text) ? objects.read_first(text) : json::LineReader::Found{};
+}
+
+void read_piece(Worker& worker, Piece& piece) {
+  LinePiece& lines = piece.lines;
   std::string buffer;
-  while (lines.next()) {
+  for (;;) {
     LogLine line;
-    line.text = lines.line();
-    line.number = lines.number();
-    line.too_long = lines.too_long();
-    if (!line.too_long) {
-      line.text = unwrapped_line(line.text, buffer);
+    if (const json::LineReader::Found found = next_object(worker.objects, lines.rest()); found.size != 0) {
+      lines.pass(found.size, found.end);
+      line.text = lines.line();
+      line.object = &worker.objects;
+    } else if (!lines.next()) {
+      break;
+    } else if (lines.too_long()) {
+      line.text = lines.line();
+      line.too_long = true;
+    } else {
+      line.text = unwrapped_line(lines.line(), buffer);
       if (!buffer.empty()) {
         const std::size_t at = static_cast<std::size_t>(line.text.data() - buffer.data());
         const std::size_t size = line.text.size();
@@ -63,14 +95,21 @@ Piece read_piece(const FileContent& content, Worker& worker, std::size_t begin, 
       }
       line.object = text.front() == '{' && worker.objects.read(line.text) ? &worker.objects : nullptr;
     }
+    line.number = lines.number();
     for (const std::unique_ptr<LineSink::Reader>& reader : worker.readers) {
       reader->read(line);
     }
   }
-  piece.lines = lines.number();
-  piece.end = end;
-  for (const std::unique_ptr<LineSink::Reader>& reader : worker.readers) {
-    piece.of_sinks.push_back(reader->take());
+}
+
+PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begin, PiecePtr piece) {
+  piece->lines.load(content, begin, kPiece);
+  piece->unwrapped.clear();
+  piece->of_sinks.resize(worker.readers.size());
+  piece->end = std::min(begin + kPiece, content.bytes().size());
+  read_piece(worker, *piece);
+  for (std::size_t i = 0; i < worker.readers.size(); ++i) {
+    piece->of_sinks[i] = worker.readers[i]->take(std::move(piece->of_sinks[i]));
   }
   return piece;
 }
@@ -93,28 +132,28 @@ void read_lines(const FileContent& content, unsigned threads, std::span<LineSink
   }
   std::uint32_t lines_before = 0;
   std::size_t released = 0;
-  const auto take = [&](const Piece& piece) {
+  SparePieces spare;
+  const auto take = [&](PiecePtr piece) {
     for (std::size_t i = 0; i < sinks.size(); ++i) {
-      sinks[i]->add(*piece.of_sinks[i], lines_before);
+      sinks[i]->add(*piece->of_sinks[i], lines_before);
     }
-    lines_before += piece.lines;
-    if (piece.end - released >= kReleased) {
-      content.release_before(piece.end);
-      released = piece.end;
+    lines_before += piece->lines.number();
+    if (piece->end - released >= kReleased) {
+      content.release_before(piece->end);
+      released = piece->end;
     }
+    spare.put(std::move(piece));
   };
+  const std::size_t count = (content.bytes().size() + kPiece - 1) / kPiece;
   if (threads == 1) {
-    for (std::size_t begin = 0; begin < content.bytes().size();) {
-      const std::size_t end = piece_end(content, begin, kPieceOfOneThread);
-      take(read_piece(content, workers[0], begin, end));
-      begin = end;
+    for (std::size_t i = 0; i < count; ++i) {
+      take(make_piece(content, workers[0], i * kPiece, spare.get()));
     }
     return;
   }
-  const std::vector<std::size_t> begins = piece_begins(content, kPiece);
-  ordered_pipeline<Piece>(
-      begins.size() - 1, threads,
-      [&](unsigned worker, std::size_t i) { return read_piece(content, workers[worker], begins[i], begins[i + 1]); },
+  ordered_pipeline<PiecePtr>(
+      count, threads,
+      [&](unsigned worker, std::size_t i) { return make_piece(content, workers[worker], i * kPiece, spare.get()); },
       take);
 }
 

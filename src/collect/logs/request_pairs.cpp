@@ -1,5 +1,8 @@
 #include "collect/logs/request_pairs.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/hash.h"
 #include "collect/http/url_parts.h"
 #include "collect/text/unescaped.h"
@@ -18,10 +21,29 @@ std::uint64_t key_of(const AccessRecord& record) {
   return (hash64(record.id) * kFactor + hash64(record.process)) * kFactor + hash64(record.host);
 }
 
+/// The method and the URL without its query.
+void spell(const AccessRecord& record, std::string& spelling) {
+  constexpr std::size_t kShort = 10;
+  const bool usual = !record.method.empty() && record.method.size() <= kShort &&
+                     record.method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+  if (usual) {
+    spelling = record.method;
+  } else {
+    spelling = method_of(record.method);
+  }
+  spelling += ' ';
+  if (record.json && record.url.find('\\') != std::string_view::npos) {
+    spelling += unescaped(record.url);
+  } else {
+    spelling += record.url;
+  }
+  spelling.resize(std::min(spelling.find('?'), spelling.size()));
+}
+
 std::string spelling_of(const AccessRecord& record) {
-  std::string spelling = method_of(record.method) + " ";
-  spelling += record.json ? unescaped(record.url) : std::string(record.url);
-  return spelling.substr(0, spelling.find('?'));
+  std::string spelling;
+  spell(record, spelling);
+  return spelling;
 }
 
 }  // namespace
@@ -102,11 +124,11 @@ void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
   if (begun != open_.end() && record.at_ms >= 0 && record.at_ms < begun->second.at_ms) {
     begun = open_.end();  // it began later than this ended: another request of the same number
   }
-  std::string spelling;
+  spelling_.clear();
   if (record.kind == Kind::kWhole) {
-    spelling = spelling_of(record);
+    spell(record, spelling_);
   } else if (begun != open_.end()) {
-    spelling = std::move(begun->second.spelling);
+    spelling_ = std::move(begun->second.spelling);
   }
   if (begun != open_.end()) {
     open_.erase(begun);
@@ -115,11 +137,11 @@ void RequestPairs::end(const AccessRecord& record, std::uint32_t line) {
   PayloadValues values;
   values.status = record.status;
   values.values = {record.transfer_bytes, record.body_bytes, -1, record.time_ms};
-  if (spelling.empty()) {
+  if (spelling_.empty()) {
     wait_for_beginning(record, values, line);
     return;
   }
-  count(spelling, values, line);
+  count(spelling_, values, line);
 }
 
 void RequestPairs::never_ended(const Open& request) {
@@ -134,17 +156,20 @@ void RequestPairs::count(const std::string& spelling, const PayloadValues& value
     ++counts_.static_files;
     return;
   }
-  counts_.left_out += routes_.add(route.name, route.given, values, {source_.path, line, 0, {}}) ? 0U : 1U;
+  place_.line = line;
+  counts_.left_out += routes_.add(route.name, route.given, values, place_) ? 0U : 1U;
 }
 
 const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
   const std::uint64_t hash = hash64(spelling);
-  const auto known = spellings_.find(hash);
-  if (known != spellings_.end()) {
-    return known->second;
+  if (const std::uint32_t known = spellings_.find(hash); known != KeyIndex::kNone) {
+    return route_list_[routes_of_spellings_[known]];
   }
   if (spellings_.size() >= kMaxSpellings) {
     spellings_.clear();
+    routes_of_spellings_.clear();
+    route_numbers_.clear();
+    route_list_.clear();
   }
   const std::size_t space = spelling.find(' ');
   const std::string path = shown_path(std::string_view(spelling).substr(space + 1));
@@ -156,8 +181,18 @@ const RequestPairs::Route& RequestPairs::route_of(const std::string& spelling) {
   if (counts && match.inferred && inferred_.empty()) {
     inferred_ = spelling.substr(0, space + 1) + match.route;
   }
-  return spellings_.emplace(hash, Route{spelling.substr(0, space + 1) + match.route, match.given, counts})
-      .first->second;
+  spellings_.number_of(hash);
+  routes_of_spellings_.push_back(number_of({spelling.substr(0, space + 1) + match.route, match.given, counts}));
+  return route_list_[routes_of_spellings_.back()];
+}
+
+std::uint32_t RequestPairs::number_of(Route route) {
+  const std::string key = route.name + (route.given ? "\ng" : "\n") + (route.counts ? "c" : "");
+  const auto [at, is_new] = route_numbers_.emplace(key, static_cast<std::uint32_t>(route_list_.size()));
+  if (is_new) {
+    route_list_.push_back(std::move(route));
+  }
+  return at->second;
 }
 
 void RequestPairs::finish(double last_ms) {

@@ -5,10 +5,12 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "collect/format.h"
 #include "collect/http/payload_totals.h"
 #include "collect/http/request_fields.h"
+#include "collect/query_log/key_index.h"
 
 namespace budgetcheck {
 
@@ -28,7 +30,8 @@ class RequestPairs {
     std::uint64_t left_out = 0;  ///< there are too many routes
   };
 
-  RequestPairs(const Source& source, const CollectContext& context) : source_(source), context_(context) {}
+  RequestPairs(const Source& source, const CollectContext& context)
+      : context_(context), place_(Location::of(source.path)) {}
 
   /// A line with a request, in the order of the log.
   void add(const AccessRecord& record, std::uint32_t line);
@@ -61,13 +64,19 @@ class RequestPairs {
   void never_ended(const Open& request);
   void count(const std::string& spelling, const PayloadValues& values, std::uint32_t line);
   const Route& route_of(const std::string& spelling);
+  std::uint32_t number_of(Route route);
 
-  const Source& source_;
   const CollectContext& context_;
   Counts counts_;
   RoutePayloads routes_{true, context_.routes};
   std::string inferred_;
-  std::unordered_map<std::uint64_t, Route> spellings_;
+  Location place_;        ///< of the line that is counted
+  std::string spelling_;  ///< of its request, where that is whole
+  // Spellings are many, and their routes few.
+  KeyIndex spellings_;
+  std::vector<std::uint32_t> routes_of_spellings_;
+  std::unordered_map<std::string, std::uint32_t> route_numbers_;
+  std::vector<Route> route_list_;
   std::unordered_map<std::uint64_t, Open> open_;
   /// Ends without a beginning so far: in a log that has the newest lines first it comes later.
   struct Waiting {

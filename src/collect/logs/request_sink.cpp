@@ -31,6 +31,11 @@ struct Record {
 struct Requests final : LineSink::Piece {
   std::vector<Record> records;
   RequestLines lines;
+
+  void clear() {
+    records.clear();
+    lines = {};
+  }
 };
 
 /// What is looked for where most lines are those of something else.
@@ -79,7 +84,14 @@ class RequestReader final : public LineSink::Reader {
     keep(record, line);
   }
 
-  std::unique_ptr<LineSink::Piece> take() override { return std::exchange(piece_, std::make_unique<Requests>()); }
+  std::unique_ptr<LineSink::Piece> take(std::unique_ptr<LineSink::Piece> spare) override {
+    std::unique_ptr<Requests> next(static_cast<Requests*>(spare.release()));
+    if (next == nullptr) {
+      next = std::make_unique<Requests>();
+    }
+    next->clear();
+    return std::exchange(piece_, std::move(next));
+  }
 
  private:
   void read_among_others(const LogLine& line) {

@@ -86,4 +86,6 @@ std::string_view unwrapped_line(std::string_view line, std::string& buffer) {
   return trim(text).starts_with('{') ? text : without_prefix(text);
 }
 
+bool is_unwrapped(std::string_view text) { return text.starts_with('{') && !text.starts_with(kLog); }
+
 }  // namespace budgetcheck

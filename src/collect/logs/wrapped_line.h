@@ -14,4 +14,7 @@ std::string_view without_docker_wrapping(std::string_view line, std::string& buf
 /// container's runtime puts before it.
 std::string_view unwrapped_line(std::string_view line, std::string& buffer);
 
+/// Whether unwrapped_line surely gives the line with which `text` begins as it is.
+bool is_unwrapped(std::string_view text);
+
 }  // namespace budgetcheck

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 #include "base/distribution.h"
+#include "base/histogram.h"
+#include "collect/query_log/key_index.h"
 
 namespace budgetcheck {
 
@@ -25,7 +27,7 @@ class QueryCosts {
   static constexpr std::size_t kMaxParts = 10'000;
 
   void add_duration(std::uint32_t route, std::uint32_t part, double ms) { of(route, part).duration.add(ms); }
-  void add_durations(std::uint32_t route, std::uint32_t part, const Distribution& ms) {
+  void add_durations(std::uint32_t route, std::uint32_t part, const Histogram& ms) {
     of(route, part).duration.merge(ms);
   }
   /// What one request did on a part; `ms` negative: unknown.
@@ -33,12 +35,7 @@ class QueryCosts {
   void add_request(std::uint32_t route, double count, double distinct, double ms);
 
   /// How often one request of `route` ran statements of `shape`.
-  void add_use(std::uint32_t route, std::uint32_t shape, std::uint64_t count) {
-    if (uses_.size() < kMaxUses) {
-      std::uint64_t& most = uses_[(std::uint64_t{route} << 32U) | shape];
-      most = count > most ? count : most;
-    }
-  }
+  void add_use(std::uint32_t route, std::uint32_t shape, std::uint64_t count);
   /// Of each shape on each route the most executions in one request, in the order of their numbers.
   struct MostExecuted {
     std::uint32_t route = 0;
@@ -59,13 +56,21 @@ class QueryCosts {
   bool too_many() const { return too_many_; }
 
  private:
-  QueryCost& of(std::uint32_t route, std::uint32_t part);
-  static void add(QueryCost& cost, double count, double distinct, double ms);
+  struct Cost {
+    Histogram count;
+    Histogram distinct;
+    Histogram time;
+    Histogram duration;
+  };
+  Cost& of(std::uint32_t route, std::uint32_t part);
+  static void add(Cost& cost, double count, double distinct, double ms);
 
-  std::unordered_map<std::uint64_t, QueryCost> costs_;
-  std::unordered_map<std::uint64_t, std::uint64_t> uses_;  ///< by route and shape
+  KeyIndex cost_numbers_;  ///< by route and part
+  std::deque<Cost> costs_;
+  KeyIndex use_numbers_;  ///< by route and shape
+  std::vector<std::uint64_t> uses_;
   std::uint64_t last_key_ = 0;
-  QueryCost* last_ = nullptr;
+  Cost* last_ = nullptr;
   bool too_many_ = false;
 };
 

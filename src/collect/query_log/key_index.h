@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace budgetcheck {
@@ -15,14 +14,20 @@ class KeyIndex {
   /// Like number_of, but kNone for a key that is not there.
   std::uint32_t find(std::uint64_t key) const;
   std::uint32_t size() const { return static_cast<std::uint32_t>(keys_.size()); }
+  /// All keys, by their numbers.
+  const std::vector<std::uint64_t>& keys() const { return keys_; }
+  /// Keeps the memory.
   void clear();
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
  private:
-  static constexpr std::size_t kFew = 24;
+  static constexpr std::size_t kFew = 16;
+  std::size_t place_of(std::uint64_t key) const;
+  void index(std::size_t places);
+
   std::vector<std::uint64_t> keys_;
-  std::unordered_map<std::uint64_t, std::uint32_t> index_;
+  std::vector<std::uint32_t> places_;  ///< an open hash table of numbers; empty while there are few keys
 };
 
 }  // namespace budgetcheck

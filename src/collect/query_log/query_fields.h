@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "collect/text/field_slots.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 

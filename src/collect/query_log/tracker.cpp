@@ -104,7 +104,7 @@ void QueryTracker::add_duration(Request& request, const Execution& execution) {
     // Of a request with very many parts the rest counts for the route alone.
     const bool full = request.unrouted.size() >= kMaxTableWrites;
     known = full ? request.unrouted.begin()
-                 : request.unrouted.insert(request.unrouted.end(), {execution.part, Distribution()});
+                 : request.unrouted.insert(request.unrouted.end(), {execution.part, Histogram()});
   }
   known->second.add(execution.ms);
 }
@@ -135,7 +135,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
   if (number == request.uses.size()) {
-    Use use = take_use();
+    Use& use = request.uses.emplace_back();
     use.verb = execution.verb;
     use.part = execution.part;
     use.has_table = execution.has_table;
@@ -148,7 +148,6 @@ void QueryTracker::record(Request& request, const Execution& execution) {
     use.key_column = execution.key_column;
     use.key = execution.params.keys;
     use.pauses_seen = request.pauses;
-    request.uses.push_back(std::move(use));
     request.shape_ids.push_back(execution.shape);
     tracked_ += kUseCost;
   }
@@ -200,26 +199,22 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
   }
   use.same_unpaged = use.same_unpaged && use.unpaged == params.unpaged;
   use.same_rest = use.same_rest && use.rest == params.rest;
-  const bool full = use.params.size() >= kMaxDistinctParams || use.overflow;
-  const std::uint32_t number = full ? use.keys.find(params.all) : use.keys.number_of(params.all);
-  if (number == KeyIndex::kNone) {
+  const std::size_t had = use.params.size();
+  ParamCounts::Count* param = use.params.find(params.all, had < kMaxDistinctParams && !use.overflow);
+  if (param == nullptr) {
     use.overflow = true;
     return;
   }
-  if (number == use.params.size()) {
-    use.params.emplace_back();
-    ++tracked_;
-  }
+  tracked_ += use.params.size() - had;
   // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables.
   std::uint32_t epoch = request.writes;
   if (!execution.joins && request.table_writes.size() < kMaxTableWrites) {
     epoch = use.table_writes;
   }
-  Param& param = use.params[number];
-  ++param.total;
-  param.run = param.epoch == epoch ? param.run + 1 : 1;
-  param.epoch = epoch;
-  param.longest = std::max(param.longest, param.run);
+  ++param->total;
+  param->run = param->epoch == epoch ? param->run + 1 : 1;
+  param->epoch = epoch;
+  param->longest = std::max(param->longest, param->run);
 }
 
 void QueryTracker::make_room(const Request& current) {
@@ -234,6 +229,16 @@ void QueryTracker::make_room(const Request& current) {
   }
 }
 
+void QueryTracker::Request::begin_anew() {
+  static_cast<RequestState&>(*this) = {};
+  name.clear();
+  shapes.clear();
+  shape_ids.clear();
+  uses.clear();
+  table_writes.clear();
+  unrouted.clear();
+}
+
 /// Closes the request that was untouched longest.
 void QueryTracker::end_last() {
   constexpr std::size_t kMostSpare = 64;
@@ -244,42 +249,8 @@ void QueryTracker::end_last() {
     open_.pop_back();
     return;
   }
-  for (Use& use : last.uses) {
-    give_back(std::move(use));
-  }
-  Request blank;
-  blank.name = std::move(last.name);
-  blank.shape_ids = std::move(last.shape_ids);
-  blank.uses = std::move(last.uses);
-  blank.name.clear();
-  blank.shape_ids.clear();
-  blank.uses.clear();
-  last = std::move(blank);
+  last.begin_anew();
   spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
-}
-
-QueryTracker::Use QueryTracker::take_use() {
-  if (spare_uses_.empty()) {
-    return {};
-  }
-  Use use = std::move(spare_uses_.back());
-  spare_uses_.pop_back();
-  return use;
-}
-
-/// Keeps the memory of a use whose lists were short; long ones are rare, and cost more to clear than to make.
-void QueryTracker::give_back(Use use) {
-  constexpr std::size_t kMostSpare = 256;
-  constexpr std::size_t kMostParams = 64;
-  if (spare_uses_.size() >= kMostSpare || use.params.capacity() > kMostParams) {
-    return;
-  }
-  Use blank;
-  blank.keys = std::move(use.keys);
-  blank.params = std::move(use.params);
-  blank.keys.clear();
-  blank.params.clear();
-  spare_uses_.push_back(std::move(blank));
 }
 
 void QueryTracker::close(Request& request) {

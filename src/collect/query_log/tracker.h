@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <string>
 #include <string_view>
@@ -8,12 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "base/distribution.h"
+#include "base/histogram.h"
 #include "collect/query_log/costs.h"
 #include "collect/query_log/execution.h"
 #include "collect/query_log/found_repeats.h"
 #include "collect/query_log/key_index.h"
 #include "collect/query_log/loops/loose_loops.h"
+#include "collect/query_log/param_counts.h"
 #include "collect/query_log/shared_requests.h"
 #include "model/facts.h"
 
@@ -69,37 +71,32 @@ class QueryTracker {
   const std::vector<Found>& found_loose() const { return loose_.found().all(); }
 
  private:
-  struct Param {
-    std::uint32_t total = 0;
-    std::uint32_t run = 0;      ///< executions since the last write to what is read
-    std::uint32_t longest = 0;  ///< the longest such run
-    std::uint32_t epoch = 0;
-  };
   /// One shape in one request.
   struct Use {
     std::uint64_t count = 0;
     double ms = 0;
-    Verb verb = Verb::kOther;
+    std::uint64_t unpaged = 0;
+    std::uint64_t rest = 0;
+    std::uint64_t carried = 0;  ///< keys or rows over all executions
+    std::uint64_t table = 0;
+    std::uint64_t between_writes = 0;  ///< executions that had a write to the table since the one before
+    std::uint32_t table_writes = 0;    ///< to the table, when this ran last
     std::uint32_t part = QueryCosts::kNone;
+    std::uint32_t line = 0;
+    std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
+    std::uint64_t followed = 0;               ///< executions that ran just behind that shape
+    ParamCounts params;
+    Verb verb = Verb::kOther;
     bool has_table = false;
     bool timed = true;
     bool known = true;  ///< all parameters are known
     bool pages = false;
     bool same_unpaged = true;  ///< only page numbers and cursors differed so far
     bool same_rest = true;     ///< only these and lists differed so far
-    std::uint64_t unpaged = 0;
-    std::uint64_t rest = 0;
-    std::uint64_t carried = 0;  ///< keys or rows over all executions
-    std::uint64_t table = 0;
-    std::uint32_t table_writes = 0;    ///< to the table, when this ran last
-    std::uint64_t between_writes = 0;  ///< executions that had such a write since the one before
     bool probe = false;
     bool walks = false;
-    std::uint32_t line = 0;
-    std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
-    std::uint64_t followed = 0;               ///< executions that ran just behind that shape
-    bool lists = true;                        ///< each carries a list of one key
-    std::uint64_t first = 0;                  ///< number of the first execution's statement in the request
+    bool lists = true;        ///< each carries a list of one key
+    std::uint64_t first = 0;  ///< number of the first execution's statement in the request
     std::uint64_t last = 0;
     std::uint64_t key_column = 0;
     std::uint64_t key = 0;
@@ -107,17 +104,15 @@ class QueryTracker {
     std::uint64_t claimed = 0;      ///< executions in a transaction that had claimed a row
     std::uint64_t waits = 0;        ///< executions that had a pause since the one before
     std::uint32_t pauses_seen = 0;  ///< of the request, when this ran last
-    KeyIndex keys;
-    std::vector<Param> params;
-    bool overflow = false;  ///< more different parameters than are kept
+    bool overflow = false;          ///< more different parameters than are kept
   };
-  struct Request {
+  /// What is known of a request, but for its lists.
+  struct RequestState {
     std::uint64_t key = 0;
     bool traced = false;
     bool ended = false;
     double ended_ms = -1;
     QueryLog::Span span;
-    std::string name;
     std::uint32_t route = Execution::kNoRoute;
     std::uint64_t count = 0;
     double ms = 0;
@@ -130,12 +125,18 @@ class QueryTracker {
     std::uint32_t claims_done = 0;  ///< transactions with one that ended
     std::uint32_t ends = 0;         ///< transactions that ended
     bool claiming = false;          ///< the present transaction has claimed a row
+    std::uint32_t writes = 0;       ///< so far, to any table
+  };
+  struct Request : RequestState {
+    std::string name;
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
-    std::vector<Use> uses;
-    std::uint32_t writes = 0;  ///< so far, to any table
+    std::deque<Use> uses;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
-    std::vector<std::pair<std::uint32_t, Distribution>> unrouted;  ///< durations by part, seen before the route was
+    std::vector<std::pair<std::uint32_t, Histogram>> unrouted;  ///< durations by part, seen before the route was
+
+    /// Becomes another request; keeps the memory.
+    void begin_anew();
   };
 
   void record(Request& request, const Execution& execution);
@@ -144,8 +145,6 @@ class QueryTracker {
   void end_request(std::list<Request>::iterator request);
   static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
-  Use take_use();
-  void give_back(Use use);
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use);
@@ -158,10 +157,8 @@ class QueryTracker {
   static std::uint64_t beside_writes(const Request& request, const Use& use);
   void make_room(const Request& current);
 
-  std::list<Request> open_;  ///< most recently used first
-  // Ended requests leave their memory to the next: most are alike.
-  std::list<Request> spare_requests_;
-  std::vector<Use> spare_uses_;
+  std::list<Request> open_;            ///< most recently used first
+  std::list<Request> spare_requests_;  ///< ended ones leave their memory to the next: most are alike
   std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
   LooseLoops loose_;
   std::size_t tracked_ = 0;

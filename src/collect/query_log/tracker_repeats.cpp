@@ -128,7 +128,7 @@ void QueryTracker::fold(const Request& request, std::uint32_t index) {
   }
   std::uint64_t commonest = 0;
   std::uint64_t longest = 0;
-  for (const Param& param : use.params) {
+  for (const ParamCounts::Count& param : use.params.counts()) {
     commonest = std::max<std::uint64_t>(commonest, param.total);
     longest = std::max<std::uint64_t>(longest, param.longest);
   }

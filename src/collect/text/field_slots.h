@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 

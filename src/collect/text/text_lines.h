@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "base/file_system.h"
 
@@ -16,10 +15,10 @@ class TextLines {
   /// A longer line, or a longer run of lines that belong together, is not looked at, so that memory stays bounded.
   static constexpr std::size_t kMaxText = std::size_t{32} << 20;
 
+  /// Of such a line this much is shown, enough to see what it was.
+  static constexpr std::size_t kShownOfLong = 1024;
+
   explicit TextLines(const FileContent& content);
-  /// Only the bytes from `begin` to `end`, both at the beginning of a line. Memory is given back by the caller, who
-  /// knows which pieces have passed.
-  TextLines(const FileContent& content, std::size_t begin, std::size_t end);
 
   /// False when no line is left.
   bool next();
@@ -48,13 +47,6 @@ class TextLines {
   std::uint32_t number_ = 0;
   bool too_long_ = false;
   bool unended_ = false;
-  bool is_piece_ = false;
 };
-
-/// Where the piece of about `size` bytes ends that begins at `begin`: behind a line's end, or at the content's.
-std::size_t piece_end(const FileContent& content, std::size_t begin, std::size_t size);
-
-/// Where lines begin that cut the content into pieces of about `size` bytes; 0 is the first, its length the last.
-std::vector<std::size_t> piece_begins(const FileContent& content, std::size_t size);
 
 }  // namespace budgetcheck

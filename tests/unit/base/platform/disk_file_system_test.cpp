@@ -45,6 +45,35 @@ TEST_F(DiskFiles, ReleasedBytesComeBackAndASecondReadingMayReleaseAgain) {
   EXPECT_EQ((*content)->bytes(), text);
 }
 
+/// What is copied from `offset` on when `size` bytes are asked for.
+std::string copied(const FileContent& content, std::size_t offset, std::size_t size) {
+  std::string to(size, '?');
+  to.resize(content.copy(offset, size, to.data()));
+  return to;
+}
+
+TEST_F(DiskFiles, CopiesWhatThereIs) {
+  const auto on_disk = files.open(write("f", "0123456789"));
+  ASSERT_TRUE(on_disk);
+  const auto in_memory = content_from_string("0123456789");
+  for (const FileContent* content : {on_disk->get(), in_memory.get()}) {
+    EXPECT_EQ(copied(*content, 0, 10), "0123456789");
+    EXPECT_EQ(copied(*content, 3, 4), "3456");
+    EXPECT_EQ(copied(*content, 8, 100), "89");
+    EXPECT_EQ(copied(*content, 10, 1), "");
+    EXPECT_EQ(copied(*content, 1000, 1), "");
+  }
+}
+
+TEST_F(DiskFiles, CopiesWhatIsLeftOfAFileThatWasCut) {
+  const std::string path = write("f", "0123456789");
+  const auto content = files.open(path);
+  ASSERT_TRUE(content);
+  std::filesystem::resize_file(path, 4);
+  EXPECT_EQ(copied(**content, 2, 8), "23");
+  EXPECT_FALSE((*content)->unchanged());
+}
+
 TEST_F(DiskFiles, SaysWhatCannotBeRead) {
   const auto missing = files.open(folder + "/none");
   ASSERT_FALSE(missing);

@@ -23,7 +23,9 @@ class Notes final : public LineSink {
                                                                      : "") +
                                                  std::to_string(line.text.size()));
     }
-    std::unique_ptr<Piece> take() override { return std::exchange(seen_, std::make_unique<Seen>()); }
+    std::unique_ptr<Piece> take(std::unique_ptr<Piece> /*spare*/) override {
+      return std::exchange(seen_, std::make_unique<Seen>());
+    }
 
    private:
     std::unique_ptr<Seen> seen_ = std::make_unique<Seen>();
@@ -63,6 +65,25 @@ TEST(ReadLines, PiecesAreAddedInOrderHoweverManyThreadsThereAre) {
   }
   EXPECT_GT(notes[0].all.size(), 1'000'000U);
   EXPECT_TRUE(notes[0].all == notes[1].all);
+}
+
+TEST(ReadLines, LinesOfAKnownLayoutAreReadAsAllOthers) {
+  const std::string line = R"({"n":1,"s":"x"})";
+  const std::string wrapped = R"({"log":"{\"n\":1,\"s\":\"x\"}\n","stream":"stdout"})";
+  std::string text;
+  for (int i = 0; i < 20; ++i) {
+    text += line + "\n";
+  }
+  text +=
+      wrapped + "\n" + line + "\r\n " + line + "\n" + line + " x\n{\"n\":2,\"s\":\"y\"}\n\n" + wrapped + "\n" + line;
+  Notes notes;
+  const std::array<LineSink*, 1> sinks{&notes};
+  read_lines(*content_from_string(text), 1, sinks);
+  std::string expected;
+  for (int i = 1; i <= 20; ++i) {
+    expected += std::to_string(i) + ":{15 ";
+  }
+  EXPECT_EQ(notes.all, expected + "21:{15 22:{15 23:{16 24:17 25:{15 27:{15 28:{15 ");
 }
 
 TEST(ReadLines, AFileWithoutLinesHasNone) {

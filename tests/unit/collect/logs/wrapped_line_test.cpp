@@ -67,5 +67,17 @@ TEST(WrappedLine, RequestsAndQueriesAreReadBehindIt) {
   EXPECT_NE(read_as("query-log", queries).route("queries.count", "/x"), nullptr);
 }
 
+TEST(WrappedLine, ALineThatIsSaidToBeUnwrappedStaysAsItIs) {
+  for (const char* line : {R"({"a":1})", R"({"log":1})", R"({"log":"{\"a\":1}\n","stream":"stdout"})",
+                           R"({ "log":"x","stream":"y"})", R"( {"a":1})", R"(app-1 | {"a":1})", "{", "text", ""}) {
+    const auto content = content_from_string(line);
+    std::string buffer;
+    if (is_unwrapped(content->bytes())) {
+      EXPECT_EQ(unwrapped_line(content->bytes(), buffer), line);
+    }
+  }
+  EXPECT_TRUE(is_unwrapped(R"({"a":1})"));
+}
+
 }  // namespace
 }  // namespace budgetcheck

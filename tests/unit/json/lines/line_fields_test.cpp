@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/file_system.h"
+#include "json/lines/random_lines.h"
 #include "json/scan/escapes.h"
 #include "json/stream/sax.h"
 
@@ -83,38 +84,6 @@ class Collect final : public Events {
   std::vector<std::string> keys_;
 };
 
-std::string random_value(std::mt19937& random, int depth) {
-  static const std::string kPieces[] = {"a", "\\\"", "\\\\", "é", "\\n", " ", "{", "]", "\\u00e9", "/", "long text "};
-  switch (random() % (depth > 3 ? 4U : 6U)) {
-    case 0:
-      return std::to_string(random() % 100'000);
-    case 1:
-      return random() % 2 != 0 ? "null" : "-0.5e2";
-    case 4: {
-      std::string out = "[";
-      for (std::size_t n = random() % 3; n > 0; --n) {
-        out += (out.size() > 1 ? "," : "") + random_value(random, depth + 1);
-      }
-      return out + "]";
-    }
-    case 5: {
-      std::string out = "{";
-      for (std::size_t n = random() % 4; n > 0; --n) {
-        out += (out.size() > 1 ? ",\"" : "\"") + std::string(1, static_cast<char>('a' + random() % 26)) +
-               "\":" + random_value(random, depth + 1);
-      }
-      return out + "}";
-    }
-    default: {
-      std::string out = "\"";
-      for (std::size_t n = random() % 30; n > 0; --n) {
-        out += kPieces[random() % std::size(kPieces)];
-      }
-      return out + "\"";
-    }
-  }
-}
-
 TEST(LineFieldsProperty, AgreesWithTheGeneralReader) {
   std::mt19937 random(11);
   for (int i = 0; i < 3000; ++i) {
@@ -148,85 +117,6 @@ TEST(LineFieldsProperty, AgreesWithTheGeneralReader) {
     }
     ASSERT_EQ(out, general.out) << line;
   }
-}
-
-/// Everything that a reader tells of a line, values and all.
-std::string described(const std::vector<LineField>& fields) {
-  std::string out;
-  for (const LineField& field : fields) {
-    out += std::string(field.parent) + "|" + std::string(field.key) + "|" + std::string(field.raw) + "|" +
-           std::to_string(static_cast<int>(field.type)) + ";";
-  }
-  return out;
-}
-
-TEST(LineReader, KnowsTheLayoutOfTheLineBefore) {
-  LineReader reader;
-  const auto read = [&](std::string_view line) {
-    const auto content = content_from_string(line);
-    EXPECT_TRUE(reader.read(content->bytes())) << line;
-    return reader.layout();
-  };
-  const std::uint64_t first = read(R"({"a":1,"b":{"c":"x"},"d":[1],"e":null})");
-  EXPECT_NE(first, 0U);
-  EXPECT_EQ(read(R"({"a":-2.5e3,"b":{"c":"longer than sixteen \" bytes"},"d":[1,[2]],"e":true})"), first);
-  EXPECT_NE(read(R"({"a":1,"b":{"c":""},"d":[1],"e":null})"), first) << "an empty text is another layout";
-  EXPECT_NE(read(R"({"a":"1","b":{"c":"x"},"d":[1],"e":null})"), first) << "a text is not a number";
-  EXPECT_NE(read(R"({"a":1,"b":{"f":"x"},"d":[1],"e":null})"), first) << "another key";
-  EXPECT_EQ(read(R"({"a":7,"b":{"c":"y"},"d":[],"e":null})"), first) << "still remembered";
-  EXPECT_EQ(read("{\"a\":" + std::string(20'000, '1') + "}"), 0U) << "a long line is not learned";
-}
-
-TEST(LineReader, RefusesInALearnedLayoutWhatTheFullReaderRefuses) {
-  LineReader reader;
-  const auto good = [&](std::string_view line) { return reader.read(content_from_string(line)->bytes()); };
-  ASSERT_TRUE(good(R"({"a":1,"s":"x","w":null,"l":[1]})"));
-  for (const char* line : {R"({"a":01,"s":"x","w":null,"l":[1]})", R"({"a":1.,"s":"x","w":null,"l":[1]})",
-                           R"({"a":1,"s":"x","w":nul,"l":[1]})", R"({"a":1,"s":"x","w":null,"l":[1})",
-                           R"({"a":1,"s":"x","w":null,"l":[1]}})", R"({"a":1,"s":"x","w":null,"l":[1]} x)",
-                           R"({"a":1,"s":"x)", R"({"a":1,"s":"x\"})", R"({"a":1,"s":"x","w":null,"l":[1])"}) {
-    EXPECT_FALSE(good(line)) << line;
-  }
-}
-
-TEST(LineFieldsProperty, AReaderOfManyLinesAgreesWithOneOfEach) {
-  std::mt19937 random(17);
-  std::size_t followed = 0;
-  for (int round = 0; round < 60; ++round) {
-    LineReader reader;
-    std::vector<std::string> keys;
-    for (std::size_t n = 1 + random() % 5; n > 0; --n) {
-      keys.push_back(std::string(1 + random() % 30, static_cast<char>('a' + random() % 26)));
-    }
-    for (int i = 0; i < 60; ++i) {
-      std::string line = "{";
-      for (const std::string& key : keys) {
-        // Mostly the same type, so that layouts come back; at times anything.
-        const std::string value =
-            random() % 20 == 0    ? random_value(random, 1)
-            : key.size() % 2 == 0 ? std::to_string(random() % 1000)
-                                  : "\"" + std::string(random() % 90, 'x') + (random() % 2 == 0 ? "\\\"" : "") + "\"";
-        line += (line.size() > 1 ? ",\"" : "\"") + key + "\":" + value;
-      }
-      line += "}";
-      if (random() % 8 == 0) {
-        line[random() % line.size()] = "\"\\{}[]:,0x "[random() % 11U];
-      } else if (random() % 12 == 0) {
-        line.resize(random() % line.size());
-      }
-      // What stands behind the line must not matter.
-      const auto content = content_from_string(line + (random() % 2 == 0 ? "" : "\n0\"}]1"));
-      const std::string_view bytes = content->bytes().substr(0, line.size());
-      std::vector<LineField> fields;
-      const std::uint64_t before = reader.layout();
-      ASSERT_EQ(reader.read(bytes), read_line_fields(bytes, fields)) << line;
-      followed += before != 0 && reader.layout() == before ? 1U : 0U;
-      if (read_line_fields(bytes, fields)) {
-        ASSERT_EQ(described(reader.fields()), described(fields)) << line;
-      }
-    }
-  }
-  EXPECT_GT(followed, 500U) << "the fast way must have been taken";
 }
 
 }  // namespace

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""generate_logs.py postgres|slow|combined|caddy|otlp OUT MEGABYTES: big logs of servers, the same bytes on every machine (seed 7)."""
+import datetime
+import json
+import random
+import sys
+
+import generate
+
+ROUTES = ["/", "/api/orders/{}", "/api/products?page={}", "/posts/{}", "/admin/users", "/assets/app-{}.js", "/api/carts/{}"]
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+BEGIN = datetime.datetime(2026, 11, 23, 6, 54, tzinfo=datetime.timezone.utc)
+
+
+def at(ms, form):
+    return (BEGIN + datetime.timedelta(milliseconds=ms)).strftime(form)
+
+
+def postgres(rng, clock):
+    """log_min_duration_statement = 0 and log_line_prefix = '%m [%p] '."""
+    text, parameters = rng.choice(generate.statements())
+    prefix = f"{at(clock, '%Y-%m-%d %H:%M:%S')}.{clock % 1000:03d} UTC [{rng.randrange(100, 116)}] "
+    values = ", ".join(f"${i + 1} = '{rng.randrange(1, 100_000)}'" for i in range(parameters))
+    return (f"{prefix}LOG:  duration: {rng.lognormvariate(0, 1):.3f} ms  execute <unnamed>: {text}\n"
+            f"{prefix}DETAIL:  parameters: {values}\n")
+
+
+def slow(rng, clock):
+    """MariaDB's slow log with log_slow_verbosity = ''."""
+    table, columns = rng.choice(list(generate.TABLES.items()))
+    column = rng.choice(columns)
+    listed = ", ".join(f"`{table}`.`{name}`" for name in columns)
+    rows = rng.randrange(1, 20)
+    return (f"# Time: {at(clock, '%y%m%d %H:%M:%S')}\n# User@Host: app[app] @ localhost [127.0.0.1]\n"
+            f"# Thread_id: {rng.randrange(80, 96)}  Schema: shop  QC_hit: No\n"
+            f"# Query_time: {rng.lognormvariate(-7, 1):.6f}  Lock_time: 0.000016  Rows_sent: {rows}  "
+            f"Rows_examined: {rows * rng.randrange(1, 50)}\n# Rows_affected: 0  Bytes_sent: {rows * 90}\n"
+            f"SET timestamp={int(BEGIN.timestamp()) + clock // 1000};\n"
+            f"SELECT {listed} FROM `{table}` WHERE `{table}`.`{column}` = {rng.randrange(1, 100_000)} LIMIT 20;\n")
+
+
+def answer(rng):
+    return (rng.choice(ROUTES).format(rng.randrange(1, 10_000)), rng.choice([200, 200, 200, 200, 304, 404, 500]),
+            rng.randrange(200, 60_000), f"10.0.{rng.randrange(256)}.{rng.randrange(256)}")
+
+
+def combined(rng, clock):
+    url, status, size, client = answer(rng)
+    return (f'{client} - - [{at(clock, "%d/%b/%Y:%H:%M:%S +0000")}] "GET {url} HTTP/1.1" {status} {size} '
+            f'"https://shop.test/" "{AGENT}"\n')
+
+
+def caddy(rng, clock):
+    url, status, size, client = answer(rng)
+    return json.dumps({
+        "level": "info", "ts": BEGIN.timestamp() + clock / 1000, "logger": "http.log.access.log0", "msg": "handled request",
+        "request": {"remote_ip": client, "remote_port": str(rng.randrange(1024, 65536)), "client_ip": client, "proto": "HTTP/2.0",
+                    "method": "GET", "host": "shop.test", "uri": url,
+                    "headers": {"User-Agent": [AGENT], "Accept": ["*/*"], "Referer": ["https://shop.test/"]},
+                    "tls": {"resumed": False, "version": 772, "cipher_suite": 4865, "proto": "h2", "server_name": "shop.test"}},
+        "bytes_read": 0, "user_id": "", "duration": round(rng.lognormvariate(-5, 1), 9), "size": size, "status": status,
+        "resp_headers": {"Server": ["Caddy"], "Content-Type": ["application/json"]}}, separators=(",", ":")) + "\n"
+
+
+def otlp(rng, clock):
+    """One request of a web server a line, with its statements."""
+    trace, root = f"{rng.getrandbits(128):032x}", f"{rng.getrandbits(64):016x}"
+    begin = (int(BEGIN.timestamp() * 1000) + clock) * 1_000_000
+
+    def attributes(**values):
+        return [{"key": key.replace("_", "."), "value": {"stringValue": value}} for key, value in values.items()]
+
+    spans = [{"traceId": trace, "spanId": root, "name": "GET /orders/:id", "kind": 2, "startTimeUnixNano": str(begin),
+              "endTimeUnixNano": str(begin + 90_000_000), "attributes": attributes(http_route="/orders/:id")}]
+    for number in range(rng.randrange(3, 25)):
+        text, _ = rng.choice(generate.statements())
+        start = begin + number * 1_000_000
+        spans.append({"traceId": trace, "spanId": f"{rng.getrandbits(64):016x}", "parentSpanId": root,
+                      "name": "prisma:client:db_query", "kind": 3, "startTimeUnixNano": str(start),
+                      "endTimeUnixNano": str(start + rng.randrange(10_000, 3_000_000)),
+                      "attributes": attributes(db_query_text=text, db_system_name="postgresql")})
+    return json.dumps({"resourceSpans": [{"resource": {"attributes": attributes(service_name="web-api")}, "scopeSpans": [
+        {"scope": {"name": "prisma"}, "spans": spans}]}]}, separators=(",", ":")) + "\n"
+
+
+KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "otlp": otlp}
+
+
+def main():
+    kind, path, megabytes = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    rng = random.Random(7)
+    written, clock = 0, 0
+    with open(path, "w", encoding="utf-8", buffering=1 << 20) as out:
+        while written < megabytes * 1e6:
+            clock += rng.randrange(0, 4)
+            written += out.write(KINDS[kind](rng, clock))
+
+
+if __name__ == "__main__":
+    main()
