@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "base/byte_order_mark.h"
 #include "base/text.h"
@@ -10,7 +12,7 @@
 #include "collect/logs/text/text_statements.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/text/unescaped.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 #include "json/stream/select.h"
 #include "json/writer.h"
 #include "query/sql/shape.h"
@@ -119,6 +121,7 @@ Expected<void> read_events(const Source& source, LineSink& sink) {
   EventLine event;
   std::size_t counted = 0;
   std::uint32_t number = 1;
+  std::unique_ptr<LineSink::Piece> piece;
   json::Selector selector;
   want_events(selector, begins_list(bytes), [&](const json::Value& value) {
     if (!event.read(value)) {
@@ -133,7 +136,7 @@ Expected<void> read_events(const Source& source, LineSink& sink) {
     line.object = &event.fields();
     line.number = 1;
     reader->read(line);
-    const std::unique_ptr<LineSink::Piece> piece = reader->take();
+    piece = reader->take(std::move(piece));
     sink.add(*piece, number - 1);
     return true;
   });

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "collect/logs/text/text_statements.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 

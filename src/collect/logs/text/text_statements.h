@@ -13,7 +13,7 @@
 #include "collect/query_log/query_fields.h"
 #include "collect/text/inspected_value.h"
 #include "collect/text/line_counts.h"
-#include "json/lines/line_fields.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 
