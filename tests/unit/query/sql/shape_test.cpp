@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <random>
 #include <string>
 
@@ -261,9 +261,9 @@ TEST(Shape, HugeStatementsTakeLinearTimeAndAShortText) {
     while (sql.size() < 2'000'000) {
       sql += piece;
     }
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // of this process: what else the machine does is not counted
     EXPECT_LE(shape_of(sql).text.size(), Shape::kMaxText);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << piece;
+    EXPECT_LT(std::clock() - begin, std::clock_t{5} * CLOCKS_PER_SEC) << piece;
   }
 }
 
