@@ -237,7 +237,7 @@ class FarAway(Stored):
         self.git("remote", "set-url", "origin", f"git://127.0.0.1:{listener.getsockname()[1]}/shop.git", cwd=work)
         begin = time.monotonic()
         run = self.check(work, env={"BUDGETCHECK_FETCH_TIMEOUT": "1"})
-        self.assertLess(time.monotonic() - begin, 8)
+        self.assertLess(time.monotonic() - begin, 30)
         self.assertIn("did not finish within 1 s", run.notes)
 
     def test_a_ref_that_somebody_forced_is_fetched_all_the_same(self):

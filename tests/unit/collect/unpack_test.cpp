@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <cstdint>
+
 #include "collect/collect.h"
 
 namespace budgetcheck {
@@ -52,7 +54,7 @@ TEST(Unpack, GzipIsUnpacked) {
   EXPECT_EQ(*unpacked(gzip(text)), text);
   EXPECT_EQ(*unpacked(gzip("")), "");
   std::string much;
-  for (int i = 0; i < 400'000; ++i) {
+  for (std::uint64_t i = 0; i < 400'000; ++i) {
     much += std::to_string(i * 7919) + "\n";
   }
   EXPECT_EQ(*unpacked(gzip(much)), much);

@@ -65,7 +65,7 @@ TEST(RunProcess, TheTimeoutEndsTheWholeGroup) {
   const auto result = run_process(request);
   ASSERT_TRUE(result);
   EXPECT_TRUE(result->timed_out);
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(15));
 }
 
 TEST(RunProcess, WhatIsLeftBehindHoldsNobodyUp) {
@@ -74,7 +74,7 @@ TEST(RunProcess, WhatIsLeftBehindHoldsNobodyUp) {
   ASSERT_TRUE(result);
   EXPECT_TRUE(result->succeeded());
   EXPECT_EQ(result->output, "done\n");
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(15));
 }
 
 TEST(RunProcess, SetsVariables) {

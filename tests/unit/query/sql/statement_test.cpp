@@ -1,9 +1,9 @@
 #include "query/sql/statement.h"
 
-#include <ctime>
 #include <random>
 
 #include "query/sql/shape.h"
+#include "unit/base/growth.h"
 #include "unit/query/sql/statement_testing.h"
 
 namespace budgetcheck {
@@ -79,29 +79,29 @@ TEST(ParseStatement, NestsToALimitAndNoFurther) {
   EXPECT_EQ(parsed("SELECT a FROM t WHERE a = 1" + repeat(" AND EXISTS (SELECT 1 FROM u)", 300)), "?");
 }
 
-/// Seconds of this process for one statement, understood or not: what else the machine does is not counted.
-double time_of(const std::string& sql) {
-  const std::clock_t begin = std::clock();
-  const Statement statement = parse_statement(sql);
-  access_of(statement, postgres());
-  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+/// How the time for a statement, understood or not, grows with how often `part` stands in it.
+double growth_of(const std::string& before, const std::string& part, std::size_t count, const std::string& after = "") {
+  return growth(count, [&](std::size_t n) {
+    return [sql = before + repeat(part, n) + repeat(after, n)] {
+      const Statement statement = parse_statement(sql);
+      access_of(statement, postgres());
+    };
+  });
 }
 
 TEST(ParseStatement, TakesLinearTimeWhateverTheStatement) {
-  constexpr std::size_t kMegabyte = 1 << 20;
-  constexpr double kMost = 2.0;  // some hundredths are usual; what is quadratic takes minutes
-  const auto fill = [](const std::string& part) { return repeat(part, kMegabyte / part.size()); };
-  EXPECT_LT(time_of("SELECT a FROM t WHERE a = 1" + fill(" AND a = 1")), kMost);
-  EXPECT_LT(time_of("SELECT a FROM \"Post\" WHERE a = 1" + repeat(" AND title = $1", 12'000)), kMost);
-  EXPECT_LT(time_of("SELECT a FROM \"Post\" WHERE a = 1" + repeat(" OR authorId = $1", 12'000)), kMost);
-  for (const char* part : {"(", ")", "f(", "((a), ", "a.", "'", "CASE ", "NOT ", "a IN (SELECT ", "::text",
-                           " UNION SELECT 1", "x AS (SELECT 1), ", "[", "\"", "-- \n", "/* */"}) {
-    EXPECT_LT(time_of("SELECT a FROM t WHERE " + fill(part)), kMost) << part;
-    EXPECT_LT(time_of("SELECT " + fill(part)), kMost) << part;
-    EXPECT_LT(time_of("WITH " + fill(part)), kMost) << part;
+  constexpr std::size_t kBytes = 1 << 17;
+  EXPECT_LT(growth_of("SELECT a FROM t WHERE a = 1", " AND a = 1", kBytes / 10), kLinear);
+  EXPECT_LT(growth_of("SELECT a FROM \"Post\" WHERE a = 1", " AND title = $1", 1500), kLinear);
+  EXPECT_LT(growth_of("SELECT a FROM \"Post\" WHERE a = 1", " OR authorId = $1", 1500), kLinear);
+  for (const std::string part : {"(", ")", "f(", "((a), ", "a.", "'", "CASE ", "NOT ", "a IN (SELECT ", "::text",
+                                 " UNION SELECT 1", "x AS (SELECT 1), ", "[", "\"", "-- \n", "/* */"}) {
+    for (const char* before : {"SELECT a FROM t WHERE ", "SELECT ", "WITH "}) {
+      EXPECT_LT(growth_of(before, part, kBytes / part.size()), kLinear) << before << part;
+    }
   }
-  EXPECT_LT(time_of("SELECT " + repeat("(", 24'000) + "1" + repeat(")", 24'000)), kMost);
-  EXPECT_LT(time_of("SELECT 1 WHERE f" + repeat("(", 24'000) + "1" + repeat(")", 24'000)), kMost);
+  EXPECT_LT(growth_of("SELECT ", "(", 3000, ")"), kLinear);
+  EXPECT_LT(growth_of("SELECT 1 WHERE f", "(", 3000, ")"), kLinear);
 }
 
 TEST(ParseStatement, PiecesInAnyOrderDoNoHarm) {
