@@ -46,7 +46,7 @@ double idle_between(double last_at_ms, double last_ms, const Execution& next) {
 
 bool is_pause(double idle_ms, double last_ms, const Execution& next) {
   constexpr double kLeastMs = 20;
-  constexpr double kTimes = 4;
+  constexpr double kTimes = 2;
   return idle_ms >= kLeastMs && idle_ms >= kTimes * std::max({last_ms, next.ms, 0.0});
 }
 

@@ -17,6 +17,8 @@ class IdleTimes {
   std::uint64_t count() const { return count_; }
   /// The power of two that half of them stay below, in half milliseconds: 0 is less than a half, 4 is 4 to 8 ms.
   std::uint32_t median() const;
+  /// The power of a time.
+  static std::uint32_t power_of(double ms);
   /// What a power is at least.
   static double least_ms(std::uint32_t power) { return power == 0 ? 0 : 0.25 * static_cast<double>(1U << power); }
   void clear() { *this = {}; }
