@@ -124,8 +124,10 @@ void LoopReport::find_pace(double usual_ms) {
   const bool within = frame_.within.count() > 0;
   const std::uint32_t between = frame_.between.median();
   const double hidden_ms = evidence_.own_transactions ? usual_ms : 0;
-  const bool longer = within && between >= kLongest && between >= frame_.within.median() + kTimes &&
-                      IdleTimes::least_ms(between) >= kOfStatement * hidden_ms;
+  // Three of four turns must show it: a busy machine pauses now and then.
+  const std::uint32_t most = frame_.between.quarter();
+  const bool longer = within && most >= kLongest && most >= frame_.within.median() + kTimes &&
+                      IdleTimes::least_ms(most) >= kOfStatement * hidden_ms;
   const double swift_ms = within ? std::max(kSwiftMs, hidden_ms) : std::clamp(usual_ms, kSwiftMs, kSlowMs);
   evidence_.timed = fine_times_ && frame_.between.count() > 0;
   evidence_.tight =

@@ -26,11 +26,12 @@ void IdleTimes::add(const IdleTimes& others) {
   count_ += others.count_;
 }
 
-std::uint32_t IdleTimes::median() const {
+/// The lowest power up to which there is one of `part` parts.
+std::uint32_t IdleTimes::below(std::uint64_t part) const {
   std::uint64_t below = 0;
   for (std::uint32_t i = 0; i < kPowers; ++i) {
     below += powers_[i];
-    if (2 * below >= count_) {
+    if (part * below >= count_) {
       return i;
     }
   }

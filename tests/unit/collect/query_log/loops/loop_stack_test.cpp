@@ -192,6 +192,8 @@ TEST(LoopStack, PausesAreSeenBetweenTurnsAndInThem) {
 
 TEST(LoopStack, RequestsHaveShortPausesThatTheirStatementsHaveNot) {
   EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4").repeat('b')->evidence.paused);
+  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 - A5 b5 - A6 b6").repeat('b')->evidence.paused);
+  EXPECT_FALSE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 A5 b5 - A6 b6").repeat('b')->evidence.paused) << "now and then";
   EXPECT_FALSE(Stream("P A1 - b1 - A2 - b2 - A3 - b3 - A4").repeat('b')->evidence.paused) << "a slow machine";
   EXPECT_FALSE(Stream("P A1 - A2 - A3 - A4").repeat('A')->evidence.paused) << "nothing to compare with";
 }
