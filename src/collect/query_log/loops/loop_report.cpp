@@ -57,6 +57,18 @@ bool LoopReport::is_branch(const LoopStatement& statement) const {
   return statement.writes() && (same(frame_.head) || std::any_of(frame_.members.begin(), end, same));
 }
 
+/// Each turn reads, and then writes once, to one table or another as the row demands: a file of events of several
+/// kinds.
+bool LoopReport::writes_once_a_turn() const {
+  std::uint64_t writes = 0;
+  const auto end = frame_.members.begin() + static_cast<std::ptrdiff_t>(frame_.used);
+  const bool once = std::all_of(frame_.members.begin(), end, [&](const LoopStatement& member) {
+    writes += member.writes() ? member.count : 0;
+    return !member.writes() || member.turns == member.count;
+  });
+  return once && !frame_.head.writes() && nearly(writes, frame_.head.count) && writes <= frame_.head.count;
+}
+
 /// What holds for all statements of the loop alike.
 void LoopReport::weigh() {
   if (weighed_) {
@@ -72,6 +84,7 @@ void LoopReport::weigh() {
   evidence_.claims = frame_.head.claims;
   look_at(frame_.head);
   bool doubled = false;
+  const bool branches = writes_once_a_turn();
   double total_ms = frame_.head.ms;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order{{frame_.head.first, frame_.head.shape}};
   for (std::size_t i = 0; i < frame_.used; ++i) {
@@ -82,7 +95,8 @@ void LoopReport::weigh() {
     evidence_.statements += member.count;
     total_ms += member.ms;
     if (!belongs(member)) {
-      evidence_.foreign += is_branch(member) ? 0 : member.count;
+      const bool branch = branches && member.writes() && member.turns >= LoopStack::kLeastTurns;
+      evidence_.foreign += branch || is_branch(member) ? 0 : member.count;
       continue;
     }
     look_at(member);
@@ -124,10 +138,11 @@ void LoopReport::find_pace(double usual_ms) {
   const bool within = frame_.within.count() > 0;
   const std::uint32_t between = frame_.between.median();
   const double hidden_ms = evidence_.own_transactions ? usual_ms : 0;
-  // Three of four turns must show it: a busy machine pauses now and then.
+  // Three of four turns must show it, of five at least: a busy machine pauses now and then.
+  constexpr std::uint64_t kSeveral = 4;
   const std::uint32_t most = frame_.between.quarter();
-  const bool longer = within && most >= kLongest && most >= frame_.within.median() + kTimes &&
-                      IdleTimes::least_ms(most) >= kOfStatement * hidden_ms;
+  const bool longer = within && frame_.between.count() >= kSeveral && most >= kLongest &&
+                      most >= frame_.within.median() + kTimes && IdleTimes::least_ms(most) >= kOfStatement * hidden_ms;
   const double swift_ms = within ? std::max(kSwiftMs, hidden_ms) : std::clamp(usual_ms, kSwiftMs, kSlowMs);
   evidence_.timed = fine_times_ && frame_.between.count() > 0;
   evidence_.tight =

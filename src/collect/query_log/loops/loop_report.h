@@ -23,6 +23,7 @@ class LoopReport {
  private:
   bool belongs(const LoopStatement& statement) const;
   bool is_branch(const LoopStatement& statement) const;
+  bool writes_once_a_turn() const;
   void weigh();
   void find_pace(double usual_ms);
   void look_at(const LoopStatement& statement);

@@ -152,6 +152,15 @@ TEST(LoopStack, AnotherWriteOfTheSameTableIsABranch) {
   EXPECT_EQ(Stream("A1 a1 A2 b2 A3 a3 A4 a4 A5 a5 A6 a6").repeat('a')->evidence.foreign, 1U) << "of another table";
 }
 
+TEST(LoopStack, EachTurnMayWriteToAnotherTable) {
+  const Stream kinds("A1 b1 A2 c2 A3 d3 A4 b4 A5 c5 A6 d6 A7 b7 A8 c8 A9 d9");
+  EXPECT_EQ(kinds.repeat('A')->evidence.foreign, 0U);
+  const Stream beside("A1 b1 A2 b2 d1 A3 b3 A4 b4 d2 A5 b5 A6 b6 d3 A7 b7");
+  EXPECT_EQ(beside.repeat('A')->evidence.foreign, 0U) << "in three of seven turns: part of it";
+  const Stream twice("A1 b1 d1 A2 c2 A3 d3 A4 b4 A5 c5 d5 A6 d6 A7 b7 d7 A8 c8 A9 d9");
+  EXPECT_EQ(twice.repeat('A')->evidence.foreign, 6U) << "some turns have two";
+}
+
 TEST(LoopStack, TwoLoopsMayInterleave) {
   const Stream stream("P A1 Q b1 A2 C1 b2 d1 A3 C2 b3 A4 d2 C3 b4 d3 A5 C4 b5 d4");
   EXPECT_EQ(stream.of('A'), "5/5");
@@ -191,7 +200,8 @@ TEST(LoopStack, PausesAreSeenBetweenTurnsAndInThem) {
 }
 
 TEST(LoopStack, RequestsHaveShortPausesThatTheirStatementsHaveNot) {
-  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4").repeat('b')->evidence.paused);
+  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4 - A5 b5").repeat('b')->evidence.paused);
+  EXPECT_FALSE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4").repeat('b')->evidence.paused) << "three may be chance";
   EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 - A5 b5 - A6 b6").repeat('b')->evidence.paused);
   EXPECT_FALSE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 A5 b5 - A6 b6").repeat('b')->evidence.paused) << "now and then";
   EXPECT_FALSE(Stream("P A1 - b1 - A2 - b2 - A3 - b3 - A4").repeat('b')->evidence.paused) << "a slow machine";
