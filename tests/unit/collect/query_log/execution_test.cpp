@@ -39,6 +39,8 @@ TEST(IdleTime, APauseIsLongByItselfAndComparedWithStatements) {
   EXPECT_FALSE(is_pause(20, 1, at(0, 11))) << "a slow machine";
   EXPECT_TRUE(is_pause(22, 1, at(0, 11)));
   EXPECT_FALSE(is_pause(-1, 1, at(0, 1)));
+  EXPECT_FALSE(is_pause(49, -1, at(0, -1))) << "it may be a slow statement";
+  EXPECT_TRUE(is_pause(50, -1, at(0, -1)));
 }
 
 }  // namespace
