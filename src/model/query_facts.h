@@ -38,11 +38,15 @@ struct TurnEvidence {
   bool first = false;             ///< the repeat's own statement begins the turn
   bool same_first = false;        ///< the statement that begins the turn asks for the same each time
   bool timed = false;             ///< the log says when statements ran
-  bool tight = false;             ///< the turns follow one another as quickly as the statements in them
+  bool tight = false;             ///< the turns follow one another as quickly as a program asks
   bool paused = false;            ///< between most turns, or in them, nothing ran for long
   bool in_transaction = false;    ///< one transaction holds all turns
   bool own_transactions = false;  ///< each turn has a transaction of its own
   bool claims = false;            ///< each turn takes rows that nobody else holds
+  bool whole = false;             ///< no turn gives up its statements to another, as those that run at the same time do
+  bool differ = false;            ///< a statement of the turns means another row nearly each time
+  bool batches = false;           ///< a statement of most turns carries several keys or rows
+  bool window = false;            ///< the repeat's statement writes what lies between two bounds
 };
 
 /// One shape that ran more than once inside one request.

@@ -125,6 +125,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.joins = known.shape.joins;
   execution.has_table = known.table_hash != 0;
   execution.table = known.table_hash;
+  execution.calls = known.calls;
   execution.pages = known.pages;
   execution.walks = known.shape.walks;
   execution.single = known.shape.single;

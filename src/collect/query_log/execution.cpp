@@ -46,8 +46,10 @@ double idle_between(double last_at_ms, double last_ms, const Execution& next) {
 
 bool is_pause(double idle_ms, double last_ms, const Execution& next) {
   constexpr double kLeastMs = 20;
-  constexpr double kTimes = 4;
-  return idle_ms >= kLeastMs && idle_ms >= kTimes * std::max({last_ms, next.ms, 0.0});
+  constexpr double kLeastWithStatementMs = 50;  // the statement's own time is not known
+  constexpr double kTimes = 2;
+  const bool known = last_ms >= 0 || next.ms >= 0;
+  return idle_ms >= (known ? kLeastMs : kLeastWithStatementMs) && idle_ms >= kTimes * std::max({last_ms, next.ms, 0.0});
 }
 
 }  // namespace budgetcheck

@@ -15,14 +15,15 @@ struct Execution {
   Verb verb = Verb::kOther;
   bool joins = false;
   bool has_table = false;
-  std::uint64_t table = 0;       ///< hash of the table's name
-  bool pages = false;            ///< has LIMIT, OFFSET, a cursor or a window among its parameters
-  bool walks = false;            ///< changes by nothing but these, as its form says
-  bool probe = false;            ///< asks for nothing but whether a row exists, or for its key
-  bool single = false;           ///< reads one row at most
-  bool ordered = false;          ///< the first of several, in some order
-  bool claims = false;           ///< takes rows that nobody else holds
-  bool open = false;             ///< one value, which is compared for no equality: "what is new since then"
+  bool calls = false;       ///< a SELECT without FROM: calls a function, such as set_config, or asks for a constant
+  std::uint64_t table = 0;  ///< hash of the table's name
+  bool pages = false;       ///< has LIMIT, OFFSET, a cursor or a window among its parameters
+  bool walks = false;       ///< changes by nothing but these, as its form says
+  bool probe = false;       ///< asks for nothing but whether a row exists, or for its key
+  bool single = false;      ///< reads one row at most
+  bool ordered = false;     ///< the first of several, in some order
+  bool claims = false;      ///< takes rows that nobody else holds
+  bool open = false;        ///< one value, which is compared for no equality: "what is new since then"
   std::uint64_t key_column = 0;  ///< hash of the column by which it looks for rows; 0: none
   ParamHashes params;
   double ms = -1;  ///< negative: unknown

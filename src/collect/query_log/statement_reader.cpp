@@ -56,6 +56,8 @@ KnownStatement StatementReader::understand(std::string_view raw, bool plain) {
   }
   known.table = shorten(printable(known.shape.table), query_log::kMaxName);
   known.table_hash = known.table.empty() ? 0 : hash64(lower(known.table));
+  known.calls =
+      known.shape.verb == Verb::kSelect && known.table.empty() && known.shape.text.find(" FROM ") == std::string::npos;
   const std::size_t paged =
       static_cast<std::size_t>(std::count_if(known.shape.ranges.begin(), known.shape.ranges.end(),
                                              [](const ParamRange& r) { return r.kind == ParamRange::Kind::kPage; }));

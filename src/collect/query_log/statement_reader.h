@@ -21,6 +21,7 @@ struct KnownStatement {
   std::string table;
   std::uint64_t table_hash = 0;         ///< 0: no table
   bool pages = false;                   ///< has LIMIT, OFFSET or a cursor among what differs
+  bool calls = false;                   ///< a SELECT without FROM
   bool open = false;                    ///< a read with one value, which is compared for no equality
   std::uint32_t number = kNotNumbered;  ///< set by the log's builder alone
   std::uint32_t part = 0xFFFFFFFF;      ///< likewise: of the table and the verb together

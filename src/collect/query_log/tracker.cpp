@@ -129,6 +129,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   } else {
     request.timed = false;
   }
+  request.calls += execution.calls ? 1U : 0U;
   if (execution.shape == Repeat::kNoShape) {
     request.last_shape = Repeat::kNoShape;
     return;
@@ -206,11 +207,13 @@ void QueryTracker::add_params(Request& request, Use& use, const Execution& execu
     return;
   }
   tracked_ += use.params.size() - had;
-  // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables.
+  // A read that follows a write to what it reads is no duplicate. A join may read any of the written tables, and a
+  // function that is called (set_config) may change what every read sees.
   std::uint32_t epoch = request.writes;
   if (!execution.joins && request.table_writes.size() < kMaxTableWrites) {
     epoch = use.table_writes;
   }
+  epoch += request.calls;
   ++param->total;
   param->run = param->epoch == epoch ? param->run + 1 : 1;
   param->epoch = epoch;

@@ -126,6 +126,7 @@ class QueryTracker {
     std::uint32_t ends = 0;         ///< transactions that ended
     bool claiming = false;          ///< the present transaction has claimed a row
     std::uint32_t writes = 0;       ///< so far, to any table
+    std::uint32_t calls = 0;        ///< of functions, without a table
   };
   struct Request : RequestState {
     std::string name;

@@ -276,6 +276,7 @@ class SpanLog {
               const std::string& id) {
     span.name = hash64(name);
     span.is_operation = name == "prisma:client:operation";
+    span.is_client = name.starts_with("prisma:client:");
     if (span.is_entry) {
       span.label = id.substr(0, query_log::kMaxName);
       span.route = route_of(attributes, name);

@@ -247,7 +247,7 @@ void SpanTraces::close(Trace& trace) {
     const Span& root = trace.spans[tree.root_of(i)];
     // A call of the client around which nothing is traced has a trace of its own: it says nothing of what it is part
     // of.
-    if (entry != kNone || !root.is_operation || root.parent != 0) {
+    if (entry != kNone || !root.is_client || root.parent != 0) {
       record.trace = trace.id;
     }
     if (entry != kNone) {

@@ -20,6 +20,7 @@ struct Span {
   std::uint64_t start = 0;   ///< nanoseconds; 0: unknown
   std::uint64_t end = 0;
   bool is_operation = false;  ///< one call of Prisma's client
+  bool is_client = false;     ///< of Prisma's client: a call, or a transaction around some
   bool is_entry = false;      ///< a request or a job comes in here
   std::string label;          ///< an entry's id as written
   std::string route;

@@ -1,6 +1,7 @@
 #include "detect/query/loop_relation.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "query/index/table_access.h"
@@ -71,6 +72,19 @@ bool identifies(const Table& table, const std::vector<std::string>& equal) {
   });
 }
 
+/// Both refer to rows of the same third table, and that is how the loop looks for its rows: the messages of the
+/// channels that somebody is a member of.
+bool siblings(const Table& child, const std::vector<std::string>& equal, const Table& parent,
+              const QueryShape& source) {
+  return std::any_of(child.relations.begin(), child.relations.end(), [&](const Relation& own) {
+    return all_in(own.columns, equal) && all_in(equal, own.columns) &&
+           std::any_of(parent.relations.begin(), parent.relations.end(), [&](const Relation& other) {
+             return other.model == own.model && other.references == own.references && !other.columns.empty() &&
+                    has_read(source, other.columns);
+           });
+  });
+}
+
 /// What the statement of `shape` reads or writes belongs to rows of `parent`: it looks for them by a relation or by
 /// what identifies them, or adds rows that refer to them.
 bool ties(const DatabaseSchema& schema, const QueryShape& shape, const Statement& statement,
@@ -88,7 +102,7 @@ bool ties(const DatabaseSchema& schema, const QueryShape& shape, const Statement
   LoopRelation relation;
   relation.child = child;
   std::string field;
-  return relates(parent, relation, equal, statement, source, field);
+  return relates(parent, relation, equal, statement, source, field) || siblings(*child, equal, parent, source);
 }
 
 /// The columns of its main table that the statement compares with values.
@@ -181,17 +195,21 @@ LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   const QueryLog& log = *worst.log;
   const DatabaseSchema& schema = facts.queries.schemas[log.schema];
   found.tied = found.described || tied_to_reads(log, schema, worst.shape(), repeat.before);
-  found.first_tied = found.tied && repeat.evidence.first;
   std::vector<std::uint32_t> tied;
   for (const std::uint32_t shape : repeat.turn) {
     if (shape != repeat.shape && tied_to_reads(log, schema, log.shapes[shape], repeat.before)) {
       tied.push_back(shape);
-      found.first_tied = found.first_tied || shape == repeat.turn.front();
     }
   }
   found.turn_tied = !tied.empty();
+  // What the turns begin with belongs to what was read before all of them, not to what they read themselves.
+  std::vector<std::uint32_t> outside;
+  std::copy_if(repeat.before.begin(), repeat.before.end(), std::back_inserter(outside), [&](std::uint32_t read) {
+    return std::find(repeat.turn.begin(), repeat.turn.end(), read) == repeat.turn.end();
+  });
   const QueryShape& first = repeat.turn.empty() ? worst.shape() : log.shapes[repeat.turn.front()];
-  found.again = found.first_tied && !tied_to_reads(log, schema, first, repeat.before, false);
+  found.first_tied = tied_to_reads(log, schema, first, outside);
+  found.again = found.first_tied && !tied_to_reads(log, schema, first, outside, false);
   // What belongs to a row that the turn has read belongs to the rows before.
   found.tied = found.tied || tied_to_reads(log, schema, worst.shape(), tied);
   return found;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace budgetcheck {
 namespace {
 
@@ -23,29 +25,67 @@ LoopStrength of_paused(const QueryShape& shape, const Repeat& repeat, bool tied)
   return write && tied && contiguous(repeat.evidence) ? LoopStrength::kWeak : LoopStrength::kNone;
 }
 
+/// The turn has a statement of that kind.
+bool has(const QueryLog& log, const Repeat& repeat, Verb verb) {
+  return log.shapes[repeat.shape].verb == verb ||
+         std::any_of(repeat.turn.begin(), repeat.turn.end(),
+                     [&](std::uint32_t shape) { return log.shapes[shape].verb == verb; });
+}
+
+/// The turns follow one another as only a program's do: at once, each with a row of its own, and none breaks off after
+/// its first statement, as the statements of several requests do that run at the same time. Where the log names a
+/// route, these are its requests.
+bool swift(const QueryLog& log, const Repeat& repeat) {
+  constexpr std::uint64_t kLeastTurns = 5;
+  const TurnEvidence& e = repeat.evidence;
+  if (!e.timed || !e.tight || e.turns < kLeastTurns || !repeat.route.empty() || (!e.whole && !repeat.turn.empty())) {
+    return false;
+  }
+  // Where only the values would tell: one read may be pages, one row that is changed may be the same again.
+  return repeat.params_known ? e.differ : has(log, repeat, Verb::kInsert) || (e.writes == 0 && repeat.turn.size() > 1);
+}
+
 /// Nothing ties what is read to what was read before.
 LoopStrength of_untied(const QueryLog& log, const QueryShape& shape, const Repeat& repeat) {
   const TurnEvidence& e = repeat.evidence;
   const bool before = !repeat.before.empty();
-  const bool alone = e.reads + e.writes <= 1;
+  const bool write = shape.verb != Verb::kSelect;
   // One of two writes: insert or update.
-  const bool branch = shape.verb != Verb::kSelect && reaches(e.present, e.turns, 4);
+  const bool branch = write && reaches(e.present, e.turns, 4);
   if (!contiguous(e) || !(steady(e) || branch) || e.elsewhere > repeat.count) {
     return LoopStrength::kNone;
   }
-  if (alone) {
-    const bool sure = e.timed && (before || shape.verb != Verb::kSelect);
-    const bool perhaps = before || e.tight || (!e.timed && shape.verb != Verb::kSelect);
-    return sure ? LoopStrength::kClear : perhaps ? LoopStrength::kWeak : LoopStrength::kNone;
+  // Chunks and how far they are, or windows: only the values would tell.
+  const bool walks = !repeat.params_known && (e.batches || e.window);
+  if (swift(log, repeat) && !walks) {
+    return LoopStrength::kClear;
   }
-  if (e.writes > 0) {
-    // Who writes what came from outside reads nothing before: an import. Requests look the same but for their pauses,
-    // and they begin with a read.
-    const bool sure = e.timed && (before || log.shapes[repeat.turn.front()].verb != Verb::kSelect);
-    return sure ? LoopStrength::kClear : before || e.timed ? LoopStrength::kWeak : LoopStrength::kNone;
+  if (e.reads + e.writes <= 1) {
+    // Without values it may be one row that changes again and again.
+    const bool other = repeat.params_known || shape.verb != Verb::kUpdate;
+    const bool sure = e.timed && (before || (write && other));
+    const bool perhaps = before || e.tight || (!e.timed && write);
+    return sure && !walks ? LoopStrength::kClear : sure || perhaps ? LoopStrength::kWeak : LoopStrength::kNone;
   }
+  // Who writes what came from outside reads nothing before: an import. Requests look the same but for their pauses, and
+  // they begin with a read.
+  const bool sure = e.writes > 0 && e.timed && (before || log.shapes[repeat.turn.front()].verb != Verb::kSelect);
   // Several reads in turns are what requests look like.
-  return before && e.tight ? LoopStrength::kWeak : LoopStrength::kNone;
+  const bool perhaps = e.writes > 0 || (before && (e.tight || !e.timed));
+  return sure && !walks ? LoopStrength::kClear : perhaps ? LoopStrength::kWeak : LoopStrength::kNone;
+}
+
+/// The schema ties it to what was read before, and the log has no times.
+LoopStrength of_untimed(const QueryLog& log, const Repeat& repeat, const LoopRelation& relation) {
+  const TurnEvidence& e = repeat.evidence;
+  if (e.elsewhere * 2 > repeat.count) {
+    return LoopStrength::kNone;
+  }
+  // A list, and then each row by its id, is what somebody does who clicks, too. Who changes one row a turn may have
+  // asked for something outside before.
+  const bool clicks = relation.again && e.writes == 0;
+  const bool changes = e.writes == 1 && log.shapes[repeat.shape].verb == Verb::kUpdate;
+  return clicks || changes || !contiguous(e) ? LoopStrength::kWeak : LoopStrength::kClear;
 }
 
 }  // namespace
@@ -73,15 +113,11 @@ LoopStrength strength_of(const QueryLog& log, const Repeat& repeat, const LoopRe
   if (!tied && !(e.in_transaction && steady(e))) {
     return of_untied(log, shape, repeat);
   }
-  if (!e.timed && !e.in_transaction && e.elsewhere * 2 > repeat.count) {
-    return LoopStrength::kNone;
+  if (!e.timed && !e.in_transaction) {
+    return of_untimed(log, repeat, relation);
   }
-  // A list, and then each row by its id, is what somebody does who clicks, too.
   const bool clicks = relation.again && e.writes == 0;
-  if (clicks && !e.timed && !e.in_transaction) {
-    return LoopStrength::kNone;
-  }
-  const bool serial = e.in_transaction || (tied && e.timed && !clicks);
+  const bool serial = e.in_transaction || !clicks;
   return serial && contiguous(e) && e.elsewhere <= repeat.count ? LoopStrength::kCertain : LoopStrength::kClear;
 }
 

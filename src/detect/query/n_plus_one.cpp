@@ -156,13 +156,6 @@ double rows_of(const Facts& facts, const std::string& table) {
   return real ? rows : -1;
 }
 
-/// Of a log without request ids: few turns, each of several statements.
-bool has_long_turns(const Repeat& repeat) {
-  constexpr std::uint64_t kLeastTurns = 3;
-  const TurnEvidence& e = repeat.evidence;
-  return e.turns >= kLeastTurns && repeat.count >= kLeastTurns && e.reads + e.writes >= 2;
-}
-
 std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes) {
   const double min_repeats = rule.param("min_repeats");
   std::vector<WorstRepeat> found =
@@ -176,11 +169,7 @@ std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes
         const bool needed = writes && (repeat.same_row || repeat.claims);  // no batch replaces these
         return (writes ? write : read) && repeat.loop && enough && !needed ? repeat.count : 0;
       });
-  // Few turns must be clear ones.
-  std::erase_if(found, [&](const WorstRepeat& worst) {
-    return !worst.log->has_ids && static_cast<double>(worst.count) < min_repeats &&
-           worst.strength < LoopStrength::kClear;
-  });
+  drop_few_unclear(found, min_repeats);
   drop_parts_of_calls(found);
   return found;
 }

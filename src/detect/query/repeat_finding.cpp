@@ -73,6 +73,19 @@ bool recurs(const Repeat& repeat) {
          repeat.recurring * 10 >= repeat.route_requests * kOfTen;
 }
 
+bool has_long_turns(const Repeat& repeat) {
+  constexpr std::uint64_t kLeastTurns = 3;
+  const TurnEvidence& e = repeat.evidence;
+  return e.turns >= kLeastTurns && repeat.count >= kLeastTurns && e.reads + e.writes >= 2;
+}
+
+void drop_few_unclear(std::vector<WorstRepeat>& found, double min_repeats) {
+  std::erase_if(found, [&](const WorstRepeat& worst) {
+    return !worst.log->has_ids && static_cast<double>(worst.count) < min_repeats &&
+           worst.strength < LoopStrength::kClear;
+  });
+}
+
 void drop_parts_of_calls(std::vector<WorstRepeat>& found) {
   std::vector<WorstRepeat> kept;
   for (const WorstRepeat& part : found) {

@@ -43,6 +43,12 @@ bool goes_with_writes(const Repeat& repeat);
 /// it may walk over.
 bool recurs(const Repeat& repeat);
 
+/// Of a log without request ids: few turns, each of several statements.
+bool has_long_turns(const Repeat& repeat);
+
+/// Takes out what has few turns in a log without request ids and is not clear.
+void drop_few_unclear(std::vector<WorstRepeat>& found, double min_repeats);
+
 /// Takes out what runs because a statement of another repeat does, in the same call of the client: that is said there.
 void drop_parts_of_calls(std::vector<WorstRepeat>& found);
 

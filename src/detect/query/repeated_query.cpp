@@ -13,12 +13,13 @@ void detect_repeated_query(const Facts& facts, const Rule& rule, std::vector<Fin
       worst_repeats(facts, rule, [&](const QueryLog& log, const Repeat& repeat) -> std::uint64_t {
         const QueryShape& shape = log.shapes[repeat.shape];
         const bool touches = shape.verb != Verb::kOther && !shape.table.empty();
-        const bool enough = static_cast<double>(repeat.count) >= min_repeats;
+        const bool enough = static_cast<double>(repeat.count) >= min_repeats || has_long_turns(repeat);
         return !repeat.params_known && !repeat.batched && !repeat.paging && touches && enough &&
                        !goes_with_writes(repeat)
                    ? repeat.count
                    : 0;
       });
+  drop_few_unclear(repeats, min_repeats);
   drop_parts_of_calls(repeats);
   for (const WorstRepeat& worst : repeats) {
     const LoopRelation relation = loop_relation(facts, worst);

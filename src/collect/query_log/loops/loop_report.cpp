@@ -40,6 +40,14 @@ bool LoopReport::belongs(const LoopStatement& statement) const {
   return &statement == &frame_.head || statement.turns * 10 >= frame_.head.count * kTurnsOfTen;
 }
 
+/// What the turns' statements carry, and whether one of them means another row each time.
+void LoopReport::look_at(const LoopStatement& statement) {
+  constexpr std::uint64_t kAnotherOfTen = 9;
+  evidence_.batches = evidence_.batches || statement.carried >= 2 * statement.count;
+  evidence_.differ =
+      evidence_.differ || (statement.known && statement.keys.count() * 10 >= statement.count * kAnotherOfTen);
+}
+
 /// It does something else to a table that most turns write or look at: updates the row where others insert it.
 bool LoopReport::is_branch(const LoopStatement& statement) const {
   const auto same = [&](const LoopStatement& other) {
@@ -47,6 +55,18 @@ bool LoopReport::is_branch(const LoopStatement& statement) const {
   };
   const auto end = frame_.members.begin() + static_cast<std::ptrdiff_t>(frame_.used);
   return statement.writes() && (same(frame_.head) || std::any_of(frame_.members.begin(), end, same));
+}
+
+/// Each turn reads, and then writes once, to one table or another as the row demands: a file of events of several
+/// kinds.
+bool LoopReport::writes_once_a_turn() const {
+  std::uint64_t writes = 0;
+  const auto end = frame_.members.begin() + static_cast<std::ptrdiff_t>(frame_.used);
+  const bool once = std::all_of(frame_.members.begin(), end, [&](const LoopStatement& member) {
+    writes += member.writes() ? member.count : 0;
+    return !member.writes() || member.turns == member.count;
+  });
+  return once && !frame_.head.writes() && nearly(writes, frame_.head.count) && writes <= frame_.head.count;
 }
 
 /// What holds for all statements of the loop alike.
@@ -62,6 +82,9 @@ void LoopReport::weigh() {
   evidence_.same_first = frame_.head.known && frame_.head.keys.count() == 1;
   (frame_.head.writes() ? evidence_.writes : evidence_.reads) = 1;
   evidence_.claims = frame_.head.claims;
+  look_at(frame_.head);
+  bool doubled = false;
+  const bool branches = writes_once_a_turn();
   double total_ms = frame_.head.ms;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order{{frame_.head.first, frame_.head.shape}};
   for (std::size_t i = 0; i < frame_.used; ++i) {
@@ -72,9 +95,12 @@ void LoopReport::weigh() {
     evidence_.statements += member.count;
     total_ms += member.ms;
     if (!belongs(member)) {
-      evidence_.foreign += is_branch(member) ? 0 : member.count;
+      const bool branch = branches && member.writes() && member.turns >= LoopStack::kLeastTurns;
+      evidence_.foreign += branch || is_branch(member) ? 0 : member.count;
       continue;
     }
+    look_at(member);
+    doubled = doubled || !nearly(member.turns, member.count);
     // What a client reads for a relation, in the same call, is no step of its own.
     if (!member.lists || member.writes()) {
       ++(member.writes() ? evidence_.writes : evidence_.reads);
@@ -86,27 +112,42 @@ void LoopReport::weigh() {
   for (const auto& [first, shape] : order) {
     turn_.push_back(shape);
   }
-  // On a busy machine everything takes long now and then, and so do the statements themselves.
-  constexpr std::uint32_t kLongest = 4;  // from 4 ms on
-  constexpr std::uint32_t kTimes = 2;    // 4 times as long as between the statements of a turn
-  constexpr double kOfStatement = 2;
-  const double usual_ms = total_ms / static_cast<double>(std::max<std::uint64_t>(evidence_.statements, 1));
-  const bool longer = frame_.within.count() > 0 && frame_.between.median() >= kLongest &&
-                      frame_.between.median() >= frame_.within.median() + kTimes &&
-                      IdleTimes::least_ms(frame_.between.median()) >= kOfStatement * usual_ms;
-  constexpr std::uint32_t kShort = 3;  // up to 4 ms
-  evidence_.tight =
-      frame_.between.count() > 0 && frame_.between.median() <= std::max(kShort, frame_.within.median() + 1);
-  evidence_.timed = frame_.between.count() > 0;
-  evidence_.paused = longer || 10 * (frame_.waited + (frame_.turn_waited ? 1U : 0U)) >= 6 * turns;
+  // A branch leaves turns that have the first statement alone. Where others then have two, several ran at the same
+  // time.
+  evidence_.whole = !doubled || nearly(turns - frame_.bare, turns);
   const std::uint64_t commits = frame_.commits - frame_.commits_before;
   evidence_.own_transactions = nearly(commits, turns - 1);
+  find_pace(total_ms / static_cast<double>(std::max<std::uint64_t>(evidence_.statements, 1)));
   // Prisma logs no BEGIN: then a COMMIT right behind the last turn, and none before.
   std::uint64_t last = frame_.head.last;
   for (std::size_t i = 0; i < frame_.used; ++i) {
     last = std::max(last, belongs(frame_.members[i]) ? frame_.members[i].last : 0);
   }
   evidence_.in_transaction = commits == 0 && (frame_.in_transaction || frame_.committed == last);
+}
+
+/// How quickly the turns follow one another, measured by what lies between the statements in them: on a busy machine
+/// everything takes long. `usual_ms` is the time of a statement: where nothing else is to compare with, a slow one
+/// shows a slow machine, and a BEGIN that Prisma does not log takes about as long.
+void LoopReport::find_pace(double usual_ms) {
+  constexpr std::uint32_t kLongest = 4;  // from 4 ms on
+  constexpr std::uint32_t kTimes = 2;    // 4 times as long as between the statements of a turn
+  constexpr double kOfStatement = 2;
+  constexpr double kSwiftMs = 1.5;
+  constexpr double kSlowMs = 8;
+  const bool within = frame_.within.count() > 0;
+  const std::uint32_t between = frame_.between.median();
+  const double hidden_ms = evidence_.own_transactions ? usual_ms : 0;
+  // Three of four turns must show it, of five at least: a busy machine pauses now and then.
+  constexpr std::uint64_t kSeveral = 4;
+  const std::uint32_t most = frame_.between.quarter();
+  const bool longer = within && frame_.between.count() >= kSeveral && most >= kLongest &&
+                      most >= frame_.within.median() + kTimes && IdleTimes::least_ms(most) >= kOfStatement * hidden_ms;
+  const double swift_ms = within ? std::max(kSwiftMs, hidden_ms) : std::clamp(usual_ms, kSwiftMs, kSlowMs);
+  evidence_.timed = fine_times_ && frame_.between.count() > 0;
+  evidence_.tight =
+      evidence_.timed && between <= std::max(IdleTimes::power_of(swift_ms), within ? frame_.within.median() + 1 : 0);
+  evidence_.paused = longer || 10 * (frame_.waited + (frame_.turn_waited ? 1U : 0U)) >= 6 * evidence_.turns;
 }
 
 void LoopReport::hand_over(const LoopStatement& statement) {
@@ -121,10 +162,11 @@ void LoopReport::hand_over(const LoopStatement& statement) {
     return;
   }
   weigh();
-  // A row by its id each time, and nothing before that may have named them: that is what requests do.
+  // A row by its id each time, and nothing before that may have named them: that is what requests do, unless they come
+  // as quickly as only a program asks.
   const bool alone = turn_.size() < 2 && &statement == &frame_.head;
-  if (alone && statement.single && !statement.ordered && !statement.writes() && !evidence_.in_transaction &&
-      !is_fed(statement)) {
+  const bool programs = evidence_.in_transaction || (evidence_.tight && statement.route == Execution::kNoRoute);
+  if (alone && statement.single && !statement.ordered && !statement.writes() && !programs && !is_fed(statement)) {
     return;
   }
   // One that shows what it walks over says more than a longer one that does not.
@@ -157,6 +199,7 @@ void LoopReport::describe(const LoopStatement& statement, Repeat& repeat) const 
   repeat.first.line = statement.line;
   repeat.evidence = evidence_;
   repeat.evidence.first = &statement == &frame_.head;
+  repeat.evidence.window = statement.writes() && statement.pages;
   repeat.evidence.present = repeat.evidence.first ? evidence_.turns : statement.turns;
   const auto own = std::find(turn_.begin(), turn_.end(), statement.shape);
   if (statement.lists && !statement.writes() && own != turn_.end() && own != turn_.begin()) {

@@ -1,6 +1,7 @@
 #include "collect/query_log/loops/loop_stack.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "collect/query_log/loops/loop_report.h"
@@ -8,9 +9,13 @@
 namespace budgetcheck {
 
 void LoopStack::execute(const Execution& execution) {
+  constexpr double kSecondMs = 1'000;
   constexpr double kLongPauseMs = 2'000;
   constexpr double kLongStepMs = 10'000;  // the statement's own time is not known
-  const double idle = idle_between(last_at_ms_, last_ms_, execution);
+  // Somebody who waits before BEGIN waits before what it begins.
+  double idle = idle_between(last_at_ms_, last_ms_, execution);
+  idle = idle < 0 ? idle : idle + control_idle_;
+  control_idle_ = 0;
   if (idle >= (execution.ms < 0 ? kLongStepMs : kLongPauseMs)) {
     pop_all();
   }
@@ -18,7 +23,9 @@ void LoopStack::execute(const Execution& execution) {
   ++statements_;
   last_at_ms_ = execution.at_ms >= 0 ? execution.at_ms : last_at_ms_;
   last_ms_ = execution.ms;
-  if (execution.shape == Repeat::kNoShape) {
+  fine_times_ = fine_times_ || std::fmod(execution.at_ms, kSecondMs) > 0;
+  // What sets the tenant or takes a lock begins no turn, and asks for the same whatever the turn is about.
+  if (execution.shape == Repeat::kNoShape || execution.calls) {
     return;
   }
   std::size_t depth = stack_.size();
@@ -32,6 +39,7 @@ void LoopStack::execute(const Execution& execution) {
     push(execution, idle, waited);
     return;
   }
+  stack_[depth - 1]->bare += stack_.size() == depth ? 1U : 0U;
   while (stack_.size() > depth) {
     pop();
   }
@@ -52,6 +60,10 @@ bool LoopStack::is_stale(std::size_t depth) const {
 }
 
 void LoopStack::control(Control control, double at_ms, double ms) {
+  Execution step;
+  step.at_ms = at_ms;
+  step.ms = ms;
+  control_idle_ += std::max(0.0, idle_between(last_at_ms_, last_ms_, step));
   last_at_ms_ = at_ms >= 0 ? at_ms : last_at_ms_;
   last_ms_ = ms;
   if (control == Control::kBegin) {
@@ -84,6 +96,7 @@ void LoopStack::push(const Execution& execution, double idle, bool waited) {
   frame->used = 0;
   frame->dropped = 0;
   frame->waited = 0;
+  frame->bare = 0;
   frame->turn_waited = waited;
   frame->first_idle = idle;
   frame->between.clear();
@@ -173,7 +186,7 @@ void LoopStack::hand_over(std::size_t depth) {
   if (frame.head.count < kLeastTurns) {
     return;
   }
-  LoopReport report(frame, stack_, depth, *found_);
+  LoopReport report(frame, stack_, depth, fine_times_, *found_);
   report.hand_over(frame.head);
   for (std::size_t i = 0; i < frame.used; ++i) {
     report.hand_over(frame.members[i]);

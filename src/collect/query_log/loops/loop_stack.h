@@ -52,6 +52,8 @@ class LoopStack {
   std::uint64_t statements_ = 0;
   double last_at_ms_ = -1;
   double last_ms_ = -1;
+  double control_idle_ = 0;  ///< before the BEGIN, COMMIT, … that ran since the last statement
+  bool fine_times_ = false;  ///< finer than seconds, which hide all but long pauses
   std::uint64_t commits_ = 0;
   bool in_transaction_ = false;
 };

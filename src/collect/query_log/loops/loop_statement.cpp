@@ -5,14 +5,17 @@
 
 namespace budgetcheck {
 
+std::uint32_t IdleTimes::power_of(double ms) {
+  constexpr double kHighest = 1e9;
+  const auto halves = static_cast<std::uint32_t>(2 * std::min(ms, kHighest));
+  return std::min(static_cast<std::uint32_t>(std::bit_width(halves)), static_cast<std::uint32_t>(kPowers - 1));
+}
+
 void IdleTimes::add(double idle_ms) {
   if (idle_ms < 0) {
     return;
   }
-  constexpr double kHighest = 1e9;
-  const auto halves = static_cast<std::uint32_t>(2 * std::min(idle_ms, kHighest));
-  const auto power = std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(halves)), kPowers - 1);
-  ++powers_[power];
+  ++powers_[power_of(idle_ms)];
   ++count_;
 }
 
@@ -23,11 +26,12 @@ void IdleTimes::add(const IdleTimes& others) {
   count_ += others.count_;
 }
 
-std::uint32_t IdleTimes::median() const {
+/// The lowest power up to which there is one of `part` parts.
+std::uint32_t IdleTimes::below(std::uint64_t part) const {
   std::uint64_t below = 0;
   for (std::uint32_t i = 0; i < kPowers; ++i) {
     below += powers_[i];
-    if (2 * below >= count_) {
+    if (part * below >= count_) {
       return i;
     }
   }

@@ -16,12 +16,18 @@ class IdleTimes {
   void add(const IdleTimes& others);
   std::uint64_t count() const { return count_; }
   /// The power of two that half of them stay below, in half milliseconds: 0 is less than a half, 4 is 4 to 8 ms.
-  std::uint32_t median() const;
+  std::uint32_t median() const { return below(2); }
+  /// The same of a quarter of them: the others are at least that long.
+  std::uint32_t quarter() const { return below(4); }
+  /// The power of a time.
+  static std::uint32_t power_of(double ms);
   /// What a power is at least.
   static double least_ms(std::uint32_t power) { return power == 0 ? 0 : 0.25 * static_cast<double>(1U << power); }
   void clear() { *this = {}; }
 
  private:
+  std::uint32_t below(std::uint64_t part) const;
+
   static constexpr std::size_t kPowers = 16;
   std::array<std::uint32_t, kPowers> powers_{};
   std::uint64_t count_ = 0;

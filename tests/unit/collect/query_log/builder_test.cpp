@@ -77,5 +77,20 @@ TEST(QueryLogBuilder, AnImplicitCommitIsNoStatement) {
   EXPECT_EQ(log.log().shapes.size(), 1U);
 }
 
+TEST(QueryLogBuilder, AFunctionThatIsCalledMayChangeWhatReadsSee) {
+  const auto most_repeated = [](const std::string& between) {
+    const std::string read = R"({"reqId":"1","query":"SELECT a FROM t WHERE b = $1","params":"[1]"})";
+    const std::string called = R"({"reqId":"1","query":")" + between + R"(","params":"[\"x\"]"})";
+    const LogRead log = read_log(prisma_log_format(), called + "\n" + read + "\n" + called + "\n" + read + "\n");
+    std::uint64_t most = 0;
+    for (const Repeat& repeat : log.log().repeats) {
+      most = log.log().shapes.at(repeat.shape).table == "t" ? repeat.most_repeated : most;
+    }
+    return most;
+  };
+  EXPECT_EQ(most_repeated("SELECT set_config('app.tenant', $1, TRUE)"), 1U) << "another tenant's rows";
+  EXPECT_EQ(most_repeated("SELECT c FROM u WHERE d = $1"), 2U);
+}
+
 }  // namespace
 }  // namespace budgetcheck

@@ -34,11 +34,13 @@ TEST(IdleTime, LeavesTheStatementsTimesOut) {
 }
 
 TEST(IdleTime, APauseIsLongByItselfAndComparedWithStatements) {
-  EXPECT_TRUE(is_pause(20, 1, at(0, 5)));
+  EXPECT_TRUE(is_pause(20, 1, at(0, 10)));
   EXPECT_FALSE(is_pause(19, 1, at(0, 1)));
-  EXPECT_FALSE(is_pause(20, 1, at(0, 6))) << "a slow machine";
-  EXPECT_TRUE(is_pause(24, 1, at(0, 6)));
+  EXPECT_FALSE(is_pause(20, 1, at(0, 11))) << "a slow machine";
+  EXPECT_TRUE(is_pause(22, 1, at(0, 11)));
   EXPECT_FALSE(is_pause(-1, 1, at(0, 1)));
+  EXPECT_FALSE(is_pause(49, -1, at(0, -1))) << "it may be a slow statement";
+  EXPECT_TRUE(is_pause(50, -1, at(0, -1)));
 }
 
 }  // namespace

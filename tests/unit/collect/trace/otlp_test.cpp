@@ -105,6 +105,16 @@ TEST(Otlp, ASpanWithoutATraceBelongsToNoRequest) {
   EXPECT_FALSE(log.log().has_ids);
 }
 
+TEST(Otlp, WhatPrismasClientTracesByItselfNamesNoRequest) {
+  for (const std::string name : {"prisma:client:operation", "prisma:client:transaction"}) {
+    const auto has_ids = [&](const std::string& parent) {
+      return read(request_of({{"q", "o", "q", kSql}, {"o", parent, name}})).log().has_ids;
+    };
+    EXPECT_FALSE(has_ids("")) << name;
+    EXPECT_TRUE(has_ids("s")) << name << " within something that is traced elsewhere";
+  }
+}
+
 TEST(Otlp, KindsMayBeNames) {
   S consumer{"s", "", "orders process", "", 0, 9, "", "\"SPAN_KIND_SERVER\""};
   consumer.more = attribute("http.route", "/a");

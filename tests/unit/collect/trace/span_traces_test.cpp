@@ -51,7 +51,7 @@ TEST(SpanTraces, CallsWithNothingAroundThemSayNothingOfTheirRequest) {
       Span call;
       call.id = 100 + i;
       call.parent = around;
-      call.is_operation = true;
+      call.is_operation = call.is_client = true;
       spans.add("t" + std::to_string(i), std::move(call));
       Span span;
       span.id = i;

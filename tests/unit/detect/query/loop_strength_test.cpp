@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "detect/query/loop_relation.h"
 #include "detect/query/n_plus_one.h"
 #include "unit/detect/query/blog_testing.h"
 #include "unit/detect/query/query_testing.h"
@@ -24,7 +25,7 @@ std::string level_of(const std::string& sql, const std::string& before, Change c
     reads.push_back(facts.ran(before));
   }
   Repeat& repeat = facts.repeated(facts.ran(sql, 6), 6, reads);
-  repeat.scope = "";
+  repeat.scope = repeat.route = "";
   TurnEvidence& e = repeat.evidence;
   e.turns = e.present = e.statements = 6;
   e.first = e.timed = e.tight = true;
@@ -39,6 +40,9 @@ std::string level_of(const std::string& sql, const std::string& before, Change c
 std::string level_of(const std::string& sql, const std::string& before) {
   return level_of(sql, before, [](Repeat&) {});
 }
+
+/// Each turn means another row, and no two of them run at the same time.
+void one_by_one(Repeat& r) { r.evidence.differ = r.evidence.whole = true; }
 
 /// A second read in each turn, which begins it.
 void two_reads(Repeat& r) {
@@ -83,6 +87,84 @@ TEST(LoopStrength, WhatMayBeEitherIsANote) {
   EXPECT_EQ(level_of(kTags, ""), "note");
   EXPECT_EQ(level_of(kTags, kUsers, [](Repeat& r) { r.evidence.timed = r.evidence.tight = false; }), "note");
   EXPECT_EQ(level_of(kTags, kUsers, two_reads), "note");
+}
+
+TEST(LoopStrength, TurnsAtOnceAndEachOfItsOwnRowAreALoop) {
+  const auto swift = [](auto but) { return [=](Repeat& r) { two_reads(r), one_by_one(r), but(r); }; };
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat&) {})), "warning") << "several reads, nothing before";
+  EXPECT_EQ(level_of(kTags, "", one_by_one), "warning");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.differ = false; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.whole = false; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.tight = false; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.timed = false; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.paused = true; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.route = "/a"; })), "") << "requests of one route";
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.foreign = 2; })), "");
+  EXPECT_EQ(level_of(kTags, "", swift([](Repeat& r) { r.evidence.turns = r.evidence.present = 4; })), "");
+}
+
+TEST(LoopStrength, WithoutTimesAChangeOfARowMayHaveWaited) {
+  const auto untimed = [](Repeat& r) { r.evidence.timed = r.evidence.tight = false; };
+  const char* rows = "SELECT id FROM \"Post\" LIMIT $1";
+  EXPECT_EQ(level_of(kUpdate, rows, untimed), "note");
+  EXPECT_EQ(level_of("DELETE FROM \"Post\" WHERE id = $1", rows, untimed), "warning");
+  EXPECT_EQ(level_of(kUpdate, rows, [&](Repeat& r) { untimed(r), r.evidence.in_transaction = true; }), "error");
+  EXPECT_EQ(level_of(kUpdate, rows, [&](Repeat& r) { untimed(r), r.evidence.writes = 2; }), "warning");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, [&](Repeat& r) { untimed(r), r.evidence.foreign = 2; }), "note")
+      << "other work in between";
+  const auto looked_up = [&](Repeat& r) { two_reads(r), untimed(r), r.evidence.reads = r.evidence.writes = 1; };
+  EXPECT_EQ(level_of(kUpdate, "", looked_up), "note") << "an import, or messages";
+}
+
+TEST(LoopStrength, RowsThatReferToTheSameThirdAreTied) {
+  const char* schema = R"(
+model Room {
+  id       Int       @id
+  members  Member[]
+  messages Message[]
+}
+model Member {
+  id     Int  @id
+  roomId Int
+  room   Room @relation(fields: [roomId], references: [id])
+}
+model Message {
+  id     Int    @id
+  roomId Int
+  body   String
+  room   Room @relation(fields: [roomId], references: [id])
+}
+)";
+  const auto tied = [&](const std::string& sql) {
+    LogFacts facts(schema);
+    facts.log().has_ids = false;
+    const std::uint32_t members = facts.ran("SELECT id, \"roomId\" FROM \"Member\"");
+    Repeat& repeat = facts.repeated(facts.ran(sql, 6), 6, {members});
+    repeat.evidence.turns = repeat.evidence.present = repeat.evidence.statements = 6;
+    repeat.evidence.first = true;
+    WorstRepeat worst;
+    worst.log = &facts.log();
+    worst.repeat = &repeat;
+    return loop_relation(facts.facts, worst).first_tied;
+  };
+  EXPECT_TRUE(tied("SELECT id FROM \"Message\" WHERE \"roomId\" = $1"));
+  EXPECT_FALSE(tied("SELECT id FROM \"Message\" WHERE \"roomId\" = $1 AND body = $2")) << "as every tenant's rows do";
+  EXPECT_FALSE(tied("SELECT id FROM \"Message\" WHERE body = $1"));
+}
+
+TEST(LoopStrength, WhatTheTurnsReadThemselvesTiesNothingToTheirBegin) {
+  LogFacts facts(kBlog);
+  facts.log().has_ids = false;
+  const std::uint32_t posts = facts.ran("SELECT id, \"authorId\" FROM \"Post\" WHERE id > $1", 6);
+  const std::uint32_t user = facts.ran("SELECT id FROM \"User\" WHERE id = $1", 12);
+  Repeat& repeat = facts.repeated(facts.ran("SELECT id FROM \"Comment\" WHERE \"postId\" = $1", 12), 12, {posts});
+  repeat.turn = {user, posts, repeat.shape};
+  repeat.evidence.turns = repeat.evidence.present = 12;
+  WorstRepeat worst;
+  worst.log = &facts.log();
+  worst.repeat = &repeat;
+  EXPECT_TRUE(loop_relation(facts.facts, worst).tied);
+  EXPECT_FALSE(loop_relation(facts.facts, worst).first_tied) << "the author of a post of the same turn";
 }
 
 TEST(LoopStrength, WritesAreMoreThanReads) {

@@ -64,5 +64,68 @@ TEST(RepeatedQuery, WithoutRequestsItsSurroundingsDecide) {
   EXPECT_TRUE(repeated(facts.facts).empty()) << "nothing shows a loop";
 }
 
+/// The level of a sequence of statements without a read before, six turns at once; the last one's.
+std::string level_of(const std::vector<std::string>& turn, void (*change)(TurnEvidence&)) {
+  LogFacts facts(kBlog);
+  facts.log().has_ids = false;
+  std::vector<std::uint32_t> shapes;
+  for (const std::string& sql : turn) {
+    shapes.push_back(facts.ran(sql, 6));
+  }
+  Repeat& repeat = facts.repeated_unknown(shapes.back(), 6);
+  repeat.scope = repeat.route = "";
+  TurnEvidence& e = repeat.evidence;
+  e.turns = e.present = 6;
+  e.statements = 6 * turn.size();
+  e.first = turn.size() == 1;
+  e.timed = e.tight = e.whole = true;
+  for (const std::uint32_t shape : shapes) {
+    ++(facts.log().shapes[shape].verb == Verb::kSelect ? e.reads : e.writes);
+  }
+  if (turn.size() > 1) {
+    repeat.turn = shapes;
+  }
+  change(e);
+  const auto found = repeated(facts.facts);
+  return found.empty() ? "" : std::string(to_string(found[0].level));
+}
+
+TEST(RepeatedQuery, WhatOnlyValuesWouldTellIsANote) {
+  const auto as_it_is = [](TurnEvidence&) {};
+  const std::string read = "SELECT id FROM \"Tag\" WHERE id = $1";
+  const std::string insert = "INSERT INTO \"Post\" (a) VALUES ($1)";
+  const std::string update = "UPDATE \"Post\" SET a = $1 WHERE id = $2";
+  EXPECT_EQ(level_of({read, kPosts}, as_it_is), "warning");
+  EXPECT_EQ(level_of({read, insert}, as_it_is), "warning");
+  EXPECT_EQ(level_of({insert}, as_it_is), "warning");
+  EXPECT_EQ(level_of({read, update}, as_it_is), "note") << "a retry of one row";
+  EXPECT_EQ(level_of({update}, as_it_is), "note") << "progress of one row";
+  EXPECT_EQ(level_of({read}, as_it_is), "note") << "pages";
+  const auto batches = [](TurnEvidence& e) { e.batches = true; };
+  EXPECT_EQ(level_of({insert, update}, batches), "note") << "chunks, and how far they are";
+  EXPECT_EQ(level_of({insert, update}, as_it_is), "warning");
+  const auto window = [](TurnEvidence& e) { e.window = true; };
+  EXPECT_EQ(level_of({"DELETE FROM \"Post\" WHERE a >= $1 AND a < $2 AND b = $3"}, window), "note");
+}
+
+TEST(RepeatedQuery, FewTurnsOfSeveralStatementsMustBeClear) {
+  const auto few = [](const std::string& before) {
+    LogFacts facts(kBlog);
+    facts.log().has_ids = false;
+    const std::uint32_t read = facts.ran(before);
+    const std::uint32_t tags = facts.ran("SELECT id FROM \"Tag\" WHERE id = $1", 3);
+    const std::uint32_t posts = facts.ran(kPosts, 3);
+    Repeat& repeat = facts.repeated_unknown(posts, 3, {read});
+    repeat.turn = {posts, tags};
+    repeat.evidence.turns = repeat.evidence.present = 3;
+    repeat.evidence.statements = 6;
+    repeat.evidence.reads = 2;
+    repeat.evidence.first = repeat.evidence.timed = repeat.evidence.tight = true;
+    return repeated(facts.facts).size();
+  };
+  EXPECT_EQ(few(kUsers), 1U);
+  EXPECT_EQ(few("SELECT id FROM \"Comment\""), 0U) << "not tied";
+}
+
 }  // namespace
 }  // namespace budgetcheck

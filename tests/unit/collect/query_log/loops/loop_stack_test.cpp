@@ -11,10 +11,11 @@ namespace {
 
 /// Runs "P A1 b1 A2 b2 …" as one stream: a capital reads the table of that letter, a small letter writes it (z that of
 /// a), what follows is the key. A millisecond lies between two; "~" is a pause, "-" a short one, "begin" and "commit"
-/// are themselves, and "Q." asks for a page, "Q@1" by a list of one key.
+/// are themselves, and "Q." asks for a page, "Q@1" by a list of one key, "q#1" writes three rows; "Q!" calls a
+/// function.
 class Stream {
  public:
-  explicit Stream(const std::string& statements) : stack_(found_) {
+  explicit Stream(const std::string& statements, double step_ms = 1) : stack_(found_), step_ms_(step_ms) {
     std::istringstream in(statements);
     for (std::string word; in >> word;) {
       run(word);
@@ -60,7 +61,7 @@ class Stream {
 
  private:
   void run(const std::string& word) {
-    at_ += 1;
+    at_ += step_ms_;
     if (word == "~" || word == "-") {
       at_ += word == "~" ? 100 : 6;
       return;
@@ -78,7 +79,8 @@ class Stream {
     execution.ms = 0.5;
     execution.at_ms = at_;
     execution.pages = word.back() == '.';
-    execution.params.list_size = word.find('@') == std::string::npos ? 0 : 1;
+    execution.params.list_size = word.find('@') != std::string::npos ? 1 : word.find('#') != std::string::npos ? 3 : 0;
+    execution.calls = word.back() == '!';
     execution.params.known = word.back() != '?';
     execution.params.all = std::hash<std::string>()(word.back() == '.' ? word + std::to_string(at_) : word) | 1U;
     execution.params.keys = execution.params.unpaged = execution.params.rest = std::hash<std::string>()(word) | 1U;
@@ -87,6 +89,7 @@ class Stream {
 
   FoundRepeats found_;
   LoopStack stack_;
+  double step_ms_;
   double at_ = 1000;
 };
 
@@ -149,6 +152,15 @@ TEST(LoopStack, AnotherWriteOfTheSameTableIsABranch) {
   EXPECT_EQ(Stream("A1 a1 A2 b2 A3 a3 A4 a4 A5 a5 A6 a6").repeat('a')->evidence.foreign, 1U) << "of another table";
 }
 
+TEST(LoopStack, EachTurnMayWriteToAnotherTable) {
+  const Stream kinds("A1 b1 A2 c2 A3 d3 A4 b4 A5 c5 A6 d6 A7 b7 A8 c8 A9 d9");
+  EXPECT_EQ(kinds.repeat('A')->evidence.foreign, 0U);
+  const Stream beside("A1 b1 A2 b2 d1 A3 b3 A4 b4 d2 A5 b5 A6 b6 d3 A7 b7");
+  EXPECT_EQ(beside.repeat('A')->evidence.foreign, 0U) << "in three of seven turns: part of it";
+  const Stream twice("A1 b1 d1 A2 c2 A3 d3 A4 b4 A5 c5 d5 A6 d6 A7 b7 d7 A8 c8 A9 d9");
+  EXPECT_EQ(twice.repeat('A')->evidence.foreign, 6U) << "some turns have two";
+}
+
 TEST(LoopStack, TwoLoopsMayInterleave) {
   const Stream stream("P A1 Q b1 A2 C1 b2 d1 A3 C2 b3 A4 d2 C3 b4 d3 A5 C4 b5 d4");
   EXPECT_EQ(stream.of('A'), "5/5");
@@ -188,9 +200,63 @@ TEST(LoopStack, PausesAreSeenBetweenTurnsAndInThem) {
 }
 
 TEST(LoopStack, RequestsHaveShortPausesThatTheirStatementsHaveNot) {
-  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4").repeat('b')->evidence.paused);
+  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4 - A5 b5").repeat('b')->evidence.paused);
+  EXPECT_FALSE(Stream("P A1 b1 - A2 b2 - A3 b3 - A4 b4").repeat('b')->evidence.paused) << "three may be chance";
+  EXPECT_TRUE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 - A5 b5 - A6 b6").repeat('b')->evidence.paused);
+  EXPECT_FALSE(Stream("P A1 b1 - A2 b2 - A3 b3 A4 b4 A5 b5 - A6 b6").repeat('b')->evidence.paused) << "now and then";
   EXPECT_FALSE(Stream("P A1 - b1 - A2 - b2 - A3 - b3 - A4").repeat('b')->evidence.paused) << "a slow machine";
   EXPECT_FALSE(Stream("P A1 - A2 - A3 - A4").repeat('A')->evidence.paused) << "nothing to compare with";
+}
+
+TEST(LoopStack, AProgramAsksAgainAtOnce) {
+  EXPECT_TRUE(Stream("P A1 A2 A3 A4").repeat('A')->evidence.tight);
+  EXPECT_FALSE(Stream("P A1 - A2 - A3 - A4").repeat('A')->evidence.tight);
+  EXPECT_TRUE(Stream("P A1 - b1 - A2 - b2 - A3 - b3").repeat('b')->evidence.tight) << "a slow machine";
+}
+
+TEST(LoopStack, WhoWaitsBeforeATransactionWaitsBeforeItsStatements) {
+  const auto each = [](const std::string& wait) {
+    std::string all = "P";
+    for (int i = 1; i <= 5; ++i) {
+      const std::string key = std::to_string(i);
+      all += wait + " begin A" + key + " b" + key + " commit";
+    }
+    return Stream(all).repeat('b')->evidence.paused;
+  };
+  EXPECT_TRUE(each(" ~"));
+  EXPECT_FALSE(each(""));
+}
+
+TEST(LoopStack, TimesInSecondsShowNoPace) {
+  const Stream coarse("P A1 A2 A3 A4 A5", 1000);
+  EXPECT_FALSE(coarse.repeat('A')->evidence.timed);
+  EXPECT_FALSE(coarse.repeat('A')->evidence.tight);
+  EXPECT_TRUE(Stream("P A1 A2 A3 A4 A5", 1001).repeat('A')->evidence.timed);
+}
+
+TEST(LoopStack, WhatRunsAtTheSameTimeMixesItsTurns) {
+  EXPECT_TRUE(Stream("A1 B1 A2 B2 A3 B3 A4 B4 A5 B5").repeat('B')->evidence.whole);
+  EXPECT_FALSE(Stream("A1 A2 B1 B2 A3 A4 B3 B4 A5 A6 B5 B6").repeat('B')->evidence.whole);
+  EXPECT_TRUE(Stream("A1 B1 A2 A3 B3 A4 A5 B5 A6 A7 B7").repeat('B')->evidence.whole) << "a branch";
+  EXPECT_TRUE(Stream("A1 B1 B2 A2 B3 A3 B4 B5 B6 A4 B7").repeat('B')->evidence.whole) << "a loop inside";
+}
+
+TEST(LoopStack, ATurnMayMeanARowOfItsOwnThoughOneStatementDoesNot) {
+  EXPECT_TRUE(Stream("A1 b1 A2 b2 A1 b3 A2 b4 A1 b5").repeat('A')->evidence.differ);
+  EXPECT_FALSE(Stream("A1 b1 A2 b2 A1 b1 A2 b2 A1 b1").repeat('A')->evidence.differ);
+  EXPECT_FALSE(Stream("A? b? A? b? A? b?").repeat('A')->evidence.differ);
+}
+
+TEST(LoopStack, BatchesInTheTurnsAreSeen) {
+  EXPECT_TRUE(Stream("b#1 A1 b#2 A2 b#3 A3 b#4 A4").repeat('A')->evidence.batches);
+  EXPECT_FALSE(Stream("b@1 A1 b@2 A2 b@3 A3 b@4 A4").repeat('A')->evidence.batches);
+}
+
+TEST(LoopStack, FunctionsThatAreCalledBeginNoTurn) {
+  const Stream stream("P S! A1 b1 commit S! A2 b2 commit S! A3 b3 commit");
+  EXPECT_EQ(stream.of('A'), "3/3");
+  EXPECT_EQ(stream.turn('A'), "Ab");
+  EXPECT_FALSE(stream.repeat('A')->evidence.same_first) << "the tenant is the same each time";
 }
 
 TEST(LoopStack, ALongPauseEndsEverything) {
