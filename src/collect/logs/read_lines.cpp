@@ -102,11 +102,11 @@ void read_piece(Worker& worker, Piece& piece) {
   }
 }
 
-PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begin, PiecePtr piece) {
-  piece->lines.load(content, begin, kPiece);
+PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begin, std::size_t end, PiecePtr piece) {
+  piece->lines.load(content, begin, std::min(kPiece, end - begin));
   piece->unwrapped.clear();
   piece->of_sinks.resize(worker.readers.size());
-  piece->end = std::min(begin + kPiece, content.bytes().size());
+  piece->end = std::min(begin + kPiece, end);
   read_piece(worker, *piece);
   for (std::size_t i = 0; i < worker.readers.size(); ++i) {
     piece->of_sinks[i] = worker.readers[i]->take(std::move(piece->of_sinks[i]));
@@ -123,7 +123,8 @@ unsigned threads_for(const FileContent& content, unsigned wanted) {
   return std::clamp(wanted != 0 ? wanted : count_cores(), 1U, kMostThreads);
 }
 
-void read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks) {
+std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
+                         Stretch stretch) {
   std::vector<Worker> workers(threads);
   for (Worker& worker : workers) {
     for (LineSink* sink : sinks) {
@@ -144,17 +145,20 @@ void read_lines(const FileContent& content, unsigned threads, std::span<LineSink
     }
     spare.put(std::move(piece));
   };
-  const std::size_t count = (content.bytes().size() + kPiece - 1) / kPiece;
+  const std::size_t end = std::min(stretch.end, content.bytes().size());
+  const std::size_t begin = std::min(stretch.begin, end);
+  const std::size_t count = (end - begin + kPiece - 1) / kPiece;
+  const auto make = [&](unsigned worker, std::size_t i) {
+    return make_piece(content, workers[worker], begin + i * kPiece, end, spare.get());
+  };
   if (threads == 1) {
     for (std::size_t i = 0; i < count; ++i) {
-      take(make_piece(content, workers[0], i * kPiece, spare.get()));
+      take(make(0, i));
     }
-    return;
+  } else {
+    ordered_pipeline<PiecePtr>(count, threads, make, take);
   }
-  ordered_pipeline<PiecePtr>(
-      count, threads,
-      [&](unsigned worker, std::size_t i) { return make_piece(content, workers[worker], i * kPiece, spare.get()); },
-      take);
+  return lines_before;
 }
 
 }  // namespace budgetcheck
