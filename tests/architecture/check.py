@@ -19,7 +19,7 @@ NEVER = {"detect": {"collect"}, "judge": {"collect"}}
 
 # The same inside src/collect: its folders, and its own files by name. Files that are not listed are on top.
 FAMILIES = ["lighthouse", "lab", "bundle", "capture", "logs", "trace", "database", "load_test", "series", "queue", "alert"]
-COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file", "unread_outputs"], ["registry"]]
+COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["http", "query_log"], FAMILIES + ["samples_file", "measured_file", "unread_outputs"], ["registry"]]
 COLLECT_FOLDERS = {"text", "http", "query_log", *FAMILIES}
 
 # Libraries, and the places (beginnings of a path under src) that alone may include them.
@@ -30,7 +30,7 @@ LIBRARIES = [
     (re.compile(r"^boost/"), ("cli/",)),
     (re.compile(r"^re2/"), ("base/pattern.",)),
     (re.compile(r"^xxhash\.h"), ("base/hash.",)),
-    (re.compile(r"^(zlib\.h|brotli/)"), ("collect/bundle/", "collect/unpack.")),
+    (re.compile(r"^(zlib\.h|brotli/)"), ("collect/bundle/", "collect/unpack.", "collect/text/checksum.")),
     # What the operating system offers, and C++ does not.
     (re.compile(r"^((sys|arpa|net|netinet|linux|mach|mach-o)/"
                 r"|(unistd|fcntl|poll|signal|spawn|termios|dirent|pwd|grp|dlfcn|netdb|pthread|sched|syslog|ftw|fnmatch|glob"
