@@ -57,6 +57,9 @@ PieceChoice choice_in(const MeasureCommand& options) {
   PieceChoice choice = options.piece.number > 0 ? options.piece : options.part;
   choice.is_file = options.piece.number > 0;
   choice.of = options.of;
+  choice.order = options.order == "time"     ? LogPiece::Order::kTime
+                 : options.order == "number" ? LogPiece::Order::kNumber
+                                             : LogPiece::Order::kLines;
   return choice;
 }
 
@@ -71,6 +74,10 @@ Errors contradictions(const MeasureCommand& options) {
   }
   if (is_piece && options.of.empty()) {
     return usage("--piece takes --of NAME too", "NAME is the whole log's, the same for all of its pieces");
+  }
+  if (!options.order.empty() && !is_piece) {
+    return usage("--order says where the lines of a piece stand in the log",
+                 "add --piece K/N and --of NAME, or leave it out");
   }
   if (!options.of.empty() && !is_piece && options.part.number == 0) {
     return usage("--of says of which log a part or a piece is", "add --piece K/N or --part K/N, or leave it out");
@@ -134,6 +141,11 @@ Command measure_command(const std::shared_ptr<MeasureCommand>& options) {
       choice_of_piece("part", "read only the lines of the K-th of N parts of the log", o.part),
       choice_of_piece("piece", "the file is the K-th of N files that a log was cut into", o.piece),
       text_option("of", "NAME", "the log that the part or the piece is of (default with --part: its path)", o.of),
+      choice_option(
+          "order", "time|number",
+          "the pieces hold the log's lines in any way: put them in order by their times, or by the number and "
+          "the tab that stand before each line (default: a piece's lines follow one another in the log)",
+          o.order),
       text_option("output", "FILE", "where the results go, - is standard output (the default); -o is short for it",
                   o.output),
   };
@@ -141,6 +153,7 @@ Command measure_command(const std::shared_ptr<MeasureCommand>& options) {
       "budgetcheck measure 'logs/*.ndjson' dist/stats.json --output part-1.json",
       "budgetcheck measure app.ndjson --part 3/8 --output part-3.json",
       "budgetcheck measure piece-03 --piece 3/8 --of app.ndjson --output part-3.json",
+      "budgetcheck measure shard-3 --piece 3/8 --of app.ndjson --order time -o part-3.json",
   };
   command.verify = [options] { return contradictions(*options); };
   command.run = [options](const FileSystem& files) { return run_measure(files, *options); };

@@ -6,7 +6,7 @@
 
 #include "base/file_system.h"
 #include "cli/command_line/command.h"
-#include "collect/logs/log_pieces.h"
+#include "collect/logs/pieces/log_pieces.h"
 
 namespace budgetcheck {
 
@@ -20,6 +20,7 @@ struct MeasureCommand {
   PieceChoice part;    ///< --part K/N
   PieceChoice piece;   ///< --piece K/N
   std::string of;      ///< --of NAME
+  std::string order;   ///< --order time|number
 };
 
 /// Reads the inputs, and writes what they say without judging it. Returns the exit code.

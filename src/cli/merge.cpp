@@ -7,12 +7,12 @@
 
 #include "base/append.h"
 #include "base/glob.h"
+#include "base/platform/output_file.h"
+#include "base/platform/read_files.h"
 #include "base/text.h"
-#include "base/variables.h"
 #include "cli/command_line/output_option.h"
-#include "cli/terminal/outputs.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
-#include "cli/terminal/terminal.h"
 #include "collect/join.h"
 #include "collect/measure.h"
 #include "model/exit_code.h"
@@ -63,19 +63,37 @@ ExpectedAll<std::vector<MeasuredPart>> read_parts(const FileSystem& files, const
   return parts;
 }
 
+/// Opened when all was read, so that who dies before leaves no empty part. Why it cannot be written; empty: it is.
+std::string write_document(const std::string& output, const std::string& text) {
+  if (output.empty() || output == "-") {
+    const SystemResult<> written = print_document(text);
+    return written ? "" : written.error();
+  }
+  SystemResult<OutputFile> file = OutputFile::open(output, OutputFile::Existing::kReplaced);
+  if (!file) {
+    return file.error();
+  }
+  if (const std::optional<FileId> id = file->id(); id && !read_as(*id).empty()) {
+    file->discard();
+    return "it is read";
+  }
+  const SystemResult<> written = file->write(text);
+  return written ? "" : written.error();
+}
+
 }  // namespace
 
 int write_measured_to(const std::string& output, const Measured& measured) {
   const Facts facts = combine(measured);
   const std::string text = write_measured(measured, facts);
-  Outputs outputs;
-  Errors errors = outputs.open({{"json", output.empty() ? "-" : output}});
-  if (errors.empty()) {
-    errors = outputs.write([&](const std::string&, const Rendering&) { return text; },
-                           rendering_for(kStandardOutput, process_variables()));
+  if (const std::string why = write_document(output, text); !why.empty()) {
+    return refuse({{ErrorKind::kOutput,
+                    fmt::format("cannot write '{}': {}", printable(output), why),
+                    {},
+                    "give it a file of its own in a folder that is there"}});
   }
-  if (!errors.empty()) {
-    return refuse(errors);
+  for (const std::string& doubt : measured.doubts) {
+    say_aside(doubt);
   }
   bool is_whole = true;
   const auto say = [&](const Input& input) {

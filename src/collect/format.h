@@ -91,7 +91,7 @@ struct Format {
   bool is_named_at_top = false;
   /// Its files hold inputs that were measured elsewhere, and stand for them (see measured_file.h).
   bool is_measured = false;
-  /// Its files may be read in pieces, on machines that see nothing of each other (see logs/log_pieces.h).
+  /// Its files may be read in pieces, on machines that see nothing of each other (see logs/pieces/log_pieces.h).
   bool may_be_cut = false;
   /// A copy of a file that was read already is not another run.
   bool copy_is_same_run = false;

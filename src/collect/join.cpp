@@ -11,9 +11,9 @@
 
 #include "base/text.h"
 #include "collect/account.h"
-#include "collect/logs/log_pieces.h"
+#include "collect/logs/pieces/log_pieces.h"
+#include "collect/logs/pieces/query_piece.h"
 #include "collect/measure.h"
-#include "collect/text/checksum.h"
 #include "results/measured/measured.h"
 
 namespace budgetcheck {
@@ -51,6 +51,11 @@ class CutLog {
 
   std::optional<Error> add(Piece piece) {
     const LogPiece& log = piece.log();
+    if (!pieces_.empty() && (first().order_by != log.order_by)) {
+      return refused(fmt::format("{} and {} say in different ways where the lines of {} stand",
+                                 quoted(*pieces_.begin()->second.part), quoted(*piece.part), quoted(log.of)),
+                     "measure all parts of a log with the same --order, or all without");
+    }
     if (!pieces_.empty() && (first().count != log.count || first().is_file != log.is_file)) {
       return refused(fmt::format("{} is part {} of {} of {}, and {} is one of {}", quoted(*piece.part), log.number,
                                  log.count, quoted(log.of), quoted(*pieces_.begin()->second.part), first().count),
@@ -65,6 +70,21 @@ class CutLog {
     return std::nullopt;
   }
 
+  /// Files that were said to follow one another, and whose statements are of the same time; empty: there are none.
+  std::string find_doubt() const {
+    const Piece* before = nullptr;
+    for (const auto& [number, piece] : pieces_) {
+      if (piece.log().is_file && !is_dealt(piece.log()) && before != nullptr && overlap(before->log(), piece.log())) {
+        return fmt::format(
+            "parts {} and {} of {} are of the same time: if their lines do not follow one another, measure "
+            "the parts with --order",
+            before->log().number, number, quoted(piece.log().of));
+      }
+      before = &piece;
+    }
+    return {};
+  }
+
   /// As one input.
   Expected<MeasuredInput> join() const {
     if (const std::optional<Error> torn = find_torn()) {
@@ -76,8 +96,7 @@ class CutLog {
     input.bytes = 0;
     std::vector<const LogPiece*> pieces;
     for (const auto& [number, piece] : pieces_) {
-      one.checksum = pieces.empty() ? piece.log().checksum
-                                    : joined_checksum(one.checksum, piece.log().checksum, piece.log().bytes);
+      one.checksum += piece.log().checksum;
       input.bytes += piece.log().bytes;
       pieces.push_back(&piece.log());
     }
@@ -106,6 +125,15 @@ class CutLog {
   }
 
  private:
+  static bool overlap(const LogPiece& a, const LogPiece& b) {
+    constexpr double kLeastMs = 1000;
+    const QueryPieceHead one = QueryPieceReader(a.queries).head();
+    const QueryPieceHead other = QueryPieceReader(b.queries).head();
+    const double shared = std::min(one.last_ms, other.last_ms) - std::max(one.first_ms, other.first_ms);
+    const double shorter = std::min(one.last_ms - one.first_ms, other.last_ms - other.first_ms);
+    return one.first_ms >= 0 && other.first_ms >= 0 && shared >= kLeastMs && 2 * shared > shorter;
+  }
+
   const LogPiece& first() const { return pieces_.begin()->second.log(); }
 
   std::vector<std::uint32_t> find_missing() const {
@@ -216,6 +244,9 @@ class Joiner {
       Expected<MeasuredInput> joined = log->join();
       if (joined) {
         all_.inputs[at] = std::move(*joined);
+        if (std::string doubt = log->find_doubt(); !doubt.empty()) {
+          all_.doubts.push_back(std::move(doubt));
+        }
       } else {
         errors_.push_back(std::move(joined.error()));
       }
@@ -309,7 +340,7 @@ class Joiner {
   Errors errors_;
   std::map<std::string, std::pair<const MeasuredSchema*, const std::string*>> schemas_;
   std::map<std::string, std::pair<const MeasuredInput*, const std::string*>> shared_;
-  std::map<std::tuple<std::string, std::uint64_t, std::uint32_t>, const std::string*> files_;
+  std::map<std::tuple<std::string, std::uint64_t, std::uint64_t>, const std::string*> files_;
   std::map<std::string, CutLog> logs_;
   std::vector<std::pair<std::size_t, const CutLog*>> logs_in_order_;
   const std::string* group_ = nullptr;

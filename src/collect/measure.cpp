@@ -37,11 +37,9 @@ class Measurer {
       input.path = piece_.of;
       input.message = fmt::format("part {} of {}", piece_.number, piece_.count);
     }
-    const bool is_listed = !read(file, input, one);
-    if (is_listed) {
-      one.facts.inputs.push_back(std::move(input));
-      measured_.inputs.push_back(std::move(one));
-    }
+    read(file, input, one);
+    one.facts.inputs.push_back(std::move(input));
+    measured_.inputs.push_back(std::move(one));
   }
 
   void read(const FileGroup& group) {
@@ -72,14 +70,13 @@ class Measurer {
   }
 
  private:
-  /// True when the file holds inputs that were measured already: they stand for it.
-  bool read(const Plan::File& file, Input& input, MeasuredInput& one) {
+  void read(const Plan::File& file, Input& input, MeasuredInput& one) {
     Expected<std::unique_ptr<FileContent>> content = context_.files->open(file.disk_path);
     content = content ? unpack(input.path, std::move(*content)) : std::move(content);
     if (!content) {
       describe_unreadable(content.error(), {}, input);
       refuse_piece(input);
-      return false;
+      return;
     }
     input.bytes = (*content)->bytes().size();
     if (options_.checksums && piece_.number == 0) {
@@ -88,10 +85,15 @@ class Measurer {
     }
     if (piece_.is_file && piece_.number > 1) {
       read_piece({input.path, file.disk_path, content->get(), file.spec->settings}, nullptr, one);
-      return false;
+      return;
     }
     Sniff seen;
     const Format* format = named_format(table_, file.spec->settings);
+    if (format == nullptr && piece_.order == LogPiece::Order::kNumber) {
+      constexpr std::size_t kLooked = std::size_t{1} << 20;
+      const auto head = content_from_string(without_numbers((*content)->bytes().substr(0, kLooked)));
+      format = recognise(table_, input.path, *head, seen);
+    }
     format = format != nullptr ? format : recognise(table_, input.path, **content, seen);
     const FileContent* document = content->get();
     std::optional<LateDocument> late;
@@ -102,7 +104,7 @@ class Measurer {
       if (format == nullptr) {
         explain_unknown(table_, **content, std::move(seen), input);
         refuse_piece(input);
-        return false;
+        return;
       }
       document = late->content.get();
       input.message = fmt::format("its JSON begins in line {}; what is printed before it was passed over", late->line);
@@ -113,10 +115,11 @@ class Measurer {
     const Source source{input.path, file.disk_path, document, file.spec->settings};
     if (piece_.number > 0) {
       read_piece(source, format, one);
-      return false;
+      return;
     }
     if (format->is_measured) {
-      return add_measured(source, input);
+      add_measured(source, input);
+      return;
     }
     if (format->is_named_at_top) {
       one.place = MeasuredInput::Place::kShared;
@@ -126,7 +129,6 @@ class Measurer {
       one.content = hash64(document->bytes());
     }
     collect(*format, source, input, one);
-    return false;
   }
 
   void collect(const Format& format, const Source& source, Input& input, MeasuredInput& one) {
@@ -209,18 +211,19 @@ class Measurer {
     return *std::find_if(table_.begin(), table_.end(), [](const Format& one) { return one.may_be_cut; });
   }
 
-  bool add_measured(const Source& source, Input& input) {
+  /// The inputs in it are as if they were read now. The file itself is one too: who judges looks where inputs are from.
+  void add_measured(const Source& source, Input& input) {
     Expected<Measured> file = read_measured(source.path, *source.content);
     if (file) {
       file = check_measured(source.path, std::move(*file), options_.settings);
     }
     if (!file) {
       describe_unreadable(file.error(), {}, input);
-      return false;
+      return;
     }
+    input.message = fmt::format("{} measured elsewhere", counted(file->inputs.size(), "input"));
     std::move(file->schemas.begin(), file->schemas.end(), std::back_inserter(measured_.schemas));
     std::move(file->inputs.begin(), file->inputs.end(), std::back_inserter(measured_.inputs));
-    return true;
   }
 
   CollectContext context_;

@@ -5,7 +5,7 @@
 
 #include "base/file_system.h"
 #include "collect/format.h"
-#include "collect/logs/log_pieces.h"
+#include "collect/logs/pieces/log_pieces.h"
 #include "model/input_spec.h"
 #include "model/measured.h"
 

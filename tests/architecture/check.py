@@ -30,7 +30,7 @@ LIBRARIES = [
     (re.compile(r"^boost/"), ("cli/",)),
     (re.compile(r"^re2/"), ("base/pattern.",)),
     (re.compile(r"^xxhash\.h"), ("base/hash.",)),
-    (re.compile(r"^(zlib\.h|brotli/)"), ("collect/bundle/", "collect/unpack.", "collect/text/checksum.")),
+    (re.compile(r"^(zlib\.h|brotli/)"), ("collect/bundle/", "collect/unpack.")),
     # What the operating system offers, and C++ does not.
     (re.compile(r"^((sys|arpa|net|netinet|linux|mach|mach-o)/"
                 r"|(unistd|fcntl|poll|signal|spawn|termios|dirent|pwd|grp|dlfcn|netdb|pthread|sched|syslog|ftw|fnmatch|glob"

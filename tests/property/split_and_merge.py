@@ -14,6 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "fixtures" / "golden"
@@ -78,11 +79,11 @@ def statement(random_, with_ids, at, request):
     return json.dumps(line)
 
 
-def query_log(random_, with_ids=True):
+def query_log(random_, with_ids=True, steps=(0, 1, 1, 3, 40)):
     lines, at, number = [], NOON, 0
     live = []
     for _ in range(random_.randrange(1, 400)):
-        at += random_.choice([0, 1, 1, 3, 40])
+        at += random_.choice(steps)
         if not live or random_.random() < 0.2:
             number += 1
             live = (live + [f"req-{number}"])[-4:]
@@ -172,6 +173,43 @@ def check_cut_log(program, random_, seed):
     expect_same(f"seed {seed}: {count} {'pieces' if is_file else 'parts'} of a log", whole, program.merged("all.json", parts))
 
 
+def deal(random_, lines, count, keeps_with):
+    """Every line into one of the pieces, by its request, in turns or at random; where `keeps_with`, with the line before it. The
+    first one shows what the log is."""
+    how = random_.choice(["request", "turns", "random"])
+    pieces, last = [[] for _ in range(count)], 0
+    for number, line in enumerate(lines, 1):
+        request = line.split('"reqId": ')[1][:12] if '"reqId": ' in line else ""
+        to = {"request": zlib.crc32(request.encode()), "turns": number - 1, "random": random_.randrange(count)}[how] % count
+        last = 0 if number == 1 else last if keeps_with(line) else to
+        pieces[last].append((number, line))
+    return how, pieces
+
+
+def check_dealt_log(program, random_, seed):
+    """Lines that lie in the pieces in any way."""
+    order = random_.choice(["time", "number"])
+    lines = query_log(random_, True, (1, 1, 3, 40) if order == "time" else (0, 0, 1, 40))
+    lines[0] = statement(random_, True, NOON, "req-0")
+    if order == "number" and random_.random() < 0.3:
+        lines = access_log(random_, "fastify")
+        lines = [line for line in lines if line.startswith("{")] or [statement(random_, True, NOON, "req-0")]
+    if order == "time":
+        lines = [line for line in lines if "s3cr3t-text" not in line]
+    (program.folder / "app.log").write_text("".join(line + "\n" for line in lines))
+    whole = program.measured("whole.json", "app.log", code=None)
+    count = random_.randrange(1, 7)
+    how, pieces = deal(random_, lines, count, lambda line: order == "time" and '"time"' not in line)
+    parts = []
+    for number, piece in enumerate(pieces, 1):
+        (program.folder / "piece").write_text("".join(f"{at}\t{line}\n" if order == "number" else f"{line}\n" for at, line in piece))
+        parts.append(f"part-{number}.json")
+        program.measured(parts[-1], "piece", "--piece", f"{number}/{count}", "--of", "app.log", "--order", order)
+        hides_values(program, parts[-1])
+    random_.shuffle(parts)
+    expect_same(f"seed {seed}: {count} pieces that hold the lines by {how}, in order by {order}", whole, program.merged("all.json", parts))
+
+
 def golden_inputs():
     found = []
     for folder in sorted(GOLDEN.iterdir()):
@@ -199,9 +237,10 @@ def check_whole_files(program, random_, seed, files):
     expect_same(f"seed {seed}: {len(chosen)} files in {len(parts)} parts", whole, (program.folder / "all.json").read_bytes())
 
 
-def judged(document, *, measured=""):
-    """What judging gave, without when and how."""
+def judged(document):
+    """What judging gave, without when and how, and without the file that stands for the inputs."""
     report = json.loads(document)
+    report["inputs"] = [one for one in report["inputs"] if one["format"] != "measured"]
     return {key: report[key] for key in ("outcome", "exit", "env", "inputs", "samples", "parts", "verdicts", "findings",
                                          "problems", "notes", "unbudgeted") if key in report}
 
@@ -261,8 +300,17 @@ def check_errors(program):
     expect_error("a log with a heading", program.run("measure", "iis.log", "--part", "1/2", code=None), 2, "cannot be read in parts")
     (program.folder / "page.har").write_bytes((GOLDEN / "har-page-load" / "shop.har").read_bytes())
     expect_error("no log", program.run("measure", "page.har", "--part", "1/2", code=None), 2, "cannot be read in parts")
+    expect_error("lines without numbers", program.run("measure", "app.log", "--piece", "1/2", "--of", "x", "--order", "number", code=None), 2,
+                 "line 1 of 'x' has no number before it")
+    for number in (1, 2):
+        (program.folder / "piece").write_text(json.dumps({"level": 30, "time": NOON, "reqId": "r1", "query": f"SELECT {number} FROM users"}))
+        program.measured(f"t{number}.json", "piece", "--piece", f"{number}/2", "--of", "x", "--order", "time")
+    program.run("merge", "t1.json", "t2.json", "-o", "ties.json", code=0)
+    if "order is not known" not in (program.folder / "ties.json").read_text():
+        failures.append("two statements of one request and one time in two pieces are not said")
     for arguments in (["app.log", "--part", "5/4"], ["app.log", "--part", "0/4"], ["app.log", "--piece", "1/4"],
-                      ["app.log", "--of", "x"], ["app.log", "page.har", "--part", "1/2"]):
+                      ["app.log", "--of", "x"], ["app.log", "page.har", "--part", "1/2"],
+                      ["app.log", "--part", "1/2", "--order", "time"]):
         expect_error(f"measure {arguments}", program.run("measure", *arguments, code=None), 2)
 
 
@@ -278,6 +326,7 @@ def main():
         files = golden_inputs()
         for seed in range(options.first, options.first + options.seeds):
             check_cut_log(program, random.Random(seed), seed)
+            check_dealt_log(program, random.Random(seed), seed)
             if seed % 2 == 0:
                 check_whole_files(program, random.Random(seed), seed, files)
         check_errors(program)

@@ -149,10 +149,10 @@ void QueryLines::add(Piece& piece, std::uint32_t lines_before) {
         take(event.read, lines_before + event.line);
         break;
       case Event::Kind::kBegin:
-        begin_request(event.read.record);
+        begin_request(event.read.record, lines_before + event.line);
         break;
       case Event::Kind::kEnd:
-        end_request(event.read.record);
+        end_request(event.read.record, lines_before + event.line);
         break;
     }
   }

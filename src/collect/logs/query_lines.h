@@ -26,8 +26,8 @@ class QueryLines : public LineSink {
   virtual void take(const ReadRecord& read, std::uint32_t line) = 0;
   /// A statement in a text. Says whether it is one in SQL.
   virtual bool take_text(const LogRecord& record, std::uint32_t line) = 0;
-  virtual void begin_request(const LogRecord& record) = 0;
-  virtual void end_request(const LogRecord& record) = 0;
+  virtual void begin_request(const LogRecord& record, std::uint32_t line) = 0;
+  virtual void end_request(const LogRecord& record, std::uint32_t line) = 0;
 
   /// Statements in the texts so far are complete.
   void flush();

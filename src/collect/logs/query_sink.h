@@ -23,8 +23,8 @@ class QuerySink final : public QueryLines {
 
   void take(const ReadRecord& read, std::uint32_t line) override { builder_.add(read, line); }
   bool take_text(const LogRecord& record, std::uint32_t line) override;
-  void begin_request(const LogRecord& record) override { builder_.begin_request(record); }
-  void end_request(const LogRecord& record) override { builder_.end_request(record); }
+  void begin_request(const LogRecord& record, std::uint32_t /*line*/) override { builder_.begin_request(record); }
+  void end_request(const LogRecord& record, std::uint32_t /*line*/) override { builder_.end_request(record); }
 
   std::unique_ptr<MappedReader> mapped_;
   QueryLogBuilder builder_;

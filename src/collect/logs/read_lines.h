@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "base/file_system.h"
 #include "collect/logs/line_sink.h"
@@ -18,6 +19,9 @@ unsigned threads_for(const FileContent& content, unsigned wanted);
 struct Stretch {
   std::size_t begin = 0;
   std::size_t end = std::numeric_limits<std::size_t>::max();
+  /// Before each line stand its number in a log and a tab, which are no part of it; the numbers go here, 0 for a line
+  /// without one. Null: they do not.
+  std::vector<std::uint64_t>* numbers = nullptr;
 };
 
 /// Reads a log once, line by line, for all `sinks`; in flat memory. Each line is taken apart once. With one thread, a

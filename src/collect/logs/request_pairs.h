@@ -9,7 +9,7 @@
 
 #include "collect/format.h"
 #include "collect/http/payload_totals.h"
-#include "collect/logs/request_event.h"
+#include "collect/logs/requests/request_event.h"
 
 namespace budgetcheck {
 

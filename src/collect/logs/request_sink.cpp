@@ -4,7 +4,7 @@
 
 #include "base/byte_order_mark.h"
 #include "collect/http/request_fields.h"
-#include "collect/logs/request_reader.h"
+#include "collect/logs/requests/request_reader.h"
 #include "collect/logs/wrapped_line.h"
 #include "collect/text/first_lines.h"
 

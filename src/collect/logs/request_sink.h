@@ -9,10 +9,10 @@
 
 #include "collect/format.h"
 #include "collect/logs/line_sink.h"
-#include "collect/logs/request_event.h"
 #include "collect/logs/request_pairs.h"
 #include "collect/logs/request_report.h"
 #include "collect/logs/request_times.h"
+#include "collect/logs/requests/request_event.h"
 
 namespace budgetcheck {
 

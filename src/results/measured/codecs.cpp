@@ -336,6 +336,7 @@ void each_of_piece(A& a) {
   a("lines", &LogPiece::lines);
   a("format", &LogPiece::format);
   a("has_requests", &LogPiece::has_requests);
+  a("order_by", &LogPiece::order_by);
   a("time_unit", &LogPiece::time_unit);
   a("time_field", &LogPiece::time_field);
 }
@@ -355,6 +356,9 @@ void Codec<LogPiece>::write(json::Writer& w, const LogPiece& piece) {
   ObjectWriter<LogPiece> writer(w, piece);
   each_of_piece(writer);
   w.member("queries", to_base64(piece.queries)).member("requests", to_base64(piece.requests));
+  if (!piece.order.empty()) {
+    w.member("order", to_base64(piece.order));
+  }
   w.end_object();
 }
 
@@ -364,9 +368,9 @@ bool Codec<LogPiece>::read(const json::Value& v, LogPiece& piece) {
   }
   ObjectReader<LogPiece> reader(v, piece);
   each_of_piece(reader);
-  return reader.sound() && read_bytes(v.find("queries"), piece.queries) &&
-         read_bytes(v.find("requests"), piece.requests) && piece.number >= 1 && piece.number <= piece.count &&
-         piece.count <= LogPiece::kMostPieces;
+  return reader.sound() && (v.find("order") == nullptr || read_bytes(v.find("order"), piece.order)) &&
+         read_bytes(v.find("queries"), piece.queries) && read_bytes(v.find("requests"), piece.requests) &&
+         piece.number >= 1 && piece.number <= piece.count && piece.count <= LogPiece::kMostPieces;
 }
 
 }  // namespace budgetcheck::measured

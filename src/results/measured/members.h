@@ -28,6 +28,8 @@ inline constexpr TableIndex::Method kLast<TableIndex::Method> = TableIndex::Meth
 template <>
 inline constexpr PlanAccess::Way kLast<PlanAccess::Way> = PlanAccess::Way::kUnknown;
 template <>
+inline constexpr LogPiece::Order kLast<LogPiece::Order> = LogPiece::Order::kNumber;
+template <>
 inline constexpr MeasuredInput::Place kLast<MeasuredInput::Place> = MeasuredInput::Place::kGroup;
 
 /// Texts of labels and versions by their names.

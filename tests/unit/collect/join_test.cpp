@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "collect/measure.h"
 #include "results/measured/measured.h"
 
@@ -143,6 +144,28 @@ TEST(Join, AMissingPartLeavesTheLogIncomplete) {
   const ExpectedAll<Measured> headless = join_measured({three});
   ASSERT_TRUE(headless.has_value());
   EXPECT_EQ(combine(*headless).inputs[0].state, InputState::kUnreadable);
+}
+
+TEST(Join, PiecesOfOneTimeAreDoubted) {
+  const std::string line = R"({"level":30,"time":%,"reqId":"r1","query":"SELECT a FROM users WHERE id = 1"})"
+                           "\n";
+  MemoryFileSystem own;
+  for (const auto& [name, from, step] :
+       {std::tuple("1", 1'795'416'840'000, 2000), std::tuple("2", 1'795'416'841'000, 2000),
+        std::tuple("3", 1'795'416'862'000, 1000)}) {
+    std::string text;
+    for (int i = 0; i < 10; ++i) {
+      text += replace_all(line, "%", std::to_string(from + std::int64_t{i} * step));
+    }
+    own.add(name, text);
+  }
+  const auto doubts = [&](const std::string& a, const std::string& b) {
+    const ExpectedAll<Measured> all = join_measured(
+        {{a, measured(own, {a}, piece(1, 2, "app.log"))}, {b, measured(own, {b}, piece(2, 2, "app.log"))}});
+    return all ? all->doubts.size() : 99;
+  };
+  EXPECT_EQ(doubts("1", "2"), 1U);
+  EXPECT_EQ(doubts("1", "3"), 0U);
 }
 
 TEST(Join, StatementsInTextsAreNotCutApart) {

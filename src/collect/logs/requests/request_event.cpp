@@ -1,4 +1,4 @@
-#include "collect/logs/request_event.h"
+#include "collect/logs/requests/request_event.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "collect/logs/query_piece.h"
+#include "collect/logs/pieces/query_piece.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "collect/query_log/names.h"
 #include "collect/text/unescaped.h"
-#include "model/log_piece.h"
+#include "model/measured.h"
 #include "query/sql/shape.h"
 
 namespace budgetcheck {
@@ -133,15 +133,15 @@ bool QueryPieceSink::take_text(const LogRecord& record, std::uint32_t line) {
   return read.statement->shape.kind == Shape::Kind::kStatement || shape_of(record.query).kind != Shape::Kind::kNotSql;
 }
 
-void QueryPieceSink::begin_request(const LogRecord& record) {
+void QueryPieceSink::begin_request(const LogRecord& record, std::uint32_t line) {
   if (QueryEvent event; QueryEventReader::read_bound(record, QueryEvent::Kind::kBegin, event)) {
-    pack(event, nullptr, line_);
+    pack(event, nullptr, line);
   }
 }
 
-void QueryPieceSink::end_request(const LogRecord& record) {
+void QueryPieceSink::end_request(const LogRecord& record, std::uint32_t line) {
   if (QueryEvent event; QueryEventReader::read_bound(record, QueryEvent::Kind::kEnd, event)) {
-    pack(event, nullptr, line_);
+    pack(event, nullptr, line);
   }
 }
 
@@ -168,6 +168,8 @@ void QueryPieceSink::pack(const QueryEvent& event, KnownStatement* statement, st
   // Times lie close to one another.
   out_.whole(event.at_ms < 0 ? 0 : event.at_ms >= at_ms_ ? 1 : 2);
   if (event.at_ms >= 0) {
+    first_ms_ = first_ms_ < 0 ? event.at_ms : std::min(first_ms_, event.at_ms);
+    last_ms_ = std::max(last_ms_, event.at_ms);
     const double from = at_ms_;
     const double step = event.at_ms >= from ? event.at_ms - from : from - event.at_ms;
     const bool comes_back = event.at_ms >= from ? from + step == event.at_ms : from - step == event.at_ms;
@@ -273,6 +275,8 @@ std::string QueryPieceSink::take_bytes() {
   pack_counts(head, lines());
   pack_counts(head, texts().counts());
   head.text(form_);
+  head.number(first_ms_);
+  head.number(last_ms_);
   head.byte(static_cast<std::uint8_t>(bit(begins_with_text(), 1) | bit(has_texts(), 2) | bit(ends_open(), 4) |
                                       bit(texts().remembers(), 8)));
   return head.take() + out_.take();
@@ -283,6 +287,8 @@ QueryPieceReader::QueryPieceReader(std::string_view bytes) : in_(bytes) {
   head_.lines = read_counts(in_);
   head_.texts = read_counts(in_);
   head_.form = in_.text();
+  head_.first_ms = in_.number();
+  head_.last_ms = in_.number();
   const std::uint8_t flags = in_.byte();
   head_.begins_with_text = (flags & 1U) != 0;
   head_.has_text = (flags & 2U) != 0;

@@ -11,7 +11,7 @@
 #include "base/text/packed.h"
 #include "collect/logs/line_sink.h"
 #include "collect/query_log/query_fields.h"
-#include "model/log_piece.h"
+#include "model/measured.h"
 
 // Where the lines of a piece stand in the whole log, when its lines were dealt out one by one.
 namespace budgetcheck {
@@ -45,8 +45,6 @@ class LineOrder {
   };
   std::optional<Line> next();
   bool failed() const { return failed_; }
-  /// Lines that have the time of a line of another piece: which of them was first is not known.
-  std::uint64_t ties() const { return ties_; }
 
  private:
   struct Cursor {
@@ -62,9 +60,7 @@ class LineOrder {
   std::vector<Cursor> cursors_;
   std::vector<std::size_t> heap_;  ///< of cursors that have a line, the next one first
   double key_ = -1;
-  std::size_t last_piece_ = 0;
   bool failed_ = false;
-  std::uint64_t ties_ = 0;
 };
 
 }  // namespace budgetcheck

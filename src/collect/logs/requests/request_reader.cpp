@@ -1,4 +1,4 @@
-#include "collect/logs/request_reader.h"
+#include "collect/logs/requests/request_reader.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "collect/logs/piece_order.h"
+#include "collect/logs/pieces/piece_order.h"
 
 #include <algorithm>
 
@@ -141,9 +141,7 @@ std::optional<LineOrder::Line> LineOrder::next() {
   heap_.pop_back();
   Cursor& cursor = cursors_[number];
   Line line{number, cursor.line, cursor.key != key_};
-  ties_ += !line.opens && number != last_piece_ ? 1U : 0U;
   key_ = cursor.key;
-  last_piece_ = number;
   if (advance(cursor)) {
     heap_.push_back(number);
     std::push_heap(heap_.begin(), heap_.end(), later);

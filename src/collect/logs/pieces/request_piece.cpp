@@ -1,12 +1,12 @@
-#include "collect/logs/request_piece.h"
+#include "collect/logs/pieces/request_piece.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
 
-#include "collect/logs/request_reader.h"
-#include "model/log_piece.h"
+#include "collect/logs/requests/request_reader.h"
+#include "model/measured.h"
 
 namespace budgetcheck {
 namespace {

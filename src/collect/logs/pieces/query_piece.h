@@ -20,8 +20,10 @@ namespace budgetcheck {
 struct QueryPieceHead {
   std::uint64_t events = 0;
   LineCounts lines;
-  LineCounts texts;  ///< statements in texts
-  std::string form;  ///< of its records; empty: they do not show it
+  LineCounts texts;      ///< statements in texts
+  std::string form;      ///< of its records; empty: they do not show it
+  double first_ms = -1;  ///< the earliest time of what is packed; negative: unknown
+  double last_ms = -1;
   // Texts of several lines may go on in the next piece.
   bool begins_with_text = false;
   bool has_text = false;
@@ -42,8 +44,8 @@ class QueryPieceSink final : public QueryLines {
  private:
   void take(const ReadRecord& read, std::uint32_t line) override;
   bool take_text(const LogRecord& record, std::uint32_t line) override;
-  void begin_request(const LogRecord& record) override;
-  void end_request(const LogRecord& record) override;
+  void begin_request(const LogRecord& record, std::uint32_t line) override;
+  void end_request(const LogRecord& record, std::uint32_t line) override;
 
   void pack(const QueryEvent& event, KnownStatement* statement, std::uint32_t line);
   void pack_statement(KnownStatement& known);
@@ -56,6 +58,8 @@ class QueryPieceSink final : public QueryLines {
   QueryEventReader reader_;
   PackedWriter out_;
   std::string form_;
+  double first_ms_ = -1;
+  double last_ms_ = -1;
   std::uint64_t events_ = 0;
   std::uint32_t line_ = 0;
   double at_ms_ = 0;

@@ -9,8 +9,8 @@
 
 #include "base/text/packed.h"
 #include "collect/logs/line_sink.h"
-#include "collect/logs/request_event.h"
 #include "collect/logs/request_report.h"
+#include "collect/logs/requests/request_event.h"
 
 // What a piece of a log says of requests, as LogPiece::requests keeps it. Routes stand where they come first and are
 // numbers from then on.
