@@ -14,6 +14,7 @@ struct CollectOptions {
   SizeCache* sizes = nullptr;  ///< spares compressing what it knows, and learns the rest
   Wishes wishes = {};
   RouteNames route_names = {};  ///< names that routes have elsewhere
+  std::string settings = {};    ///< see MeasureOptions
 };
 
 /// Reads every input: expands globs, recognises formats from content, collects, and merges samples of the same

@@ -42,7 +42,7 @@ struct CollectContext {
   Wishes wishes = {};
   SizeCache* sizes = nullptr;     ///< compressed sizes of before; null: none are kept
   unsigned threads = 0;           ///< for one big input; 0: as many as the machine has cores
-  const Facts* before = nullptr;  ///< what the inputs before this one brought
+  const Facts* before = nullptr;  ///< the schemas that inputs so far named, each with its entry in `inputs`
 };
 
 /// Files that are one input together, such as those of a build: several specs may name them. Made once for a run.
@@ -89,9 +89,13 @@ struct Format {
   std::string_view named_by = {};
   /// `named_by` is a key of the budgets file itself and no setting of one of its inputs.
   bool is_named_at_top = false;
+  /// Its files hold inputs that were measured elsewhere, and stand for them (see measured_file.h).
+  bool is_measured = false;
+  /// Its files may be read in pieces, on machines that see nothing of each other (see logs/pieces/log_pieces.h).
+  bool may_be_cut = false;
   /// A copy of a file that was read already is not another run.
   bool copy_is_same_run = false;
-  /// Before `collect`: reads what belongs to the input and is shared with others, and adds it to what all brought.
+  /// Before `collect`: reads the schema that belongs to the input and is shared with others, unless `facts` has it.
   void (*prepare)(const Source& source, const FileSystem& files, Facts& facts) = nullptr;
   /// What a file is that no format recognised; asked of every format in their order.
   std::optional<OtherOutput> (*explain)(const Sniff& sniff) = nullptr;

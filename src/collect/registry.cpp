@@ -26,6 +26,7 @@
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
+#include "collect/measured_file.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
 #include "collect/unread_outputs.h"
@@ -44,6 +45,7 @@ const std::vector<Format>& formats() {
       browsertime_format(),
       webpagetest_format(),
       lighthouse_ci_note_format(),
+      measured_format(),  // it holds samples too
       samples_format(),
       rspack_format(),
       webpack_format(),

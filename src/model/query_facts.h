@@ -103,7 +103,7 @@ struct QueryLog {
     double first_ms = -1;
     double last_ms = -1;
   };
-  /// A request that may go on in another input.
+  /// A request that may go on in another input, or have begun in one.
   struct OpenRequest {
     std::uint64_t key = 0;  ///< of its id, process, host and service
     Span span;
@@ -111,6 +111,8 @@ struct QueryLog {
   };
   Span span;                               ///< of all statements
   std::vector<OpenRequest> open_requests;  ///< of those without a trace's id, the last ones
+  std::vector<OpenRequest> past_requests;  ///< all of them, or those at both ends of the log, in their order
+  bool past_dropped = false;               ///< of others nothing is known any more
   std::vector<CapturedPlan> plans;         ///< the most telling ones of each shape
   std::uint32_t schema = kNoSchema;        ///< index into QueryFacts::schemas
 

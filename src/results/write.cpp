@@ -101,6 +101,19 @@ void write_location(Writer& writer, std::string_view name, const Location& locat
   writer.end_object();
 }
 
+void write_input(Writer& writer, const Input& input) {
+  writer.begin_object();
+  writer.member("path", input.path).member("format", input.format).member("bytes", input.bytes);
+  writer.member("state", input.state == InputState::kRead         ? "read"
+                         : input.state == InputState::kIncomplete ? "incomplete"
+                                                                  : "unreadable");
+  writer.member("message", input.message);
+  if (!input.hint.empty()) {
+    writer.member("hint", input.hint);
+  }
+  writer.end_object();
+}
+
 void write_sample(Writer& writer, const Sample& sample) {
   writer.begin_object();
   writer.member("metric", sample.metric);

@@ -2,6 +2,7 @@
 
 #include "json/writer.h"
 #include "model/finding.h"
+#include "model/input.h"
 #include "model/part.h"
 #include "model/sample.h"
 
@@ -11,6 +12,7 @@ namespace budgetcheck {
 
 /// False when the sample has no value that JSON can carry (none at all, or one that is not finite).
 bool is_writable(const Sample& sample);
+void write_input(json::Writer& writer, const Input& input);
 /// `sample` must be writable.
 void write_sample(json::Writer& writer, const Sample& sample);
 void write_part(json::Writer& writer, const Part& part);

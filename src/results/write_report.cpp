@@ -33,17 +33,6 @@ void labels(Writer& w, const Labels& where) { write_where(w, where); }
 
 void location(Writer& w, std::string_view name, const Location& location) { write_location(w, name, location); }
 
-std::string input(const Input& i) {
-  return json_record([&](Writer& w) {
-    w.member("path", i.path).member("format", i.format).member("bytes", i.bytes);
-    w.member("state", i.state == InputState::kRead         ? "read"
-                      : i.state == InputState::kIncomplete ? "incomplete"
-                                                           : "unreadable");
-    w.member("message", i.message);
-    text(w, "hint", i.hint);
-  });
-}
-
 std::string verdict(const Verdict& v) {
   return json_record([&](Writer& w) {
     w.member("budget", v.budget).member("metric", v.metric);
@@ -188,7 +177,7 @@ std::string write_report(const Report& report) {
     document.raw("env", json_line(report.env, write_environment));
   }
   document.raw("base", base(report.base));
-  document.list("inputs", records(report.inputs, input));
+  document.list("inputs", records(report.inputs, [](const Input& i) { return json_line(i, write_input); }));
   document.list("samples", samples);
   if (!report.parts.empty()) {
     document.list("parts", records(report.parts, [](const Part& p) { return json_line(p, write_part); }));

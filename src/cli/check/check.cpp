@@ -45,8 +45,8 @@ RouteNames route_names_of(const CheckPlan& plan, const Baseline& base) {
 Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base,
               const Gate& gate) {
   const OverlayFileSystem seen(files, gate.texts);
-  Facts facts =
-      collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base), route_names_of(plan, base));
+  Facts facts = collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base),
+                               route_names_of(plan, base), reading_settings(plan.budgets));
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }

@@ -1,12 +1,15 @@
 #include "cli/check/collect_inputs.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
 #include "base/ci.h"
+#include "base/hash.h"
 #include "base/platform/private_secret.h"
 #include "collect/bundle/size_cache.h"
 #include "collect/collect.h"
+#include "json/writer.h"
 
 namespace budgetcheck {
 namespace {
@@ -39,6 +42,22 @@ HashKey key_of(std::string_view secret) {
   return {half(1), half(2)};
 }
 
+/// Compressed sizes that runs keep between them.
+class KeptSizes {
+ public:
+  KeptSizes() : KeptSizes(process_variables()) {}
+
+  SizeCache& get() { return sizes_; }
+  void save() { sizes_.save(); }
+
+ private:
+  explicit KeptSizes(const Variables& variables)
+      : folder_(cache_folder(variables)), sizes_(folder_, folder_.empty() ? std::nullopt : cache_key(variables)) {}
+
+  std::string folder_;
+  SizeCache sizes_;
+};
+
 }  // namespace
 
 std::string cache_folder(const Variables& variables) {
@@ -69,14 +88,60 @@ Wishes wishes_of(const BudgetsFile& budgets) {
   return wishes;
 }
 
+std::string reading_settings(const BudgetsFile& budgets) {
+  std::string all;
+  const auto add = [&](std::string_view name, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+      all.append(name).append(" ").append(value).append("\n");
+    }
+  };
+  RouteNames names;
+  add_selected(budgets, names);
+  Wishes wishes = wishes_of(budgets);
+  std::sort(wishes.metrics.begin(), wishes.metrics.end());
+  wishes.metrics.erase(std::unique(wishes.metrics.begin(), wishes.metrics.end()), wishes.metrics.end());
+  std::sort(names.selected.begin(), names.selected.end());
+  names.selected.erase(std::unique(names.selected.begin(), names.selected.end()), names.selected.end());
+  add("route", budgets.routes);
+  add("selected", names.selected);
+  add("metric", wishes.metrics);
+  for (const InputSpec& input : budgets.inputs) {
+    add("input", {input.path});
+    add("settings", {json::to_json(input.settings.of_file())});
+  }
+  return stable_key(all);
+}
+
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, const Wishes& wishes, const RouteNames& names) {
-  const Variables variables = process_variables();
-  const std::string folder = cache_folder(variables);
-  SizeCache sizes(folder, folder.empty() ? std::nullopt : cache_key(variables));
-  Facts facts = collect(files, inputs, routes, {&sizes, wishes, names});
+                     const std::vector<std::string>& routes, const Wishes& wishes, const RouteNames& names,
+                     const std::string& settings) {
+  KeptSizes sizes;
+  Facts facts = collect(files, inputs, routes, {&sizes.get(), wishes, names, settings});
   sizes.save();
   return facts;
+}
+
+Expected<Measured> measure_inputs_of(const FileSystem& files, const std::vector<InputSpec>& inputs,
+                                     const BudgetsFile& budgets, const PieceChoice& piece) {
+  KeptSizes sizes;
+  MeasureOptions options;
+  options.sizes = &sizes.get();
+  options.wishes = wishes_of(budgets);
+  add_selected(budgets, options.route_names);
+  options.settings = reading_settings(budgets);
+  options.checksums = true;
+  options.piece = piece;
+  Expected<Measured> measured = measure_inputs(files, inputs, budgets.routes, options);
+  sizes.save();
+  if (measured) {
+    measured->program = BUDGETCHECK_VERSION;
+    measured->settings = options.settings;
+    if (piece.number > 0) {
+      measured->routes = budgets.routes;
+      measured->selected = options.route_names.selected;
+    }
+  }
+  return measured;
 }
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 #include "base/keyed_hash.h"
 #include "base/variables.h"
 #include "collect/format.h"
+#include "collect/measure.h"
 #include "model/budget.h"
 #include "model/facts.h"
 
@@ -24,9 +25,18 @@ std::optional<HashKey> cache_key(const Variables& variables);
 /// The metrics that budgets and rules of the file are on. A file without budgets wants everything.
 Wishes wishes_of(const BudgetsFile& budgets);
 
+/// A key of all in the file that says how inputs are read: their settings, routes, and which metrics are asked for. Not
+/// of its limits.
+std::string reading_settings(const BudgetsFile& budgets);
+
 /// Reads the inputs with the user's cache of compressed sizes, and keeps the new ones there. What nobody wishes and
 /// takes much time (sizes by brotli of big builds) is not measured.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
-                     const std::vector<std::string>& routes, const Wishes& wishes = {}, const RouteNames& names = {});
+                     const std::vector<std::string>& routes, const Wishes& wishes = {}, const RouteNames& names = {},
+                     const std::string& settings = {});
+
+/// The same input by input, as `measure` writes it.
+Expected<Measured> measure_inputs_of(const FileSystem& files, const std::vector<InputSpec>& inputs,
+                                     const BudgetsFile& budgets, const PieceChoice& piece);
 
 }  // namespace budgetcheck

@@ -240,11 +240,17 @@ const Command* take_command(Words& words, const std::vector<Command>& commands) 
 /// Takes "-h" out of the arguments; the only option with a short form.
 bool take_short_help(std::vector<std::string>& arguments) { return std::erase(arguments, "-h") != 0; }
 
+/// "-o FILE" is short for "--output FILE".
+std::vector<std::string> with_long_names(std::vector<std::string> arguments) {
+  std::replace(arguments.begin(), arguments.end(), std::string("-o"), std::string("--output"));
+  return arguments;
+}
+
 }  // namespace
 
 ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands,
                                             const std::vector<std::string>& arguments) {
-  Expected<Words> words = split_words(commands, arguments);
+  Expected<Words> words = split_words(commands, with_long_names(arguments));
   if (!words) {
     return tl::unexpected(Errors{std::move(words.error())});
   }

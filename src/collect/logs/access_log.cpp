@@ -57,6 +57,7 @@ Format access_log_format() {
       "ms, "
       "s), `time: { field: took, unit: ms }` its field too; an input with it is read as nothing else.";
   format.named_by = "time";
+  format.may_be_cut = true;
   format.finish = forget_missing_queries;
   return format;
 }

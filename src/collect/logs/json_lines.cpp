@@ -108,6 +108,7 @@ Format prisma_log_format() {
       "input "
       "with it is read as nothing else. `schema: prisma/schema.prisma` names the tables and indexes.";
   format.prepare = read_log_schema;
+  format.may_be_cut = true;
   format.named_by = "fields";
   format.explain = explain;
   return format;

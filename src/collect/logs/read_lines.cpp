@@ -12,6 +12,7 @@
 #include "base/platform/threads.h"
 #include "base/text.h"
 #include "collect/logs/wrapped_line.h"
+#include "collect/text/checksum.h"
 #include "collect/text/line_piece.h"
 #include "json/lines/line_reader.h"
 
@@ -36,7 +37,9 @@ struct Piece {
   LinePiece lines;
   std::deque<std::string> unwrapped;  ///< lines that are no part of the log as they stand in it
   std::vector<std::unique_ptr<LineSink::Piece>> of_sinks;
-  std::size_t end = 0;  ///< offset behind it
+  std::size_t end = 0;                 ///< offset behind it
+  std::vector<std::uint64_t> numbers;  ///< of its lines, where they have them
+  bool is_numbered = false;
 };
 using PiecePtr = std::unique_ptr<Piece>;
 
@@ -72,17 +75,26 @@ void read_piece(Worker& worker, Piece& piece) {
   std::string buffer;
   for (;;) {
     LogLine line;
-    if (const json::LineReader::Found found = next_object(worker.objects, lines.rest()); found.size != 0) {
+    if (const json::LineReader::Found found =
+            piece.is_numbered ? json::LineReader::Found{} : next_object(worker.objects, lines.rest());
+        found.size != 0) {
       lines.pass(found.size, found.end);
       line.text = lines.line();
       line.object = &worker.objects;
     } else if (!lines.next()) {
       break;
     } else if (lines.too_long()) {
+      if (piece.is_numbered) {
+        (void)without_number(lines.line(), piece.numbers.emplace_back());
+      }
       line.text = lines.line();
       line.too_long = true;
     } else {
-      line.text = unwrapped_line(lines.line(), buffer);
+      std::string_view whole = lines.line();
+      if (piece.is_numbered) {
+        whole = without_number(whole, piece.numbers.emplace_back());
+      }
+      line.text = unwrapped_line(whole, buffer);
       if (!buffer.empty()) {
         const std::size_t at = static_cast<std::size_t>(line.text.data() - buffer.data());
         const std::size_t size = line.text.size();
@@ -102,11 +114,14 @@ void read_piece(Worker& worker, Piece& piece) {
   }
 }
 
-PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begin, PiecePtr piece) {
-  piece->lines.load(content, begin, kPiece);
+PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begin, std::size_t end, bool is_numbered,
+                    PiecePtr piece) {
+  piece->lines.load(content, begin, std::min(kPiece, end - begin));
   piece->unwrapped.clear();
+  piece->numbers.clear();
+  piece->is_numbered = is_numbered;
   piece->of_sinks.resize(worker.readers.size());
-  piece->end = std::min(begin + kPiece, content.bytes().size());
+  piece->end = std::min(begin + kPiece, end);
   read_piece(worker, *piece);
   for (std::size_t i = 0; i < worker.readers.size(); ++i) {
     piece->of_sinks[i] = worker.readers[i]->take(std::move(piece->of_sinks[i]));
@@ -123,7 +138,8 @@ unsigned threads_for(const FileContent& content, unsigned wanted) {
   return std::clamp(wanted != 0 ? wanted : count_cores(), 1U, kMostThreads);
 }
 
-void read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks) {
+std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
+                         Stretch stretch) {
   std::vector<Worker> workers(threads);
   for (Worker& worker : workers) {
     for (LineSink* sink : sinks) {
@@ -138,23 +154,29 @@ void read_lines(const FileContent& content, unsigned threads, std::span<LineSink
       sinks[i]->add(*piece->of_sinks[i], lines_before);
     }
     lines_before += piece->lines.number();
+    if (stretch.numbers != nullptr) {
+      stretch.numbers->insert(stretch.numbers->end(), piece->numbers.begin(), piece->numbers.end());
+    }
     if (piece->end - released >= kReleased) {
       content.release_before(piece->end);
       released = piece->end;
     }
     spare.put(std::move(piece));
   };
-  const std::size_t count = (content.bytes().size() + kPiece - 1) / kPiece;
+  const std::size_t end = std::min(stretch.end, content.bytes().size());
+  const std::size_t begin = std::min(stretch.begin, end);
+  const std::size_t count = (end - begin + kPiece - 1) / kPiece;
+  const auto make = [&](unsigned worker, std::size_t i) {
+    return make_piece(content, workers[worker], begin + i * kPiece, end, stretch.numbers != nullptr, spare.get());
+  };
   if (threads == 1) {
     for (std::size_t i = 0; i < count; ++i) {
-      take(make_piece(content, workers[0], i * kPiece, spare.get()));
+      take(make(0, i));
     }
-    return;
+  } else {
+    ordered_pipeline<PiecePtr>(count, threads, make, take);
   }
-  ordered_pipeline<PiecePtr>(
-      count, threads,
-      [&](unsigned worker, std::size_t i) { return make_piece(content, workers[worker], i * kPiece, spare.get()); },
-      take);
+  return lines_before;
 }
 
 }  // namespace budgetcheck

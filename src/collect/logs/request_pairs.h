@@ -9,8 +9,7 @@
 
 #include "collect/format.h"
 #include "collect/http/payload_totals.h"
-#include "collect/http/request_fields.h"
-#include "collect/query_log/key_index.h"
+#include "collect/logs/requests/request_event.h"
 
 namespace budgetcheck {
 
@@ -34,7 +33,7 @@ class RequestPairs {
       : context_(context), place_(Location::of(source.path)) {}
 
   /// A line with a request, in the order of the log.
-  void add(const AccessRecord& record, std::uint32_t line);
+  void add(const RequestEvent& event, std::uint32_t line);
   /// To be called once, at the end; `last_ms` is the latest time in the log (negative: unknown). A request without an
   /// end that began within a second of it was still running.
   void finish(double last_ms);
@@ -45,38 +44,25 @@ class RequestPairs {
   const std::string& inferred() const { return routes_.inferred().empty() ? inferred_ : routes_.inferred(); }
 
  private:
-  struct Route {
-    std::string name;
-    bool given = false;
-    bool counts = false;  ///< not a static file
-  };
   struct Open {
-    std::string spelling;
+    LoggedRoute route;
     double at_ms = -1;
     std::uint32_t line = 0;
     std::uint64_t serial = 0;
   };
-  void open(const AccessRecord& record, std::uint32_t line);
-  bool end_waiting(const AccessRecord& record);
-  void wait_for_beginning(const AccessRecord& record, const PayloadValues& values, std::uint32_t line);
+  void open(const RequestEvent& event, std::uint32_t line);
+  bool end_waiting(const RequestEvent& event);
+  void wait_for_beginning(const RequestEvent& event, const PayloadValues& values, std::uint32_t line);
   void forget_oldest();
-  void end(const AccessRecord& record, std::uint32_t line);
+  void end(const RequestEvent& event, std::uint32_t line);
   void never_ended(const Open& request);
-  void count(const std::string& spelling, const PayloadValues& values, std::uint32_t line);
-  const Route& route_of(const std::string& spelling);
-  std::uint32_t number_of(Route route);
+  void count(const LoggedRoute& route, const PayloadValues& values, std::uint32_t line);
 
   const CollectContext& context_;
   Counts counts_;
   RoutePayloads routes_{true, context_.routes};
   std::string inferred_;
-  Location place_;        ///< of the line that is counted
-  std::string spelling_;  ///< of its request, where that is whole
-  // Spellings are many, and their routes few.
-  KeyIndex spellings_;
-  std::vector<std::uint32_t> routes_of_spellings_;
-  std::unordered_map<std::string, std::uint32_t> route_numbers_;
-  std::vector<Route> route_list_;
+  Location place_;  ///< of the line that is counted
   std::unordered_map<std::uint64_t, Open> open_;
   /// Ends without a beginning so far: in a log that has the newest lines first it comes later.
   struct Waiting {

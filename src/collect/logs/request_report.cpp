@@ -136,9 +136,53 @@ class Description {
 
 }  // namespace
 
+void RequestLines::add_broken(std::uint32_t line) {
+  counts.add_broken(line);
+  if (began) {
+    first_broken_behind = first_broken_behind == 0 ? line : first_broken_behind;
+    return;
+  }
+  ++leading;
+  if (leading_lines.size() <= kMostBefore) {
+    leading_lines.push_back(line);
+  }
+}
+
+void RequestLines::settle() {
+  before = std::min(leading, kMostBefore);
+  counts.read -= before;
+  counts.broken -= before;
+  if (before > 0) {
+    counts.first_broken = before < leading ? leading_lines[before] : first_broken_behind;
+  }
+}
+
+void RequestLines::clear() {
+  std::vector<std::uint32_t> memory = std::move(leading_lines);
+  memory.clear();
+  *this = {};
+  leading_lines = std::move(memory);
+}
+
 void RequestLines::add(const RequestLines& next, std::uint32_t lines_before) {
   counts.add(next.counts, lines_before);
-  before += next.before;
+  if (!began) {
+    leading += next.leading;
+    for (const std::uint32_t line : next.leading_lines) {
+      if (leading_lines.size() <= kMostBefore) {
+        leading_lines.push_back(lines_before + line);
+      }
+    }
+  }
+  // What leads a later piece leads nothing.
+  std::uint32_t behind = next.first_broken_behind;
+  if (began && !next.leading_lines.empty()) {
+    behind = next.leading_lines.front();
+  }
+  if (first_broken_behind == 0 && behind != 0) {
+    first_broken_behind = lines_before + behind;
+  }
+  began = began || next.began;
   json = json || next.json;
   last_ms = std::max(last_ms, next.last_ms);
 }

@@ -2,13 +2,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "collect/format.h"
 #include "collect/logs/line_sink.h"
 #include "collect/logs/request_pairs.h"
 #include "collect/logs/request_report.h"
 #include "collect/logs/request_times.h"
+#include "collect/logs/requests/request_event.h"
 
 namespace budgetcheck {
 
@@ -25,16 +29,32 @@ class RequestSink final : public LineSink {
 
   std::unique_ptr<Reader> reader() override;
   void add(Piece& piece, std::uint32_t lines_before) override;
+  /// What a piece of the log said that was read elsewhere; in the order of the log.
+  void add(RequestEvent event, std::uint32_t line);
+  void add(const RequestLines& lines, std::uint32_t lines_before) { lines_.add(lines, lines_before); }
   void report(Input& input, Facts& facts) override;
   /// After the last piece: times were believed that are none. The log is to be read again without believing them.
-  bool times_refuted() const { return times_.refuted(); }
+  bool times_refuted();
 
  private:
+  /// An answer or a beginning that waits until it is known what the log's times are.
+  struct Held {
+    RequestEvent event;
+    LoggedRoute route;
+    std::uint32_t line = 0;
+  };
+  void count(RequestEvent& event, std::uint32_t line);
+  void learn();
+
   const Source& source_;
   Log log_;
+  RequestEventReader events_;
   RequestPairs requests_;
   RequestTimes times_;
   RequestLines lines_;
+  std::vector<Held> held_;
+  std::size_t held_answers_ = 0;
+  std::set<std::string, std::less<>> names_;  ///< of fields, in what is held
 };
 
 /// One of the first lines is a JSON object about a request. `head` may be more than is looked at.

@@ -38,6 +38,8 @@ class RequestTimes {
   /// The log's first records that are answers. Nothing is learned from none.
   void learn(std::span<const AccessRecord> records);
   bool learned() const { return learned_; }
+  /// What the first records say decides what the numbers are.
+  bool decides() const { return believes_ && setting_.unit_ms <= 0; }
   /// In milliseconds; negative: unknown.
   double of(const AccessRecord& record);
   /// After the last record: the times that were given are not what they seemed.

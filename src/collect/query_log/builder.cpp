@@ -6,10 +6,8 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "base/text/id_like.h"
 #include "collect/query_log/names.h"
 #include "collect/text/unescaped.h"
-#include "json/lines/line_fields.h"
 #include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
@@ -22,73 +20,12 @@ constexpr std::size_t kMaxShapes = 10'000;
 constexpr std::size_t kMaxShapeBytes = std::size_t{8} << 20;
 constexpr std::size_t kMaxRouteSpellings = 50'000;
 
-/// "src/orders.ts:42:7" as a place; empty when it is not a file with a line, or lies in a package.
-Location source_line(std::string_view text) {
-  constexpr std::size_t kLongest = 300;
-  constexpr std::string_view kScheme = "file://";
-  text = trim(text);
-  if (text.starts_with(kScheme)) {
-    text.remove_prefix(kScheme.size());
-  }
-  std::uint32_t numbers[2] = {0, 0};
-  std::size_t count = 0;
-  while (count < 2) {
-    const std::size_t colon = text.rfind(':');
-    const std::string_view digits = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
-    constexpr std::size_t kMostDigits = 7;
-    if (digits.empty() || digits.size() > kMostDigits ||
-        digits.find_first_not_of("0123456789") != std::string_view::npos) {
-      break;
-    }
-    for (const char c : digits) {
-      numbers[count] = numbers[count] * 10 + static_cast<std::uint32_t>(c - '0');
-    }
-    ++count;
-    text = text.substr(0, colon);
-  }
-  const bool is_file =
-      text.find('.') != std::string_view::npos && text.find_first_of(" \t?*\"'") == std::string_view::npos;
-  if (count == 0 || !is_file || text.size() > kLongest || text.find("node_modules/") != std::string_view::npos) {
-    return {};
-  }
-  Location location;
-  location.file = printable(text);
-  location.line = count == 2 ? numbers[1] : numbers[0];
-  location.column = count == 2 ? numbers[0] : 0;
-  return location;
-}
-
-/// What tells a request from all others. A trace may span several requests of one page, and a request's number is only
-/// one within its service and its process: the most that is known makes the request.
-std::uint64_t request_key(std::string_view trace, std::string_view request, std::string_view service,
-                          const LogRecord& record) {
-  constexpr std::uint64_t kFactor = 31;
-  std::uint64_t key = hash64(trace) * kFactor + (request.empty() ? 0 : hash64(request));
-  if (trace.empty()) {
-    key = ((key * kFactor + hash64(record.process)) * kFactor + hash64(record.host)) * kFactor + hash64(service);
-  }
-  return key;
-}
-
-/// What tells streams of statements apart that nobody says the requests of.
-std::uint64_t stream_key(const LogRecord& record, std::string_view service, std::string_view route) {
-  constexpr std::uint64_t kFactor = 31;
-  std::uint64_t key = 0;
-  for (const std::string_view part : {record.process, record.session, record.host, service, route}) {
-    key = key * kFactor + (part.empty() ? 0 : hash64(part));
-  }
-  return key;
-}
-
 }  // namespace
 
 QueryLogBuilder::QueryLogBuilder(const Source& source, const CollectContext& context)
     : source_(source), context_(context), schema_(schema_of(source, context)), reader_(dialect_of(schema_.kind())) {
   log_.input = source.path;
   log_.schema = schema_.number;
-  if (context.before != nullptr) {
-    tracker_.shared().compare_with(context.before->queries.logs);
-  }
 }
 
 void QueryLogBuilder::written_by(Dialect dialect) {
@@ -101,23 +38,36 @@ std::uint32_t QueryLogBuilder::add(const LogRecord& record, std::uint32_t line) 
 }
 
 std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
+  if (read.statement->shape.kind == Shape::Kind::kNotSql) {
+    return kNoStatement;
+  }
+  const QueryEvent event = events_.read(read);
+  const std::uint32_t route = event.kind != QueryEvent::Kind::kStatement || event.route.empty()
+                                  ? Execution::kNoRoute
+                                  : route_of(event.route, event.plain);
+  return add(event, read.statement, route, line);
+}
+
+std::uint32_t QueryLogBuilder::add(const QueryEvent& event, KnownStatement* statement, std::uint32_t route,
+                                   std::uint32_t line) {
   line_ = line;
-  const LogRecord& record = read.record;
-  KnownStatement& known = *read.statement;
-  if (known.shape.kind == Shape::Kind::kNotSql) {
+  if (event.kind == QueryEvent::Kind::kBegin) {
+    tracker_.begin(event.key);
+    return kNoStatement;
+  }
+  if (event.kind == QueryEvent::Kind::kEnd) {
+    tracker_.end(event.key, event.at_ms);
     return kNoStatement;
   }
   if (log_.form.empty()) {
-    log_.form = record.engine            ? "prisma-engine"
-                : record.level_is_number ? "pino"
-                : record.level_is_word   ? "winston"
-                                         : "";
+    log_.form = event.form;
   }
-  if (known.shape.kind == Shape::Kind::kControl) {
+  if (event.kind == QueryEvent::Kind::kControl) {
     ++controls_;
-    follow(record, read.commented, control_of(record.query));
+    follow(event);
     return kNoStatement;
   }
+  KnownStatement& known = *statement;
   ++log_.statements;
   Execution execution;
   execution.shape = number_of(known);
@@ -134,24 +84,25 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.open = known.open;
   execution.key_column = known.shape.key_column;
   execution.part = known.part;
-  execution.params = read.params;
+  execution.params = event.params;
   // The key of a row that another is to refer to: Prisma's connect and connectOrCreate look for it first.
-  const bool key_of_row = known.shape.narrow && (known.shape.single || read.params.single);
+  const bool key_of_row = known.shape.narrow && (known.shape.single || event.params.single);
   execution.probe = known.shape.probe || key_of_row;
-  execution.ms = record.duration_ms;
+  execution.ms = event.ms;
   execution.line = line_;
-  execution.at_ms = record.at_ms;
+  execution.route = route;
+  execution.at_ms = event.at_ms;
   without_params_ += execution.params.known ? 0 : 1;
   without_duration_ += execution.ms < 0 ? 1 : 0;
-  follow(record, read.commented, execution);
+  follow(event, execution);
   if (execution.shape != Repeat::kNoShape) {
     const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
     QueryShape& shape = log_.shapes[execution.shape];
     ++shape.executions;
     shape.total_ms += std::max(execution.ms, 0.0);
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
-    if (shape.source.file.empty() && !record.source.empty()) {
-      shape.source = source_line(record.plain ? std::string(record.source) : unescaped(record.source));
+    if (shape.source.file.empty() && !event.source.empty()) {
+      shape.source = source_line(event.plain ? std::string(event.source) : unescaped(event.source));
     }
     if (shape.route.empty() && execution.route != Execution::kNoRoute) {
       shape.route = routes_[execution.route];
@@ -159,7 +110,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   }
   if (counts_rows_ && execution.shape != Repeat::kNoShape) {
     rows_.add(execution.route == Execution::kNoRoute ? std::string_view() : routes_[execution.route],
-              log_.shapes[execution.shape], record.rows_read);
+              log_.shapes[execution.shape], event.rows_read);
   }
   return execution.shape;
 }
@@ -191,60 +142,35 @@ void QueryLogBuilder::add_plan(CapturedPlan plan) {
   }
 }
 
-/// Finds the request and the route, from the record or else from the statement's comment.
-QueryLogBuilder::Origin QueryLogBuilder::origin_of(const LogRecord& record, bool commented) {
-  Origin origin;
-  origin.trace = record.trace;
-  if (origin.trace.empty()) {
-    origin.trace = trace_of_traceparent(record.traceparent);
-  }
-  origin.request = record.request;
-  origin.route = record.route.empty() ? record.url : record.route;
-  origin.service = record.service;
-  const bool no_id = origin.trace.empty() && origin.request.empty();
-  if (commented && (no_id || origin.route.empty())) {
-    comment_ = parse_sql_comment(record.plain ? std::string(record.query) : unescaped(record.query));
-    origin.trace = no_id ? std::string_view(comment_.trace_id) : origin.trace;
-    origin.request = no_id ? std::string_view(comment_.request_id) : origin.request;
-    origin.route = origin.route.empty() ? std::string_view(comment_.route) : origin.route;
-    origin.service = origin.service.empty() ? std::string_view(comment_.application) : origin.service;
-  }
-  return origin;
-}
-
-void QueryLogBuilder::follow(const LogRecord& record, bool commented, Execution& execution) {
-  const Origin origin = origin_of(record, commented);
-  execution.route = origin.route.empty() ? Execution::kNoRoute : route_of(origin.route, record.plain);
-  if (origin.trace.empty() && origin.request.empty()) {
+void QueryLogBuilder::follow(const QueryEvent& event, Execution& execution) {
+  if (!event.has_id) {
     ++log_.statements_without_id;
-    execution.stream = stream_key(record, origin.service, origin.route);
+    execution.stream = event.key;
     tracker_.execute_loose(execution);
     return;
   }
   log_.has_ids = true;
-  execution.traced = !origin.trace.empty();
-  tracker_.execute(request_key(origin.trace, origin.request, origin.service, record),
-                   origin.request.empty() ? origin.trace : origin.request, execution);
+  execution.traced = event.traced;
+  tracker_.execute(event.key, event.id, execution);
 }
 
-void QueryLogBuilder::follow(const LogRecord& record, bool commented, Control control) {
-  const Origin origin = origin_of(record, commented);
-  if (origin.trace.empty() && origin.request.empty()) {
-    tracker_.control_loose(stream_key(record, origin.service, origin.route), control, record.at_ms, record.duration_ms);
+void QueryLogBuilder::follow(const QueryEvent& event) {
+  if (event.has_id) {
+    tracker_.control(event.key, event.control);
   } else {
-    tracker_.control(request_key(origin.trace, origin.request, origin.service, record), control);
+    tracker_.control_loose(event.key, event.control, event.at_ms, event.ms);
   }
 }
 
 void QueryLogBuilder::begin_request(const LogRecord& record) {
-  if (record.trace.empty() && record.traceparent.empty()) {
-    tracker_.begin(request_key({}, record.request, record.service, record));
+  if (QueryEvent event; QueryEventReader::read_bound(record, QueryEvent::Kind::kBegin, event)) {
+    add(event, nullptr, Execution::kNoRoute, line_);
   }
 }
 
 void QueryLogBuilder::end_request(const LogRecord& record) {
-  if (record.trace.empty() && record.traceparent.empty()) {
-    tracker_.end(request_key({}, record.request, record.service, record), record.at_ms);
+  if (QueryEvent event; QueryEventReader::read_bound(record, QueryEvent::Kind::kEnd, event)) {
+    add(event, nullptr, Execution::kNoRoute, line_);
   }
 }
 
@@ -308,30 +234,14 @@ std::uint32_t QueryLogBuilder::route_of(std::string_view raw, bool plain) {
   if (route_spellings_.size() >= kMaxRouteSpellings) {
     route_spellings_.clear();
   }
-  const std::uint32_t number = route_number(template_of(plain ? std::string(raw) : unescaped(raw)));
+  const std::uint32_t number = route_number(name_route(plain ? std::string(raw) : unescaped(raw), context_.routes));
   route_spellings_.emplace(hash, number);
   return number;
 }
 
-std::string QueryLogBuilder::template_of(std::string_view logged) {
-  std::string method;
-  const std::size_t space = logged.find(' ');
-  if (space != std::string_view::npos && logged.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == space) {
-    method = std::string(logged.substr(0, space + 1));
-    logged = trim(logged.substr(space));
-  }
-  if (!logged.starts_with('/') && logged.find("://") == std::string_view::npos) {
-    // The name of an operation or a handler.
-    return shorten(printable(method + without_private_segments(logged.substr(0, logged.find('?')))), kMaxName);
-  }
-  const RouteTable none;
-  const RouteTable& table = context_.routes != nullptr ? *context_.routes : none;
-  const RouteTable::Match match = table.match(path_of_url(logged), trim(method));
-  routes_inferred_ = routes_inferred_ || match.inferred;
-  return shorten(printable(method + match.route), kMaxName);
-}
-
-std::uint32_t QueryLogBuilder::route_number(const std::string& route) {
+std::uint32_t QueryLogBuilder::route_number(const NamedRoute& named) {
+  const std::string& route = named.name;
+  routes_inferred_ = routes_inferred_ || named.inferred;
   const auto found = route_numbers_.find(route);
   if (found != route_numbers_.end()) {
     return found->second;

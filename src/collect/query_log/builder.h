@@ -11,6 +11,7 @@
 #include "collect/query_log/log_form.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
+#include "collect/query_log/query_event.h"
 #include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
 #include "collect/query_log/statement_reader.h"
@@ -18,7 +19,6 @@
 #include "collect/text/line_counts.h"
 #include "query/sql/lexer.h"
 #include "query/sql/shape.h"
-#include "query/sql/sql_comment.h"
 
 namespace budgetcheck {
 
@@ -38,6 +38,10 @@ class QueryLogBuilder {
   std::uint32_t add(const LogRecord& record, std::uint32_t line);
   /// The same of a record that another thread's reader understood.
   std::uint32_t add(const ReadRecord& read, std::uint32_t line);
+  /// The same of what was understood elsewhere: the statement of a kStatement, and the route's number.
+  std::uint32_t add(const QueryEvent& event, KnownStatement* statement, std::uint32_t route, std::uint32_t line);
+  /// The number of a route; Execution::kNoRoute when it is one too many.
+  std::uint32_t route_number(const query_log::NamedRoute& named);
   /// The log says that the request of this record, which is not a statement, began or ended.
   void begin_request(const LogRecord& record);
   void end_request(const LogRecord& record);
@@ -58,22 +62,12 @@ class QueryLogBuilder {
   bool has_statements() const { return log_.statements > 0; }
 
  private:
-  /// Who asked: views into the record, or into the comment of its statement.
-  struct Origin {
-    std::string_view trace;
-    std::string_view request;
-    std::string_view route;
-    std::string_view service;
-  };
-  Origin origin_of(const LogRecord& record, bool commented);
-  void follow(const LogRecord& record, bool commented, Execution& execution);
-  void follow(const LogRecord& record, bool commented, Control control);
+  void follow(const QueryEvent& event, Execution& execution);
+  void follow(const QueryEvent& event);
   std::uint32_t number_of(KnownStatement& known);
   std::uint32_t part_number(const KnownStatement& known);
   std::uint32_t shape_number(Shape& shape, std::string table);
   std::uint32_t route_of(std::string_view raw, bool plain);
-  std::string template_of(std::string_view logged);
-  std::uint32_t route_number(const std::string& route);
 
   void add_samples(Facts& facts);
   void name_models(std::size_t first_sample, std::size_t first_unmeasured, Facts& facts) const;
@@ -81,7 +75,6 @@ class QueryLogBuilder {
   void describe_lines(const LogForm& form, const LineCounts& lines, Account& account) const;
   void describe_limits(Account& account) const;
   void describe_requests(const LogForm& form, Account& account) const;
-  void describe_shared(Account& account) const;
   void add_repeats();
 
   const Source& source_;
@@ -90,7 +83,7 @@ class QueryLogBuilder {
   QueryLog log_;
   QueryTracker tracker_;
   StatementReader reader_;
-  SqlComment comment_;  ///< of the present statement
+  QueryEventReader events_;
   struct Part {
     std::string table;
     std::uint64_t table_hash = 0;

@@ -36,8 +36,7 @@ void QueryLogBuilder::add_repeats() {
     }
     repeat.route_requests = log_.has_ids ? tracker_.requests_of(found.route) : 0;
     repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
-    const std::string scope = unescaped(std::string_view(repeat.scope).substr(0, 4 * kMaxName));
-    repeat.scope = looks_like_secret(scope) ? "…" : shorten(printable(scope), kMaxName);
+    repeat.scope = shown_id(repeat.scope);
     repeat.first.file = source_.path;
     log_.repeats.push_back(std::move(repeat));
   }
@@ -163,20 +162,6 @@ void QueryLogBuilder::describe_requests(const LogForm& form, Account& account) c
   }
 }
 
-/// A request's queries are counted within one input.
-void QueryLogBuilder::describe_shared(Account& account) const {
-  const SharedRequests& shared = tracker_.shared();
-  const std::string other = printable(shared.other());
-  if (shared.split() > 0) {
-    account.incomplete(fmt::format("{} {} queries in '{}' too, right before or after: neither input holds all of them",
-                                   counted(shared.split(), "request"), shared.split() == 1 ? "has" : "have", other),
-                       "pass a log that was rotated as one file: cat app.log.1 app.log > whole.log");
-  } else if (shared.shared() > 0) {
-    account.note(fmt::format("{} also {} in '{}', taken for other requests", counted(shared.shared(), "request id"),
-                             shared.shared() == 1 ? "stands" : "stand", other));
-  }
-}
-
 void QueryLogBuilder::describe_lines(const LogForm& form, const LineCounts& lines, Account& account) const {
   if (log_.statements == 0 && !form.when_empty.empty()) {
     account.incomplete(fmt::format("none of its {} holds a statement", counted(lines.read, form.noun)),
@@ -215,16 +200,13 @@ void QueryLogBuilder::describe_limits(Account& account) const {
 
 void QueryLogBuilder::describe(const LogForm& form, const LineCounts& lines, Account& account) {
   tracker_.finish();
-  tracker_.shared().settle();
   describe_lines(form, lines, account);
-  describe_shared(account);
   describe_limits(account);
 }
 
 void QueryLogBuilder::report(const LogForm& form, Account& account, Facts& facts) {
   log_.requests = tracker_.requests();
-  log_.span = tracker_.shared().span();
-  log_.open_requests = tracker_.shared().take_open();
+  tracker_.past().append_to(log_);
   describe_requests(form, account);
   if (log_.form.empty()) {
     log_.form = form.name;

@@ -37,8 +37,8 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
     ++requests_;
   }
   Request& request = open_.front();
-  SharedRequests::widen(request.span, execution.at_ms);
-  shared_.passed(execution.at_ms);
+  PastRequests::widen(request.span, execution.at_ms);
+  past_.passed(execution.at_ms);
   if (request.route == Execution::kNoRoute && execution.route != Execution::kNoRoute) {
     request.route = execution.route;
     for (const auto& [part, durations] : request.unrouted) {
@@ -257,7 +257,7 @@ void QueryTracker::end_last() {
 }
 
 void QueryTracker::close(Request& request) {
-  shared_.closed({request.key, request.span, request.ended}, request.traced);
+  past_.closed({request.key, request.span, request.ended}, request.traced);
   for (std::uint32_t i = 0; i < request.uses.size(); ++i) {
     fold(request, i);
     tracked_ -= std::min(tracked_, request.uses[i].params.size() + kUseCost);
@@ -310,7 +310,7 @@ void QueryTracker::add_costs(const Request& request) {
 
 void QueryTracker::finish() {
   for (const Request& request : open_) {
-    shared_.still_open({request.key, request.span, request.ended}, request.traced);
+    past_.still_open({request.key, request.span, request.ended}, request.traced);
   }
   // Oldest first, so that of equal requests the earlier one is named.
   while (!open_.empty()) {

@@ -51,9 +51,8 @@ class QueryTracker {
   void end(std::uint64_t key, double at_ms);
   void finish();
 
-  /// Which of the requests stand in other inputs too.
-  SharedRequests& shared() { return shared_; }
-  const SharedRequests& shared() const { return shared_; }
+  /// What tells which of the requests stand in other inputs too.
+  PastRequests& past() { return past_; }
 
   std::uint64_t requests() const { return requests_; }
   std::uint64_t requests_without_route() const { return requests_without_route_; }
@@ -163,7 +162,7 @@ class QueryTracker {
   std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
   LooseLoops loose_;
   std::size_t tracked_ = 0;
-  SharedRequests shared_;
+  PastRequests past_;
   std::uint64_t requests_ = 0;
   std::uint64_t requests_without_route_ = 0;
   std::uint64_t requests_without_time_ = 0;

@@ -113,6 +113,20 @@ void TextStatements::flush() {
   release();
 }
 
+bool TextStatements::is_open() const {
+  return held_ || std::any_of(streams_.begin(), streams_.end(),
+                              [](const auto& entry) { return entry.second.pending.open || entry.second.block.open; });
+}
+
+bool TextStatements::remembers() const {
+  const auto says = [](const console::Around& around) {
+    return around.says_more() || !around.request.empty() || !around.trace.empty() || !around.traceparent.empty() ||
+           !around.route.empty();
+  };
+  return std::any_of(streams_.begin(), streams_.end(),
+                     [&](const auto& entry) { return says(entry.second.before) || says(entry.second.entry); });
+}
+
 /// "SELECT …" with nothing before it, behind lines of a statement: a part of it, and not the next one.
 bool TextStatements::goes_on_with_bare(const Pending& pending, std::string_view line) {
   if (pending.scan.is_open() || indent_of(line) > indent_of(pending.statement) + indent_of(pending.prefix)) {

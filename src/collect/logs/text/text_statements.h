@@ -44,6 +44,10 @@ class TextStatements {
   std::uint64_t debug_lines() const { return debug_; }
   /// What Prisma logged that is no SQL.
   std::uint64_t not_sql() const { return not_sql_; }
+  /// What follows may still belong to a statement.
+  bool is_open() const;
+  /// What the texts said of statements that may follow.
+  bool remembers() const;
   /// A statement, or a part of one, that is too long.
   void broken(std::uint32_t line);
 

@@ -1,0 +1,262 @@
+#include "collect/measure.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "collect/account.h"
+#include "collect/leading_text.h"
+#include "collect/measured_file.h"
+#include "collect/plan.h"
+#include "collect/recognise.h"
+#include "collect/text/checksum.h"
+#include "collect/unpack.h"
+
+namespace budgetcheck {
+namespace {
+
+class Measurer {
+ public:
+  Measurer(CollectContext context, const MeasureOptions& options, const std::vector<Format>& table)
+      : context_(context), options_(options), table_(table) {
+    context_.before = &schemas_;
+  }
+
+  void read(const Plan::File& file) {
+    MeasuredInput one;
+    Input input;
+    input.path = file.disk_path == "-" ? "standard input" : file.disk_path;
+    const Format* named = named_format(table_, file.spec->settings);
+    piece_ = named == nullptr || !named->is_named_at_top ? options_.piece : PieceChoice();
+    if (piece_.number > 0) {
+      piece_.of = piece_.of.empty() ? input.path : piece_.of;
+      input.path = piece_.of;
+      input.message = fmt::format("part {} of {}", piece_.number, piece_.count);
+    }
+    read(file, input, one);
+    one.facts.inputs.push_back(std::move(input));
+    measured_.inputs.push_back(std::move(one));
+  }
+
+  void read(const FileGroup& group) {
+    MeasuredInput one;
+    one.place = MeasuredInput::Place::kGroup;
+    group.collect(context_, one.facts);
+    if (!one.facts.inputs.empty()) {
+      measured_.inputs.push_back(std::move(one));
+    }
+  }
+
+  /// What naming the inputs already told.
+  void add_planned(Facts&& planned) {
+    if (!planned.inputs.empty() || !planned.notes.empty()) {
+      MeasuredInput one;
+      one.place = MeasuredInput::Place::kNoFile;
+      one.facts = std::move(planned);
+      measured_.inputs.push_back(std::move(one));
+    }
+  }
+
+  Expected<Measured> take() {
+    if (refused_) {
+      return tl::unexpected(std::move(*refused_));
+    }
+    put_in_order(measured_);
+    return std::move(measured_);
+  }
+
+ private:
+  void read(const Plan::File& file, Input& input, MeasuredInput& one) {
+    Expected<std::unique_ptr<FileContent>> content = context_.files->open(file.disk_path);
+    content = content ? unpack(input.path, std::move(*content)) : std::move(content);
+    if (!content) {
+      describe_unreadable(content.error(), {}, input);
+      refuse_piece(input);
+      return;
+    }
+    input.bytes = (*content)->bytes().size();
+    if (options_.checksums && piece_.number == 0) {
+      one.checksum = checksum_of((*content)->bytes());
+      (*content)->release_before((*content)->bytes().size());
+    }
+    if (piece_.is_file && piece_.number > 1) {
+      read_piece({input.path, file.disk_path, content->get(), file.spec->settings}, nullptr, one);
+      return;
+    }
+    Sniff seen;
+    const Format* format = named_format(table_, file.spec->settings);
+    if (format == nullptr && piece_.order == LogPiece::Order::kNumber) {
+      constexpr std::size_t kLooked = std::size_t{1} << 20;
+      const auto head = content_from_string(without_numbers((*content)->bytes().substr(0, kLooked)));
+      format = recognise(table_, input.path, *head, seen);
+    }
+    format = format != nullptr ? format : recognise(table_, input.path, **content, seen);
+    const FileContent* document = content->get();
+    std::optional<LateDocument> late;
+    if (format == nullptr) {
+      Sniff seen_late;
+      late = document_behind_text(input.path, **content);
+      format = late ? recognise(table_, input.path, *late->content, seen_late) : nullptr;
+      if (format == nullptr) {
+        explain_unknown(table_, **content, std::move(seen), input);
+        refuse_piece(input);
+        return;
+      }
+      document = late->content.get();
+      input.message = fmt::format("its JSON begins in line {}; what is printed before it was passed over", late->line);
+    }
+    input.format = format->name;
+    input.families.assign(format->families.begin(), format->families.end());
+    input.feeds = format->feeds;
+    const Source source{input.path, file.disk_path, document, file.spec->settings};
+    if (piece_.number > 0) {
+      read_piece(source, format, one);
+      return;
+    }
+    if (format->is_measured) {
+      add_measured(source, input);
+      return;
+    }
+    if (format->is_named_at_top) {
+      one.place = MeasuredInput::Place::kShared;
+    }
+    if (format->copy_is_same_run) {
+      one.is_run = true;
+      one.content = hash64(document->bytes());
+    }
+    collect(*format, source, input, one);
+  }
+
+  void collect(const Format& format, const Source& source, Input& input, MeasuredInput& one) {
+    prepare(format, source, one);
+    Facts found;
+    const Expected<void> collected = format.collect(source, context_, input, found);
+    if (!collected) {
+      describe_unreadable(collected.error(), kWriteAgain, input);
+    } else if (!source.content->unchanged()) {
+      describe_changed(input);
+    } else {
+      one.facts = std::move(found);
+      for (QueryLog& log : one.facts.queries.logs) {  // the input has one schema at most, and names it
+        log.schema = log.schema == QueryLog::kNoSchema ? log.schema : 0;
+      }
+    }
+  }
+
+  static void describe_changed(Input& input) {
+    input.state = InputState::kUnreadable;
+    input.message = "the file changed while it was read";
+    input.hint = "run the gate after the step that writes it has ended";
+  }
+
+  /// Reads the schema that the input names, unless one before it did.
+  void prepare(const Format& format, const Source& source, MeasuredInput& one) {
+    if (format.prepare == nullptr) {
+      return;
+    }
+    one.schema = source.settings.path("schema");
+    const std::size_t inputs = schemas_.inputs.size();
+    const std::size_t notes = schemas_.notes.size();
+    const std::size_t schemas = schemas_.queries.schemas.size();
+    format.prepare(source, *context_.files, schemas_);
+    if (schemas_.inputs.size() > inputs) {
+      MeasuredSchema schema;
+      schema.input = schemas_.inputs.back();
+      schema.remarks.assign(schemas_.notes.begin() + static_cast<std::ptrdiff_t>(notes), schemas_.notes.end());
+      if (schemas_.queries.schemas.size() > schemas) {
+        schema.schema = schemas_.queries.schemas.back();
+      }
+      measured_.schemas.push_back(std::move(schema));
+    }
+  }
+
+  /// A piece of something that cannot be read is no piece.
+  void refuse_piece(const Input& input) {
+    if (piece_.number > 0) {
+      refused_ = Error{ErrorKind::kInput, input.message, Location::of(input.path), input.hint};
+    }
+  }
+
+  void read_piece(const Source& source, const Format* format, MeasuredInput& one) {
+    if (format != nullptr && !format->may_be_cut) {
+      refused_ = Error{ErrorKind::kUsage,
+                       fmt::format("'{}' ({}) cannot be read in parts", printable(source.path), format->name),
+                       {},
+                       "only logs of one JSON object per line and access logs are: give each part of the run whole "
+                       "files instead"};
+      return;
+    }
+    prepare(named_schema(format), source, one);
+    Expected<LogPiece> piece = read_log_piece(source, context_, format == nullptr ? "" : format->name, piece_);
+    if (!piece) {
+      refused_ = std::move(piece.error());
+    } else if (!source.content->unchanged()) {
+      Input changed;
+      describe_changed(changed);
+      refused_ = Error{ErrorKind::kInput, changed.message, Location::of(source.path), changed.hint};
+    } else {
+      one.piece = std::move(*piece);
+    }
+  }
+
+  /// Pieces behind the first are of the same format, and its schema is theirs.
+  const Format& named_schema(const Format* format) const {
+    if (format != nullptr) {
+      return *format;
+    }
+    return *std::find_if(table_.begin(), table_.end(), [](const Format& one) { return one.may_be_cut; });
+  }
+
+  /// The inputs in it are as if they were read now. The file itself is one too: who judges looks where inputs are from.
+  void add_measured(const Source& source, Input& input) {
+    Expected<Measured> file = read_measured(source.path, *source.content);
+    if (file) {
+      file = check_measured(source.path, std::move(*file), options_.settings);
+    }
+    if (!file) {
+      describe_unreadable(file.error(), {}, input);
+      return;
+    }
+    input.message = fmt::format("{} measured elsewhere", counted(file->inputs.size(), "input"));
+    std::move(file->schemas.begin(), file->schemas.end(), std::back_inserter(measured_.schemas));
+    std::move(file->inputs.begin(), file->inputs.end(), std::back_inserter(measured_.inputs));
+  }
+
+  CollectContext context_;
+  const MeasureOptions& options_;
+  PieceChoice piece_;  ///< of the present file
+  const std::vector<Format>& table_;
+  Measured measured_;
+  Facts schemas_;  ///< that were read so far, see CollectContext::before
+  std::optional<Error> refused_;
+};
+
+}  // namespace
+
+Expected<Measured> measure_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
+                                  const std::vector<std::string>& routes, const MeasureOptions& options,
+                                  const std::vector<Format>& table) {
+  const RouteTable route_table(routes, options.route_names);
+  CollectContext context;
+  context.files = &files;
+  context.routes = &route_table;
+  context.wishes = options.wishes;
+  context.sizes = options.sizes;
+  Measurer measurer(context, options, table);
+  Facts planned;
+  const Plan plan = plan_inputs(files, inputs, table, planned);
+  measurer.add_planned(std::move(planned));
+  for (const Plan::File& file : plan.files) {
+    measurer.read(file);
+  }
+  for (const std::unique_ptr<FileGroup>& group : plan.groups) {
+    measurer.read(*group);
+  }
+  return measurer.take();
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,209 @@
+#include "collect/join.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "collect/measure.h"
+#include "results/measured/measured.h"
+
+namespace budgetcheck {
+namespace {
+
+using testing::HasSubstr;
+
+/// Statements of interleaved requests; without ids their order alone tells what is a loop.
+std::string query_log(bool with_ids) {
+  std::string log;
+  for (int i = 0; i < 200; ++i) {
+    const std::string id = with_ids ? fmt::format(R"("reqId":"r{}","route":"/users/:id",)", i / 8 * 2 + i % 2) : "";
+    log += fmt::format(
+               R"({{"level":30,"time":{},{}"query":"SELECT a FROM {} WHERE id = $1","params":"[{}]","duration":{}}})",
+               1'795'416'840'000 + i * 2, id, i % 8 < 2 ? "users" : "posts", i, i % 7 * 0.3) +
+           "\n";
+  }
+  return log;
+}
+
+std::string access_log() {
+  std::string log = "server starts\n";
+  for (int i = 0; i < 100; ++i) {
+    log += fmt::format(
+        "10.0.0.1 - - [29/Nov/2026:10:00:{:02} +0000] \"GET /users/{} HTTP/1.1\" 200 {} \"-\" \"-\" {:.3f}\n", i % 60,
+        i, i * 10, i * 0.002);
+  }
+  return log;
+}
+
+Measured measured(const FileSystem& files, const std::vector<std::string>& paths, PieceChoice piece = {}) {
+  std::vector<InputSpec> specs(paths.size());
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    specs[i].path = paths[i];
+    if (paths[i].ends_with("ndjson")) {
+      specs[i].settings.set("schema", "schema.prisma");
+    }
+  }
+  MeasureOptions options;
+  options.checksums = true;
+  options.piece = std::move(piece);
+  Expected<Measured> result = measure_inputs(files, specs, {"/users/:id"}, options);
+  EXPECT_TRUE(result.has_value()) << result.error().message;
+  if (result && options.piece.number > 0) {
+    result->routes = {"/users/:id"};
+  }
+  return result ? std::move(*result) : Measured();
+}
+
+PieceChoice piece(std::uint32_t number, std::uint32_t count, std::string of = "") {
+  PieceChoice choice;
+  choice.number = number;
+  choice.count = count;
+  choice.is_file = !of.empty();
+  choice.of = std::move(of);
+  return choice;
+}
+
+std::string written(const Measured& all) { return write_measured(all, combine(all)); }
+
+MemoryFileSystem& files() {
+  static MemoryFileSystem files = [] {
+    MemoryFileSystem made;
+    made.add("schema.prisma", "model User {\n  id Int @id\n  a Int\n  @@map(\"users\")\n}\n");
+    made.add("ids.ndjson", query_log(true));
+    made.add("loose.ndjson", query_log(false));
+    made.add("access.log", access_log());
+    return made;
+  }();
+  return files;
+}
+
+std::string joined(const std::string& path, std::uint32_t count) {
+  std::vector<MeasuredPart> parts;
+  for (std::uint32_t number = count; number >= 1; --number) {
+    parts.push_back({fmt::format("part-{}.json", number), measured(files(), {path}, piece(number, count))});
+  }
+  const ExpectedAll<Measured> all = join_measured(parts);
+  return all ? written(*all) : all.error().front().message;
+}
+
+TEST(Join, PartsOfALogAreTheLog) {
+  for (const std::string path : {"ids.ndjson", "loose.ndjson", "access.log"}) {
+    const std::string whole = written(measured(files(), {path}));
+    for (const std::uint32_t count : {1U, 2U, 3U, 7U, 50U}) {
+      EXPECT_TRUE(joined(path, count) == whole) << path << " in " << count << " parts\n" << joined(path, count);
+    }
+  }
+}
+
+TEST(Join, WholeFilesAreThoseOfOneRun) {
+  const std::string all = written(measured(files(), {"ids.ndjson", "access.log", "loose.ndjson", "ids.ndjson"}));
+  const ExpectedAll<Measured> together = join_measured(
+      {{"a.json", measured(files(), {"ids.ndjson", "access.log"})}, {"b.json", measured(files(), {"loose.ndjson"})}});
+  ASSERT_TRUE(together.has_value());
+  EXPECT_EQ(written(*together), all);
+}
+
+std::string problem(const std::vector<MeasuredPart>& parts) {
+  const ExpectedAll<Measured> all = join_measured(parts);
+  return all ? "" : all.error().front().message;
+}
+
+TEST(Join, WhatDoesNotFitTogetherIsRefused) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 3))};
+  const MeasuredPart two{"2.json", measured(files(), {"ids.ndjson"}, piece(2, 3))};
+  EXPECT_EQ(problem({one, two, {"again.json", two.measured}}),
+            "part 2 of 3 of 'ids.ndjson' is in '2.json' and in 'again.json'");
+  const MeasuredPart other{"other.json", measured(files(), {"ids.ndjson"}, piece(2, 4))};
+  EXPECT_THAT(problem({one, other}), HasSubstr("'other.json' is part 2 of 4 of 'ids.ndjson'"));
+  MeasuredPart moved = two;
+  moved.measured.inputs[0].piece->begin += 1;
+  EXPECT_EQ(problem({one, moved}), "parts 1 and 2 of 'ids.ndjson' do not lie side by side");
+  MeasuredPart settings = two;
+  settings.measured.settings = "others";
+  EXPECT_THAT(problem({one, settings}), HasSubstr("'1.json' and '2.json' were measured with different budgets"));
+  MeasuredPart schema = two;
+  schema.measured.schemas[0].schema.tables.clear();
+  EXPECT_EQ(problem({one, schema}), "the schema 'schema.prisma' differs between '1.json' and '2.json'");
+  MeasuredPart damaged = two;
+  damaged.measured.inputs[0].piece->queries.resize(damaged.measured.inputs[0].piece->queries.size() / 2);
+  EXPECT_EQ(problem({one, damaged}), "part 2 of 'ids.ndjson' is damaged");
+  const MeasuredPart whole{"whole.json", measured(files(), {"access.log"})};
+  EXPECT_EQ(problem({whole, {"copy.json", whole.measured}}), "'access.log' is in 'whole.json' and in 'copy.json'");
+}
+
+TEST(Join, AMissingPartLeavesTheLogIncomplete) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 4))};
+  const MeasuredPart three{"3.json", measured(files(), {"ids.ndjson"}, piece(3, 4))};
+  const ExpectedAll<Measured> torn = join_measured({one, three});
+  ASSERT_TRUE(torn.has_value());
+  const Facts facts = combine(*torn);
+  ASSERT_EQ(facts.inputs.size(), 2U);
+  EXPECT_EQ(facts.inputs[1].state, InputState::kIncomplete);
+  EXPECT_THAT(facts.inputs[1].message, HasSubstr("parts 2 and 4 of 4 of 'ids.ndjson' are missing"));
+  const ExpectedAll<Measured> headless = join_measured({three});
+  ASSERT_TRUE(headless.has_value());
+  EXPECT_EQ(combine(*headless).inputs[0].state, InputState::kUnreadable);
+}
+
+TEST(Join, PiecesOfOneTimeAreDoubted) {
+  const std::string line = R"({"level":30,"time":%,"reqId":"r1","query":"SELECT a FROM users WHERE id = 1"})"
+                           "\n";
+  MemoryFileSystem own;
+  for (const auto& [name, from, step] :
+       {std::tuple("1", 1'795'416'840'000, 2000), std::tuple("2", 1'795'416'841'000, 2000),
+        std::tuple("3", 1'795'416'862'000, 1000)}) {
+    std::string text;
+    for (int i = 0; i < 10; ++i) {
+      text += replace_all(line, "%", std::to_string(from + std::int64_t{i} * step));
+    }
+    own.add(name, text);
+  }
+  const auto doubts = [&](const std::string& a, const std::string& b) {
+    const ExpectedAll<Measured> all = join_measured(
+        {{a, measured(own, {a}, piece(1, 2, "app.log"))}, {b, measured(own, {b}, piece(2, 2, "app.log"))}});
+    return all ? all->doubts.size() : 99;
+  };
+  EXPECT_EQ(doubts("1", "2"), 1U);
+  EXPECT_EQ(doubts("1", "3"), 0U);
+}
+
+TEST(Join, StatementsInTextsAreNotCutApart) {
+  const std::string text = R"({"level":30,"msg":"prisma:query SELECT a FROM users WHERE id = $1"})"
+                           "\n";
+  const std::string params = R"({"level":30,"msg":"Params: [7]"})"
+                             "\n";
+  MemoryFileSystem own;
+  own.add("1", text + text);
+  own.add("2", params + text);
+  const auto part = [&](std::uint32_t number) {
+    return MeasuredPart{fmt::format("{}.json", number),
+                        measured(own, {std::to_string(number)}, piece(number, 2, "app.log"))};
+  };
+  EXPECT_EQ(problem({part(1), part(2)}), "part 2 of 'app.log' begins within statements that are logged as text");
+}
+
+TEST(Join, WhatNoPieceAloneTellsIsRefusedWhenItIsMeasured) {
+  MemoryFileSystem own;
+  own.add("iis.log",
+          "#Fields: date time cs-method cs-uri-stem sc-status\n2026-11-29 10:00:00 GET /a 200\n2026-11-29 10:00:01 GET "
+          "/b 200\n");
+  own.add("spans.json", R"({"resourceSpans":[]})");
+  for (const std::string path : {"iis.log", "spans.json", "missing.log"}) {
+    std::vector<InputSpec> specs(1);
+    specs[0].path = path;
+    MeasureOptions options;
+    options.piece = piece(1, 2);
+    const Expected<Measured> refused = measure_inputs(own, specs, {}, options);
+    if (path == "missing.log") {
+      ASSERT_TRUE(refused.has_value());
+      EXPECT_FALSE(refused->inputs.at(0).piece.has_value());
+    } else {
+      ASSERT_FALSE(refused.has_value()) << path;
+      EXPECT_THAT(refused.error().message, HasSubstr("cannot be read in parts")) << path;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace budgetcheck
