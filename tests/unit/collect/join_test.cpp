@@ -20,7 +20,11 @@ std::string query_log(bool with_ids) {
     const std::string id = with_ids ? fmt::format(R"("reqId":"r{}","route":"/users/:id",)", i / 8 * 2 + i % 2) : "";
     log += fmt::format(
                R"({{"level":30,"time":{},{}"query":"SELECT a FROM {} WHERE id = $1","params":"[{}]","duration":{}}})",
-               1'795'416'840'000 + i * 2, id, i % 8 < 2 ? "users" : "posts", i, i % 7 * 0.3) +
+               1'795'416'840'000 + i * 2, id,
+               i > 150     ? "late"
+               : i % 8 < 2 ? "users"
+                           : "posts",
+               i, i % 7 * 0.3) +
            "\n";
   }
   return log;
