@@ -153,7 +153,7 @@ Command measure_command(const std::shared_ptr<MeasureCommand>& options) {
       "budgetcheck measure 'logs/*.ndjson' dist/stats.json --output part-1.json",
       "budgetcheck measure app.ndjson --part 3/8 --output part-3.json",
       "budgetcheck measure piece-03 --piece 3/8 --of app.ndjson --output part-3.json",
-      "budgetcheck measure shard-3 --piece 3/8 --of app.ndjson --order time -o part-3.json",
+      "budgetcheck measure s3 --piece 3/8 --of app.log --order time -o part-3.json",
   };
   command.verify = [options] { return contradictions(*options); };
   command.run = [options](const FileSystem& files) { return run_measure(files, *options); };

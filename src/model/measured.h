@@ -41,6 +41,7 @@ struct LogPiece {
   /// Events of one piece are bounded, since whoever merges holds the pieces in memory.
   static constexpr std::uint64_t kMostEvents = 4'000'000;
   static constexpr std::uint32_t kMostPieces = 100'000;
+  static constexpr std::uint32_t kMostLines = 50'000'000;  ///< where each line's place is kept
 };
 
 /// What one input brought, before it is put together with what the others did.

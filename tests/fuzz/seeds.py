@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """seeds.py FOLDER: fills FOLDER/<target>/ with small starting inputs from fixtures/."""
+import base64
 import pathlib
 import sys
 
@@ -37,7 +38,26 @@ FILES = {
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
     "comment": (["golden/*/expected.json"], b""),
 }
+# What measure packs of a log of two statements and a request.
+QUERIES = (
+    "AgMAAAAAAARwaW5vhbrt5YHRAYW67eWB0QEAlCkC4qgBAQGFuu3lgdEBAObAGTK4JaHTBXJlcS0xAH4gZjU2N2M4YjVlOTk0ZTM5MGQ2NWU2MG"
+    "Y5ZjA1MDNkN2NMU0VMRUNUICJpZCIsICJlbWFpbCIgRlJPTSAicHVibGljIi4idXNlcnMiIFdIRVJFICgicHVibGljIi4idXNlcnMiLiJpZCIg"
+    "PSA/KQV1c2VycwAAg7pThv5NpNIADi9hcGkvcG9zdHMvOmlkAdxeDYwKwtq53XM8gOXsBAHdczyA5ewEAZQpAqK1AQEBAQEBmwEgZWI3MzIwMz"
+    "FmOGVlODQxZWQ4MjJjMjBjMWFmMzAzM2NoU0VMRUNUICJpZCIsICJ0aXRsZSIgRlJPTSAicHVibGljIi4icG9zdHMiIFdIRVJFICgicHVibGlj"
+    "Ii4icG9zdHMiLiJhdXRob3JJZCIgPSA/KSBPUkRFUiBCWSAiaWQiIExJTUlUID8FcG9zdHMAhgGDpeDRt7qWcAAwNzcDekuDdN1zPIDl7AQB3X"
+    "M8gOXsBAE="
+)
+REQUESTS = (
+    "AYG67eWB0QEDAACFuu3lgdEBAwAAALsPAwGBuu3lgdEB/aytGdi6nSwABkdFVCAvYQKhBgAAsm0Dsm0BAQEBAQEBAAxyZXNwb25zZVRpbWU="
+)
 TEXTS = {
+    "measured": [
+        '\0{"version":1,"measured":{"program":"0.1.0","settings":"","inputs":[{"piece":{"of":"a","number":1,"count":1,"lines":3,'
+        '"format":"query-log","has_requests":true,"queries":"' + QUERIES + '","requests":"' + REQUESTS + '"}},{"facts":{"inputs":[{"path":"b",'
+        '"state":1,"message":"m"}],"samples":[{"metric":"m","unit":2,"value":{"min":1,"max":1,"sum":1,"bins":"6AcB"}}],"queries":'
+        '{"logs":[{"input":"b","shapes":[{"text":"SELECT ?"}],"repeats":[{"before":[0]}],"span":"AAA="}]}}}]}}',
+        b"\1" + base64.b64decode(QUERIES), b"\2" + base64.b64decode(REQUESTS), b"\3" + base64.b64decode(REQUESTS),
+    ],
     "config_text": ["export default defineConfig({ build: { outDir: path.resolve(__dirname, 'www') } });",
                     "<script type=module src=/a.js></script><link rel=modulepreload href='b.js'>",
                     "import{a}from\"./b.js\";export*from'./c.js';"],
@@ -106,7 +126,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         count = 0
         for text in TEXTS.get(name, []):
-            (folder / f"text-{count}").write_bytes(text.encode())
+            (folder / f"text-{count}").write_bytes(text if isinstance(text, bytes) else text.encode())
             count += 1
         globs, front = FILES.get(name, ([], b""))
         for path in sorted({path for pattern in globs for path in (ROOT / "fixtures").glob(pattern) if path.is_file()}):

@@ -370,7 +370,8 @@ bool Codec<LogPiece>::read(const json::Value& v, LogPiece& piece) {
   each_of_piece(reader);
   return reader.sound() && (v.find("order") == nullptr || read_bytes(v.find("order"), piece.order)) &&
          read_bytes(v.find("queries"), piece.queries) && read_bytes(v.find("requests"), piece.requests) &&
-         piece.number >= 1 && piece.number <= piece.count && piece.count <= LogPiece::kMostPieces;
+         piece.number >= 1 && piece.number <= piece.count && piece.count <= LogPiece::kMostPieces &&
+         (piece.order_by == LogPiece::Order::kLines || piece.lines <= LogPiece::kMostLines);
 }
 
 }  // namespace budgetcheck::measured

@@ -21,6 +21,7 @@ using namespace measured;
 namespace {
 
 constexpr const char* kMeasureAgain = "measure the inputs again: budgetcheck measure INPUT... --output FILE";
+constexpr const char* kDamaged = "what was measured is damaged";
 /// Of one input.
 constexpr std::size_t kMostValues = 20'000'000;
 
@@ -144,6 +145,9 @@ Expected<Measured> read_measured(const std::string& path, const FileContent& con
   if (!document) {
     return tl::unexpected(document.error());
   }
+  if (!sound) {
+    return tl::unexpected(unreadable(path, kDamaged));
+  }
   const json::Value* member = document->find("measured");
   if (member == nullptr || !member->is_object()) {
     return tl::unexpected(unreadable(path, "it holds nothing that budgetcheck measure wrote"));
@@ -162,7 +166,7 @@ Expected<Measured> read_measured(const std::string& path, const FileContent& con
   read("selected", measured.selected);
   read("schemas", measured.schemas);
   if (!sound) {
-    return tl::unexpected(unreadable(path, "what was measured is damaged"));
+    return tl::unexpected(unreadable(path, kDamaged));
   }
   make_printable(measured);
   return measured;

@@ -20,7 +20,11 @@ std::string query_log(bool with_ids) {
     const std::string id = with_ids ? fmt::format(R"("reqId":"r{}","route":"/users/:id",)", i / 8 * 2 + i % 2) : "";
     log += fmt::format(
                R"({{"level":30,"time":{},{}"query":"SELECT a FROM {} WHERE id = $1","params":"[{}]","duration":{}}})",
-               1'795'416'840'000 + i * 2, id, i % 8 < 2 ? "users" : "posts", i, i % 7 * 0.3) +
+               1'795'416'840'000 + i * 2, id,
+               i > 150     ? "late"
+               : i % 8 < 2 ? "users"
+                           : "posts",
+               i, i % 7 * 0.3) +
            "\n";
   }
   return log;
@@ -66,15 +70,16 @@ PieceChoice piece(std::uint32_t number, std::uint32_t count, std::string of = ""
 
 std::string written(const Measured& all) { return write_measured(all, combine(all)); }
 
-MemoryFileSystem& files() {
-  static MemoryFileSystem files = [] {
-    MemoryFileSystem made;
-    made.add("schema.prisma", "model User {\n  id Int @id\n  a Int\n  @@map(\"users\")\n}\n");
-    made.add("ids.ndjson", query_log(true));
-    made.add("loose.ndjson", query_log(false));
-    made.add("access.log", access_log());
-    return made;
+const MemoryFileSystem& files() {
+  static MemoryFileSystem files;
+  static const bool is_filled = [] {
+    files.add("schema.prisma", "model User {\n  id Int @id\n  a Int\n  @@map(\"users\")\n}\n");
+    files.add("ids.ndjson", query_log(true));
+    files.add("loose.ndjson", query_log(false));
+    files.add("access.log", access_log());
+    return true;
   }();
+  (void)is_filled;
   return files;
 }
 
@@ -90,7 +95,7 @@ std::string joined(const std::string& path, std::uint32_t count) {
 TEST(Join, PartsOfALogAreTheLog) {
   for (const std::string path : {"ids.ndjson", "loose.ndjson", "access.log"}) {
     const std::string whole = written(measured(files(), {path}));
-    for (const std::uint32_t count : {1U, 2U, 3U, 7U, 50U}) {
+    for (const std::uint32_t count : {1U, 2U, 7U, 20U}) {
       EXPECT_TRUE(joined(path, count) == whole) << path << " in " << count << " parts\n" << joined(path, count);
     }
   }

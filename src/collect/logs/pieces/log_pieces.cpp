@@ -366,10 +366,13 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
   }
   piece.queries = queries.take_bytes();
   piece.requests = requests.take_bytes();
-  if (std::max(queries.events(), requests.head().events) > LogPiece::kMostEvents) {
+  const bool has_many_lines = is_dealt(piece) && piece.lines > LogPiece::kMostLines;
+  if (has_many_lines || std::max(queries.events(), requests.head().events) > LogPiece::kMostEvents) {
+    constexpr std::uint64_t kMillion = 1'000'000;
     return fail(ErrorKind::kUsage,
-                fmt::format("part {} of '{}' holds more than {} million statements or requests", choice.number,
-                            printable(choice.of), LogPiece::kMostEvents / 1'000'000),
+                fmt::format("part {} of '{}' holds more than {} million {}", choice.number, printable(choice.of),
+                            (has_many_lines ? LogPiece::kMostLines : LogPiece::kMostEvents) / kMillion,
+                            has_many_lines ? "lines" : "statements or requests"),
                 {}, fmt::format("cut the log into more parts than {}", choice.count));
   }
   if (has_beginning && format == kOfRequests && requests.head().has_comments) {

@@ -69,8 +69,8 @@ TEST(Packed, WhatIsNotThereIsAnError) {
 }
 
 TEST(Base64, ComesBack) {
-  for (const std::string bytes : {std::string(), std::string("a"), std::string("ab"), std::string("abc"),
-                                  std::string("\0\xFF\x10", 3), std::string("Man is distinguished")}) {
+  for (const std::string& bytes : {std::string(), std::string("a"), std::string("ab"), std::string("abc"),
+                                   std::string("\0\xFF\x10", 3), std::string("Man is distinguished")}) {
     EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
   }
   EXPECT_EQ(to_base64("Man"), "TWFu");
