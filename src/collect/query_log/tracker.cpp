@@ -11,6 +11,14 @@ namespace {
 constexpr std::size_t kUseCost = 8;
 constexpr std::size_t kMaxTableWrites = 256;
 
+/// Memory that is needed soon and has long left the cache: it comes while other statements are read.
+void fetch(const void* begin, std::size_t size) {
+  constexpr std::size_t kLine = 64;
+  for (std::size_t at = 0; at < size; at += kLine) {
+    __builtin_prefetch(static_cast<const char*>(begin) + at);
+  }
+}
+
 }  // namespace
 
 void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execution& execution) {
@@ -242,6 +250,9 @@ QueryTracker::Use* QueryTracker::UsePool::take() {
   }
   Use* use = free_.back();
   free_.pop_back();
+  if (!free_.empty()) {
+    fetch(free_.back(), sizeof(Use));
+  }
   *use = Use();
   return use;
 }
@@ -281,6 +292,19 @@ void QueryTracker::end_last() {
   }
   last.begin_anew();
   spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
+  fetch_last();
+}
+
+/// Of the request that ends next the lists, and of the one behind it where they are.
+void QueryTracker::fetch_last() const {
+  if (open_.size() < 2) {
+    return;
+  }
+  const Request& next = open_.back();
+  fetch(next.costs.data(), next.costs.size() * sizeof(UseCost));
+  fetch(next.shape_ids.data(), next.shape_ids.size() * sizeof(std::uint32_t));
+  fetch(next.uses.all().data(), next.uses.size() * sizeof(Use*));
+  fetch(&*std::prev(open_.end(), 2), sizeof(Request));
 }
 
 void QueryTracker::close(Request& request) {

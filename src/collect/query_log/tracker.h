@@ -121,6 +121,7 @@ class QueryTracker {
     Use& operator[](std::size_t i) const { return *all_[i]; }
     std::size_t size() const { return all_.size(); }
     std::vector<Use*>& all() { return all_; }
+    const std::vector<Use*>& all() const { return all_; }
 
    private:
     std::vector<Use*> all_;
@@ -186,6 +187,7 @@ class QueryTracker {
   void end_request(Request& request);
   static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
+  void fetch_last() const;
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use);
