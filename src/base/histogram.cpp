@@ -51,6 +51,9 @@ void Histogram::count_values() {
     add_to_bin(Distribution::bin_of(steps), 1);
   }
   values_.clear();
+  constexpr std::uint64_t kPart = 16;  // of what is counted
+  constexpr std::uint64_t kMostWaiting = 512;
+  waiting_ = static_cast<std::size_t>(std::clamp<std::uint64_t>(count_ / kPart, Distribution::kMaxExact, kMostWaiting));
 }
 
 /// Neighbours stand side by side, so that the many values around the median share a few lines of the cache.

@@ -16,7 +16,7 @@ class Histogram {
   /// Negative and non-finite values are counted as 0.
   void add(double value) {
     values_.push_back(value);
-    if (values_.size() > Distribution::kMaxExact) {
+    if (values_.size() > waiting_) {
       count_values();
     }
   }
@@ -31,8 +31,10 @@ class Histogram {
   std::size_t place_of(std::uint64_t number) const;
   void grow();
 
-  /// Not yet counted. One after the other they would wait for the memory of their bins; together they wait once.
+  /// Not yet counted. One after the other they would wait for the memory of their bins; together they wait once. Where
+  /// many have come, more wait.
   std::vector<double> values_;
+  std::size_t waiting_ = Distribution::kMaxExact;
   std::vector<std::uint64_t> places_;  ///< bins that are not empty: count and number; empty while there are few values
   std::size_t used_ = 0;
   // Of what is counted:

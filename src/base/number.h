@@ -13,6 +13,14 @@ inline std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) {
   return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
 }
 
+/// The number with which `text` begins, read as std::from_chars does, and where it ends; null: there is none. The short
+/// ones of logs take a fraction of the time.
+struct LeadingNumber {
+  double value = 0;
+  const char* end = nullptr;
+};
+LeadingNumber leading_number(std::string_view text);
+
 /// The whole of `text` as a finite decimal number; nothing for anything else ("", "1x", "inf", "0x10").
 std::optional<double> parse_number(std::string_view text);
 

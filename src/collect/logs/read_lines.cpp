@@ -4,10 +4,12 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/byte_order_mark.h"
 #include "base/pipeline.h"
 #include "base/platform/threads.h"
 #include "base/text.h"
@@ -31,6 +33,7 @@ constexpr std::size_t kReleased = std::size_t{1} << 20;  ///< that much at once 
 struct Worker {
   json::LineReader objects;
   std::vector<std::unique_ptr<LineSink::Reader>> readers;
+  std::optional<UnwrappedLines> parts;  ///< where lines may come in parts: then this is the only worker
 };
 
 struct Piece {
@@ -70,6 +73,31 @@ json::LineReader::Found next_object(json::LineReader& objects, std::string_view 
   return is_unwrapped(text) ? objects.read_first(text) : json::LineReader::Found{};
 }
 
+/// The line without what it is wrapped in, in memory of the piece where it is no part of the log. False: a part of a
+/// line whose end is still to come.
+bool unwrap(Worker& worker, Piece& piece, std::string& buffer, std::string_view& line) {
+  std::string_view text;
+  if (worker.parts) {
+    const std::optional<std::string_view> whole = worker.parts->next(line);
+    if (!whole) {
+      return false;
+    }
+    buffer.assign(*whole).append(FileContent::kGuard, '\0');
+    text = std::string_view(buffer).substr(0, whole->size());
+  } else {
+    text = unwrapped_line(line, buffer);
+  }
+  if (!buffer.empty()) {
+    const std::size_t at = static_cast<std::size_t>(text.data() - buffer.data());
+    const std::size_t size = text.size();
+    piece.unwrapped.push_back(std::move(buffer));
+    buffer.clear();
+    text = std::string_view(piece.unwrapped.back()).substr(at, size);
+  }
+  line = text;
+  return true;
+}
+
 void read_piece(Worker& worker, Piece& piece) {
   LinePiece& lines = piece.lines;
   std::string buffer;
@@ -90,16 +118,12 @@ void read_piece(Worker& worker, Piece& piece) {
       line.text = lines.line();
       line.too_long = true;
     } else {
-      std::string_view whole = lines.line();
+      line.text = lines.line();
       if (piece.is_numbered) {
-        whole = without_number(whole, piece.numbers.emplace_back());
+        line.text = without_number(line.text, piece.numbers.emplace_back());
       }
-      line.text = unwrapped_line(whole, buffer);
-      if (!buffer.empty()) {
-        const std::size_t at = static_cast<std::size_t>(line.text.data() - buffer.data());
-        const std::size_t size = line.text.size();
-        piece.unwrapped.push_back(std::move(buffer));
-        line.text = std::string_view(piece.unwrapped.back()).substr(at, size);
+      if (!unwrap(worker, piece, buffer, line.text)) {
+        continue;
       }
       const std::string_view text = trim(line.text);
       if (text.empty()) {
@@ -140,7 +164,13 @@ unsigned threads_for(const FileContent& content, unsigned wanted) {
 
 std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
                          Stretch stretch) {
+  constexpr std::size_t kHead = std::size_t{4} << 10;
+  const bool in_parts = may_come_in_parts(without_byte_order_mark(content.bytes()).substr(0, kHead));
+  threads = in_parts ? 1 : threads;
   std::vector<Worker> workers(threads);
+  if (in_parts) {
+    workers.front().parts.emplace();
+  }
   for (Worker& worker : workers) {
     for (LineSink* sink : sinks) {
       worker.readers.push_back(sink->reader());

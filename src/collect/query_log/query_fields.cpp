@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 
@@ -222,12 +221,12 @@ double milliseconds(std::string_view text, double unit_ms) {
   };
   constexpr std::array kUnits{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"us", 1e-3}, Unit{"\xC2\xB5s", 1e-3},
                               Unit{"ns", 1e-6}};
-  double value = -1;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (code != std::errc()) {
+  const LeadingNumber number = leading_number(text);
+  if (number.end == nullptr) {
     return -1;
   }
+  double value = number.value;
+  std::string_view rest(number.end, static_cast<std::size_t>(text.data() + text.size() - number.end));
   if (!rest.empty()) {
     rest = trim(rest);
     const auto* unit = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& u) { return u.name == rest; });

@@ -11,16 +11,24 @@ namespace {
 constexpr std::size_t kUseCost = 8;
 constexpr std::size_t kMaxTableWrites = 256;
 
+/// Memory that is needed soon and has long left the cache: it comes while other statements are read.
+void fetch(const void* begin, std::size_t size) {
+  constexpr std::size_t kLine = 64;
+  for (std::size_t at = 0; at < size; at += kLine) {
+    __builtin_prefetch(static_cast<const char*>(begin) + at);
+  }
+}
+
 }  // namespace
 
 void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execution& execution) {
-  auto found = by_key_.find(key);
-  if (found != by_key_.end() && begins_again(*found->second, execution)) {
-    end_request(found->second);
-    found = by_key_.end();
+  Request* found = by_key_.find(key);
+  if (found != nullptr && begins_again(*found, execution)) {
+    end_request(*found);
+    found = nullptr;
   }
-  if (found != by_key_.end()) {
-    open_.splice(open_.begin(), open_, found->second);
+  if (found != nullptr) {
+    open_.splice(open_.begin(), open_, found->place);
   } else {
     if (open_.size() >= kMaxOpenRequests) {
       end_last();
@@ -33,7 +41,8 @@ void QueryTracker::execute(std::uint64_t key, std::string_view name, const Execu
     open_.front().key = key;
     open_.front().name = name;
     open_.front().traced = execution.traced;
-    by_key_.emplace(key, open_.begin());
+    open_.front().place = open_.begin();
+    by_key_.put(key, &open_.front());
     ++requests_;
   }
   Request& request = open_.front();
@@ -62,33 +71,32 @@ bool QueryTracker::begins_again(const Request& request, const Execution& executi
 }
 
 void QueryTracker::begin(std::uint64_t key) {
-  const auto found = by_key_.find(key);
-  if (found != by_key_.end() && found->second->ended) {
-    end_request(found->second);
+  Request* found = by_key_.find(key);
+  if (found != nullptr && found->ended) {
+    end_request(*found);
   }
 }
 
 void QueryTracker::end(std::uint64_t key, double at_ms) {
-  const auto found = by_key_.find(key);
-  if (found != by_key_.end()) {
-    found->second->ended = true;
-    found->second->ended_ms = at_ms;
+  if (Request* found = by_key_.find(key); found != nullptr) {
+    found->ended = true;
+    found->ended_ms = at_ms;
   }
 }
 
 void QueryTracker::control(std::uint64_t key, Control control) {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end() || control == Control::kOther || control == Control::kBegin) {
+  Request* found = by_key_.find(key);
+  if (found == nullptr || control == Control::kOther || control == Control::kBegin) {
     return;
   }
-  Request& request = *found->second;
+  Request& request = *found;
   ++request.ends;
   request.claims_done += request.claiming ? 1U : 0U;
   request.claiming = false;
 }
 
-void QueryTracker::end_request(std::list<Request>::iterator request) {
-  open_.splice(open_.end(), open_, request);
+void QueryTracker::end_request(Request& request) {
+  open_.splice(open_.end(), open_, request.place);
   end_last();
 }
 
@@ -136,16 +144,17 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   }
   const std::uint32_t number = request.shapes.number_of(execution.shape);
   if (number == request.uses.size()) {
-    Use& use = request.uses.emplace_back();
+    request.uses.add(pool_.take());
+    request.costs.emplace_back().part = execution.part;
+    Use& use = request.uses[number];
     use.verb = execution.verb;
-    use.part = execution.part;
     use.has_table = execution.has_table;
     use.table = execution.table;
     use.probe = execution.probe;
     use.walks = execution.walks;
     use.line = execution.line;
     use.before = request.last_shape;
-    use.first = request.count;
+    use.first = static_cast<std::uint32_t>(request.count);
     use.key_column = execution.key_column;
     use.key = execution.params.keys;
     use.pauses_seen = request.pauses;
@@ -155,7 +164,7 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   Use& use = request.uses[number];
   use.followed += use.before != Repeat::kNoShape && use.before == request.last_shape ? 1U : 0U;
   use.lists = use.lists && execution.params.list_size == 1;
-  use.last = request.count;
+  use.last = static_cast<std::uint32_t>(request.count);
   use.same_key = use.same_key && execution.params.known && use.key == execution.params.keys;
   use.claimed += request.claiming ? 1U : 0U;
   use.waits += request.pauses > use.pauses_seen ? 1U : 0U;
@@ -166,9 +175,12 @@ void QueryTracker::record(Request& request, const Execution& execution) {
   use.table_writes = writes;
   ++use.count;
   use.ms += std::max(execution.ms, 0.0);
-  use.timed = use.timed && execution.ms >= 0;
   use.pages = use.pages || execution.pages;
   add_params(request, use, execution);
+  UseCost& cost = request.costs[number];
+  ++cost.count;
+  cost.ms = cost.ms < 0 || execution.ms < 0 ? -1 : use.ms;
+  cost.params = static_cast<std::uint32_t>(use.params.size());
   if (is_write(execution.verb)) {
     ++request.writes;
     const auto written = std::find_if(request.table_writes.begin(), request.table_writes.end(),
@@ -226,18 +238,46 @@ void QueryTracker::make_room(const Request& current) {
   }
   if (tracked_ > kMaxTracked) {
     // One request alone holds everything: its counts go on, new parameters are no longer told apart.
-    for (Use& use : open_.front().uses) {
-      use.overflow = true;
+    for (Use* use : open_.front().uses.all()) {
+      use->overflow = true;
     }
   }
 }
 
+QueryTracker::Use* QueryTracker::UsePool::take() {
+  if (free_.empty()) {
+    made_.push_back(std::make_unique<std::array<Use, kAtOnce>>());
+    for (Use& use : *made_.back()) {
+      free_.push_back(&use);
+    }
+  }
+  Use* use = free_.back();
+  free_.pop_back();
+  if (!free_.empty()) {
+    fetch(free_.back(), sizeof(Use));
+  }
+  *use = Use();
+  return use;
+}
+
+void QueryTracker::UsePool::give(std::vector<Use*>& uses) {
+  free_.insert(free_.end(), uses.begin(), uses.end());
+  uses.clear();
+}
+
 void QueryTracker::Request::begin_anew() {
+  constexpr std::size_t kKept = 64;
   static_cast<RequestState&>(*this) = {};
   name.clear();
+  if (costs.size() > kKept) {
+    shapes = {};
+    shape_ids = {};
+    uses = {};
+    costs = {};
+  }
   shapes.clear();
   shape_ids.clear();
-  uses.clear();
+  costs.clear();
   table_writes.clear();
   unrouted.clear();
 }
@@ -247,6 +287,7 @@ void QueryTracker::end_last() {
   constexpr std::size_t kMostSpare = 64;
   Request& last = open_.back();
   close(last);
+  pool_.give(last.uses.all());
   by_key_.erase(last.key);
   if (spare_requests_.size() >= kMostSpare) {
     open_.pop_back();
@@ -254,13 +295,34 @@ void QueryTracker::end_last() {
   }
   last.begin_anew();
   spare_requests_.splice(spare_requests_.begin(), open_, std::prev(open_.end()));
+  fetch_last();
+}
+
+/// Of the request that ends next the lists, and of the one behind it where they are.
+void QueryTracker::fetch_last() const {
+  if (open_.size() < 2) {
+    return;
+  }
+  const Request& next = open_.back();
+  fetch(next.costs.data(), next.costs.size() * sizeof(UseCost));
+  fetch(next.shape_ids.data(), next.shape_ids.size() * sizeof(std::uint32_t));
+  fetch(next.uses.all().data(), next.uses.size() * sizeof(Use*));
+  fetch(&*std::prev(open_.end(), 2), sizeof(Request));
 }
 
 void QueryTracker::close(Request& request) {
   past_.closed({request.key, request.span, request.ended}, request.traced);
-  for (std::uint32_t i = 0; i < request.uses.size(); ++i) {
-    fold(request, i);
-    tracked_ -= std::min(tracked_, request.uses[i].params.size() + kUseCost);
+  for (std::uint32_t i = 0; i < request.costs.size(); ++i) {
+    const UseCost& cost = request.costs[i];
+    if (cost.count > 1) {
+      fold(request, i);
+    }
+    tracked_ -= std::min(tracked_, cost.params + kUseCost);
+  }
+  for (std::size_t i = 0; i < request.costs.size(); ++i) {
+    if (request.costs[i].params > 1) {
+      request.uses[i].params = {};  // the next request may not need as much
+    }
   }
   if (request.route == Execution::kNoRoute) {
     ++requests_without_route_;
@@ -275,15 +337,9 @@ void QueryTracker::close(Request& request) {
 
 /// One request is one trial, of its route and of each table that it reads or writes.
 void QueryTracker::add_costs(const Request& request) {
-  struct CostPart {
-    std::uint32_t number = 0;
-    std::uint64_t count = 0;
-    std::uint64_t distinct = 0;
-    double ms = 0;
-    bool timed = true;
-  };
-  std::vector<CostPart> parts;
-  for (const Use& use : request.uses) {
+  std::vector<CostPart>& parts = parts_;
+  parts.clear();
+  for (const UseCost& use : request.costs) {
     auto part = std::find_if(parts.begin(), parts.end(), [&](const CostPart& p) { return p.number == use.part; });
     if (part == parts.end()) {
       if (parts.size() >= kMaxTableWrites) {
@@ -294,14 +350,14 @@ void QueryTracker::add_costs(const Request& request) {
     part->count += use.count;
     ++part->distinct;
     part->ms += use.ms;
-    part->timed = part->timed && use.timed;
+    part->timed = part->timed && use.ms >= 0;
   }
   for (const CostPart& part : parts) {
     costs_.add_part(request.route, part.number, static_cast<double>(part.count), static_cast<double>(part.distinct),
                     part.timed ? part.ms : -1);
   }
-  for (std::size_t i = 0; i < request.uses.size(); ++i) {
-    costs_.add_use(request.route, request.shape_ids[i], request.uses[i].count);
+  for (std::size_t i = 0; i < request.costs.size(); ++i) {
+    costs_.add_use(request.route, request.shape_ids[i], request.costs[i].count);
   }
   costs_.add_request(request.route, static_cast<double>(request.count), static_cast<double>(request.uses.size()),
                      request.timed ? request.ms : -1);

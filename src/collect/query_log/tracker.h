@@ -1,11 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <list>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -14,6 +14,7 @@
 #include "collect/query_log/execution.h"
 #include "collect/query_log/found_repeats.h"
 #include "collect/query_log/key_index.h"
+#include "collect/query_log/key_map.h"
 #include "collect/query_log/loops/loose_loops.h"
 #include "collect/query_log/param_counts.h"
 #include "collect/query_log/shared_requests.h"
@@ -70,40 +71,79 @@ class QueryTracker {
   const std::vector<Found>& found_loose() const { return loose_.found().all(); }
 
  private:
-  /// One shape in one request.
+  /// One shape in one request. There are as many as statements in many logs, so it is kept small; a log has no more
+  /// lines than its numbers hold.
   struct Use {
-    std::uint64_t count = 0;
     double ms = 0;
     std::uint64_t unpaged = 0;
     std::uint64_t rest = 0;
     std::uint64_t carried = 0;  ///< keys or rows over all executions
     std::uint64_t table = 0;
-    std::uint64_t between_writes = 0;  ///< executions that had a write to the table since the one before
+    std::uint64_t key_column = 0;
+    std::uint64_t key = 0;
+    ParamCounts params;
+    std::uint32_t count = 0;
+    std::uint32_t between_writes = 0;  ///< executions that had a write to the table since the one before
     std::uint32_t table_writes = 0;    ///< to the table, when this ran last
-    std::uint32_t part = QueryCosts::kNone;
     std::uint32_t line = 0;
     std::uint32_t before = Repeat::kNoShape;  ///< the shape that ran just before the first execution
-    std::uint64_t followed = 0;               ///< executions that ran just behind that shape
-    ParamCounts params;
+    std::uint32_t followed = 0;               ///< executions that ran just behind that shape
+    std::uint32_t first = 0;                  ///< number of the first execution's statement in the request
+    std::uint32_t last = 0;
+    std::uint32_t claimed = 0;      ///< executions in a transaction that had claimed a row
+    std::uint32_t waits = 0;        ///< executions that had a pause since the one before
+    std::uint32_t pauses_seen = 0;  ///< of the request, when this ran last
     Verb verb = Verb::kOther;
     bool has_table = false;
-    bool timed = true;
     bool known = true;  ///< all parameters are known
     bool pages = false;
     bool same_unpaged = true;  ///< only page numbers and cursors differed so far
     bool same_rest = true;     ///< only these and lists differed so far
     bool probe = false;
     bool walks = false;
-    bool lists = true;        ///< each carries a list of one key
-    std::uint64_t first = 0;  ///< number of the first execution's statement in the request
-    std::uint64_t last = 0;
-    std::uint64_t key_column = 0;
-    std::uint64_t key = 0;
-    bool same_key = true;           ///< all mean the row that the first did
-    std::uint64_t claimed = 0;      ///< executions in a transaction that had claimed a row
-    std::uint64_t waits = 0;        ///< executions that had a pause since the one before
-    std::uint32_t pauses_seen = 0;  ///< of the request, when this ran last
-    bool overflow = false;          ///< more different parameters than are kept
+    bool lists = true;      ///< each carries a list of one key
+    bool same_key = true;   ///< all mean the row that the first did
+    bool overflow = false;  ///< more different parameters than are kept
+  };
+
+  /// Of a Use, what every request that ends is asked for: of the many that ran once, nothing else is looked at.
+  struct UseCost {
+    double ms = 0;  ///< negative: unknown
+    std::uint32_t count = 0;
+    std::uint32_t params = 0;  ///< different ones that are kept
+    std::uint32_t part = QueryCosts::kNone;
+  };
+  /// The Uses of one request, in the order in which they came.
+  class Uses {
+   public:
+    void add(Use* use) { all_.push_back(use); }
+    Use& operator[](std::size_t i) const { return *all_[i]; }
+    std::size_t size() const { return all_.size(); }
+    std::vector<Use*>& all() { return all_; }
+    const std::vector<Use*>& all() const { return all_; }
+
+   private:
+    std::vector<Use*> all_;
+  };
+  /// Memory for them, which the next requests use again.
+  class UsePool {
+   public:
+    Use* take();
+    /// Those that were taken.
+    void give(std::vector<Use*>& uses);
+
+   private:
+    static constexpr std::size_t kAtOnce = 128;
+    std::vector<std::unique_ptr<std::array<Use, kAtOnce>>> made_;
+    std::vector<Use*> free_;
+  };
+  /// What a request did on one table.
+  struct CostPart {
+    std::uint32_t number = 0;
+    std::uint64_t count = 0;
+    std::uint64_t distinct = 0;
+    double ms = 0;
+    bool timed = true;
   };
   /// What is known of a request, but for its lists.
   struct RequestState {
@@ -128,10 +168,12 @@ class QueryTracker {
     std::uint32_t calls = 0;        ///< of functions, without a table
   };
   struct Request : RequestState {
+    std::list<Request>::iterator place;  ///< its own
     std::string name;
     KeyIndex shapes;
     std::vector<std::uint32_t> shape_ids;
-    std::deque<Use> uses;
+    Uses uses;
+    std::vector<UseCost> costs;  ///< of the uses
     std::vector<std::pair<std::uint64_t, std::uint32_t>> table_writes;
     std::vector<std::pair<std::uint32_t, Histogram>> unrouted;  ///< durations by part, seen before the route was
 
@@ -142,9 +184,10 @@ class QueryTracker {
   void record(Request& request, const Execution& execution);
   void add_params(Request& request, Use& use, const Execution& execution);
   void close(Request& request);
-  void end_request(std::list<Request>::iterator request);
+  void end_request(Request& request);
   static bool begins_again(const Request& request, const Execution& execution);
   void end_last();
+  void fetch_last() const;
   void add_duration(Request& request, const Execution& execution);
   void add_costs(const Request& request);
   void fold(const Request& request, std::uint32_t use);
@@ -159,7 +202,8 @@ class QueryTracker {
 
   std::list<Request> open_;            ///< most recently used first
   std::list<Request> spare_requests_;  ///< ended ones leave their memory to the next: most are alike
-  std::unordered_map<std::uint64_t, std::list<Request>::iterator> by_key_;
+  KeyMap<Request> by_key_;
+  UsePool pool_;
   LooseLoops loose_;
   std::size_t tracked_ = 0;
   PastRequests past_;
@@ -167,6 +211,7 @@ class QueryTracker {
   std::uint64_t requests_without_route_ = 0;
   std::uint64_t requests_without_time_ = 0;
   QueryCosts costs_;
+  std::vector<CostPart> parts_;  ///< of the request that ends
   FoundRepeats found_;
   std::vector<std::uint64_t> requests_by_route_;
 };

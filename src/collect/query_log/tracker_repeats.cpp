@@ -32,7 +32,7 @@ std::vector<std::uint32_t> QueryTracker::reads_before(const Request& request, st
   const std::uint32_t end = use - std::min(use, kParentReach);
   for (std::uint32_t i = use; i > end && reads.size() < kMaxBefore; --i) {
     const Use& before = request.uses[i - 1];
-    if (before.verb == Verb::kSelect && before.count * 2 <= request.uses[use].count) {
+    if (before.verb == Verb::kSelect && std::uint64_t{before.count} * 2 <= request.uses[use].count) {
       reads.push_back(request.shape_ids[i - 1]);
     }
   }
@@ -135,7 +135,8 @@ void QueryTracker::fold(const Request& request, std::uint32_t index) {
   const bool differ = use.params.size() > 1;
   // Two keys or rows an execution on average: fewer is a loop that happens to use IN or VALUES. A batch of reads for
   // each of other rows is a loop of its own; what a batch writes may well change with it: the time, a state.
-  const bool batched = (differ || !use.known) && (use.same_rest || is_write(use.verb)) && use.carried >= 2 * use.count;
+  const bool batched =
+      (differ || !use.known) && (use.same_rest || is_write(use.verb)) && use.carried >= 2 * std::uint64_t{use.count};
   const bool paging = use.known ? differ && use.same_unpaged && use.pages : use.walks;
   std::uint64_t count = use.count;
   const auto keep = [&](Way way) -> Repeat* {
@@ -200,7 +201,7 @@ void QueryTracker::describe(const Request& request, std::uint32_t index, Repeat&
   repeat.claims = nearly(use.claimed, use.count) && nearly(request.claims, use.count) &&
                   (request.ends == 0 || nearly(request.claims_done, use.count));
   constexpr std::uint64_t kWaitsOfTen = 7;
-  repeat.waits = use.waits * 10 >= use.count * kWaitsOfTen;
+  repeat.waits = std::uint64_t{use.waits} * 10 >= use.count * kWaitsOfTen;
   if (use.lists && use.verb == Verb::kSelect && nearly(use.followed, use.count)) {
     repeat.call = use.before;
   }

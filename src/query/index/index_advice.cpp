@@ -9,6 +9,12 @@
 namespace budgetcheck {
 namespace {
 
+/// As many as its type names.
+bool has_few_values(const Table& table, const std::string& column) {
+  const Column* found = table.column(column);
+  return found != nullptr && (found->type == ColumnType::kEnum || found->type == ColumnType::kBoolean);
+}
+
 bool holds(const std::vector<OrderColumn>& columns, const std::string& name) {
   return std::any_of(columns.begin(), columns.end(), [&](const OrderColumn& c) { return c.name == name; });
 }
@@ -119,7 +125,15 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   if (proposal.columns.empty() && access.alternatives) {
     return for_alternatives(access);
   }
-  const auto first_in = std::find_if(access.in.begin(), access.in.end(), usable);
+  const bool moved = std::any_of(access.order.begin(), access.order.end(),
+                                 [](const OrderColumn& column) { return column.nulls_moved; });
+  const std::vector<OrderColumn> order =
+      moved || !access.distance.empty() ? std::vector<OrderColumn>() : order_to_index(access, kind);
+  // Of some values out of a few many rows are left. Behind columns that are equal the order finds the first of them.
+  const bool sorts = !proposal.columns.empty() && !order.empty() && usable(order.front().name);
+  const auto first_in = std::find_if(access.in.begin(), access.in.end(), [&](const std::string& column) {
+    return usable(column) && !(sorts && has_few_values(table, column));
+  });
   const bool listed = first_in != access.in.end();
   if (listed) {
     add(proposal.columns, *first_in);
@@ -128,10 +142,6 @@ std::vector<IndexProposal> propose_indexes(const TableAccess& access, DatabaseKi
   if (first_range != access.range.end()) {
     add(proposal.columns, *first_range);
   } else if (!listed && (access.way == TableAccess::Way::kOrder || !proposal.columns.empty())) {
-    const bool moved = std::any_of(access.order.begin(), access.order.end(),
-                                   [](const OrderColumn& column) { return column.nulls_moved; });
-    const std::vector<OrderColumn> order =
-        moved || !access.distance.empty() ? std::vector<OrderColumn>() : order_to_index(access, kind);
     const bool only_implied = order.size() == 1 && order.front().name == implied_column(table, kind);
     proposal.complete = only_implied && !proposal.columns.empty();
     for (std::size_t i = 0; i < order.size() && !proposal.complete && usable(order[i].name); ++i) {

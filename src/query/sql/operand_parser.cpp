@@ -7,26 +7,70 @@ namespace budgetcheck {
 namespace {
 
 /// Words in an expression that are not columns.
-bool is_expression_word(const Token& token) {
-  return word_in(token, {"NULL",         "TRUE",      "FALSE",
-                         "ARRAY",        "CAST",      "AS",
-                         "CASE",         "WHEN",      "THEN",
-                         "ELSE",         "END",       "INTERVAL",
-                         "AND",          "OR",        "NOT",
-                         "IS",           "IN",        "LIKE",
-                         "ILIKE",        "BETWEEN",   "COLLATE",
-                         "AT",           "TIME",      "ZONE",
-                         "DISTINCT",     "FROM",      "CURRENT_DATE",
-                         "CURRENT_TIME", "LOCALTIME", "BINARY",
-                         "ESCAPE",       "ANY",       "ALL",
-                         "SOME",         "ROW",       "DATE",
-                         "TIMESTAMP",    "USING",     "LOCALTIMESTAMP",
-                         "EXISTS",       "OVER",      "FILTER",
-                         "FOR",          "BOTH",      "LEADING",
-                         "TRAILING",     "DEFAULT",   "CURRENT_TIMESTAMP"});
+bool is_reserved_word(const Token& token) {
+  return word_in(token, {"NULL",
+                         "TRUE",
+                         "FALSE",
+                         "ARRAY",
+                         "CAST",
+                         "AS",
+                         "CASE",
+                         "WHEN",
+                         "THEN",
+                         "ELSE",
+                         "END",
+                         "INTERVAL",
+                         "AND",
+                         "OR",
+                         "NOT",
+                         "IS",
+                         "IN",
+                         "LIKE",
+                         "ILIKE",
+                         "BETWEEN",
+                         "COLLATE",
+                         "DISTINCT",
+                         "FROM",
+                         "CURRENT_DATE",
+                         "CURRENT_TIME",
+                         "LOCALTIME",
+                         "BINARY",
+                         "ANY",
+                         "ALL",
+                         "SOME",
+                         "ROW",
+                         "USING",
+                         "LOCALTIMESTAMP",
+                         "EXISTS",
+                         "FOR",
+                         "BOTH",
+                         "LEADING",
+                         "TRAILING",
+                         "DEFAULT",
+                         "CURRENT_TIMESTAMP"});
 }
 
 }  // namespace
+
+/// Some words are only reserved where a certain other one stands beside them: people call columns 'at' and 'date'.
+bool StatementParser::is_expression_word(std::size_t i) const {
+  const Token& t = token(i);
+  if (is_reserved_word(t)) {
+    return true;
+  }
+  const Token& next = token(i + 1);
+  const bool behind_type = i > 0 && word_in(token(i - 1), {"AT", "WITH", "WITHOUT"});
+  if (t.word("AT")) {
+    return word_in(next, {"TIME", "LOCAL"});  // AT TIME ZONE
+  }
+  if (t.word("ZONE")) {
+    return i > 0 && is_word(i - 1, "TIME");
+  }
+  if (word_in(t, {"DATE", "TIME", "TIMESTAMP", "ESCAPE"})) {  // date '2026-11-23', timestamp with time zone
+    return is_value(next) || word_in(next, {"WITH", "WITHOUT"}) || (behind_type && t.word("TIME"));
+  }
+  return word_in(t, {"OVER", "FILTER"}) && opens(i + 1);
+}
 
 bool StatementParser::is_comparison(const Token& token) {
   constexpr std::string_view kSymbols[] = {"=",  "<",  ">", "<=", ">=", "<>",  "!=", "<=>", "@>",
@@ -156,7 +200,7 @@ bool StatementParser::column_path(std::size_t begin, std::size_t end, ColumnRef&
     ++begin;
     --end;
   }
-  if (begin >= end || !token(begin).identifier() || is_expression_word(token(begin))) {
+  if (begin >= end || !token(begin).identifier() || is_expression_word(begin)) {
     return false;
   }
   ColumnRef found{{}, name_at(begin)};
@@ -185,7 +229,7 @@ void StatementParser::find_columns(Operand& operand) {
       continue;
     }
     const bool unit = i > 1 && is_word(i - 2, "INTERVAL") && is_value(token(i - 1));
-    if (!t.identifier() || (t.kind == TokenKind::kWord && is_expression_word(t))) {
+    if (!t.identifier() || (t.kind == TokenKind::kWord && is_expression_word(i))) {
       ++i;
       continue;
     }
@@ -195,7 +239,7 @@ void StatementParser::find_columns(Operand& operand) {
       column = {column.name, name_at(next + 1)};
       next += 2;
     }
-    while (type && next < operand.end && token(next).kind == TokenKind::kWord && !is_expression_word(token(next))) {
+    while (type && next < operand.end && token(next).kind == TokenKind::kWord && !is_expression_word(next)) {
       ++next;  // double precision, timestamp with time zone
     }
     if (!type && !unit && !opens(next)) {

@@ -171,6 +171,9 @@ std::string StatementParser::value_type_of(const Operand& value) const {
   if (first.word("ARRAY")) {
     return "text[]";  // of values without a type
   }
+  if (first.kind == TokenKind::kNumber && value.end == value.begin + 1) {
+    return first.text.find('.') == std::string_view::npos ? "" : "numeric";
+  }
   if (word_in(first, {"CURRENT_USER", "SESSION_USER"})) {
     return "text";
   }

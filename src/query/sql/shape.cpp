@@ -13,14 +13,43 @@ namespace {
 /// Different entries of one list ("IN (lower(?), upper(?))").
 constexpr std::size_t kMaxKinds = 16;
 
+/// PostgreSQL takes a literal with a fraction for a numeric, and makes one of the column that is compared with it.
+constexpr std::string_view kFraction = "?::numeric";
+
+/// A literal with a fraction that a condition compares, and that is not assigned: "WHERE a = 5.0".
+bool is_compared_fraction(const StatementItems& items, std::size_t i) {
+  const Token& token = items[i].token;
+  if (token.kind != TokenKind::kNumber || token.text.find('.') == std::string_view::npos || i == 0) {
+    return false;
+  }
+  const Token& before = items[i - 1].token;
+  const bool compares = before.is("=") || before.is("<") || before.is(">") || before.is("<=") || before.is(">=") ||
+                        before.word("BETWEEN");
+  constexpr std::size_t kFar = 32;
+  const std::size_t end = i > kFar ? i - kFar : 0;
+  for (std::size_t at = i - 1; compares && at > end; --at) {
+    if (word_in(items[at - 1].token, {"WHERE", "ON", "AND", "OR", "NOT", "HAVING", "WHEN"})) {
+      return true;
+    }
+    if (items[at - 1].token.word("SET")) {
+      return false;
+    }
+  }
+  return false;
+}
+
 bool is_wildcard(const Token& token) { return token.kind == TokenKind::kString && token.text == "'%'"; }
 
-/// What stands for a value: '?', or of a literal behind LIKE where its wildcards are, for that decides which index
-/// serves it: '%?' begins with one, '?%' has one later.
-std::string_view value_form(const StatementItems& items, std::size_t i) {
+/// What stands for a value: '?', or what decides which index serves it: of a literal behind LIKE where its wildcards
+/// are
+/// ('%?' begins with one, '?%' has one later), of a number in PostgreSQL that it has a fraction.
+std::string_view value_form(const StatementItems& items, std::size_t i, Dialect dialect) {
   const Token& token = items[i].token;
   if (is_wildcard(token)) {
     return token.text;
+  }
+  if (dialect == Dialect::kPostgres && is_compared_fraction(items, i)) {
+    return kFraction;
   }
   if (token.kind != TokenKind::kString || i == 0 || !word_in(items[i - 1].token, {"LIKE", "ILIKE"}) ||
       !token.text.starts_with('\'')) {
@@ -69,7 +98,7 @@ std::string shown(std::string_view text) {
   return plain ? std::string(text) : printable(text);
 }
 
-std::string display_of(const StatementItems& items) {
+std::string display_of(const StatementItems& items, Dialect dialect) {
   std::string out;
   std::size_t plain_until = 0;  // items before this index are part of a tautology
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -81,7 +110,7 @@ std::string display_of(const StatementItems& items) {
     if (item.list) {
       piece = "(?)";
     } else if (is_value(item.token)) {
-      piece = i < plain_until ? item.token.text : value_form(items, i);
+      piece = i < plain_until ? item.token.text : value_form(items, i, dialect);
     } else {
       piece = shown(item.token.text);
     }
@@ -101,6 +130,8 @@ std::string display_of(const StatementItems& items) {
 /// ("IN (CAST(? AS x), CAST(? AS x))"), and rows of VALUES likewise.
 class Canonical {
  public:
+  explicit Canonical(Dialect dialect) : dialect_(dialect) {}
+
   std::string take(const StatementItems& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       add(items, i);
@@ -120,14 +151,15 @@ class Canonical {
     std::vector<std::uint64_t> seen;
   };
 
-  static std::string word_of(const StatementItems& items, std::size_t i) {
+  std::string word_of(const StatementItems& items, std::size_t i) const {
     const Token& token = items[i].token;
     if (items[i].list) {
       return "( ? )";
     }
     if (is_value(token)) {
       const bool tautology = items[i].tautology || (i >= 2 && items[i - 2].tautology);
-      return std::string(tautology ? token.text : value_form(items, i));
+      const std::string_view form = tautology ? token.text : value_form(items, i, dialect_);
+      return form == kFraction ? "? :: numeric" : std::string(form);
     }
     if (token.kind == TokenKind::kQuoted) {
       return shown(token.name);
@@ -198,6 +230,7 @@ class Canonical {
     }
   }
 
+  Dialect dialect_;
   std::string out_;
   std::vector<List> lists_;
   std::size_t depth_ = 0;
@@ -237,8 +270,8 @@ Shape shape_of(std::string_view sql, Dialect dialect) {
   if (shape.kind != Shape::Kind::kStatement) {
     return shape;
   }
-  shape.text = display_of(items);
-  shape.key = stable_key(Canonical().take(without_truths(items)));
+  shape.text = display_of(items, dialect);
+  shape.key = stable_key(Canonical(dialect).take(without_truths(items)));
   analyse(items, shape);
   return shape;
 }

@@ -102,6 +102,7 @@ class StatementParser {
   bool is_cast(std::size_t i) const { return token(i).is("::") || token(i).is(":::"); }
   static bool is_comparison(const Token& token);
   static bool is_predicate_word(const Token& token);
+  bool is_expression_word(std::size_t i) const;
   Operand operand();
   void classify(Operand& operand);
   void add_cast(Operand& operand, std::size_t type) const;

@@ -55,6 +55,10 @@ struct Members<TurnEvidence> {
     a("in_transaction", &TurnEvidence::in_transaction);
     a("own_transactions", &TurnEvidence::own_transactions);
     a("claims", &TurnEvidence::claims);
+    a("whole", &TurnEvidence::whole);
+    a("differ", &TurnEvidence::differ);
+    a("batches", &TurnEvidence::batches);
+    a("window", &TurnEvidence::window);
   }
 };
 

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <cstdint>
 #include <limits>
+#include <random>
 
 namespace budgetcheck {
 namespace {
@@ -16,6 +18,32 @@ TEST(ParseNumber, TakesOnlyWholeFiniteDecimals) {
   for (const char* text :
        {"", "+", "-", "+-5", "1x", " 1", "1 ", "inf", "-inf", "nan", "-nan", "0x10", "1e400", "1,5"}) {
     EXPECT_FALSE(parse_number(text)) << text;
+  }
+}
+
+TEST(LeadingNumber, IsWhatFromCharsReads) {
+  std::mt19937_64 random(7);
+  const auto compare = [](const std::string& text) {
+    double value = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const LeadingNumber number = leading_number(text);
+    ASSERT_EQ(number.end, code == std::errc() ? end : nullptr) << text;
+    if (number.end != nullptr) {
+      ASSERT_EQ(number.value, value) << text;
+    }
+  };
+  for (const char* text :
+       {"", ".", "1.", "1.e5", "1.2.3", "1e5", "1e", "-1.5", "-", "0", "00012.50", "9007199254740993",
+        "123456789012345", "1234567890123456", "0.123456789012345", "12ms", "1.5 s", "1E+3x"}) {
+    compare(text);
+  }
+  constexpr std::string_view kSigns = "0123456789012345678901234567890123456789....eE-+ m";
+  for (int i = 0; i < 50'000; ++i) {
+    std::string text;
+    for (std::size_t size = random() % 20; text.size() < size;) {
+      text += kSigns[random() % kSigns.size()];
+    }
+    compare(text);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "collect/logs/text/framework_lines.h"
 #include "collect/logs/text/statement_tail.h"
 #include "collect/logs/text/statement_text.h"
 
@@ -211,6 +212,24 @@ constexpr std::array<std::string_view, 52> kClauses{
     "partition", "in",     "not",    "is",        "like",    "ilike",  "between", "into",      "case",
     "do",        "exists", "insert", "update",    "delete",  "asc",    "desc"};
 
+/// A statement begins with these; in small letters, as prose is written, only with the first.
+constexpr std::array<std::string_view, 7> kDataVerbs{"select", "insert",  "update", "delete",
+                                                     "with",   "replace", "merge"};
+constexpr std::array<std::string_view, 21> kOtherVerbs{
+    "values",  "call",     "exec",    "execute", "explain", "create",   "alter",
+    "drop",    "truncate", "begin",   "start",   "commit",  "rollback", "savepoint",
+    "release", "set",      "declare", "pragma",  "vacuum",  "analyze",  "copy"};
+
+bool begins_as_statement(std::string_view line) {
+  const std::string_view word = first_word(line);
+  if (word.empty()) {
+    return line.starts_with("(") || line.starts_with("--") || line.starts_with("/*");
+  }
+  const bool small = word == lower(word);
+  const bool capital = std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return ((small || capital) && is_one_of(kDataVerbs, word)) || (capital && is_one_of(kOtherVerbs, word));
+}
+
 }  // namespace
 
 Line read_line(std::string_view line) {
@@ -230,7 +249,7 @@ Line read_line(std::string_view line) {
     result.rest = without_lapse(rest);
     return result;
   }
-  if (by_name(line, result)) {
+  if (read_framework_line(line, result) || by_name(line, result)) {
     return result;
   }
   if (const std::size_t at = find_statement(line); at != std::string_view::npos) {
@@ -288,6 +307,7 @@ bool begins_entry(std::string_view line) {
 
 void StatementScan::feed(std::string_view line) {
   std::string_view last;  // the word that ends the line so far; empty: something else does
+  std::string_view before_last;
   bool last_is_first = false;
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char c = line[at];
@@ -305,13 +325,16 @@ void StatementScan::feed(std::string_view line) {
     } else if (c == '-' && next == '-') {
       break;
     } else if (is_word(c)) {
+      before_last = last;
       last = first_word(line.substr(at));
       last_is_first = first_word_;
+      begun_ = true;
       lower_case_ = first_word_ ? last == lower(last) : lower_case_;
       first_word_ = false;
       at += last.size() - 1;
     } else if (!is_blank(c)) {
       last = {};
+      begun_ = true;
       quote_ = c == '\'' || c == '"' || c == '`' ? c : '\0';
       depth_ += c == '(' ? 1 : 0;
       depth_ -= c == ')' && depth_ > 0 ? 1 : 0;
@@ -320,7 +343,8 @@ void StatementScan::feed(std::string_view line) {
   }
   if (!last.empty()) {
     constexpr std::array<std::string_view, 3> kOpenVerbs{"insert", "update", "delete"};
-    dangling_ = is_one_of(kOpenWords, last) || (last_is_first && is_one_of(kOpenVerbs, last));
+    const bool default_values = equals_ignoring_case(before_last, "default") && equals_ignoring_case(last, "values");
+    dangling_ = (is_one_of(kOpenWords, last) && !default_values) || (last_is_first && is_one_of(kOpenVerbs, last));
   }
 }
 
@@ -328,6 +352,9 @@ bool StatementScan::goes_on_with(std::string_view line) const {
   line = trim(line);
   if (line.empty()) {
     return false;
+  }
+  if (!begun_) {
+    return begins_as_statement(line);
   }
   if (const std::string_view word = first_word(line); !word.empty()) {
     const bool small = word == lower(word);

@@ -24,8 +24,12 @@ struct Line {
   bool by_prisma = false;   ///< Prisma itself wrote it
   bool checked = false;     ///< `rest` begins a statement of SQL for certain
   bool python = false;      ///< its placeholders are those of Python
+  bool twice = false;       ///< the statement follows with placeholders, and then once more with its values
+  double duration_ms = -1;  ///< where the line is known to say it; negative: it does not
   std::string_view prefix;  ///< what stands before the mark
   std::string_view rest;    ///< behind it, without blanks around it and without a "+4ms"
+  std::string_view time;    ///< when, where the line says it elsewhere than at its beginning
+  std::string_view named;   ///< "@a='1', @b='x'": parameters of the statement, which has these names
 };
 
 /// Looks for a mark near the line's beginning.
@@ -46,14 +50,17 @@ class StatementScan {
   bool is_open() const { return quote_ != 0 || in_comment_ || depth_ > 0 || dangling_; }
   /// What stands in quotes or a comment goes on whatever it looks like.
   bool in_text() const { return quote_ != 0 || in_comment_; }
-  /// `line` begins as a clause of this statement does.
+  /// Nothing came so far, or nothing but comments: these may be all of it, as where a driver tells what it did.
+  bool has_not_begun() const { return !begun_; }
+  /// `line` begins as a clause of this statement does, or as a statement where none has begun.
   bool goes_on_with(std::string_view line) const;
 
  private:
   char quote_ = 0;
   bool in_comment_ = false;
   std::size_t depth_ = 0;
-  bool dangling_ = true;
+  bool dangling_ = false;
+  bool begun_ = false;
   bool first_word_ = true;
   bool lower_case_ = false;  ///< its keywords are written in small letters
 };

@@ -1,6 +1,6 @@
 #include "collect/logs/text/text_log.h"
 
-#include <utility>
+#include <optional>
 
 #include "base/text.h"
 #include "collect/logs/wrapped_line.h"
@@ -9,37 +9,33 @@
 namespace budgetcheck {
 
 void TextLog::read(std::string_view line, std::uint32_t number) {
-  const std::string_view unwrapped = unwrapped_line(line, wrapped_);
-  was_object_ = trim(unwrapped).starts_with('{') && trim(unwrapped).ends_with('}') && objects_.read(unwrapped);
+  was_object_ = false;
+  const std::optional<LinePart> whole = of_docker_.add(without_docker_wrapping(line, wrapped_));
+  if (!whole) {
+    return;
+  }
+  const std::string_view written = trim(whole->text);
+  const std::string_view unwrapped = written.starts_with('{') ? whole->text : without_prefix(whole->text);
+  was_object_ = trim(unwrapped).starts_with('{') && written.ends_with('}') && objects_.read(unwrapped);
   TextStatements::Text text;
   text.line = number;
+  const std::string_view plain = was_object_ ? whole->text : console::without_colours(whole->text, coloured_);
+  const Transported sent = without_transport(plain);
+  text.stream = sent.stream;
+  text.time = sent.time.empty() ? whole->time : sent.time;
   if (was_object_) {
-    const Transported sent = without_transport(line);
-    text.stream = sent.stream;
-    text.time = sent.time;
     statements_.read_object(unwrapped, text);
     return;
   }
-  const std::string_view plain = console::without_colours(without_docker_wrapping(line, wrapped_), coloured_);
-  const Transported sent = without_transport(plain);
-  if (sent.continues || begun_.contains(sent.stream)) {
-    constexpr std::size_t kMost = std::size_t{1} << 20;
-    std::string& begun = begun_[sent.stream];
-    begun += begun.size() < kMost ? sent.text : std::string_view();
-    if (sent.continues) {
+  text.text = sent.text;
+  if (sent.continues || of_runtime_.has_begun(sent.stream)) {
+    const std::optional<LinePart> joined = of_runtime_.add({sent.text, sent.stream, sent.time, sent.continues});
+    if (!joined) {
       return;
     }
-    const std::string whole = std::exchange(begun, {});
-    begun_.erase(sent.stream);
-    text.text = whole;
-    text.stream = sent.stream;
-    text.time = sent.time;
-    statements_.read(text);
-    return;
+    text.text = joined->text;
+    text.time = joined->time;
   }
-  text.text = sent.text;
-  text.stream = sent.stream;
-  text.time = sent.time;
   statements_.read(text);
 }
 

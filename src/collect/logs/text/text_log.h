@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 
 #include "collect/logs/text/text_statements.h"
+#include "collect/text/line_parts.h"
 #include "json/lines/line_reader.h"
 
 namespace budgetcheck {
@@ -29,7 +29,8 @@ class TextLog {
   json::LineReader objects_;
   std::string wrapped_;
   std::string coloured_;
-  std::map<std::string, std::string> begun_;  ///< of each stream, a line of which only parts have come
+  LineParts of_docker_;
+  LineParts of_runtime_;
   bool was_object_ = false;
 };
 

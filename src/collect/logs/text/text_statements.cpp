@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "collect/logs/text/framework_lines.h"
 #include "collect/logs/text/python_marks.h"
 #include "collect/logs/text/statement_text.h"
 #include "collect/text/unescaped.h"
@@ -129,6 +131,9 @@ bool TextStatements::remembers() const {
 
 /// "SELECT …" with nothing before it, behind lines of a statement: a part of it, and not the next one.
 bool TextStatements::goes_on_with_bare(const Pending& pending, std::string_view line) {
+  if (pending.scan.has_not_begun()) {
+    return pending.scan.goes_on_with(line);
+  }
   if (pending.scan.is_open() || indent_of(line) > indent_of(pending.statement) + indent_of(pending.prefix)) {
     return pending.scan.is_open() || pending.scan.goes_on_with(line);
   }
@@ -136,7 +141,7 @@ bool TextStatements::goes_on_with_bare(const Pending& pending, std::string_view 
   const std::string_view statement = trim(pending.statement);
   const std::string first = lower(statement.substr(0, statement.find_first_of(" \n\t(")));
   const std::string last = lower(statement.substr(statement.find_last_of(" \n\t)") + 1));
-  return first == "with" ||
+  return first == "with" || (pending.spread && console::without_settings(statement).empty()) ||
          (first == "insert" && lower(statement.substr(0, kLooked)).find("values") == std::string::npos) ||
          last == "union" || last == "all" || last == "except" || last == "intersect";
 }
@@ -162,6 +167,9 @@ void TextStatements::read_line(Stream& stream, std::string_view line, const Text
   switch (read.mark) {
     case Mark::kQuery:
     case Mark::kBare:
+      if (read.mark == Mark::kBare && comes_again(stream, read)) {
+        return;
+      }
       end(stream);
       begin(stream, read, text);
       return;
@@ -194,10 +202,8 @@ void TextStatements::read_line(Stream& stream, std::string_view line, const Text
     case Mark::kNone:
       break;
   }
-  if (pending.open && !pending.whole) {
-    go_on(stream, line);
-  }
-  if (!pending.open && !trim(line).empty()) {
+  const bool taken = pending.open && !pending.whole && go_on(stream, line);
+  if (!taken && !trim(line).empty()) {
     // The entry that indented lines below it belong to, and they themselves: "    reqId: r1".
     if (indent_of(line) == 0) {
       stream.entry = {};
@@ -213,6 +219,8 @@ void TextStatements::begin(Stream& stream, const Line& line, const Text& text) {
   pending.open = true;
   pending.by_prisma = line.by_prisma;
   pending.python = line.python;
+  pending.twice = line.twice;
+  pending.named = line.named;
   pending.bare = line.mark == Mark::kBare && text.context == nullptr;
   pending.line = text.line;
   pending.prefix = line.prefix;
@@ -220,10 +228,11 @@ void TextStatements::begin(Stream& stream, const Line& line, const Text& text) {
   pending.spread = pending.statement.empty();
   OwnedRecord& record = pending.record;
   console::read_heading(line.prefix, record.around);
-  if (const std::string_view id = lambda_request(line.prefix); record.around.request.empty()) {
-    record.around.request = id;
+  if (record.around.request.empty()) {
+    const std::string_view id = lambda_request(line.prefix);
+    record.around.request = id.empty() ? console::rails_request(line.prefix) : id;
   }
-  record.around.duration_ms = console::heading_duration(line.prefix);
+  record.around.duration_ms = line.duration_ms < 0 ? console::heading_duration(line.prefix) : line.duration_ms;
   if (indent_of(line.prefix) > 0 || line.prefix.empty()) {
     record.around.fill_from(stream.entry);
   }
@@ -238,7 +247,25 @@ void TextStatements::begin(Stream& stream, const Line& line, const Text& text) {
     const std::string_view first = trim(line.prefix).substr(0, trim(line.prefix).find_first_of(" \t"));
     record.at_ms = time_ms(text.time.empty() ? first : text.time).value_or(-1);
   }
-  pending.scan.feed(pending.statement);
+  if (record.at_ms < 0 && !line.time.empty()) {
+    constexpr std::size_t kDigits = 13;  // of a time in milliseconds since 1970
+    record.at_ms = (line.time.size() == kDigits ? parse_number(line.time) : time_ms(line.time)).value_or(-1);
+  }
+  pending.scan = texts_.of(pending.statement).scan;
+}
+
+/// The statement that was given with placeholders, with its values in their place.
+bool TextStatements::comes_again(Stream& stream, const Line& line) {
+  constexpr std::size_t kBegin = 6;  // the verb
+  Pending& pending = stream.pending;
+  if (!pending.open || !pending.twice || pending.scan.has_not_begun() ||
+      !equals_ignoring_case(trim(pending.statement).substr(0, kBegin), line.rest.substr(0, kBegin))) {
+    return false;
+  }
+  pending.twice = false;
+  pending.statement = line.rest;
+  pending.scan = texts_.of(pending.statement).scan;
+  return true;
 }
 
 void TextStatements::params(Stream& stream, const Line& line) {
@@ -255,8 +282,8 @@ void TextStatements::params(Stream& stream, const Line& line) {
   console::read_tail(line.rest, stream.before);
 }
 
-/// A line without a mark: the statement's next one, or other output of the program.
-void TextStatements::go_on(Stream& stream, std::string_view text) {
+/// A line without a mark: the statement's next one, or other output of the program (false).
+bool TextStatements::go_on(Stream& stream, std::string_view text) {
   Pending& pending = stream.pending;
   std::string_view line = console::behind_prefix(text, pending.prefix);
   if (line.data() == nullptr) {
@@ -264,30 +291,49 @@ void TextStatements::go_on(Stream& stream, std::string_view text) {
     line = text;
     const bool open = pending.scan.is_open() && indent_of(line) > 0;
     if (!pending.scan.in_text() && !open && !pending.scan.goes_on_with(line)) {
-      return;
+      return false;
     }
   }
   const bool blank = trim(line).find_first_not_of("-=_*#") == std::string_view::npos;  // or a rule
   if (blank && !pending.scan.in_text()) {
-    return;
+    return true;
   }
   const bool entry = !pending.scan.in_text() && console::begins_entry(line);
   const bool goes_on = pending.scan.is_open() || pending.scan.goes_on_with(line);
   if (!entry && !goes_on && pending.spread && ++pending.passed < kMaxPassed && pending.record.around.params.empty()) {
-    return;  // output of another request in between
+    return false;  // output of another request in between
   }
   if (entry || !pending.raw_params.empty() || !goes_on) {
     end(stream);
-    return;
+    return false;
   }
   if (pending.statement.size() + line.size() > kMaxText) {
     pending.open = false;
     broken(pending.line);
-    return;
+    return true;
   }
   pending.statement += '\n';
   pending.statement += line;
   pending.scan.feed(line);
+  return true;
+}
+
+/// Parts what was written into the statement and what stands behind it.
+void TextStatements::cut(Pending& pending, OwnedRecord& record) {
+  console::KnownTexts::Text& text = texts_.of(pending.statement);
+  if (text.whole) {
+    record.query = trim(pending.statement);
+    return;
+  }
+  console::Around tail;
+  const std::string_view statement = console::cut_statement(pending.statement, tail);
+  text.whole = statement.size() == trim(pending.statement).size();
+  record.query = statement;
+  if (record.around.params.empty()) {
+    record.around.params = std::move(tail.params);
+  }
+  tail.params.clear();
+  record.around.fill_from(tail);
 }
 
 void TextStatements::end(Stream& stream) {
@@ -297,13 +343,13 @@ void TextStatements::end(Stream& stream) {
   }
   pending.open = false;
   OwnedRecord record = std::move(pending.record);
-  console::Around tail;
-  record.query = console::cut_statement(pending.statement, tail);
-  if (record.around.params.empty()) {
-    record.around.params = std::move(tail.params);
+  cut(pending, record);
+  if (pending.spread) {
+    record.query = std::string(console::without_settings(record.query));
   }
-  tail.params.clear();
-  record.around.fill_from(tail);
+  if (!pending.named.empty()) {
+    record.query = console::without_names(record.query, pending.named, record.around.params);
+  }
   if (pending.python) {
     record.query = console::without_python_marks(record.query, pending.raw_params, record.around.params);
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "collect/logs/text/console_text.h"
+#include "collect/logs/text/known_texts.h"
 #include "collect/logs/text/owned_record.h"
 #include "collect/logs/text/statement_tail.h"
 #include "collect/query_log/query_fields.h"
@@ -61,11 +62,13 @@ class TextStatements {
     bool python = false;
     bool whole = false;   ///< the message ends with it
     bool spread = false;  ///< it began behind its mark's line
+    bool twice = false;   ///< see console::Line
     std::size_t passed = 0;
     std::uint32_t line = 0;
     std::string prefix;
     std::string statement;
     std::string raw_params;
+    std::string named;  ///< see console::Line
     OwnedRecord record;
     console::StatementScan scan;
   };
@@ -95,7 +98,9 @@ class TextStatements {
   bool take_object(Stream& stream, std::string object, std::string_view head, const Text& text);
   void begin(Stream& stream, const console::Line& line, const Text& text);
   void params(Stream& stream, const console::Line& line);
-  void go_on(Stream& stream, std::string_view line);
+  bool comes_again(Stream& stream, const console::Line& line);
+  bool go_on(Stream& stream, std::string_view line);
+  void cut(Pending& pending, OwnedRecord& record);
   void end(Stream& stream);
   void emit(OwnedRecord record, std::uint32_t line, WrittenAs form, bool by_prisma);
   void release();
@@ -103,6 +108,7 @@ class TextStatements {
   Sink sink_;
   json::LineReader objects_;
   RecordReader records_;
+  console::KnownTexts texts_;
   std::map<std::string, Stream, std::less<>> streams_;
   LineCounts counts_;
   std::uint64_t debug_ = 0;

@@ -67,6 +67,44 @@ TEST(WrappedLine, RequestsAndQueriesAreReadBehindIt) {
   EXPECT_NE(read_as("query-log", queries).route("queries.count", "/x"), nullptr);
 }
 
+/// A line of `size` letters and more as docker's json-file driver writes it: 16 KB in each object.
+std::string cut_by_docker(std::string line, const std::string& stream = "stdout") {
+  constexpr std::size_t kOfPart = std::size_t{16} << 10;
+  line += "\n";
+  std::string all;
+  for (std::size_t at = 0; at < line.size(); at += kOfPart) {
+    std::string part = replace_all(line.substr(at, kOfPart), "\\", "\\\\");
+    part = replace_all(replace_all(part, "\"", "\\\""), "\n", "\\n");
+    all += R"({"log":")" + part + R"(","stream":")" + stream + R"(","time":"2026-11-23T06:45:42.)" +
+           std::to_string(100 + at / kOfPart) + "Z\"}\n";
+  }
+  return all;
+}
+
+TEST(WrappedLine, PartsOfALongLineAreJoined) {
+  const std::string list = std::string(40'000, '1');
+  const std::string query =
+      R"({"reqId":"r","route":"/x","query":"SELECT a FROM t WHERE b = $1","params":"[)" + list + R"(]","duration":1})";
+  const std::string whole = cut_by_docker(R"({"level":30})");
+  const Read read = read_as("query-log", cut_by_docker(query) + cut_by_docker(query, "stderr") + whole);
+  ASSERT_NE(read.route("queries.count", "/x"), nullptr);
+  EXPECT_THAT(read.values("queries.count", "/x"), ElementsAre(2));
+  EXPECT_TRUE(read.input.message.empty()) << read.input.message;
+  // So does containerd, which marks its parts.
+  const std::string runtime = "2026-11-23T06:45:42.871Z stdout ";
+  const std::string cri = runtime + "F {\"level\":30}\n" + runtime + "P " + query.substr(0, 20'000) + "\n" + runtime +
+                          "F " + query.substr(20'000) + "\n";
+  EXPECT_THAT(read_as("query-log", cri).values("queries.count", "/x"), ElementsAre(1));
+}
+
+TEST(WrappedLine, AShortLineWithoutAnEndIsWhole) {
+  UnwrappedLines lines;
+  for (const char* text : {"a", "b"}) {
+    const auto line = content_from_string(R"({"log":")" + std::string(text) + R"(","stream":"stdout"})");
+    EXPECT_EQ(lines.next(line->bytes()), text);
+  }
+}
+
 TEST(WrappedLine, ALineThatIsSaidToBeUnwrappedStaysAsItIs) {
   for (const char* line : {R"({"a":1})", R"({"log":1})", R"({"log":"{\"a\":1}\n","stream":"stdout"})",
                            R"({ "log":"x","stream":"y"})", R"( {"a":1})", R"(app-1 | {"a":1})", "{", "text", ""}) {

@@ -5,9 +5,9 @@
 #include <random>
 
 #include "base/file_system.h"
-#include "json/lines/random_lines.h"
 #include "json/scan/escapes.h"
 #include "json/stream/sax.h"
+#include "unit/json/lines/random_lines.h"
 
 namespace budgetcheck::json {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/file_system.h"
-#include "json/lines/random_lines.h"
+#include "unit/json/lines/random_lines.h"
 
 namespace budgetcheck::json {
 namespace {

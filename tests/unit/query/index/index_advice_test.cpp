@@ -50,6 +50,24 @@ TEST(ProposeIndexes, EqualityFirstThenAListThenARangeOrTheOrder) {
             "@@index([createdAt, views(sort: Desc)], map: \"Post_createdAt_views_sorted_idx\")");
 }
 
+/// PostgreSQL walks [tenantId, at] from its end for the first 20 of some states; of many kinds it looks up each and
+/// sorts.
+TEST(ProposeIndexes, AListOutOfFewValuesStandsBackBehindTheOrder) {
+  const DatabaseSchema schema = schema_of(
+      "datasource db {\n  provider = \"postgresql\"\n}\nenum State {\n  OPEN\n  PAID\n  SENT\n}\n"
+      "model Post {\n  id Int @id\n  tenantId Int\n  state State\n  kind Int\n  at DateTime\n}\n");
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"WHERE tenantId = ? AND state IN (?) ORDER BY at DESC LIMIT 20", "@@index([tenantId, at])"},
+      {"WHERE tenantId = ? AND kind IN (?) ORDER BY at DESC LIMIT 20", "@@index([tenantId, kind])"},
+      {"WHERE tenantId = ? AND state IN (?) AND kind IN (?) ORDER BY at LIMIT 20", "@@index([tenantId, kind])"},
+      {"WHERE tenantId = ? AND state IN (?) ORDER BY at DESC", "@@index([tenantId, state])"},
+      {"WHERE state IN (?) ORDER BY at DESC LIMIT 20", "@@index([state])"},
+  };
+  for (const auto& [rest, expected] : cases) {
+    EXPECT_EQ(proposed(schema, rest), expected) << rest;
+  }
+}
+
 TEST(ProposeIndexes, WhatOtherTablesGiveComesFirstOnlyWhereItIsFew) {
   const DatabaseSchema schema = schema_of(
       "datasource db {\n  provider = \"postgresql\"\n}\n"

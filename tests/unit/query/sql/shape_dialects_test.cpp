@@ -46,5 +46,22 @@ TEST(ShapeDialects, MysqlAndSqlite) {
   EXPECT_EQ(shape_of("-- Implicit \"COMMIT\" query via underlying driver").kind, Shape::Kind::kControl);
 }
 
+/// PostgreSQL makes a numeric of the column that such a literal is compared with, so its index does not serve.
+TEST(ShapeDialects, ALiteralWithAFractionKeepsItsTypeWhereItIsCompared) {
+  const auto text = [](std::string_view sql, Dialect dialect = Dialect::kPostgres) {
+    const Shape shape = shape_of(sql, dialect);
+    EXPECT_EQ(shape_of(shape.text, dialect).key, shape.key) << sql;
+    EXPECT_EQ(shape_of(shape.text, dialect).text, shape.text) << sql;
+    return shape.text;
+  };
+  EXPECT_EQ(text("SELECT a FROM t WHERE b = 5.0 AND c = 5"), "SELECT a FROM t WHERE b = ?::numeric AND c = ?");
+  EXPECT_EQ(text("SELECT a FROM t WHERE b BETWEEN 1.5 AND 2.5"), "SELECT a FROM t WHERE b BETWEEN ?::numeric AND ?");
+  EXPECT_EQ(text("UPDATE t SET a = 5.5, b = 1.5 WHERE c >= 1.5"), "UPDATE t SET a = ?, b = ? WHERE c >= ?::numeric");
+  EXPECT_EQ(text("INSERT INTO t VALUES (5.5)"), "INSERT INTO t VALUES (?)");
+  EXPECT_EQ(text("SELECT a FROM t WHERE b = 5.0", Dialect::kMysql), "SELECT a FROM t WHERE b = ?");
+  EXPECT_NE(shape_of("SELECT a FROM t WHERE b = 5.0", Dialect::kPostgres).key,
+            shape_of("SELECT a FROM t WHERE b = 5", Dialect::kPostgres).key);
+}
+
 }  // namespace
 }  // namespace budgetcheck

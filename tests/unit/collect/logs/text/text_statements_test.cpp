@@ -117,6 +117,81 @@ TEST(TextStatements, OverSeveralLines) {
       (All{"1: SELECT a, b\n  FROM t\n  WHERE c = $1 |  |  |  | ", "7: x |  |  |  | "}));
 }
 
+/// A driver says in a comment what it did; whatever the program writes next is no part of it.
+TEST(TextStatements, CommentsAloneAreAllOfAStatement) {
+  const std::string commit = "-- Implicit \"COMMIT\" query via underlying driver";
+  for (const std::string& next :
+       All{"Listening on port 3000", "Update available: 7.1", "POST /orders 200 in 3ms", ""}) {
+    EXPECT_EQ(statements("prisma:query " + commit + "\n" + next + "\nprisma:query " + kSql + "\n"),
+              (All{"1: " + commit + " |  |  |  | ", "3: " + kSql + " |  |  |  | "}))
+        << next;
+  }
+  EXPECT_EQ(statements("prisma:query -- orders of a day\nSELECT a\nFROM t\nGET /a\n"),
+            (All{"1: -- orders of a day\nSELECT a\nFROM t |  |  |  | "}));
+  EXPECT_EQ(statements("prisma:query INSERT INTO t DEFAULT VALUES\nlistening\n"),
+            (All{"1: INSERT INTO t DEFAULT VALUES |  |  |  | "}));
+}
+
+TEST(TextStatements, OfP6spy) {
+  const std::string sql = "select a from t where b=7";
+  for (const std::string& line :
+       All{"1795416840001|5|statement|connection 8|url jdbc:postgresql://db/app|select a from t where b=?|" + sql,
+           "1795416840001|5|statement|connection 8|select a from t where b=?|" + sql,
+           "2026-11-23 06:54:00|5ms|statement|connection8|" + sql,
+           "10:00:00.000 INFO 1 --- [main] p6spy : 1795416840001|5|statement|connection 8|url jdbc:x|select a from t "
+           "where b=?|" +
+               sql,
+           "#1795416840001 | took 5ms | statement | connection 8| url jdbc:x\nselect a from t where b=?\n" + sql,
+           "# took 5ms | statement | connection 8| url jdbc:x\n " + sql,
+           "1795416840001|5ms|statement|connection 8|\n" + sql}) {
+    EXPECT_EQ(statements(line + "\nstarted\n"), (All{"1: " + sql + " |  | 5.0 |  | "})) << line;
+  }
+  EXPECT_EQ(statements("1795416840001|0|commit|connection 8|url jdbc:x||\n1795416840001|0|batch|connection 8|" + sql +
+                       "\n1795416840001|0|resultset|connection 8|" + sql + "|\n"),
+            (All{"1: COMMIT |  | 0.0 |  | "}));
+  EXPECT_EQ(statements("1795416840001|5|statement|connection 8|\n    select\n        a\n    from\n        t\n    "
+                       "where\n        b=7\n1795416840001|5|statement|connection 8|" +
+                       sql + "\n")
+                .size(),
+            2U);
+}
+
+TEST(TextStatements, OfEntityFramework) {
+  const std::string head = "info: Microsoft.EntityFrameworkCore.Database.Command[20101]\n";
+  const std::string scope = "      => SpanId:4f, TraceId:abc, ParentId:00 => RequestPath:/a RequestId:0HM:1\n";
+  const std::string run =
+      "Executed DbCommand (3ms) [Parameters=[@__id_0='7', @p='it's' (Size = 400)], "
+      "CommandType='Text', CommandTimeout='30']\n";
+  const All found =
+      statements(head + scope + "      " + run +
+                 "      SELECT \"b\".\"Id\"\n      FROM \"B\" AS \"b\"\n      WHERE \"b\".\"Id\" = "
+                 "@__id_0 AND \"b\".\"N\" = @p\n" +
+                 head + scope + "      " + run + "      DELETE FROM \"B\"\n      WHERE \"Id\" = @__id_0;\n");
+  EXPECT_EQ(found, (All{"3: SELECT \"b\".\"Id\"\nFROM \"B\" AS \"b\"\nWHERE \"b\".\"Id\" = ? AND \"b\".\"N\" = ? | "
+                        "[\"7\",\"it's\"] | 3.0 | 0HM:1 | ",
+                        "9: DELETE FROM \"B\"\nWHERE \"Id\" = ?; | [\"7\"] | 3.0 | 0HM:1 | "}));
+  // Hidden values are none; what was only about to run, or failed, did not.
+  EXPECT_EQ(
+      statements("[10:00:00 INF] Executed DbCommand (1,003ms) [Parameters=[@p0='?' (DbType = Int32)], "
+                 "CommandType='Text', CommandTimeout='30']\nSET NOCOUNT ON;\nUPDATE [B] SET [N] = 1\nWHERE [Id] = "
+                 "@p0;\n[10:00:00 DBG] Executing DbCommand [Parameters=[], CommandType='Text']\nSELECT 1 FROM [B]\n"
+                 "[10:00:00 ERR] Failed executing DbCommand (1ms) [Parameters=[], CommandType='Text']\nSELECT 1 "
+                 "FROM [B]\n"),
+      (All{"1: UPDATE [B] SET [N] = 1\nWHERE [Id] = ?; |  | 100 |  | "}));
+}
+
+TEST(TextStatements, RailsTagsItsLinesWithTheRequest) {
+  const std::string id = "4c1d0a7e-1f2b-4c3d-8e9f-000000000001";
+  const std::string values = "  [[\"b\", 7]]";
+  for (const std::string& line : All{"[" + id + "]   Post Load (0.3ms)  ",
+                                     "D, [2026-11-23T06:45:42.871 #42] DEBUG -- : [" + id + "]   Post Load (0.3ms)  ",
+                                     "[" + id + "] [10.0.0.1]   Post Exists? (0.3ms)  "}) {
+    EXPECT_EQ(statements(line + kSql + values + "\n"), (All{"1: " + kSql + " | [7] | 0.3 | " + id + " | "})) << line;
+  }
+  // A bare UUID may as well be the process.
+  EXPECT_EQ(statements("[" + id + "] [db] (0.3ms) " + kSql + "\n"), (All{"1: " + kSql + " |  | 0.3 |  | "}));
+}
+
 TEST(TextStatements, ObjectsThatArePrinted) {
   const std::string object =
       "{\n  timestamp: 2026-11-20T10:00:00.000Z,\n  query: 'SELECT a FROM \"t\" WHERE b = $1',\n"
