@@ -131,6 +131,7 @@ std::uint32_t QueryLogBuilder::add(const ReadRecord& read, std::uint32_t line) {
   execution.single = known.shape.single;
   execution.ordered = known.shape.ordered;
   execution.claims = known.shape.claims;
+  execution.swaps = known.shape.swaps;
   execution.open = known.open;
   execution.key_column = known.shape.key_column;
   execution.part = known.part;
