@@ -81,6 +81,7 @@ std::uint32_t QueryLogBuilder::add(const QueryEvent& event, KnownStatement* stat
   execution.single = known.shape.single;
   execution.ordered = known.shape.ordered;
   execution.claims = known.shape.claims;
+  execution.swaps = known.shape.swaps;
   execution.open = known.open;
   execution.key_column = known.shape.key_column;
   execution.part = known.part;

@@ -23,6 +23,7 @@ struct Execution {
   bool single = false;      ///< reads one row at most
   bool ordered = false;     ///< the first of several, in some order
   bool claims = false;      ///< takes rows that nobody else holds
+  bool swaps = false;       ///< sets a column that it compares: an optimistic lock
   bool open = false;        ///< one value, which is compared for no equality: "what is new since then"
   std::uint64_t key_column = 0;  ///< hash of the column by which it looks for rows; 0: none
   ParamHashes params;

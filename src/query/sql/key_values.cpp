@@ -121,7 +121,9 @@ class KeyValues {
       const std::string_view column = items_[i].tautology ? std::string_view() : column_of(i);
       if (is_pattern(i)) {
         add(items_[i]);  // what is searched for
-      } else if (!column.empty() && !holds(set, column)) {
+      } else if (!column.empty() && holds(set, column)) {
+        shape_.swaps = true;
+      } else if (!column.empty()) {
         shape_.key_column = shape_.keyed ? shape_.key_column : hash64(column);
         add(items_[i]);
       }

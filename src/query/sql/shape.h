@@ -46,6 +46,7 @@ struct Shape {
   bool walks = false;    ///< repeated, it can only be a walk: has a cursor or a window, and no other placeholders
   bool single = false;   ///< a read that says LIMIT 1 itself (LIMIT ? is not known)
   bool claims = false;   ///< takes rows that nobody else holds: SKIP LOCKED
+  bool swaps = false;    ///< sets a column that it compares with a value: the version of an optimistic lock
 
   std::uint32_t placeholders = 0;  ///< the highest number
   std::uint32_t limit = 0;         ///< the placeholder of the last LIMIT; 0: it has none

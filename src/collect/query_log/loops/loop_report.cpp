@@ -157,16 +157,16 @@ void LoopReport::hand_over(const LoopStatement& statement) {
       (statement.known ? !changes(statement) || pages(statement) : statement.walks) || batched(statement)) {
     return;
   }
-  // Rows that are changed until none is left: DELETE … WHERE at < ? LIMIT 1000.
-  if (!statement.known && statement.writes() && statement.verb != Verb::kInsert && statement.key_column == 0) {
+  // Rows that are changed until none is left (DELETE … WHERE at < ? LIMIT 1000), or one until nobody else has.
+  const bool until = statement.key_column == 0 || (statement.swaps && !is_fed(statement));
+  if (!statement.known && statement.writes() && statement.verb != Verb::kInsert && until) {
     return;
   }
   weigh();
-  // A row by its id each time, and nothing before that may have named them: that is what requests do, unless they come
-  // as quickly as only a program asks.
-  const bool alone = turn_.size() < 2 && &statement == &frame_.head;
-  const bool programs = evidence_.in_transaction || (evidence_.tight && statement.route == Execution::kNoRoute);
-  if (alone && statement.single && !statement.ordered && !statement.writes() && !programs && !is_fed(statement)) {
+  // A row by its id, perhaps with what belongs to it, and nothing before that may have named it: that is what requests
+  // do.
+  const LoopStatement& head = frame_.head;
+  if (head.single && !head.ordered && evidence_.writes == 0 && !evidence_.in_transaction && !is_fed(head)) {
     return;
   }
   // One that shows what it walks over says more than a longer one that does not.

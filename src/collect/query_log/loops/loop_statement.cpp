@@ -48,6 +48,7 @@ void LoopStatement::begin(const Execution& execution, std::uint64_t number) {
   walks = execution.walks;
   probe = execution.probe;
   claims = execution.claims;
+  swaps = execution.swaps;
   open = execution.open;
   ordered = execution.ordered;
   lists = single = true;

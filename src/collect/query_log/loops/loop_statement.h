@@ -44,6 +44,7 @@ struct LoopStatement {
   bool walks = false;
   bool probe = false;
   bool claims = false;
+  bool swaps = false;
   bool open = false;
   bool ordered = false;
   bool lists = true;   ///< each execution carries a list of one key

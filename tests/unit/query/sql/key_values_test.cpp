@@ -32,6 +32,12 @@ TEST(KeyValues, AColumnThatIsSetIsNone) {
   EXPECT_FALSE(same("DELETE FROM t WHERE id = $1 AND version = $2", "[1,2]", "[1,3]")) << "nothing is set";
 }
 
+TEST(KeyValues, OptimisticLocksCompareWhatTheySet) {
+  EXPECT_TRUE(shape_of("UPDATE t SET a = $1, version = $2 WHERE (id = $3 AND version = $4)").swaps);
+  EXPECT_FALSE(shape_of("UPDATE t SET a = $1, version = version + 1 WHERE id = $2").swaps);
+  EXPECT_FALSE(shape_of("DELETE FROM t WHERE id = $1 AND version = $2").swaps);
+}
+
 TEST(KeyValues, AllColumnsOfAKeyCount) {
   const std::string_view sql = "UPDATE m SET at = ? WHERE (user_id = ? AND channel_id = ?)";
   EXPECT_FALSE(same(sql, "[1,5,6]", "[1,5,7]"));

@@ -12,7 +12,7 @@ namespace {
 /// Runs "P A1 b1 A2 b2 …" as one stream: a capital reads the table of that letter, a small letter writes it (z that of
 /// a), what follows is the key. A millisecond lies between two; "~" is a pause, "-" a short one, "begin" and "commit"
 /// are themselves, and "Q." asks for a page, "Q@1" by a list of one key, "q#1" writes three rows; "Q!" calls a
-/// function.
+/// function. "q=?" is an optimistic lock, and "Q*1" reads one row.
 class Stream {
  public:
   explicit Stream(const std::string& statements, double step_ms = 1) : stack_(found_), step_ms_(step_ms) {
@@ -81,6 +81,9 @@ class Stream {
     execution.pages = word.back() == '.';
     execution.params.list_size = word.find('@') != std::string::npos ? 1 : word.find('#') != std::string::npos ? 3 : 0;
     execution.calls = word.back() == '!';
+    execution.swaps = word.find('=') != std::string::npos;
+    execution.single = word.find('*') != std::string::npos;
+    execution.key_column = 1;
     execution.params.known = word.back() != '?';
     execution.params.all = std::hash<std::string>()(word.back() == '.' ? word + std::to_string(at_) : word) | 1U;
     execution.params.keys = execution.params.unpaged = execution.params.rest = std::hash<std::string>()(word) | 1U;
@@ -257,6 +260,22 @@ TEST(LoopStack, FunctionsThatAreCalledBeginNoTurn) {
   EXPECT_EQ(stream.of('A'), "3/3");
   EXPECT_EQ(stream.turn('A'), "Ab");
   EXPECT_FALSE(stream.repeat('A')->evidence.same_first) << "the tenant is the same each time";
+}
+
+TEST(LoopStack, ARowByItsIdAndWhatBelongsToItIsWhatRequestsRead) {
+  EXPECT_EQ(Stream("A*1 A*2 A*3 A*4 A*5").of('A'), "");
+  EXPECT_EQ(Stream("A*1 B1 A*2 B2 A*3 B3 A*4 B4").of('B'), "");
+  EXPECT_EQ(Stream("P A*1 B1 A*2 B2 A*3 B3 A*4 B4").of('B'), "4/4") << "a list is read before";
+  EXPECT_EQ(Stream("A*1 b1 A*2 b2 A*3 b3 A*4 b4").of('b'), "4/4") << "an import reads what it writes";
+  EXPECT_EQ(Stream("begin A*1 B1 A*2 B2 A*3 B3 A*4 B4 commit").of('B'), "4/4");
+  EXPECT_EQ(Stream("A1 B1 A2 B2 A3 B3 A4 B4").of('B'), "4/4") << "rows by a foreign key";
+}
+
+TEST(LoopStack, AnOptimisticLockIsTriedAgainUnlessItsKeysDiffer) {
+  EXPECT_EQ(Stream("A? b=? A? b=? A? b=? A? b=?").of('b'), "");
+  EXPECT_EQ(Stream("A? b? A? b? A? b? A? b?").of('b'), "4/4");
+  EXPECT_EQ(Stream("A1 b=1 A2 b=2 A3 b=3 A4 b=4").of('b'), "4/4");
+  EXPECT_EQ(Stream("P? A? b=? A? b=? A? b=? A? b=?").of('b'), "4/4") << "a list is read before";
 }
 
 TEST(LoopStack, ALongPauseEndsEverything) {
