@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "collect/logs/object_text.h"
 #include "collect/logs/text/text_statements.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "collect/text/unescaped.h"
 #include "json/lines/line_reader.h"
 #include "json/stream/select.h"

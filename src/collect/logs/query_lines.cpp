@@ -7,7 +7,7 @@
 
 #include "collect/http/request_fields.h"
 #include "collect/logs/object_text.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 
 namespace budgetcheck {
 namespace {

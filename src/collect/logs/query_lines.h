@@ -5,7 +5,7 @@
 
 #include "collect/logs/line_sink.h"
 #include "collect/logs/text/text_statements.h"
-#include "collect/query_log/mapped_record.h"
+#include "collect/query_log/fields/mapped_record.h"
 #include "collect/query_log/statement_reader.h"
 #include "collect/text/line_counts.h"
 #include "query/sql/lexer.h"

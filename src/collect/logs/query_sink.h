@@ -6,7 +6,7 @@
 #include "collect/format.h"
 #include "collect/logs/query_lines.h"
 #include "collect/query_log/builder.h"
-#include "collect/query_log/mapped_record.h"
+#include "collect/query_log/fields/mapped_record.h"
 
 namespace budgetcheck {
 

@@ -8,11 +8,11 @@
 
 #include "collect/account.h"
 #include "collect/format.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "collect/query_log/log_form.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/query_log/plan_keeper.h"
 #include "collect/query_log/query_event.h"
-#include "collect/query_log/query_fields.h"
 #include "collect/query_log/rows_read.h"
 #include "collect/query_log/statement_reader.h"
 #include "collect/query_log/tracker.h"

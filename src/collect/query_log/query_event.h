@@ -6,7 +6,7 @@
 
 #include "base/location.h"
 #include "collect/query_log/execution.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "collect/query_log/statement_reader.h"
 #include "model/route.h"
 #include "query/sql/params.h"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "query/sql/lexer.h"
 #include "query/sql/params.h"
 #include "query/sql/shape.h"

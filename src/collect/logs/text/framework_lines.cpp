@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "collect/text/inspected_value.h"
 
 namespace budgetcheck::console {

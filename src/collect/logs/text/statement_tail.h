@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 
 namespace budgetcheck::console {
 

@@ -11,7 +11,7 @@
 #include "collect/logs/text/known_texts.h"
 #include "collect/logs/text/owned_record.h"
 #include "collect/logs/text/statement_tail.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "collect/text/inspected_value.h"
 #include "collect/text/line_counts.h"
 #include "json/lines/line_reader.h"

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "collect/account.h"
-#include "collect/query_log/log_fields.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/log_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "json/lines/line_paths.h"
 
 namespace budgetcheck {

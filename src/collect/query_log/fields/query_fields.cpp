@@ -1,4 +1,4 @@
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 
 #include <algorithm>
 #include <array>

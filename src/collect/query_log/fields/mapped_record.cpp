@@ -1,4 +1,4 @@
-#include "collect/query_log/mapped_record.h"
+#include "collect/query_log/fields/mapped_record.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "collect/query_log/log_fields.h"
+#include "collect/query_log/fields/log_fields.h"
 
 namespace budgetcheck {
 namespace {
