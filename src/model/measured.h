@@ -23,6 +23,8 @@ struct LogPiece {
   std::uint64_t bytes = 0;
   std::uint64_t checksum = 0;  ///< of these, see collect/text/checksum.h
   std::uint32_t lines = 0;
+  bool joins_lines = false;       ///< some of its lines were in parts: a container's runtime cuts long ones
+  bool ends_within_line = false;  ///< the end of such a line did not come
   /// Of the first piece, whose beginning tells what the whole log is: its format, and whether its requests are read
   /// beside its statements.
   std::string format;

@@ -40,7 +40,9 @@ struct Piece {
   LinePiece lines;
   std::deque<std::string> unwrapped;  ///< lines that are no part of the log as they stand in it
   std::vector<std::unique_ptr<LineSink::Piece>> of_sinks;
-  std::size_t end = 0;                 ///< offset behind it
+  std::size_t end = 0;  ///< offset behind it
+  bool is_last = false;
+  bool unended = false;                ///< it ends in a line whose end does not come
   std::vector<std::uint64_t> numbers;  ///< of its lines, where they have them
   bool is_numbered = false;
 };
@@ -73,20 +75,22 @@ json::LineReader::Found next_object(json::LineReader& objects, std::string_view 
   return is_unwrapped(text) ? objects.read_first(text) : json::LineReader::Found{};
 }
 
+/// The text in memory of the piece.
+std::string_view keep(Piece& piece, std::string_view text) {
+  std::string& kept = piece.unwrapped.emplace_back(text);
+  kept.append(FileContent::kGuard, '\0');
+  return std::string_view(kept).substr(0, text.size());
+}
+
 /// The line without what it is wrapped in, in memory of the piece where it is no part of the log. False: a part of a
 /// line whose end is still to come.
 bool unwrap(Worker& worker, Piece& piece, std::string& buffer, std::string_view& line) {
-  std::string_view text;
   if (worker.parts) {
     const std::optional<std::string_view> whole = worker.parts->next(line);
-    if (!whole) {
-      return false;
-    }
-    buffer.assign(*whole).append(FileContent::kGuard, '\0');
-    text = std::string_view(buffer).substr(0, whole->size());
-  } else {
-    text = unwrapped_line(line, buffer);
+    line = whole ? keep(piece, *whole) : line;
+    return whole.has_value();
   }
+  std::string_view text = unwrapped_line(line, buffer);
   if (!buffer.empty()) {
     const std::size_t at = static_cast<std::size_t>(text.data() - buffer.data());
     const std::size_t size = text.size();
@@ -96,6 +100,30 @@ bool unwrap(Worker& worker, Piece& piece, std::string& buffer, std::string_view&
   }
   line = text;
   return true;
+}
+
+/// Hands the line on, taken apart if it is an object and that was not done yet.
+void hand_on(Worker& worker, LogLine& line) {
+  if (line.object == nullptr && !line.too_long) {
+    const std::string_view text = trim(line.text);
+    if (text.empty()) {
+      return;
+    }
+    line.object = text.front() == '{' && worker.objects.read(line.text) ? &worker.objects : nullptr;
+  }
+  for (const std::unique_ptr<LineSink::Reader>& reader : worker.readers) {
+    reader->read(line);
+  }
+}
+
+void hand_on_unended(Worker& worker, Piece& piece) {
+  while (const std::optional<std::string_view> text = worker.parts->take_unended()) {
+    piece.unended = true;
+    LogLine line;
+    line.text = keep(piece, *text);
+    line.number = piece.lines.number();
+    hand_on(worker, line);
+  }
 }
 
 void read_piece(Worker& worker, Piece& piece) {
@@ -125,16 +153,12 @@ void read_piece(Worker& worker, Piece& piece) {
       if (!unwrap(worker, piece, buffer, line.text)) {
         continue;
       }
-      const std::string_view text = trim(line.text);
-      if (text.empty()) {
-        continue;
-      }
-      line.object = text.front() == '{' && worker.objects.read(line.text) ? &worker.objects : nullptr;
     }
     line.number = lines.number();
-    for (const std::unique_ptr<LineSink::Reader>& reader : worker.readers) {
-      reader->read(line);
-    }
+    hand_on(worker, line);
+  }
+  if (piece.is_last && worker.parts) {
+    hand_on_unended(worker, piece);
   }
 }
 
@@ -146,6 +170,8 @@ PiecePtr make_piece(const FileContent& content, Worker& worker, std::size_t begi
   piece->is_numbered = is_numbered;
   piece->of_sinks.resize(worker.readers.size());
   piece->end = std::min(begin + kPiece, end);
+  piece->is_last = piece->end == end;
+  piece->unended = false;
   read_piece(worker, *piece);
   for (std::size_t i = 0; i < worker.readers.size(); ++i) {
     piece->of_sinks[i] = worker.readers[i]->take(std::move(piece->of_sinks[i]));
@@ -162,10 +188,14 @@ unsigned threads_for(const FileContent& content, unsigned wanted) {
   return std::clamp(wanted != 0 ? wanted : count_cores(), 1U, kMostThreads);
 }
 
-std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
-                         Stretch stretch) {
+LinesRead read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks, Stretch stretch) {
   constexpr std::size_t kHead = std::size_t{4} << 10;
-  const bool in_parts = may_come_in_parts(without_byte_order_mark(content.bytes()).substr(0, kHead));
+  std::string_view head = without_byte_order_mark(content.bytes()).substr(0, kHead);
+  if (stretch.numbers != nullptr) {
+    std::uint64_t first = 0;
+    head = without_number(head, first);
+  }
+  const bool in_parts = may_come_in_parts(head);
   threads = in_parts ? 1 : threads;
   std::vector<Worker> workers(threads);
   if (in_parts) {
@@ -176,14 +206,15 @@ std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span
       worker.readers.push_back(sink->reader());
     }
   }
-  std::uint32_t lines_before = 0;
+  LinesRead read;
   std::size_t released = 0;
   SparePieces spare;
   const auto take = [&](PiecePtr piece) {
     for (std::size_t i = 0; i < sinks.size(); ++i) {
-      sinks[i]->add(*piece->of_sinks[i], lines_before);
+      sinks[i]->add(*piece->of_sinks[i], read.count);
     }
-    lines_before += piece->lines.number();
+    read.count += piece->lines.number();
+    read.unended = read.unended || piece->unended;
     if (stretch.numbers != nullptr) {
       stretch.numbers->insert(stretch.numbers->end(), piece->numbers.begin(), piece->numbers.end());
     }
@@ -206,7 +237,8 @@ std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span
   } else {
     ordered_pipeline<PiecePtr>(count, threads, make, take);
   }
-  return lines_before;
+  read.joined = in_parts && workers.front().parts->joined();
+  return read;
 }
 
 }  // namespace budgetcheck

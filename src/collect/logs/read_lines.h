@@ -24,9 +24,16 @@ struct Stretch {
   std::vector<std::uint64_t>* numbers = nullptr;
 };
 
+/// What there was to read.
+struct LinesRead {
+  std::uint32_t count = 0;
+  bool joined = false;   ///< some were in parts: a container's runtime cuts long ones
+  bool unended = false;  ///< such a line's end did not come; it was read as far as it goes
+};
+
 /// Reads a log once, line by line, for all `sinks`; in flat memory. Each line is taken apart once. With one thread, a
-/// sink's only reader sees the whole log in order. Gives the number of lines.
-std::uint32_t read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
-                         Stretch stretch = {});
+/// sink's only reader sees the whole log in order.
+LinesRead read_lines(const FileContent& content, unsigned threads, std::span<LineSink* const> sinks,
+                     Stretch stretch = {});
 
 }  // namespace budgetcheck

@@ -110,18 +110,31 @@ bool is_unwrapped(std::string_view text) { return text.starts_with('{') && !begi
 
 std::optional<std::string_view> UnwrappedLines::next(std::string_view line) {
   const std::optional<LinePart> whole = of_docker_.add(without_docker_wrapping(line, buffer_));
-  if (!whole) {
-    return std::nullopt;
+  joined_ = joined_ || !whole;
+  return whole ? pass(*whole) : std::nullopt;
+}
+
+std::optional<std::string_view> UnwrappedLines::pass(const LinePart& whole) {
+  if (trim(whole.text).starts_with('{')) {
+    return whole.text;
   }
-  if (trim(whole->text).starts_with('{')) {
-    return whole->text;
-  }
-  const Transported sent = without_transport(whole->text);
+  const Transported sent = without_transport(whole.text);
   if (!sent.continues && !of_runtime_.has_begun(sent.stream)) {
-    return without_prefix(whole->text);
+    return without_prefix(whole.text);
   }
   const std::optional<LinePart> joined = of_runtime_.add({sent.text, sent.stream, sent.time, sent.continues});
+  joined_ = joined_ || !joined;
   return joined ? std::optional(joined->text) : std::nullopt;
+}
+
+std::optional<std::string_view> UnwrappedLines::take_unended() {
+  while (const std::optional<LinePart> whole = of_docker_.take_unended()) {
+    if (const std::optional<std::string_view> line = pass(*whole)) {
+      return line;
+    }
+  }
+  const std::optional<LinePart> line = of_runtime_.take_unended();
+  return line ? std::optional(line->text) : std::nullopt;
 }
 
 bool may_come_in_parts(std::string_view head) {

@@ -29,11 +29,18 @@ class UnwrappedLines {
  public:
   /// Nothing while the end of the line is still to come. Valid until the next call; guarded as above.
   std::optional<std::string_view> next(std::string_view line);
+  /// At the end: a line whose end did not come, as far as it goes; nothing when there is none, or none any more.
+  std::optional<std::string_view> take_unended();
+  /// Whether some lines were in parts.
+  bool joined() const { return joined_; }
 
  private:
+  std::optional<std::string_view> pass(const LinePart& whole);
+
   std::string buffer_;
   LineParts of_docker_;
   LineParts of_runtime_;
+  bool joined_ = false;
 };
 
 /// Whether lines of a file that begins like this may come in parts, so that they must be read in their order.

@@ -21,15 +21,20 @@ std::optional<LinePart> LineParts::add(const LinePart& part) {
   if (part.continues) {
     return std::nullopt;
   }
+  return take(begun);
+}
+
+std::optional<LinePart> LineParts::take_unended() {
+  return begun_.empty() ? std::nullopt : std::optional(take(begun_.begin()));
+}
+
+LinePart LineParts::take(Lines::iterator begun) {
+  stream_ = begun->first;
   whole_ = std::move(begun->second);
   begun_.erase(begun);
   const std::size_t size = whole_.text.size();
   whole_.text.append(FileContent::kGuard, '\0');
-  LinePart whole = part;
-  whole.text = std::string_view(whole_.text).substr(0, size);
-  whole.time = whole_.time;
-  whole.continues = false;
-  return whole;
+  return {std::string_view(whole_.text).substr(0, size), stream_, whole_.time, false};
 }
 
 }  // namespace budgetcheck

@@ -27,14 +27,20 @@ class LineParts {
   /// those of `part`, or valid until the next call; FileContent::kGuard readable bytes follow a text of several parts.
   std::optional<LinePart> add(const LinePart& part);
   bool has_begun(std::string_view stream) const { return !begun_.empty() && begun_.contains(stream); }
+  /// A line whose end did not come, as far as it goes; nothing when there is none, or none any more.
+  std::optional<LinePart> take_unended();
 
  private:
   struct Begun {
     std::string text;
     std::string time;
   };
-  std::map<std::string, Begun, std::less<>> begun_;
+  using Lines = std::map<std::string, Begun, std::less<>>;
+  LinePart take(Lines::iterator begun);
+
+  Lines begun_;
   Begun whole_;
+  std::string stream_;
 };
 
 }  // namespace budgetcheck

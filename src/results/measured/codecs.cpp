@@ -334,6 +334,8 @@ void each_of_piece(A& a) {
   a("bytes", &LogPiece::bytes);
   a("checksum", &LogPiece::checksum);
   a("lines", &LogPiece::lines);
+  a("joins_lines", &LogPiece::joins_lines);
+  a("ends_within_line", &LogPiece::ends_within_line);
   a("format", &LogPiece::format);
   a("has_requests", &LogPiece::has_requests);
   a("order_by", &LogPiece::order_by);

@@ -40,6 +40,21 @@ std::string access_log() {
   return log;
 }
 
+/// Lines of a container, some of them cut where its runtime cuts.
+std::string container_log() {
+  std::string log;
+  for (int i = 0; i < 12; ++i) {
+    const std::string line = fmt::format(
+        R"({{"time":{},"reqId":"r{}","route":"/users/:id","query":"SELECT a FROM users WHERE id = $1","params":"[{}]"}})",
+        1'795'416'840'000 + i, i / 4, std::string(i % 5 == 2 ? 30'000 : 10, '1'));
+    for (std::size_t at = 0; at < line.size(); at += 16'384) {
+      log += fmt::format("2026-11-23T06:45:42.871Z stdout {} {}\n", at + 16'384 < line.size() ? 'P' : 'F',
+                         line.substr(at, 16'384));
+    }
+  }
+  return log;
+}
+
 Measured measured(const FileSystem& files, const std::vector<std::string>& paths, PieceChoice piece = {}) {
   std::vector<InputSpec> specs(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -77,6 +92,7 @@ const MemoryFileSystem& files() {
     files.add("ids.ndjson", query_log(true));
     files.add("loose.ndjson", query_log(false));
     files.add("access.log", access_log());
+    files.add("container.ndjson", container_log());
     return true;
   }();
   (void)is_filled;
@@ -99,6 +115,39 @@ TEST(Join, PartsOfALogAreTheLog) {
       EXPECT_TRUE(joined(path, count) == whole) << path << " in " << count << " parts\n" << joined(path, count);
     }
   }
+}
+
+TEST(Join, ALineIsNeverLostWhereItIsCutBetweenParts) {
+  const std::string whole = written(measured(files(), {"container.ndjson"}));
+  std::size_t refused = 0;
+  for (std::uint32_t count = 1; count <= 12; ++count) {
+    const std::string all = joined("container.ndjson", count);
+    refused += all.starts_with("part ") ? 1U : 0U;
+    EXPECT_TRUE(all == whole || all.ends_with("ends within a long line that a container's runtime has cut")) << all;
+  }
+  EXPECT_GT(refused, 0U);
+  EXPECT_LT(refused, 11U);
+}
+
+TEST(Join, LinesInPartsCannotBePutInOrderOneByOne) {
+  const std::string log = container_log();
+  std::vector<MeasuredPart> parts;
+  for (std::uint32_t number = 1; number <= 2; ++number) {
+    std::string dealt;
+    std::uint32_t line = 0;
+    for (const std::string_view text : split(log, '\n')) {
+      dealt += ++line % 2 == number % 2 && !text.empty() ? fmt::format("{}\t{}\n", line, text) : "";
+    }
+    MemoryFileSystem shards;
+    shards.add("schema.prisma", "model User {\n  id Int @id\n  a Int\n  @@map(\"users\")\n}\n");
+    shards.add("shard.ndjson", dealt);
+    PieceChoice choice = piece(number, 2, "container.ndjson");
+    choice.order = LogPiece::Order::kNumber;
+    parts.push_back({fmt::format("{}.json", number), measured(shards, {"shard.ndjson"}, choice)});
+  }
+  const ExpectedAll<Measured> all = join_measured(parts);
+  ASSERT_FALSE(all.has_value());
+  EXPECT_THAT(all.error().front().message, HasSubstr("a container's runtime has cut long ones"));
 }
 
 TEST(Join, WholeFilesAreThoseOfOneRun) {

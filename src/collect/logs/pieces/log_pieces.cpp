@@ -16,7 +16,7 @@
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
-#include "collect/query_log/log_fields.h"
+#include "collect/query_log/fields/log_fields.h"
 #include "collect/query_log/log_schema.h"
 #include "collect/text/checksum.h"
 
@@ -198,6 +198,23 @@ std::uint32_t first_of(const std::vector<std::uint32_t>& lines) {
   return first;
 }
 
+/// A container's runtime cuts long lines, and one piece may end where the line goes on in the next.
+std::optional<Error> find_torn_lines(const std::vector<const LogPiece*>& pieces) {
+  for (const LogPiece* piece : pieces) {
+    if (is_dealt(*piece) && piece->joins_lines) {
+      return is_unordered(*piece, "a container's runtime has cut long ones, whose parts belong together");
+    }
+    if (piece->ends_within_line && piece != pieces.back()) {
+      return Error{ErrorKind::kUsage,
+                   fmt::format("part {} of '{}' ends within a long line that a container's runtime has cut",
+                               piece->number, printable(piece->of)),
+                   {},
+                   "cut the log elsewhere (into another number of parts), or measure it whole"};
+    }
+  }
+  return std::nullopt;
+}
+
 /// What cannot be counted of pieces like these.
 std::optional<Error> find_torn_texts(const std::vector<const LogPiece*>& pieces,
                                      const Replay<QueryPieceReader>& replay) {
@@ -352,7 +369,10 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
   } else if (choice.order == LogPiece::Order::kNumber) {
     stretch.numbers = &numbers;
   }
-  piece.lines = read_lines(*source.content, threads_for(*source.content, context.threads), sinks, stretch);
+  const LinesRead read = read_lines(*source.content, threads_for(*source.content, context.threads), sinks, stretch);
+  piece.lines = read.count;
+  piece.joins_lines = read.joined;
+  piece.ends_within_line = read.unended;
   if (choice.order == LogPiece::Order::kTime) {
     piece.order = times.take_order(piece.lines);
   } else if (choice.order == LogPiece::Order::kNumber) {
@@ -400,6 +420,9 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
 
 Expected<void> collect_log_pieces(const std::vector<const LogPiece*>& pieces, const Source& source,
                                   const CollectContext& context, Input& input, Facts& facts) {
+  if (std::optional<Error> torn = find_torn_lines(pieces)) {
+    return tl::unexpected(std::move(*torn));
+  }
   const LogPiece& first = *pieces.front();
   const Source with = with_time(source, first);
   std::uint64_t ties = 0;

@@ -10,7 +10,7 @@
 
 #include "base/text/packed.h"
 #include "collect/logs/line_sink.h"
-#include "collect/query_log/query_fields.h"
+#include "collect/query_log/fields/query_fields.h"
 #include "model/measured.h"
 
 // Where the lines of a piece stand in the whole log, when its lines were dealt out one by one.

@@ -18,13 +18,17 @@ class TextLog {
 
   /// `number` from 1. FileContent::kGuard readable bytes follow the line.
   void read(std::string_view line, std::uint32_t number);
-  void flush() { statements_.flush(); }
+  /// After the last line.
+  void flush();
 
   /// The last line was an object of JSON.
   bool was_object() const { return was_object_; }
   TextStatements& statements() { return statements_; }
 
  private:
+  /// A line without what docker puts around it.
+  void read_written(const LinePart& whole, std::uint32_t number);
+
   TextStatements statements_;
   json::LineReader objects_;
   std::string wrapped_;
@@ -32,6 +36,7 @@ class TextLog {
   LineParts of_docker_;
   LineParts of_runtime_;
   bool was_object_ = false;
+  std::uint32_t last_ = 0;
 };
 
 }  // namespace budgetcheck

@@ -97,6 +97,17 @@ TEST(WrappedLine, PartsOfALongLineAreJoined) {
   EXPECT_THAT(read_as("query-log", cri).values("queries.count", "/x"), ElementsAre(1));
 }
 
+TEST(WrappedLine, ALongLineWhoseEndIsMissingIsIncomplete) {
+  const std::string query =
+      R"({"reqId":"r","route":"/x","query":"SELECT a FROM t WHERE b = $1","params":"[)" + std::string(40'000, '1');
+  const std::string cut = cut_by_docker(query).substr(0, cut_by_docker(query).rfind("{\"log\""));
+  const std::string whole =
+      R"({"log":"{\"reqId\":\"r\",\"route\":\"/x\",\"query\":\"SELECT 1 FROM t\"}\n","stream":"stderr"})";
+  const Read read = read_as("query-log", whole + "\n" + cut);
+  EXPECT_THAT(read.values("queries.count", "/x"), ElementsAre(1));
+  EXPECT_THAT(read.input.message, testing::HasSubstr("line 3"));
+}
+
 TEST(WrappedLine, AShortLineWithoutAnEndIsWhole) {
   UnwrappedLines lines;
   for (const char* text : {"a", "b"}) {
