@@ -1,6 +1,10 @@
 #include "collect/logs/pieces/piece_order.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/text.h"
 
 namespace budgetcheck {
 namespace {
@@ -147,6 +151,13 @@ std::optional<LineOrder::Line> LineOrder::next() {
     std::push_heap(heap_.begin(), heap_.end(), later);
   }
   return line;
+}
+
+Error damaged_piece(const LogPiece& piece) {
+  return {ErrorKind::kInput,
+          fmt::format("part {} of '{}' is damaged", piece.number, printable(piece.of)),
+          {},
+          "measure it again"};
 }
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "base/text/packed.h"
 #include "collect/logs/line_sink.h"
 #include "collect/query_log/fields/query_fields.h"
@@ -62,5 +63,7 @@ class LineOrder {
   double key_ = -1;
   bool failed_ = false;
 };
+
+Error damaged_piece(const LogPiece& piece);
 
 }  // namespace budgetcheck
