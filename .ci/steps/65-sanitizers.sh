@@ -4,6 +4,7 @@
 # limit: 30
 # needs: 24
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+# Files directly in tests/unit/collect are a folder of their own here.
 folders=$(cd tests/unit && find . -mindepth 1 -maxdepth 1 -type d -not -name collect -printf '%P\n' && find collect -mindepth 1 \
   -maxdepth 1 -type d && echo 'collect/[^/]*[.]cpp')
 half=$((($(wc -l <<<"$folders") + 1) / 2))
