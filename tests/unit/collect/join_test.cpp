@@ -186,6 +186,31 @@ TEST(Join, WhatDoesNotFitTogetherIsRefused) {
   EXPECT_EQ(problem({whole, {"copy.json", whole.measured}}), "'access.log' is in 'whole.json' and in 'copy.json'");
 }
 
+TEST(Join, ALogInPartsIsNotWholeInAnotherPart) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 2))};
+  const MeasuredPart two{"2.json", measured(files(), {"ids.ndjson"}, piece(2, 2))};
+  const MeasuredPart whole{"whole.json", measured(files(), {"ids.ndjson"})};
+  EXPECT_EQ(problem({one, two, whole}), "'ids.ndjson' is in 'whole.json' and in '1.json'");
+  const ExpectedAll<Measured> all = join_measured({one, two});
+  ASSERT_TRUE(all.has_value());
+  EXPECT_EQ(problem({{"all.json", *all}, one, two}), "'ids.ndjson' is in 'all.json' and in '1.json'");
+  EXPECT_EQ(problem({one, two, {"other.json", measured(files(), {"loose.ndjson"})}}), "");
+}
+
+TEST(Join, APieceUnderTwoNumbersIsRefused) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 2, "app.log"))};
+  const MeasuredPart again{"2.json", measured(files(), {"ids.ndjson"}, piece(2, 2, "app.log"))};
+  EXPECT_EQ(problem({one, again}), "parts 1 and 2 of 'app.log' read the same lines, see '1.json' and '2.json'");
+  MemoryFileSystem timeless;  // such lines may well be repeated
+  timeless.add("piece", R"({"query":"SELECT a FROM users WHERE id = $1","params":"[1]","duration":1})"
+                        "\n");
+  const ExpectedAll<Measured> all = join_measured({{"1.json", measured(timeless, {"piece"}, piece(1, 2, "app.log"))},
+                                                   {"2.json", measured(timeless, {"piece"}, piece(2, 2, "app.log"))}});
+  ASSERT_TRUE(all.has_value());
+  ASSERT_EQ(all->doubts.size(), 1U);
+  EXPECT_THAT(all->doubts[0], HasSubstr("read the same lines, see '1.json' and '2.json': if one piece was measured"));
+}
+
 TEST(Join, AMissingPartLeavesTheLogIncomplete) {
   const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 4))};
   const MeasuredPart three{"3.json", measured(files(), {"ids.ndjson"}, piece(3, 4))};
