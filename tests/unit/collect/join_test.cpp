@@ -150,6 +150,34 @@ TEST(Join, LinesInPartsCannotBePutInOrderOneByOne) {
   EXPECT_THAT(all.error().front().message, HasSubstr("a container's runtime has cut long ones"));
 }
 
+TEST(Join, WhatAStatementMeansIsNotLostInParts) {
+  MemoryFileSystem own;
+  const auto add = [&](const std::string& name, const std::string& sql, const std::string& params) {
+    std::string log;
+    for (int i = 0; i < 12; ++i) {
+      log += fmt::format(R"({{"time":{},"reqId":"r1","query":"{}","params":"[{}]","duration":5}})",
+                         1'795'416'840'000 + i, sql, replace_all(params, "%", std::to_string(i))) +
+             "\n";
+    }
+    own.add(name, log);
+  };
+  add("calls.log", "SELECT set_config('a', 'b', true)", "");
+  add("swaps.log", "UPDATE stock SET n = $1, version = $2 WHERE id = $3 AND version = $4", "7,%,1,%");
+  add("claims.log", "SELECT id FROM jobs WHERE state = $1 LIMIT 1 FOR UPDATE SKIP LOCKED", "%");
+  add("walks.log", "SELECT id FROM jobs WHERE id > $1 ORDER BY id LIMIT $2", "%,10");
+  add("joins.log", "SELECT a.id FROM a JOIN b ON b.id = a.b_id WHERE a.id = $1", "%");
+  add("probe.log", "SELECT id FROM a WHERE id = $1", "%");
+  for (const std::string name : {"calls.log", "swaps.log", "claims.log", "walks.log", "joins.log", "probe.log"}) {
+    std::vector<MeasuredPart> parts;
+    for (std::uint32_t number = 1; number <= 3; ++number) {
+      parts.push_back({std::to_string(number), measured(own, {name}, piece(number, 3))});
+    }
+    const ExpectedAll<Measured> all = join_measured(parts);
+    ASSERT_TRUE(all.has_value());
+    EXPECT_EQ(written(*all), written(measured(own, {name})));
+  }
+}
+
 TEST(Join, WholeFilesAreThoseOfOneRun) {
   const std::string all = written(measured(files(), {"ids.ndjson", "access.log", "loose.ndjson", "ids.ndjson"}));
   const ExpectedAll<Measured> together = join_measured(
