@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "collect/measure.h"
 #include "results/measured/measured.h"
@@ -97,6 +99,13 @@ const MemoryFileSystem& files() {
   }();
   (void)is_filled;
   return files;
+}
+
+/// The version of this program, as it says when it is given what another one measured.
+std::string program() {
+  const auto content = content_from_string(R"({"measured": {"program": "?"}})");
+  const std::string message = read_measured("x.json", *content).error().message;
+  return message.substr(message.rfind(' ') + 1);
 }
 
 std::string joined(const std::string& path, std::uint32_t count) {
@@ -239,6 +248,35 @@ TEST(Join, APieceUnderTwoNumbersIsRefused) {
   EXPECT_THAT(all->doubts[0], HasSubstr("read the same lines, see '1.json' and '2.json': if one piece was measured"));
 }
 
+TEST(Join, ALogBesideWhatWasMeasuredOfItIsOneLog) {
+  MemoryFileSystem own;
+  own.add("access.log", access_log());
+  Measured all_of_it = measured(own, {"access.log"});
+  all_of_it.program = program();
+  own.add("all.json", written(all_of_it));
+  own.add("again.json", written(all_of_it));
+  const auto requests = [&](const std::vector<std::string>& paths) {
+    std::vector<InputSpec> specs(paths.size());
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      specs[i].path = paths[i];
+    }
+    const Expected<Measured> all = measure_inputs(own, specs, {"/users/:id"}, {});
+    EXPECT_TRUE(all.has_value());
+    const Facts facts = combine(*all);
+    std::size_t noted = 0;
+    for (const Input& input : facts.inputs) {
+      noted += input.message.find("'access.log' in it is among the other inputs too") != std::string::npos ? 1U : 0U;
+    }
+    EXPECT_EQ(noted, paths.size() - 1) << paths.back();
+    return std::count_if(facts.inputs.begin(), facts.inputs.end(),
+                         [](const Input& input) { return input.path == "access.log"; });
+  };
+  EXPECT_EQ(requests({"all.json"}), 1);
+  EXPECT_EQ(requests({"all.json", "access.log"}), 1);
+  EXPECT_EQ(requests({"access.log", "all.json"}), 1);
+  EXPECT_EQ(requests({"all.json", "again.json"}), 1);
+}
+
 TEST(Join, AMissingPartLeavesTheLogIncomplete) {
   const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 4))};
   const MeasuredPart three{"3.json", measured(files(), {"ids.ndjson"}, piece(3, 4))};
@@ -302,13 +340,10 @@ TEST(Join, WhatNoPieceAloneTellsIsRefusedWhenItIsMeasured) {
     MeasureOptions options;
     options.piece = piece(1, 2);
     const Expected<Measured> refused = measure_inputs(own, specs, {}, options);
-    if (path == "missing.log") {
-      ASSERT_TRUE(refused.has_value());
-      EXPECT_FALSE(refused->inputs.at(0).piece.has_value());
-    } else {
-      ASSERT_FALSE(refused.has_value()) << path;
-      EXPECT_THAT(refused.error().message, HasSubstr("cannot be read in parts")) << path;
-    }
+    ASSERT_FALSE(refused.has_value()) << path;
+    const bool is_there = path != "missing.log";
+    EXPECT_THAT(refused.error().message, HasSubstr(is_there ? "cannot be read in parts" : "no such file")) << path;
+    EXPECT_EQ(refused.error().kind, is_there ? ErrorKind::kUsage : ErrorKind::kInput) << path;
   }
 }
 
