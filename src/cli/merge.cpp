@@ -81,6 +81,10 @@ std::string write_document(const std::string& output, const std::string& text) {
   return written ? "" : written.error();
 }
 
+Error problem_of(const Input& input) {
+  return {ErrorKind::kInput, input.message, Location::of(input.path), input.hint, {}};
+}
+
 }  // namespace
 
 int write_measured_to(const std::string& output, const Measured& measured) {
@@ -98,12 +102,15 @@ int write_measured_to(const std::string& output, const Measured& measured) {
   bool is_whole = true;
   const auto say = [&](const Input& input) {
     is_whole = false;
-    say_aside(to_string(Error{ErrorKind::kInput, input.message, Location::of(input.path), input.hint, {}}));
+    say_aside(to_string(problem_of(input)));
   };
   for (const MeasuredInput& one : measured.inputs) {
     for (const Input& input : one.facts.inputs) {
       if (input.state == InputState::kUnreadable || one.is_torn) {
         say(input);
+      } else if (input.state == InputState::kIncomplete) {
+        // It was read, and check judges how much that matters. Who reads this may mend it where the log still is.
+        say_aside(to_string(problem_of(input)));
       }
     }
   }

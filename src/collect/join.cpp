@@ -70,8 +70,12 @@ class CutLog {
     return std::nullopt;
   }
 
-  /// Files that were said to follow one another, and whose statements are of the same time; empty: there are none.
+  /// Files with the same lines, or that were said to follow one another and are of the same time; empty: there are
+  /// none.
   std::string find_doubt() const {
+    if (const Repeated repeated = find_repeated(); !repeated.text.empty()) {
+      return repeated.text + ": if one piece was measured twice, measure each with its own number";
+    }
     const Piece* before = nullptr;
     for (const auto& [number, piece] : pieces_) {
       if (piece.log().is_file && !is_dealt(piece.log()) && before != nullptr && overlap(before->log(), piece.log())) {
@@ -85,10 +89,17 @@ class CutLog {
     return {};
   }
 
+  /// Who says that this log is whole elsewhere names this part of it.
+  const std::string& first_part() const { return *pieces_.begin()->second.part; }
+
   /// As one input.
   Expected<MeasuredInput> join() const {
     if (const std::optional<Error> torn = find_torn()) {
       return tl::unexpected(*torn);
+    }
+    if (Repeated repeated = find_repeated(); repeated.is_sure) {
+      return tl::unexpected(
+          refused(std::move(repeated.text), "measure each piece of the log once, with its own number"));
     }
     MeasuredInput one;
     Input input;
@@ -135,6 +146,28 @@ class CutLog {
   }
 
   const LogPiece& first() const { return pieces_.begin()->second.log(); }
+
+  /// One file that was measured under two numbers: the log would hold it twice, and another file not at all.
+  struct Repeated {
+    std::string text;  ///< empty: there is none
+    bool is_sure = false;
+  };
+  Repeated find_repeated() const {
+    std::map<std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>, const Piece*> known;
+    for (const auto& [number, piece] : pieces_) {
+      const LogPiece& log = piece.log();
+      const auto [at, is_new] = known.emplace(std::tuple(log.checksum, log.bytes, log.lines), &piece);
+      if (is_new || !log.is_file) {  // ranges of one file lie side by side, see find_torn
+        continue;
+      }
+      // Lines without times may well be the same in two pieces, and so may those of one moment.
+      const QueryPieceHead head = QueryPieceReader(log.queries).head();
+      return {fmt::format("parts {} and {} of {} read the same lines, see {} and {}", at->second->log().number, number,
+                          quoted(log.of), quoted(*at->second->part), quoted(*piece.part)),
+              log.order_by != LogPiece::Order::kTime && head.first_ms >= 0 && head.last_ms > head.first_ms};
+    }
+    return {};
+  }
 
   std::vector<std::uint32_t> find_missing() const {
     std::vector<std::uint32_t> missing;
@@ -243,6 +276,9 @@ class Joiner {
     for (const auto& [at, log] : logs_in_order_) {
       Expected<MeasuredInput> joined = log->join();
       if (joined) {
+        if (!joined->is_torn) {  // what a log whose parts are missing read is not known, and it never passes
+          claim(*joined, log->first_part());
+        }
         all_.inputs[at] = std::move(*joined);
         if (std::string doubt = log->find_doubt(); !doubt.empty()) {
           all_.doubts.push_back(std::move(doubt));
@@ -299,15 +335,20 @@ class Joiner {
       group_ = &part.path;
     }
     if (one.place == MeasuredInput::Place::kFile && !one.facts.inputs.empty()) {
-      const Input& input = one.facts.inputs.front();
-      const auto [at, is_new] = files_.emplace(std::tuple(input.path, input.bytes, one.checksum), &part.path);
-      if (!is_new && input.state != InputState::kUnreadable) {
-        errors_.push_back(
-            refused(fmt::format("{} is in {} and in {}", quoted(input.path), quoted(*at->second), quoted(part.path)),
-                    "merge each part once, and measure each file in one part"));
-      }
+      claim(one, part.path);
     }
     all_.inputs.push_back(one);
+  }
+
+  /// A file belongs to one part, and a log that was measured in parts is no other file.
+  void claim(const MeasuredInput& one, const std::string& part) {
+    const Input& input = one.facts.inputs.front();
+    const auto [at, is_new] = files_.emplace(std::tuple(input.path, input.bytes, one.checksum), &part);
+    if (!is_new && input.state != InputState::kUnreadable) {
+      errors_.push_back(
+          refused(fmt::format("{} is in {} and in {}", quoted(input.path), quoted(*at->second), quoted(part)),
+                  "merge each part once, and measure each file in one part"));
+    }
   }
 
   /// A file that every part reads.

@@ -53,6 +53,11 @@ class Measurer {
 
   /// What naming the inputs already told.
   void add_planned(Facts&& planned) {
+    for (const Input& input : planned.inputs) {
+      if (options_.piece.number > 0 && input.state == InputState::kUnreadable) {
+        refused_ = Error{ErrorKind::kInput, input.message, Location::of(input.path), input.hint};
+      }
+    }
     if (!planned.inputs.empty() || !planned.notes.empty()) {
       MeasuredInput one;
       one.place = MeasuredInput::Place::kNoFile;
@@ -65,6 +70,7 @@ class Measurer {
     if (refused_) {
       return tl::unexpected(std::move(*refused_));
     }
+    drop_repeated();
     put_in_order(measured_);
     return std::move(measured_);
   }
@@ -222,15 +228,75 @@ class Measurer {
       return;
     }
     input.message = fmt::format("{} measured elsewhere", counted(file->inputs.size(), "input"));
+    elsewhere_.push_back({input.path, measured_.inputs.size(), file->inputs.size()});
     std::move(file->schemas.begin(), file->schemas.end(), std::back_inserter(measured_.schemas));
     std::move(file->inputs.begin(), file->inputs.end(), std::back_inserter(measured_.inputs));
   }
+
+  /// A log beside the file that holds what was measured of it, or in two such files, is one log. Its name and size
+  /// alone do not say so: each machine may have an app.log of its own.
+  void drop_repeated() {
+    std::vector<MeasuredInput>& inputs = measured_.inputs;
+    std::vector<bool> dropped(inputs.size());
+    for (const Elsewhere& file : elsewhere_) {
+      for (std::size_t i = file.first; i < file.first + file.count; ++i) {
+        for (std::size_t other = 0; other < inputs.size() && !dropped[i]; ++other) {
+          const bool is_in_file = other >= file.first && other < file.first + file.count;
+          dropped[i] = !is_in_file && !dropped[other] && are_one_log(inputs[i], inputs[other]);
+        }
+        if (dropped[i]) {
+          note_repeated(file.path, inputs[i].facts.inputs.front().path);
+        }
+      }
+    }
+    std::size_t at = 0;
+    inputs.erase(std::remove_if(inputs.begin(), inputs.end(), [&](const MeasuredInput&) { return dropped[at++]; }),
+                 inputs.end());
+  }
+
+  bool are_one_log(const MeasuredInput& measured, const MeasuredInput& other) const {
+    using Place = MeasuredInput::Place;
+    if (measured.place != Place::kFile || other.place != Place::kFile || measured.checksum == 0 ||
+        measured.facts.inputs.empty() || other.facts.inputs.empty()) {
+      return false;
+    }
+    const Input& a = measured.facts.inputs.front();
+    const Input& b = other.facts.inputs.front();
+    if (a.path != b.path || a.bytes != b.bytes || b.state == InputState::kUnreadable) {
+      return false;
+    }
+    if (other.checksum != 0) {
+      return other.checksum == measured.checksum;
+    }
+    // Who only checks asks for no checksums, so it is read once more, which is seldom.
+    Expected<std::unique_ptr<FileContent>> content = context_.files->open(b.path);
+    content = content ? unpack(b.path, std::move(*content)) : std::move(content);
+    return content && checksum_of((*content)->bytes()) == measured.checksum;
+  }
+
+  void note_repeated(const std::string& file, const std::string& path) {
+    for (MeasuredInput& one : measured_.inputs) {
+      for (Input& input : one.facts.inputs) {
+        if (input.path == file) {
+          Account(input).note(fmt::format("'{}' in it is among the other inputs too, and counted once", path));
+        }
+      }
+    }
+  }
+
+  /// The inputs that came from a file that measure wrote.
+  struct Elsewhere {
+    std::string path;
+    std::size_t first = 0;
+    std::size_t count = 0;
+  };
 
   CollectContext context_;
   const MeasureOptions& options_;
   PieceChoice piece_;  ///< of the present file
   const std::vector<Format>& table_;
   Measured measured_;
+  std::vector<Elsewhere> elsewhere_;
   Facts schemas_;  ///< that were read so far, see CollectContext::before
   std::optional<Error> refused_;
 };

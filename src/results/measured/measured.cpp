@@ -143,7 +143,10 @@ Expected<Measured> read_measured(const std::string& path, const FileContent& con
   limits.max_kept = kMostValues;
   const Expected<json::Value> document = json::select(path, content, wanted, limits);
   if (!document) {
-    return tl::unexpected(document.error());
+    // Cut off, empty, or a log that was given in place of what measure wrote of it: one thing mends them all.
+    Error error = document.error();
+    error.hint = kMeasureAgain;
+    return tl::unexpected(std::move(error));
   }
   if (!sound) {
     return tl::unexpected(unreadable(path, kDamaged));

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "collect/measure.h"
 #include "results/measured/measured.h"
@@ -99,6 +101,13 @@ const MemoryFileSystem& files() {
   return files;
 }
 
+/// The version of this program, as it says when it is given what another one measured.
+std::string program() {
+  const auto content = content_from_string(R"({"measured": {"program": "?"}})");
+  const std::string message = read_measured("x.json", *content).error().message;
+  return message.substr(message.rfind(' ') + 1);
+}
+
 std::string joined(const std::string& path, std::uint32_t count) {
   std::vector<MeasuredPart> parts;
   for (std::uint32_t number = count; number >= 1; --number) {
@@ -150,6 +159,34 @@ TEST(Join, LinesInPartsCannotBePutInOrderOneByOne) {
   EXPECT_THAT(all.error().front().message, HasSubstr("a container's runtime has cut long ones"));
 }
 
+TEST(Join, WhatAStatementMeansIsNotLostInParts) {
+  MemoryFileSystem own;
+  const auto add = [&](const std::string& name, const std::string& sql, const std::string& params) {
+    std::string log;
+    for (int i = 0; i < 12; ++i) {
+      log += fmt::format(R"({{"time":{},"reqId":"r1","query":"{}","params":"[{}]","duration":5}})",
+                         1'795'416'840'000 + i, sql, replace_all(params, "%", std::to_string(i))) +
+             "\n";
+    }
+    own.add(name, log);
+  };
+  add("calls.log", "SELECT set_config('a', 'b', true)", "");
+  add("swaps.log", "UPDATE stock SET n = $1, version = $2 WHERE id = $3 AND version = $4", "7,%,1,%");
+  add("claims.log", "SELECT id FROM jobs WHERE state = $1 LIMIT 1 FOR UPDATE SKIP LOCKED", "%");
+  add("walks.log", "SELECT id FROM jobs WHERE id > $1 ORDER BY id LIMIT $2", "%,10");
+  add("joins.log", "SELECT a.id FROM a JOIN b ON b.id = a.b_id WHERE a.id = $1", "%");
+  add("probe.log", "SELECT id FROM a WHERE id = $1", "%");
+  for (const std::string name : {"calls.log", "swaps.log", "claims.log", "walks.log", "joins.log", "probe.log"}) {
+    std::vector<MeasuredPart> parts;
+    for (std::uint32_t number = 1; number <= 3; ++number) {
+      parts.push_back({std::to_string(number), measured(own, {name}, piece(number, 3))});
+    }
+    const ExpectedAll<Measured> all = join_measured(parts);
+    ASSERT_TRUE(all.has_value());
+    EXPECT_EQ(written(*all), written(measured(own, {name})));
+  }
+}
+
 TEST(Join, WholeFilesAreThoseOfOneRun) {
   const std::string all = written(measured(files(), {"ids.ndjson", "access.log", "loose.ndjson", "ids.ndjson"}));
   const ExpectedAll<Measured> together = join_measured(
@@ -184,6 +221,60 @@ TEST(Join, WhatDoesNotFitTogetherIsRefused) {
   EXPECT_EQ(problem({one, damaged}), "part 2 of 'ids.ndjson' is damaged");
   const MeasuredPart whole{"whole.json", measured(files(), {"access.log"})};
   EXPECT_EQ(problem({whole, {"copy.json", whole.measured}}), "'access.log' is in 'whole.json' and in 'copy.json'");
+}
+
+TEST(Join, ALogInPartsIsNotWholeInAnotherPart) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 2))};
+  const MeasuredPart two{"2.json", measured(files(), {"ids.ndjson"}, piece(2, 2))};
+  const MeasuredPart whole{"whole.json", measured(files(), {"ids.ndjson"})};
+  EXPECT_EQ(problem({one, two, whole}), "'ids.ndjson' is in 'whole.json' and in '1.json'");
+  const ExpectedAll<Measured> all = join_measured({one, two});
+  ASSERT_TRUE(all.has_value());
+  EXPECT_EQ(problem({{"all.json", *all}, one, two}), "'ids.ndjson' is in 'all.json' and in '1.json'");
+  EXPECT_EQ(problem({one, two, {"other.json", measured(files(), {"loose.ndjson"})}}), "");
+}
+
+TEST(Join, APieceUnderTwoNumbersIsRefused) {
+  const MeasuredPart one{"1.json", measured(files(), {"ids.ndjson"}, piece(1, 2, "app.log"))};
+  const MeasuredPart again{"2.json", measured(files(), {"ids.ndjson"}, piece(2, 2, "app.log"))};
+  EXPECT_EQ(problem({one, again}), "parts 1 and 2 of 'app.log' read the same lines, see '1.json' and '2.json'");
+  MemoryFileSystem timeless;  // such lines may well be repeated
+  timeless.add("piece", R"({"query":"SELECT a FROM users WHERE id = $1","params":"[1]","duration":1})"
+                        "\n");
+  const ExpectedAll<Measured> all = join_measured({{"1.json", measured(timeless, {"piece"}, piece(1, 2, "app.log"))},
+                                                   {"2.json", measured(timeless, {"piece"}, piece(2, 2, "app.log"))}});
+  ASSERT_TRUE(all.has_value());
+  ASSERT_EQ(all->doubts.size(), 1U);
+  EXPECT_THAT(all->doubts[0], HasSubstr("read the same lines, see '1.json' and '2.json': if one piece was measured"));
+}
+
+TEST(Join, ALogBesideWhatWasMeasuredOfItIsOneLog) {
+  MemoryFileSystem own;
+  own.add("access.log", access_log());
+  Measured all_of_it = measured(own, {"access.log"});
+  all_of_it.program = program();
+  own.add("all.json", written(all_of_it));
+  own.add("again.json", written(all_of_it));
+  const auto requests = [&](const std::vector<std::string>& paths) {
+    std::vector<InputSpec> specs(paths.size());
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      specs[i].path = paths[i];
+    }
+    const Expected<Measured> all = measure_inputs(own, specs, {"/users/:id"}, {});
+    EXPECT_TRUE(all.has_value());
+    const Facts facts = combine(*all);
+    std::size_t noted = 0;
+    for (const Input& input : facts.inputs) {
+      noted += input.message.find("'access.log' in it is among the other inputs too") != std::string::npos ? 1U : 0U;
+    }
+    EXPECT_EQ(noted, paths.size() - 1) << paths.back();
+    return std::count_if(facts.inputs.begin(), facts.inputs.end(),
+                         [](const Input& input) { return input.path == "access.log"; });
+  };
+  EXPECT_EQ(requests({"all.json"}), 1);
+  EXPECT_EQ(requests({"all.json", "access.log"}), 1);
+  EXPECT_EQ(requests({"access.log", "all.json"}), 1);
+  EXPECT_EQ(requests({"all.json", "again.json"}), 1);
 }
 
 TEST(Join, AMissingPartLeavesTheLogIncomplete) {
@@ -249,13 +340,10 @@ TEST(Join, WhatNoPieceAloneTellsIsRefusedWhenItIsMeasured) {
     MeasureOptions options;
     options.piece = piece(1, 2);
     const Expected<Measured> refused = measure_inputs(own, specs, {}, options);
-    if (path == "missing.log") {
-      ASSERT_TRUE(refused.has_value());
-      EXPECT_FALSE(refused->inputs.at(0).piece.has_value());
-    } else {
-      ASSERT_FALSE(refused.has_value()) << path;
-      EXPECT_THAT(refused.error().message, HasSubstr("cannot be read in parts")) << path;
-    }
+    ASSERT_FALSE(refused.has_value()) << path;
+    const bool is_there = path != "missing.log";
+    EXPECT_THAT(refused.error().message, HasSubstr(is_there ? "cannot be read in parts" : "no such file")) << path;
+    EXPECT_EQ(refused.error().kind, is_there ? ErrorKind::kUsage : ErrorKind::kInput) << path;
   }
 }
 

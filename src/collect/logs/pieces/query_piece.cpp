@@ -65,8 +65,9 @@ std::string packed_statement(const KnownStatement& known) {
   out.text(shape.text);
   out.text(known.table);
   out.whole(static_cast<std::uint64_t>(shape.verb));
-  const bool flags[] = {shape.joins,  shape.probe,     shape.narrow,     shape.ordered, shape.walks, shape.single,
-                        shape.claims, shape.unlimited, shape.limit != 0, known.pages,   known.open};
+  const bool flags[] = {shape.joins,  shape.probe,  shape.narrow,    shape.ordered,    shape.walks,
+                        shape.single, shape.claims, shape.unlimited, shape.limit != 0, known.pages,
+                        known.open,   known.calls,  shape.swaps};
   std::uint64_t bits = 0;
   for (const bool flag : flags) {
     bits = bits << 1U | (flag ? 1U : 0U);
@@ -85,7 +86,7 @@ KnownStatement unpacked_statement(PackedReader& in) {
   known.table = in.text();
   known.table_hash = known.table.empty() ? 0 : hash64(lower(known.table));
   shape.verb = static_cast<Verb>(in.whole_to(static_cast<std::uint64_t>(Verb::kOther)));
-  constexpr unsigned kFlags = 11;
+  constexpr unsigned kFlags = 13;
   const std::uint64_t bits = in.whole_to((1U << kFlags) - 1);
   unsigned at = kFlags;
   const auto flag = [&] { return (bits >> --at & 1U) != 0; };
@@ -100,6 +101,8 @@ KnownStatement unpacked_statement(PackedReader& in) {
   shape.limit = flag() ? 1 : 0;
   known.pages = flag();
   known.open = flag();
+  known.calls = flag();
+  shape.swaps = flag();
   shape.key_column = in.hash();
   return known;
 }

@@ -171,5 +171,14 @@ TEST(Measured, WhatWasNotWrittenByMeasureIsRefused) {
   }
 }
 
+TEST(Measured, WhatIsCutOffOrNoneOfItsFilesIsToBeMeasured) {
+  for (const char* const text : {"", "{\"version\": 1, \"measured\": {", "{\"a\":1}\n{\"a\":2}\n", "a line of a log"}) {
+    const auto content = content_from_string(text);
+    const Expected<Measured> read = read_measured("part-1.json", *content);
+    ASSERT_FALSE(read.has_value()) << text;
+    EXPECT_THAT(read.error().hint, HasSubstr("budgetcheck measure INPUT... --output FILE")) << text;
+  }
+}
+
 }  // namespace
 }  // namespace budgetcheck
