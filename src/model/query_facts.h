@@ -41,6 +41,7 @@ struct TurnEvidence {
   bool tight = false;             ///< the turns follow one another as quickly as a program asks
   bool paused = false;            ///< between most turns, or in them, nothing ran for long
   bool in_transaction = false;    ///< one transaction holds all turns
+  bool overlaps = false;          ///< turns begin while statements of others still run
   bool own_transactions = false;  ///< each turn has a transaction of its own
   bool claims = false;            ///< each turn takes rows that nobody else holds
   bool whole = false;             ///< no turn gives up its statements to another, as those that run at the same time do
@@ -85,6 +86,8 @@ struct Repeat {
   Location first;                    ///< the first execution's line
 
   static constexpr std::uint32_t kNoShape = 0xFFFFFFFF;
+  /// Found among statements whose request nobody names.
+  bool loose() const { return evidence.turns > 0; }
 };
 
 /// What a query log says, aggregated while it streams past: shapes, repeats per request and route. Only the worst

@@ -44,6 +44,12 @@ double idle_between(double last_at_ms, double last_ms, const Execution& next) {
   return std::max(0.0, next.at_ms - last_at_ms - std::max({last_ms, next.ms, 0.0}));
 }
 
+bool surely_overlap(double last_at_ms, double last_ms, const Execution& next) {
+  constexpr double kRoundingMs = 2;  // of both times, to milliseconds
+  const double gap = next.at_ms - last_at_ms;
+  return last_at_ms >= 0 && next.at_ms >= 0 && gap + kRoundingMs <= std::min(last_ms, next.ms);
+}
+
 bool is_pause(double idle_ms, double last_ms, const Execution& next) {
   constexpr double kLeastMs = 20;
   constexpr double kLeastWithStatementMs = 50;  // the statement's own time is not known

@@ -49,6 +49,9 @@ Control control_of(std::string_view sql);
 /// How long nobody asked the database anything before `next`; negative: not known. Logs tell when a statement began or
 /// when it ended: the longer of the two is taken off, so it is never too much.
 double idle_between(double last_at_ms, double last_ms, const Execution& next);
+/// The two surely ran at the same time, whether the log tells when statements began or when they ended. Times must be
+/// finer than seconds.
+bool surely_overlap(double last_at_ms, double last_ms, const Execution& next);
 /// Somebody waited for something outside of the database that long, or for the next message: far longer than a program
 /// takes between two statements on a busy machine, and far longer than the statements themselves.
 bool is_pause(double idle_ms, double last_ms, const Execution& next);

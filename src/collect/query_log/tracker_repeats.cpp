@@ -74,7 +74,9 @@ std::uint64_t QueryTracker::beside_writes(const Request& request, const Use& use
   const std::uint64_t writes = writes_to(request, use.table);
   const bool refers = use.probe && std::any_of(request.table_writes.begin(), request.table_writes.end(),
                                                [&](const auto& entry) { return nearly(entry.second, use.count); });
-  if (refers || (nearly(writes, use.count) && nearly(use.count, writes))) {
+  // Looked up and read back by one statement, it runs twice for each write.
+  const bool twice = use.count == 2 * writes && use.between_writes + 1 >= writes;
+  if (refers || twice || (nearly(writes, use.count) && nearly(use.count, writes))) {
     return use.count;
   }
   if (nearly(request.ends, use.count) && read_again(request, use)) {

@@ -53,6 +53,7 @@ struct Members<TurnEvidence> {
     a("tight", &TurnEvidence::tight);
     a("paused", &TurnEvidence::paused);
     a("in_transaction", &TurnEvidence::in_transaction);
+    a("overlaps", &TurnEvidence::overlaps);
     a("own_transactions", &TurnEvidence::own_transactions);
     a("claims", &TurnEvidence::claims);
     a("whole", &TurnEvidence::whole);

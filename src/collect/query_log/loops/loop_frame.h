@@ -11,11 +11,12 @@ namespace budgetcheck {
 struct LoopFrame {
   LoopStatement head;  ///< each execution begins a turn
   std::vector<LoopStatement> members;
-  std::size_t used = 0;       ///< of the members: the others are spare
-  std::uint64_t dropped = 0;  ///< executions of statements that found no room
-  std::uint64_t waited = 0;   ///< turns with a pause before or in them, without the present one
-  bool turn_waited = false;   ///< the present turn has one
-  std::uint64_t bare = 0;     ///< turns in which nothing but the head ran, without the present one
+  std::size_t used = 0;        ///< of the members: the others are spare
+  std::uint64_t dropped = 0;   ///< executions of statements that found no room
+  std::uint64_t waited = 0;    ///< turns with a pause before or in them, without the present one
+  bool turn_waited = false;    ///< the present turn has one
+  std::uint64_t bare = 0;      ///< turns in which nothing but the head ran, without the present one
+  std::uint64_t overlaps = 0;  ///< turns that began while the statement before still ran
   double first_idle = -1;
   IdleTimes between;                 ///< before each turn but the first
   IdleTimes within;                  ///< before the other statements

@@ -118,12 +118,17 @@ void LoopReport::weigh() {
   const std::uint64_t commits = frame_.commits - frame_.commits_before;
   evidence_.own_transactions = nearly(commits, turns - 1);
   find_pace(total_ms / static_cast<double>(std::max<std::uint64_t>(evidence_.statements, 1)));
-  // Prisma logs no BEGIN: then a COMMIT right behind the last turn, and none before.
+  // Prisma logs no BEGIN: then a COMMIT right behind the last turn, and none before. Of reads alone it may only
+  // have begun just before.
   std::uint64_t last = frame_.head.last;
   for (std::size_t i = 0; i < frame_.used; ++i) {
     last = std::max(last, belongs(frame_.members[i]) ? frame_.members[i].last : 0);
   }
-  evidence_.in_transaction = commits == 0 && (frame_.in_transaction || frame_.committed == last);
+  // One connection runs one statement at a time.
+  constexpr std::uint64_t kOverlapsOfTen = 3;
+  evidence_.overlaps = frame_.overlaps * 10 >= turns * kOverlapsOfTen;
+  evidence_.in_transaction = commits == 0 && !evidence_.overlaps &&
+                             (frame_.in_transaction || (frame_.committed == last && evidence_.writes > 0));
 }
 
 /// How quickly the turns follow one another, measured by what lies between the statements in them: on a busy machine
@@ -166,7 +171,8 @@ void LoopReport::hand_over(const LoopStatement& statement) {
   // A row by its id, perhaps with what belongs to it, and nothing before that may have named it: that is what requests
   // do.
   const LoopStatement& head = frame_.head;
-  if (head.single && !head.ordered && evidence_.writes == 0 && !evidence_.in_transaction && !is_fed(head)) {
+  if (head.single && head.key_column != 0 && !head.ordered && evidence_.writes == 0 && !evidence_.in_transaction &&
+      !is_fed(head)) {
     return;
   }
   // One that shows what it walks over says more than a longer one that does not.
@@ -237,17 +243,23 @@ std::uint64_t LoopReport::beside_writes(const LoopStatement& statement) const {
   if (!statement.has_table || statement.writes()) {
     return 0;
   }
+  // Where turns run at the same time, some of a turn's statements stand in those of others.
+  const bool mixed = evidence_.overlaps || (!evidence_.timed && !evidence_.whole);
   std::uint64_t writes = 0;
   bool refers = false;
   const auto add = [&](const LoopStatement& other) {
     writes += other.writes() && other.has_table && other.table == statement.table ? other.count : 0;
-    refers = refers || (statement.probe && other.writes() && nearly(other.count, statement.count));
+    const bool as_often = nearly(other.count, statement.count) || (mixed && other.count >= LoopStack::kLeastTurns);
+    refers = refers || (statement.probe && other.writes() && as_often);
   };
   add(frame_.head);
   for (std::size_t i = 0; i < frame_.used; ++i) {
     add(frame_.members[i]);
   }
-  refers = refers || (evidence_.own_transactions && read_again(statement));
+  // Looked up and read back by one statement, it runs twice for each write.
+  const bool twice = writes > 0 && statement.count + 1 >= 2 * writes && statement.count <= 2 * writes + 1;
+  refers = refers || twice || (mixed && writes >= LoopStack::kLeastTurns) ||
+           (evidence_.own_transactions && read_again(statement));
   return refers ? statement.count : std::min(statement.count, writes);
 }
 

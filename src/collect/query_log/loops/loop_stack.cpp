@@ -20,10 +20,11 @@ void LoopStack::execute(const Execution& execution) {
     pop_all();
   }
   const bool waited = is_pause(idle, last_ms_, execution);
+  fine_times_ = fine_times_ || std::fmod(execution.at_ms, kSecondMs) > 0;
+  const bool overlaps = fine_times_ && surely_overlap(last_at_ms_, last_ms_, execution);
   ++statements_;
   last_at_ms_ = execution.at_ms >= 0 ? execution.at_ms : last_at_ms_;
   last_ms_ = execution.ms;
-  fine_times_ = fine_times_ || std::fmod(execution.at_ms, kSecondMs) > 0;
   // What sets the tenant or takes a lock begins no turn, and asks for the same whatever the turn is about.
   if (execution.shape == Repeat::kNoShape || execution.calls) {
     return;
@@ -43,7 +44,7 @@ void LoopStack::execute(const Execution& execution) {
   while (stack_.size() > depth) {
     pop();
   }
-  repeat(*stack_.back(), execution, idle, waited);
+  repeat(*stack_.back(), execution, idle, waited, overlaps);
 }
 
 /// What ran once, so many different statements ago, began no turn: it was other work.
@@ -74,9 +75,12 @@ void LoopStack::control(Control control, double at_ms, double ms) {
     return;
   }
   in_transaction_ = false;
+  // Two that end behind one statement ran at the same time: neither held all that ran before.
+  const bool several = committed_ == statements_;
   for (const std::unique_ptr<LoopFrame>& frame : stack_) {
-    frame->committed = frame->commits == commits_ ? statements_ : frame->committed;
+    frame->committed = several ? 0 : frame->commits == commits_ ? statements_ : frame->committed;
   }
+  committed_ = statements_;
   ++commits_;
 }
 
@@ -97,6 +101,7 @@ void LoopStack::push(const Execution& execution, double idle, bool waited) {
   frame->dropped = 0;
   frame->waited = 0;
   frame->bare = 0;
+  frame->overlaps = 0;
   frame->turn_waited = waited;
   frame->first_idle = idle;
   frame->between.clear();
@@ -108,7 +113,8 @@ void LoopStack::push(const Execution& execution, double idle, bool waited) {
   shapes_.push_back(execution.shape);
 }
 
-void LoopStack::repeat(LoopFrame& frame, const Execution& execution, double idle, bool waited) {
+void LoopStack::repeat(LoopFrame& frame, const Execution& execution, double idle, bool waited, bool overlaps) {
+  frame.overlaps += overlaps ? 1U : 0U;
   frame.waited += waited || frame.turn_waited ? 1U : 0U;
   frame.turn_waited = false;
   frame.between.add(idle);

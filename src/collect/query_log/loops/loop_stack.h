@@ -36,7 +36,7 @@ class LoopStack {
  private:
   bool is_stale(std::size_t depth) const;
   void push(const Execution& execution, double idle, bool waited);
-  void repeat(LoopFrame& frame, const Execution& execution, double idle, bool waited);
+  void repeat(LoopFrame& frame, const Execution& execution, double idle, bool waited, bool overlaps);
   void pop();
   void pop_all();
   void drop_bottom();
@@ -55,6 +55,7 @@ class LoopStack {
   double control_idle_ = 0;  ///< before the BEGIN, COMMIT, … that ran since the last statement
   bool fine_times_ = false;  ///< finer than seconds, which hide all but long pauses
   std::uint64_t commits_ = 0;
+  std::uint64_t committed_ = 0;  ///< the statement behind which the last COMMIT stood; 0: none
   bool in_transaction_ = false;
 };
 

@@ -48,6 +48,8 @@ TEST(QueryTracker, CountsReadsThatArePartOfWritesToTheirTable) {
   EXPECT_EQ(beside("w1 r1 w1 r1 w1 r1"), 3U) << "read back after each write";
   EXPECT_EQ(beside("r1 w1 r1 w1 r1 w1"), 3U) << "looked up for each write";
   EXPECT_EQ(beside("i1 r1 i1 r1"), 2U);
+  EXPECT_EQ(beside("r1 w1 r1 r1 w1 r1 r1 w1 r1"), 6U) << "looked up and read back by one statement";
+  EXPECT_EQ(beside("r1 r1 r1 r1 r1 r1 w1 w1 w1"), 1U);
   EXPECT_EQ(beside("r1 r1 r1 w1"), 1U);
   EXPECT_EQ(beside("r1 r1 r1"), 0U);
   EXPECT_EQ(beside("w2 r1 w2 r1"), 0U) << "of another table";

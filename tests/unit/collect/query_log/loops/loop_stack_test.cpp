@@ -12,7 +12,7 @@ namespace {
 /// Runs "P A1 b1 A2 b2 …" as one stream: a capital reads the table of that letter, a small letter writes it (z that of
 /// a), what follows is the key. A millisecond lies between two; "~" is a pause, "-" a short one, "begin" and "commit"
 /// are themselves, and "Q." asks for a page, "Q@1" by a list of one key, "q#1" writes three rows; "Q!" calls a
-/// function. "q=?" is an optimistic lock, and "Q*1" reads one row.
+/// function. "q=?" is an optimistic lock, "Q*1" reads one row, and "Q|1" still runs when the next begins.
 class Stream {
  public:
   explicit Stream(const std::string& statements, double step_ms = 1) : stack_(found_), step_ms_(step_ms) {
@@ -76,7 +76,7 @@ class Stream {
     execution.has_table = true;
     execution.table = static_cast<std::uint64_t>(word[0] == 'z' ? 'a' : word[0] | 0x20);
     execution.route = Execution::kNoRoute;
-    execution.ms = 0.5;
+    execution.ms = word.find('|') != std::string::npos ? 10 : 0.5;
     execution.at_ms = at_;
     execution.pages = word.back() == '.';
     execution.params.list_size = word.find('@') != std::string::npos ? 1 : word.find('#') != std::string::npos ? 3 : 0;
@@ -290,11 +290,32 @@ TEST(LoopStack, ALongPauseEndsEverything) {
 TEST(LoopStack, TransactionsHoldAllTurnsOrOneEach) {
   EXPECT_TRUE(Stream("P begin A1 b1 A2 b2 A3 b3 commit").repeat('b')->evidence.in_transaction);
   EXPECT_TRUE(Stream("P A1 b1 A2 b2 A3 b3 commit").repeat('b')->evidence.in_transaction) << "Prisma logs no BEGIN";
+  EXPECT_FALSE(Stream("P A1 A2 A3 commit").repeat('A')->evidence.in_transaction) << "it may have begun just before";
+  EXPECT_TRUE(Stream("P begin A1 A2 A3 commit").repeat('A')->evidence.in_transaction);
   EXPECT_FALSE(Stream("P A1 b1 A2 b2 A3 b3 X commit").repeat('b')->evidence.in_transaction);
   const Stream own("P A1 b1 commit A2 b2 commit A3 b3 commit");
   EXPECT_FALSE(own.repeat('b')->evidence.in_transaction);
   EXPECT_TRUE(own.repeat('b')->evidence.own_transactions);
   EXPECT_FALSE(Stream("P A1 b1 A2 b2 commit A3 b3").repeat('b')->evidence.own_transactions);
+}
+
+TEST(LoopStack, TurnsThatOverlapAreInNoTransactionTogether) {
+  const std::string overlap = "P A|1 b|1 A|2 b|2 A|3 b|3 A|4 b|4";
+  EXPECT_TRUE(Stream(overlap).repeat('A')->evidence.overlaps);
+  EXPECT_FALSE(Stream(overlap + " commit").repeat('A')->evidence.in_transaction);
+  EXPECT_FALSE(Stream("P A1 b|1 A2 b|2 A3 b|3 commit").repeat('A')->evidence.overlaps) << "of one it is not sure";
+  EXPECT_FALSE(Stream(overlap, 1001).repeat('A')->evidence.overlaps);
+  EXPECT_FALSE(Stream("P A1 b1 A2 b2 A3 b3 commit commit").repeat('b')->evidence.in_transaction)
+      << "two ran at the same time";
+}
+
+TEST(LoopStack, ReadsOfWhatIsWrittenAreOfTheWrites) {
+  const Repeat twice = *Stream("P A1 a1 A91 A2 a2 A92 A3 a3 A93 A4 a4 A94").repeat('A');
+  EXPECT_EQ(twice.beside_writes, twice.count) << "looked up and read back by one statement";
+  const Repeat some = *Stream("P A1 a1 A2 A3 a3 A4 A5 A6 a6 A7 A8 A9").repeat('A');
+  EXPECT_EQ(some.beside_writes, 3U) << "few rows are written";
+  const Repeat mixed = *Stream("P A|1 A|2 A|3 a|1 A|4 A|5 A|6 a|2 A|7 A|8 a|3 A|9").repeat('A');
+  EXPECT_EQ(mixed.beside_writes, mixed.count) << "several run at the same time";
 }
 
 TEST(LoopStack, WhatRunsWhenTheLoopIsOverIsNotPartOfIt) {
