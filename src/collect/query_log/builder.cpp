@@ -100,6 +100,10 @@ std::uint32_t QueryLogBuilder::add(const QueryEvent& event, KnownStatement* stat
     const bool limited = known.shape.limit == 0 ? !known.shape.unlimited : !execution.params.unlimited;
     QueryShape& shape = log_.shapes[execution.shape];
     ++shape.executions;
+    if (!event.has_id) {
+      loose_.resize(log_.shapes.size());
+      ++loose_[execution.shape];
+    }
     shape.total_ms += std::max(execution.ms, 0.0);
     shape.unlimited = (shape.executions == 1 || shape.unlimited) && !limited;
     if (shape.source.file.empty() && !event.source.empty()) {

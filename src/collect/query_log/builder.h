@@ -76,6 +76,7 @@ class QueryLogBuilder {
   void describe_limits(Account& account) const;
   void describe_requests(const LogForm& form, Account& account) const;
   void add_repeats();
+  void add_repeats(const std::vector<QueryTracker::Found>& all_found);
 
   const Source& source_;
   const CollectContext& context_;
@@ -90,6 +91,7 @@ class QueryLogBuilder {
     Verb verb = Verb::kOther;
   };
   std::vector<Part> parts_;
+  std::vector<std::uint64_t> loose_;  ///< executions of each shape whose request is not known
   PlanKeeper plans_;
   RowsRead rows_;
   std::unordered_map<std::string, std::uint32_t> shape_numbers_;

@@ -24,17 +24,21 @@ constexpr double kMaxBrokenShare = 0.05;
 }  // namespace
 
 void QueryLogBuilder::add_repeats() {
-  // Where some records name their request, those that do not are context that was lost: no loop can be read
-  // from their order.
-  for (const QueryTracker::Found& found : log_.has_ids ? tracker_.found() : tracker_.found_loose()) {
+  add_repeats(tracker_.found());
+  // A job in a server's process names no request among many that do.
+  add_repeats(tracker_.found_loose());
+}
+
+void QueryLogBuilder::add_repeats(const std::vector<QueryTracker::Found>& all_found) {
+  for (const QueryTracker::Found& found : all_found) {
     Repeat repeat = found.repeat;
-    if (repeat.evidence.turns > 0) {
-      const std::uint64_t all = log_.shapes[repeat.shape].executions;
+    if (repeat.loose()) {
+      const std::uint64_t all = loose_[repeat.shape];
       const double elsewhere = static_cast<double>(all - std::min(all, found.executions));
       repeat.evidence.elsewhere = static_cast<std::uint64_t>(elsewhere * static_cast<double>(repeat.count) /
                                                              static_cast<double>(found.executions));
     }
-    repeat.route_requests = log_.has_ids ? tracker_.requests_of(found.route) : 0;
+    repeat.route_requests = repeat.loose() ? 0 : tracker_.requests_of(found.route);
     repeat.route = found.route == Execution::kNoRoute ? std::string() : routes_[found.route];
     repeat.scope = shown_id(repeat.scope);
     repeat.first.file = source_.path;
@@ -148,9 +152,10 @@ void QueryLogBuilder::describe_requests(const LogForm& form, Account& account) c
         form.writer == LogWriter::kDatabase ? kCommentHint : kIdHint);
   } else if (log_.statements_without_id > 0) {
     account.note(
-        fmt::format("{} of {} {} no request and could not be judged for repetition", log_.statements_without_id,
-                    counted(log_.statements, "statement"), log_.statements_without_id == 1 ? "names" : "name"),
-        "await Prisma's promises inside the request's context: they start when awaited");
+        fmt::format("{} of {} {} no request: loops among them are told by what surrounds them",
+                    log_.statements_without_id, counted(log_.statements, "statement"),
+                    log_.statements_without_id == 1 ? "names" : "name"),
+        "if they belong to requests, await Prisma's promises inside the request's context: they start when awaited");
   }
   if (without_params_ > 0) {
     account.note(fmt::format("{} {} no readable parameters, so a loop cannot be told from a duplicate there",

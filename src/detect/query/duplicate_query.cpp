@@ -14,7 +14,7 @@ constexpr std::uint64_t kLoopLength = 5;
 
 std::uint64_t identical_reads(const QueryLog& log, const Repeat& repeat) {
   const QueryShape& shape = log.shapes[repeat.shape];
-  if (!log.has_ids || !repeat.params_known || shape.verb != Verb::kSelect || shape.table.empty()) {
+  if (repeat.loose() || !repeat.params_known || shape.verb != Verb::kSelect || shape.table.empty()) {
     return 0;
   }
   const bool part_of_loop = repeat.loop && (repeat.count >= kLoopLength || recurs(repeat));

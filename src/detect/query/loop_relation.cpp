@@ -189,7 +189,7 @@ LoopRelation relation_of(const Facts& facts, const WorstRepeat& worst) {
 LoopRelation loop_relation(const Facts& facts, const WorstRepeat& worst) {
   LoopRelation found = relation_of(facts, worst);
   const Repeat& repeat = *worst.repeat;
-  if (worst.log->has_ids || repeat.before.empty() || worst.log->schema >= facts.queries.schemas.size()) {
+  if (!repeat.loose() || repeat.before.empty() || worst.log->schema >= facts.queries.schemas.size()) {
     return found;
   }
   const QueryLog& log = *worst.log;

@@ -19,10 +19,19 @@ bool steady(const TurnEvidence& e) { return reaches(e.present, e.turns, 6); }
 /// It runs so rarely that it may well be other work.
 bool foreign(const TurnEvidence& e) { return !reaches(e.present, e.turns, 2); }
 
-/// A loop in which somebody waits: for a mail server, a payment, the next message of a queue.
-LoopStrength of_paused(const QueryShape& shape, const Repeat& repeat, bool tied) {
-  const bool write = shape.verb != Verb::kSelect;
-  return write && tied && contiguous(repeat.evidence) ? LoopStrength::kWeak : LoopStrength::kNone;
+/// A loop in which somebody waits: for a mail server, a payment, the next message of a queue. Who reads what belongs to
+/// the rows of a list, and does something with it, may read it with the list.
+LoopStrength of_paused(const QueryShape& shape, const Repeat& repeat, const LoopRelation& relation, bool tied) {
+  const TurnEvidence& e = repeat.evidence;
+  if (!tied || !contiguous(e)) {
+    return LoopStrength::kNone;
+  }
+  if (shape.verb != Verb::kSelect) {
+    return LoopStrength::kWeak;
+  }
+  constexpr std::uint64_t kLeastTurns = 5;
+  const bool reads = e.writes == 0 && e.whole && e.turns >= kLeastTurns && !relation.again;
+  return reads ? LoopStrength::kClear : LoopStrength::kNone;
 }
 
 /// The turn has a statement of that kind.
@@ -92,7 +101,7 @@ LoopStrength of_untimed(const QueryLog& log, const Repeat& repeat, const LoopRel
 
 LoopStrength strength_of(const QueryLog& log, const Repeat& repeat, const LoopRelation& relation) {
   const QueryShape& shape = log.shapes[repeat.shape];
-  if (log.has_ids) {
+  if (!repeat.loose() && log.has_ids) {
     return repeat.waits && shape.verb != Verb::kSelect ? LoopStrength::kWeak : LoopStrength::kCertain;
   }
   constexpr std::uint32_t kMostOfTurn = 8;
@@ -105,7 +114,7 @@ LoopStrength strength_of(const QueryLog& log, const Repeat& repeat, const LoopRe
   // Who reads and thinks about it pauses in his turns; messages and polls have pauses between them.
   const bool thinks = tied && e.tight && e.writes == 0;
   if (e.paused && !thinks) {
-    return of_paused(shape, repeat, tied);
+    return of_paused(shape, repeat, relation, tied);
   }
   if (!tied && e.reads + e.writes > kMostOfTurn) {
     return LoopStrength::kNone;
@@ -121,13 +130,14 @@ LoopStrength strength_of(const QueryLog& log, const Repeat& repeat, const LoopRe
   return serial && contiguous(e) && e.elsewhere <= repeat.count ? LoopStrength::kCertain : LoopStrength::kClear;
 }
 
-std::string strength_words(LoopStrength strength, const Repeat& repeat, const LoopRelation& relation) {
+std::string strength_words(const QueryLog& log, LoopStrength strength, const Repeat& repeat,
+                           const LoopRelation& relation) {
   const TurnEvidence& e = repeat.evidence;
-  if (e.turns == 0) {
+  if (!repeat.loose()) {
     return {};
   }
   std::string text = strength == LoopStrength::kCertain ? "high" : strength == LoopStrength::kClear ? "medium" : "low";
-  text += ": the log has no request ids";
+  text += log.has_ids ? ": no request is named here" : ": the log has no request ids";
   if (strength == LoopStrength::kWeak) {
     return text;
   }

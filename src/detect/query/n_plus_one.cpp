@@ -174,17 +174,21 @@ std::vector<WorstRepeat> loops(const Facts& facts, const Rule& rule, bool writes
   return found;
 }
 
-/// A loop that is short, or one over rows that are few by nature, is worth a warning.
-void soften(const Facts& facts, const Rule& rule, const WorstRepeat& worst, const LoopRelation& relation,
-            Finding& finding) {
-  const bool tied = relation.described || worst.log->schema >= facts.queries.schemas.size();
+/// A short loop is worth a warning, or a note where nothing shows that it walks over rows.
+void soften_short(const Rule& rule, const WorstRepeat& worst, bool tied, Finding& finding) {
   if (static_cast<double>(worst.count) < rule.param("min_repeats")) {
     finding.level = std::min(finding.level, tied ? Level::kWarning : Level::kNote);
-    if (worst.log->has_ids) {
-      finding.evidence.details.emplace_back(
-          "recurs in",
-          fmt::format("{} of {} requests of the route", worst.repeat->recurring, worst.repeat->route_requests));
-    }
+  }
+}
+
+/// So is one over rows that are few by nature.
+void soften_read(const Facts& facts, const Rule& rule, const WorstRepeat& worst, const LoopRelation& relation,
+                 Finding& finding) {
+  soften_short(rule, worst, relation.described || worst.log->schema >= facts.queries.schemas.size(), finding);
+  if (static_cast<double>(worst.count) < rule.param("min_repeats") && !worst.repeat->loose()) {
+    finding.evidence.details.emplace_back(
+        "recurs in",
+        fmt::format("{} of {} requests of the route", worst.repeat->recurring, worst.repeat->route_requests));
   }
   if (const double rows = rows_of(facts, worst.shape().table); rows >= 0 && rows <= kTinyRows) {
     finding.level = std::min(finding.level, Level::kWarning);
@@ -204,7 +208,7 @@ void detect_n_plus_one(const Facts& facts, const Rule& rule, std::vector<Finding
     if (relation.source != nullptr) {
       finding.evidence.parent_sql = relation.source->text;
     }
-    soften(facts, rule, worst, relation, finding);
+    soften_read(facts, rule, worst, relation, finding);
     finding.fix.text = read_fix(shape, relation);
     finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();
     findings.push_back(std::move(finding));
@@ -223,6 +227,9 @@ void detect_n_plus_one_write(const Facts& facts, const Rule& rule, std::vector<F
     if (relation.link != nullptr) {
       finding.message += fmt::format(" (it links {} to {})", quoted(printable(relation.link->model)),
                                      quoted(printable(relation.link_to)));
+    }
+    if (worst.repeat->loose()) {  // few rows that are written together may well be one call of the client
+      soften_short(rule, worst, relation.tied, finding);
     }
     finding.fix.text = write_fix(shape, relation, mysql);
     finding.fix.model = relation.child != nullptr ? relation.child->model : std::string();

@@ -39,10 +39,10 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
       one.repeat = &repeat;
       one.count = count;
       one.requests = repeat.requests;
-      if (!log.has_ids || repeat.waits) {
+      if (!log.has_ids || repeat.loose() || repeat.waits) {
         const LoopRelation relation = loop_relation(facts, one);
         one.strength = strength_of(log, repeat, relation);
-        one.confidence = strength_words(one.strength, repeat, relation);
+        one.confidence = strength_words(log, one.strength, repeat, relation);
       }
       if (one.strength == LoopStrength::kNone) {
         continue;
@@ -53,9 +53,9 @@ std::vector<WorstRepeat> worst_repeats(const Facts& facts, const Rule& rule, con
         continue;
       }
       WorstRepeat& worst = all[at->second];
-      const std::uint64_t requests = worst.requests + (log.has_ids ? one.requests : 0);
+      const std::uint64_t requests = worst.requests + (repeat.loose() ? 0 : one.requests);
       // What is known of a request says more than what is only hinted at.
-      const auto rank = [](const WorstRepeat& w) { return std::tuple(w.log->has_ids, w.strength, w.count); };
+      const auto rank = [](const WorstRepeat& w) { return std::tuple(!w.repeat->loose(), w.strength, w.count); };
       if (rank(one) > rank(worst)) {
         worst = std::move(one);
       }
@@ -81,7 +81,7 @@ bool has_long_turns(const Repeat& repeat) {
 
 void drop_few_unclear(std::vector<WorstRepeat>& found, double min_repeats) {
   std::erase_if(found, [&](const WorstRepeat& worst) {
-    return !worst.log->has_ids && static_cast<double>(worst.count) < min_repeats &&
+    return worst.repeat->loose() && static_cast<double>(worst.count) < min_repeats &&
            worst.strength < LoopStrength::kClear;
   });
 }
@@ -110,9 +110,11 @@ std::string where_of(const WorstRepeat& worst) {
   const Repeat& repeat = *worst.repeat;
   if (repeat.scope.empty()) {
     const std::string route = repeat.route.empty() ? "" : " (" + repeat.route + ")";
+    const std::string_view unnamed = worst.log->has_ids ? "no request is named here" : "the log names no request";
     return worst.strength == LoopStrength::kWeak
-               ? fmt::format("one after the other{}, perhaps in one request (the log names none)", route)
-               : fmt::format("in one loop{} (the log names no request)", route);
+               ? fmt::format("one after the other{}, perhaps in one request ({})", route,
+                             worst.log->has_ids ? unnamed : "the log names none")
+               : fmt::format("in one loop{} ({})", route, unnamed);
   }
   return fmt::format("in one request ({}{})", repeat.route.empty() ? "" : repeat.route + ", ", repeat.scope);
 }
@@ -144,7 +146,7 @@ Finding repeat_finding(const Rule& rule, const WorstRepeat& worst) {
   }
   finding.evidence.input = worst.log->input;
   finding.evidence.line = repeat.first.line;
-  if (worst.log->has_ids) {
+  if (!repeat.loose()) {
     finding.evidence.details.emplace_back("requests affected", std::to_string(worst.requests));
   } else {
     finding.evidence.details.emplace_back("confidence", worst.confidence);

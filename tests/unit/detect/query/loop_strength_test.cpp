@@ -181,7 +181,17 @@ TEST(LoopStrength, WritesAreMoreThanReads) {
 
 TEST(LoopStrength, PausesAreMessagesOrSomethingOutside) {
   const auto paused = [](Repeat& r) { r.evidence.paused = true, r.evidence.tight = false; };
-  EXPECT_EQ(level_of(kByAuthor, kUsers, paused), "");
+  EXPECT_EQ(level_of(kByAuthor, kUsers, paused), "") << "several may run at the same time";
+  const auto one_at_a_time = [](std::uint64_t turns) {
+    return [=](Repeat& r) {
+      r.evidence.paused = r.evidence.whole = true;
+      r.evidence.tight = false;
+      r.evidence.turns = r.evidence.present = r.evidence.statements = turns;
+    };
+  };
+  EXPECT_EQ(level_of(kByAuthor, kUsers, one_at_a_time(6)), "warning") << "the rows of a list, with work in between";
+  EXPECT_EQ(level_of(kByAuthor, kUsers, one_at_a_time(4)), "");
+  EXPECT_EQ(level_of("SELECT a FROM \"User\" WHERE id = $1", kUsers, one_at_a_time(6)), "") << "who clicks does so";
   EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1", paused), "note");
   EXPECT_EQ(level_of(kUpdate, "", paused), "");
   EXPECT_EQ(level_of(kByAuthor, kUsers, [](Repeat& r) { r.evidence.paused = true; }), "error")
@@ -223,6 +233,34 @@ TEST(LoopStrength, FewTurnsOfSeveralStatementsMustBeClear) {
   EXPECT_EQ(level_of(kByAuthor, kUsers, few(2, 2)), "");
   EXPECT_EQ(level_of(kByAuthor, kUsers, few(4, 1)), "") << "one statement a turn";
   EXPECT_EQ(level_of(kTags, kUsers, few(4, 2)), "") << "not tied: a note at most";
+}
+
+TEST(LoopStrength, FewWritesTogetherAreANote) {
+  const auto few = [](std::uint64_t turns) {
+    return [=](Repeat& r) {
+      r.count = r.evidence.turns = r.evidence.present = turns;
+      r.evidence.statements = turns * 2;
+      r.evidence.reads = 1;
+      r.evidence.in_transaction = true;
+    };
+  };
+  EXPECT_EQ(level_of(kUpdate, "", few(3)), "note") << "perhaps one call of the client";
+  EXPECT_EQ(level_of(kUpdate, "", few(5)), "error");
+  EXPECT_EQ(level_of(kUpdate, "SELECT id FROM \"Post\" LIMIT $1", few(3)), "warning");
+}
+
+TEST(LoopStrength, ALoopThatNamesNoRequestAmongThoseThatDoIsOne) {
+  LogFacts facts(kBlog);
+  Repeat& named = facts.repeated(facts.ran(kUpdate), 6);
+  named.waits = true;
+  Repeat& loose = facts.repeated(facts.ran(kByAuthor, 6), 6, {facts.ran(kUsers)});
+  loose.scope = loose.route = "";
+  loose.evidence.turns = loose.evidence.present = loose.evidence.statements = 6;
+  loose.evidence.timed = loose.evidence.tight = true;
+  const auto found = findings_of(detect_n_plus_one, facts.facts, query_rule("x", Level::kError, "min_repeats", 5));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].message.find("in one loop (no request is named here)"), std::string::npos);
+  EXPECT_NE(detail(found[0], "confidence").find("no request is named here"), std::string::npos);
 }
 
 TEST(LoopStrength, ARequestsWritesThatWaitAreANote) {
