@@ -243,8 +243,9 @@ std::uint64_t LoopReport::beside_writes(const LoopStatement& statement) const {
   if (!statement.has_table || statement.writes()) {
     return 0;
   }
-  // Where turns run at the same time, some of a turn's statements stand in those of others.
-  const bool mixed = evidence_.overlaps || (!evidence_.timed && !evidence_.whole);
+  // Where turns run at the same time, some of a turn's statements stand in those of others; without times that cannot
+  // be seen.
+  const bool mixed = evidence_.overlaps || !evidence_.timed;
   std::uint64_t writes = 0;
   bool refers = false;
   const auto add = [&](const LoopStatement& other) {
@@ -259,6 +260,7 @@ std::uint64_t LoopReport::beside_writes(const LoopStatement& statement) const {
   // Looked up and read back by one statement, it runs twice for each write.
   const bool twice = writes > 0 && statement.count + 1 >= 2 * writes && statement.count <= 2 * writes + 1;
   refers = refers || twice || (mixed && writes >= LoopStack::kLeastTurns) ||
+           (!evidence_.timed && statement.key_column != 0 && writes > 0) ||
            (evidence_.own_transactions && read_again(statement));
   return refers ? statement.count : std::min(statement.count, writes);
 }

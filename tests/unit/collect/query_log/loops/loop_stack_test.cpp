@@ -316,6 +316,8 @@ TEST(LoopStack, ReadsOfWhatIsWrittenAreOfTheWrites) {
   EXPECT_EQ(some.beside_writes, 3U) << "few rows are written";
   const Repeat mixed = *Stream("P A|1 A|2 A|3 a|1 A|4 A|5 A|6 a|2 A|7 A|8 a|3 A|9").repeat('A');
   EXPECT_EQ(mixed.beside_writes, mixed.count) << "several run at the same time";
+  const Repeat untimed = *Stream("P A1 a1 A2 A3 A4 a3 A5 A6", 1000).repeat('A');
+  EXPECT_EQ(untimed.beside_writes, untimed.count) << "perhaps they do";
 }
 
 TEST(LoopStack, WhatRunsWhenTheLoopIsOverIsNotPartOfIt) {
