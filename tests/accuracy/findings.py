@@ -10,7 +10,8 @@ its findings are compared with labels.json, statement by statement. labels.json 
   scans:    [{rule: full_scan | unbounded_read | none, fingerprint, required, optional}]
   tables:   {name: rows}
 Labels without scans say nothing of them, and findings of scans are then not judged. A pattern may name its model, which
-the finding must name too. What is optional counts neither way. A finding on a legit_repeat is a false alarm, as is one that nothing explains.
+the finding must name too. What is optional counts neither way. A finding on a legit_repeat is a false alarm, as is one that
+nothing explains; a note on a repeat is neither right nor wrong there.
 Every form must reach what FORMS asks of it. --out takes every finding as JSON, for another scorer.
 
 Exit code 1: a form is below what it must reach, a legitimate repeat was flagged, or a log could not be judged.
@@ -135,7 +136,10 @@ class Form:
                  for f in findings if RULES.get(f["rule"]) in judged}
         if self.name == UNTOLD:  # a statement with literals shows its values even there
             found = {("repeated" if rule in PATTERNS else rule, text) for rule, text in found}
-        wrong = found - required - tolerated
+        # A note asks nobody to act: it is as good as silence where nothing is to be found.
+        notes = {statement(f["evidence"].get("sql", "")) for f in findings if f["level"] == "note"}
+        loud = {statement(f["evidence"].get("sql", "")) for f in findings if f["level"] != "note"}
+        wrong = {(rule, text) for rule, text in found - required - tolerated if rule not in PATTERNS or text in loud or text not in notes}
         self.logs += 1
         self.findings += len(findings)
         if self.name != UNTOLD:  # there a walk through the pages of one parent looks like a loop
