@@ -19,9 +19,6 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kOfRequests = "access-log";
-constexpr std::string_view kWholeFiles = "give each part of the run whole files instead: budgetcheck measure FILE...";
-
 /// The source with the settings that its first piece was read with.
 Source with_time(const Source& source, const LogPiece& first) {
   Source with = source;
@@ -216,7 +213,7 @@ Expected<void> collect_log_pieces(const std::vector<const LogPiece*>& pieces, co
   const LogPiece& first = *pieces.front();
   const Source with = with_time(source, first);
   std::uint64_t ties = 0;
-  if (first.format == kOfRequests) {
+  if (first.format == kFormatOfRequests) {
     for (const bool believes_times : {true, false}) {
       RequestSink sink(with, context, RequestSink::Log::kOfRequests, believes_times);
       ties = 0;

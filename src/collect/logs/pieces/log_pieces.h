@@ -31,6 +31,11 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
 Expected<void> collect_log_pieces(const std::vector<const LogPiece*>& pieces, const Source& source,
                                   const CollectContext& context, Input& input, Facts& facts);
 
+inline constexpr std::string_view kFormatOfRequests = "access-log";  ///< LogPiece::format of such a log
+/// What to do with a log that cannot be cut.
+inline constexpr std::string_view kWholeFiles =
+    "give each part of the run whole files instead: budgetcheck measure FILE...";
+
 /// Pieces of one log whose lines lie in them one by one: see LogPiece::Order.
 inline bool is_dealt(const LogPiece& piece) { return piece.order_by != LogPiece::Order::kLines; }
 

@@ -20,9 +20,7 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::string_view kOfRequests = "access-log";
 constexpr std::size_t kLookedAt = 65'536;  ///< bytes
-constexpr std::string_view kWholeFiles = "give each part of the run whole files instead: budgetcheck measure FILE...";
 
 Error cannot_be_cut(const Source& source, std::string_view why) {
   return {ErrorKind::kUsage,
@@ -119,7 +117,7 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
                             has_many_lines ? "lines" : "statements or requests"),
                 {}, fmt::format("cut the log into more parts than {}", choice.count));
   }
-  if (has_beginning && format == kOfRequests && requests.head().has_comments) {
+  if (has_beginning && format == kFormatOfRequests && requests.head().has_comments) {
     return tl::unexpected(cannot_be_cut(source, "its first lines say how the others are read"));
   }
   if (choice.number == 1) {
