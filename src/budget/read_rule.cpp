@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kMaxBytes = 1 << 20;
 constexpr std::size_t kMaxId = 64;
 
-const std::vector<std::string> kCommonKeys{"id",    "title", "short", "why",   "help",  "limits",
-                                           "level", "kind",  "tags",  "since", "ignore"};
+const std::vector<std::string> kCommonKeys{"id",    "title", "short", "why",   "help",   "limits",
+                                           "level", "kind",  "tags",  "since", "ignore", "explains"};
 const std::vector<std::string> kCodedKeys{"params"};
 const std::vector<std::string> kPatternKeys{"on", "pattern"};
 const std::vector<std::string> kThresholdKeys{"metric", "where", "limit"};
@@ -83,6 +83,7 @@ class Reader {
     rule_.since = text(document, "since", false);
     rule_.tags = texts(document, "tags");
     rule_.ignore = texts(document, "ignore");
+    read_explains(document);
     read_level(document);
     if (kind_known && rule_.kind == RuleKind::kCoded) {
       read_coded(document);
@@ -204,6 +205,23 @@ class Reader {
     const json::Value* level = member(document, "level", json::Value::Type::kString, false);
     if (level != nullptr && !parse_level(*level->string(), rule_.level)) {
       error(*level, fmt::format("unknown level {}", quoted(*level->string())), did_you_mean(*level->string(), kLevels));
+    }
+  }
+
+  void read_explains(const json::Value& document) {
+    rule_.explains = texts(document, "explains");
+    std::vector<std::string> known;
+    for (const Metric& metric : catalogue_.all()) {
+      known.push_back(metric.id);
+    }
+    for (const std::string& name : rule_.explains) {
+      const bool is_known =
+          name.ends_with('.')
+              ? std::any_of(known.begin(), known.end(), [&](const std::string& id) { return id.starts_with(name); })
+              : catalogue_.find(name).has_value();
+      if (!is_known) {
+        error(*document.find("explains"), fmt::format("unknown metric {}", quoted(name)), did_you_mean(name, known));
+      }
     }
   }
 

@@ -49,6 +49,9 @@ struct Rule {
   std::vector<RuleParam> params;
   std::vector<std::string> ignore;  ///< globs of names that the budgets file exempts
   std::vector<std::string> tags;
+  /// Metrics that what the rule finds drives up, as ids or families that end in '.': a report tells a budget on one of
+  /// them that is broken at the same place, and the finding, as one problem.
+  std::vector<std::string> explains;
   std::string since;
 
   // kPattern

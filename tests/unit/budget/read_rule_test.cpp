@@ -50,6 +50,20 @@ TEST(ReadRule, ReadsAThresholdRuleInTheMetricsUnit) {
   EXPECT_EQ(rule->level, Level::kWarning);
 }
 
+TEST(ReadRule, WhatARuleExplainsIsAMetricOrAFamily) {
+  const auto explaining = [](const std::string& names) {
+    return read_rule("x.json", threshold(R"("metric":"bundle.raw","limit":"4 kB","explains":[)" + names + "]"));
+  };
+  const auto known = explaining(R"("bundle.gzip", "bundle.", "lighthouse.resource.image.bytes")");
+  ASSERT_TRUE(known) << to_string(known.error().front());
+  EXPECT_EQ(known->explains.size(), 3U);
+  const auto unknown = explaining(R"("bundle.gzp", "bundles.")");
+  ASSERT_FALSE(unknown);
+  ASSERT_EQ(unknown.error().size(), 2U);
+  EXPECT_EQ(unknown.error()[0].message, "unknown metric 'bundle.gzp'");
+  EXPECT_EQ(unknown.error()[0].hint, "did you mean 'bundle.gzip'?");
+}
+
 TEST(ReadRule, AnAliasBecomesTheNameThatSamplesCarry) {
   const auto rule = read_rule("x.json", threshold(R"("metric":"lighthouse.largest-contentful-paint","limit":"4 s")"));
   ASSERT_TRUE(rule);
@@ -206,9 +220,9 @@ TEST(ReadRule, TheSchemaNamesTheSameKeys) {
       EXPECT_EQ(error.message.find("unknown key"), std::string::npos) << member.key;
     }
   }
-  EXPECT_THAT(keys,
-              testing::UnorderedElementsAre("id", "title", "short", "why", "help", "limits", "level", "kind", "tags",
-                                            "since", "ignore", "params", "on", "pattern", "metric", "where", "limit"));
+  EXPECT_THAT(keys, testing::UnorderedElementsAre("id", "title", "short", "why", "help", "limits", "level", "kind",
+                                                  "tags", "since", "ignore", "explains", "params", "on", "pattern",
+                                                  "metric", "where", "limit"));
 }
 
 }  // namespace
