@@ -102,16 +102,11 @@ std::string change(double base, double value, Unit unit) {
 }
 
 std::string advice_on_limit(const Metric& metric, bool is_min) {
-  const std::string& advice = metric.advice;
-  return is_min ? fmt::format("{}; or lower the minimum in a change of its own with a reason",
-                              advice.empty() ? "raise the value" : advice)
-                : fmt::format("{}; or raise the limit in a change of its own with a reason",
-                              advice.empty() ? "make it smaller" : advice);
+  return !metric.advice.empty() ? metric.advice : is_min ? "raise the value" : "make it smaller";
 }
 
 std::string advice_on_growth(const Metric& metric) {
-  return fmt::format("{}; or allow it with max_increase and a reason",
-                     metric.advice.empty() ? "find what grew" : metric.advice);
+  return metric.advice.empty() ? "find what grew" : metric.advice;
 }
 
 std::string allowed_increase(const Budget& budget, Unit unit) {

@@ -61,7 +61,7 @@ std::string chance(double p);
 std::string of_runs(const Budget& budget, const Sample& sample);
 /// "2.01 s → 2.15 s".
 std::string change(double base, double value, Unit unit);
-/// What the metric's catalogue row advises, and the way out that is always there.
+/// What the metric's catalogue row advises. How a limit is changed, reports say once for all.
 std::string advice_on_limit(const Metric& metric, bool is_min);
 std::string advice_on_growth(const Metric& metric);
 /// "the allowed 10% and 3 kB", or what the class allows.

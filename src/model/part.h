@@ -13,7 +13,7 @@ namespace budgetcheck {
 struct Part {
   std::string metric;  ///< what it is a piece of: an id, or a family that ends in '.' ("bundle.")
   Labels where;        ///< of the samples that hold it, as far as known: {entry: main}
-  std::string kind;    ///< "package", "module", bundled_kind() of them, "asset", "field", "query"
+  std::string kind;    ///< "package", "module", bundled_kind() of them, "asset", "field", "query", "request"
   std::string name;    ///< unique within metric, where and kind
   Unit unit = Unit::kNone;
   double size = 0;                     ///< in the base unit of `unit`

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 #include <utility>
 
@@ -17,6 +18,7 @@
 #include "collect/capture/kept_exchanges.h"
 #include "collect/capture/list_field_counter.h"
 #include "collect/http/payload_samples.h"
+#include "collect/http/request_parts.h"
 #include "model/exchange.h"
 
 namespace budgetcheck {
@@ -226,6 +228,7 @@ class Reader {
     };
     fields_.rename(name_of);
     lists_.rename(name_of);
+    append_requests();
     fields_.append_to(facts_.parts, [&](const std::string& host) { return payloads_.host_label(host); });
     lists_.append_to(facts_.capture.list_fields);
     append_routes();
@@ -235,6 +238,31 @@ class Reader {
     counts_.first_broken = name_of(counts_.first_broken);
     describe_har(counts_, visits_.visits(), Location::of(source_.path), account_, facts_);
     facts_.capture.exchanges = std::move(kept_.exchanges());
+  }
+
+  /// What the pages are made of: of several loads of one, each request's biggest.
+  void append_requests() {
+    const std::string own = document_host_.empty() ? first_host_ : document_host_;
+    std::map<std::pair<std::string, std::uint32_t>, RequestParts> loads;
+    const std::vector<Exchange>& exchanges = kept_.exchanges();
+    for (std::size_t i = 0; i < exchanges.size(); ++i) {
+      const Exchange& exchange = exchanges[i];
+      const std::pair load(exchange.page, kept_.visit(i));
+      if (!exchange.page.empty() && (loads.size() < kMaxPayloadGroups || loads.contains(load))) {
+        loads[load].add(exchange.type,
+                        is_routed(exchange) ? exchange.route : request_name(exchange.host, exchange.path),
+                        exchange.transfer_bytes);
+      }
+    }
+    for (const auto& [load, requests] : loads) {
+      requests.append_to(facts_.parts, own, [&page = load.first](const std::string& type) {
+        Labels where{{"page", page}};
+        if (!type.empty()) {
+          where.set("type", type);
+        }
+        return RequestParts::Place{"payload.transfer", where};
+      });
+    }
   }
 
   void append_routes() {

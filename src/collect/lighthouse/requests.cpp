@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "collect/http/page_label.h"
+#include "collect/http/url_parts.h"
 #include "model/route.h"
 
 namespace budgetcheck {
@@ -66,6 +67,9 @@ void PageRequests::add(const json::Value& item) {
   bytes = bytes != nullptr && std::isfinite(*bytes) && *bytes >= 0 ? bytes : nullptr;
   count(all_["total"], bytes);
   count(all_[type], bytes);
+  if (bytes != nullptr) {
+    parts_.add(type, request_name(shown_host(url), shown_path(url)), *bytes);
+  }
   auto found = by_origin_.find(origin);
   if (found == by_origin_.end()) {
     if (by_origin_.size() >= kMaxOrigins) {

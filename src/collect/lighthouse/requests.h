@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect/http/request_parts.h"
 #include "json/value.h"
 
 namespace budgetcheck {
@@ -39,6 +40,8 @@ class PageRequests {
     std::set<std::string> origins;
   };
   const std::map<std::string, Entity>& by_entity() const { return by_entity_; }
+  /// The requests themselves, by their names.
+  const RequestParts& parts() const { return parts_; }
   /// Requests to origins beyond the first kMaxOrigins.
   std::uint64_t left_out() const { return left_out_; }
   /// The status with which the document at `url` answered, when it is an error (400 and above); 0: it is not known to
@@ -51,6 +54,7 @@ class PageRequests {
   ByType all_;
   std::map<std::string, ByType> by_origin_;
   std::map<std::string, Entity> by_entity_;
+  RequestParts parts_;
   std::uint64_t left_out_ = 0;
   std::map<std::string, int, std::less<>> error_documents_;  ///< by URL, never shown
 };

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "collect/http/url_parts.h"
 #include "collect/lighthouse/answer.h"
 #include "collect/lighthouse/audits.h"
 #include "collect/lighthouse/reasons.h"
@@ -270,6 +271,9 @@ class ResultCollector {
     for (const auto& [type, sum] : requests_.all()) {
       collect_sum(family + std::string(type), sum, pointer);
     }
+    requests_.parts().append_to(facts_.parts, shown_host(run_.origin), [&](const std::string& type) {
+      return RequestParts::Place{family + (type.empty() ? "total" : type) + ".bytes", run_.labels};
+    });
     for (const auto& [origin, types] : requests_.by_origin()) {
       Labels where = run_.labels;
       where.set("origin", origin == run_.origin ? "self" : origin);

@@ -20,8 +20,10 @@ namespace {
 constexpr double kTrivialShare = 0.01;
 
 /// Metrics that the parts of another one explain: what is compressed and sent is what was there to send.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kAlsoExplains{
-    {{"payload.body", "payload.decoded"}, {"payload.transfer", "payload.decoded"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kAlsoExplains{
+    {{"payload.body", "payload.decoded"},
+     {"payload.transfer", "payload.decoded"},
+     {"lighthouse.total-byte-weight", "lighthouse.resource.total.bytes"}}};
 
 bool explains(const Part& part, const Verdict& verdict) {
   if (part.unit != verdict.unit) {
@@ -151,19 +153,28 @@ void order(std::vector<Cause>& causes, double delta) {
   causes.resize(std::min(causes.size(), kMostCauses));
 }
 
-/// Without a base nothing grew, but a limit that is broken is broken by something: the biggest parts are named.
+/// What to do about the biggest parts of a kind, before their names.
+std::string_view advice_on(std::string_view kind) {
+  return kind == "field"     ? "send less of the biggest fields"
+         : kind == "query"   ? "of the statements of one request, run fewer of the commonest"
+         : kind == "request" ? "compress, resize, drop or load later what is biggest"
+         : kind == "asset"   ? "split or drop the biggest files"
+                             : "split, replace or drop the biggest";
+}
+
+/// Where nothing is known to have grown, a limit that is broken is broken by something: the biggest parts are named.
 void name_biggest(Verdict& verdict, const Explainer& explainer) {
   constexpr std::size_t kShown = 3;
   constexpr std::size_t kNameWidth = 80;
+  const std::vector<const Part*> biggest = explainer.biggest(verdict, kShown);
   std::vector<std::string> shown;
-  for (const Part* part : explainer.biggest(verdict, kShown)) {
+  for (const Part* part : biggest) {
     const bool is_source = part->kind == "package" || part->kind == "module";
     shown.push_back(fmt::format("{} ({}{})", shorten_middle(printable(part->name), kNameWidth),
                                 format_quantity(part->size, part->unit), is_source ? " of source" : ""));
   }
   if (!shown.empty()) {
-    verdict.hint =
-        fmt::format("the biggest in it: {}{}", join(shown, ", "), verdict.hint.empty() ? "" : "; " + verdict.hint);
+    verdict.hint = fmt::format("{}: {}", advice_on(biggest.front()->kind), join(shown, ", "));
   }
 }
 
@@ -174,7 +185,7 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
   if (base == nullptr) {
     const Explainer alone(head, {});
     for (Verdict& verdict : verdicts) {
-      if (verdict.code == "LIMIT_EXCEEDED" && verdict.value && could_be_explained(verdict)) {
+      if (verdict.code == "LIMIT_EXCEEDED" && verdict.value) {
         name_biggest(verdict, alone);
       }
     }
@@ -184,12 +195,18 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
   bool base_has_none = false;
   bool head_has_none = false;
   for (Verdict& verdict : verdicts) {
-    if (!verdict.value || !verdict.base || !verdict.delta || *verdict.delta == 0) {
+    const bool differs = verdict.value && verdict.base && verdict.delta && *verdict.delta != 0;
+    Explainer::Found found = differs ? explainer.find(verdict) : Explainer::Found();
+    if (differs) {
+      order(found.causes, *verdict.delta);
+      verdict.causes = std::move(found.causes);
+    }
+    if (verdict.causes.empty() && verdict.code == "LIMIT_EXCEEDED" && verdict.value) {
+      name_biggest(verdict, explainer);
+    }
+    if (!differs) {
       continue;
     }
-    Explainer::Found found = explainer.find(verdict);
-    order(found.causes, *verdict.delta);
-    verdict.causes = std::move(found.causes);
     base_has_none = base_has_none || (found.in_head && base->empty());
     head_has_none = head_has_none || (!found.in_head && head.empty() && could_be_explained(verdict));
   }

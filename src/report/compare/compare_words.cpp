@@ -64,6 +64,7 @@ std::string parts_subject(const PartsChange& change) {
                     : kind == "asset"                             ? "files"
                     : kind == "field"                             ? "fields"
                     : kind == "query"                             ? "statements"
+                    : kind == "request"                           ? "requests"
                                                                   : "parts";
   const std::string where = to_string(change.where);
   return fmt::format("{} of {}", out, where.empty() ? "the whole build" : name_text(where, kSubjectWidth));

@@ -23,14 +23,15 @@ std::string layer_words(std::string_view kind) {
     return kind == "package" || kind == "module" ? "packages and modules, bytes of source"
                                                  : "packages and modules, bytes of output";
   }
-  return kind == "asset"   ? "files"
-         : kind == "field" ? "fields, bytes of decoded JSON"
-         : kind == "query" ? "statements of one request"
-                           : name_text(kind, 40);
+  return kind == "asset"     ? "files"
+         : kind == "field"   ? "fields, bytes of decoded JSON"
+         : kind == "query"   ? "statements of one request"
+         : kind == "request" ? "requests, bytes on the wire"
+                             : name_text(kind, 40);
 }
 
 std::string group_of(std::string_view kind) {
-  return kind == "field" ? "JSON answers" : kind == "query" ? "Queries" : "Bundles";
+  return kind == "field" ? "JSON answers" : kind == "query" ? "Queries" : kind == "request" ? "Page loads" : "Bundles";
 }
 
 std::string title_of(const Labels& where, std::string_view group) {
