@@ -124,11 +124,37 @@ std::string ascii(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// A number and its unit stay on one line.
+bool belong_together(std::string_view number, std::string_view unit) {
+  static constexpr std::array<std::string_view, 9> kUnits{"B", "kB", "MB", "KiB", "MiB", "µs", "ms", "s", "min"};
+  const std::size_t end = unit.find_first_of(",;:.)");
+  const bool is_unit = std::find(kUnits.begin(), kUnits.end(), unit.substr(0, end)) != kUnits.end();
+  return is_unit && !number.empty() && number.back() >= '0' && number.back() <= '9';
+}
+
+/// What wrap() may put on lines of their own. They are views of `text`.
+std::vector<std::string_view> unbroken(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (const std::string_view word : split(text, ' ')) {
+    if (!words.empty() && belong_together(words.back(), word)) {
+      const char* begin = words.back().data();
+      words.back() = {begin, static_cast<std::size_t>(word.data() + word.size() - begin)};
+    } else {
+      words.push_back(word);
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   width = std::max<std::size_t>(width, 8);
   std::vector<std::string> lines;
   std::string line;
-  for (std::string_view word : split(text, ' ')) {
+  for (std::string_view word : unbroken(text)) {
     const std::size_t space = line.empty() ? 0 : 1;
     if (display_width(line) + space + display_width(word) <= width) {
       line += std::string(space, ' ') + std::string(word);

@@ -80,7 +80,7 @@ Scaled scaled(double value, Unit unit) {
     if (size >= 1e3) {
       return {value / 1e3, " s"};
     }
-    return size >= 1 || value == 0 ? Scaled{value, " ms"} : Scaled{value * 1e3, " us"};
+    return size >= 1 || value == 0 ? Scaled{value, " ms"} : Scaled{value * 1e3, " µs"};
   }
   if (unit == Unit::kRatio) {
     return {value * 100, "%"};
@@ -101,7 +101,8 @@ int default_digits(double value, Unit unit) {
   if (unit == Unit::kNone) {
     return 3;
   }
-  return s.symbol == " B" ? 0 : 1;
+  const bool is_fine = s.symbol == " B" || (s.symbol == " µs" && std::fabs(s.value) >= 10);
+  return is_fine ? 0 : 1;
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ TEST(Text, WrapBreaksAtSpacesAndCutsLongWords) {
   EXPECT_EQ(wrap("", 20), (std::vector<std::string>{""}));
   EXPECT_EQ(wrap("abcdefghijklmnopqrst x", 8), (std::vector<std::string>{"abcdefgh", "ijklmnop", "qrst x"}));
   EXPECT_EQ(wrap("日日日日日", 8), (std::vector<std::string>{"日日日日", "日"}));
+  EXPECT_EQ(wrap("it is 192.5 kB, and 3 s", 12), (std::vector<std::string>{"it is", "192.5 kB,", "and 3 s"}));
 }
 
 TEST(Text, WrapOfAHugeWordIsLinear) {

@@ -57,7 +57,9 @@ TEST(FormatQuantity, IsShortAndRound) {
   EXPECT_EQ(format_quantity(999, Unit::kBytes), "999 B");
   EXPECT_EQ(format_quantity(1'234'567, Unit::kBytes), "1.23 MB");
   EXPECT_EQ(format_quantity(2010, Unit::kMilliseconds), "2.01 s");
-  EXPECT_EQ(format_quantity(0.25, Unit::kMilliseconds), "250 us");
+  EXPECT_EQ(format_quantity(0.25, Unit::kMilliseconds), "250 µs");
+  EXPECT_EQ(format_quantity(0.9827, Unit::kMilliseconds), "983 µs");
+  EXPECT_EQ(format_quantity(0.0042, Unit::kMilliseconds), "4.2 µs");
   EXPECT_EQ(format_quantity(0, Unit::kMilliseconds), "0 ms");
   EXPECT_EQ(format_quantity(12, Unit::kCount), "12");
   EXPECT_EQ(format_quantity(0.05, Unit::kNone), "0.05");
