@@ -39,8 +39,8 @@ std::string ErrorAnswers::note() const {
     return {};
   }
   return answered_errors_ == 1
-             ? fmt::format("1 of {} is an error ({}): that of '{}'", counted(requests_, "response"), statuses(), first_)
-             : fmt::format("{} of {} are errors ({}), the first that of '{}'", answered_errors_,
+             ? fmt::format("1 of {} is an error ({}): '{}'", counted(requests_, "response"), statuses(), first_)
+             : fmt::format("{} of {} are errors ({}), the first '{}'", answered_errors_,
                            counted(requests_, "response"), statuses(), first_);
 }
 

@@ -21,7 +21,7 @@ class ErrorAnswers {
   /// `name` says what was asked, such as "GET /api/users/:id"; it must be safe to show.
   void add(int status, std::string_view name);
   bool all() const { return requests_ != 0 && errors_ == requests_; }
-  /// "3 of 10 responses are errors (404, 500), the first that of 'GET /api/users/:id'"; empty when no answer is one.
+  /// "3 of 10 responses are errors (404, 500), the first 'GET /api/users/:id'"; empty when no answer is one.
   /// Requests that nothing answered are not among them.
   std::string note() const;
   /// For all(): "each of its 3 requests failed or was answered with an error (500)".

@@ -23,21 +23,32 @@ bool is_pnpm(const PackageCopies& package) {
                      [](const auto& copy) { return copy.folder.find("/.pnpm/") != std::string::npos; });
 }
 
+/// The package that a module is of, or the module itself where it is the team's own.
+std::string owner_of(const std::string& module) {
+  constexpr std::string_view kFolder = "node_modules/";
+  const std::size_t at = module.rfind(kFolder);
+  if (at == std::string::npos) {
+    return module;
+  }
+  const std::string inside = module.substr(at + kFolder.size());
+  const std::size_t scope = inside.starts_with('@') ? inside.find('/') : std::string::npos;
+  return inside.substr(0, inside.find('/', scope == std::string::npos ? 0 : scope + 1));
+}
+
 std::string fix_for(const PackageCopies& package) {
   std::vector<std::string> importers;
   for (const PackageCopies::Copy& copy : package.copies) {
-    if (!copy.importer.empty() && importers.size() < 2) {
-      importers.push_back("'" + copy.importer + "'");
+    const std::string importer = owner_of(copy.importer);
+    const bool is_known = std::find(importers.begin(), importers.end(), importer) != importers.end();
+    if (!importer.empty() && !is_known && importers.size() < 2) {
+      importers.push_back(importer);
     }
   }
-  const std::string who = importers.empty()
-                              ? ""
-                              : (importers.size() == 1 ? " One is imported by " : " They are imported by ") +
-                                    join(importers, " and ") + ".";
+  const std::string who = importers.empty() ? "" : fmt::format(" ({})", join(importers, " or "));
   return fmt::format(
-      "Run {}. If versions still differ, update the package that depends on the older one, or force one version with "
-      "'overrides' (npm, pnpm) or 'resolutions' (yarn); resolve.alias can point all imports of {} to one folder.{}",
-      is_pnpm(package) ? "'pnpm dedupe'" : "'npm dedupe' (with yarn: 'yarn dedupe')", package.package, who);
+      "Run {}. If versions still differ, update what asks for the older one{}, or force one with 'overrides' (yarn: "
+      "'resolutions').",
+      is_pnpm(package) ? "'pnpm dedupe'" : "'npm dedupe' (yarn: 'yarn dedupe')", who);
 }
 
 }  // namespace

@@ -125,7 +125,7 @@ std::string words_of(const Exchange& exchange) {
   const Policy policy = policy_of(exchange.cache_control);
   if (exchange.cache_control.empty()) {
     return exchange.has_validator ? "there is no Cache-Control, so the browser has to ask or guess"
-                                  : "there are no caching headers at all";
+                                  : "no caching headers";
   }
   if (policy.never) {
     return "Cache-Control forbids using them without asking";
@@ -147,12 +147,11 @@ Finding finding_of(const Rule& rule, Kind kind, const std::string& folder, const
   finding.rule = rule.id;
   finding.level = rule.level;
   finding.subject = folder;
-  finding.message =
-      kind == Kind::kHashed
-          ? fmt::format("{} with a content hash in {} name below '{}' may not be cached for long: {}", files,
-                        one ? "its" : "their", folder, words_of(*group.biggest))
-          : fmt::format("{} below '{}' {} loaded again on every visit: there are no caching headers at all", files,
-                        folder, one ? "is" : "are");
+  finding.message = kind == Kind::kHashed
+                        ? fmt::format("{} with a hash in {} name below '{}' may not be kept for long: {}", files,
+                                      one ? "its" : "their", folder, words_of(*group.biggest))
+                        : fmt::format("{} below '{}' {} loaded again on every visit: no caching headers", files, folder,
+                                      one ? "is" : "are");
   finding.message += fmt::format(" ('{}'{}, {})", without_content_hash(group.biggest->path), one ? "" : " and others",
                                  format_quantity(bytes, Unit::kBytes));
   finding.location = group.biggest->location;
@@ -161,13 +160,9 @@ Finding finding_of(const Rule& rule, Kind kind, const std::string& folder, const
   finding.evidence.details = {{"host", group.biggest->host}};
   finding.fix.text =
       kind == Kind::kHashed
-          ? fmt::format(
-                "Serve them with 'Cache-Control: public, max-age=31536000, immutable' (nginx: location {} {{ "
-                "add_header Cache-Control \"public, max-age=31536000, immutable\"; }}): a new build has new "
-                "names.",
-                folder)
-          : "Send at least an ETag with 'Cache-Control: no-cache' (the browser asks, and gets 304), or let the bundler "
-            "put a hash into the names and cache them for a year.";
+          ? "Serve them with 'Cache-Control: public, max-age=31536000, immutable'."
+          : "Send at least an ETag with 'Cache-Control: no-cache', or let the bundler put a hash into the names and "
+            "cache them for a year.";
   finding.magnitude = bytes;
   finding.key = finding_key(rule.id, {kind == Kind::kHashed ? "hashed" : "nothing", folder});
   return finding;

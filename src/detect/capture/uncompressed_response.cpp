@@ -30,8 +30,8 @@ double uncompressed_bytes(const Exchange& exchange, const Rule& rule) {
 std::string advice(const Exchange& exchange) {
   if (is_routed(exchange)) {
     return fmt::format(
-        "Compress responses in the server: Next.js 'compress: true', Express app.use(compression()), Fastify "
-        "@fastify/compress; or in nginx with gzip_types {}",
+        "Compress them in the server (Next.js compress: true, Express compression(), @fastify/compress) or in nginx "
+        "(gzip_types {})",
         exchange.mime_type);
   }
   return fmt::format(
