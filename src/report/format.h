@@ -9,11 +9,15 @@
 
 namespace budgetcheck {
 
+/// How much the text report says. kQuiet: what turns the run red, and the outcome. kVerbose: everything.
+enum class Detail { kQuiet, kNormal, kVerbose };
+
 /// How a report may look where it goes; only the text report uses it.
 struct Rendering {
   bool colour = false;
   bool unicode = true;
   std::size_t width = 80;
+  Detail detail = Detail::kNormal;
 };
 
 /// One output format: a pure function of the report.

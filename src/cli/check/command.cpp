@@ -43,6 +43,8 @@ Command check_command(const std::shared_ptr<CheckOptions>& options) {
       switch_option("require-base", "exit with 4 when there is no base", o.require_base),
       output_option(output_formats(report_formats()), o.outputs),
       fail_level_option(o.fail_level),
+      switch_option("quiet", "text: only what turns the run red, and the outcome", o.quiet),
+      switch_option("verbose", "text: every kept budget and all that a finding rests on", o.verbose),
       today_option(o.today),
       schema_option(o.schema),
       text_option("table-rows", "FILE",
@@ -59,13 +61,18 @@ Command check_command(const std::shared_ptr<CheckOptions>& options) {
       "budgetcheck --base origin/main --fail-level warning",
   };
   command.verify = [options] {
+    if (options->quiet && options->verbose) {
+      return Errors{{ErrorKind::kUsage, "--quiet and --verbose exclude each other", {}, "leave one of them out"}};
+    }
     std::vector<std::string> read = options->arguments;
     read.push_back(options->budgets);
     read.push_back(options->table_rows);
     return overwritten(options->outputs, read);
   };
   command.run = [options](const FileSystem& files) {
-    return run_check(files, *options, rendering_for(kStandardOutput, process_variables()));
+    Rendering rendering = rendering_for(kStandardOutput, process_variables());
+    rendering.detail = options->quiet ? Detail::kQuiet : options->verbose ? Detail::kVerbose : Detail::kNormal;
+    return run_check(files, *options, rendering);
   };
   return command;
 }

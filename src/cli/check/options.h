@@ -22,6 +22,8 @@ struct CheckOptions : StoreChoice {
   std::string today;    ///< empty: today
   std::vector<OutputSpec> outputs;
   Level fail_level = Level::kError;
+  bool quiet = false;
+  bool verbose = false;
   bool inputs_may_miss = false;  ///< of no option: the hook says which inputs are missing and judges the rest
 };
 

@@ -108,7 +108,7 @@ Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
   // The log is read from its top, and annotations are shown elsewhere.
   std::stable_partition(outputs_.begin(), outputs_.end(), [](const Output& o) { return o.spec.format != kBesideText; });
   for (Output& output : outputs_) {
-    const Rendering rendering = output.file ? Rendering{false, true, kFileWidth} : on_stdout;
+    const Rendering rendering = output.file ? Rendering{false, true, kFileWidth, on_stdout.detail} : on_stdout;
     const std::string text = render(output.spec.format, rendering);
     // Not before now: a run that dies on the way leaves the old report, never half of a new one.
     const SystemResult<> written = output.file                         ? output.file->write(text)

@@ -8,8 +8,10 @@
 #include "baseline/git_program.h"
 #include "report/format.h"
 #include "report/formats/comment.h"
+#include "report/formats/markdown_problems.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
+#include "report/words/kept_words.h"
 #include "report/words/markdown_body.h"
 #include "report/words/markup.h"
 #include "report/words/order.h"
@@ -20,33 +22,13 @@
 namespace budgetcheck {
 namespace {
 
-// What the table may not take from the findings, and neither from the list of what passed; less of a small text.
-std::size_t for_findings(const MarkdownBody& body) { return std::min<std::size_t>(20'000, body.limit() / 3); }
+// What the table may not take from the problems, and neither from the list of what passed; less of a small text.
+std::size_t for_problems(const MarkdownBody& body) { return std::min<std::size_t>(20'000, body.limit() / 3); }
 std::size_t for_passed(const MarkdownBody& body) { return std::min<std::size_t>(4'000, body.limit() / 10); }
 
 constexpr std::size_t kLongestNote = 300;
 constexpr std::string_view kTableHead =
     "| status | budget | base | now | delta | limit | headroom |\n|---|---|---:|---:|---:|---:|---:|\n";
-
-std::string_view symbol(Gravity gravity) {
-  switch (gravity) {
-    case Gravity::kFails:
-    case Gravity::kError:
-      return "❌";
-    case Gravity::kUnclear:
-      return "❓";
-    case Gravity::kWarns:
-      return "⚠️";
-    case Gravity::kPasses:
-      return "✅";
-    default:
-      return "ℹ️";
-  }
-}
-
-std::string status_cell(Gravity gravity, std::string_view word) {
-  return std::string(symbol(gravity)) + " " + lower(word);
-}
 
 bool has_changed(const Verdict& verdict) {
   const std::string delta = numbers(verdict).delta;
@@ -56,7 +38,10 @@ bool has_changed(const Verdict& verdict) {
 class MarkdownReport {
  public:
   explicit MarkdownReport(const Report& report)
-      : report_(report), verdicts_(worst_first(report.verdicts)), findings_(worst_first(report.findings)) {}
+      : report_(report),
+        verdicts_(worst_first(report.verdicts)),
+        findings_(worst_first(report.findings)),
+        groups_(problem_groups(report)) {}
 
   /// All but the title, in at most `limit` bytes (some 10 kB at least).
   std::string details(std::size_t limit) const {
@@ -65,7 +50,7 @@ class MarkdownReport {
     problems(body);
     gate(body);
     table(body);
-    findings(body);
+    what_broke(body);
     inputs(body);
     passed(body);
     body.add(footer);
@@ -83,7 +68,7 @@ class MarkdownReport {
       rows.push_back(row + "\n");
     }
     if (!rows.empty()) {
-      body.rows(rows, for_findings(body) * 2, "problem", "\n");
+      body.rows(rows, for_problems(body) * 2, "problem", "\n");
     }
   }
 
@@ -102,8 +87,8 @@ class MarkdownReport {
     const std::string limit = n.limit.empty() ? "" : (v.limit_is_min ? "≥ " : "≤ ") + n.limit;
     const std::string headroom = n.headroom.empty() ? "" : (n.over ? "−" : "") + n.headroom;
     std::string out = "|";
-    for (const std::string& cell :
-         {status_cell(gravity(v), status_word(v.status)), budget_cell(v), n.base, n.value, n.delta, limit, headroom}) {
+    for (const std::string& cell : {markdown_status(gravity(v), status_word(v.status)), budget_cell(v), n.base, n.value,
+                                    n.delta, limit, headroom}) {
       out += " " + cell + " |";
     }
     return out + "\n";
@@ -136,20 +121,20 @@ class MarkdownReport {
   void gate(MarkdownBody& body) const {
     std::vector<std::string> rows;
     for (const Verdict* v : gate_verdicts(report_.verdicts)) {
-      rows.push_back("- " + status_cell(gravity(*v), status_word(v->status)) + explanation(*v).substr(1));
+      rows.push_back("- " + markdown_status(gravity(*v), status_word(v->status)) + explanation(*v).substr(1));
     }
     for (const std::string& clause : report_.gate) {
       rows.push_back("- " + markdown_text(clause, kLongestNote) + "\n");
     }
     if (!rows.empty()) {
       body.add(fmt::format("#### {}\n\n", kGateHeading));
-      body.rows(rows, for_findings(body) * 2, "alteration", "\n");
+      body.rows(rows, for_problems(body) * 2, "alteration", "\n");
     }
   }
 
   void table(MarkdownBody& body) const {
     std::vector<std::string> rows;
-    std::vector<std::string> explanations;
+    std::vector<std::string> grown;
     for (const Verdict* v : verdicts_) {
       if (is_on_gate(*v)) {
         continue;
@@ -157,59 +142,36 @@ class MarkdownReport {
       if (v->status != Status::kPass || has_changed(*v)) {
         rows.push_back(table_row(*v));
       }
-      if (v->status != Status::kPass) {
-        if (!alters_gate(*v)) {
-          explanations.push_back(explanation(*v));
-        }
-      } else if (!cause_lines(*v).empty()) {
-        explanations.push_back(growth(*v));
+      if (v->status == Status::kPass && !cause_lines(*v).empty()) {
+        grown.push_back(growth(*v));
       }
     }
     if (rows.empty()) {
       return;
     }
-    const std::size_t after = for_passed(body) + (report_.findings.empty() ? 0 : for_findings(body));
+    const std::size_t after = for_passed(body) + (groups_.empty() ? 0 : for_problems(body) * 2);
     body.add(kTableHead);
-    body.rows(rows, after + std::min<std::size_t>(explanations.size() * 400, for_findings(body)), "row", "\n");
-    if (!explanations.empty()) {
-      body.rows(explanations, after, "explanation", "\n");
+    body.rows(rows, after, "row", "\n");
+    if (!grown.empty()) {
+      body.rows(grown, after, "explanation", "\n");
     }
   }
 
-  std::string finding_block(const Finding& f) const {
-    std::string out = fmt::format("- {} {} {}", status_cell(gravity(f), status_word(f)), markdown_code(f.rule, 60),
-                                  markdown_text(message_words(f)));
-    out += f.location.file.empty() ? "" : fmt::format(" at {}", markdown_code(to_string(f.location)));
-    out += f.state == FindingState::kNew ? "" : fmt::format(" ({})", state_words(f.state));
-    out += "\n";
-    const auto line = [&](std::string_view label, const std::string& text) {
-      out += text.empty() ? "" : fmt::format("  - {}: {}\n", label, text);
-    };
-    constexpr std::size_t kLongestSql = 500;
-    line("query", f.evidence.sql.empty() ? "" : markdown_code(sql_text(f.evidence.sql, kLongestSql), kLongestSql));
-    for (const std::string& other : f.evidence.statements) {
-      line("with", other == f.evidence.sql ? "" : markdown_code(sql_text(other, kLongestSql), kLongestSql));
-    }
-    line("after",
-         f.evidence.parent_sql.empty() ? "" : markdown_code(sql_text(f.evidence.parent_sql, kLongestSql), kLongestSql));
-    for (const auto& [label, text] : evidence_lines(f)) {
-      line(markdown_text(label), markdown_text(text));
-    }
-    const std::string step = next_step(f, report_.rules);
-    line("**do**", step.empty() ? "" : markdown_text(step));
-    return out;
-  }
-
-  void findings(MarkdownBody& body) const {
+  /// One item for each cause, whatever it breaks.
+  void what_broke(MarkdownBody& body) const {
     std::vector<std::string> open;
     std::vector<std::string> closed;
+    for (const Group& group : groups_) {
+      (group.gravity <= Gravity::kWarns ? open : closed).push_back(markdown_problem(group, report_.rules));
+    }
     for (const Finding* f : findings_) {
-      const Gravity g = gravity(*f);
-      (g == Gravity::kFails || g == Gravity::kWarns ? open : closed).push_back(finding_block(*f));
+      if (const Gravity g = gravity(*f); g == Gravity::kKnown || g == Gravity::kWaived) {
+        closed.push_back(markdown_problem({g, {}, {f}, false}, report_.rules));
+      }
     }
     if (!open.empty()) {
-      body.add("#### Findings\n\n");
-      body.rows(open, for_passed(body), "finding", "\n");
+      body.add("#### What to do\n\n");
+      body.rows(open, for_passed(body), "problem", "\n");
     }
     details(body, "Known, waived and minor findings", closed, for_passed(body), "finding");
   }
@@ -275,10 +237,8 @@ class MarkdownReport {
     out += "<details><summary>How to reproduce this, and how to raise a budget</summary>\n\n";
     out += fmt::format("- Reproduce: run {} on the same inputs.\n",
                        markdown_code("budgetcheck check" + budgets_option() + base_option()));
-    out += fmt::format(
-        "- Raise a budget: change its limit in {} and add `raised: {{ reason: …, owner: …, expires: YYYY-MM-DD }}` in "
-        "the same change.\n",
-        markdown_code(file));
+    out += fmt::format("- Raise a budget: {} writes its new limit into {}, with `raised: {{ reason: …, owner: … }}`.\n",
+                       markdown_code("budgetcheck update ID --reason TEXT --owner NAME"), markdown_code(file));
     out += "\n</details>\n";
     return out;
   }
@@ -295,6 +255,7 @@ class MarkdownReport {
   const Report& report_;
   std::vector<const Verdict*> verdicts_;
   std::vector<const Finding*> findings_;
+  std::vector<Group> groups_;
 };
 
 }  // namespace

@@ -76,8 +76,13 @@ std::string counts_words(const Report& report) {
   };
   more(t.gate_failing, "setting of the gate loosened", "settings of the gate loosened");
   more(t.gate_warning, "warning about the gate", "warnings about the gate");
-  more(t.findings_failing, "finding", "findings");
-  more(t.findings_warning, "rule warning", "rule warnings");
+  const std::size_t findings = t.findings_failing + t.findings_warning;
+  if (t.findings_failing > 0 && t.findings_warning > 0) {
+    append_part(out, ", ", fmt::format("{} of {}", t.findings_failing, counted(findings, "finding")));
+  } else {
+    append_part(out, ", ", findings == 0 ? "" : counted(findings, "finding"));
+    out += t.findings_warning > 0 ? ", warnings only" : "";
+  }
   more(t.findings_known, "known finding", "known findings");
   more(t.bad_inputs, "input not fully read", "inputs not fully read");
   more(t.problems, "problem", "problems");
