@@ -99,7 +99,7 @@ class Judge {
     for (std::size_t i = 0; confirmation_.given() && i < owned.size(); ++i) {
       for (const std::size_t index : owned[i]) {
         const Sample& sample = facts_.samples[index];
-        const Comparison comparison = comparison_for(sample);
+        const BaseComparison comparison = comparison_for(sample);
         // By the budget that will judge it: the base's own, where this change loosens it without an excuse.
         const auto screen = [&](const Budget& by) {
           if (needs_confirmation(by, sample, comparison)) {
@@ -210,7 +210,7 @@ class Judge {
 
   void judge_owned(const Budget& budget, std::size_t index) {
     const Sample& sample = facts_.samples[index];
-    const Comparison comparison = comparison_for(sample);
+    const BaseComparison comparison = comparison_for(sample);
     std::uint64_t runs_needed = 0;
     // The last budget that it is judged by is the one that counts.
     const auto judge = [&](const Budget& by) {
@@ -283,7 +283,7 @@ class Judge {
                                         printable(budgets_.budgets[index].id), join(gone, "; "), more));
   }
 
-  Comparison comparison_for(const Sample& sample) const {
+  BaseComparison comparison_for(const Sample& sample) const {
     const auto found = base_samples_.find(key_of(sample));
     return {reference_.base != nullptr, reference_.needs_base, found == base_samples_.end() ? nullptr : found->second,
             &circumstances_, confirmation_.given() ? &confirmation_ : nullptr};

@@ -18,7 +18,7 @@ struct Reference {
   const std::vector<Budget>* base_budgets = nullptr;
   /// Fresh runs of both sides, taken in turns (samples with runs and base_runs).
   const Results* rerun = nullptr;
-  bool needs_base = false;  ///< as in Comparison
+  bool needs_base = false;  ///< as in BaseComparison
 };
 
 struct BudgetVerdicts {

@@ -38,7 +38,7 @@ bool is_certain(const Sample& sample, const Limit& limit) {
   return !sample.lower_bound || limit.broken != limit.is_min;
 }
 
-Ruling rule_on_limit(const Budget& budget, const Sample& sample, const Comparison& comparison,
+Ruling rule_on_limit(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                      const std::optional<Limit>& limit, double value) {
   const MetricClass metric_class = budget.metric->metric_class;
   if (limit && !is_certain(sample, *limit)) {
@@ -95,7 +95,7 @@ Compared rule_on_exact_growth(const Budget& budget, const Sample& sample, double
   return out;
 }
 
-Compared rule_on_growth(const Budget& budget, const Sample& sample, const Comparison& comparison, double value) {
+Compared rule_on_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison, double value) {
   switch (budget.metric->metric_class) {
     case MetricClass::kRate:
       return rule_on_rate_growth(budget, sample, comparison);
@@ -211,7 +211,7 @@ Verdict verdict_without_sample(const Budget& budget, Status status, std::string 
   return verdict;
 }
 
-Verdict judge_sample(const Budget& budget, const Sample& sample, const Comparison& comparison,
+Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                      const std::string& today) {
   Verdict verdict = new_verdict(budget);
   const double value = aggregate(sample, budget.stat);
@@ -219,9 +219,9 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   Ruling ruling = rule_on_limit(budget, sample, comparison, limit, value);
   const std::optional<double> fresh_value = ruling.fresh_value;
   const std::uint64_t fresh_runs = ruling.fresh_runs;
-  const Obstacle obstacle = comparison.base == nullptr || comparison.circumstances == nullptr
-                                ? Obstacle{}
-                                : obstacle_to_size(budget.metric_id, *comparison.circumstances);
+  const ComparisonObstacle obstacle = comparison.base == nullptr || comparison.circumstances == nullptr
+                                          ? ComparisonObstacle{}
+                                          : obstacle_to_size(budget.metric_id, *comparison.circumstances);
   if (comparison.base == nullptr) {
     ruling = comparison.has_base ? without_base(sample, std::move(ruling), value, "the base has no value for it")
                                  : growth_not_judged(budget, sample, std::move(ruling), value,
@@ -264,7 +264,7 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const Compariso
   return verdict;
 }
 
-std::uint64_t runs_to_judge_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+std::uint64_t runs_to_judge_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   const bool by_runs = is_noisy(budget.metric->metric_class) || budget.metric->metric_class == MetricClass::kPercentile;
   if (!by_runs || comparison.base == nullptr) {
     return 0;

@@ -80,7 +80,7 @@ bool take_siblings(const FileSystem& files, const std::string& path, std::string
 }
 
 /// Fills in the sizes that are not there yet.
-void compress(std::string_view bytes, const MeasureOptions& options, FileSizes& sizes) {
+void compress(std::string_view bytes, const FileSizeOptions& options, FileSizes& sizes) {
   const bool wants_brotli = sizes.own_brotli && options.brotli;
   sizes.has_brotli = options.brotli || !sizes.own_brotli;
   if (!sizes.own_gzip && !wants_brotli) {
@@ -104,7 +104,7 @@ void compress(std::string_view bytes, const MeasureOptions& options, FileSizes& 
 }
 
 void measure(const FileSystem& files, const std::string& path, const std::optional<double>& told,
-             const MeasureOptions& options, FileSizes& sizes) {
+             const FileSizeOptions& options, FileSizes& sizes) {
   sizes.state = FileSizes::State::kFailed;
   const auto content = files.open(path);
   if (!content) {
@@ -134,7 +134,7 @@ void measure(const FileSystem& files, const std::string& path, const std::option
 }  // namespace
 
 std::vector<FileSizes> measure_files(const FileSystem& files, const std::string& root,
-                                     const std::vector<BuildFile>& build_files, const MeasureOptions& options) {
+                                     const std::vector<BuildFile>& build_files, const FileSizeOptions& options) {
   std::vector<FileSizes> sizes(build_files.size());
   std::vector<std::string> paths(build_files.size());
   std::vector<std::uint64_t> bytes(build_files.size());
@@ -147,9 +147,9 @@ std::vector<FileSizes> measure_files(const FileSystem& files, const std::string&
     }
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
-  MeasureOptions chosen = options;
+  FileSizeOptions chosen = options;
   chosen.brotli =
-      options.brotli || std::accumulate(bytes.begin(), bytes.end(), std::uint64_t{0}) <= MeasureOptions::kFewBytes;
+      options.brotli || std::accumulate(bytes.begin(), bytes.end(), std::uint64_t{0}) <= FileSizeOptions::kFewBytes;
   parallel_for(order.size(), [&](std::size_t i) {
     measure(files, paths[order[i]], build_files[order[i]].size, chosen, sizes[order[i]]);
   });

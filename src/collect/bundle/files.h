@@ -30,7 +30,7 @@ struct FileSizes {
   std::string message;  ///< for kRefused and kFailed: one clause
 };
 
-struct MeasureOptions {
+struct FileSizeOptions {
   SizeCache* cache = nullptr;  ///< null: every file is compressed again
   /// Where NAME.gz and NAME.br lie beside a file, their sizes count. One that does not hold the file is an error.
   bool precompressed = false;
@@ -43,6 +43,6 @@ struct MeasureOptions {
 /// Measures each file under the folder `root`, in the order of `build_files`. Links are followed only inside of the
 /// root. Compresses on all cores, the biggest first.
 std::vector<FileSizes> measure_files(const FileSystem& files, const std::string& root,
-                                     const std::vector<BuildFile>& build_files, const MeasureOptions& options = {});
+                                     const std::vector<BuildFile>& build_files, const FileSizeOptions& options = {});
 
 }  // namespace budgetcheck

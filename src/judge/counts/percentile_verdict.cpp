@@ -97,7 +97,7 @@ Bounds bounds_of(const Budget& budget, const Sample& sample, double q, double be
 }
 
 /// s_diff is of a difference of two jobs; one of them has its share of it.
-double between_jobs(const Comparison& comparison, bool is_paired) {
+double between_jobs(const BaseComparison& comparison, bool is_paired) {
   if (is_paired) {
     return kDriftWithinJob;
   }
@@ -105,13 +105,13 @@ double between_jobs(const Comparison& comparison, bool is_paired) {
   return known ? *comparison.base->history->s_diff / std::sqrt(2.0) : kUnknownBetweenJobs;
 }
 
-bool is_paired(const Comparison& comparison) {
+bool is_paired(const BaseComparison& comparison) {
   return comparison.circumstances != nullptr && comparison.circumstances->paired();
 }
 
 }  // namespace
 
-Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, const Comparison& comparison,
+Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                                 const Limit& limit, double value) {
   const std::string runs = of_runs(budget, sample);
   if (!limit.broken) {
@@ -140,7 +140,7 @@ Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, cons
           "capture more values, or make the slow end faster"};
 }
 
-Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   Compared out;
   const Transform transform(*budget.metric);
   const double value = aggregate(sample, budget.stat);
@@ -187,9 +187,9 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
                                        : numbers + ", which chance alone can explain";
     return out;
   }
-  const Obstacle obstacle = comparison.circumstances == nullptr
-                                ? Obstacle{}
-                                : obstacle_to_timing(budget.metric_id, *comparison.circumstances);
+  const ComparisonObstacle obstacle = comparison.circumstances == nullptr
+                                          ? ComparisonObstacle{}
+                                          : obstacle_to_timing(budget.metric_id, *comparison.circumstances);
   if (!obstacle.code.empty()) {
     out.growth = Growth::kUnknown;
     out.ruling = {Status::kInconclusive, obstacle.code, fmt::format("{} is not judged: {}", numbers, obstacle.reason),

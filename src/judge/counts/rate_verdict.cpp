@@ -46,7 +46,7 @@ Ruling rule_on_rate_limit(const Budget& budget, const Sample& sample, const std:
                        : limit_kept(sample, *limit, value, runs);
 }
 
-Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   Compared out;
   const auto* head = std::get_if<Rate>(&sample.value);
   const auto* base = std::get_if<Rate>(&comparison.base->value);

@@ -42,7 +42,7 @@ std::string part_difference(const Circumstances& c, const std::string& name) {
   return {};
 }
 
-Obstacle obstacle_of_tools(const std::string& metric, const Circumstances& c) {
+ComparisonObstacle obstacle_of_tools(const std::string& metric, const Circumstances& c) {
   struct Part {
     const char* name;
     const char* words;
@@ -62,7 +62,7 @@ Obstacle obstacle_of_tools(const std::string& metric, const Circumstances& c) {
   return {};
 }
 
-Obstacle obstacle_of_age(const Circumstances& c) {
+ComparisonObstacle obstacle_of_age(const Circumstances& c) {
   const std::optional<long> base = day_number(c.base_measured_at);
   const std::optional<long> today = day_number(c.today);
   if (!base || !today) {
@@ -84,7 +84,7 @@ Obstacle obstacle_of_age(const Circumstances& c) {
   return {};
 }
 
-Obstacle obstacle_of_machine(const Circumstances& c) {
+ComparisonObstacle obstacle_of_machine(const Circumstances& c) {
   const std::string hint = "measure base and head in one job, taking turns (--paired), or pass such runs with --rerun";
   if (const std::string what = difference(c.head.key, c.base.key); !what.empty()) {
     return {"ENV_MISMATCH", fmt::format("base and head were measured on different machines ({})", what), hint};
@@ -104,19 +104,19 @@ Obstacle obstacle_of_machine(const Circumstances& c) {
 
 }  // namespace
 
-Obstacle obstacle_to_timing(const std::string& metric, const Circumstances& c) {
+ComparisonObstacle obstacle_to_timing(const std::string& metric, const Circumstances& c) {
   if (!c.paired()) {
-    if (Obstacle age = obstacle_of_age(c); !age.code.empty()) {
+    if (ComparisonObstacle age = obstacle_of_age(c); !age.code.empty()) {
       return age;
     }
-    if (Obstacle machine = obstacle_of_machine(c); !machine.code.empty()) {
+    if (ComparisonObstacle machine = obstacle_of_machine(c); !machine.code.empty()) {
       return machine;
     }
   }
   return obstacle_of_tools(metric, c);
 }
 
-Obstacle obstacle_to_size(const std::string& metric, const Circumstances& c) {
+ComparisonObstacle obstacle_to_size(const std::string& metric, const Circumstances& c) {
   for (const char* compressor : {"gzip", "brotli"}) {
     if (metric != std::string("bundle.") + compressor) {
       continue;

@@ -18,7 +18,7 @@ struct Circumstances {
 };
 
 /// Why numbers cannot be compared, for a person. An empty code: nothing stands in the way.
-struct Obstacle {
+struct ComparisonObstacle {
   std::string code;    ///< STALE_BASE, ENV_MISMATCH or NO_BASE
   std::string reason;  ///< a clause
   std::string hint;
@@ -27,9 +27,9 @@ struct Obstacle {
 /// What stands in the way of comparing times and scores: a base older than 14 days (or from the future), another kind
 /// of machine or one of another speed, another Lighthouse, browser or throttling. Age and machine do not matter to what
 /// was measured in one job.
-Obstacle obstacle_to_timing(const std::string& metric, const Circumstances& circumstances);
+ComparisonObstacle obstacle_to_timing(const std::string& metric, const Circumstances& circumstances);
 
 /// What stands in the way of comparing a compressed size: another compressor. Code NO_BASE: limits only.
-Obstacle obstacle_to_size(const std::string& metric, const Circumstances& circumstances);
+ComparisonObstacle obstacle_to_size(const std::string& metric, const Circumstances& circumstances);
 
 }  // namespace budgetcheck

@@ -40,8 +40,8 @@ std::vector<double> transformed(const Transform& transform, const Runs& runs) {
 struct Screen {
   std::size_t head_runs = 0;
   std::size_t base_runs = 0;
-  Obstacle obstacle;  ///< code TOO_FEW_RUNS too, where there are none at all
-  bool few = false;   ///< of either side, so that only few_runs.h says something
+  ComparisonObstacle obstacle;  ///< code TOO_FEW_RUNS too, where there are none at all
+  bool few = false;             ///< of either side, so that only few_runs.h says something
   FewRuns growth_of_few = FewRuns::kNotWorse;
   std::optional<double> expected;  ///< worst_expected(), with few runs
   bool paired = false;
@@ -65,7 +65,7 @@ double centre(const Transform& transform, const Budget& budget, const std::vecto
   return budget.stat == Stat::kMedian ? quantile(scale, 0.5) : transform(value);
 }
 
-Screen screen(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+Screen screen(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   const Transform transform(*budget.metric);
   const Runs head = runs_of(sample);
   const Runs base = runs_of(*comparison.base);
@@ -169,7 +169,7 @@ std::string evidence(std::size_t head, std::size_t base, double p, std::string_v
   return fmt::format("the{} runs are worse than those of the base ({} if it were only noise)", fresh, chance(p));
 }
 
-Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const Comparison& comparison,
+Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                           const Confirmation::Outcome& fresh, Compared& compared) {
   const Transform transform(*budget.metric);
   const Sample* rerun = comparison.confirmation->sample(sample);
@@ -206,8 +206,8 @@ Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const Comp
 
 }  // namespace
 
-Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Comparison& comparison, const Limit& limit,
-                           double value) {
+Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
+                           const Limit& limit, double value) {
   const std::string runs = of_runs(budget, sample);
   if (!limit.broken) {
     return limit_kept(sample, limit, value, runs);
@@ -259,7 +259,7 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Com
   return straddled;
 }
 
-Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   const Transform transform(*budget.metric);
   const Screen s = screen(budget, sample, comparison);
   Compared out;
@@ -318,7 +318,7 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
   return out;
 }
 
-bool needs_confirmation(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+bool needs_confirmation(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   if (!budget.metric || !is_noisy(budget.metric->metric_class) || comparison.base == nullptr) {
     return false;
   }
@@ -328,7 +328,7 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const Compar
   return s.suspicious || !s.obstacle.code.empty() || (fresh != nullptr && !fresh->base_runs.empty());
 }
 
-std::string underpowered_note(const Budget& budget, const Sample& sample, const Comparison& comparison) {
+std::string underpowered_note(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   if (!is_noisy(budget.metric->metric_class) || comparison.base == nullptr) {
     return {};
   }

@@ -20,7 +20,7 @@ class BuildFiles : public testing::Test {
   ~BuildFiles() override { std::filesystem::remove_all(folder_); }
 
   void write(const std::string& path, const std::string& text) const { std::ofstream(folder_ + "/" + path) << text; }
-  std::vector<FileSizes> measure(const std::vector<std::string>& names, const MeasureOptions& options = {}) const {
+  std::vector<FileSizes> measure(const std::vector<std::string>& names, const FileSizeOptions& options = {}) const {
     std::vector<BuildFile> files;
     for (const std::string& name : names) {
       files.push_back({name, name, "js", std::nullopt});
@@ -151,9 +151,9 @@ TEST_F(BuildFiles, TheCacheSparesCompressing) {
 TEST_F(BuildFiles, BrotliIsLeftOutUnlessAskedFor) {
   write("dist/a.js", some_text());
   SizeCache cache("");
-  MeasureOptions options{&cache, false, false};
+  FileSizeOptions options{&cache, false, false};
   EXPECT_TRUE(measure({"a.js"}, {nullptr, false, false})[0].has_brotli);  // it costs next to nothing
-  write("dist/big.js", std::string(MeasureOptions::kFewBytes, 'a'));
+  write("dist/big.js", std::string(FileSizeOptions::kFewBytes, 'a'));
   const FileSizes without = measure({"a.js", "big.js"}, options)[0];
   EXPECT_FALSE(without.has_brotli);
   EXPECT_EQ(without.brotli, 0U);

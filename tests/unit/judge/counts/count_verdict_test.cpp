@@ -41,7 +41,7 @@ struct Pair {
     head.unit = base.unit = metric.unit;
   }
   Verdict verdict() const {
-    Comparison comparison;
+    BaseComparison comparison;
     comparison.has_base = has_base;
     comparison.base = has_base ? &base : nullptr;
     return judge_sample(budget, head, comparison, "2026-11-23");
@@ -139,7 +139,7 @@ TEST(Percentiles, OfTooFewValuesAreJudgedByTheirLimitAlone) {
   const Pair pair = times(199, 160, 100);
   EXPECT_EQ(pair.outcome(), "pass OK") << "it has no max_increase";
   EXPECT_NE(pair.verdict().message.find("199 values are too few"), std::string::npos) << pair.verdict().message;
-  Comparison comparison;
+  BaseComparison comparison;
   comparison.has_base = true;
   comparison.base = &pair.base;
   EXPECT_EQ(runs_to_judge_growth(pair.budget, pair.head, comparison), 200U);
