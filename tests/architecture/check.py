@@ -49,6 +49,8 @@ MAX_LINES_OF_MAP = 120  # ARCHITECTURE.md
 MAX_LINES = 450
 MAX_MAIN_LINES = 60
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+NAMESPACE = re.compile(r"namespace (?:([\w:]+) )?\{$")
+TYPE = re.compile(r"(?:struct|class|enum class|enum|union) (\w+)(?: final)?(?: : [^;(]*)? \{")
 # An absolute path into somebody's home: it works on one machine only, and says whose. "/home/user" and the like are data.
 HOME_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.:/-])(/(?:home|Users)/(?!user\b|runner\b|node\b|app\b)[a-z][\w.-]*/|/root/\w)")
 TEXT_ENDINGS = {".cpp", ".h", ".py", ".sh", ".md", ".yml", ".yaml", ".json", ".cmake", ".txt", ".mjs", ""}
@@ -175,6 +177,25 @@ def check_mirror(root):
     return problems
 
 
+def check_types(root, sources):
+    """Two types of one name in one namespace: no compiler sees both, and the linker keeps what was emitted for one of them."""
+    defined, problems = {}, []
+    for path in sources:
+        around = []
+        for number, line in enumerate(lines_of(path), 1):
+            found = TYPE.match(line)
+            if NAMESPACE.match(line):
+                around.append(NAMESPACE.match(line).group(1) or "")
+            elif line.startswith("}  // namespace"):
+                del around[-1:]
+            elif found and "" not in around:
+                first = defined.setdefault(("".join(around), found.group(1)), (path, number))
+                if first[0] != path:
+                    place = f"{first[0].relative_to(root).as_posix()}:{first[1]}"
+                    problems.append((path, number, f"'{found.group(1)}' is another type at {place}; each has a name of its own"))
+    return problems
+
+
 def check_map(root):
     path = root / "ARCHITECTURE.md"
     count = len(lines_of(path)) if path.is_file() else 0
@@ -210,7 +231,7 @@ def check(root):
         problems += check_includes(root, path) + check_prints(root, path)
     for path in sources + [p for p in sorted((root / "tests").rglob("*")) if p.suffix in SOURCE_ENDINGS]:
         problems += check_length(root, path)
-    problems += check_folders(root) + check_mirror(root) + check_map(root)
+    problems += check_types(root, sources) + check_folders(root) + check_mirror(root) + check_map(root)
     for path in sorted(tracked_files(root)):
         captured = "fixtures" in path.relative_to(root).parts  # real captures name real folders of their own machines
         if path.suffix in TEXT_ENDINGS and not captured and path.name != "LICENSE":

@@ -58,6 +58,13 @@ class Architecture(unittest.TestCase):
         self.write("src/cli/say.cpp", "#include <fmt/format.h>\n")
         self.assertEqual(self.messages(), [])
 
+    def test_two_types_of_one_name(self):
+        self.write("src/judge/a.h", "namespace budgetcheck {\n\nstruct Reader {\n  int a;\n};\n\n}  // namespace budgetcheck\n")
+        self.write("src/json/a.h", "namespace budgetcheck::json {\nclass Reader {\n};\n}  // namespace budgetcheck::json\n")
+        self.write("src/query/b.h", "namespace budgetcheck {\nclass Reader;\n}  // namespace budgetcheck\n")
+        self.accepts("src/query/a.cpp", "namespace budgetcheck {\nnamespace {\nclass Reader {\n};\n}  // namespace\n}  // namespace budgetcheck\n")
+        self.refuses("src/query/c.h", "namespace budgetcheck {\nenum class Reader : char {\n};\n}  // namespace budgetcheck\n")
+
     def test_upward_include(self):
         self.refuses("src/base/text.cpp", '#include "json/value.h"\n')
 
