@@ -14,7 +14,7 @@ SLOW_HERE := git.base_commit git.checkouts git.gate git.history git.hook git.not
   deliver.comment e2e.action e2e.canary e2e.files e2e.fork_comment e2e.gitlab e2e.log_commands e2e.rerun property
 SLOW_ONES ?=
 TEST_FOLDERS ?=
-SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test workflows workflows.self_test packages.release \
+SLOW_LEFT_OUT := $(filter-out $(subst |, ,$(SLOW_ONES)),$(SLOW_HERE)) architecture architecture.self_test architecture.unity_groups workflows workflows.self_test packages.release \
 	docs.links docs.self_test docs.tables docs.yaml_blocks
 empty :=
 space := $(empty) $(empty)
