@@ -2,6 +2,7 @@
 # DEPS=skip leaves the machine's packages alone.
 
 FUZZ_SECONDS ?= 60
+PROGRAM ?=
 DEPS_GROUPS ?=
 DEPS ?= install
 # Tests that start threads, for the thread sanitizer.
@@ -25,7 +26,7 @@ MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 
 JOBS ?= $(shell [ $(CORES) -lt $(MEMORY_JOBS) ] && echo $(CORES) || echo $(MEMORY_JOBS))
 
 .DEFAULT_GOAL := build
-.PHONY: deps deps-checks build static dev demo test asan tsan stress bench conformance fuzz fuzz-build format format-check tidy docs goldens \
+.PHONY: deps deps-checks build static dev npm-pack demo test asan tsan stress bench conformance fuzz fuzz-build format format-check tidy docs goldens \
 	clean help
 
 help: ## this list
@@ -51,6 +52,9 @@ static: deps ## build the one file that runs on any Linux: build/dist (Debian 12
 dev: deps ## build with assertions, warnings as errors, and tests
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -- -j $(JOBS)
+
+npm-pack: $(if $(PROGRAM),,build) ## pack this machine's program for npm, and print the line that installs it
+	@npm/pack.sh --with '$(or $(PROGRAM),build/release/src/budgetcheck)'
 
 demo: build ## run the gate over fixtures/shop: once it fails, once it passes
 	@tests/demo.sh build/release/src/budgetcheck

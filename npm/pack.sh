@@ -3,10 +3,19 @@
 # tools/static/build.sh) into OUT (default: DIST/npm). A platform without a program is left out, which is said; publishing the
 # launcher needs all of them. BUDGETCHECK_REPOSITORY, https://HOST/OWNER/NAME, becomes their repository: npm's provenance wants to
 # find it there.
+# pack.sh --with PROGRAM [OUT]: one package that holds the launcher and this program (default OUT: build/npm), to try it in a project
+# before a registry has it. Prints the line to paste and what the program runs on.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-dist=$(realpath "$1")
-out=$(realpath -m "${2:-$dist/npm}")
+with=""
+if [[ ${1:?see the head of this file} == --with ]]; then
+  with=$(realpath -m "${2:-}")
+  [[ -f $with && -x $with ]] || { echo "${2:-} is no program: run make demo first" >&2 && exit 2; }
+  out=$(realpath -m "${3:-$here/../build/npm}")
+else
+  dist=$(realpath "$1")
+  out=$(realpath -m "${2:-$dist/npm}")
+fi
 command -v npm >/dev/null || { echo "CANNOT RUN: npm is missing" >&2 && exit 75; }
 version=$(sed -n 's/^project(budgetcheck VERSION \([0-9.]*\).*/\1/p' "$here/../CMakeLists.txt")
 [[ -n $version ]] || { echo "CMakeLists.txt names no version" >&2 && exit 1; }
@@ -28,6 +37,31 @@ pack() { # FOLDER; versions of the package and of its platform packages are one
   (cd "$1" && npm pack --silent --pack-destination "$out")
 }
 
+launcher() { # the folder of the launcher, with the schemas
+  cp -r "$here/budgetcheck" "$work/launcher"
+  mkdir "$work/launcher/schemas"
+  cp "$here/../schemas/"*.json "$work/launcher/schemas/"
+}
+
+if [[ -n $with ]]; then
+  launcher
+  case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no package for $(uname -m)" >&2 && exit 1 ;; esac
+  # The program lies inside, so that nothing is looked for in a registry.
+  install -D -m 755 "$with" "$work/launcher/program/budgetcheck"
+  strip "$work/launcher/program/budgetcheck" 2>/dev/null || true
+  sed -i -e '/^  "optionalDependencies"/,/^  }/d' -e 's#"bin/", #"bin/", "program/", #' \
+    -e "s#^  \"engines\": \(.*\),\$#  \"engines\": \1,\n  \"os\": [\"linux\"],\n  \"cpu\": [\"$arch\"]#" "$work/launcher/package.json"
+  file=$out/$(pack "$work/launcher")
+  runs="It runs on any Linux ($arch)."
+  if grep -q NEEDED <<<"$(readelf -d "$with" 2>/dev/null)"; then
+    runs="It runs on this machine, and where the same shared libraries are installed. One that runs on any Linux ($arch):
+  tools/static/build.sh --build build/release && make npm-pack PROGRAM=build/dist/budgetcheck-linux-$arch"
+  fi
+  printf '%s\n' "Packed $with ($(du -h "$file" | cut -f1))." "$runs" "" "In a project with a package.json:" \
+    "  npm install --save-dev $file" "  npx budgetcheck init" "  npx budgetcheck check"
+  exit
+fi
+
 packed=0
 for arch in x64 arm64; do
   program=$dist/budgetcheck-linux-$arch
@@ -43,7 +77,5 @@ for arch in x64 arm64; do
   packed=$((packed + 1))
 done
 [[ $packed -gt 0 ]] || { echo "there is no program in $dist" >&2 && exit 1; }
-cp -r "$here/budgetcheck" "$work/launcher"
-mkdir "$work/launcher/schemas"
-cp "$here/../schemas/"*.json "$work/launcher/schemas/"
+launcher
 pack "$work/launcher"

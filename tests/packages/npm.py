@@ -165,6 +165,28 @@ class NpmTest(unittest.TestCase):
                                env={**os.environ, "BUDGETCHECK_REPOSITORY": 'https://x/y/z", "scripts": "'})
         self.assertEqual(wrong.returncode, 2)
 
+    def test_one_file_with_the_program_inside_needs_no_registry(self):
+        out = self.dir / "one-file"
+        said = subprocess.run([ROOT / "npm/pack.sh", "--with", DIST / f"budgetcheck-linux-{HERE}", out], check=True, text=True,
+                              stdout=subprocess.PIPE).stdout
+        self.assertIn(f"It runs on any Linux ({HERE}).", said)
+        install = next(line.split() for line in said.splitlines() if "npm install" in line)
+        project = self.dir / "from-a-file"
+        project.mkdir()
+        (project / "package.json").write_text('{"name": "app", "version": "1.0.0", "private": true}')
+        nowhere = {"npm_config_registry": "http://127.0.0.1:9/"}
+        self.assertEqual(self.run_in(project, *install, env=nowhere).returncode, 0)
+        run = self.run_in(project, "npx", "--no-install", "budgetcheck", "--version", env=nowhere)
+        self.assertEqual((run.returncode, run.stdout.split()[0]), (0, "budgetcheck"), run.stderr)
+        manifest = json.loads((project / "node_modules/budgetcheck/package.json").read_text())
+        self.assertEqual((manifest["os"], manifest["cpu"]), (["linux"], [HERE]))
+        self.assertNotIn("optionalDependencies", manifest)
+        for path in ("/no/such/program", str(project)):
+            wrong = subprocess.run([ROOT / "npm/pack.sh", "--with", path, out], text=True, capture_output=True, check=False)
+            self.assertEqual(wrong.returncode, 2)
+            self.assertIn("is no program", wrong.stderr)
+        self.assertTrue(list(out.glob("*.tgz")), "what was packed before is still there")
+
     def test_the_same_program_makes_the_same_packages(self):
         subprocess.run([ROOT / "npm/pack.sh", self.dir / "dist", self.dir / "again"], check=True, stdout=subprocess.DEVNULL)
         for path in (self.dir / "packed").iterdir():

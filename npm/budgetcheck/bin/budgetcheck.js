@@ -2,7 +2,9 @@
 // Starts the program of this platform's package and answers as it does: exit code, signals, standard streams.
 'use strict';
 const { spawn } = require('child_process');
+const fs = require('fs');
 const os = require('os');
+const path = require('path');
 
 const PLATFORMS = { 'linux x64': '@budgetcheck/linux-x64', 'linux arm64': '@budgetcheck/linux-arm64' };
 const USAGE_ERROR = 2; // as the program's own: nothing was judged, and that is never green
@@ -15,6 +17,10 @@ function refuse(lines) {
 function programPath() {
   if (process.env.BUDGETCHECK_BINARY) {
     return process.env.BUDGETCHECK_BINARY;
+  }
+  const packed = path.join(__dirname, '..', 'program', 'budgetcheck'); // in packages that npm/pack.sh --with made
+  if (fs.existsSync(packed)) {
+    return packed;
   }
   const platform = `${process.platform} ${process.arch}`;
   const name = PLATFORMS[platform];
