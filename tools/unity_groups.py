@@ -2,10 +2,11 @@
 """unity_groups.py ROOT LINES FILE...: which sources are compiled together. Prints "GROUP FILE" for each source that shares its run
 of the compiler with others; those that are not named are compiled alone. LINES is the length at which a group is full.
 
-Sources that are compiled together share their unnamed namespaces. It must make no difference whether they are. So a name that is
-local to one file occurs nowhere in the other files of its group, nor among what headers declare where one of its files sees both:
-two functions of one name would be no error, but overloads. What using declarations bring in counts as local where another file
-means something else by it, and files with using directives are only with those that have the same ones.
+Sources that are compiled together share their unnamed namespaces, and each sees the headers of those before it. It must make no
+difference to what they mean. So a file joins a group only if
+- no name that is local to one of the two occurs in the other: two functions of one name would be no error, but overloads;
+- no word of one is declared by a header that only the other includes;
+- what one brings in by a using declaration the other does not use for something else, and both have the same using directives.
 
 It reads what clang-format wrote: declarations of a namespace begin at the first column, and its end is commented. Where that is
 not so, the compiler says "redefinition" or "ambiguous"."""
@@ -32,21 +33,20 @@ NAME = re.compile(r"(\w+) ?(?:\(|=|\{|\[|;)")
 
 
 class Scan:
-    """What a file says: all its words; public, a set of (namespace, name) that others may see; local, names of its unnamed
-    namespaces and macros; borrowed, {name: the using declaration}; the using directives and the namespaces that its code is in."""
+    """What a file says: all its words; the names that it declares, public ones and local ones (in unnamed namespaces, and macros);
+    borrowed, {name: the using declaration}; its using directives."""
 
     def __init__(self, path):
         text = path.read_text(encoding="utf-8")
         self.includes = INCLUDE.findall(text)
         lines = NOISE.sub(lambda match: '""' if match[0][0] in "R\"'" else "", text).split("\n")
         self.length, self.words = len(lines), set(WORD.findall("\n".join(lines)))
-        self.public, self.local, self.borrowed, self.directives, self.namespaces = set(), set(), {}, set(), set()
+        self.public, self.local, self.borrowed, self.directives = set(), set(), {}, set()
         around = []
         for number, line in enumerate(lines):
             if opened := NAMESPACE.match(line):
                 if not line.endswith("}"):
-                    around.append((opened[1] or "").strip())
-                    self.namespaces.add("::".join(filter(None, around)))
+                    around.append(opened[1])
             elif line.startswith("}  // namespace"):
                 del around[-1:]
             elif found := MACRO.match(line):
@@ -64,10 +64,8 @@ class Scan:
             length, text = len(text), ARGUMENTS.sub("", text)
         found = TYPE.search(text) if IS_TYPE.match(text) else None
         found = found or ALIAS.search(text.split(";")[0]) or NAME.search(text)
-        if found and "" in around:
-            self.local.add(found[1])
-        elif found:
-            self.public.add(("::".join(around), found[1]))
+        if found:
+            (self.local if None in around else self.public).add(found[1])
 
 
 class Group:
@@ -76,32 +74,27 @@ class Group:
     def __init__(self, path, headers):
         scan = Scan(path)
         self.files, self.length = [path], scan.length
-        self.local, self.borrowed, self.words = scan.local, scan.borrowed, scan.words
-        self.directives, self.namespaces = scan.directives, scan.namespaces
+        self.local, self.borrowed, self.words, self.directives = scan.local, scan.borrowed, scan.words, scan.directives
         included, to_do = set(), list(scan.includes)
         while to_do:
             name = to_do.pop()
             if name in headers and name not in included:
                 included.add(name)
                 to_do += headers[name].includes
-        self.public = set().union(*(headers[name].public for name in included))
+        self.public = set().union(*(headers[name].public | headers[name].local for name in included))
 
     def may_join(self, other):
         return self.directives == other.directives and not self.clashes(other) and not other.clashes(self)
 
     def clashes(self, other):
-        if self.local & other.words:
-            return True
-        if any(name in other.words and other.borrowed.get(name) != line for name, line in self.borrowed.items()):
-            return True
-        seen = self.namespaces | other.namespaces | self.directives
-        return any((namespace, name) in other.public for name in self.local for namespace in seen)
+        return (self.local & other.words or self.words & (other.public - self.public)
+                or any(name in other.words and other.borrowed.get(name) != line for name, line in self.borrowed.items()))
 
     def join(self, other):
         self.files += other.files
         self.length += other.length
         self.local, self.borrowed, self.words = self.local | other.local, self.borrowed | other.borrowed, self.words | other.words
-        self.namespaces, self.public = self.namespaces | other.namespaces, self.public | other.public
+        self.public = self.public | other.public
 
 
 def groups_of(paths, headers, full):

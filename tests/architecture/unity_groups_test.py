@@ -50,14 +50,14 @@ class UnityGroups(unittest.TestCase):
     def test_names_in_texts_and_comments_are_none(self):
         self.assertTrue(self.together(source("void same() {}"), source('const char* kText = "same"; // same\nconst char* kRaw = R"(\nsame)";')))
 
-    def test_a_name_that_a_header_declares(self):
-        declared = "namespace budgetcheck {\nint same(int a);\n}  // namespace budgetcheck\n"
-        inner = '#include "json/h.h"\n'
+    def test_a_name_that_a_header_of_the_other_declares(self):
+        headers = {"h": "namespace budgetcheck {\nint same(int a);\n}  // namespace budgetcheck\n", "g": '#include "json/h.h"\n'}
         user = source("void two() {}", head='#include "json/g.h"')
-        self.assertFalse(self.together(source("void same() {}"), user, h=declared, g=inner))
-        self.assertTrue(self.together(source("void same() {}"), source("void two() {}"), h=declared, g=inner))
-        elsewhere = declared.replace("budgetcheck", "elsewhere")
-        self.assertTrue(self.together(source("void same() {}"), user, h=elsewhere, g=inner))
+        for word in ("void same() {}", "void one() {\n  int same = 1;\n}"):
+            self.assertFalse(self.together(source(word), user, **headers), word)
+            self.assertTrue(self.together(source(word), source("void two() {}"), **headers), word)
+        both = source("int one() {\n  return same(1);\n}", head='#include "json/h.h"')
+        self.assertTrue(self.together(both, user, **headers))
 
     def test_using(self):
         std, own = "using std::chrono::same;\nvoid f() { same(); }", "using testing::same;\nvoid g() { same(); }"
