@@ -15,6 +15,9 @@ namespace budgetcheck::json {
 /// keys. `bytes` must be followed by a NUL.
 ExpectedAll<Value> read_document(const std::string& path, std::string_view bytes);
 
+/// Which of the two it is taken for.
+bool is_json_document(const std::string& path, std::string_view bytes);
+
 /// The JSON half of read_document.
 ExpectedAll<Value> read_json(const std::string& path, std::string_view bytes);
 /// The YAML half: plain scalars follow YAML 1.2's core schema (yes and no are strings, 012 is twelve).

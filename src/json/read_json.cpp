@@ -145,16 +145,19 @@ ExpectedAll<Value> read_json(const std::string& path, std::string_view bytes) {
   return std::move(builder.result);
 }
 
-ExpectedAll<Value> read_document(const std::string& path, std::string_view bytes) {
+bool is_json_document(const std::string& path, std::string_view bytes) {
   if (path.ends_with(".json") || path.ends_with(".jsonc")) {
-    return read_json(path, bytes);
+    return true;
   }
   if (path.ends_with(".yml") || path.ends_with(".yaml")) {
-    return read_yaml(path, bytes);
+    return false;
   }
   const std::string_view text = trim(bytes);
-  return text.starts_with("{") || text.starts_with("//") || text.starts_with("/*") ? read_json(path, bytes)
-                                                                                   : read_yaml(path, bytes);
+  return text.starts_with("{") || text.starts_with("//") || text.starts_with("/*");
+}
+
+ExpectedAll<Value> read_document(const std::string& path, std::string_view bytes) {
+  return is_json_document(path, bytes) ? read_json(path, bytes) : read_yaml(path, bytes);
 }
 
 }  // namespace budgetcheck::json

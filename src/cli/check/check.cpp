@@ -58,24 +58,33 @@ Report decided(Report report, const CheckOptions& options) {
 
 }  // namespace
 
-Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
-  Report report = begin_report(files, options, std::move(problems));
+std::optional<Measurement> measure_for_check(const FileSystem& files, const CheckOptions& options, Report& report) {
   std::optional<CheckPlan> planned = plan_check(files, options, report);
   if (!planned) {
-    return decided(std::move(report), options);
+    return std::nullopt;
   }
   std::optional<Baseline> base = find_baseline(files, options, *planned, report);
   if (!base) {
-    return decided(std::move(report), options);
+    return std::nullopt;
   }
   Gate gate = find_gate(files, options, *planned, *base);
-  const CheckPlan plan = under_gate(std::move(*planned), options, gate);
-  report.rules = plan.budgets.rules;
+  CheckPlan plan = under_gate(std::move(*planned), options, gate);
   Facts facts = measure(files, options, plan, *base, gate);
-  append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base->tree.get(), gate.remarks));
+  return Measurement{std::move(plan), std::move(*base), std::move(gate), std::move(facts)};
+}
+
+Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
+  Report report = begin_report(files, options, std::move(problems));
+  std::optional<Measurement> measured = measure_for_check(files, options, report);
+  if (!measured) {
+    return decided(std::move(report), options);
+  }
+  auto& [plan, base, gate, facts] = *measured;
+  report.rules = plan.budgets.rules;
+  append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base.tree.get(), gate.remarks));
   Findings findings = detect(facts, plan.budgets.rules);
-  Judgement judgement = judge(plan.budgets, facts, std::move(findings), *base, std::move(gate), plan.today);
-  return decided(assemble(std::move(report), options, std::move(facts), std::move(judgement), std::move(*base)),
+  Judgement judgement = judge(plan.budgets, facts, std::move(findings), base, std::move(gate), plan.today);
+  return decided(assemble(std::move(report), options, std::move(facts), std::move(judgement), std::move(base)),
                  options);
 }
 
