@@ -13,6 +13,7 @@
 #include "cli/measure.h"
 #include "cli/merge.h"
 #include "cli/schema.h"
+#include "cli/update/command.h"
 #include "cli/validate.h"
 #include "cli/version.h"
 
@@ -20,11 +21,14 @@ namespace budgetcheck {
 
 std::vector<Command> all_commands() {
   return {
-      command_with(check_command),   command_with(baseline_command), command_with(comment_command),
-      command_with(hook_command),    command_with(measure_command),  command_with(merge_command),
-      command_with(compare_command), command_with(history_command),  command_with(calibrate_command),
-      command_with(init_command),    command_with(validate_command), command_with(explain_command),
-      command_with(schema_command),  command_with(help_command),     version_command(),
+      command_with(check_command),     command_with(baseline_command),
+      command_with(comment_command),   command_with(hook_command),
+      command_with(measure_command),   command_with(merge_command),
+      command_with(compare_command),   command_with(history_command),
+      command_with(calibrate_command), command_with(init_command),
+      command_with(update_command),    command_with(validate_command),
+      command_with(explain_command),   command_with(schema_command),
+      command_with(help_command),      version_command(),
   };
 }
 

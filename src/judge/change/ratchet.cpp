@@ -38,6 +38,7 @@ void suggest_ratchet(const Budget& budget, const Sample& base, Verdict& verdict)
     return;
   }
   verdict.code = "RATCHET_SUGGESTED";
+  verdict.tighter = proposed;
   verdict.message +=
       fmt::format("; of the last {} results none was above {}: the limit could be {}", base.history->records,
                   format_quantity(worst, verdict.unit), format_quantity(proposed, verdict.unit));
