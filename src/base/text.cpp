@@ -244,7 +244,8 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
   std::string best;
   std::size_t best_distance = SIZE_MAX;
   for (const std::string& candidate : candidates) {
-    if (candidate.empty() || candidate.size() > kMaxLength || name.size() > kMaxLength) {
+    // A name that was not found under its own name is not what was meant.
+    if (candidate.empty() || candidate == name || candidate.size() > kMaxLength || name.size() > kMaxLength) {
       continue;
     }
     // Optimal string alignment distance, three rows.

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 
 namespace budgetcheck {
 namespace {
@@ -134,9 +135,8 @@ Expected<UnitName> parse_unit(std::string_view name) {
     names.emplace_back(row.name);
   }
   const std::string near = nearest(name, names);
-  return fail(
-      ErrorKind::kUsage, fmt::format("unknown unit '{}'", printable(name)), {},
-      near.empty() ? "units are B, kB, KiB, MB, MiB, us, ms, s and %" : fmt::format("did you mean '{}'?", near));
+  return fail(ErrorKind::kUsage, fmt::format("unknown unit '{}'", printable(name)), {},
+              near.empty() ? "units are B, kB, KiB, MB, MiB, us, ms, s and %" : did_you_mean(name, near));
 }
 
 std::string units_that_fit(Unit unit) {
@@ -186,7 +186,7 @@ Expected<double> parse_quantity(std::string_view text, Unit unit) {
   if (row == nullptr) {
     const std::string near = nearest(name, names_that_fit(unit));
     return fail(ErrorKind::kUsage, fmt::format("unknown unit '{}' in {}", printable(name), quoted), {},
-                fmt::format("{}units that fit: {}", (near.empty() ? "" : fmt::format("did you mean '{}'? ", near)),
+                fmt::format("{}units that fit: {}", (near.empty() ? "" : did_you_mean(name, near) + " "),
                             units_that_fit(unit)));
   }
   const bool fits = row->unit == unit || (is_bare(unit) && is_bare(row->unit));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "baseline/merge_base.h"
 
 namespace budgetcheck {
@@ -230,7 +231,7 @@ Expected<BaseCommit> base_by_revision(const Repository& repository, const std::s
   const std::string near = nearest(revision, names);
   std::string hint;
   if (!near.empty()) {
-    hint = fmt::format("did you mean '{}'?", printable(near));
+    hint = did_you_mean(revision, near);
   } else if (names.empty()) {
     hint = "the repository has no branches or tags yet";
   } else {

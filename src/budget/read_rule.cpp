@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/pattern.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/catalogue.h"
 #include "json/document.h"
 
@@ -33,9 +34,9 @@ bool is_one_of(std::string_view name, const std::vector<std::string>& names) {
 
 std::string quoted(std::string_view name) { return "'" + printable(name) + "'"; }
 
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
+std::string meant_or_known(std::string_view name, const std::vector<std::string>& known) {
   const std::string near = nearest(name, known);
-  return near.empty() ? fmt::format("known are {}", join(known, ", ")) : fmt::format("did you mean '{}'?", near);
+  return near.empty() ? fmt::format("known are {}", join(known, ", ")) : did_you_mean(name, near);
 }
 
 const std::vector<std::string>& keys_of(RuleKind kind) {
@@ -166,7 +167,7 @@ class Reader {
       return false;
     }
     if (!is_one_of(*kind->string(), kKinds)) {
-      error(*kind, fmt::format("unknown kind {}", quoted(*kind->string())), did_you_mean(*kind->string(), kKinds));
+      error(*kind, fmt::format("unknown kind {}", quoted(*kind->string())), meant_or_known(*kind->string(), kKinds));
       return false;
     }
     rule_.kind = *kind->string() == "coded"     ? RuleKind::kCoded
@@ -196,7 +197,7 @@ class Reader {
         error(one, fmt::format("the key {} has no meaning in a rule of this kind", quoted(one.key)),
               "remove it, or choose the kind that it belongs to");
       } else {
-        error(one, fmt::format("unknown key {}", quoted(one.key)), did_you_mean(one.key, meant));
+        error(one, fmt::format("unknown key {}", quoted(one.key)), meant_or_known(one.key, meant));
       }
     }
   }
@@ -204,7 +205,8 @@ class Reader {
   void read_level(const json::Value& document) {
     const json::Value* level = member(document, "level", json::Value::Type::kString, false);
     if (level != nullptr && !parse_level(*level->string(), rule_.level)) {
-      error(*level, fmt::format("unknown level {}", quoted(*level->string())), did_you_mean(*level->string(), kLevels));
+      error(*level, fmt::format("unknown level {}", quoted(*level->string())),
+            meant_or_known(*level->string(), kLevels));
     }
   }
 
@@ -247,7 +249,7 @@ class Reader {
     }
     for (const json::Member& one : *given.value.object()) {
       if (!is_one_of(one.key, kParamKeys)) {
-        error(one, fmt::format("unknown key {}", quoted(one.key)), did_you_mean(one.key, kParamKeys));
+        error(one, fmt::format("unknown key {}", quoted(one.key)), meant_or_known(one.key, kParamKeys));
       }
     }
     RuleParam param;
@@ -306,7 +308,7 @@ class Reader {
     rule_.on = text(document, "on", true);
     if (!rule_.on.empty() && !is_one_of(rule_.on, kSubjects)) {
       error(*document.find("on"), fmt::format("a pattern cannot be matched against {}", quoted(rule_.on)),
-            did_you_mean(rule_.on, kSubjects));
+            meant_or_known(rule_.on, kSubjects));
     }
     const json::Value* pattern = member(document, "pattern", json::Value::Type::kString, true);
     if (pattern == nullptr) {
@@ -333,7 +335,7 @@ class Reader {
       const std::string near = nearest(id, known);
       error(*document.find("metric"), fmt::format("unknown metric {}", quoted(id)),
             near.empty() ? "'budgetcheck explain' lists them; your own are declared under metrics"
-                         : fmt::format("did you mean '{}'?", near));
+                         : did_you_mean(id, near));
       errors_.back().code = "UNKNOWN_METRIC";
       return;
     }
@@ -352,7 +354,7 @@ class Reader {
     for (const json::Member& one : *where->object()) {
       if (!metric->labels.empty() && !is_one_of(one.key, metric->labels)) {
         error(one, fmt::format("the metric '{}' has no label {}", metric->id, quoted(one.key)),
-              did_you_mean(one.key, metric->labels));
+              meant_or_known(one.key, metric->labels));
       } else if (one.value.string() == nullptr || one.value.string()->empty()) {
         error(one, fmt::format("the label {} must be a string", quoted(one.key)), "write a glob, such as \"*\"");
       } else {

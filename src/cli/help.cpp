@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "cli/command_line/help_text.h"
 #include "cli/commands.h"
 #include "cli/terminal/console.h"
@@ -25,7 +26,7 @@ int run_help(const HelpOptions& options, std::ostream& out, std::ostream& err) {
   if (found == commands.end()) {
     const std::string near = nearest(options.command, command_names());
     err << fmt::format("budgetcheck: there is no command '{}' ({})\n", printable(options.command),
-                       near.empty() ? "see budgetcheck help" : fmt::format("did you mean '{}'?", near));
+                       near.empty() ? "see budgetcheck help" : did_you_mean(options.command, near));
     return kExitUsage;
   }
   out << help_on(*found, found == commands.begin());

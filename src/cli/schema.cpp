@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "cli/terminal/console.h"
 #include "model/exit_code.h"
 
@@ -42,9 +43,8 @@ int run_schema(const std::string& which, std::ostream& out, std::ostream& err) {
   }
   if (newest == nullptr) {
     const std::string near = nearest(name, names);
-    err << fmt::format(
-        "budgetcheck: there is no schema '{}'\n  {}\n", printable(name),
-        near.empty() ? fmt::format("there are {}", join(names, ", ")) : fmt::format("did you mean '{}'?", near));
+    err << fmt::format("budgetcheck: there is no schema '{}'\n  {}\n", printable(name),
+                       near.empty() ? fmt::format("there are {}", join(names, ", ")) : did_you_mean(name, near));
     return kExitUsage;
   }
   out << newest->bytes << (newest->bytes.ends_with('\n') ? "" : "\n");

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/select.h"
 #include "judge/sample_verdict.h"
 
@@ -67,7 +68,7 @@ std::string label_without_match(const Budget& budget, const std::vector<Sample>&
     const std::vector<std::string> all(values.begin(), values.end());
     const std::string near = nearest(glob, all);
     if (!near.empty()) {
-      return fmt::format("no {} '{}' was measured: did you mean '{}'?", name, printable(glob), printable(near));
+      return fmt::format("no {} '{}' was measured: {}", name, printable(glob), did_you_mean(glob, near));
     }
     std::vector<std::string> shown;
     for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {

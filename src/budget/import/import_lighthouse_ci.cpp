@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/catalogue.h"
 #include "budget/import/importer.h"
 #include "budget/import/page_pattern.h"
@@ -183,7 +184,7 @@ class LighthouseCiImport {
       const bool known = std::find(kNames.begin(), kNames.end(), option.key) != kNames.end();
       if (!known || !value.is_number() || *value.number() < 0 || !std::isfinite(*value.number())) {
         const std::string near = known ? "" : nearest(option.key, kNames);
-        const std::string hint = near.empty() ? ":" : fmt::format(", did you mean '{}'?", near);
+        const std::string hint = near.empty() ? ":" : ", " + did_you_mean(option.key, near);
         importer_.leave_out(
             assertion.from, assertion.key,
             known ? fmt::format("{} is not a number", in_quotes(option.key))

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/catalogue.h"
 #include "budget/import/importer.h"
 
@@ -128,7 +129,7 @@ class LightWalletImport {
       const std::string near = nearest(name, resource_types());
       importer_.leave_out(from, subject,
                           fmt::format("Lighthouse has no resource type {}{}", in_quotes(name),
-                                      near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+                                      near.empty() ? "" : "; " + did_you_mean(name, near)));
       return;
     }
     const bool is_size = list == "resourceSizes";

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/read_metrics.h"
 #include "budget/sections/loading.h"
 
@@ -234,7 +235,7 @@ class BudgetsLoader {
       budget.metric_suggestion = known->second;
     }
     if (!budget.metric_suggestion.empty()) {
-      budget.metric_hint = fmt::format("did you mean '{}'?", budget.metric_suggestion);
+      budget.metric_hint = did_you_mean(budget.metric_id, budget.metric_suggestion);
       return;
     }
     const std::string prefix = budget.metric_id.substr(0, budget.metric_id.find('.') + 1);

@@ -7,6 +7,7 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 
 namespace budgetcheck {
 namespace {
@@ -42,7 +43,7 @@ OutputSpec read_spec(const std::string& value, const std::vector<OutputFormat>& 
     const std::string near = nearest(output.format, names);
     errors.push_back(
         usage(fmt::format("unknown output format '{}'", printable(output.format)),
-              near.empty() ? fmt::format("formats: {}", join(names, ", ")) : fmt::format("did you mean '{}'?", near)));
+              near.empty() ? fmt::format("formats: {}", join(names, ", ")) : did_you_mean(output.format, near)));
   } else if (output.path.empty()) {
     errors.push_back(usage(fmt::format("--output {} names no file", printable(value)),
                            fmt::format("write --output {}=FILE", output.format)));

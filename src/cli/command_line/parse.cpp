@@ -10,6 +10,7 @@
 
 #include "base/append.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 
 namespace budgetcheck {
 namespace {
@@ -115,7 +116,7 @@ Errors unknown_options(const Words& words, const Command& command, const std::ve
     const std::string written = "--" + name;
     const std::string near = nearest_option(written, command, commands);
     errors.push_back(usage(fmt::format("unknown option '{}'", printable(written)),
-                           near.empty() ? see_help(command) : fmt::format("did you mean '{}'?", near)));
+                           near.empty() ? see_help(command) : did_you_mean(written, near)));
   }
   for (const std::string& argument : words.arguments) {
     if (argument.size() > 1 && argument.starts_with('-')) {
@@ -208,7 +209,7 @@ Errors wrong_action(const std::vector<std::string>& given, const Command& comman
   const std::string near = nearest(action, names);
   return {usage(fmt::format("'{}' takes {}{}", command.name, replace_all(usage_of(command), "|", " | "),
                             action.empty() ? "" : fmt::format(", not '{}'", printable(action))),
-                near.empty() ? see_help(command) : fmt::format("did you mean '{}'?", near))};
+                near.empty() ? see_help(command) : did_you_mean(action, near))};
 }
 
 Errors set_arguments(const std::vector<std::string>& given, const Command& command) {

@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/catalogue.h"
 #include "cli/explain/exit_text.h"
 #include "cli/explain/explain_budget.h"
@@ -110,8 +111,7 @@ std::string open_row(const Metric& metric, const MetricCatalogue& catalogue) {
   const std::string near = nearest(metric.id, named);
   return row == nullptr
              ? std::string()
-             : row->id +
-                   (near.empty() ? "" : fmt::format(", because no metric has this name; did you mean '{}'?", near));
+             : row->id + (near.empty() ? "" : ", because no metric has this name; " + did_you_mean(metric.id, near));
 }
 
 void explain_metric(TextPage& page, const Metric& metric, const MetricCatalogue& catalogue) {
@@ -298,6 +298,8 @@ int run_explain(const std::string& name, const BudgetsFile* budgets, std::ostrea
   const std::vector<std::string> near = suggestions(name, budgets);
   if (near.empty()) {
     err << "  'budgetcheck explain' lists every rule, metric, budget and code\n";
+  } else if (near.size() == 1) {
+    err << fmt::format("  {}\n", did_you_mean(name, near.front()));
   } else {
     err << fmt::format("  did you mean '{}'?\n", printable(join(near, "' or '")));
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/select.h"
 
 namespace budgetcheck {
@@ -101,7 +102,7 @@ void explain_budget(TextPage& page, const BudgetsFile& file, std::size_t index) 
     page.field("Metric", fmt::format("{}, which is not a known metric{}", budget.metric_id,
                                      budget.metric_suggestion.empty()
                                          ? ""
-                                         : fmt::format("; did you mean '{}'?", budget.metric_suggestion)));
+                                         : "; " + did_you_mean(budget.metric_id, budget.metric_suggestion)));
   }
   page.field("Where", where_of(budget));
   page.field("Limit", limit_of(budget));

@@ -12,6 +12,7 @@
 #include "base/overlay_file_system.h"
 #include "base/platform/output_file.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "budget/edit/edit_budgets.h"
 #include "budget/load.h"
 #include "cli/check/assemble.h"
@@ -53,8 +54,7 @@ ExpectedAll<std::vector<std::size_t>> named_budgets(const BudgetsFile& file, con
       const std::string near = nearest(id, known);
       errors.push_back({ErrorKind::kUsage, fmt::format("there is no budget '{}'", printable(id)),
                         Location::of(file.path),
-                        near.empty() ? "an id is what check and explain call the budget"
-                                     : fmt::format("did you mean '{}'?", printable(near))});
+                        near.empty() ? "an id is what check and explain call the budget" : did_you_mean(id, near)});
     } else if (const auto index = static_cast<std::size_t>(at - known.begin());
                std::find(found.begin(), found.end(), index) == found.end()) {
       found.push_back(index);
