@@ -60,10 +60,12 @@ void keep_the_first(const std::string& path, Errors& errors) {
 }
 
 Error unknown_metric(const Budget& budget) {
-  return {
-      ErrorKind::kUsage,
-      fmt::format("the budget '{}' is on '{}', which is not a known metric", budget.id, printable(budget.metric_id)),
-      budget.location, budget.metric_hint, "UNKNOWN_METRIC"};
+  const std::string metric = printable(budget.metric_id);
+  const bool is_named_after_it = budget.id.starts_with(metric);
+  return {ErrorKind::kUsage,
+          is_named_after_it ? fmt::format("there is no metric '{}'", metric)
+                            : fmt::format("the budget '{}' is on '{}', which is not a known metric", budget.id, metric),
+          budget.location, budget.metric_hint, "UNKNOWN_METRIC"};
 }
 
 Error incomplete_waiver(const Waiver& waiver) {

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/text/id_like.h"
+#include "base/text/suggestion.h"
 #include "json/document.h"
 #include "json/schema/schema_nodes.h"
 
@@ -210,19 +211,25 @@ class Checker {
       }
       if (!node.additional) {
         unknown_key(member, what, known);
-        meant.insert(nearest(member.key, known));
+        meant.insert(meant_name(member.key, known));
       } else if (node.additional_node != kUnset) {
         check(node.additional_node, member.value, key);
       }
     }
+    std::vector<std::string> missing;
+    std::vector<std::string> advice;
     for (const std::string& key : node.required) {
       if (value.find(key) == nullptr && !meant.contains(key)) {
         const auto property = std::find_if(node.properties.begin(), node.properties.end(),
                                            [&](const auto& candidate) { return candidate.first == key; });
         const std::string expected = property == node.properties.end() ? "" : expectation(nodes_[property->second]);
-        report(at(value), fmt::format("{} needs '{}'", what, key),
-               expected.empty() ? "add it" : fmt::format("add '{}': {}", key, expected));
+        missing.push_back(fmt::format("'{}'", key));
+        advice.push_back(expected.empty() ? "it" : fmt::format("{}: {}", missing.back(), expected));
       }
+    }
+    if (!missing.empty()) {  // one mapping, one error
+      report(at(value), fmt::format("{} needs {}", what, join(missing, " and ")),
+             fmt::format("add {}", join(advice, ", and ")));
     }
   }
 
@@ -298,7 +305,7 @@ Errors Schema::check(const std::string& file, const Value& document) const {
   return std::move(checker.errors);
 }
 
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& names) {
+std::string meant_name(std::string_view name, const std::vector<std::string>& names) {
   std::string near = nearest(name, names);
   constexpr std::size_t kShortest = 3;
   if (near.empty() && name.size() >= kShortest) {
@@ -306,7 +313,11 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
         std::find_if(names.begin(), names.end(), [&](const std::string& one) { return one.starts_with(name); });
     near = begun == names.end() ? "" : *begun;
   }
-  return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
+  return near;
+}
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& names) {
+  return budgetcheck::did_you_mean(name, meant_name(name, names));
 }
 
 }  // namespace budgetcheck::json

@@ -41,6 +41,9 @@ class Schema {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The one of `names` that `name` was probably meant to be: the nearest, or one that begins with it. Empty: none.
+std::string meant_name(std::string_view name, const std::vector<std::string>& names);
+
 /// "did you mean 'max'?", for the nearest of `names` (or the one that `name` begins); else "" .
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& names);
 
