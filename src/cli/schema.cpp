@@ -56,7 +56,7 @@ Command schema_command(const std::shared_ptr<SchemaOptions>& options) {
   command.name = "schema";
   command.summary = "print a JSON schema for editors: budgets (default), results or rule";
   command.arguments = one_argument("[NAME]", options->name, true);
-  command.examples = {"budgetcheck schema > budgets.schema.json", "budgetcheck schema results"};
+  command.examples = {"budgetcheck schema > .budgetcheck/schema.json", "budgetcheck schema results"};
   command.run = [options](const FileSystem&) {
     ConsoleStreams console;
     return run_schema(options->name, console.out, console.err);

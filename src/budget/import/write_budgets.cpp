@@ -181,7 +181,7 @@ std::string summary_of(const DraftBudget& budget) {
 }
 
 std::string write_budgets(const DraftFile& file) {
-  std::string out;
+  std::string out = fmt::format("# yaml-language-server: $schema={}\n", kEditorSchema);
   comment(out, "", file.comments);
   out += "version: 1\n";
   if (!file.project.empty()) {

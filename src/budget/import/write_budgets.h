@@ -51,6 +51,10 @@ struct DraftFile {
   std::vector<std::string> closing;  ///< comments at the end
 };
 
+/// Where the first line of a written file says that its schema is, for editors: beside the file, so that completion
+/// needs no network and knows what this program knows.
+inline constexpr std::string_view kEditorSchema = ".budgetcheck/schema.json";
+
 /// The file as YAML. Whatever the names hold, it reads back as them; comments are one line each and printable.
 std::string write_budgets(const DraftFile& file);
 

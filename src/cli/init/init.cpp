@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/glob.h"
 #include "base/overlay_file_system.h"
@@ -15,6 +16,7 @@
 #include "cli/init/add_to_file.h"
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
+#include "cli/schema.h"
 #include "cli/terminal/clock.h"
 #include "cli/terminal/console.h"
 #include "judge/judge_budgets.h"
@@ -62,6 +64,10 @@ InitPlan with_file(const DraftFile& draft, std::string out) {
     return refuse(errors);
   }
   plan.out = std::move(out);
+  std::ostringstream schema;
+  std::ostringstream unused;
+  (void)run_schema("budgets", schema, unused);
+  plan.schema = schema.str();
   return plan;
 }
 
@@ -147,6 +153,7 @@ InitPlan plan_import(const FileSystem& files, const std::vector<std::string>& fr
                                                            [](const ImportRemark& remark) { return !remark.carried; }));
   out += fmt::format("\nwrote {}: {} from {}{}\n", kFile, counted(all.budgets.size(), "budget"), all.tool,
                      lost == 0 ? "" : fmt::format(", {} not carried over (see its end)", counted(lost, "line")));
+  out += fmt::format("wrote {}: for completion in editors\n", kEditorSchema);
   for (const DraftInput& input : all.inputs) {
     if (files.kind(input.path) != FileKind::kDirectory && expand_path_glob(files, ".", input.path, 1).empty()) {
       out += fmt::format("no file matches '{}' yet: {}\n", printable(input.path), printable(join(input.comments, " ")));
@@ -259,11 +266,27 @@ InitPlan plan_from_folder(const FileSystem& files) {
     return plan;
   }
   out += fmt::format(
-      "\nwrote {}: {} on {}\nnext: budgetcheck check, then commit the file\n"
+      "\nwrote {}: {} on {}\nwrote {}: for completion in editors\n"
+      "next: budgetcheck check, then commit both files\n"
       "then: let CI keep results of the main branch, so that check shows what a change made bigger "
       "(docs/baseline.md)\n",
-      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"));
+      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"), kEditorSchema);
   return with_file(measured_file(survey, limits), std::move(out));
+}
+
+/// Puts the schema where the first line of the budgets file says. A line for standard error when that cannot be done:
+/// the budgets file is good without it.
+std::string write_schema(const std::string& schema) {
+  const std::string path(kEditorSchema);
+  const SystemResult<> written =
+      OutputFile::open(path, OutputFile::Existing::kReplaced, Missing::kMade).and_then([&](OutputFile file) {
+        return file.write(schema);
+      });
+  return written ? ""
+                 : fmt::format(
+                       "budgetcheck: cannot write '{}': {} (it is for your editor only: budgetcheck schema prints "
+                       "it)\n",
+                       path, printable(written.error()));
 }
 
 Errors errors_of(const ExpectedAll<BudgetsFile>& file) { return file ? Errors() : file.error(); }
@@ -371,6 +394,8 @@ int run_init(const FileSystem& files, const std::vector<std::string>& from, bool
                       fmt::format("cannot write '{}': {}", plan.path, written.error()),
                       {},
                       "check that the folder may be written"}});
+    } else if (!plan.schema.empty()) {
+      plan.err += write_schema(plan.schema);
     }
   }
   (void)print(plan.out);

@@ -12,6 +12,7 @@ struct InitPlan {
   int code = 0;                      ///< exit code
   std::string path = "budgets.yml";  ///< where it is written to
   std::string text;                  ///< of that file; empty: nothing is written
+  std::string schema;                ///< of a new file, for editors: written to kEditorSchema; empty: none
   std::string out;                   ///< for standard output
   std::string err;                   ///< for standard error
 };
