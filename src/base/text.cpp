@@ -271,7 +271,13 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
       best = candidate;
     }
   }
-  const std::size_t longer = std::max(name.size(), best.size());
+  // What two dotted names begin with alike says nothing of how near the rest is: lighthouse.score is not
+  // lighthouse.lcp.
+  std::size_t alike = 0;
+  for (std::size_t i = 0; i < std::min(name.size(), best.size()) && name[i] == best[i]; ++i) {
+    alike = name[i] == '.' ? i + 1 : alike;
+  }
+  const std::size_t longer = std::max(name.size(), best.size()) - alike;
   const std::size_t allowed = std::max<std::size_t>(longer / 3, 1);
   return best_distance <= allowed && best_distance < longer ? best : std::string();
 }

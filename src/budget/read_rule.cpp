@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/number.h"
@@ -93,6 +94,7 @@ class Reader {
     } else if (kind_known) {
       read_threshold(document);
     }
+    report_missing();
     if (!errors_.empty()) {
       std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
         return std::pair(a.location.line, a.location.column) < std::pair(b.location.line, b.location.column);
@@ -110,9 +112,24 @@ class Reader {
     errors_.push_back({ErrorKind::kUsage, std::move(message), location_of(path_, at), std::move(hint)});
   }
 
-  void missing(const json::Value& in, std::string_view key, std::string hint = {}) {
-    error(in, fmt::format("the key '{}' is missing", key),
-          hint.empty() ? fmt::format("add \"{}\": …", key) : std::move(hint));
+  /// What one mapping lacks is said once, and what stands there misspelt is not missed as well.
+  void missing(const json::Value& in, std::string_view key) {
+    const json::Object& members = *in.object();
+    const bool is_misspelt = std::any_of(members.begin(), members.end(), [&](const json::Member& member) {
+      return !nearest(member.key, {std::string(key)}).empty();
+    });
+    if (!is_misspelt) {
+      missing_[&in].push_back(fmt::format("'{}'", key));
+    }
+  }
+
+  void report_missing() {
+    for (const auto& [in, keys] : missing_) {
+      error(*in,
+            fmt::format("the {} {} {} missing", keys.size() == 1 ? "key" : "keys", join(keys, " and "),
+                        keys.size() == 1 ? "is" : "are"),
+            fmt::format("add {}: …", replace_all(join(keys, ": …, "), "'", "\"")));
+    }
   }
 
   /// The member when it is there and of this type; an error when it is of another.
@@ -366,6 +383,7 @@ class Reader {
   const std::string& path_;
   const MetricCatalogue& catalogue_;
   Errors errors_;
+  std::map<const json::Value*, std::vector<std::string>> missing_;  ///< keys by the mapping that lacks them
   Rule rule_;
 };
 

@@ -108,9 +108,14 @@ class BudgetsLoader {
     } else if (budget.id.empty() && (!budget.metric || !has_certain_place)) {
       loading_.derived_ids_are_doubtful = true;
     }
-    check_unique_id(value, budget);
-    if (has_certain_place) {
-      check_unique_place(budget);
+    if (is_written_twice(budget, has_certain_place)) {
+      loading_.error(budget.location, fmt::format("the budget '{}' is written twice", printable(budget.id)),
+                     fmt::format("the first is in line {}; delete one of the two", ids_.at(budget.id)));
+    } else {
+      check_unique_id(value, budget);
+      if (has_certain_place) {
+        check_unique_place(budget);
+      }
     }
     loading_.file.budgets.push_back(std::move(budget));
   }
@@ -263,6 +268,14 @@ class BudgetsLoader {
       loading_.error(at, fmt::format("another budget has the id '{}' already", printable(budget.id)),
                      fmt::format("it is in line {}; rename one of the two", first->second));
     }
+  }
+
+  /// An earlier budget has the same id and the same place: one mistake.
+  bool is_written_twice(const Budget& budget, bool has_certain_place) const {
+    const auto id = ids_.find(budget.id);
+    const auto place = places_.find(Place{budget.metric_id, budget.where, budget.stat});
+    return has_certain_place && !budget.id.empty() && id != ids_.end() && place != places_.end() &&
+           id->second == place->second;
   }
 
   void check_unique_place(const Budget& budget) {

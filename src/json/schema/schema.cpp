@@ -118,7 +118,10 @@ class Checker {
              fmt::format("write {}, or remove the key", expectation(node)));
       return;
     }
-    const bool wants_text = std::find(node.types.begin(), node.types.end(), "string") != node.types.end();
+    const auto takes = [&](const char* type) {
+      return std::find(node.types.begin(), node.types.end(), type) != node.types.end();
+    };
+    const bool wants_text = takes("string") && !takes("number");
     report(at(value), fmt::format("{} is {} but must be {}", name, is, expectation(node)),
            wants_text && (value.is_number() || value.is_bool()) ? "put it in quotes" : "");
   }
