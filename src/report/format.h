@@ -12,7 +12,7 @@ namespace budgetcheck {
 /// How much the text report says. kQuiet: what turns the run red, and the outcome. kVerbose: everything.
 enum class Detail { kQuiet, kNormal, kVerbose };
 
-/// How a report may look where it goes; only the text report uses it.
+/// How a report may look where it goes; for people at a terminal: the text report, and compact.
 struct Rendering {
   bool colour = false;
   bool unicode = true;
@@ -31,6 +31,8 @@ struct ReportFormat {
 const std::vector<ReportFormat>& report_formats();
 
 std::string render_text(const Report& report, const Rendering& rendering);
+/// "file:line:column: error: text; do: step [code]" for each problem, the worst first; empty when there is none.
+std::string render_compact(const Report& report, const Rendering& rendering);
 std::string render_json(const Report& report, const Rendering& rendering);
 std::string render_junit(const Report& report, const Rendering& rendering);
 std::string render_sarif(const Report& report, const Rendering& rendering);

@@ -5,6 +5,7 @@ namespace budgetcheck {
 const std::vector<ReportFormat>& report_formats() {
   static const std::vector<ReportFormat> kFormats{
       {"text", "for a person at a terminal: worst first, and what to do", "", render_text},
+      {"compact", "one line a problem, for editors and grep; nothing when all is well", "", render_compact},
       {"json", "everything, for programs; read back by --base and comment", "", render_json},
       {"junit", "test results, for GitLab, Jenkins and others", "", render_junit},
       {"sarif", "SARIF 2.1.0, for code scanning", "", render_sarif},

@@ -33,7 +33,7 @@ import xml.etree.ElementTree
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXTENSIONS = {"json": "json", "junit": "junit.xml", "sarif": "sarif", "markdown": "md",
               "rerun": "rerun.json", "github": "github.txt", "codequality": "codequality.json",
-              "openmetrics": "metrics.txt", "html": "html"}
+              "openmetrics": "metrics.txt", "html": "html", "compact": "compact.txt"}
 TIMEOUT_SECONDS = 120
 OUT = "golden-output"  # folder inside the copy, where reports are written
 

@@ -1,5 +1,6 @@
 #include "cli/check/check.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "judge/decide.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
+#include "report/words/run_words.h"
 
 namespace budgetcheck {
 namespace {
@@ -98,6 +100,11 @@ int run_check(const FileSystem& files, const CheckOptions& options, const Render
       say_aside(to_string(error));
     }
     return kExitUsage;
+  }
+  // Where nothing is printed when all is well, a pass must still look unlike a run that never began.
+  if (std::any_of(options.outputs.begin(), options.outputs.end(),
+                  [](const OutputSpec& output) { return output.format == "compact" && output.path == "-"; })) {
+    say_aside(outcome_words(report));
   }
   return report.exit_code;
 }

@@ -24,7 +24,8 @@ TEST(Reports, EveryFormatIsAFunctionOfTheReport) {
     for (const ReportFormat& format : report_formats()) {
       const std::string text = format.render(report, {});
       EXPECT_EQ(text, format.render(report, {})) << format.name;
-      EXPECT_TRUE(text.ends_with("\n")) << format.name;
+      // One line a problem: none where there is none.
+      EXPECT_TRUE(text.ends_with("\n") || (format.name == "compact" && text.empty())) << format.name;
       EXPECT_EQ(valid_utf8(text), text) << format.name;
     }
   }
