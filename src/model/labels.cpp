@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace budgetcheck {
 
@@ -37,22 +38,23 @@ bool Labels::subset_of(const Labels& other) const {
   });
 }
 
-std::string to_string(const Labels& labels) {
+std::vector<std::pair<std::string, std::string>> in_reading_order(const Labels& labels) {
   static constexpr std::array<std::string_view, 8> kFirst{"app",   "page",  "route",     "entry",
                                                           "asset", "model", "operation", "package"};
-  std::string out;
-  const auto append = [&](const auto& item) { out += (out.empty() ? "" : ", ") + item.first + "=" + item.second; };
+  std::vector<std::pair<std::string, std::string>> out;
   for (const std::string_view name : kFirst) {
-    for (const auto& item : labels) {
-      if (item.first == name) {
-        append(item);
-      }
-    }
+    std::copy_if(labels.begin(), labels.end(), std::back_inserter(out),
+                 [&](const auto& item) { return item.first == name; });
   }
-  for (const auto& item : labels) {
-    if (std::find(kFirst.begin(), kFirst.end(), item.first) == kFirst.end()) {
-      append(item);
-    }
+  std::copy_if(labels.begin(), labels.end(), std::back_inserter(out),
+               [](const auto& item) { return std::find(kFirst.begin(), kFirst.end(), item.first) == kFirst.end(); });
+  return out;
+}
+
+std::string to_string(const Labels& labels) {
+  std::string out;
+  for (const auto& [name, value] : in_reading_order(labels)) {
+    out += (out.empty() ? "" : ", ") + name + "=" + value;
   }
   return out;
 }

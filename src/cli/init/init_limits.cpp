@@ -64,44 +64,6 @@ bool fits(const Labels& labels, const Pick& pick) {
   return matched == pick.labels.size();
 }
 
-std::string escaped_glob(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    out += std::string_view("*?{}\\").find(c) != std::string_view::npos ? "\\" : "";
-    out += c;
-  }
-  return out;
-}
-
-/// The smallest of 10, 10.5, 11, … 50, 51, … 99 times a power of ten that is at least `value`.
-double readable_above(double value) {
-  if (!(value > 0)) {
-    return 0;
-  }
-  double step = std::pow(10, std::floor(std::log10(value)) - 1);
-  constexpr double kMiddle = 50;
-  constexpr double kSlack = 1e-9;  // of a division that should have been exact
-  step *= value / step < kMiddle ? 0.5 : 1;
-  return std::ceil(value / step - kSlack) * step;
-}
-
-/// A limit that has three digits at most, with its unit: "4.05 kB", "2.2 s", "0.03".
-std::string limit_text(double value, Unit unit) {
-  constexpr double kThousand = 1e3;
-  constexpr double kMillion = 1e6;
-  constexpr int kDigits = 4;
-  if (unit == Unit::kBytes) {
-    return value >= kMillion    ? format_rounded(value / kMillion, kDigits) + " MB"
-           : value >= kThousand ? format_rounded(value / kThousand, kDigits) + " kB"
-                                : format_rounded(value, kDigits) + " B";
-  }
-  if (unit == Unit::kMilliseconds) {
-    return value >= kThousand ? format_rounded(value / kThousand, kDigits) + " s"
-                              : format_rounded(value, kDigits) + " ms";
-  }
-  return format_rounded(value, kDigits);
-}
-
 using Where = std::vector<std::pair<std::string, std::string>>;
 
 struct Place {
@@ -252,6 +214,42 @@ class LimitMaker {
 };
 
 }  // namespace
+
+std::string escaped_glob(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += std::string_view("*?{}\\").find(c) != std::string_view::npos ? "\\" : "";
+    out += c;
+  }
+  return out;
+}
+
+double readable_above(double value) {
+  if (!(value > 0)) {
+    return 0;
+  }
+  double step = std::pow(10, std::floor(std::log10(value)) - 1);
+  constexpr double kMiddle = 50;
+  constexpr double kSlack = 1e-9;  // of a division that should have been exact
+  step *= value / step < kMiddle ? 0.5 : 1;
+  return std::ceil(value / step - kSlack) * step;
+}
+
+std::string limit_text(double value, Unit unit) {
+  constexpr double kThousand = 1e3;
+  constexpr double kMillion = 1e6;
+  constexpr int kDigits = 4;
+  if (unit == Unit::kBytes) {
+    return value >= kMillion    ? format_rounded(value / kMillion, kDigits) + " MB"
+           : value >= kThousand ? format_rounded(value / kThousand, kDigits) + " kB"
+                                : format_rounded(value, kDigits) + " B";
+  }
+  if (unit == Unit::kMilliseconds) {
+    return value >= kThousand ? format_rounded(value / kThousand, kDigits) + " s"
+                              : format_rounded(value, kDigits) + " ms";
+  }
+  return format_rounded(value, kDigits);
+}
 
 Limits limits_of(const Facts& facts, const std::set<std::string>& libraries) {
   return LimitMaker(facts, libraries).run();

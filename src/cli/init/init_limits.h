@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/units.h"
 #include "budget/import/write_budgets.h"
 #include "model/facts.h"
 #include "model/metric.h"
@@ -26,5 +27,12 @@ Limits limits_of(const Facts& facts, const std::set<std::string>& libraries = {}
 
 /// The limit for one value of which `runs` are known: readable, and never on the wrong side of the value.
 double limit_for(const Metric& metric, double value, const Runs& runs);
+
+/// The smallest of 10, 10.5, 11, … 50, 51, … 99 times a power of ten that is at least `value`; 0 for 0 and less.
+double readable_above(double value);
+/// A limit with its unit, as the budgets file writes it: "4.05 kB", "2.2 s", "0.03".
+std::string limit_text(double value, Unit unit);
+/// A glob that matches this text and nothing else.
+std::string escaped_glob(const std::string& text);
 
 }  // namespace budgetcheck
