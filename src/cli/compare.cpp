@@ -15,6 +15,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/output_option.h"
+#include "cli/compare_inputs.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
@@ -47,6 +48,8 @@ ComparedSide side_of(Results results, const std::string& label) {
 struct ReadSide {
   ComparedSide side;
   bool whole = true;
+  bool is_measured = false;  ///< now, from files, and not read back from results
+  std::string uncompressed;  ///< why a build's files have no compressed sizes, and what to do; empty: they have
 };
 
 /// The results that are stored for a revision (refs/notes/budgetcheck). Nothing: `word` is not a revision.
@@ -73,7 +76,8 @@ std::optional<ExpectedAll<ReadSide>> stored_results(const FileSystem& files, con
                       "budgetcheck baseline show lists what is stored; baseline push stores results"});
     return tl::unexpected(std::move(errors));
   }
-  ReadSide read{side_of(std::move(history->records.front().results), word), true};
+  ReadSide read;
+  read.side = side_of(std::move(history->records.front().results), word);
   read.side.stored = true;
   if (read.side.commit != history->start) {
     constexpr std::size_t kShortCommit = 7;
@@ -100,6 +104,11 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   if (!errors.empty()) {
     return tl::unexpected(std::move(errors));
   }
+  for (const Unmeasured& gap : facts.unmeasured) {
+    if (gap.metric == "bundle.gzip" && read.uncompressed.empty()) {
+      read.uncompressed = gap.reason + (gap.hint.empty() ? "" : "; " + gap.hint);
+    }
+  }
   read.side.findings = detect(facts, budgets.rules).all;
   read.side.env = std::move(facts.env);
   read.side.samples = std::move(facts.samples);
@@ -107,17 +116,48 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
   return read;
 }
 
-ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
-                                 const std::string& word) {
-  InputSpec spec;
-  spec.path = word;
-  spec.settings.set("schema", options.schema);
+Facts facts_of(const FileSystem& files, const BudgetsFile& budgets, const InputSpec& spec) {
   RouteNames names;
   add_selected(budgets, names);
-  Facts facts = collect_inputs(files, {spec}, budgets.routes, {}, names);
+  return collect_inputs(files, {spec}, budgets.routes, {}, names);
+}
+
+bool is_whole(const Facts& facts) {
+  return std::all_of(facts.inputs.begin(), facts.inputs.end(),
+                     [](const Input& input) { return input.state == InputState::kRead; });
+}
+
+/// What the tool itself tells of a build, when the folder does not hold its files: that is less, and not wrong.
+Facts without_root(const FileSystem& files, const BudgetsFile& budgets, ComparedInput& input, Facts with_root) {
+  InputSpec spec = input.spec;
+  spec.settings.set("root", "");
+  Facts facts = facts_of(files, budgets, spec);
+  if (!is_whole(facts)) {
+    return with_root;
+  }
+  for (const Input& one : with_root.inputs) {
+    if (one.state != InputState::kRead && input.rootless.empty()) {
+      input.rootless = one.message;
+    }
+  }
+  input.spec = std::move(spec);
+  input.root.clear();
+  return facts;
+}
+
+ExpectedAll<ReadSide> read_files(const FileSystem& files, const BudgetsFile& budgets, ComparedInput& input) {
+  const std::string word = input.spec.path;
+  Facts facts = facts_of(files, budgets, input.spec);
+  if (!input.root.empty() && !is_whole(facts)) {
+    facts = without_root(files, budgets, input, std::move(facts));
+  }
   if (facts.inputs.size() != 1 || facts.inputs.front().format != "samples" ||
       facts.inputs.front().state == InputState::kUnreadable) {
-    return measured(std::move(facts), word, budgets);
+    ExpectedAll<ReadSide> read = measured(std::move(facts), word, budgets);
+    if (read) {
+      read->is_measured = true;
+    }
+    return read;
   }
   // A results file knows more of itself than its samples: findings, commit, time.
   Expected<std::unique_ptr<FileContent>> content = files.open(facts.inputs.front().path);
@@ -126,18 +166,21 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const CompareOptions& 
   if (!results) {
     return tl::unexpected(std::move(results.error()));
   }
-  return ReadSide{side_of(std::move(*results), word), true};
+  ReadSide read;
+  read.side = side_of(std::move(*results), word);
+  return read;
 }
 
 ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
-                                const std::string& word) {
+                                ComparedInput& input) {
+  const std::string word = input.spec.path;
   const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
   if (kind == FileKind::kDirectory) {
     return tl::unexpected(Errors{usage(fmt::format("'{}' is a folder", printable(word)),
                                        fmt::format("name the files in it: '{}/*.json'", printable(word)))});
   }
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
-    return read_files(files, options, budgets, word);
+    return read_files(files, budgets, input);
   }
   if (std::optional<ExpectedAll<ReadSide>> stored =
           stored_results(files, options, options.app.empty() ? budgets.project : options.app, word)) {
@@ -152,6 +195,43 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& o
                     : usage(fmt::format("'{}' is neither a file nor a commit with stored results", printable(word)),
                             "name a results file (check --output json=FILE writes one), a file that check "
                             "reads, or a commit that 'budgetcheck baseline show' lists")});
+}
+
+bool measures(const ReadSide& read, std::string_view metric) {
+  return std::any_of(read.side.samples.begin(), read.side.samples.end(),
+                     [&](const Sample& sample) { return sample.metric == metric; });
+}
+
+bool is_build(const ReadSide& read) { return measures(read, "bundle.raw"); }
+bool is_compressed(const ReadSide& read) { return measures(read, "bundle.gzip"); }
+
+/// Compressed sizes of one side alone would be a list of what only that side has.
+void level(const FileSystem& files, const BudgetsFile& budgets, ComparedInput& input, ReadSide& read,
+           const ReadSide& other) {
+  if (!read.is_measured || input.root.empty() || !is_build(other) || is_compressed(other)) {
+    return;
+  }
+  input.spec.settings.set("root", "");
+  input.root.clear();
+  if (ExpectedAll<ReadSide> again = read_files(files, budgets, input)) {
+    read = std::move(*again);
+  }
+}
+
+/// Which files were compressed, or why none were and what to do.
+void say_root(const ComparedInput& input, ReadSide& read) {
+  if (!read.is_measured || !is_build(read)) {
+    return;
+  }
+  const std::string like = fmt::format("'{}' ({})", printable(input.like), to_string(input.described_at));
+  if (!input.root.empty()) {
+    read.side.notes.push_back(fmt::format("gzip and brotli sizes are of the files under '{}', by the root of {}",
+                                          printable(input.root), like));
+  } else if (!input.rootless.empty()) {
+    read.side.notes.push_back(
+        fmt::format("gzip and brotli sizes are not compared: {}; keep it with the files of its build, as {} is",
+                    input.rootless, like));
+  }
 }
 
 std::string render(const std::string& format, const ResultsComparison& comparison, const Rendering& rendering) {
@@ -174,14 +254,27 @@ int run_compare(const FileSystem& files, const CompareOptions& options, const Re
   if (!budgets) {
     return refuse(budgets.error());
   }
-  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, options.base);
-  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, options.head);
+  ComparedInputs inputs = compared_inputs(*budgets, options.base, options.head);
+  if (!options.schema.empty()) {
+    inputs.base.spec.settings.set("schema", options.schema);
+    inputs.head.spec.settings.set("schema", options.schema);
+  }
+  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, inputs.base);
+  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, inputs.head);
   if (!base || !head) {
     Errors errors = base ? Errors() : std::move(base.error());
     if (!head) {
       std::move(head.error().begin(), head.error().end(), std::back_inserter(errors));
     }
     return refuse(errors);
+  }
+  level(files, *budgets, inputs.base, *base, *head);
+  level(files, *budgets, inputs.head, *head, *base);
+  say_root(inputs.base, *base);
+  say_root(inputs.head, *head);
+  if (!head->uncompressed.empty() && !is_compressed(*base) && inputs.base.rootless.empty() &&
+      inputs.head.rootless.empty()) {
+    head->side.notes.push_back("gzip and brotli sizes are not compared: " + head->uncompressed);
   }
   const bool whole = base->whole && head->whole;
   ResultsComparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);

@@ -49,7 +49,8 @@ std::optional<BudgetsFile> load(const FileSystem& files, const CheckOptions& opt
   return std::nullopt;
 }
 
-/// What the file says of its inputs, with paths as seen from the working directory.
+}  // namespace
+
 std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
   std::vector<InputSpec> described = budgets.inputs;
   for (InputSpec& spec : described) {
@@ -60,6 +61,8 @@ std::vector<InputSpec> described_inputs(const BudgetsFile& budgets) {
   }
   return described;
 }
+
+namespace {
 
 /// INPUTs of the command line replace those of the file, but an INPUT that the file describes as well keeps what
 /// the file says of it.

@@ -19,6 +19,9 @@ struct CheckPlan {
   std::string today;              ///< YYYY-MM-DD
 };
 
+/// What the file says of its inputs, with paths as seen from the working directory.
+std::vector<InputSpec> described_inputs(const BudgetsFile& budgets);
+
 /// What the gate of a change makes of its plan: rules, routes and inputs in force.
 CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& gate);
 
