@@ -32,7 +32,7 @@ bool wants_charts(const HtmlReport& html) {
   const bool history = std::any_of(html.histories.begin(), html.histories.end(),
                                    [](const std::vector<double>& values) { return !values.empty(); });
   return history || std::any_of(html.places.begin(), html.places.end(),
-                                [](const PartPlace& place) { return place.group != "Queries"; });
+                                [](const PartPlace& place) { return place.group != kQueryGroup; });
 }
 
 }  // namespace

@@ -60,6 +60,54 @@ std::string html_usage_bar(const Verdict& verdict) {
          width + "\" height=\"8\"/><rect class=\"mark\" x=\"79.4\" width=\"1.2\" height=\"8\"/></svg>";
 }
 
+std::optional<PairOfBars> bars_beside(const Verdict& verdict) {
+  const auto drawable = [](const std::optional<double>& number) {
+    return number && std::isfinite(*number) && *number >= 0;
+  };
+  if (!drawable(verdict.base) || !drawable(verdict.value) || *verdict.base == *verdict.value) {
+    return std::nullopt;
+  }
+  const bool limited = drawable(verdict.limit);
+  const double most = std::max({*verdict.base, *verdict.value, limited ? *verdict.limit : 0});
+  const auto share = [&](double number) { return static_cast<int>(std::lround(number / most * 100)); };
+  return PairOfBars{share(*verdict.base), share(*verdict.value), limited ? share(*verdict.limit) : -1};
+}
+
+namespace {
+
+std::string bar_beside(std::string_view name, int share, int limit, const std::string& number) {
+  std::string out =
+      "<span>" + std::string(name) + "</span><svg class=\"bar\" viewBox=\"0 0 100 8\" " +
+      "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"8\"/>" +
+      "<rect class=\"" + (name == "base" ? "was" : "fill") + "\" width=\"" + std::to_string(share) +
+      "\" height=\"8\"/>";
+  if (limit >= 0) {
+    out += "<rect class=\"mark\" x=\"" + format_rounded(std::min(limit - 0.6, 98.8), 1) +
+           "\" width=\"1.2\" height=\"8\"/>";
+  }
+  return out + "</svg><span class=\"num\">" + html_text(number, 40) + "</span>";
+}
+
+}  // namespace
+
+std::string html_beside(const Verdict& verdict) {
+  const std::optional<PairOfBars> bars = bars_beside(verdict);
+  if (!bars) {
+    return "";
+  }
+  const Numbers n = numbers(verdict);
+  return "<div class=\"beside\">" + bar_beside("base", bars->base, bars->limit, n.base) +
+         bar_beside("now", bars->now, bars->limit, n.value) + "</div>";
+}
+
+std::string html_see(const std::vector<PageLink>& links) {
+  std::string out;
+  for (const PageLink& link : links) {
+    out += (out.empty() ? "" : " ") + ("<a href=\"#" + link.target + "\">" + html_text(link.words, 160) + "</a>");
+  }
+  return out.empty() ? "" : "<p class=\"see\">" + out + "</p>";
+}
+
 std::string section_begin(std::string_view id, std::string_view heading, std::string_view count,
                           std::string_view about) {
   std::string out = "<section id=\"" + std::string(id) + "\" aria-labelledby=\"" + std::string(id) +

@@ -13,8 +13,9 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kStaticPlaces = 12;
+constexpr std::size_t kLongTables = 12;  ///< of so many places the tables show kStaticParts, of others kFewParts
 constexpr std::size_t kStaticParts = 15;
+constexpr std::size_t kFewParts = 5;
 constexpr std::size_t kMostCards = 40;
 
 std::string difference(const PlacePart& part, Unit unit) {
@@ -28,16 +29,24 @@ std::string difference(const PlacePart& part, Unit unit) {
   return format_delta(delta, unit) + (*part.base == 0 ? " (new)" : part.size == 0 ? " (gone)" : "");
 }
 
-std::string table(const PartPlace& place, const PartLayer& layer) {
+std::string table(const PartPlace& place, std::size_t most) {
+  const PartLayer& layer = place.layers.front();
+  const bool has_base = layer.has_base;
   std::string out = "<table><caption>" + html_text(place.title, 140) + ": " + html_text(layer.words) + ", " +
-                    format_quantity(layer.total, layer.unit) +
-                    "</caption><thead><tr><th>name</th><th class=\"num\">size</th>" +
-                    "<th class=\"num\">vs. base</th></tr></thead><tbody>\n";
-  const std::size_t shown = std::min(layer.parts.size(), kStaticParts);
+                    (has_base ? format_quantity(layer.base_total, layer.unit) + " at the base, now " : "") +
+                    format_quantity(layer.total, layer.unit) + "</caption><thead><tr><th scope=\"col\">name</th>" +
+                    (has_base ? "<th scope=\"col\" class=\"num\">base</th>" : "") +
+                    "<th scope=\"col\" class=\"num\">now</th>" +
+                    (has_base ? "<th scope=\"col\" class=\"num\">vs. base</th>" : "") + "</tr></thead><tbody>\n";
+  const std::size_t shown = std::min(layer.parts.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     const PlacePart& part = layer.parts[i];
-    out += "<tr><td>" + html_text(part.name, 140) + "</td><td class=\"num\">" + format_quantity(part.size, layer.unit) +
-           "</td><td class=\"num\">" + difference(part, layer.unit) + "</td></tr>\n";
+    out += "<tr><td>" + html_text(part.name, 140) + "</td>";
+    if (has_base) {
+      out += "<td class=\"num\">" + (part.base ? format_quantity(*part.base, layer.unit) : "") + "</td>";
+    }
+    out += "<td class=\"num\">" + format_quantity(part.size, layer.unit) + "</td>";
+    out += (has_base ? "<td class=\"num\">" + difference(part, layer.unit) + "</td>" : "") + "</tr>\n";
   }
   const std::size_t more = layer.parts.size() - shown + layer.left_out;
   out += "</tbody></table>\n";
@@ -47,27 +56,23 @@ std::string table(const PartPlace& place, const PartLayer& layer) {
 }  // namespace
 
 std::string html_bundles(const HtmlReport& html) {
-  std::vector<const PartPlace*> places;
-  for (const PartPlace& place : html.places) {
-    if (place.group != "Queries") {
-      places.push_back(&place);
-    }
-  }
-  if (places.empty()) {
+  const auto is_shown = [](const PartPlace& place) { return place.group != kQueryGroup; };
+  const auto count = static_cast<std::size_t>(std::count_if(html.places.begin(), html.places.end(), is_shown));
+  if (count == 0) {
     return "";
   }
-  std::string out = section_begin("parts", "What it is made of", counted(places.size(), "place"));
+  std::string out = section_begin("parts", "What it is made of", counted(count, "place"));
   out += std::string(kChartsBegin);
   out += page_file("charts.js").empty() ? "<p class=\"about\">This program was built without charts (node and npm were "
                                           "missing), so there are tables instead.</p>"
                                         : "";
   out += std::string(kChartsEnd) + "\n<div id=\"part-view\" hidden></div>\n<div class=\"nojs\">\n";
-  for (std::size_t i = 0; i < std::min(places.size(), kStaticPlaces); ++i) {
-    out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Parts of " +
-           html_text(places[i]->title, 140) + "\">" + table(*places[i], places[i]->layers.front()) + "</div>\n";
-  }
-  if (places.size() > kStaticPlaces) {
-    out += "<p class=\"about\">" + counted(places.size() - kStaticPlaces, "place") + " more with scripts enabled</p>\n";
+  for (std::size_t i = 0; i < html.places.size(); ++i) {
+    if (is_shown(html.places[i])) {
+      out += fmt::format(
+          "<div class=\"scroll\" id=\"p{}\" tabindex=\"0\" role=\"region\" aria-label=\"Parts of {}\">{}</div>\n", i,
+          html_text(html.places[i].title, 140), table(html.places[i], i < kLongTables ? kStaticParts : kFewParts));
+    }
   }
   return out + "</div>\n" + std::string(kSectionEnd);
 }

@@ -62,7 +62,9 @@ void number_or_null(json::Writer& w, const std::optional<double>& value) {
 }
 
 /// An array with the fields in the order that report.js names; what is empty at its end is left off.
-void write_verdict(json::Writer& w, const Verdict& v, const std::vector<double>& history, Texts& texts) {
+void write_verdict(json::Writer& w, const HtmlReport& html, std::size_t index, const std::vector<double>& history,
+                   Texts& texts) {
+  const Verdict& v = *html.verdicts[index];
   const VerdictWords words = verdict_words(v);
   const auto text = [&](const std::string& value) { w.number(static_cast<double>(texts.number(value))); };
   // The same files come again and again, at other lines.
@@ -92,11 +94,22 @@ void write_verdict(json::Writer& w, const Verdict& v, const std::vector<double>&
   place(words.place);
   place(words.measured_in);
   const bool has_history = !history.empty();
-  if (has_history || !words.causes.empty() || !words.interval.empty()) {
+  const std::optional<PairOfBars> bars = bars_beside(v);
+  const std::vector<PageLink> links = html.links_of(index);
+  if (has_history || !words.causes.empty() || !words.interval.empty() || bars || !links.empty()) {
     text(words.interval);
     w.begin_array();
     for (const std::string& cause : words.causes) {
       w.string(cause);
+    }
+    w.end_array().begin_array();
+    for (const int share : bars ? std::vector{bars->base, bars->now, bars->limit} : std::vector<int>()) {
+      w.number(share);
+    }
+    w.end_array().begin_array();
+    for (const PageLink& link : links) {
+      text(link.target);
+      text(link.words);
     }
     w.end_array();
   }
@@ -141,7 +154,7 @@ std::string html_data(const HtmlReport& html) {
   Texts texts;
   w.begin_object().key("verdicts").begin_array();
   for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
-    write_verdict(w, *html.verdicts[i], i < kMostHistories ? html.histories[i] : std::vector<double>(), texts);
+    write_verdict(w, html, i, i < kMostHistories ? html.histories[i] : std::vector<double>(), texts);
   }
   w.end_array().member("histories", static_cast<std::uint64_t>(std::min(kMostHistories, html.verdicts.size())));
   w.key("texts").begin_array();
@@ -150,7 +163,7 @@ std::string html_data(const HtmlReport& html) {
   }
   w.end_array().key("places").begin_array();
   for (const PartPlace& place : html.places) {
-    if (place.group == "Queries") {
+    if (place.group == kQueryGroup) {
       continue;  // tables say more of these
     }
     w.begin_object().member("title", place.title).member("group", place.group).key("layers").begin_array();

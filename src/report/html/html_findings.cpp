@@ -12,8 +12,6 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kMostFindings = 300;
-constexpr std::size_t kMostShapes = 40;  ///< of one route
-constexpr std::size_t kMostRows = 1200;  ///< of all routes together
 constexpr std::size_t kLongestSql = 1200;
 
 std::string line(const std::string& name, const std::string& html) {
@@ -34,6 +32,7 @@ std::string finding_row(const HtmlReport& html, std::size_t index) {
   out += "<span class=\"state\">" + std::string(state_words(f.state)) + "</span></summary>\n<div class=\"body\"><div>";
   const std::string step = next_step(f, html.report.rules);
   out += step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(step) + "</p>";
+  out += html_see(html.links.of(f));
   if (!f.evidence.sql.empty()) {
     out += "<h3>The statement</h3>" + sql(f.evidence.sql);
   }
@@ -79,52 +78,57 @@ std::string html_findings(const HtmlReport& html) {
   return out + std::string(kSectionEnd);
 }
 
+namespace {
+
+std::string statement_row(const PlacePart& part, const PartLayer& layer, const std::string& id) {
+  std::string out =
+      "<tr id=\"" + id + "\" tabindex=\"-1\"><td><code class=\"sql\">" + html_text(part.name, 300) + "</code>";
+  out +=
+      part.importer.empty() ? "" : "<br><span class=\"quiet\">called from " + html_text(part.importer, 140) + "</span>";
+  out += "</td>";
+  if (layer.has_base) {
+    out += "<td class=\"num\">" + (part.base ? format_quantity(*part.base, layer.unit) : "") + "</td>";
+  }
+  return out + "<td class=\"num\">" + format_quantity(part.size, layer.unit) + "</td></tr>\n";
+}
+
+/// The statements of one route.
+std::string statements(const PartPlace& place, std::size_t shown, const std::string& id, bool open) {
+  const PartLayer& layer = place.layers.front();
+  std::string out = fmt::format(
+      "<details class=\"group\"{}><summary><b>{}</b> <span class=\"quiet\">{} of {}</span></summary>\n",
+      open ? " open" : "", html_text(place.title, 140), counted(static_cast<std::size_t>(layer.total), "statement"),
+      counted(layer.parts.size() + layer.left_out, "shape"));
+  out += "<div class=\"scroll\" id=\"" + id + "\" tabindex=\"0\" role=\"region\" aria-label=\"Statements of " +
+         html_text(place.title, 140) + "\"><table><thead><tr><th scope=\"col\">statement</th>" +
+         (layer.has_base ? "<th scope=\"col\" class=\"num\">at the base</th>" : "") +
+         "<th scope=\"col\" class=\"num\">times in one request</th></tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < shown; ++i) {
+    out += statement_row(layer.parts[i], layer, fmt::format("{}-{}", id, i));
+  }
+  const std::size_t more = layer.parts.size() - shown + layer.left_out;
+  out += "</tbody></table></div>";
+  out += more > 0 ? "<p class=\"about\">" + counted(more, "more shape") + " not shown</p>" : "";
+  return out + "</details>\n";
+}
+
+}  // namespace
+
 std::string html_queries(const HtmlReport& html) {
+  const std::vector<std::size_t> rows = statement_rows(html.places);
   std::size_t routes = 0;
-  std::size_t rows = 0;
   std::size_t left_out = 0;
   std::string groups;
-  for (const PartPlace& place : html.places) {
-    if (place.group != "Queries") {
+  for (std::size_t i = 0; i < html.places.size(); ++i) {
+    if (html.places[i].group != kQueryGroup) {
       continue;
     }
     ++routes;
-    if (rows >= kMostRows) {
+    if (rows[i] == 0) {
       ++left_out;
       continue;
     }
-    for (const PartLayer& layer : place.layers) {
-      groups += "<details class=\"group\"" + std::string(routes == 1 ? " open" : "") + "><summary><b>" +
-                html_text(place.title, 140) + "</b> <span class=\"quiet\">" +
-                counted(static_cast<std::size_t>(layer.total), "statement") + " of " +
-                counted(layer.parts.size() + layer.left_out, "shape") +
-                "</span></summary>\n<div class=\"scroll\" tabindex=\"0\" "
-                "role=\"region\" aria-label=\"Statements of " +
-                html_text(place.title, 140) +
-                "\"><table><thead><tr><th>statement</th><th class=\"num\">times in one request</th>" +
-                (layer.has_base ? "<th class=\"num\">base</th>" : "") + "</tr></thead><tbody>\n";
-      std::size_t shown = 0;
-      for (const PlacePart& part : layer.parts) {
-        if (shown == kMostShapes) {
-          break;
-        }
-        ++shown;
-        ++rows;
-        groups += "<tr><td><code class=\"sql\">" + html_text(part.name, 300) + "</code>" +
-                  (part.importer.empty()
-                       ? ""
-                       : "<br><span class=\"quiet\">called from " + html_text(part.importer, 140) + "</span>") +
-                  "</td><td class=\"num\">" + format_quantity(part.size, layer.unit) + "</td>";
-        if (layer.has_base) {
-          groups += "<td class=\"num\">" + (part.base ? format_quantity(*part.base, layer.unit) : "") + "</td>";
-        }
-        groups += "</tr>\n";
-      }
-      const std::size_t more = layer.parts.size() - shown + layer.left_out;
-      groups += "</tbody></table></div>";
-      groups += more > 0 ? "<p class=\"about\">" + counted(more, "more shape") + " not shown</p>" : "";
-      groups += "</details>\n";
-    }
+    groups += statements(html.places[i], rows[i], fmt::format("q{}", i), routes == 1);
   }
   if (routes == 0) {
     return "";

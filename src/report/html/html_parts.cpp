@@ -31,12 +31,15 @@ std::string layer_words(std::string_view kind) {
 }
 
 std::string group_of(std::string_view kind) {
-  return kind == "field" ? "JSON answers" : kind == "query" ? "Queries" : kind == "request" ? "Page loads" : "Bundles";
+  return std::string(kind == "field"     ? kAnswerGroup
+                     : kind == "query"   ? kQueryGroup
+                     : kind == "request" ? kLoadGroup
+                                         : kBundleGroup);
 }
 
 std::string title_of(const Labels& where, std::string_view group) {
   if (where.empty()) {
-    return group == "Bundles" ? "the whole build" : "everything";
+    return group == kBundleGroup ? "the whole build" : "everything";
   }
   const std::string* route = where.find("route");
   return name_text(route != nullptr && where.size() == 1 ? *route : to_string(where), kNameWidth);
@@ -79,7 +82,7 @@ PartLayer layer_of(const Sides& sides, std::size_t most) {
     }
     layer.total += part->size;
     PlacePart one;
-    one.name = part->kind == "query" ? sql_text(part->name, kNameWidth * 2) : name_text(part->name, kNameWidth);
+    one.name = part->kind == "query" ? sql_text(part->name, kStatementWidth) : name_text(part->name, kNameWidth);
     one.size = part->size;
     one.importer = part->importers.empty() ? "" : name_text(part->importers.front(), kNameWidth);
     if (layer.has_base) {
@@ -153,7 +156,7 @@ std::vector<PartPlace> part_places(const Report& report) {
   const std::size_t most =
       std::clamp(kMostPlaceParts / std::max<std::size_t>(order.size(), 1), kFewestParts, kMostOfLayer);
   for (const Key& key : order) {
-    PartPlace place{title_of(key.where, key.group), key.group, {}};
+    PartPlace place{title_of(key.where, key.group), key.group, key.where, {}};
     for (const auto& [words, side] : sides[key]) {
       if (!side.head.empty()) {
         place.layers.push_back(layer_of(side, most));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/report.h"
@@ -33,9 +34,18 @@ struct PartLayer {
 /// An entry of a bundle, or the answers of a route.
 struct PartPlace {
   std::string title;              ///< "entry=main", "the whole build", "GET /api/users"
-  std::string group;              ///< "Bundles", "JSON answers", "Queries"
+  std::string group;              ///< kBundleGroup, kAnswerGroup, kLoadGroup or kQueryGroup
+  Labels where;                   ///< of the samples that the parts are of
   std::vector<PartLayer> layers;  ///< the most telling first, never empty
 };
+
+inline constexpr std::string_view kBundleGroup = "Bundles";
+inline constexpr std::string_view kAnswerGroup = "JSON answers";
+inline constexpr std::string_view kQueryGroup = "Queries";
+inline constexpr std::string_view kLoadGroup = "Page loads";
+
+/// Statements are cut to so many characters.
+inline constexpr std::size_t kStatementWidth = 280;
 
 /// The places of Report::parts, of bundles first, in the report's order; bounded in places and parts. Where a report
 /// has no parts, those samples that name an asset.

@@ -1,3 +1,5 @@
+#include "report/html/html_requests.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,17 +16,8 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kMostPages = 40;
 constexpr std::size_t kMostRows = 100;  ///< of one page
 constexpr std::size_t kMostRowsOfAll = 1500;
-
-/// The requests of one page, or of one capture that knows no pages.
-struct Group {
-  std::string title;
-  std::vector<const Exchange*> requests;
-  bool timed = false;  ///< at least one says when it was sent
-  std::string host;    ///< that most were sent to; only others are named in the rows
-};
 
 bool known(double number) { return std::isfinite(number) && number >= 0; }
 
@@ -38,29 +31,6 @@ std::string usual_host(const std::vector<const Exchange*>& requests) {
     }
   }
   return std::string(usual);
-}
-
-std::vector<Group> groups_of(const std::vector<Exchange>& exchanges) {
-  std::map<std::pair<std::string, std::string>, std::size_t> numbers;
-  std::vector<Group> groups;
-  for (const Exchange& exchange : exchanges) {
-    const auto [at, is_new] = numbers.emplace(std::pair(exchange.location.file, exchange.page), groups.size());
-    if (is_new) {
-      groups.push_back({});
-      const std::string file = name_text(exchange.location.file, 80);
-      groups.back().title = exchange.page.empty() ? file : name_text(exchange.page, 80) + " in " + file;
-    }
-    Group& group = groups[at->second];
-    group.requests.push_back(&exchange);
-    group.timed = group.timed || known(exchange.start_ms);
-  }
-  for (Group& group : groups) {
-    group.host = usual_host(group.requests);
-    std::stable_sort(group.requests.begin(), group.requests.end(), [](const Exchange* a, const Exchange* b) {
-      return (known(a->start_ms) ? a->start_ms : 1e300) < (known(b->start_ms) ? b->start_ms : 1e300);
-    });
-  }
-  return groups;
 }
 
 std::string type_class(const std::string& type) {
@@ -93,12 +63,12 @@ std::string_view template_of(const Exchange& request) {
   return route.empty() ? std::string_view(request.path) : route.substr(std::min(route.size(), route.find(' ') + 1));
 }
 
-std::string row(const Exchange& request, const Group& group, double span) {
+std::string row(const Exchange& request, const RequestGroup& group, double span, const std::string& id) {
   const double bytes = known(request.transfer_bytes) ? request.transfer_bytes : request.body_bytes;
   const bool failed = request.status <= 0 || request.status >= 400;
   std::string out =
-      "<tr><td class=\"path\"><span>" + html_text(name_text(request.method, 12)) + "</span> " +
-      html_text(name_text(template_of(request), 100), 100) +
+      "<tr id=\"" + id + "\" tabindex=\"-1\"><td class=\"path\"><span>" + html_text(name_text(request.method, 12)) +
+      "</span> " + html_text(name_text(template_of(request), 100), 100) +
       (request.host == group.host ? ""
                                   : " <span class=\"quiet\">" + html_text(name_text(request.host, 60)) + "</span>") +
       "</td><td class=\"" + (failed ? "bad" : "") + "\">" +
@@ -109,7 +79,7 @@ std::string row(const Exchange& request, const Group& group, double span) {
   return out + (group.timed ? "<td class=\"wf\">" + bar(request, span) + "</td>" : "") + "</tr>\n";
 }
 
-std::string table(const Group& group, std::size_t most) {
+std::string table(const RequestGroup& group, const std::string& id) {
   double span = 0;
   double bytes = 0;
   std::size_t unknown = 0;
@@ -132,26 +102,51 @@ std::string table(const Group& group, std::size_t most) {
         "HAR "
         "with startedDateTime to see one.</p>\n";
   }
-  out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Requests of " +
+  out += "<div class=\"scroll\" id=\"" + id + "\" tabindex=\"0\" role=\"region\" aria-label=\"Requests of " +
          html_text(group.title, 170) + "\"><table class=\"requests" + (group.timed ? " timed" : "") +
          "\"><thead><tr><th>request</th><th>status</th><th>type</th><th class=\"num\">size</th><th "
          "class=\"num\">time</th>" +
          (group.timed ? "<th class=\"wf\">0 to " + format_quantity(span, Unit::kMilliseconds) + "</th>" : "") +
          "</tr></thead><tbody>\n";
-  const std::size_t shown = std::min(group.requests.size(), most);
-  for (std::size_t i = 0; i < shown; ++i) {
-    out += row(*group.requests[i], group, span);
+  for (std::size_t i = 0; i < group.shown; ++i) {
+    out += row(*group.requests[i], group, span, fmt::format("{}-{}", id, i));
   }
   out += "</tbody></table></div>\n";
-  return out + (shown < group.requests.size() ? fmt::format("<p class=\"about\">{} not shown</p>\n",
-                                                            counted(group.requests.size() - shown, "more request"))
-                                              : "");
+  const std::size_t more = group.requests.size() - group.shown;
+  return out + (more > 0 ? fmt::format("<p class=\"about\">{} not shown</p>\n", counted(more, "more request")) : "");
 }
 
 }  // namespace
 
+std::vector<RequestGroup> request_groups(const std::vector<Exchange>& exchanges) {
+  std::map<std::pair<std::string, std::string>, std::size_t> numbers;
+  std::vector<RequestGroup> groups;
+  for (const Exchange& exchange : exchanges) {
+    const auto [at, is_new] = numbers.emplace(std::pair(exchange.location.file, exchange.page), groups.size());
+    if (is_new) {
+      groups.push_back({});
+      const std::string file = name_text(exchange.location.file, 80);
+      groups.back().page = exchange.page;
+      groups.back().title = exchange.page.empty() ? file : name_text(exchange.page, 80) + " in " + file;
+    }
+    RequestGroup& group = groups[at->second];
+    group.requests.push_back(&exchange);
+    group.timed = group.timed || known(exchange.start_ms);
+  }
+  std::size_t rows = 0;
+  for (RequestGroup& group : groups) {
+    group.shown = std::min({group.requests.size(), kMostRows, kMostRowsOfAll - rows});
+    rows += group.shown;
+    group.host = usual_host(group.requests);
+    std::stable_sort(group.requests.begin(), group.requests.end(), [](const Exchange* a, const Exchange* b) {
+      return (known(a->start_ms) ? a->start_ms : 1e300) < (known(b->start_ms) ? b->start_ms : 1e300);
+    });
+  }
+  return groups;
+}
+
 std::string html_requests(const HtmlReport& html) {
-  const std::vector<Group> groups = groups_of(html.report.exchanges);
+  const std::vector<RequestGroup>& groups = html.requests;
   if (groups.empty()) {
     return "";
   }
@@ -159,15 +154,13 @@ std::string html_requests(const HtmlReport& html) {
       section_begin("requests", "Requests", std::to_string(html.report.exchanges.size()),
                     "What each page or capture loaded, in the order it was sent. Query strings and bodies are "
                     "left out.");
-  std::size_t rows = 0;
-  for (std::size_t i = 0; i < std::min(groups.size(), kMostPages); ++i) {
-    const std::size_t most = std::min(kMostRows, kMostRowsOfAll - std::min(rows, kMostRowsOfAll));
-    out +=
-        "<details class=\"group\"" + std::string(i == 0 ? " open" : "") + ">" + table(groups[i], most) + "</details>\n";
-    rows += std::min(groups[i].requests.size(), most);
+  for (std::size_t i = 0; i < std::min(groups.size(), kMostRequestGroups); ++i) {
+    out += fmt::format("<details class=\"group\"{}>{}</details>\n", i == 0 ? " open" : "",
+                       table(groups[i], fmt::format("r{}", i)));
   }
-  if (groups.size() > kMostPages) {
-    out += fmt::format("<p class=\"about\">{} not shown</p>\n", counted(groups.size() - kMostPages, "more page"));
+  if (groups.size() > kMostRequestGroups) {
+    out +=
+        fmt::format("<p class=\"about\">{} not shown</p>\n", counted(groups.size() - kMostRequestGroups, "more page"));
   }
   return out + std::string(kSectionEnd);
 }

@@ -7,8 +7,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "report/html/html_sections.h"
-#include "report/words/cause_words.h"
-#include "report/words/finding_words.h"
 #include "report/words/markup.h"
 #include "report/words/run_words.h"
 #include "report/words/verdict_words.h"
@@ -16,7 +14,6 @@
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kMostToDo = 6;
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kMostNotes = 30;
 constexpr std::size_t kMostTight = 3;
@@ -128,84 +125,6 @@ std::string gate(const Report& report) {
                      more);
 }
 
-/// An item of the list of what to fix: a verdict or a finding.
-struct ToDo {
-  Gravity gravity = Gravity::kFails;
-  std::size_t index = 0;
-  bool is_finding = false;
-};
-
-/// What is open, worst first; of what fails, budgets and findings are both seen at once.
-std::vector<ToDo> open_items(const HtmlReport& html) {
-  std::vector<ToDo> failing;
-  std::vector<ToDo> findings;
-  std::vector<ToDo> others;
-  for (std::size_t i = 0; i < html.verdicts.size(); ++i) {
-    const Gravity g = gravity(*html.verdicts[i]);
-    if (g == Gravity::kFails) {
-      failing.push_back({g, i, false});
-    } else if (g == Gravity::kError || g == Gravity::kUnclear) {
-      others.push_back({g, i, false});
-    }
-  }
-  for (std::size_t i = 0; i < html.findings.size(); ++i) {
-    if (gravity(*html.findings[i]) == Gravity::kFails) {
-      findings.push_back({Gravity::kFails, i, true});
-    }
-  }
-  const std::size_t room = kMostToDo - std::min(findings.size(), kMostToDo / 3);
-  const std::size_t first = std::min(failing.size(), room);
-  std::vector<ToDo> items(failing.begin(), failing.begin() + static_cast<std::ptrdiff_t>(first));
-  items.insert(items.end(), findings.begin(), findings.end());
-  items.insert(items.end(), failing.begin() + static_cast<std::ptrdiff_t>(first), failing.end());
-  items.insert(items.end(), others.begin(), others.end());
-  return items;
-}
-
-std::string first_cause(const Verdict& verdict, const std::vector<std::string>& causes) {
-  return causes.empty() || verdict.causes.empty() ? ""
-                                                  : "<p class=\"cause\">" + html_text(causes.front(), 200) + "</p>";
-}
-
-std::string to_do_item(const HtmlReport& html, const ToDo& item) {
-  const RuleSet& rules = html.report.rules;
-  const Verdict* v = item.is_finding ? nullptr : html.verdicts[item.index];
-  const Finding* f = item.is_finding ? html.findings[item.index] : nullptr;
-  const std::string name = v != nullptr ? budget_words(*v) : rule_title(f->rule, rules);
-  std::string words = v != nullptr ? numbers_sentence(*v) : message_words(*f);
-  if (v != nullptr && (words.empty() || !numbers(*v).over)) {
-    words = message_words(*v);
-  }
-  const std::string step = v != nullptr ? next_step(*v) : next_step(*f, rules);
-  std::string out = "<li>" + html_pill(item.gravity, v != nullptr ? status_word(v->status) : status_word(*f));
-  out += "<div><p class=\"what\"><a href=\"#" + std::string(v != nullptr ? "v" : "f") + std::to_string(item.index) +
-         "\">" + html_text(name, 120) + "</a> <span>" + html_text(words, 300) + "</span>";
-  out += v != nullptr && !v->owner.empty() ? " <span class=\"owner\">" + html_text(v->owner, 80) + "</span>" : "";
-  out += "</p>" + (v != nullptr ? first_cause(*v, cause_lines(*v)) : "");
-  out += step.empty() ? "" : "<p class=\"do\"><b>Fix</b> " + html_text(step, 400) + "</p>";
-  return out + "</div></li>\n";
-}
-
-std::string to_do(const HtmlReport& html) {
-  const std::vector<ToDo> items = open_items(html);
-  if (items.empty()) {
-    return "";
-  }
-  std::string out;
-  for (std::size_t i = 0; i < std::min(items.size(), kMostToDo); ++i) {
-    out += to_do_item(html, items[i]);
-  }
-  std::string rest;
-  if (items.size() > kMostToDo) {
-    rest = "<p class=\"quiet\">and " + std::to_string(items.size() - kMostToDo) +
-           " more: " + (html.verdicts.empty() ? "" : "<a href=\"#verdicts\">all budgets</a>") +
-           (html.verdicts.empty() || html.findings.empty() ? "" : ", ") +
-           (html.findings.empty() ? "" : "<a href=\"#findings\">all findings</a>") + "</p>\n";
-  }
-  return "<div class=\"panel todo\"><h2>What broke, and how to fix it</h2>\n<ol>\n" + out + "</ol>\n" + rest +
-         "</div>\n";
-}
-
 /// When nothing broke: which budgets are closest to their limits.
 std::string tight(const HtmlReport& html) {
   std::vector<std::pair<double, std::size_t>> by_usage;
@@ -270,7 +189,7 @@ std::string html_summary(const HtmlReport& html) {
   out += "</dl>\n</section>\n";
   out += problems(r);
   out += gate(r);
-  const std::string broken = to_do(html);
+  const std::string broken = html_to_do(html);
   out += broken.empty() && r.outcome == Outcome::kPass ? tight(html) : broken;
   return out + notes(r);
 }

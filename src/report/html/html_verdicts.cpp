@@ -70,6 +70,7 @@ std::string row(const HtmlReport& html, std::size_t index) {
     }
     out += "</ul>";
   }
+  out += html_beside(*html.verdicts[index]) + html_see(html.links_of(index));
   out += "</div><dl>";
   out +=
       line("Why", html_text(w.why)) + line("Owner", html_text(w.owner, 80)) + line("Shift", html_text(w.interval, 120));
@@ -82,7 +83,12 @@ std::string row(const HtmlReport& html, std::size_t index) {
 }  // namespace
 
 HtmlReport::HtmlReport(const Report& of)
-    : report(of), verdicts(worst_first(of.verdicts)), findings(worst_first(of.findings)), places(part_places(of)) {
+    : report(of),
+      verdicts(worst_first(of.verdicts)),
+      findings(worst_first(of.findings)),
+      places(part_places(of)),
+      requests(request_groups(of.exchanges)),
+      links(places, requests) {
   std::erase_if(verdicts, [](const Verdict* verdict) { return is_on_gate(*verdict); });  // the summary lists these
   std::map<std::string_view, std::map<Labels, const Sample*>> bases;
   for (const Sample& sample : of.base_samples) {
@@ -91,10 +97,16 @@ HtmlReport::HtmlReport(const Report& of)
     }
   }
   for (const Verdict* verdict : verdicts) {
+    ++verdicts_of[verdict->budget];
     const std::map<Labels, const Sample*>& of_metric = bases[verdict->metric];
     const auto base = of_metric.find(verdict->where);
     histories.push_back(base == of_metric.end() ? std::vector<double>() : history_of(*verdict, *base->second));
   }
+}
+
+std::vector<PageLink> HtmlReport::links_of(std::size_t verdict) const {
+  const Verdict& v = *verdicts[verdict];
+  return gravity(v) == Gravity::kPasses ? std::vector<PageLink>() : links.of(v);
 }
 
 VerdictWords verdict_words(const Verdict& v) {

@@ -86,5 +86,55 @@
     textStyle: { color: colour('--text'), fontSize: 12, fontFamily: fontFamily() },
   });
 
-  globalThis.budgetcheckPage = { charts, colour, data, digits, element, button, fontFamily, keepChart, quantity, signed, tooltip };
+  // --- links to a place of the page ---
+  const openers = []; // [pattern of the hash, what opens that place]: for places that scripts make
+  function reveal(place) {
+    for (let up = place; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
+    place.scrollIntoView({ block: place.tagName === 'TR' ? 'center' : 'start' });
+    (place.tagName === 'DETAILS' ? place.firstElementChild : place).focus({ preventScroll: true });
+  }
+  function followHash() {
+    const id = location.hash.slice(1);
+    for (const [pattern, open] of openers) {
+      const found = pattern.exec(id);
+      if (found) { open(Number(found[1])); return; }
+    }
+    const place = /^[fqr]\d[\d-]*$/.test(id) && document.getElementById(id);
+    if (place) reveal(place);
+  }
+  addEventListener('hashchange', followHash);
+  // A link to where one is already changes no hash, and shall open it all the same.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link && link.getAttribute('href') === location.hash) setTimeout(followHash);
+  });
+  document.addEventListener('DOMContentLoaded', () => { if (location.hash) followHash(); });
+
+  // --- paper: everything is open, and light ---
+  const printers = []; // { before, after }: what scripts list for paper
+  let folded = [];
+  let screenTheme;
+  addEventListener('beforeprint', () => {
+    screenTheme = root.dataset.theme;
+    root.dataset.theme = 'light';
+    for (const one of printers) one.before();
+    folded = [...document.querySelectorAll('details:not([open])')];
+    for (const one of folded) one.open = true;
+    redraw();
+    // Drawn for the screen's width, they are scaled to that of the paper.
+    for (const svg of document.querySelectorAll('.treemap svg, .chart svg')) {
+      if (svg.hasAttribute('width')) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+    }
+  });
+  addEventListener('afterprint', () => {
+    if (screenTheme === undefined) delete root.dataset.theme;
+    else root.dataset.theme = screenTheme;
+    for (const one of folded) one.open = false;
+    folded = [];
+    for (const one of printers) one.after();
+    for (const svg of document.querySelectorAll('.treemap svg, .chart svg')) svg.removeAttribute('viewBox');
+    redraw();
+  });
+
+  globalThis.budgetcheckPage = { charts, colour, data, digits, element, button, fontFamily, keepChart, openers, printers, quantity, reveal, signed, tooltip };
 })();

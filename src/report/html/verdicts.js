@@ -1,9 +1,10 @@
 // The list of verdicts: searched, filtered, sorted and paged from the data, each with its history when it is opened.
 (() => {
   'use strict';
-  const { charts, colour, data, element, button, keepChart, quantity, tooltip } = globalThis.budgetcheckPage;
+  const { charts, colour, data, element, button, keepChart, openers, printers, quantity, reveal, tooltip } = globalThis.budgetcheckPage;
   const SVG = 'http://www.w3.org/2000/svg';
   const PER_PAGE = 50;
+  const PER_PAPER = 300;
 
   function historyOptions(verdict) {
     const { history, limit, unit } = verdict;
@@ -36,7 +37,8 @@
       index, kind: mark.slice(0, space), status: mark.slice(space + 1), budget: v[1], metric, subject: metric + v[3],
       value: v[4], base: v[5], delta: v[6], trend: text(v[7]), limitWords: text(v[8]), headroom: v[9], usage: v[10], worse: v[11],
       message: text(v[12]), step: text(v[13]), why: text(v[14]), owner: text(v[15]), place: text(v[16]) + v[17],
-      measured: text(v[18]) + v[19], interval: text(v[20]), causes: v[21] || [], history: v[22] || null, limit: v[23] ?? null, unit: v[24] || '',
+      measured: text(v[18]) + v[19], interval: text(v[20]), causes: v[21] || [], bars: v[22] || [], links: v[23] || [],
+      history: v[24] || null, limit: v[25] ?? null, unit: v[26] || '',
     };
   });
   for (const v of verdicts) v.search = [v.budget, v.subject, v.status, v.owner, v.message].join('\n').toLowerCase();
@@ -50,11 +52,10 @@
     usage: { label: 'use of the limit', down: true, by: (v) => v.usage ?? -Infinity },
   };
 
-  function usageBar(v) {
-    if (v.usage === null) return null;
+  function bar(...rects) {
     const svg = document.createElementNS(SVG, 'svg');
     for (const [name, value] of [['class', 'bar'], ['viewBox', '0 0 100 8'], ['preserveAspectRatio', 'none'], ['aria-hidden', 'true']]) svg.setAttribute(name, value);
-    for (const [name, x, width] of [['track', 0, 100], ['fill', 0, Math.min(v.usage * 80, 100)], ['mark', 79.4, 1.2]]) {
+    for (const [name, x, width] of [['track', 0, 100], ...rects]) {
       const rect = document.createElementNS(SVG, 'rect');
       rect.setAttribute('class', name);
       rect.setAttribute('x', x);
@@ -64,13 +65,28 @@
     }
     return svg;
   }
+  const usageBar = (v) => (v.usage === null ? null : bar(['fill', 0, Math.min(v.usage * 80, 100)], ['mark', 79.4, 1.2]));
+  // The base's number and this one's.
+  function beside(v) {
+    if (!v.bars.length) return null;
+    const [base, now, limit] = v.bars;
+    const mark = limit < 0 ? [] : [['mark', Math.min(limit - 0.6, 98.8), 1.2]];
+    return element('div.beside', null, element('span', null, 'base'), bar(['was', 0, base], ...mark), element('span.num', null, v.base),
+      element('span', null, 'now'), bar(['fill', 0, now], ...mark), element('span.num', null, v.value));
+  }
+  function see(v) {
+    const links = [];
+    for (let i = 0; i < v.links.length; i += 2) links.push(element('a', { href: '#' + text(v.links[i]) }, text(v.links[i + 1])));
+    return links.length ? element('p.see', null, ...links) : null;
+  }
   function body(v) {
     const line = (name, value, code) => (value ? element('div', null, element('dt', null, name), element('dd', null, code ? element('code', null, value) : value)) : null);
     const left = element('div', null,
       v.message && element('p', null, v.message),
       v.step && element('p.do', null, element('b', null, 'Fix'), ' ', v.step),
       v.causes.length ? element('h3', null, 'Why it differs from the base') : null,
-      v.causes.length ? element('ul', null, ...v.causes.map((cause) => element('li', null, cause))) : null);
+      v.causes.length ? element('ul', null, ...v.causes.map((cause) => element('li', null, cause))) : null,
+      beside(v), see(v));
     const right = element('dl', null, line('Why', v.why), line('Owner', v.owner), line('Shift', v.interval),
       line('Budget', v.place, true), line('Measured in', v.measured, true),
       v.index >= data.histories && v.base ? line('History', `left out of this file, which has that of the worst ${data.histories}`) : null,
@@ -86,13 +102,13 @@
         element('span.name', null, element('b', null, v.budget), ' ', element('span.sub', null, v.subject)),
         element('span.nums', null, cell('now', v.value), cell('base', v.base), cell('change', v.delta, v.trend), cell('limit', v.limitWords)),
         element('span.room', null, usageBar(v), element('span', null, v.headroom))));
-    row.addEventListener('toggle', () => {
-      if (row.open && row.children.length === 1) {
-        row.append(body(v));
-        const place = row.querySelector('.chart');
-        if (place) charted.push(keepChart(place, () => historyOptions(v)));
-      }
-    });
+    row.fill = () => {
+      if (row.children.length > 1) return;
+      row.append(body(v));
+      const place = row.querySelector('.chart');
+      if (place) charted.push(keepChart(place, () => historyOptions(v)));
+    };
+    row.addEventListener('toggle', () => { if (row.open) row.fill(); });
     return row;
   }
 
@@ -101,6 +117,7 @@
   let charted = [];
   let shown = [];
   let count = null;
+  const printed = element('p.about.printed');
   function select() {
     const words = state.text.toLowerCase().split(/\s+/).filter(Boolean);
     const sort = SORTS[state.sort];
@@ -108,13 +125,14 @@
     const sign = state.down ? -1 : 1;
     shown = shown.map((v) => [sort.by(v), v]).sort(([a, v], [b, w]) => (a < b ? -sign : a > b ? sign : v.index - w.index)).map(([, v]) => v);
   }
+  let perPage = PER_PAGE;
   function list() {
     for (const chart of charted) chart.end();
     charted = [];
-    const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
+    const pages = Math.max(1, Math.ceil(shown.length / perPage));
     state.page = Math.min(state.page, pages - 1);
-    const first = state.page * PER_PAGE;
-    const part = shown.slice(first, first + PER_PAGE);
+    const first = state.page * perPage;
+    const part = shown.slice(first, first + perPage);
     rows.replaceChildren(...(part.length ? part.map(rowOf) : [element('p.row.head', null, 'No budget matches.')]));
     const words = shown.length === verdicts.length ? `${verdicts.length} verdicts` : `${shown.length} of ${verdicts.length} verdicts`;
     count.textContent = words;
@@ -124,6 +142,7 @@
     const on = button('Next', turn(state.page + 1));
     back.disabled = state.page === 0;
     on.disabled = state.page === pages - 1;
+    printed.textContent = pages === 1 ? '' : `Printed are ${part.length} of ${shown.length}; search or filter to print others.`;
     pager.replaceChildren(back, element('span.status', null, `${first + 1} to ${first + part.length} of ${shown.length}`), on);
   }
   function update() { state.page = 0; select(); list(); }
@@ -138,22 +157,11 @@
       at = shown.findIndex((v) => v.index === index);
     }
     if (at < 0) return;
-    const page = Math.floor(at / PER_PAGE);
+    const page = Math.floor(at / perPage);
     if (page !== state.page || !document.getElementById('v' + index)) { state.page = page; list(); }
     const row = document.getElementById('v' + index);
-    row.open = true;
-    row.scrollIntoView({ block: 'start' });
-    row.firstElementChild.focus({ preventScroll: true });
+    reveal(row);
   }
-  function followHash() {
-    const id = location.hash.slice(1);
-    if (/^v\d+$/.test(id) && rows) openVerdict(Number(id.slice(1)));
-    else if (/^f\d+$/.test(id)) {
-      const row = document.getElementById(id);
-      if (row) { row.open = true; row.scrollIntoView({ block: 'start' }); row.firstElementChild.focus({ preventScroll: true }); }
-    }
-  }
-
   let showControls = () => {};
   if (rows) {
     const tools = document.getElementById('verdict-tools');
@@ -222,14 +230,24 @@
         search.focus();
       }
     });
+    pager.after(printed);
     showControls();
     update();
+    openers.push([/^v(\d+)$/, openVerdict]);
+    let page = 0;
+    printers.push({
+      before() {
+        page = state.page;
+        state.page = 0;
+        perPage = PER_PAPER;
+        list();
+        for (const row of rows.querySelectorAll('details')) row.fill();
+      },
+      after() {
+        state.page = page;
+        perPage = PER_PAGE;
+        list();
+      },
+    });
   }
-  addEventListener('hashchange', followHash);
-  // A link to where one is already changes no hash, and shall open it all the same.
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="#"]');
-    if (link && link.getAttribute('href') === location.hash) setTimeout(followHash);
-  });
-  if (location.hash) followHash();
 })();
