@@ -101,8 +101,8 @@ std::string statements(const PartPlace& place, std::size_t shown, const std::str
       counted(layer.parts.size() + layer.left_out, "shape"));
   out += "<div class=\"scroll\" id=\"" + id + "\" tabindex=\"0\" role=\"region\" aria-label=\"Statements of " +
          html_text(place.title, 140) + "\"><table><thead><tr><th scope=\"col\">statement</th>" +
-         (layer.has_base ? "<th scope=\"col\" class=\"num\">at the base</th>" : "") +
-         "<th scope=\"col\" class=\"num\">times in one request</th></tr></thead><tbody>\n";
+         (layer.has_base ? "<th scope=\"col\" class=\"num\">base</th>" : "") +
+         "<th scope=\"col\" class=\"num\">in one request</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < shown; ++i) {
     out += statement_row(layer.parts[i], layer, fmt::format("{}-{}", id, i));
   }
@@ -133,8 +133,9 @@ std::string html_queries(const HtmlReport& html) {
   if (routes == 0) {
     return "";
   }
-  std::string out = section_begin("queries", "Queries", counted(routes, "route"),
-                                  "The statements of each route's worst request, without values.");
+  std::string out =
+      section_begin("queries", "Queries", counted(routes, "route"),
+                    "The statements of each route's worst request, without values, and how often each ran in it.");
   out += groups;
   out += left_out > 0 ? "<p class=\"about\">" + counted(left_out, "more route") + " not shown</p>\n" : "";
   return out + std::string(kSectionEnd);

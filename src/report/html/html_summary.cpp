@@ -96,7 +96,9 @@ std::string problems(const Report& report) {
     return "";
   }
   const std::string more = all > shown ? fmt::format("<p>{} more are in the json report.</p>\n", all - shown) : "";
-  return "<div class=\"panel problems\"><h2>What prevents a verdict</h2>\n<ul>\n" + out + "</ul>\n" + more + "</div>\n";
+  return "<section class=\"panel problems\" aria-labelledby=\"problems\"><h2 id=\"problems\">What prevents a "
+         "verdict</h2>\n<ul>\n" +
+         out + "</ul>\n" + more + "</section>\n";
 }
 
 std::string gate(const Report& report) {
@@ -121,8 +123,10 @@ std::string gate(const Report& report) {
   }
   const std::string more =
       shown > kMostProblems ? fmt::format("<p>{} more are in the json report.</p>\n", shown - kMostProblems) : "";
-  return fmt::format("<div class=\"panel problems gate\"><h2>{}</h2>\n<ul>\n{}</ul>\n{}</div>\n", kGateHeading, out,
-                     more);
+  return fmt::format(
+      "<section class=\"panel problems gate\" aria-labelledby=\"gate\"><h2 "
+      "id=\"gate\">{}</h2>\n<ul>\n{}</ul>\n{}</section>\n",
+      kGateHeading, out, more);
 }
 
 /// When nothing broke: which budgets are closest to their limits.
@@ -145,8 +149,9 @@ std::string tight(const HtmlReport& html) {
            "</span></p></div></li>\n";
   }
   return out.empty() ? ""
-                     : "<div class=\"panel todo pass\"><h2>Nothing broke; nearest to a limit</h2>\n<ol>\n" + out +
-                           "</ol>\n</div>\n";
+                     : "<section class=\"panel todo pass\" aria-labelledby=\"nearest\"><h2 id=\"nearest\">Nothing "
+                       "broke; nearest to a limit</h2>\n<ol>\n" +
+                           out + "</ol>\n</section>\n";
 }
 
 std::string notes(const Report& report) {

@@ -108,8 +108,8 @@ std::string more_to_do(const HtmlReport& html, const std::vector<ToDo>& items) {
     out += "</ol>\n";
   }
   if (items.size() > kMostInShort) {
-    out += fmt::format("<p>{} more stand below among {}; the json report lists all of them.</p>\n",
-                       items.size() - kMostInShort,
+    const std::size_t more = items.size() - kMostInShort;
+    out += fmt::format("<p>{} more {} in {}; the json report lists all of them.</p>\n", more, more == 1 ? "is" : "are",
                        html.verdicts.empty()   ? "<a href=\"#findings\">all findings</a>"
                        : html.findings.empty() ? "<a href=\"#verdicts\">all budgets</a>"
                                                : "<a href=\"#verdicts\">all budgets</a> and <a href=\"#findings\">"

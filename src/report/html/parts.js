@@ -54,6 +54,7 @@
 
   function partView(view) {
     const SOME = 25;
+    const BELOW = 28; // pixels below a picture, for the way back
     let place = data.places[0];
     let layer = place.layers[0];
     let all = false;
@@ -98,7 +99,7 @@
           return lines.filter(Boolean).join('\n');
         } },
         series: [{
-          type: 'treemap', data: nodes, roam: false, left: 0, right: 0, top: 0, bottom: 28, visibleMin: 60, name: place.title, squareRatio: 1.2, leafDepth: 99, drillDownIcon: '',
+          type: 'treemap', data: nodes, roam: false, left: 0, right: 0, top: 0, bottom: BELOW, visibleMin: 60, name: place.title, squareRatio: 1.2, leafDepth: 99, drillDownIcon: '',
           breadcrumb: { bottom: 0, height: 22, itemStyle: { color: colour('--soft'), borderColor: colour('--edge'), textStyle: { color: colour('--text') } }, emphasis: { itemStyle: { color: colour('--edge'), textStyle: { color: colour('--text') } } } },
           label: { ...label, position: 'insideTopLeft', padding: [2, 2], formatter: ({ name, value }) => `${name}\n${quantity(value, layer.unit)}`, overflow: 'truncate', ellipsis: '…' },
           upperLabel: { ...label, show: true, height: 20, color: colour('--quiet'), formatter: ({ name, value }) => `${name}  ${quantity(value, layer.unit)}` },
@@ -140,7 +141,7 @@
         map.figure.hidden = map.side === 'base' && !known;
         map.caption.hidden = !known;
         map.caption.textContent = known ? `${map.side === 'base' ? 'Base' : 'Now'}: ${quantity(sum, layer.unit)}` : '';
-        map.place.style.height = known && most > 0 ? `calc(var(--map-height) * ${Math.max(sum / most, 0.25).toFixed(3)})` : '';
+        map.place.style.height = known && most > 0 ? `calc((var(--map-height) - ${BELOW}px) * ${Math.max(sum / most, 0.12).toFixed(3)} + ${BELOW}px)` : '';
         map.place.setAttribute('aria-label', `Treemap of ${place.title}${known ? (map.side === 'base' ? ' at the base' : ' now') : ''}, ${layer.words}: ${biggest.map((part) => `${part.name} ${quantity(map.area(part), layer.unit)}`).join(', ')}; all are in the table`);
         if (map.kept) map.kept.draw();
       }
