@@ -138,7 +138,7 @@ double limit_failures(double over, std::size_t n) {
   base.unit = Unit::kMilliseconds;
   base.value = Runs(5, kLevel / 2);  // the base keeps the limit: what breaks it is the head
   Sample head = base;
-  Comparison comparison;
+  BaseComparison comparison;
   comparison.has_base = true;
   comparison.base = &base;
   std::size_t failed = 0;
