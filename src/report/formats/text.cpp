@@ -114,13 +114,21 @@ class TextReport {
   void inputs() {
     for (const InputState state : {InputState::kUnreadable, InputState::kIncomplete}) {
       for (const Input& input : report_.inputs) {
-        if (input.state == state) {
+        if (input.state == state && !is_told(input)) {
           page_.gap();
           write_headline(page_, Gravity::kUnclear, name_text(input.path) + ": " + input_words(input));
           write_detail(page_, "do", sentence_text(input.hint), Paint::kBold);
         }
       }
     }
+  }
+
+  /// Budgets that could not be measured for it name it, and what to do.
+  bool is_told(const Input& input) const {
+    return std::any_of(report_.verdicts.begin(), report_.verdicts.end(), [&](const Verdict& verdict) {
+      return is_unmeasured(verdict) && verdict.hint == input.hint &&
+             verdict.message.find(printable(input.path) + ": " + input.message) != std::string::npos;
+    });
   }
 
   void known_findings() {

@@ -83,6 +83,21 @@ void add_evidence_place(const Finding& finding, std::vector<std::string>& places
 
 }  // namespace
 
+namespace {
+
+/// "not measured: dist: there is no such file (4 budgets: a, b, c and 1 more)".
+std::string unmeasured_line(const Group& group) {
+  constexpr std::size_t kMostNamed = 3;
+  std::vector<std::string> budgets = group_budgets(group);
+  const std::size_t all = budgets.size();
+  budgets.resize(std::min(all, kMostNamed));
+  const std::string more = all > budgets.size() ? fmt::format(" and {} more", all - budgets.size()) : "";
+  return fmt::format("{} ({}: {}{})", message_words(*group.verdicts.front()), counted(all, "budget"),
+                     join(budgets, ", "), more);
+}
+
+}  // namespace
+
 std::string verdict_line(const Verdict& verdict) {
   const std::string numbers = numbers_sentence(verdict);
   // The numbers say everything of a broken limit; every other code has its own sentence, with the numbers in it.
@@ -92,8 +107,15 @@ std::string verdict_line(const Verdict& verdict) {
 
 std::vector<GroupLine> group_lines(const Group& group) {
   std::vector<GroupLine> lines;
-  for (const Verdict* verdict : group.verdicts) {
-    lines.push_back({gravity(*verdict), verdict_line(*verdict)});
+  const auto says_the_same = [&](const Verdict* verdict) {
+    return is_unmeasured(*verdict) && verdict->message == group.verdicts.front()->message;
+  };
+  if (group.verdicts.size() > 1 && std::all_of(group.verdicts.begin(), group.verdicts.end(), says_the_same)) {
+    lines.push_back({group.gravity, unmeasured_line(group)});
+  } else {
+    for (const Verdict* verdict : group.verdicts) {
+      lines.push_back({gravity(*verdict), verdict_line(*verdict)});
+    }
   }
   for (const Finding* finding : group.findings) {
     const bool is_worse = finding->state == FindingState::kWorse;

@@ -43,6 +43,9 @@ std::string page_load(std::string_view what, const Labels& where, std::string_vi
 
 /// Equal for verdicts on one quantity.
 std::string quantity_of(const Verdict& verdict) {
+  if (is_unmeasured(verdict)) {
+    return "why\n" + verdict.message;
+  }
   const std::string_view metric = verdict.metric;
   const bool is_of_page = verdict.where.find("page") != nullptr;
   const bool is_of_all_sources = verdict.where.find("origin") == nullptr && verdict.where.find("entity") == nullptr;
@@ -328,6 +331,11 @@ class Grouping {
 };
 
 }  // namespace
+
+bool is_unmeasured(const Verdict& verdict) {
+  return verdict.status == Status::kInconclusive && !verdict.value && verdict.code == "NO_MATCH" &&
+         !verdict.message.empty();
+}
 
 std::vector<Group> problem_groups(const Report& report) { return Grouping(report).groups(); }
 

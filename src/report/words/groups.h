@@ -16,10 +16,14 @@ struct Group {
   bool is_list = false;
 };
 
+/// Nothing was measured, for a reason that the message tells: an input is missing, a run failed.
+bool is_unmeasured(const Verdict& verdict);
+
 /// What did not pass, worst first: verdicts that fail, are errors, unclear or warnings, but for those that the heading
 /// kGateHeading has, and findings that are new or worse. Each is in exactly one group. They point into `report`.
 ///
 /// Two belong together when
+/// - one reason keeps both from being measured;
 /// - they measure one quantity: a size before and after compression, the images of a page by two tools;
 /// - one rule found both at one place;
 /// - a finding's rule says that it drives the metric up (Rule::explains), and both are about one route or bundle;

@@ -96,22 +96,29 @@ std::string kept_numbers(const Verdict& verdict) {
 }
 
 std::vector<std::string> ways_on(const Report& report, const std::vector<Group>& groups) {
-  std::string rule;  // of the worst finding
-  const Verdict* over = nullptr;
+  std::string rule;               // of the worst finding
+  std::vector<std::string> over;  // one change mends them, so one change raises them
   for (const Group& group : groups) {
+    std::vector<std::string> names;
     for (const Finding* finding : group.findings) {
       rule = rule.empty() ? finding->rule : rule;
     }
-    for (const Verdict* verdict : group.verdicts) {
-      if (over == nullptr && verdict->code == "LIMIT_EXCEEDED") {
-        over = verdict;
+    for (const Verdict* verdict : over.empty() ? group.verdicts : std::vector<const Verdict*>()) {
+      const std::string id = shell_word(name_text(verdict->budget));
+      if (verdict->code == "LIMIT_EXCEEDED" && std::find(names.begin(), names.end(), id) == names.end()) {
+        names.push_back(id);
       }
+    }
+    if (over.empty()) {
+      over = std::move(names);
     }
   }
   std::vector<std::string> ways;
-  if (over != nullptr && !report.budgets_path.empty()) {
-    ways.push_back(fmt::format("or raise the limit: budgetcheck update {} --reason TEXT --owner NAME",
-                               shell_word(name_text(over->budget))));
+  if (!over.empty() && over.size() <= kMostNamed && !report.budgets_path.empty()) {
+    ways.push_back(
+        fmt::format("or raise the limit: budgetcheck update {} --reason TEXT --owner NAME", join(over, " ")));
+  } else if (!over.empty() && !report.budgets_path.empty()) {
+    ways.emplace_back("or raise limits: budgetcheck update ID... --reason TEXT --owner NAME");
   }
   if (!rule.empty()) {
     ways.push_back(fmt::format("to read more on a rule: budgetcheck explain {}", name_text(rule)));

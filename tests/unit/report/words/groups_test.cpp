@@ -136,6 +136,26 @@ TEST(Groups, APageIsNamedByItsDetail) {
               ElementsAre("a + duplicate-request", "b"));
 }
 
+TEST(Groups, WhatOneReasonLeavesUnmeasuredIsOneProblem) {
+  Report report = report_of({over("js", "bundle.gzip", {{"type", "js"}}), over("css", "bundle.gzip", {{"type", "css"}}),
+                             over("lcp", "lighthouse.lcp", {{"page", "/"}})},
+                            {});
+  for (Verdict& verdict : report.verdicts) {
+    verdict.status = Status::kInconclusive;
+    verdict.code = "NO_MATCH";
+    verdict.value.reset();
+    verdict.message = "not measured: dist: there is no such file";
+  }
+  report.verdicts[2].message = "not measured: the page failed to load";
+  EXPECT_THAT(shapes(report), ElementsAre("js,css", "lcp"));
+  const std::vector<GroupLine> lines = group_lines(problem_groups(report)[0]);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].text, "not measured: dist: there is no such file (2 budgets: js, css)");
+  // What was measured is never told as if it was not.
+  report.verdicts[0].value = 5;
+  EXPECT_THAT(shapes(report), ElementsAre("js", "css", "lcp"));
+}
+
 TEST(Groups, OneRuleAtOnePlaceIsOneProblem) {
   Finding other_way = found("n-plus-one", "/x");
   other_way.fix.text = "another fix";

@@ -64,6 +64,15 @@ TEST(KeptWords, TheWayToAcceptAValueIsToldOnce) {
   EXPECT_EQ(ways[0], "or raise the limit: budgetcheck update home-lcp --reason TEXT --owner NAME");
   EXPECT_EQ(ways[1], "to read more on a rule: budgetcheck explain n-plus-one");
   EXPECT_TRUE(ways_on(green_report(), {}).empty());
+
+  Report both = sample_report();
+  both.verdicts.erase(both.verdicts.begin() + 1, both.verdicts.end());
+  both.verdicts.push_back(both.verdicts[0]);
+  both.verdicts.back().budget = "again";
+  both.findings.clear();
+  EXPECT_EQ(
+      ways_on(both, problem_groups(both)),
+      std::vector<std::string>{"or raise the limit: budgetcheck update home-lcp again --reason TEXT --owner NAME"});
 }
 
 }  // namespace
