@@ -77,8 +77,13 @@ Error incomplete_waiver(const Waiver& waiver) {
 bool is_any(const Section& /*section*/) { return true; }
 bool is_of_limits(const Section& section) { return section.is_of_limits; }
 bool is_of_the_rest(const Section& section) { return !section.is_of_limits; }
-/// A record of results has no files of rules beside it.
-bool is_of_the_rest_of_a_record(const Section& section) { return !section.is_of_limits && section.key != "rules_dir"; }
+/// A record of results has no files beside it, neither of rules nor of apps.
+bool is_of_the_rest_of_a_record(const Section& section) {
+  return !section.is_of_limits && section.key != "rules_dir" && section.key != "apps";
+}
+bool is_of_apps(const Section& section) {
+  return section.key == "project" || section.key == "inputs" || section.key == "apps";
+}
 
 /// A section that the file has, but under a misspelt key.
 void note_misspelt_sections(const json::Value& document, Loading& loading) {
@@ -95,7 +100,7 @@ void load_sections(const json::Value& document, bool (*is_wanted)(const Section&
     if (value == nullptr || !is_wanted(*section)) {
       continue;
     }
-    if (value->type() != section->type) {
+    if (!section->takes(*value)) {
       loading.unread.insert(section->key);
       continue;
     }
@@ -141,6 +146,46 @@ BudgetsFile default_budgets() {
   file.rules = shipped_rules();
   file.catalogue = shipped_metrics();
   return file;
+}
+
+NamedApps named_apps(const FileSystem& files, const std::string& path) {
+  NamedApps named;
+  const auto content = files.open(path);
+  const ExpectedAll<json::Value> document =
+      content ? json::read_document(path, (*content)->bytes()) : tl::unexpected(Errors());
+  if (!document || !document->is_object() || document->find("apps") == nullptr) {
+    return named;
+  }
+  named.any = true;
+  BudgetsFile file = default_budgets();
+  file.path = path;
+  file.folder = folder_of(path);
+  Errors errors;  // load_budgets tells them
+  Loading loading{files, file, errors};
+  load_sections(*document, is_of_apps, loading);
+  named.project = std::move(file.project);
+  named.has_inputs = !file.inputs.empty();
+  named.apps = std::move(file.apps);
+  return named;
+}
+
+std::optional<App> app_with_file(const FileSystem& files, const std::string& budgets_path) {
+  const std::string folder = folder_of(budgets_path);
+  const std::string real = files.real_path(folder);
+  for (std::string below = folder;;) {
+    const bool is_repository_root = files.kind(join_path(below, ".git")) != FileKind::kMissing;
+    const Expected<std::string> above =
+        is_repository_root ? std::string() : find_budgets_file(files, join_path(below, ".."));
+    if (!above || above->empty() || files.real_path(folder_of(*above)) == files.real_path(below)) {
+      return std::nullopt;
+    }
+    for (App& app : named_apps(files, *above).apps) {
+      if (files.real_path(folder_of(app.budgets_path)) == real) {
+        return std::move(app);
+      }
+    }
+    below = folder_of(*above);
+  }
 }
 
 Errors deferred_errors(const BudgetsFile& file) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/file_system.h"
@@ -18,6 +20,19 @@ Expected<std::string> find_budgets_file(const FileSystem& files, const std::stri
 /// (`Budget::metric`), because it is a verdict.
 /// A file of a newer version gives one error, of the code SCHEMA_VERSION.
 ExpectedAll<BudgetsFile> load_budgets(const FileSystem& files, const std::string& path);
+
+/// What a budgets file says of apps, whatever else is wrong with it: one broken entry does not hide the others.
+struct NamedApps {
+  bool any = false;  ///< the file has the key `apps`, even when no entry of it can be used
+  std::vector<App> apps;
+  std::string project;
+  bool has_inputs = false;  ///< the file has some of its own, and so is an app itself
+};
+NamedApps named_apps(const FileSystem& files, const std::string& path);
+
+/// What the budgets file of a monorepo's root, in one of the folders above, says of the app whose own file is
+/// `budgets_path`; nothing: none names it.
+std::optional<App> app_with_file(const FileSystem& files, const std::string& budgets_path);
 
 /// Budgets on unknown metrics (UNKNOWN_METRIC) and waivers without an owner, a reason or an expiry date
 /// (WAIVER_INCOMPLETE). They do not make load_budgets fail, because each is a verdict. Where nothing is judged they are

@@ -68,11 +68,21 @@ struct Removal {
 
 /// A setting of the gate that a change loosens on purpose: a rule, an input, …
 struct Loosened {
-  std::string setting;  ///< "rules.n-plus-one", "inputs.logs/*.ndjson", "routes", "table_rows", "rules_dir"
+  std::string setting;  ///< "rules.n-plus-one", "inputs.logs/*.ndjson", "apps.web", "routes", "table_rows", "rules_dir"
   std::string owner;
   std::string reason;
   std::string expires;  ///< YYYY-MM-DD; empty: for good
   Location location;
+};
+
+/// An application of a monorepo: a folder with a budgets file of its own, which the file at the root names.
+struct App {
+  std::string name;             ///< of its results and in reports; has no '/'
+  std::string path;             ///< its folder, as seen from the folder of the file that names it
+  std::string budgets_path;     ///< its own file, as seen from where the path of the naming file is relative to
+  std::string project;          ///< what its own file says; empty: nothing, or that file cannot be read
+  bool shares_project = false;  ///< another of them says the same, so stored results of that name may be either's
+  Location location;            ///< of the entry
 };
 
 /// A budgets file that was read and checked.
@@ -87,6 +97,7 @@ struct BudgetsFile {
   std::vector<Waiver> waivers;
   std::vector<Removal> removed;
   std::vector<Loosened> loosened;
+  std::vector<App> apps;      ///< those that can be used
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared
   json::Value document;       ///< as written, for the results record

@@ -81,6 +81,8 @@ struct Loading {
 void load_version(Loading& loading, const json::Value& version);
 void load_project(Loading& loading, const json::Value& project);
 void load_inputs(Loading& loading, const json::Value& inputs);
+/// A mapping of names to folders, or a glob of folders. Takes those that can be used, and reports the others.
+void load_apps(Loading& loading, const json::Value& apps);
 void load_table_rows(Loading& loading, const json::Value& table_rows);
 void load_routes(Loading& loading, const json::Value& routes);
 /// `budgets:`

@@ -14,6 +14,7 @@ const std::vector<Section>& sections() {
       {"version", kNumber, {}, load_version, kLimits},
       {"project", kString, {}, load_project},
       {"inputs", kArray, {}, load_inputs},
+      {"apps", kObject, {"project", "inputs"}, load_apps, !kLimits, kString},
       {"table_rows", kString, {}, load_table_rows},
       {"routes", kArray, {}, load_routes},
       {"budgets", kArray, {"metrics"}, load_budget_list, kLimits},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct Section {
   void (*load)(Loading& loading, const json::Value& value);
   /// Of a file that was in force once, its limits need this section: an error in it leaves nothing of the file.
   bool is_of_limits = false;
+  std::optional<json::Value::Type> other_type = {};  ///< the loader sees this one too
+
+  bool takes(const json::Value& value) const { return value.type() == type || value.type() == other_type; }
 };
 
 /// One row per section, in the order of the schema's properties.

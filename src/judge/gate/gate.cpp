@@ -53,6 +53,36 @@ void hold_table_rows(const BudgetsFile& head, const BudgetsFile& base, const Exc
   }
 }
 
+/// An app that is not judged any more. One whose folder is gone, or that has another name, is only told of.
+void hold_apps(const FileSystem& files, const BudgetsFile& head, const BudgetsFile& base, const Excuses& excuses,
+               Gate& gate) {
+  for (const App& was : base.apps) {
+    const auto now =
+        std::find_if(head.apps.begin(), head.apps.end(), [&](const App& app) { return app.path == was.path; });
+    if (now != head.apps.end()) {
+      if (now->name != was.name) {
+        gate.remarks.push_back(fmt::format("it calls the app in '{}' '{}', which is '{}' at the base",
+                                           printable(was.path), printable(now->name), printable(was.name)));
+      }
+      continue;
+    }
+    if (files.kind(join_path(head.folder, was.path)) == FileKind::kMissing) {
+      gate.remarks.push_back(
+          fmt::format("it removes the app '{}' with its folder '{}'", printable(was.name), printable(was.path)));
+      continue;
+    }
+    gate.verdicts.push_back(
+        excuses
+            .judge({"apps." + was.name,
+                    {},
+                    fmt::format("no longer judges the app '{}' in '{}'", printable(was.name), printable(was.path)),
+                    {},
+                    Level::kError,
+                    excuses.place_of({"apps"})})
+            .verdict);
+  }
+}
+
 void remark_on_the_unread(const BudgetsFile& base, std::vector<std::string>& remarks) {
   if (!base.unread.empty()) {
     remarks.push_back(fmt::format(
@@ -80,6 +110,7 @@ Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateB
   if (!run.names_table_rows) {
     hold_table_rows(head, base.file, excuses, gate);
   }
+  hold_apps(files, head, base.file, excuses, gate);
   remark_on_waivers(head, base.file, gate.remarks);
   remark_on_the_unread(base.file, gate.remarks);
   return gate;

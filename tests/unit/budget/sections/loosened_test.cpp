@@ -8,9 +8,10 @@ namespace {
 TEST(LoosenedSection, NamesASettingWithOwnerAndReason) {
   const auto file = load(
       "version: 1\nloosened:\n  - {setting: rules.n-plus-one, owner: o, reason: r, expires: 2026-12-31}\n"
-      "  - {setting: \"inputs.logs/*.ndjson\", owner: o, reason: r}\n  - {setting: routes, owner: o, reason: r}\n");
+      "  - {setting: \"inputs.logs/*.ndjson\", owner: o, reason: r}\n  - {setting: routes, owner: o, reason: r}\n"
+      "  - {setting: apps.web, owner: o, reason: r}\n");
   ASSERT_TRUE(file);
-  ASSERT_EQ(file->loosened.size(), 3U);
+  ASSERT_EQ(file->loosened.size(), 4U);
   EXPECT_EQ(file->loosened[0].setting, "rules.n-plus-one");
   EXPECT_EQ(file->loosened[0].expires, "2026-12-31");
   EXPECT_EQ(file->loosened[0].location.line, 3U);

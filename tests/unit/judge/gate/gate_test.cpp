@@ -187,5 +187,52 @@ TEST(Gate, AnotherNameOfTheProjectIsSaid) {
               ElementsAre("it calls the project 'b', which is 'a' at the base"));
 }
 
+/// Verdicts and remarks when `head` names other apps than { web: apps/web, admin: apps/admin }.
+Gate apps_gate(const std::string& head, const std::string& also = {}) {
+  MemoryFileSystem before;
+  MemoryFileSystem now;
+  for (const char* app : {"apps/web/budgets.yml", "apps/admin/budgets.yml"}) {
+    before.add(app, "version: 1\n");
+  }
+  now.add("apps/web/budgets.yml", "version: 1\n");
+  if (!also.empty()) {
+    now.add(also, "version: 1\n");
+  }
+  before.add("budgets.yml", "version: 1\napps: { web: apps/web, admin: apps/admin }\n");
+  now.add("budgets.yml", "version: 1\n" + head);
+  const auto then = load_budgets(before, "budgets.yml");
+  const auto file = load_budgets(now, "budgets.yml");
+  EXPECT_TRUE(then && file);
+  return gate_in_force(now, *file, {*then, nullptr}, {false, false, kToday});
+}
+
+TEST(Gate, AnAppThatIsNoLongerJudgedNeedsAReason) {
+  const Gate held = apps_gate("apps: { web: apps/web }\n", "apps/admin/budgets.yml");
+  ASSERT_EQ(held.verdicts.size(), 1U);
+  EXPECT_EQ(held.verdicts[0].budget, "apps.admin");
+  EXPECT_EQ(held.verdicts[0].status, Status::kFail);
+  EXPECT_EQ(held.verdicts[0].message,
+            "this change no longer judges the app 'admin' in 'apps/admin' and gives no reason");
+  const Gate excused = apps_gate("apps: { web: apps/web }\nloosened: [{ setting: apps.admin, owner: o, reason: r }]\n",
+                                 "apps/admin/budgets.yml");
+  ASSERT_EQ(excused.verdicts.size(), 1U);
+  EXPECT_EQ(excused.verdicts[0].status, Status::kWarn);
+}
+
+TEST(Gate, AGlobThatNoLongerMatchesAnAppIsSeen) {
+  const Gate held = apps_gate("apps: apps/*\n", "apps/admin/package.json");
+  ASSERT_EQ(held.verdicts.size(), 1U) << "its budgets file was deleted, its folder was not";
+  EXPECT_EQ(held.verdicts[0].budget, "apps.admin");
+}
+
+TEST(Gate, ARemovedFolderAndAnotherNameAreOnlyTold) {
+  const Gate gone = apps_gate("apps: { web: apps/web }\n");
+  EXPECT_THAT(gone.verdicts, IsEmpty());
+  EXPECT_THAT(gone.remarks, ElementsAre("it removes the app 'admin' with its folder 'apps/admin'"));
+  const Gate renamed = apps_gate("apps: { site: apps/web, admin: apps/admin }\n", "apps/admin/budgets.yml");
+  EXPECT_THAT(renamed.verdicts, IsEmpty());
+  EXPECT_THAT(renamed.remarks, ElementsAre("it calls the app in 'apps/web' 'site', which is 'web' at the base"));
+}
+
 }  // namespace
 }  // namespace budgetcheck
