@@ -2,7 +2,7 @@
 
 namespace budgetcheck {
 
-ExpectedAll<Base> read_base_file(const FileSystem& files, const std::string& path) {
+ExpectedAll<Base> read_base_file(const FileSystem& files, const std::string& path, const std::string& app) {
   Expected<std::unique_ptr<FileContent>> content = files.open(path);
   if (!content) {
     Error error = std::move(content.error());
@@ -11,7 +11,12 @@ ExpectedAll<Base> read_base_file(const FileSystem& files, const std::string& pat
     error.hint = "--base takes a results file, as --output json=FILE writes it, or none";
     return tl::unexpected(Errors{std::move(error)});
   }
-  ExpectedAll<Results> results = read_results(path, (*content)->bytes());
+  ExpectedAll<Results> results = read_results(path, (*content)->bytes(), app);
+  if (!results && results.error().front().code == kNoSuchApp && !app.empty()) {
+    Base none;  // the file was named, and this app is newer than it
+    none.info.commit = commit_of_results(path, (*content)->bytes());
+    return none;
+  }
   if (!results) {
     for (Error& error : results.error()) {
       error.kind = ErrorKind::kUsage;

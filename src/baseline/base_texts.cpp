@@ -50,7 +50,7 @@ GitBlob BaseTexts::read(const std::string& path) {
   return {missing ? GitBlob::State::kNoSuchPath : GitBlob::State::kAbsent, {}};
 }
 
-BaseTexts::Budgets BaseTexts::budgets(const std::string& path, const std::string& folder) {
+BaseTexts::Budgets BaseTexts::budgets(const std::string& path, const std::string& folder, bool above) {
   std::vector<std::string> candidates;
   if (!path.empty()) {
     candidates.push_back(path);
@@ -59,7 +59,7 @@ BaseTexts::Budgets BaseTexts::budgets(const std::string& path, const std::string
     for (const std::string_view name : kBudgetNames) {
       candidates.push_back(here == "." || here.empty() ? std::string(name) : join_path(here, name));
     }
-    if (here == "." || here.empty() || here == "/") {
+    if (!above || here == "." || here.empty() || here == "/") {
       break;
     }
   }

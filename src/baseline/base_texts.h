@@ -27,12 +27,12 @@ class BaseTexts {
   GitBlob read(const std::string& path);
 
   /// The budgets file of the base for a head's at `path` ("" : none) below `folder`: the same path, else a file of a
-  /// usual name beside it or above. Nothing: there is none.
+  /// usual name beside it, or `above` it. Nothing: there is none.
   struct Budgets {
     GitBlob::State state = GitBlob::State::kNoSuchPath;
     BudgetsText text;
   };
-  Budgets budgets(const std::string& path, const std::string& folder);
+  Budgets budgets(const std::string& path, const std::string& folder, bool above);
 
   /// The command that brings the commit here.
   std::string fix() const;

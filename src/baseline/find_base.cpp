@@ -67,6 +67,10 @@ class Finder {
 
   Base find() {
     base_.notes = target_.notes;
+    if (request_.budgets_only) {
+      find_budgets();
+      return std::move(base_);
+    }
     fetch();
     if (!by_note() && !by_snapshot()) {
       base_.info.kind = "none";
@@ -84,7 +88,12 @@ class Finder {
     if (!may_fetch_) {
       return;
     }
-    const NotesFetch fetched = fetch_notes(*checkout_.repository, checkout_.git, checkout_.remote);
+    const bool is_fetched = request_.fetched != nullptr && request_.fetched->has_value();
+    const NotesFetch fetched =
+        is_fetched ? **request_.fetched : fetch_notes(*checkout_.repository, checkout_.git, checkout_.remote);
+    if (request_.fetched != nullptr) {
+      *request_.fetched = fetched;
+    }
     none_there_ = fetched.none_there;
     if (!fetched.problem.empty()) {
       const std::string hint = credentials_hint(fetched.problem);
@@ -180,7 +189,7 @@ class Finder {
   }
 
   bool take_snapshot(const std::string& path, const std::string& text) {
-    ExpectedAll<Results> results = read_results(path, text);
+    ExpectedAll<Results> results = read_results(path, text, request_.app);
     const std::string name = fmt::format("the snapshot {} at {}", printable(path), short_id(target_.commit));
     if (!results) {
       base_.notes.push_back(
@@ -234,7 +243,7 @@ class Finder {
       former_name_ = "";
       const std::optional<std::string> path = request_.app_is_project ? budgets_path() : std::nullopt;
       if (path) {
-        const BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository());
+        const BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository(), !request_.is_app_of_root);
         const ExpectedAll<json::Value> document = json::read_document(budgets.text.path, budgets.text.text);
         const std::string name(document && document->is_object() ? document->string_or("project", "") : "");
         former_name_ = name == request_.app ? "" : name;
@@ -272,7 +281,7 @@ class Finder {
     if (!path) {
       return;
     }
-    BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository());
+    BaseTexts::Budgets budgets = texts_.budgets(*path, folder_in_repository(), !request_.is_app_of_root);
     base_.has_no_budgets = budgets.state == GitBlob::State::kNoSuchPath;
     if (budgets.state == GitBlob::State::kFound) {
       base_.budgets = std::move(budgets.text);
@@ -307,12 +316,36 @@ Base none(std::string how, const std::string& hint) {
   return base;
 }
 
-ExpectedAll<Base> from_file(const FileSystem& files, const std::string& path, const std::string& given) {
-  ExpectedAll<Base> base = read_base_file(files, path);
-  if (base) {
-    base->info.how = given;
+ExpectedAll<Base> from_file(const FileSystem& files, const BaseRequest& request, const std::string& path,
+                            const std::string& given) {
+  ExpectedAll<Base> base = read_base_file(files, path, request.app);
+  if (!base) {
+    return base;
   }
+  const bool is_other = request.is_of_several && base->found() && base->results.app != request.app;
+  if (request.budgets_only || is_other || !base->found()) {
+    Base none;
+    none.info.how = fmt::format("{} has no results of {}", given, app_name(request.app));
+    none.info.commit = base->info.commit;
+    return none;
+  }
+  base->info.how = given;
   return base;
+}
+
+/// Of a base that has no results: what judged at its commit.
+void take_budgets_of_tree(const FileSystem& files, const BaseRequest& request, Base& base) {
+  const std::string path = base.tree == nullptr || request.budgets_path.empty()
+                               ? std::string()
+                               : base.tree->in_repository(files, request.budgets_path);
+  if (base.found() || path.empty()) {
+    return;
+  }
+  const auto content = base.tree->open(path);
+  if (content) {
+    base.budgets = BudgetsText{path, std::string((*content)->bytes()), base.tree->commit()};
+  }
+  base.has_no_budgets = base.tree->kind(path) == FileKind::kMissing;
 }
 
 /// A file that is called like a branch: the file wins, and that is said.
@@ -364,10 +397,11 @@ ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables,
   const bool is_file = !wanted.empty() && (wanted == "-" || files.kind(wanted) == FileKind::kRegular ||
                                            files.kind(wanted) == FileKind::kOther);
   if (is_file) {
-    ExpectedAll<Base> base = from_file(files, wanted, given);
+    ExpectedAll<Base> base = from_file(files, request, wanted, given);
     if (base) {
       base->notes = ambiguity(files, variables, request, wanted, given);
       base->tree = tree_of_file(files, variables, request, base->info.commit);
+      take_budgets_of_tree(files, request, *base);
     }
     return base;
   }
@@ -379,7 +413,7 @@ ExpectedAll<Base> find_base(const FileSystem& files, const Variables& variables,
     return none(std::move(checkout.error().message), checkout.error().hint);
   }
   if (!*checkout) {
-    return wanted.empty() ? none("not in a git repository", {}) : from_file(files, wanted, given);
+    return wanted.empty() ? none("not in a git repository", {}) : from_file(files, request, wanted, given);
   }
   const auto shared = std::make_shared<const Checkout>(std::move(**checkout));
   BaseCommit target;

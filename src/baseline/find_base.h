@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/error.h"
 #include "base/file_system.h"
 #include "base/variables.h"
 #include "baseline/base.h"
+#include "baseline/notes.h"
 
 namespace budgetcheck {
 
@@ -18,6 +20,14 @@ struct BaseRequest {
   std::string folder = ".";  ///< where the run stands
   /// `app` was not given, but is the name that the budgets file has now: the base's file may have another.
   bool app_is_project = false;
+  /// The budgets file is that of an app, whose earlier state is never the file of the root.
+  bool is_app_of_root = false;
+  /// The run judges several apps: a results file that was named and is of another app is no base of this one.
+  bool is_of_several = false;
+  /// No results are wanted, only the commit, its files and its budgets file.
+  bool budgets_only = false;
+  /// Shared by the searches of one run, so that the stored results are fetched once; null: there is only this one.
+  std::optional<NotesFetch>* fetched = nullptr;
 };
 
 /// What the head is compared with, in this order: a file that was named; else for the commit that was named or that the

@@ -23,8 +23,14 @@
 namespace budgetcheck {
 namespace {
 
-ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::vector<std::string>& paths) {
+struct AllReports {
   std::vector<Report> reports;
+  std::vector<std::string> paths;  ///< where each was read
+  std::string name;                ///< of the one file that has several apps; else empty
+};
+
+ExpectedAll<AllReports> read_all(const FileSystem& files, const std::vector<std::string>& paths) {
+  AllReports all;
   Errors errors;
   constexpr std::size_t kMostResults = 500;
   if (paths.size() > kMostResults) {
@@ -32,19 +38,23 @@ ExpectedAll<std::vector<Report>> read_all(const FileSystem& files, const std::ve
         Errors{{ErrorKind::kUsage, fmt::format("a comment takes at most {} results files", kMostResults), {}, {}}});
   }
   for (const std::string& path : paths) {
-    ExpectedAll<Report> report = read_report(files, path, shipped_metrics());
-    if (report) {
-      report->rules = shipped_rules();
-      judge_again(*report);
-      reports.push_back(std::move(*report));
-    } else {
-      errors.insert(errors.end(), report.error().begin(), report.error().end());
+    ExpectedAll<ReadReports> read = read_reports(files, path, shipped_metrics());
+    if (!read) {
+      errors.insert(errors.end(), read.error().begin(), read.error().end());
+      continue;
+    }
+    all.name = paths.size() == 1 && read->reports.size() > 1 ? read->name : "";
+    for (Report& report : read->reports) {
+      report.rules = shipped_rules();
+      judge_again(report);
+      all.reports.push_back(std::move(report));
+      all.paths.push_back(path);
     }
   }
   if (!errors.empty()) {
     return tl::unexpected(std::move(errors));
   }
-  return reports;
+  return all;
 }
 
 /// BUDGETCHECK_DELIVERY_TIMEOUT in seconds, for all requests together.
@@ -76,10 +86,11 @@ int not_delivered(const CommentOptions& options, const Variables& variables, con
 
 int run_comment(const FileSystem& files, const CommentOptions& options) {
   const Variables variables = process_variables();
-  ExpectedAll<std::vector<Report>> reports = read_all(files, options.results);
-  if (!reports) {
-    return refuse(reports.error());
+  ExpectedAll<AllReports> all = read_all(files, options.results);
+  if (!all) {
+    return refuse(all.error());
   }
+  std::vector<Report>& reports = all->reports;
   const CommentWishes wishes{options.job, options.repository, options.head_sha, options.pull_request};
   Expected<CommentTarget> target = find_comment_target(files, variables, wishes);
   if (!target) {
@@ -89,17 +100,18 @@ int run_comment(const FileSystem& files, const CommentOptions& options) {
     say_aside(note);
   }
   if (target->other_run) {
-    const Errors refused = take_as_claims(*reports, options.results, {options.app, target->head, *target->other_run});
+    const Errors refused = take_as_claims(reports, all->paths, {options.app, target->head, *target->other_run});
     if (!refused.empty()) {
       return refuse(refused);
     }
   }
-  const CommentContext context{options.app, target->job, target->run_url, target->other_run};
+  const CommentContext context{options.app.empty() ? all->name : options.app, target->job, target->run_url,
+                               target->other_run};
   CommentWish wish;
-  wish.marker = comment_marker(*reports, context);
-  wish.body = render_comment(*reports, context);
+  wish.marker = comment_marker(reports, context);
+  wish.body = render_comment(reports, context);
   wish.green = true;
-  for (const Report& report : *reports) {
+  for (const Report& report : reports) {
     wish.green = wish.green && is_quiet(report);
   }
   wish.when_green = options.when_green == "delete" ? WhenGreen::kDelete

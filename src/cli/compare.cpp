@@ -16,10 +16,12 @@
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/output_option.h"
 #include "cli/compare_inputs.h"
+#include "cli/stored_name.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "detect/detect.h"
+#include "detect/keys_seen_from.h"
 #include "judge/change/comparison.h"
 #include "model/exit_code.h"
 #include "report/compare/compare.h"
@@ -110,10 +112,25 @@ ExpectedAll<ReadSide> measured(Facts facts, const std::string& word, const Budge
     }
   }
   read.side.findings = detect(facts, budgets.rules).all;
+  see_keys_from(budgets.folder, read.side.findings);
   read.side.env = std::move(facts.env);
   read.side.samples = std::move(facts.samples);
   read.side.parts = std::move(facts.parts);
   return read;
+}
+
+/// The results of one of several apps in a results file; nothing: it is another file.
+std::optional<ExpectedAll<ReadSide>> results_of_app(const FileSystem& files, const std::string& app,
+                                                    const std::string& word) {
+  const auto content = files.kind(word) == FileKind::kRegular ? files.open(word) : fail(ErrorKind::kInput, "");
+  if (!content || apps_in_results(word, (*content)->bytes()).empty()) {
+    return std::nullopt;
+  }
+  ExpectedAll<Results> results = read_results(word, (*content)->bytes(), app);
+  if (!results) {
+    return tl::unexpected(std::move(results.error()));
+  }
+  return ReadSide{side_of(std::move(*results), word), true};
 }
 
 Facts facts_of(const FileSystem& files, const BudgetsFile& budgets, const InputSpec& spec) {
@@ -172,7 +189,7 @@ ExpectedAll<ReadSide> read_files(const FileSystem& files, const BudgetsFile& bud
 }
 
 ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& options, const BudgetsFile& budgets,
-                                ComparedInput& input) {
+                                const Expected<std::string>& app, ComparedInput& input) {
   const std::string word = input.spec.path;
   const FileKind kind = word == "-" ? FileKind::kOther : files.kind(word);
   if (kind == FileKind::kDirectory) {
@@ -180,10 +197,15 @@ ExpectedAll<ReadSide> read_side(const FileSystem& files, const CompareOptions& o
                                        fmt::format("name the files in it: '{}/*.json'", printable(word)))});
   }
   if (kind != FileKind::kMissing || !expand_path_glob(files, ".", word).empty()) {
+    if (std::optional<ExpectedAll<ReadSide>> read = results_of_app(files, app.value_or(""), word)) {
+      return std::move(*read);
+    }
     return read_files(files, budgets, input);
   }
-  if (std::optional<ExpectedAll<ReadSide>> stored =
-          stored_results(files, options, options.app.empty() ? budgets.project : options.app, word)) {
+  if (std::optional<ExpectedAll<ReadSide>> stored = stored_results(files, options, app.value_or(""), word)) {
+    if (!app) {
+      return tl::unexpected(Errors{app.error()});
+    }
     if (!*stored) {
       return tl::unexpected(std::move(stored->error()));
     }
@@ -254,13 +276,14 @@ int run_compare(const FileSystem& files, const CompareOptions& options, const Re
   if (!budgets) {
     return refuse(budgets.error());
   }
+  const Expected<std::string> app = stored_name(files, *budgets, options.app);
   ComparedInputs inputs = compared_inputs(*budgets, options.base, options.head);
   if (!options.schema.empty()) {
     inputs.base.spec.settings.set("schema", options.schema);
     inputs.head.spec.settings.set("schema", options.schema);
   }
-  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, inputs.base);
-  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, inputs.head);
+  ExpectedAll<ReadSide> base = read_side(files, options, *budgets, app, inputs.base);
+  ExpectedAll<ReadSide> head = read_side(files, options, *budgets, app, inputs.head);
   if (!base || !head) {
     Errors errors = base ? Errors() : std::move(base.error());
     if (!head) {
@@ -279,7 +302,7 @@ int run_compare(const FileSystem& files, const CompareOptions& options, const Re
   const bool whole = base->whole && head->whole;
   ResultsComparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);
   comparison.tool_version = BUDGETCHECK_VERSION;
-  comparison.app = options.app.empty() ? budgets->project : options.app;
+  comparison.app = app.value_or("");
   const Errors unwritten = outputs.write(
       [&](const std::string& format, const Rendering& rendering) { return render(format, comparison, rendering); },
       on_stdout);

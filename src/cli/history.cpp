@@ -10,6 +10,7 @@
 #include "baseline/history.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/output_option.h"
+#include "cli/stored_name.h"
 #include "cli/terminal/clock.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
@@ -33,7 +34,11 @@ int run_history(const FileSystem& files, const HistoryOptions& options, const Re
   }
   HistoryRequest request;
   request.revision = options.revision;
-  request.app = options.app.empty() ? budgets->project : options.app;
+  Expected<std::string> app = stored_name(files, *budgets, options.app);
+  if (!app) {
+    return refuse({std::move(app.error())});
+  }
+  request.app = std::move(*app);
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
   ExpectedAll<History> stored = read_history(files, process_variables(), request);

@@ -35,31 +35,41 @@ std::size_t rules_set(const BudgetsFile& file) {
   return rules == nullptr || !rules->is_object() ? 0 : rules->object()->size();
 }
 
+/// Whatever is wrong at the root, the files of its apps are checked too.
+int validate_apps(const FileSystem& files, const std::string& root, std::ostream& out, std::ostream& err) {
+  int code = kExitPass;
+  for (const App& app : root.empty() ? std::vector<App>() : named_apps(files, root).apps) {
+    code = std::max(code, run_validate(files, app.budgets_path, ".", out, err));
+  }
+  return code;
+}
+
 }  // namespace
 
 int run_validate(const FileSystem& files, const std::string& budgets_path, const std::string& folder, std::ostream& out,
                  std::ostream& err) {
   const ExpectedAll<BudgetsFile> file =
       load_own_budgets(files, budgets_path, folder, "let budgetcheck init write one, or name a file with --budgets");
-  if (!file) {
-    return refuse(err, file.error());
-  }
-  const Errors errors = deferred_errors(*file);
+  const Errors errors = file ? deferred_errors(*file) : file.error();
   if (!errors.empty()) {
+    const Expected<std::string> path = choose_budgets(files, budgets_path, folder);
+    (void)validate_apps(files, path ? *path : "", out, err);
     return refuse(err, errors);
   }
-  out << fmt::format("{}: valid: {}, {} set, {}\n", printable(file->path), counted(file->budgets.size(), "budget"),
-                     counted(rules_set(*file), "rule"), counted(file->inputs.size(), "input"));
+  out << fmt::format("{}: valid: {}{}, {} set, {}\n", printable(file->path),
+                     file->apps.empty() ? "" : counted(file->apps.size(), "app") + ", ",
+                     counted(file->budgets.size(), "budget"), counted(rules_set(*file), "rule"),
+                     counted(file->inputs.size(), "input"));
   for (const InputSpec& input : file->inputs) {
     if (expand_path_glob(files, file->folder, input.path, 1).empty()) {
       out << fmt::format("{}: note: no file matches '{}' now{}\n", printable(to_string(input.location)),
                          printable(input.path), input.optional ? " (it is optional)" : "");
     }
   }
-  if (file->budgets.empty()) {
+  if (file->budgets.empty() && file->apps.empty()) {
     out << fmt::format("{}: note: the file has no budgets, so only rules are checked\n", printable(file->path));
   }
-  return kExitPass;
+  return file->apps.empty() ? kExitPass : validate_apps(files, file->path, out, err);
 }
 
 Command validate_command(const std::shared_ptr<ValidateOptions>& options) {

@@ -14,7 +14,7 @@ namespace {
 bool recognises(const Sniff& sniff) { return sniff.is_object && sniff.has("version") && sniff.has("samples"); }
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  ExpectedAll<Results> results = read_results(source.path, source.content->bytes());
+  ExpectedAll<Results> results = read_results(source.path, source.content->bytes(), source.settings.text("app"));
   if (!results) {
     if (results.error().empty()) {
       throw InternalError("read_results failed without an error");

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/text.h"
 #include "baseline/history.h"
 #include "budget/catalogue.h"
@@ -24,7 +27,7 @@ BaselineOutcome refuse(int exit_code, const Errors& errors) {
   return out;
 }
 
-/// The results file, understood.
+/// The results of one app, understood.
 struct Stored {
   Results results;
   ResultsOutcome outcome;
@@ -34,18 +37,12 @@ tl::unexpected<Errors> unfit(const std::string& path, const std::string& why, co
   return tl::unexpected(Errors{{ErrorKind::kInput, fmt::format("'{}' {}", printable(path), why), {}, hint}});
 }
 
-ExpectedAll<Stored> read_file(const FileSystem& files, const std::string& path) {
-  Expected<std::unique_ptr<FileContent>> content = files.open(path);
-  if (!content) {
-    Error error = std::move(content.error());
-    error.hint = "baseline push takes a results file, as budgetcheck check --output json=FILE writes it";
-    return tl::unexpected(Errors{std::move(error)});
-  }
-  ExpectedAll<Results> results = read_results(path, (*content)->bytes());
+ExpectedAll<Stored> read_app(const std::string& path, std::string_view bytes, const std::string& app) {
+  ExpectedAll<Results> results = read_results(path, bytes, app);
   if (!results) {
     return tl::unexpected(std::move(results.error()));
   }
-  Expected<ResultsOutcome> outcome = read_outcome(path, (*content)->bytes());
+  Expected<ResultsOutcome> outcome = read_outcome(path, bytes, app);
   if (!outcome) {
     return tl::unexpected(Errors{std::move(outcome.error())});
   }
@@ -59,6 +56,41 @@ ExpectedAll<Stored> read_file(const FileSystem& files, const std::string& path) 
                  "a commit is 40 hexadecimal digits; leave it out to mean HEAD");
   }
   return Stored{std::move(*results), std::move(*outcome)};
+}
+
+/// The file's results: of one app, or of each of several that has any and that is wanted.
+/// `remarks`: which of several have none.
+ExpectedAll<std::vector<Stored>> read_file(const FileSystem& files, const BaselineRequest& request,
+                                           std::vector<std::string>& remarks) {
+  const std::string& path = request.results;
+  Expected<std::unique_ptr<FileContent>> content = files.open(path);
+  if (!content) {
+    Error error = std::move(content.error());
+    error.hint = "baseline push takes a results file, as budgetcheck check --output json=FILE writes it";
+    return tl::unexpected(Errors{std::move(error)});
+  }
+  std::vector<std::string> apps = apps_in_results(path, (*content)->bytes());
+  const bool is_of_several = !apps.empty();
+  if (apps.empty() || !request.app.empty()) {
+    apps = {request.app};
+  }
+  std::vector<Stored> all;
+  Errors errors;
+  for (const std::string& app : apps) {
+    ExpectedAll<Stored> stored = read_app(path, (*content)->bytes(), app);
+    if (stored) {
+      all.push_back(std::move(*stored));
+    } else {
+      remarks.push_back(fmt::format("nothing is stored of the app '{}': {}", printable(app),
+                                    printable(stored.error().front().message)));
+      errors = std::move(stored.error());
+    }
+  }
+  const bool are_some_enough = is_of_several && request.app.empty() && !all.empty();
+  if (!errors.empty() && !are_some_enough) {
+    return tl::unexpected(std::move(errors));
+  }
+  return all;
 }
 
 Expected<Checkout> open_for_writing(const FileSystem& files, const Variables& variables,
@@ -90,13 +122,14 @@ std::string previous_of(const Checkout& checkout, const Record& record, const st
 /// One push of one file.
 class Push {
  public:
-  Push(const BaselineRequest& request, const Checkout& checkout, const Stored& stored)
+  Push(const BaselineRequest& request, const Checkout& checkout, const std::vector<Stored>& stored,
+       std::vector<std::string> left_out)
       : request_(request),
         checkout_(checkout),
         stored_(stored),
         head_(describe_head(checkout)),
-        commit_(stored.results.commit.empty() ? head_.commit : stored.results.commit),
-        app_(request.app.empty() ? stored.results.app : request.app),
+        left_out_(std::move(left_out)),
+        commit_(first().results.commit.empty() ? head_.commit : first().results.commit),
         may_fetch_(request.fetch && !checkout.remote.empty()) {}
 
   const std::string& commit() const { return commit_; }
@@ -123,23 +156,31 @@ class Push {
     if (!record) {
       return tl::unexpected(std::move(record.error()));
     }
-    const History history = history_of(checkout_, notes, commit_, &*record, app_, kRecordsBefore, may_fetch_);
-    std::vector<const Results*> earlier;
-    earlier.reserve(history.records.size());
-    for (const StoredRecord& one : history.records) {
-      earlier.push_back(&one.results);
+    before_ = 0;
+    for (const Stored& stored : stored_) {
+      add(stored, notes, *record);
     }
-    Results newest = stored_.results;
-    add_history(newest, earlier, shipped_metrics());
-    record->set(app_, trim_results(newest, stored_.outcome.outcome, stored_.outcome.verdicts));
     NotesChange change;
     change.set.emplace_back(commit_, write_record(*record));
     change.drop = outdated_records(checkout_, notes, request_.keep, commit_, may_fetch_);
     change.message = fmt::format("budgetcheck: results of {}{}\n", short_id(commit_), for_app());
     bytes_ = change.set.front().second.size();
-    before_ = history.records.size();
     dropped_ = change.drop.size();
     return change;
+  }
+
+  void add(const Stored& stored, const Notes& notes, Record& record) {
+    const std::string app = app_of(stored);
+    const History history = history_of(checkout_, notes, commit_, &record, app, kRecordsBefore, may_fetch_);
+    std::vector<const Results*> earlier;
+    earlier.reserve(history.records.size());
+    for (const StoredRecord& one : history.records) {
+      earlier.push_back(&one.results);
+    }
+    Results newest = stored.results;
+    add_history(newest, earlier, shipped_metrics());
+    record.set(app, trim_results(newest, stored.outcome.outcome, stored.outcome.verdicts));
+    before_ = std::max(before_, history.records.size());
   }
 
   Expected<Record> upon_what_is_there(const Notes& notes) {
@@ -159,9 +200,9 @@ class Push {
     record.commit = commit_;
     if (auto parents = checkout_.repository->parents_of(commit_)) {
       record.parents = std::move(*parents);
-    } else if (!stored_.results.parents.empty()) {
+    } else if (!first().results.parents.empty()) {
       record.parents.clear();
-      for (const std::string& parent : stored_.results.parents) {
+      for (const std::string& parent : first().results.parents) {
         if (is_commit_id(parent)) {
           record.parents.push_back(parent);
         }
@@ -171,10 +212,10 @@ class Push {
       record.previous = previous_of(checkout_, record, head_.commit);
       record.branch = head_.branch.empty() ? record.branch : head_.branch;
     }
-    const std::string& measured = stored_.results.measured_at;
+    const std::string& measured = first().results.measured_at;
     record.time = std::max(record.time, measured.empty() ? request_.now : measured);
-    if (!stored_.outcome.tool_version.empty()) {
-      record.tool_version = stored_.outcome.tool_version;
+    if (!first().outcome.tool_version.empty()) {
+      record.tool_version = first().outcome.tool_version;
     }
     return record;
   }
@@ -186,6 +227,7 @@ class Push {
     line += pushed_words(update, checkout_);
     line += update.tries > 1 ? fmt::format(" on attempt {}", update.tries) : "";
     std::vector<std::string> out{line};
+    out.insert(out.end(), left_out_.begin(), left_out_.end());
     if (const CiEnvironment& ci = checkout_.ci;
         ci.github.event.starts_with("pull_request") || ci.gitlab.source == "merge_request_event") {
       out.emplace_back(
@@ -199,14 +241,24 @@ class Push {
     return out;
   }
 
-  std::string for_app() const { return app_.empty() ? std::string() : fmt::format(" for '{}'", printable(app_)); }
+  const Stored& first() const { return stored_.front(); }
+  std::string app_of(const Stored& stored) const { return request_.app.empty() ? stored.results.app : request_.app; }
+  std::string for_app() const {
+    std::vector<std::string> names;
+    for (const Stored& stored : stored_) {
+      if (const std::string app = app_of(stored); !app.empty()) {
+        names.push_back("'" + printable(app) + "'");
+      }
+    }
+    return names.empty() ? std::string() : " for " + join(names, ", ");
+  }
 
   const BaselineRequest& request_;
   const Checkout& checkout_;
-  const Stored& stored_;
+  const std::vector<Stored>& stored_;  ///< never empty
   Head head_;
+  std::vector<std::string> left_out_;
   std::string commit_;
-  std::string app_;
   bool may_fetch_;
   std::vector<std::string> remarks_;
   std::size_t bytes_ = 0;
@@ -217,7 +269,8 @@ class Push {
 }  // namespace
 
 BaselineOutcome push_baseline(const FileSystem& files, const Variables& variables, const BaselineRequest& request) {
-  const ExpectedAll<Stored> stored = read_file(files, request.results);
+  std::vector<std::string> left_out;
+  const ExpectedAll<std::vector<Stored>> stored = read_file(files, request, left_out);
   if (!stored) {
     return refuse(kExitCannotJudge, stored.error());
   }
@@ -225,7 +278,7 @@ BaselineOutcome push_baseline(const FileSystem& files, const Variables& variable
   if (!checkout) {
     return refuse(kExitUsage, {checkout.error()});
   }
-  Push push(request, *checkout, *stored);
+  Push push(request, *checkout, *stored, std::move(left_out));
   if (push.commit().empty()) {
     return refuse(kExitUsage, {{ErrorKind::kUsage, "the repository has no commit yet", {}, "commit first"}});
   }

@@ -27,7 +27,8 @@ struct Interval {
 
 /// What became of one budget at one place.
 struct Verdict {
-  std::string budget;  ///< id; "*" for the whole file
+  std::string budget;    ///< id; "*" for the whole file
+  std::string app = {};  ///< in a report of several apps, which one; `budget` and `where` name it too
   std::string metric;
   Labels where;  ///< of the sample; of the budget when nothing matched
   Status status = Status::kPass;
@@ -107,6 +108,9 @@ struct Report {
   Outcome outcome = Outcome::kPass;
   int exit_code = 0;
   Level fail_level = Level::kError;
+  /// Of a monorepo: the report of each app as it is alone. Then the lists above hold what is in these, under names that
+  /// tell the apps apart. Empty: one app.
+  std::vector<Report> apps = {};
 };
 
 }  // namespace budgetcheck

@@ -1,5 +1,7 @@
 #include "results/outcome.h"
 
+#include <fmt/format.h>
+
 #include "json/stream/select.h"
 #include "results/fields.h"
 
@@ -27,16 +29,20 @@ std::vector<StoredVerdict> read_verdicts(const Value& document) {
   return out;
 }
 
-Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes) {
+Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes, const std::string& app) {
   json::Selector wanted;
   for (const char* key : {"outcome", "tool/version", "verdicts/*/budget", "verdicts/*/metric", "verdicts/*/where",
                           "verdicts/*/status", "verdicts/*/code"}) {
     wanted.keep(key);
+    wanted.keep(fmt::format("apps/*/{}", key));
   }
-  Expected<Value> document = json::select_text(path, bytes, wanted);
-  if (!document) {
-    return tl::unexpected(std::move(document.error()));
+  wanted.keep("apps/*/app");
+  Expected<Value> whole = json::select_text(path, bytes, wanted);
+  if (!whole) {
+    return tl::unexpected(std::move(whole.error()));
   }
+  const Value* document = &*whole;
+  each_at(*whole, "apps", [&](const Value& one) { document = text_at(one, "app") == app ? &one : document; });
   ResultsOutcome out;
   out.outcome = document->string_or("outcome", "");
   if (const Value* version = document->at({"tool", "version"}); version != nullptr && version->string() != nullptr) {

@@ -27,7 +27,8 @@ struct ResultsOutcome {
 };
 
 /// Reads it from bytes that a NUL follows. Members of the wrong type are left out. Errors: not JSON.
-Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes);
+/// `app`: as in read_results.
+Expected<ResultsOutcome> read_outcome(const std::string& path, std::string_view bytes, const std::string& app = {});
 /// The verdicts of a results document that was parsed.
 std::vector<StoredVerdict> read_verdicts(const json::Value& document);
 

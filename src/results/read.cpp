@@ -55,6 +55,31 @@ std::optional<double> number_of(const Value* value) {
   return value != nullptr && value->number() != nullptr ? std::optional<double>(*value->number()) : std::nullopt;
 }
 
+/// The results of several apps, each a document like that of one; null: it is the document of one.
+const Array* apps_of(const Value& document) {
+  const Value* apps = document.is_object() ? document.find("apps") : nullptr;
+  return apps != nullptr && apps->array() != nullptr && !apps->array()->empty() ? apps->array() : nullptr;
+}
+
+std::vector<std::string> names_of(const Array& apps) {
+  std::vector<std::string> names;
+  for (const Value& one : apps) {
+    names.push_back(text_at(one, "app"));
+  }
+  return names;
+}
+
+Error no_such_app(const std::string& path, const std::vector<std::string>& names, const std::string& app) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) {
+    quoted.push_back("'" + printable(name) + "'");
+  }
+  return {ErrorKind::kInput,
+          fmt::format("the file has the results of several apps, {}{}", join(quoted, ", "),
+                      app.empty() ? "" : fmt::format(", and none of '{}'", printable(app))),
+          Location::of(path), "name one of them: --app NAME, or app: NAME at the input", std::string(kNoSuchApp)};
+}
+
 class Reader {
  public:
   Reader(const std::string& path, std::string_view bytes) : lines_(path, bytes) { results_.path = path; }
@@ -377,17 +402,41 @@ class Reader {
 
 }  // namespace
 
-ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes) {
+ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes, const std::string& app) {
   json::Selector wanted;
   for (const char* key :
        {"version", "app", "commit", "parents", "measured_at", "env", "samples", "findings", "parts", "budgets"}) {
     wanted.keep(key);
+    wanted.keep(fmt::format("apps/*/{}", key));
   }
   auto document = json::select_text(path, bytes, wanted);
   if (!document) {
     return tl::unexpected(Errors{std::move(document.error())});
   }
+  if (const Array* apps = apps_of(*document); apps != nullptr) {
+    const auto found =
+        std::find_if(apps->begin(), apps->end(), [&](const Value& one) { return text_at(one, "app") == app; });
+    if (found == apps->end()) {
+      return tl::unexpected(Errors{no_such_app(path, names_of(*apps), app)});
+    }
+    return Reader(path, bytes).read(*found);
+  }
   return Reader(path, bytes).read(*document);
+}
+
+std::string commit_of_results(const std::string& path, std::string_view bytes) {
+  json::Selector wanted;
+  wanted.keep("commit");
+  const auto document = json::select_text(path, bytes, wanted);
+  return document && document->is_object() ? text_at(*document, "commit") : std::string();
+}
+
+std::vector<std::string> apps_in_results(const std::string& path, std::string_view bytes) {
+  json::Selector wanted;
+  wanted.keep("apps/*/app");
+  const auto document = json::select_text(path, bytes, wanted);
+  const Array* apps = document ? apps_of(*document) : nullptr;
+  return apps == nullptr ? std::vector<std::string>() : names_of(*apps);
 }
 
 }  // namespace budgetcheck

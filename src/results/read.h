@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -26,9 +27,17 @@ struct Results {
   json::Value budgets;  ///< the document that was in force; null: not stored
 };
 
-/// Reads one from bytes that a NUL follows. Every error at once: not JSON, another or newer version, samples with an
+/// Reads one from bytes that a NUL follows. `app`: whose results are wanted of a file that has those of several apps
+/// (the code of the error NO_SUCH_APP: it has none of that name); of another file they are read whatever it says of
+/// itself. Every error at once: not JSON, another or newer version, samples with an
 /// unknown unit, without exactly one kind of value, with numbers that are not finite or negative counts.
 /// Unknown keys are ignored: a newer program may have written more.
-ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes);
+ExpectedAll<Results> read_results(const std::string& path, std::string_view bytes, const std::string& app = {});
+
+/// The names of the apps of a file that has the results of several; empty: it is another one, or cannot be read.
+std::vector<std::string> apps_in_results(const std::string& path, std::string_view bytes);
+/// The commit of any results file; empty: it names none, or cannot be read.
+std::string commit_of_results(const std::string& path, std::string_view bytes);
+inline constexpr std::string_view kNoSuchApp = "NO_SUCH_APP";
 
 }  // namespace budgetcheck

@@ -22,6 +22,7 @@ using json::Value;
 constexpr std::uint64_t kMostBytes = std::uint64_t{256} << 20;
 constexpr std::size_t kMostKept = 1'000'000;
 constexpr std::size_t kMostErrors = 5;
+constexpr std::size_t kMostApps = 1000;
 constexpr std::string_view kHint = "pass a file that budgetcheck check --output json=FILE wrote";
 
 const json::Schema& results_schema() {
@@ -181,9 +182,43 @@ tl::unexpected<Errors> refused(const std::string& path, std::string message, std
   return tl::unexpected(Errors{{ErrorKind::kInput, std::move(message), Location::of(path), std::move(hint)}});
 }
 
+/// The document of one app.
+ExpectedAll<Report> read_document(const std::string& path, Value document, const MetricCatalogue& metrics) {
+  const Value* version = document.find("version");
+  if (version != nullptr && version->number() != nullptr && *version->number() > 1) {
+    return refused(path, "the results file is of a newer version than this program knows", "use a newer budgetcheck");
+  }
+  const Value* tool = document.at({"tool", "name"});
+  if (version == nullptr || tool == nullptr || tool->string() == nullptr || *tool->string() != "budgetcheck") {
+    return refused(path, "this is not a results file of budgetcheck");
+  }
+  for (const char* key : {"outcome", "exit", "verdicts", "findings"}) {
+    if (document.find(key) == nullptr) {
+      return refused(path, fmt::format("the file contains no verdicts: '{}' is missing", key));
+    }
+  }
+  document.object()->push_back({"samples", Value(json::Array{}), 0, 0});  // required by the schema, and not read here
+  Errors errors = results_schema().check(path, document);
+  if (errors.empty()) {
+    return report_of(document, metrics);
+  }
+  const std::size_t all = errors.size();
+  errors.resize(std::min(all, kMostErrors));
+  for (Error& error : errors) {
+    error.kind = ErrorKind::kInput;
+    error.location = Location::of(path);
+    error.hint = error.hint.empty() ? std::string(kHint) : error.hint;
+  }
+  if (all > kMostErrors) {
+    errors.back().message += fmt::format(" (and {} more)", counted(all - kMostErrors, "error"));
+  }
+  return tl::unexpected(std::move(errors));
+}
+
 }  // namespace
 
-ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics) {
+ExpectedAll<ReadReports> read_reports(const FileSystem& files, const std::string& path,
+                                      const MetricCatalogue& metrics) {
   if (files.size(path) > kMostBytes) {
     return refused(path, fmt::format("the file is larger than {} MiB", kMostBytes >> 20));
   }
@@ -197,6 +232,7 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   for (const char* key : {"version", "tool", "project", "app", "outcome", "exit", "commit", "parents", "measured_at",
                           "base", "inputs", "verdicts", "findings", "problems", "gate", "notes", "unbudgeted"}) {
     wanted.keep(key);
+    wanted.keep(fmt::format("apps/*/{}", key));
   }
   json::SelectLimits limits;
   limits.max_kept = kMostKept;
@@ -209,35 +245,29 @@ ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path
   if (!document->is_object()) {
     return refused(path, "this is not a results file of budgetcheck");
   }
-  const Value* version = document->find("version");
-  if (version != nullptr && version->number() != nullptr && *version->number() > 1) {
-    return refused(path, "the results file is of a newer version than this program knows", "use a newer budgetcheck");
-  }
-  const Value* tool = document->at({"tool", "name"});
-  if (version == nullptr || tool == nullptr || tool->string() == nullptr || *tool->string() != "budgetcheck") {
-    return refused(path, "this is not a results file of budgetcheck");
-  }
-  for (const char* key : {"outcome", "exit", "verdicts", "findings"}) {
-    if (document->find(key) == nullptr) {
-      return refused(path, fmt::format("the file contains no verdicts: '{}' is missing", key));
+  ReadReports read;
+  read.name = text_at(*document, text_at(*document, "app").empty() ? "project" : "app");
+  const Value* apps = document->find("apps");
+  if (apps == nullptr || apps->array() == nullptr || apps->array()->empty()) {
+    ExpectedAll<Report> report = read_document(path, std::move(*document), metrics);
+    if (!report) {
+      return tl::unexpected(std::move(report.error()));
     }
+    read.reports.push_back(std::move(*report));
+    return read;
   }
-  document->object()->push_back({"samples", Value(json::Array{}), 0, 0});  // required by the schema, and not read here
-  Errors errors = results_schema().check(path, *document);
-  if (errors.empty()) {
-    return report_of(*document, metrics);
+  if (apps->array()->size() > kMostApps) {
+    return refused(path, fmt::format("the file has the results of more than {} apps", kMostApps));
   }
-  const std::size_t all = errors.size();
-  errors.resize(std::min(all, kMostErrors));
-  for (Error& error : errors) {
-    error.kind = ErrorKind::kInput;
-    error.location = Location::of(path);
-    error.hint = error.hint.empty() ? std::string(kHint) : error.hint;
+  for (const Value& app : *apps->array()) {
+    ExpectedAll<Report> report = app.is_object() ? read_document(path, app, metrics)
+                                                 : refused(path, "this is not a results file of budgetcheck");
+    if (!report) {
+      return tl::unexpected(std::move(report.error()));
+    }
+    read.reports.push_back(std::move(*report));
   }
-  if (all > kMostErrors) {
-    errors.back().message += fmt::format(" (and {} more)", counted(all - kMostErrors, "error"));
-  }
-  return tl::unexpected(std::move(errors));
+  return read;
 }
 
 }  // namespace budgetcheck

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/file_system.h"
@@ -15,6 +16,11 @@ namespace budgetcheck {
 /// (cli/claims.h judges again). `metrics` says which direction is better. Samples, parts and rules are not read, and of
 /// problems the kind is not known: kInput. Errors (kInput): not JSON, not a results file of budgetcheck, of a newer
 /// version, a samples file, which has no verdicts.
-ExpectedAll<Report> read_report(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics);
+/// A file of several apps gives the report of each, in its order; `name` of it is that of the whole.
+struct ReadReports {
+  std::string name;  ///< of the app, or of the project that has several; may be empty
+  std::vector<Report> reports;
+};
+ExpectedAll<ReadReports> read_reports(const FileSystem& files, const std::string& path, const MetricCatalogue& metrics);
 
 }  // namespace budgetcheck

@@ -36,6 +36,7 @@ void location(Writer& w, std::string_view name, const Location& location) { writ
 std::string verdict(const Verdict& v) {
   return json_record([&](Writer& w) {
     w.member("budget", v.budget).member("metric", v.metric);
+    text(w, "app", v.app);
     labels(w, v.where);
     w.member("status", to_string(v.status)).member("code", v.code);
     number(w, "value", v.value);
@@ -147,12 +148,20 @@ std::vector<std::string> records(const std::vector<T>& items, const Write& write
   return out;
 }
 
+/// The report of one app as an entry of a list.
+std::string entry(const Report& report) {
+  std::string document = write_report(report);
+  document.pop_back();
+  return document;
+}
+
 }  // namespace
 
 std::string write_report(const Report& report) {
   std::vector<std::string> samples;
   std::vector<std::string> notes = report.notes;
-  for (const Sample& s : report.samples) {
+  const bool is_of_several = !report.apps.empty();  // then each app's own document has its samples and parts
+  for (const Sample& s : is_of_several ? std::vector<Sample>() : report.samples) {
     if (is_writable(s)) {
       samples.push_back(json_line(s, write_sample));
     } else {
@@ -179,7 +188,7 @@ std::string write_report(const Report& report) {
   document.raw("base", base(report.base));
   document.list("inputs", records(report.inputs, [](const Input& i) { return json_line(i, write_input); }));
   document.list("samples", samples);
-  if (!report.parts.empty()) {
+  if (!report.parts.empty() && !is_of_several) {
     document.list("parts", records(report.parts, [](const Part& p) { return json_line(p, write_part); }));
   }
   document.list("verdicts", records(report.verdicts, verdict));
@@ -192,6 +201,9 @@ std::string write_report(const Report& report) {
   document.raw("unbudgeted", std::to_string(report.unbudgeted));
   if (!report.budgets.is_null()) {
     document.raw("budgets", json::to_json(report.budgets));
+  }
+  if (is_of_several) {
+    document.list("apps", records(report.apps, entry));
   }
   return document.take();
 }

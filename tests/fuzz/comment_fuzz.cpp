@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace budgetcheck;
   MemoryFileSystem files;
   files.add("r.json", fuzz::text_of(data, size));
-  const auto report = read_report(files, "r.json", shipped_metrics());
+  const auto report = read_reports(files, "r.json", shipped_metrics());
   if (!report) {
     fuzz::require(!report.error().empty(), "a refusal has a reason");
     for (const Error& error : report.error()) {
@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     }
     return 0;
   }
-  for (const std::vector<Report>& reports : {std::vector<Report>{*report}, std::vector<Report>(3, *report)}) {
+  for (const std::vector<Report>& reports : {report->reports, std::vector<Report>(3, report->reports.front())}) {
     const CommentContext context{"", "ci", "https://ci.example/1"};
     const std::string text = render_comment(reports, context);
     constexpr std::size_t kMost = 65'000;

@@ -46,7 +46,7 @@ void refuse_to_pass_nothing(const Facts& facts, const CheckOptions& options, Rep
   const bool all_read = std::all_of(facts.inputs.begin(), facts.inputs.end(),
                                     [](const Input& input) { return input.state == InputState::kRead; });
   // The hook says itself what was not there.
-  if (options.inputs_may_miss || !all_read || measures(facts)) {
+  if (options.inputs_may_miss || options.gate_only || !all_read || measures(facts)) {
     return;
   }
   constexpr std::size_t kShown = 3;
@@ -72,7 +72,7 @@ Report begin_report(const FileSystem& files, const CheckOptions& options, Errors
   report.problems = std::move(problems);
   report.tool_version = BUDGETCHECK_VERSION;
   report.measured_at = utc_now();
-  report.app = options.app;
+  report.app = options.app.empty() && options.one_of_several ? options.one_of_several->name : options.app;
   find_repository(files, report);
   Head head = describe_head(files, process_variables());
   report.commit = std::move(head.commit);

@@ -19,11 +19,16 @@ namespace budgetcheck {
 namespace {
 
 /// Says in the report which base was chosen; nothing when there are no results to compare with.
-std::optional<Base> load_base(const FileSystem& files, const CheckOptions& options, Report& report) {
+std::optional<Base> load_base(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan,
+                              Report& report) {
   BaseRequest request;
   request.base = options.base;
   request.app = report.app;
-  request.app_is_project = options.app.empty();
+  request.app_is_project = options.app.empty() && !(plan.app && plan.app->shares_project);
+  request.is_app_of_root = plan.app.has_value();
+  request.is_of_several = options.one_of_several.has_value();
+  request.budgets_only = options.gate_only;
+  request.fetched = options.fetched;
   request.budgets_path = report.budgets_path;
   request.remote = options.remote;
   request.fetch = !options.no_fetch;
@@ -77,7 +82,7 @@ std::optional<Results> load_rerun(const FileSystem& files, const CheckOptions& o
     report.problems.push_back(std::move(error));
     return std::nullopt;
   }
-  ExpectedAll<Results> results = read_results(options.rerun, (*content)->bytes());
+  ExpectedAll<Results> results = read_results(options.rerun, (*content)->bytes(), report.app);
   if (!results) {
     for (Error& error : results.error()) {
       error.kind = ErrorKind::kUsage;
@@ -127,7 +132,7 @@ std::vector<Results> load_records(const FileSystem& files, const CheckOptions& o
 std::optional<Baseline> find_baseline(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan,
                                       Report& report) {
   Baseline baseline;
-  std::optional<Base> base = load_base(files, options, report);
+  std::optional<Base> base = load_base(files, options, plan, report);
   baseline.rerun = load_rerun(files, options, report);
   if (!base || !report.problems.empty()) {
     return std::nullopt;

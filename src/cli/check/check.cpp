@@ -14,6 +14,7 @@
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
 #include "detect/detect.h"
+#include "detect/keys_seen_from.h"
 #include "judge/decide.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
@@ -54,7 +55,7 @@ Facts measure(const FileSystem& files, const CheckOptions& options, const CheckP
 }
 
 Report decided(Report report, const CheckOptions& options) {
-  decide(report, {options.fail_level, options.require_base});
+  decide(report, {options.fail_level, options.require_base && !options.gate_only});
   return report;
 }
 
@@ -75,7 +76,7 @@ std::optional<Measurement> measure_for_check(const FileSystem& files, const Chec
   return Measurement{std::move(plan), std::move(*base), std::move(gate), std::move(facts)};
 }
 
-Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
+Report check_one(const FileSystem& files, const CheckOptions& options, Errors problems) {
   Report report = begin_report(files, options, std::move(problems));
   std::optional<Measurement> measured = measure_for_check(files, options, report);
   if (!measured) {
@@ -85,6 +86,7 @@ Report check(const FileSystem& files, const CheckOptions& options, Errors proble
   report.rules = plan.budgets.rules;
   append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base.tree.get(), gate.remarks));
   Findings findings = detect(facts, plan.budgets.rules);
+  see_keys_from(plan.budgets.folder, findings.all);
   Judgement judgement = judge(plan.budgets, facts, std::move(findings), base, std::move(gate), plan.today);
   return decided(assemble(std::move(report), options, std::move(facts), std::move(judgement), std::move(base)),
                  options);

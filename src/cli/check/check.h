@@ -25,7 +25,11 @@ struct Measurement {
 /// Everything up to the judgement. Nothing: there is nothing to go on with, and the report says why.
 std::optional<Measurement> measure_for_check(const FileSystem& files, const CheckOptions& options, Report& report);
 
-/// The gate without its outputs. `problems`: what is known to be wrong before anything is read; then nothing is.
+/// The gate without its outputs, for one app. `problems`: what is known to be wrong before anything is read; then
+/// nothing is.
+Report check_one(const FileSystem& files, const CheckOptions& options, Errors problems);
+
+/// The same for what the budgets file is of: where it names apps, each of them against its own base, in one report.
 Report check(const FileSystem& files, const CheckOptions& options, Errors problems);
 
 /// The gate: inputs to verdicts to reports. Returns the exit code.

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "baseline/notes.h"
 #include "cli/command_line/output_spec.h"
 #include "cli/command_line/shared_options.h"
+#include "model/budget.h"
 #include "model/rule.h"
 
 namespace budgetcheck {
@@ -24,7 +27,11 @@ struct CheckOptions : StoreChoice {
   Level fail_level = Level::kError;
   bool quiet = false;
   bool verbose = false;
-  bool inputs_may_miss = false;  ///< of no option: the hook says which inputs are missing and judges the rest
+  // Of no option:
+  bool inputs_may_miss = false;       ///< the hook says which inputs are missing and judges the rest
+  std::optional<App> one_of_several;  ///< the app that the file at the root means by `budgets`; nothing: looked for
+  bool gate_only = false;  ///< a file that names apps and has no inputs: its settings are judged, nothing is measured
+  std::optional<NotesFetch>* fetched = nullptr;  ///< see BaseRequest
 };
 
 }  // namespace budgetcheck

@@ -131,13 +131,27 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
   }
 }
 
+/// Of a file that names apps and has no inputs: settings that would then hold for nothing.
+std::optional<Error> setting_without_inputs(const BudgetsFile& budgets) {
+  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "waivers", "metrics"}) {
+    if (const json::Value* found = budgets.document.find(key)) {
+      return Error{
+          ErrorKind::kUsage, fmt::format("the budgets file has '{}' and no inputs, so it holds for nothing", key),
+          json::location_of(budgets.path, *found),
+          "move it into the budgets files of the apps it is meant for: they take nothing from this file; or add "
+          "inputs: of its own"};
+    }
+  }
+  return std::nullopt;
+}
+
 /// What the report has from the budgets file.
-void describe_budgets(const BudgetsFile& budgets, Report& report) {
+void describe_budgets(const BudgetsFile& budgets, const std::optional<App>& app, Report& report) {
   report.project = budgets.project;
   report.rules = budgets.rules;
   report.budgets = budgets.document;
   if (report.app.empty()) {
-    report.app = report.project;
+    report.app = app ? app->name : report.project;
   }
   if (budgets.path.empty()) {
     report.notes.emplace_back(
@@ -164,13 +178,20 @@ std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions&
   if (!budgets) {
     return std::nullopt;
   }
-  describe_budgets(*budgets, report);
+  CheckPlan plan;
+  plan.app =
+      options.one_of_several || budgets->path.empty() ? options.one_of_several : app_with_file(files, budgets->path);
+  describe_budgets(*budgets, plan.app, report);
   if (!report.problems.empty()) {  // of the outputs: nothing is measured that cannot be written
     return std::nullopt;
   }
-  CheckPlan plan;
   plan.inputs = inputs_of(options, *budgets);
-  if (plan.inputs.empty()) {
+  if (options.gate_only) {
+    if (std::optional<Error> idle = setting_without_inputs(*budgets)) {
+      report.problems.push_back(std::move(*idle));
+      return std::nullopt;
+    }
+  } else if (plan.inputs.empty()) {
     report.problems.push_back(no_inputs(*budgets));
     return std::nullopt;
   }

@@ -14,9 +14,11 @@ namespace budgetcheck {
 
 /// What a check is about to do.
 struct CheckPlan {
-  BudgetsFile budgets;            ///< the defaults when there is no file
-  std::vector<InputSpec> inputs;  ///< with paths as seen from the working directory; never empty
-  std::string today;              ///< YYYY-MM-DD
+  BudgetsFile budgets;  ///< the defaults when there is no file
+  std::vector<InputSpec>
+      inputs;              ///< with paths as seen from the working directory; empty only for CheckOptions::gate_only
+  std::string today;       ///< YYYY-MM-DD
+  std::optional<App> app;  ///< what a file in a folder above says of the app that this budgets file is of
 };
 
 /// What the file says of its inputs, with paths as seen from the working directory.

@@ -14,6 +14,9 @@ std::string base_words(const BaseInfo& base) {
     const std::string how = name_text(base.how);
     return fmt::format("base: none{}, absolute limits only", how.empty() ? "" : fmt::format(" ({})", how));
   }
+  if (base.kind == "several") {
+    return "base: " + name_text(base.how);
+  }
   constexpr std::size_t kShortCommit = 7;
   std::string out = "base: ";
   out += base.commit.empty() ? name_text(base.kind) : name_text(base.commit.substr(0, kShortCommit));

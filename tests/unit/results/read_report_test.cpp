@@ -16,7 +16,11 @@ using testing::HasSubstr;
 ExpectedAll<Report> read(const std::string& text) {
   MemoryFileSystem files;
   files.add("r.json", text);
-  return read_report(files, "r.json", shipped_metrics());
+  ExpectedAll<ReadReports> all = read_reports(files, "r.json", shipped_metrics());
+  if (!all) {
+    return tl::unexpected(std::move(all.error()));
+  }
+  return std::move(all->reports.front());
 }
 
 TEST(ReadReport, WhatIsReadBackMakesTheSameComment) {
@@ -75,7 +79,7 @@ TEST(ReadReport, WhatIsNotOursIsRefused) {
     EXPECT_FALSE(back.error().front().hint.empty());
   }
   MemoryFileSystem none;
-  EXPECT_FALSE(read_report(none, "r.json", shipped_metrics()).has_value());
+  EXPECT_FALSE(read_reports(none, "r.json", shipped_metrics()).has_value());
 }
 
 TEST(ReadReport, ErrorsAreFew) {

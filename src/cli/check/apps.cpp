@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "budget/load.h"
+#include "cli/check/check.h"
+#include "cli/check/combine.h"
+#include "cli/chosen_budgets.h"
+
+namespace budgetcheck {
+namespace {
+
+std::vector<std::string> names_of(const NamedApps& named) {
+  std::vector<std::string> names;
+  for (const App& app : named.apps) {
+    names.push_back(app.name);
+  }
+  if (named.has_inputs) {
+    names.push_back(named.project);
+  }
+  return names;
+}
+
+CheckOptions options_of(const CheckOptions& options, const App& app) {
+  CheckOptions one = options;
+  one.app.clear();
+  one.budgets = app.budgets_path;
+  one.one_of_several = app;
+  return one;
+}
+
+/// Options that are about the files of one app.
+Errors only_for_one(const CheckOptions& options, const NamedApps& named) {
+  std::vector<std::string> given;
+  if (!options.arguments.empty()) {
+    given.emplace_back("an INPUT");
+  }
+  for (const auto& [name, value] :
+       {std::pair{"--schema", &options.schema}, std::pair{"--table-rows", &options.table_rows},
+        std::pair{"--rerun", &options.rerun}}) {
+    if (!value->empty()) {
+      given.emplace_back(name);
+    }
+  }
+  Errors errors;
+  for (const std::string& what : given) {
+    errors.push_back({ErrorKind::kUsage,
+                      fmt::format("{} is of one app, and the budgets file names several", what),
+                      {},
+                      fmt::format("say which one with --app: {}", join(names_of(named), ", "))});
+  }
+  return errors;
+}
+
+Error no_such_app(const std::string& app, const NamedApps& named) {
+  const std::vector<std::string> names = names_of(named);
+  const std::string near = nearest(app, names);
+  return {ErrorKind::kUsage,
+          fmt::format("the budgets file names no app '{}'", printable(app)),
+          {},
+          names.empty()  ? "none of its apps can be used"
+          : near.empty() ? fmt::format("it names {}", join(names, ", "))
+                         : fmt::format("did you mean '{}'?", near)};
+}
+
+/// The one app that --app names.
+Report check_chosen(const FileSystem& files, const CheckOptions& options, const NamedApps& named) {
+  const auto app =
+      std::find_if(named.apps.begin(), named.apps.end(), [&](const App& one) { return one.name == options.app; });
+  if (app != named.apps.end()) {
+    return check_one(files, options_of(options, *app), {});
+  }
+  const bool is_root = named.has_inputs && named.project == options.app;
+  return check_one(files, options, is_root ? Errors() : Errors{no_such_app(options.app, named)});
+}
+
+}  // namespace
+
+Report check(const FileSystem& files, const CheckOptions& given, Errors problems) {
+  const Expected<std::string> path = choose_budgets(files, given.budgets);
+  const NamedApps named = path && !path->empty() ? named_apps(files, *path) : NamedApps();
+  if (!named.any) {
+    return check_one(files, given, std::move(problems));
+  }
+  CheckOptions options = given;
+  std::optional<NotesFetch> fetched;
+  options.fetched = &fetched;
+  options.budgets = *path;
+  if (!given.app.empty() && problems.empty()) {
+    return check_chosen(files, options, named);
+  }
+  Errors unfit = only_for_one(options, named);
+  std::move(unfit.begin(), unfit.end(), std::back_inserter(problems));
+  options.app.clear();
+  const bool is_refused = !problems.empty();
+  CheckOptions of_root = options;
+  of_root.gate_only = !named.has_inputs;
+  Report root = check_one(files, of_root, std::move(problems));
+  std::vector<Report> reports;
+  if (!is_refused) {
+    for (const App& app : named.apps) {
+      reports.push_back(check_one(files, options_of(options, app), {}));
+    }
+  }
+  return combine(std::move(root), named.has_inputs, std::move(reports));
+}
+
+}  // namespace budgetcheck
