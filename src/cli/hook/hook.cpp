@@ -6,17 +6,21 @@
 #include <chrono>
 #include <optional>
 
+#include "base/append.h"
 #include "base/platform/own_process.h"
 #include "base/platform/streams.h"
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
 #include "baseline/repository.h"
+#include "budget/load.h"
 #include "cli/check/check.h"
+#include "cli/check/combine.h"
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/shared_options.h"
 #include "cli/hook/hook_files.h"
 #include "cli/hook/pushed.h"
+#include "cli/repository.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
@@ -85,6 +89,14 @@ Plan plan_of(const FileSystem& files, const Variables& variables, const std::vec
 /// What was not looked at, for the line that must not be missing under a green result.
 std::vector<std::string> not_checked(const Report& report) {
   std::vector<std::string> out;
+  for (const Report& app : report.apps) {
+    for (const std::string& line : not_checked(app)) {
+      out.push_back(line);
+    }
+  }
+  if (!report.apps.empty()) {
+    return out;
+  }
   constexpr std::string_view kOptional = "optional input ";
   for (const std::string& note : report.notes) {
     if (note.starts_with(kOptional)) {
@@ -99,19 +111,53 @@ std::vector<std::string> not_checked(const Report& report) {
   return out;
 }
 
-int judge_push(const FileSystem& files, const HookOptions& given, const Plan& plan) {
+/// What is to be guarded, judged; nothing: there is no budgets file.
+std::optional<Report> judged(const FileSystem& files, const HookOptions& given, const Plan& plan) {
   CheckOptions options;
-  options.budgets = given.budgets;
   options.app = given.app;
   options.inputs_may_miss = true;
   options.no_fetch = true;
   options.base = plan.base;
-  const Expected<std::string> path = choose_budgets(files, options.budgets);
-  if (path && path->empty()) {
-    say_aside("there is no budgets file here, so nothing was checked before this push");
+  std::vector<Report> reports;
+  for (const std::string& folder : given.in.empty() ? std::vector<std::string>{"."} : given.in) {
+    const Expected<std::string> path = choose_budgets(files, given.budgets, folder);
+    if (path && path->empty()) {
+      say_aside(fmt::format("there is no budgets file {}, so nothing was checked {}before this push",
+                            folder == "." ? "here" : "in '" + printable(folder) + "'",
+                            given.in.size() > 1 ? "of it " : ""));
+      continue;
+    }
+    options.budgets = path ? *path : given.budgets;  // two files in one folder: check says so
+    reports.push_back(check(files, options, {}));
+  }
+  if (reports.size() < 2) {
+    return reports.empty() ? std::nullopt : std::optional<Report>(std::move(reports.front()));
+  }
+  std::vector<Report> apps;
+  for (Report& report : reports) {
+    if (report.apps.empty()) {
+      apps.push_back(std::move(report));
+    } else {
+      append_to(apps, std::move(report.apps));
+    }
+  }
+  return combine(Report(), false, std::move(apps));
+}
+
+/// Without all inputs a budget that matches nothing proves nothing.
+bool is_wrong(const Report& report) {
+  if (report.apps.empty()) {
+    return report.exit_code == kExitUsage && not_checked(report).empty();
+  }
+  return std::any_of(report.apps.begin(), report.apps.end(), is_wrong);
+}
+
+int judge_push(const FileSystem& files, const HookOptions& given, const Plan& plan) {
+  const std::optional<Report> found = judged(files, given, plan);
+  if (!found) {
     return kExitPass;
   }
-  const Report report = check(files, options, {});
+  const Report& report = *found;
   const std::vector<std::string> missing = not_checked(report);
   const bool any_read = std::any_of(report.inputs.begin(), report.inputs.end(),
                                     [](const Input& input) { return input.state == InputState::kRead; });
@@ -120,8 +166,7 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
                                   [&](const Verdict& v) { return breaks(v, report.fail_level); }) ||
                       std::any_of(report.findings.begin(), report.findings.end(),
                                   [&](const Finding& f) { return breaks(f, report.fail_level); });
-  // Without all inputs a budget that matches nothing proves nothing.
-  const bool wrong = report.exit_code == kExitUsage && missing.empty();
+  const bool wrong = is_wrong(report);
   for (const std::string& line : missing) {
     say_aside(fmt::format("not checked: {}", line));
   }
@@ -141,11 +186,35 @@ int judge_push(const FileSystem& files, const HookOptions& given, const Plan& pl
   return kExitPass;
 }
 
+/// What `hook install` here is to guard.
+HookScope scope_of(const FileSystem& files) {
+  Report here;
+  find_repository(files, here);
+  const auto from_top = [&](const std::string& path) {
+    const std::string real = files.real_path(path);
+    return real == here.repository_root ? std::string(".") : relative_to(real, here.repository_root);
+  };
+  HookScope scope;
+  const Expected<std::string> path = find_budgets_file(files, ".");
+  if (here.repository_root.empty() || !path || path->empty()) {
+    return scope;
+  }
+  scope.folder = from_top(folder_of(*path));
+  const Expected<std::string> top = find_budgets_file(files, here.repository_root);
+  scope.top_has_budgets = !top || !top->empty();
+  if (top && !top->empty()) {
+    for (const App& app : named_apps(files, *top).apps) {
+      scope.apps_of_top.push_back(from_top(folder_of(app.budgets_path)));
+    }
+  }
+  return scope;
+}
+
 }  // namespace
 
 int run_hook(const FileSystem& files, const HookOptions& options) {
   if (options.action == "install") {
-    return tell(install_hook(own_path()));
+    return tell(install_hook(own_path(), scope_of(files)));
   }
   if (options.action == "uninstall") {
     return tell(uninstall_hook());
@@ -179,7 +248,11 @@ Command hook_command(const std::shared_ptr<HookOptions>& options) {
       {"uninstall", "", 0, 0, "take it out again"},
       {"run", "", 0, Arguments::kAnyNumber, "what git calls: judges the inputs that are here, fetches nothing"},
   };
-  command.options = {budgets_option(options->budgets), app_option(options->app)};
+  command.options = {budgets_option(options->budgets), app_option(options->app),
+                     list_option("in", "FOLDER",
+                                 "of run: where to look for a budgets file, as install writes it into the hook "
+                                 "(default: here)",
+                                 options->in)};
   command.examples = {"budgetcheck hook install", "budgetcheck hook run"};
   command.run = [options](const FileSystem& files) { return run_hook(files, *options); };
   return command;

@@ -14,6 +14,7 @@ struct HookOptions {
   std::vector<std::string> rest;  ///< of run: the remote's name and address, as git gives them
   std::string budgets;            ///< empty: looked for here and in the folders above
   std::string app;                ///< empty: the file's project
+  std::vector<std::string> in;    ///< of run: the folders that it guards; empty: this one
 };
 
 /// `budgetcheck hook install|uninstall|run`.

@@ -27,12 +27,27 @@ constexpr std::string_view kEnd = "# budgetcheck hook: end";
 constexpr const char* kBefore = "pre-push.before-budgetcheck";
 constexpr std::string_view kProgramLine = "installed=";
 
+constexpr std::string_view kRun = "budgetcheck hook run";
+constexpr std::string_view kIn = " --in ";
+
+/// " --in apps/web": where the hook is to look, for a command line. The top alone needs no word.
+std::string folders_words(const std::vector<std::string>& folders) {
+  std::string out;
+  if (folders != std::vector<std::string>{"."}) {
+    for (const std::string& folder : folders) {
+      out += std::string(kIn) + shell_word(folder);
+    }
+  }
+  return out;
+}
+
 /// The part that finds the program and runs it, `feed` giving it git's lines.
-std::string call(const std::string& feed) {
-  return "if command -v budgetcheck >/dev/null 2>&1; then\n  " + feed +
-         "budgetcheck hook run \"$@\"\n"
+std::string call(const std::string& feed, const std::vector<std::string>& folders) {
+  const std::string words = folders_words(folders);
+  return "if command -v budgetcheck >/dev/null 2>&1; then\n  " + feed + "budgetcheck hook run" + words +
+         " \"$@\"\n"
          "elif [ -x ./node_modules/.bin/budgetcheck ]; then\n  " +
-         feed + "./node_modules/.bin/budgetcheck hook run \"$@\"\n";
+         feed + "./node_modules/.bin/budgetcheck hook run" + words + " \"$@\"\n";
 }
 
 constexpr std::string_view kNotThere =
@@ -41,8 +56,8 @@ constexpr std::string_view kNotThere =
     "fi\n";
 
 /// For a script that others wrote: standard input may have been read before.
-std::string husky_block() {
-  return std::string(kBegin) + "\n" + call("") + std::string(kNotThere) + std::string(kEnd) + "\n";
+std::string husky_block(const std::vector<std::string>& folders) {
+  return std::string(kBegin) + "\n" + call("", folders) + std::string(kNotThere) + std::string(kEnd) + "\n";
 }
 
 struct Place {
@@ -103,6 +118,11 @@ Expected<void> write_script(const fs::path& path, const std::string& text) {
   return {};
 }
 
+/// Said where it is not the whole repository.
+std::string guards_words(const std::vector<std::string>& folders) {
+  return folders == std::vector<std::string>{"."} ? std::string() : fmt::format("it guards {}; ", join(folders, ", "));
+}
+
 std::string skip_words() { return "skip it once with git push --no-verify or BUDGETCHECK_SKIP=1 git push"; }
 
 /// A tool that owns the hooks by a file of its own: that file is the team's to change.
@@ -113,29 +133,38 @@ struct Manager {
   std::string then;   ///< what to run after that
 };
 
-std::vector<Manager> managers() {
+std::vector<Manager> managers(const std::string& words) {
   return {{"lefthook",
            {"lefthook.yml", ".lefthook.yml", "lefthook.yaml", ".lefthook.yaml", ".config/lefthook.yml", "lefthook.toml",
             "lefthook.json"},
-           "pre-push:\n  commands:\n    budgetcheck:\n      run: budgetcheck hook run {1} {2}\n      use_stdin: true\n",
+           "pre-push:\n  commands:\n    budgetcheck:\n      run: budgetcheck hook run" + words +
+               " {1} {2}\n      use_stdin: true\n",
            "lefthook install"},
           {"pre-commit",
            {".pre-commit-config.yaml"},
            "  - repo: local\n    hooks:\n      - id: budgetcheck\n        name: budgetcheck\n"
-           "        entry: budgetcheck hook run\n        language: system\n        stages: [pre-push]\n"
-           "        always_run: true\n        pass_filenames: false\n        verbose: true\n",
+           "        entry: budgetcheck hook run" +
+               words +
+               "\n        language: system\n        stages: [pre-push]\n"
+               "        always_run: true\n        pass_filenames: false\n        verbose: true\n",
            "pre-commit install --hook-type pre-push"}};
 }
 
-std::optional<HookChange> by_manager(const Place& place) {
-  for (const Manager& manager : managers()) {
+std::optional<HookChange> by_manager(const Place& place, const std::vector<std::string>& folders) {
+  const std::string words = folders_words(folders);
+  for (const Manager& manager : managers(words)) {
     for (const std::string& file : manager.files) {
       const auto text = read_text(fs::path(place.top) / file);
       if (!text) {
         continue;
       }
-      if (text->find("budgetcheck hook run") != std::string::npos ||
-          text->find("id: budgetcheck") != std::string::npos) {
+      const bool runs = text->find(kRun) != std::string::npos || text->find("id: budgetcheck") != std::string::npos;
+      if (runs && text->find(words) == std::string::npos) {
+        return HookChange{
+            kExitUsage, fmt::format("{} runs it, in {}, and not for what is here; put these words behind '{}' there:{}",
+                                    manager.name, file, kRun, words)};
+      }
+      if (runs) {
         return HookChange{kExitPass,
                           fmt::format("{} runs it: it is in {} (after: {})", manager.name, file, manager.then)};
       }
@@ -166,27 +195,29 @@ std::string without_block(const std::string& text) {
   return text.substr(0, begin) + (after == std::string::npos ? "" : text.substr(after + 1));
 }
 
-Expected<HookChange> install_in_husky(const Place& place, const std::string& folder) {
+Expected<HookChange> install_in_husky(const Place& place, const std::string& folder, const HookScope& scope) {
   const fs::path path = fs::path(folder) / "pre-push";
   const auto old = read_text(path);
-  if (old && old->find(kBegin) != std::string::npos) {
+  const std::vector<std::string> before = old ? guarded_by(*old) : std::vector<std::string>();
+  const std::vector<std::string> folders = guarded_with(before, scope);
+  if (old && old->find(kBegin) != std::string::npos && before == folders) {
     return HookChange{kExitPass, "it is in .husky/pre-push already"};
   }
   std::error_code code;
   if (fs::is_symlink(path, code)) {  // its text would be copied into a file that people are told to commit
     return HookChange{kExitUsage, ".husky/pre-push is a link, so nothing was written; put the file itself there"};
   }
-  std::string text = old ? *old : "#!/bin/sh\n";
+  std::string text = old ? without_block(*old) : "#!/bin/sh\n";
   text += text.ends_with('\n') ? "" : "\n";
-  if (const auto written = write_script(path, text + husky_block()); !written) {
+  if (const auto written = write_script(path, text + husky_block(folders)); !written) {
     return tl::unexpected(written.error());
   }
   const bool active = place.folder.starts_with(folder);
   return HookChange{
       kExitPass,
       fmt::format("{} .husky/pre-push, which husky runs before each push; commit that file, it is for the whole team; "
-                  "{}{}",
-                  old ? "added to" : "written as", skip_words(),
+                  "{}{}{}",
+                  old ? "added to" : "written as", guards_words(folders), skip_words(),
                   active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
 }
 
@@ -198,18 +229,70 @@ bool is_own(const std::string& text) {
   }
   const std::size_t begin = at + 1 + kProgramLine.size();
   const std::string word = text.substr(begin, text.find('\n', begin) - begin);
-  std::string script = hook_script("");
+  std::string script = hook_script("", guarded_by(text));
   const std::string empty = std::string(kProgramLine) + shell_word("") + "\n";
   return text == replace_all(script, empty, std::string(kProgramLine) + word + "\n");
 }
 
-std::string one_line(const std::string& path) {
-  return fmt::format("add this line to '{}' yourself:\n\n  budgetcheck hook run \"$@\"\n", printable(path));
+std::string one_line(const std::string& path, const std::vector<std::string>& folders) {
+  return fmt::format("add this line to '{}' yourself:\n\n  budgetcheck hook run{} \"$@\"\n", printable(path),
+                     folders_words(folders));
 }
 
 }  // namespace
 
-std::string hook_script(const std::string& program) {
+std::vector<std::string> guarded_with(const std::vector<std::string>& before, const HookScope& scope) {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& folder) {
+    const bool is_named = scope.top_has_budgets && std::find(scope.apps_of_top.begin(), scope.apps_of_top.end(),
+                                                             folder) != scope.apps_of_top.end();
+    const bool is_guarded_by_top = is_named && std::find(out.begin(), out.end(), ".") != out.end();
+    if (!is_guarded_by_top && std::find(out.begin(), out.end(), folder) == out.end()) {
+      out.push_back(folder);
+    }
+  };
+  const auto has_top = [](const std::vector<std::string>& folders) {
+    return std::find(folders.begin(), folders.end(), ".") != folders.end();
+  };
+  // A hook of the top without a budgets file there guarded nothing.
+  if (scope.folder == "." || (has_top(before) && scope.top_has_budgets)) {
+    add(".");
+  }
+  for (const std::string& folder : before) {
+    if (folder != ".") {
+      add(folder);
+    }
+  }
+  add(scope.folder);
+  return out;
+}
+
+std::vector<std::string> guarded_by(const std::string& script) {
+  const std::size_t at = script.find(kRun);
+  if (at == std::string::npos) {
+    return {};
+  }
+  std::string_view rest = std::string_view(script).substr(at + kRun.size());
+  rest = rest.substr(0, rest.find('\n'));
+  std::vector<std::string> out;
+  while (rest.starts_with(kIn)) {
+    rest.remove_prefix(kIn.size());
+    std::size_t end = rest.find(' ');
+    if (rest.starts_with('\'')) {  // as shell_word() quotes
+      end = rest.find("' ");
+      end = end == std::string_view::npos ? end : end + 1;
+    }
+    std::string word(rest.substr(0, end));
+    if (word.size() > 1 && word.starts_with('\'') && word.ends_with('\'')) {
+      word = replace_all(word.substr(1, word.size() - 2), "'\\''", "'");
+    }
+    out.push_back(std::move(word));
+    rest.remove_prefix(std::min(end, rest.size()));
+  }
+  return out.empty() ? std::vector<std::string>{"."} : out;
+}
+
+std::string hook_script(const std::string& program, const std::vector<std::string>& folders) {
   return "#!/bin/sh\n" + std::string(kMark) +
          ": written by 'budgetcheck hook install', taken away by 'budgetcheck hook uninstall'.\n"
          "# Skip it once: git push --no-verify, or BUDGETCHECK_SKIP=1 git push\n" +
@@ -223,21 +306,21 @@ std::string hook_script(const std::string& program) {
          "if [ -x \"$before\" ]; then\n"
          "  feed | \"$before\" \"$@\" || exit $?\n"
          "fi\n" +
-         call("feed | ") +
+         call("feed | ", folders) +
          "elif [ -n \"$installed\" ] && [ -x \"$installed\" ]; then\n"
-         "  feed | \"$installed\" hook run \"$@\"\n" +
-         std::string(kNotThere);
+         "  feed | \"$installed\" hook run" +
+         folders_words(folders) + " \"$@\"\n" + std::string(kNotThere);
 }
 
-Expected<HookChange> install_hook(const std::string& program) {
+Expected<HookChange> install_hook(const std::string& program, const HookScope& scope) {
   const Expected<Place> place = find_place();
   if (!place) {
     return tl::unexpected(place.error());
   }
   if (const auto husky = husky_folder(*place)) {
-    return install_in_husky(*place, *husky);
+    return install_in_husky(*place, *husky, scope);
   }
-  if (auto managed = by_manager(*place)) {
+  if (auto managed = by_manager(*place, {scope.folder})) {
     return *managed;
   }
   const fs::path path = fs::path(place->folder) / "pre-push";
@@ -247,20 +330,21 @@ Expected<HookChange> install_hook(const std::string& program) {
   const bool in_tree = !is_below(place->folder, place->own);
   const auto old = read_text(path);
   const bool ours = old && old->find(kMark) != std::string::npos;
-  if (old && !ours && old->find("budgetcheck hook run") != std::string::npos) {
+  const std::vector<std::string> folders = guarded_with(ours ? guarded_by(*old) : std::vector<std::string>(), scope);
+  if (old && !ours && old->find(std::string(kRun) + folders_words({scope.folder})) != std::string::npos) {
     return HookChange{kExitPass, fmt::format("'{}' runs it already", printable(path.string()))};
   }
   if (shared) {
     return HookChange{
         kExitUsage,
         fmt::format("core.hooksPath is '{}', which other repositories use as well, so nothing was written there; {}",
-                    printable(place->folder), one_line(path.string()))};
+                    printable(place->folder), one_line(path.string(), folders))};
   }
   if (exists && !ours && in_tree) {
     return HookChange{kExitUsage,
                       fmt::format("the hooks of this repository are files of its own (core.hooksPath), and there is "
                                   "one already; {}",
-                                  one_line(path.string()))};
+                                  one_line(path.string(), folders))};
   }
   const fs::path before = fs::path(place->folder) / kBefore;
   if (ours && !is_own(*old)) {
@@ -281,7 +365,7 @@ Expected<HookChange> install_hook(const std::string& program) {
       return fail(ErrorKind::kOutput, fmt::format("cannot rename '{}': {}", printable(path.string()), code.message()));
     }
   }
-  if (const auto written = write_script(path, hook_script(program)); !written) {
+  if (const auto written = write_script(path, hook_script(program, folders)); !written) {
     if (exists && !ours) {
       fs::rename(before, path, code);
     }
@@ -289,10 +373,10 @@ Expected<HookChange> install_hook(const std::string& program) {
   }
   return HookChange{
       kExitPass,
-      fmt::format("written as '{}'{}{}; {}", printable(path.string()),
+      fmt::format("written as '{}'{}{}; {}{}", printable(path.string()),
                   exists && !ours ? fmt::format("; the hook that was there runs first, from '{}'", kBefore) : "",
                   in_tree ? "; that folder is part of the repository: commit it, it is for the whole team" : "",
-                  skip_words())};
+                  guards_words(folders), skip_words())};
 }
 
 Expected<HookChange> uninstall_hook() {
@@ -320,7 +404,7 @@ Expected<HookChange> uninstall_hook() {
   const fs::path path = fs::path(place->folder) / "pre-push";
   const auto text = read_text(path);
   if (!text || text->find(kMark) == std::string::npos) {
-    if (const auto managed = by_manager(*place); managed && managed->exit_code == kExitPass) {
+    if (const auto managed = by_manager(*place, {"."}); managed && managed->exit_code == kExitPass) {
       return HookChange{kExitUsage, fmt::format("{}; take its lines out of that file", managed->text)};
     }
     return HookChange{kExitPass, fmt::format("there is no hook of budgetcheck in '{}'", printable(place->folder))};
