@@ -187,6 +187,12 @@ std::string write_budgets(const DraftFile& file) {
   if (!file.project.empty()) {
     out += "project: " + yaml_text(file.project) + "\n";
   }
+  if (!file.apps.empty()) {
+    out += "apps:\n";
+    for (const DraftApp& app : file.apps) {
+      out += "  " + yaml_text(app.name) + ": " + yaml_text(app.folder) + "\n";
+    }
+  }
   if (!file.inputs.empty()) {
     out += "\ninputs:\n";
     for (const DraftInput& input : file.inputs) {

@@ -41,10 +41,17 @@ struct DraftRule {
   std::vector<std::string> comments;
 };
 
+/// One app of `apps:` to write.
+struct DraftApp {
+  std::string name;
+  std::string folder;
+};
+
 /// A budgets file before it is written.
 struct DraftFile {
   std::vector<std::string> comments;  ///< at the top
   std::string project;
+  std::vector<DraftApp> apps = {};
   std::vector<DraftInput> inputs;
   std::vector<DraftBudget> budgets;
   std::vector<DraftRule> rules;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -14,8 +15,10 @@
 #include "budget/import/import.h"
 #include "budget/load.h"
 #include "cli/init/add_to_file.h"
+#include "cli/init/folder_file_system.h"
 #include "cli/init/init_limits.h"
 #include "cli/init/init_survey.h"
+#include "cli/init/workspace.h"
 #include "cli/schema.h"
 #include "cli/terminal/clock.h"
 #include "cli/terminal/console.h"
@@ -57,7 +60,9 @@ Errors objections(const std::string& text) {
 InitPlan with_file(const DraftFile& draft, std::string out) {
   InitPlan plan;
   plan.text = write_budgets(draft);
-  if (Errors errors = objections(plan.text); !errors.empty()) {
+  DraftFile alone = draft;
+  alone.apps.clear();  // their folders are not in what is asked
+  if (Errors errors = objections(write_budgets(alone)); !errors.empty()) {
     errors.insert(
         errors.begin(),
         {ErrorKind::kUsage, "the budgets file that this would make is not valid, so none is written", {}, ""});
@@ -249,29 +254,21 @@ Today look_at_folder(const FileSystem& files) {
   return today;
 }
 
-InitPlan plan_from_folder(const FileSystem& files) {
-  Today today = look_at_folder(files);
-  const Survey& survey = today.survey;
-  const Limits& limits = today.limits;
-  std::string out = std::move(today.out);
-  if (limits.budgets.empty()) {
-    InitPlan plan =
-        refuse({{ErrorKind::kInput,
-                 survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
-                                       : "nothing that was measured here can have a limit, so no file is written",
-                 {},
-                 "run one of the commands above, the first that fits, then budgetcheck init again"}},
-               kExitCannotJudge);
-    plan.out = std::move(out);
-    return plan;
+/// The file that names apps, and limits what is measured in none of them.
+DraftFile root_file(const Survey& survey, const Limits& limits, const std::vector<DraftApp>& apps) {
+  DraftFile draft;
+  draft.comments = {
+      "The apps of this repository, written by budgetcheck init. Each has a budgets file of its own in its",
+      "folder; budgetcheck check judges all of them here, and one of them in its folder."};
+  draft.project = survey.project;
+  if (!limits.budgets.empty()) {
+    draft = measured_file(survey, limits);
+    const bool is_taken =
+        std::any_of(apps.begin(), apps.end(), [&](const DraftApp& app) { return app.name == survey.project; });
+    draft.project = survey.project.empty() ? "root" : survey.project + (is_taken ? "-root" : "");
   }
-  out += fmt::format(
-      "\nwrote {}: {} on {}\nwrote {}: for completion in editors\n"
-      "next: budgetcheck check, then commit both files\n"
-      "then: let CI keep results of the main branch, so that check shows what a change made bigger "
-      "(docs/baseline.md)\n",
-      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"), kEditorSchema);
-  return with_file(measured_file(survey, limits), std::move(out));
+  draft.apps = apps;
+  return draft;
 }
 
 /// Puts the schema where the first line of the budgets file says. A line for standard error when that cannot be done:
@@ -321,6 +318,34 @@ bool is_limited(const BudgetsFile& file, const DraftBudget& budget) {
 
 }  // namespace
 
+InitPlan plan_folder(const FileSystem& files, const std::vector<DraftApp>& apps) {
+  Today today = look_at_folder(files);
+  const Survey& survey = today.survey;
+  const Limits& limits = today.limits;
+  std::string out = std::move(today.out);
+  if (!apps.empty()) {
+    return with_file(root_file(survey, limits, apps), std::move(out));
+  }
+  if (limits.budgets.empty()) {
+    InitPlan plan =
+        refuse({{ErrorKind::kInput,
+                 survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
+                                       : "nothing that was measured here can have a limit, so no file is written",
+                 {},
+                 "run one of the commands above, the first that fits, then budgetcheck init again"}},
+               kExitCannotJudge);
+    plan.out = std::move(out);
+    return plan;
+  }
+  out += fmt::format(
+      "\nwrote {}: {} on {}\nwrote {}: for completion in editors\n"
+      "next: budgetcheck check, then commit both files\n"
+      "then: let CI keep results of the main branch, so that check shows what a change made bigger "
+      "(docs/baseline.md)\n",
+      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"), kEditorSchema);
+  return with_file(measured_file(survey, limits), std::move(out));
+}
+
 InitPlan plan_addition(const FileSystem& files) {
   const Expected<std::string> existing = find_budgets_file(files, ".");
   if (!existing) {
@@ -339,7 +364,11 @@ InitPlan plan_addition(const FileSystem& files) {
   if (!content || !file) {
     return content ? refuse(file.error()) : refuse({content.error()});
   }
-  Today today = look_at_folder(files);
+  std::set<std::string> of_apps;  // their own files are added to in their folders
+  for (const App& app : file->apps) {
+    of_apps.insert(app.path);
+  }
+  Today today = look_at_folder(FolderFileSystem(files, ".", of_apps));
   std::vector<DraftInput> inputs = today.survey.inputs;
   std::vector<DraftBudget> budgets = today.limits.budgets;
   std::erase_if(inputs, [&](const DraftInput& input) { return is_named(*file, input); });
@@ -376,27 +405,37 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
         {{ErrorKind::kUsage, "there is a budgets file already", Location::of(*existing),
           "init never overwrites one: budgetcheck init --add adds what is missing to it; or move it away first"}});
   }
-  InitPlan plan = from.empty() ? plan_from_folder(files) : plan_import(files, from);
+  std::optional<InitPlan> workspace = from.empty() ? plan_workspace(files) : std::nullopt;
+  InitPlan plan = workspace ? std::move(*workspace) : from.empty() ? plan_folder(files, {}) : plan_import(files, from);
   if (!existing->empty() && !plan.text.empty()) {
-    plan.out += fmt::format("in this folder it replaces '{}'\n", printable(*existing));
+    plan.out += named_apps(files, *existing).any
+                    ? fmt::format("'{}' names apps: check there judges this one as soon as it is among them\n",
+                                  printable(*existing))
+                    : fmt::format("in this folder it replaces '{}'\n", printable(*existing));
   }
   return plan;
 }
 
 int run_init(const FileSystem& files, const std::vector<std::string>& from, bool add) {
   InitPlan plan = add ? plan_addition(files) : plan_init(files, from);
+  std::vector<DraftedFile> drafted = plan.more;
   if (!plan.text.empty()) {
+    drafted.push_back({plan.path, plan.text});
+  }
+  for (const DraftedFile& one : drafted) {
     const auto existing = add ? OutputFile::Existing::kReplaced : OutputFile::Existing::kRefused;
     const SystemResult<> written =
-        OutputFile::open(plan.path, existing).and_then([&](OutputFile file) { return file.write(plan.text); });
+        OutputFile::open(one.path, existing).and_then([&](OutputFile file) { return file.write(one.text); });
     if (!written) {
       plan = refuse({{ErrorKind::kOutput,
-                      fmt::format("cannot write '{}': {}", plan.path, written.error()),
+                      fmt::format("cannot write '{}': {}", printable(one.path), written.error()),
                       {},
                       "check that the folder may be written"}});
-    } else if (!plan.schema.empty()) {
-      plan.err += write_schema(plan.schema);
+      break;
     }
+  }
+  if (!plan.schema.empty()) {
+    plan.err += write_schema(plan.schema);
   }
   (void)print(plan.out);
   print_aside(plan.err);

@@ -63,12 +63,43 @@ TEST(Init, OfAWorkspaceEachAppHasBudgetsOfItsOwn) {
   files.add("packages/ui\x1b[31m/package.json", "{}");
   const InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
-  EXPECT_NE(plan.out.find("found: Vite in apps/web, the browser's files in apps/web/dist"), std::string::npos)
-      << plan.out;
-  EXPECT_NE(plan.text.find("- { path: apps/web/dist, app: web }"), std::string::npos) << plan.text;
-  EXPECT_NE(plan.text.find("where: { app: admin, entry: index.html, type: js }"), std::string::npos) << plan.text;
-  EXPECT_NE(plan.text.find("where: { app: web, type: js }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.out.find("found: apps/web: Vite, the browser's files in dist"), std::string::npos) << plan.out;
+  ASSERT_EQ(plan.more.size(), 2U) << plan.out;
+  EXPECT_EQ(plan.more[0].path, "apps/admin/budgets.yml");
+  EXPECT_NE(plan.more[0].text.find("inputs:\n"), std::string::npos) << plan.more[0].text;
+  EXPECT_NE(plan.more[0].text.find("where: { entry: index.html, type: js }"), std::string::npos) << plan.more[0].text;
+  EXPECT_NE(plan.text.find("project: all\napps:\n  admin: apps/admin\n  web: apps/web\n"), std::string::npos)
+      << plan.text;
+  EXPECT_EQ(plan.text.find("budgets:"), std::string::npos) << plan.text;
   EXPECT_EQ(plan.out.find('\x1b'), std::string::npos);
+}
+
+TEST(Init, APackageOfAWorkspaceIsWrittenNamedOrLeftOut) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"web"})");
+  files.add("pnpm-workspace.yaml", "packages: ['apps/*', 'libs/*']\n");
+  files.add("apps/web/package.json", R"({"name":"@acme/web","devDependencies":{"vite":"7"}})");
+  files.add("apps/web/dist/index.html", "<script type=module src=/a.js></script>");
+  files.add("apps/web/dist/a.js", std::string(5000, 'x'));
+  files.add("apps/old/package.json", "{}");
+  files.add("apps/old/budgets.yml", "version: 1\n");
+  files.add("apps/new/package.json", R"({"devDependencies":{"vite":"7"},"scripts":{"build":"vite build"}})");
+  files.add("libs/web/package.json", "{}");
+  files.add("reports/lhr-1.json",
+            R"({"lighthouseVersion":"12.0.0","requestedUrl":"http://localhost/","finalDisplayedUrl":
+      "http://localhost/","configSettings":{"formFactor":"mobile"},"audits":{"largest-contentful-paint":{"numericValue":
+      1200,"numericUnit":"millisecond"}},"categories":{}})");
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  ASSERT_EQ(plan.more.size(), 1U) << "one that is there already is left as it is";
+  EXPECT_EQ(plan.more[0].path, "apps/web/budgets.yml");
+  EXPECT_NE(plan.out.find("found: apps/old has a budgets file already"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("left out: apps/new: "), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("left out: libs/web: nothing that can be measured"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("project: web-root\napps:\n  old: apps/old\n  web: apps/web\ninputs:"), std::string::npos)
+      << "what is of no package is the root's own, under a name of its own\n"
+      << plan.text;
+  EXPECT_NE(plan.text.find("reports/lhr-"), std::string::npos) << plan.text;
 }
 
 TEST(Init, ALibraryHasABudgetForEachFormatAndNoPages) {
