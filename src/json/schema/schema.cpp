@@ -227,12 +227,14 @@ class Checker {
                                            [&](const auto& candidate) { return candidate.first == key; });
         const std::string expected = property == node.properties.end() ? "" : expectation(nodes_[property->second]);
         missing.push_back(fmt::format("'{}'", key));
-        advice.push_back(expected.empty() ? "it" : fmt::format("{}: {}", missing.back(), expected));
+        advice.push_back(expected.empty() ? missing.back() : fmt::format("{}: {}", missing.back(), expected));
       }
     }
     if (!missing.empty()) {  // one mapping, one error
       report(at(value), fmt::format("{} needs {}", what, join(missing, " and ")),
-             fmt::format("add {}", join(advice, ", and ")));
+             advice != missing     ? fmt::format("add {}", join(advice, ", and "))
+             : missing.size() == 1 ? "add it"
+                                   : "add them");
     }
   }
 

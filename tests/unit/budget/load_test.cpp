@@ -151,7 +151,7 @@ metrics: { api: { unit: ms, direction: lower, class: timing-noisy } }
 4:13: 'table_rows' is a list but must be a file with the row counts of tables
 5:10: an entry of 'routes' is 'api' but must be a route template such as /api/users/:id
 7:35: unknown key 'maxx' in a budget (did you mean 'max'?)
-8:5: the budget 'bundle.gziped' is on 'bundle.gziped', which is not a known metric (did you mean 'bundle.gzip'?)
+8:5: there is no metric 'bundle.gziped' (did you mean 'bundle.gzip'?)
 9:10: no rule is called 'n-plus-oen' (did you mean 'n-plus-one'?)
 10:12: 'rules_dir' names 'nowhere', which is not a folder (the path is relative to the budgets file)
 11:21: no budget has the id 'b' (add an 'id' to the budget and name it here)

@@ -118,6 +118,14 @@ TEST(ReadRule, TellsAllErrorsAtOnceWithTheirPlaces) {
   EXPECT_EQ(seen[9].first, 11U);
 }
 
+TEST(ReadRule, WhatIsMissingIsOneErrorAndNothingThatIsMisspelt) {
+  const Errors errors = errors_of(R"({"id":"r","titel":"t","kind":"coded"})");
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].message, "the keys 'short' and 'help' are missing");
+  EXPECT_EQ(errors[0].hint, "add \"short\": …, \"help\": …");
+  EXPECT_EQ(errors[1].message, "unknown key 'titel'");
+}
+
 TEST(ReadRule, ChecksThresholdsAgainstTheMetric) {
   const auto message = [](const std::string& rest) {
     const Errors errors = errors_of(threshold(rest));
@@ -165,7 +173,7 @@ TEST(ReadRule, ChecksParameters) {
   EXPECT_EQ(count(R"("min_size":{"default":"10 ms","unit":"B","text":"x"})"), 1U);
   EXPECT_EQ(count(R"("min_size":{"default":"10 kB","unit":"kB","text":"x"})"), 1U);
   EXPECT_EQ(count(R"("level":{"default":1,"unit":"1","text":"x"})"), 1U);
-  EXPECT_EQ(count(R"("n":{"default":1,"unit":"1","txet":"x"})"), 2U);
+  EXPECT_EQ(count(R"("n":{"default":1,"unit":"1","txet":"x"})"), 1U);  // meant, so not missed as well
   EXPECT_EQ(count(R"("n":5)"), 1U);
 }
 

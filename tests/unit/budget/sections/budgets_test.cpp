@@ -40,13 +40,21 @@ TEST(BudgetsSection, LimitsMustMakeSense) {
   EXPECT_TRUE(load(one_budget("metric: api.e, max: 0.05") + rate));
 }
 
+TEST(BudgetsSection, ABudgetThatIsCopiedWholeIsOneError) {
+  EXPECT_EQ(errors_of(one_budget("id: a, metric: queries.count, max: 1 }\n  - { id: a, metric: queries.count, max: 2")),
+            "4:5: the budget 'a' is written twice (the first is in line 3; delete one of the two)\n");
+  EXPECT_SAYS(one_budget("id: a, metric: queries.count, max: 1 }\n  - { id: a, metric: queries.time, max: 2 s"),
+              "another budget has the id 'a' already");
+}
+
 TEST(BudgetsSection, DatesMustExist) {
   EXPECT_SAYS(one_budget("metric: queries.count, max: 1, enforce_from: 2026-02-29"), "does not exist");
   EXPECT_TRUE(load(one_budget("metric: queries.count, max: 1, enforce_from: 2028-02-29")));
   EXPECT_SAYS(one_budget("metric: queries.count, max: 1, enforce_from: 31.12.2026"), "a date such as");
   EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r, owner: o, expires: 2026-13-01}"),
               "does not exist");
-  EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r}"), "needs 'expires'");
+  EXPECT_SAYS(one_budget("metric: queries.count, max: 1, raised: {reason: r}"),
+              "needs 'owner' and 'expires' (add 'owner': a person or team, and 'expires': a date such as");
 }
 
 TEST(BudgetsSection, LabelsMustBelongToTheMetric) {
@@ -121,7 +129,7 @@ TEST(BudgetsSection, AMisspeltKeyIsOneError) {
 TEST(BudgetsSection, AnUnknownMetricIsAnErrorBesideOthers) {
   EXPECT_EQ(errors_of(one_budget("metric: bundle.gzip, maxx: 3 kB }\n  - { metric: bundle.gziped, max: 3 kB")),
             "3:28: unknown key 'maxx' in a budget (did you mean 'max'?)\n"
-            "4:5: the budget 'bundle.gziped' is on 'bundle.gziped', which is not a known metric (did you mean "
+            "4:5: there is no metric 'bundle.gziped' (did you mean "
             "'bundle.gzip'?)\n");
   EXPECT_EQ(errors_of(one_budget("metric: '', max: 3 kB")),
             "3:15: 'metric' is empty (write a metric such as "

@@ -31,7 +31,7 @@ TEST(MetricsSection, ABudgetOnAMetricWithAnErrorIsNotASecondError) {
   EXPECT_EQ(errors_of("version: 1\nmetric: { api.x: { unit: ms, direction: lower, class: timing-noisy } }\n" +
                       one_budget("metric: api.x, max: 3 ms }\n  - { metric: bundle.gziped, max: 1 kB").substr(11)),
             "2:1: unknown key 'metric' in a budgets file (did you mean 'metrics'?)\n"
-            "5:5: the budget 'bundle.gziped' is on 'bundle.gziped', which is not a known metric (did you mean "
+            "5:5: there is no metric 'bundle.gziped' (did you mean "
             "'bundle.gzip'?)\n");
   EXPECT_EQ(errors_of("version: 1\nmetrics: [api.x]\n" + budgets),
             "2:10: 'metrics' is a list but must be a mapping from metric to its definition\n");
@@ -41,7 +41,7 @@ TEST(MetricsSection, AMetricThatIsDeclaredNowhereIsAnErrorBesideOthers) {
   const std::string said = errors_of(
       "version: 1\nmetrics: { api.x: { unit: mss, direction: lower, class: timing-noisy } }\n"
       "budgets: [{ metric: api.z, max: 3 }]\n");
-  EXPECT_TRUE(contains(said, "the budget 'api.z' is on 'api.z', which is not a known metric")) << said;
+  EXPECT_TRUE(contains(said, "there is no metric 'api.z'")) << said;
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST(WaiversSection, AnIdThatIsDerivedFromAnUnknownMetricIsNotASecondError) {
       "version: 1\nbudgets: [{ metric: bundle.gzp, max: 1 kB }]\n"
       "waivers: [{ budget: bundle.gzip, owner: o, reason: r, expires: 2026-12-31 }]\n";
   EXPECT_EQ(errors_of(text),
-            "2:11: the budget 'bundle.gzp' is on 'bundle.gzp', which is not a known metric (did you mean "
+            "2:11: there is no metric 'bundle.gzp' (did you mean "
             "'bundle.gzip'?)\n");
 }
 
