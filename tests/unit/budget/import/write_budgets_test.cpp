@@ -114,6 +114,7 @@ TEST(WriteBudgets, WritesEveryPart) {
   file.rules = {{"n-plus-one", "warning", {"one"}}};
   file.closing = {"end\nof it"};
   EXPECT_EQ(write_budgets(file),
+            "# yaml-language-server: $schema=.budgetcheck/schema.json\n"
             "# top\nversion: 1\nproject: shop\n\ninputs:\n  # an input\n  - \"a/*.json\"\n"
             "  - { path: dist/stats.json, root: dist }\n\nbudgets:\n  # from there\n"
             "  - { id: main-js, metric: bundle.gzip, where: { entry: main, asset: \"*.js\" }, max: 170 kB, "
