@@ -1,3 +1,4 @@
+#include "budget/edit/edit_budgets.h"
 #include "budget/load.h"
 #include "fuzz.h"
 
@@ -19,6 +20,17 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       fuzz::require_printable(error.hint, "hints are printable");
     }
     return 0;
+  }
+  for (std::size_t i = 0; i < budgets->budgets.size() && i < 3; ++i) {
+    if (budgets->budgets[i].max) {
+      const std::string before = fuzz::text_of(data + 1, size - 1);
+      const Expected<std::string> edited =
+          edit_budgets(path, before, {{i, "max", "", "7", Raised{"a # b", "@web", "2027-01-31"}}});
+      fuzz::require(!edited || *edited != before, "an edit changes something");
+      if (!edited) {
+        fuzz::require_printable(edited.error().hint, "hints are printable");
+      }
+    }
   }
   for (const Budget& budget : budgets->budgets) {
     fuzz::require(!budget.metric || budget.min || budget.max || budget.max_increase, "a budget has a limit");

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """run.py PROGRAM [MODULE...]: runs the tests of this folder, which make real repositories and call the real program.
 
-MODULE is base_commit, checkouts, gate, history, hook, monorepo, notes, platforms, push, safety or single_runs; without one all of
-them. -v says what each test is.
+MODULE is base_commit, checkouts, gate, history, hook, monorepo, notes, platforms, push, safety, single_runs or update; without
+one all of them. -v says what each test is.
 """
 import os
 import pathlib

@@ -17,19 +17,17 @@ bool is_blank(char c) { return kBlank.find(c) != std::string_view::npos; }
 
 DocumentText::DocumentText(const std::string& path, std::string_view text)
     : text_(text), is_json_(json::is_json_document(path, text)) {
-  first_ = is_json_ ? 0 : text.size() - without_byte_order_mark(text).size();
+  lines_.push_back(is_json_ ? 0 : text.size() - without_byte_order_mark(text).size());
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    lines_.push_back(at + 1);
+  }
 }
 
 std::size_t DocumentText::offset(std::uint32_t line, std::uint32_t column) const {
-  std::size_t begin = first_;
-  for (std::uint32_t i = 1; i < line; ++i) {
-    const std::size_t end = text_.find('\n', begin);
-    if (end == std::string_view::npos) {
-      return text_.size();
-    }
-    begin = end + 1;
+  if (line == 0 || line > lines_.size()) {
+    return text_.size();
   }
-  return std::min(begin + (column == 0 ? 0 : column - 1), text_.size());
+  return std::min(lines_[line - 1] + (column == 0 ? 0 : column - 1), text_.size());
 }
 
 bool DocumentText::is_in_braces(const json::Value& mapping) const {
@@ -86,10 +84,11 @@ std::string_view DocumentText::line_break_at(std::size_t at) const {
 }
 
 bool DocumentText::begins_line(std::size_t at) const {
-  while (at > first_ && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) {
+  const std::size_t first = lines_.front();
+  while (at > first && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) {
     --at;
   }
-  return at == first_ || text_[at - 1] == '\n';
+  return at == first || text_[at - 1] == '\n';
 }
 
 /// Past an anchor and a tag, and the blanks and comments behind them.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "json/value.h"
 
@@ -55,7 +56,7 @@ class DocumentText {
 
   std::string_view text_;
   bool is_json_ = false;
-  std::size_t first_ = 0;  ///< of the first line: columns of YAML do not count a byte-order mark
+  std::vector<std::size_t> lines_;  ///< where each begins; the first of YAML behind a byte-order mark, as columns count
 };
 
 }  // namespace budgetcheck

@@ -63,7 +63,7 @@ std::optional<LimitSteps> LimitSteps::like(std::string_view written, Unit unit, 
     const int digits = static_cast<int>(std::floor(std::log10(size))) + 1;
     steps.exponent_ = std::max(0, digits - kDigitsOfWholeNumber);
   }
-  if (size / std::pow(10.0, steps.exponent_) > kMostSteps) {
+  if (size > kMostSteps || size / std::pow(10.0, steps.exponent_) > kMostSteps) {
     return std::nullopt;
   }
   return steps;

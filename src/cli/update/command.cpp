@@ -69,7 +69,7 @@ Command update_command(const std::shared_ptr<UpdateOptions>& options) {
   append_to(command.options, store_options(o.check));
   command.examples = {
       "budgetcheck update main-js --reason 'the new editor' --owner @web",
-      "budgetcheck update main-js --to '200 kB' --reason PERF-412 --owner @web --expires 2027-01-31",
+      "budgetcheck update main-js --to 200kB --reason PERF-412 --owner @web",
       "budgetcheck update --tighten --dry-run",
   };
   command.verify = [options] { return objections(*options); };

@@ -61,7 +61,7 @@ Error growth_without_limit(const Trial& trial, const UpdateOptions& options, con
   const std::string accepted =
       verdict.value ? ", ceiling: " + format_quantity(*verdict.value * 1.001, verdict.unit, *verdict.value) : "";
   return {ErrorKind::kUsage,
-          fmt::format("'{}' keeps its limit and fails for its growth, which no limit of the file allows or forbids: {}",
+          fmt::format("'{}' keeps its limit and fails for its growth, on which the file sets no limit: {}",
                       name_of(trial), verdict.message),
           trial.budget().location,
           fmt::format("accept it for a while under waivers: - {{ budget: {}, owner: {}, reason: {}, expires: "
@@ -179,6 +179,11 @@ Expected<LimitDecision> pass_growth(const Trial& trial, const UpdateOptions& opt
 }  // namespace
 
 Expected<LimitDecision> decide_limit(const Trial& trial, const UpdateOptions& options) {
+  if (trial.is_idle()) {
+    return fail(ErrorKind::kUsage,
+                fmt::format("'{}' judges nothing: more specific budgets judge all that it selects", name_of(trial)),
+                trial.budget().location, "update one of those");
+  }
   const Verdict verdict = trial.judge();
   const Verdict limits = trial.judge_limits();
   for (const Verdict* one : {&verdict, &limits}) {

@@ -67,12 +67,17 @@ Trial::Trial(const BudgetsFile& file, std::size_t index, const json::Value& writ
   facts_.unmeasured = facts.unmeasured;
   facts_.env = facts.env;
   const Selection selection = select_samples(file.budgets, facts.samples);
+  if (selection.selected[index].empty()) {
+    facts_.samples = facts.samples;  // what there is instead is said
+    return;
+  }
   for (std::size_t i = 0; i < facts.samples.size(); ++i) {
     const std::vector<std::size_t>& owners = selection.owners[i];
     if (std::find(owners.begin(), owners.end(), index) != owners.end()) {
       facts_.samples.push_back(facts.samples[i]);
     }
   }
+  is_idle_ = facts_.samples.empty();
 }
 
 Verdict Trial::judge(const Budget& budget) const {

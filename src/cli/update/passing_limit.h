@@ -46,6 +46,8 @@ class Trial {
   /// How the limit stands in the file: "24 kB"; empty: it has none.
   std::string written(std::string_view key, std::string_view part = {}) const;
   const Budget& budget() const { return budget_; }
+  /// More specific budgets judge all that it selects.
+  bool is_idle() const { return is_idle_; }
 
  private:
   Budget budget_;
@@ -54,6 +56,7 @@ class Trial {
   Facts facts_;
   const Baseline& base_;
   const std::string& today_;
+  bool is_idle_ = false;
 };
 
 }  // namespace budgetcheck

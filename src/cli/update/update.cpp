@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/append.h"
@@ -158,9 +159,18 @@ class Update {
   Errors decide() {
     Errors errors;
     const std::vector<Verdict> verdicts = options_.tighten ? verdicts_on(file_, measured_) : std::vector<Verdict>();
-    const json::Array& items = *file_.document.find("budgets")->array();
+    std::set<std::string> suggested;
+    for (const Verdict& verdict : verdicts) {
+      if (verdict.tighter) {
+        suggested.insert(verdict.budget);
+      }
+    }
+    const json::Value* list = file_.document.find("budgets");
     for (const std::size_t index : chosen_) {
-      const Trial trial(file_, index, items.at(index), measured_.facts, measured_.base, measured_.plan.today);
+      if (options_.tighten && options_.ids.empty() && !suggested.contains(file_.budgets[index].id)) {
+        continue;
+      }
+      const Trial trial(file_, index, list->array()->at(index), measured_.facts, measured_.base, measured_.plan.today);
       if (options_.tighten) {
         LimitDecision decision = decide_tighter(trial, of_budget(verdicts, file_.budgets[index].id));
         if (!options_.ids.empty() || !decision.limits.empty()) {
