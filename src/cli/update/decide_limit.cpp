@@ -58,15 +58,16 @@ bool is_looser(const Trial& trial, const NewLimit& limit, const Budget& changed)
 
 /// A growth that only the metric's class limits: the file has nothing to raise.
 Error growth_without_limit(const Trial& trial, const UpdateOptions& options, const Verdict& verdict) {
-  const std::string accepted =
-      verdict.value ? ", ceiling: " + format_quantity(*verdict.value * 1.001, verdict.unit, *verdict.value) : "";
-  return {ErrorKind::kUsage,
-          fmt::format("'{}' keeps its limit and fails for its growth, on which the file sets no limit: {}",
-                      name_of(trial), verdict.message),
-          trial.budget().location,
-          fmt::format("accept it for a while under waivers: - {{ budget: {}, owner: {}, reason: {}, expires: "
-                      "YYYY-MM-DD{} }}; or give the budget a max_increase",
-                      yaml_text(trial.budget().id), yaml_text(options.owner), yaml_text(options.reason), accepted)};
+  // A waiver may not be stricter than the limit, which the value keeps.
+  const std::string limit = trial.written(trial.budget().max ? "max" : "min");
+  return {
+      ErrorKind::kUsage,
+      fmt::format("'{}' keeps its limit and fails for its growth, on which the file sets no limit: {}", name_of(trial),
+                  verdict.message),
+      trial.budget().location,
+      fmt::format("accept it for a while under waivers: - {{ budget: {}, owner: {}, reason: {}, expires: "
+                  "YYYY-MM-DD, ceiling: {} }}; or give the budget a max_increase",
+                  yaml_text(trial.budget().id), yaml_text(options.owner), yaml_text(options.reason), yaml_text(limit))};
 }
 
 /// Which limit `--to` sets.

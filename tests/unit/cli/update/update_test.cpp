@@ -186,7 +186,7 @@ TEST(Update, AGrowthThatNoLimitOfTheFileForbids) {
   EXPECT_EQ(tried.plan.code, 2);
   EXPECT_THAT(tried.plan.err, HasSubstr("'a' keeps its limit and fails for its growth"));
   EXPECT_THAT(tried.plan.err,
-              HasSubstr("under waivers: - { budget: a, owner: web, reason: PERF-1, expires: YYYY-MM-DD"));
+              HasSubstr("under waivers: - { budget: a, owner: web, reason: PERF-1, expires: YYYY-MM-DD, ceiling: 40 kB }"));
 }
 
 TEST(Update, AGrowthWithoutABaseIsNotJudged) {
