@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "model/reading_order.h"
+
 namespace budgetcheck {
 
 Labels::Labels(std::initializer_list<std::pair<std::string, std::string>> labels) {

@@ -31,9 +31,7 @@ class Labels {
   std::vector<std::pair<std::string, std::string>> items_;
 };
 
-/// Names and values in reading order: what first, then kind.
-std::vector<std::pair<std::string, std::string>> in_reading_order(const Labels& labels);
-/// "page=/, device=mobile": in reading order, for people. Empty for none.
+/// "page=/, device=mobile": labels in reading order (what first, then kind), for people. Empty for none.
 std::string to_string(const Labels& labels);
 
 }  // namespace budgetcheck

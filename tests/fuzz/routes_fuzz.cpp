@@ -2,7 +2,7 @@
 
 #include "fuzz.h"
 #include "model/route.h"
-#include "model/slug_routes.h"
+#include "model/routes/slug_routes.h"
 
 // First line: a URL; the others: templates.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

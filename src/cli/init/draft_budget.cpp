@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/units.h"
 #include "cli/init/init_limits.h"
+#include "model/reading_order.h"
 
 namespace budgetcheck {
 namespace {

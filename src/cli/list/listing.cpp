@@ -11,6 +11,7 @@
 #include "cli/init/draft_budget.h"
 #include "judge/noise/noise.h"
 #include "judge/sample_verdict.h"
+#include "model/reading_order.h"
 
 namespace budgetcheck {
 namespace {

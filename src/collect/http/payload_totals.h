@@ -13,7 +13,7 @@
 #include "base/histogram.h"
 #include "collect/http/error_answers.h"
 #include "model/facts.h"
-#include "model/slug_routes.h"
+#include "model/routes/slug_routes.h"
 
 namespace budgetcheck {
 

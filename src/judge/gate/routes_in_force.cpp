@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "model/route.h"
 #include "model/routes/route_names.h"
-#include "model/slug_routes.h"
+#include "model/routes/slug_routes.h"
 
 namespace budgetcheck {
 namespace {

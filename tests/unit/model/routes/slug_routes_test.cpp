@@ -1,4 +1,4 @@
-#include "model/slug_routes.h"
+#include "model/routes/slug_routes.h"
 
 #include <gtest/gtest.h>
 
