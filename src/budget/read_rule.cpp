@@ -239,7 +239,7 @@ class Reader {
               ? std::any_of(known.begin(), known.end(), [&](const std::string& id) { return id.starts_with(name); })
               : catalogue_.find(name).has_value();
       if (!is_known) {
-        error(*document.find("explains"), fmt::format("unknown metric {}", quoted(name)), did_you_mean(name, known));
+        error(*document.find("explains"), fmt::format("unknown metric {}", quoted(name)), meant_or_known(name, known));
       }
     }
   }
