@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/append.h"
+#include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
 #include "cli/check/check.h"
@@ -31,6 +34,28 @@ CheckOptions options_of(const CheckOptions& options, const App& app) {
   one.budgets = app.budgets_path;
   one.one_of_several = app;
   return one;
+}
+
+/// Folders beside the apps that have a budgets file too, and that nothing here names: whoever added one may think that
+/// it is judged.
+std::vector<std::string> unnamed_beside(const FileSystem& files, const NamedApps& named) {
+  std::set<std::string> parents;
+  std::set<std::string> known;
+  for (const App& app : named.apps) {
+    const std::string folder = folder_of(app.budgets_path);
+    known.insert(folder);
+    parents.insert(folder_of(folder));
+  }
+  std::vector<std::string> out;
+  for (const std::string& parent : parents) {
+    for (const std::string& file : expand_path_glob(files, parent, "*/budgets.{yml,yaml,json,jsonc}")) {
+      if (!known.contains(folder_of(file))) {
+        out.push_back(fmt::format("'{}' is the file of no app that the budgets file names, and is not judged here",
+                                  printable(file)));
+      }
+    }
+  }
+  return out;
 }
 
 /// Options that are about the files of one app.
@@ -106,7 +131,12 @@ Report check(const FileSystem& files, const CheckOptions& given, Errors problems
       reports.push_back(check_one(files, options_of(options, app), {}));
     }
   }
-  return combine(std::move(root), named.has_inputs, std::move(reports));
+  const bool is_known = root.problems.empty();  // what could not be used is told of
+  Report whole = combine(std::move(root), named.has_inputs, std::move(reports));
+  if (is_known) {
+    append_to(whole.notes, unnamed_beside(files, named));
+  }
+  return whole;
 }
 
 }  // namespace budgetcheck

@@ -409,7 +409,7 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
   InitPlan plan = workspace ? std::move(*workspace) : from.empty() ? plan_folder(files, {}) : plan_import(files, from);
   if (!existing->empty() && !plan.text.empty()) {
     plan.out += named_apps(files, *existing).any
-                    ? fmt::format("'{}' names apps: check there judges this one as soon as it is among them\n",
+                    ? fmt::format("'{}' names the apps that check judges there: this one is to be among them\n",
                                   printable(*existing))
                     : fmt::format("in this folder it replaces '{}'\n", printable(*existing));
   }

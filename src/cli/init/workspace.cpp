@@ -36,6 +36,18 @@ std::vector<std::string> lines_after(const std::string& text, std::string_view s
   return out;
 }
 
+/// Why a package has no file: "not built yet; try: npx vite build".
+std::string why_left_out(const InitPlan& plan) {
+  constexpr std::string_view kByFramework = "what is shipped by ";
+  for (const std::string& line : lines_after(plan.out, "missing: ")) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with(kByFramework) && colon != std::string::npos) {
+      return "not built yet; try: " + line.substr(colon + 2);
+    }
+  }
+  return "nothing that can be measured was found in it";
+}
+
 /// Packages in folders of one name are called by their whole paths.
 std::vector<DraftApp> named(const std::vector<std::string>& folders) {
   std::map<std::string, std::size_t> seen;
@@ -70,6 +82,7 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
     out += fmt::format("note: the workspace has more than {} packages; for one of the others run init in its folder\n",
                        kMostPackages);
   }
+  bool is_any_left_out = false;
   std::vector<std::string> folders;
   std::vector<DraftedFile> drafted;
   for (const std::string& package : packages) {
@@ -81,9 +94,8 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
     }
     InitPlan plan = plan_folder(FolderFileSystem(files, package), {});
     if (plan.text.empty()) {
-      const std::vector<std::string> missing = lines_after(plan.out, "missing: ");
-      out += fmt::format("left out: {}: {}\n", shown,
-                         missing.empty() ? "nothing that can be measured was found in it" : missing.front());
+      out += fmt::format("left out: {}: {}\n", shown, why_left_out(plan));
+      is_any_left_out = true;
       continue;
     }
     for (const std::string_view start : {"found: ", "left out: ", "missing: ", "note: "}) {
@@ -101,7 +113,9 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
   InitPlan plan = plan_folder(FolderFileSystem(files, ".", {folders.begin(), folders.end()}), apps);
   for (const std::string_view start : {"found: ", "left out: ", "note: "}) {
     for (const std::string& line : lines_after(plan.out, start)) {
-      out += fmt::format("{}{}\n", start, line);
+      if (!line.ends_with(", not built yet")) {  // of a package that was left out
+        out += fmt::format("{}{}\n", start, line);
+      }
     }
   }
   plan.more = std::move(drafted);
@@ -112,6 +126,10 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
   plan.out =
       out + fmt::format("wrote {}: {}\nnext: budgetcheck check, which judges all of them, then commit the files\n",
                         plan.path, counted(apps.size(), "app"));
+  if (is_any_left_out) {
+    plan.out += fmt::format(
+        "later: budgetcheck init in the folder of a package that was left out, and its line in {}\n", plan.path);
+  }
   return plan;
 }
 

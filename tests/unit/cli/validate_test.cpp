@@ -25,6 +25,19 @@ Outcome validate(const MemoryFileSystem& files, const std::string& path = "", co
   return run;
 }
 
+TEST(Validate, ReadsTheFilesOfTheAppsToo) {
+  MemoryFileSystem files;
+  files.add("budgets.yml", "version: 1\napps: { web: apps/web, docs: apps/docs }\n");
+  files.add("apps/web/budgets.yml", "version: 1\nbudgets:\n  - {metric: bundle.gzip, max: 3 kB}\n");
+  files.add("apps/docs/budgets.yml", "version: 1\nruls: {}\n");
+  const Outcome run = validate(files);
+  EXPECT_EQ(run.code, kExitUsage);
+  EXPECT_EQ(run.out,
+            "budgets.yml: valid: 2 apps, 0 budgets, 0 rules set, 0 inputs\n"
+            "apps/web/budgets.yml: valid: 1 budget, 0 rules set, 0 inputs\n");
+  EXPECT_NE(run.err.find("apps/docs/budgets.yml:2:1: unknown key 'ruls'"), std::string::npos) << run.err;
+}
+
 TEST(Validate, SumsUpAGoodFileAndRemarksOnInputs) {
   MemoryFileSystem files;
   files.add("budgets.yml",

@@ -11,22 +11,24 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// A repository with three apps and some folders that are none.
-MemoryFileSystem repository(const std::string& budgets) {
+struct Repository {
   MemoryFileSystem files;
-  files.add("/repo/.git/HEAD", "");
-  files.add("/repo/budgets.yml", "version: 1\n" + budgets);
-  files.add("/repo/apps/web/budgets.yml", "version: 1\nproject: shop\n");
-  files.add("/repo/apps/admin/budgets.json", "{\"version\": 1, \"project\": \"shop\"}");
-  files.add("/repo/apps/docs/budgets.yml", "version: [\n");
-  files.add("/repo/apps/empty/package.json", "{}");
-  files.add("/repo/apps/README.md", "");
-  files.add("/elsewhere/budgets.yml", "version: 1\n");
-  return files;
-}
+
+  explicit Repository(const std::string& budgets) {
+    files.add("/repo/.git/HEAD", "");
+    files.add("/repo/budgets.yml", "version: 1\n" + budgets);
+    files.add("/repo/apps/web/budgets.yml", "version: 1\nproject: shop\n");
+    files.add("/repo/apps/admin/budgets.json", "{\"version\": 1, \"project\": \"shop\"}");
+    files.add("/repo/apps/docs/budgets.yml", "version: [\n");
+    files.add("/repo/apps/empty/package.json", "{}");
+    files.add("/repo/apps/README.md", "");
+    files.add("/elsewhere/budgets.yml", "version: 1\n");
+  }
+};
 
 std::vector<std::string> names_in(const std::string& budgets) {
   std::vector<std::string> names;
-  for (const App& app : named_apps(repository(budgets), "/repo/budgets.yml").apps) {
+  for (const App& app : named_apps(Repository(budgets).files, "/repo/budgets.yml").apps) {
     names.push_back(app.name + " " + app.path + " " + app.budgets_path);
   }
   return names;
@@ -34,7 +36,7 @@ std::vector<std::string> names_in(const std::string& budgets) {
 
 /// All errors, one a line.
 std::string refused(const std::string& budgets) {
-  const auto file = load_budgets(repository(budgets), "/repo/budgets.yml");
+  const auto file = load_budgets(Repository(budgets).files, "/repo/budgets.yml");
   std::string out;
   if (!file) {
     for (const Error& error : file.error()) {
@@ -46,7 +48,8 @@ std::string refused(const std::string& budgets) {
 }
 
 TEST(AppsSection, NamesFoldersWithBudgetsFilesOfTheirOwn) {
-  const auto file = load_budgets(repository("apps: { web: apps/web/, admin: ./apps/admin }\n"), "/repo/budgets.yml");
+  const auto file =
+      load_budgets(Repository("apps: { web: apps/web/, admin: ./apps/admin }\n").files, "/repo/budgets.yml");
   ASSERT_TRUE(file);
   ASSERT_EQ(file->apps.size(), 2U);
   EXPECT_EQ(file->apps[0].name, "web");
@@ -66,12 +69,13 @@ TEST(AppsSection, AGlobNamesAppsLikeTheirFolders) {
 }
 
 TEST(AppsSection, AProjectOfOneAppIsShared) {
-  const auto named = named_apps(repository("project: site\napps: { web: apps/web }\n"), "/repo/budgets.yml");
+  const auto named = named_apps(Repository("project: site\napps: { web: apps/web }\n").files, "/repo/budgets.yml");
   ASSERT_EQ(named.apps.size(), 1U);
   EXPECT_EQ(named.apps[0].project, "shop");
   EXPECT_FALSE(named.apps[0].shares_project);
-  EXPECT_TRUE(
-      named_apps(repository("project: shop\napps: { web: apps/web }\n"), "/repo/budgets.yml").apps[0].shares_project);
+  EXPECT_TRUE(named_apps(Repository("project: shop\napps: { web: apps/web }\n").files, "/repo/budgets.yml")
+                  .apps[0]
+                  .shares_project);
 }
 
 TEST(AppsSection, SaysWhyAnAppCannotBeUsed) {
@@ -94,7 +98,8 @@ TEST(AppsSection, SaysWhyAnAppCannotBeUsed) {
 }
 
 TEST(AppsSection, TwoAppsOfOneNameAreNotTwo) {
-  MemoryFileSystem files = repository("apps: \"*/*\"\n");
+  Repository repository("apps: \"*/*\"\n");
+  MemoryFileSystem& files = repository.files;
   files.add("/repo/tools/web/budgets.yml", "version: 1\n");
   const auto file = load_budgets(files, "/repo/budgets.yml");
   ASSERT_FALSE(file);
@@ -102,7 +107,8 @@ TEST(AppsSection, TwoAppsOfOneNameAreNotTwo) {
 }
 
 TEST(AppsSection, AnAppNamesNoApps) {
-  MemoryFileSystem files = repository("apps: { web: apps/web, group: apps/group }\n");
+  Repository repository("apps: { web: apps/web, group: apps/group }\n");
+  MemoryFileSystem& files = repository.files;
   files.add("/repo/apps/group/budgets.yml", "version: 1\napps: { web: web }\n");
   const auto file = load_budgets(files, "/repo/budgets.yml");
   ASSERT_FALSE(file);
@@ -123,13 +129,14 @@ TEST(NamedApps, OneBrokenEntryHidesNoOther) {
   const std::string text = "apps: { gone: apps/gone, docs: apps/docs, web: apps/web }\nruls: {}\n";
   EXPECT_THAT(names_in(text), ElementsAre(HasSubstr("docs"), HasSubstr("web")))
       << "neither does another error of the file, nor one in the file of an app";
-  EXPECT_TRUE(named_apps(repository("apps: { gone: apps/gone }\n"), "/repo/budgets.yml").any);
-  EXPECT_FALSE(named_apps(repository("project: a\n"), "/repo/budgets.yml").any);
+  EXPECT_TRUE(named_apps(Repository("apps: { gone: apps/gone }\n").files, "/repo/budgets.yml").any);
+  EXPECT_FALSE(named_apps(Repository("project: a\n").files, "/repo/budgets.yml").any);
   EXPECT_THAT(names_in("apps: [\n"), IsEmpty());
 }
 
 TEST(AppWithFile, IsFoundInAFolderAbove) {
-  MemoryFileSystem files = repository("apps: { storefront: apps/web }\n");
+  Repository repository("apps: { storefront: apps/web }\n");
+  MemoryFileSystem& files = repository.files;
   const auto app = app_with_file(files, "/repo/apps/web/budgets.yml");
   ASSERT_TRUE(app);
   EXPECT_EQ(app->name, "storefront");
