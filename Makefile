@@ -11,7 +11,7 @@ THREADED := Parallel|Pipeline|Thread|Sizes|Compress|Collect|QueryLog|golden
 # Left out under the sanitizers: they start the program hundreds of times, or count millions of numbers, and what they run is run
 # by other tests too. SLOW_ONES='git.push|property' runs those all the same, TEST_FOLDERS='base|json' builds unit tests of these
 # folders alone. What looks at sources and docs has nothing to do with how the program was built.
-SLOW_HERE := git.base_commit git.checkouts git.gate git.history git.hook git.notes git.platforms git.push git.safety git.single_runs \
+SLOW_HERE := git.base_commit git.checkouts git.gate git.history git.hook git.notes git.platforms git.push git.safety git.single_runs git.update \
   deliver.comment e2e.action e2e.canary e2e.files e2e.fork_comment e2e.gitlab e2e.log_commands e2e.rerun property
 SLOW_ONES ?=
 TEST_FOLDERS ?=

@@ -36,8 +36,9 @@ std::string lower(std::string_view text);  ///< ASCII letters only
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
-/// The candidate nearest to `name` by edit distance with transpositions, or "" when none is near enough to be
-/// meant (more than a third of the longer name differs). Ties go to the earlier candidate.
+/// The candidate nearest to `name` by edit distance with transpositions, never `name` itself; "" when none is near
+/// enough (a third of the longer name, without the dotted words that both begin with). Ties go to the earlier
+/// candidate.
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates);
 
 /// "1 file", "3 files"; `plural` defaults to singular + "s".

@@ -46,7 +46,8 @@ struct Verdict {
   std::optional<Interval> interval;
   /// The smallest growth, as a share, that these runs would show four times out of five; nothing: an exact metric.
   std::optional<double> minimum_detectable;
-  std::optional<double> tighter;  ///< a maximum that stored results leave room for (RATCHET_SUGGESTED)
+  /// A lower maximum that stored results leave room for (RATCHET_SUGGESTED).
+  std::optional<double> tighter;
   std::vector<Cause> causes;  ///< what the growth is made of, the biggest first; empty: not known
   std::string message;        ///< one sentence with the numbers, no trailing full stop
   std::string hint;           ///< the next step; may be empty

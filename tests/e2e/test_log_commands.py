@@ -135,7 +135,8 @@ class LogCommandsTest(Sandbox):
                               ["check", "--output", f"json=no/{name}"], ["check", f"--{name}"], ["help", name],
                               ["compare", name, name], ["comment", name], ["comment", "broken.json", "--job", name],
                               ["schema", name], ["baseline", "show", name], ["history", name], ["init", "--from", name],
-                              ["check", "samples.json", "--rerun", name], ["calibrate", name, name]):
+                              ["check", "samples.json", "--rerun", name], ["calibrate", name, name],
+                              ["update", name, "--reason", name, "--owner", name, "--budgets", "plain.yml"]):
                 self.judged(*arguments)
         self.judged("check", "broken.json")
 

@@ -38,8 +38,9 @@ TEST(Parse, AMisspeltOptionNamesTheNearest) {
 }
 
 TEST(Parse, AnOptionOfAnotherCommandIsRefused) {
-  EXPECT_THAT(errors_of({"validate", "--base", "x"}),
-              HasSubstr("'validate' takes no --base (it is an option of check, update; see budgetcheck help validate)"));
+  EXPECT_THAT(
+      errors_of({"validate", "--base", "x"}),
+      HasSubstr("'validate' takes no --base (it is an option of check, update; see budgetcheck help validate)"));
   EXPECT_THAT(errors_of({"check", "--keep", "3"}), HasSubstr("'check' takes no --keep"));
   EXPECT_THAT(errors_of({"check", "--job", "x"}), HasSubstr("'check' takes no --job"));
 }

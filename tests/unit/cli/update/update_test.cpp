@@ -185,8 +185,9 @@ TEST(Update, AGrowthThatNoLimitOfTheFileForbids) {
       update("- { id: a, metric: bundle.gzip, where: { entry: main }, max: 40 kB }\n", raise({"a"}), base_of(20'000));
   EXPECT_EQ(tried.plan.code, 2);
   EXPECT_THAT(tried.plan.err, HasSubstr("'a' keeps its limit and fails for its growth"));
-  EXPECT_THAT(tried.plan.err,
-              HasSubstr("under waivers: - { budget: a, owner: web, reason: PERF-1, expires: YYYY-MM-DD, ceiling: 40 kB }"));
+  EXPECT_THAT(
+      tried.plan.err,
+      HasSubstr("under waivers: - { budget: a, owner: web, reason: PERF-1, expires: YYYY-MM-DD, ceiling: 40 kB }"));
 }
 
 TEST(Update, AGrowthWithoutABaseIsNotJudged) {
