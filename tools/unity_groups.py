@@ -47,6 +47,7 @@ class Scan:
             if opened := NAMESPACE.match(line):
                 if not line.endswith("}"):
                     around.append(opened[1])
+                    self.public.update(WORD.findall(opened[1] or ""))  # budgetcheck::testing hides ::testing
             elif line.startswith("}  // namespace"):
                 del around[-1:]
             elif found := MACRO.match(line):

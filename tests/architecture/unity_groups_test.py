@@ -59,6 +59,12 @@ class UnityGroups(unittest.TestCase):
         both = source("int one() {\n  return same(1);\n}", head='#include "json/h.h"')
         self.assertTrue(self.together(both, user, **headers))
 
+    def test_a_namespace_of_a_header_hides_one_outside(self):
+        header = {"h": "namespace budgetcheck::outer {\nint g();\n}  // namespace budgetcheck::outer\n"}
+        user = source("void two() {}", head='#include "json/h.h"')
+        self.assertFalse(self.together(source("int one = outer::f();"), user, **header))
+        self.assertTrue(self.together(source("int one = inner::f();"), user, **header))
+
     def test_using(self):
         std, own = "using std::chrono::same;\nvoid f() { same(); }", "using testing::same;\nvoid g() { same(); }"
         self.assertTrue(self.together(source(std), source(std.replace(" f", " g"))))
