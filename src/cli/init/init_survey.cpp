@@ -11,6 +11,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/init/init_missing.h"
 #include "cli/init/measured.h"
+#include "collect/bundle/bundlers/next_unfinished.h"
 #include "collect/collect.h"
 #include "json/document.h"
 
@@ -119,11 +120,12 @@ class Surveyor {
     }
     for (const Project& project : survey_.projects) {
       survey_.remarks.insert(survey_.remarks.end(), project.notes.begin(), project.notes.end());
-      survey_.found.push_back(
-          fmt::format("{}{}{}", project.framework->name, project.folder == "." ? "" : " in " + project.folder,
-                      project.client.empty() ? ", not built yet"
-                      : project.is_library   ? fmt::format(", its files in {}", project.client)
-                                             : fmt::format(", the browser's files in {}", project.client)));
+      survey_.found.push_back(fmt::format(
+          "{}{}{}", project.framework->name, project.folder == "." ? "" : " in " + project.folder,
+          project.is_unfinished ? fmt::format(", the build in {} is not complete (no {})", project.output, kNextBuildId)
+          : project.client.empty() ? ", not built yet"
+          : project.is_library     ? fmt::format(", its files in {}", project.client)
+                                   : fmt::format(", the browser's files in {}", project.client)));
     }
   }
 
@@ -141,7 +143,7 @@ class Surveyor {
         survey_.libraries.insert(app_of(survey_, project));
       }
       const bool is_elsewhere = survey_.projects.size() > 1 || project.folder != ".";
-      if (is_elsewhere || (project.framework->decides && !project.client.empty())) {
+      if (is_elsewhere || (project.framework->decides && (!project.client.empty() || project.is_unfinished))) {
         is_settled = true;
         if (!look_at_accounts(project)) {
           look_at_folder(project.client, app_of(survey_, project));

@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "collect/bundle/build_names.h"
+#include "collect/bundle/bundlers/next_unfinished.h"
 #include "collect/bundle/input.h"
 #include "collect/bundle/pages/folder_pages.h"
 #include "model/asset_name.h"
@@ -171,6 +172,13 @@ void AssetFiles::collect(const std::string& app, const Files& files, const Colle
   build.words = words();
   build.has_files = true;
   Account account(input);
+  for (const std::string& shown : files.shown) {
+    if (const std::string next = unfinished_next_build(*context.files, shown); !next.empty()) {
+      say_unfinished_next_build(next, account, {input.path, 0, 0, {}}, facts);
+      facts.inputs.push_back(std::move(input));
+      return;
+    }
+  }
   const std::vector<NamedFile> named = each_once(*context.files, files.paths, account);
   std::vector<std::string> names;
   for (const NamedFile& file : named) {

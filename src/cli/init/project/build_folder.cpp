@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/glob.h"
+#include "collect/bundle/bundlers/next_unfinished.h"
 
 namespace budgetcheck {
 namespace {
@@ -96,6 +97,12 @@ bool has_browser_files(const FileSystem& files, const std::string& folder) {
 bool is_any_certain(const std::vector<WantedFolder>& wanted) {
   return std::any_of(wanted.begin(), wanted.end(),
                      [](const WantedFolder& folder) { return folder.is_certain && !is_servers(folder.path); });
+}
+
+bool has_whole_next_build(const FileSystem& files, const std::string& output) {
+  return files.kind(join_path(output, "_next")) == FileKind::kDirectory ||
+         files.kind(join_path(output, kNextBuildId)) == FileKind::kRegular ||
+         files.kind(join_path(join_path(output, ".next"), kNextBuildId)) == FileKind::kRegular;  // Nx builds around it
 }
 
 std::vector<WantedFolder> joined_formats(const FileSystem& files, const std::string& project,

@@ -36,4 +36,8 @@ std::vector<WantedFolder> joined_formats(const FileSystem& files, const std::str
 /// Whether a file that a browser could load lies below the folder.
 bool has_browser_files(const FileSystem& files, const std::string& folder);
 
+/// Whether a build of Next.js into `output` came to its end: `next build` writes BUILD_ID behind what browsers load,
+/// and exports (`_next`) after that. What its development server leaves has neither.
+bool has_whole_next_build(const FileSystem& files, const std::string& output);
+
 }  // namespace budgetcheck

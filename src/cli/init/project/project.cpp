@@ -321,6 +321,12 @@ class ProjectReader {
     project_.output = build.output;
     project_.client = build.client;
     project_.is_guess = build.is_guess;
+    if (project_.framework->id == FrameworkId::kNext && !build.client.empty() &&
+        !has_whole_next_build(files_, project_.output)) {
+      project_.is_unfinished = true;
+      project_.client.clear();
+      return;
+    }
     if (build.is_guess) {
       project_.notes.push_back(
           fmt::format("nothing names the folder of {}'s build; {} holds what only its build writes",

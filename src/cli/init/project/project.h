@@ -22,6 +22,7 @@ struct Project {
   bool is_exported = false;              ///< Next.js: a folder of pages, which no server of Next.js serves
   bool is_single_page = false;           ///< React Router without a server
   bool is_guess = false;                 ///< nothing names the build's folder
+  bool is_unfinished = false;         ///< Next.js: a build in `output` failed or has not ended, so there is no client
   std::string target;                 ///< Angular: the project of the workspace that this is, where there are several
   std::string output;                 ///< folder that the build writes, or would
   std::string client;                 ///< folder of the browser's files in it; empty: there is no build yet

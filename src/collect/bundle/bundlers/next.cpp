@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "collect/bundle/bundlers/next_routes.h"
+#include "collect/bundle/bundlers/next_unfinished.h"
 #include "collect/bundle/hashed_name.h"
 #include "collect/bundle/import_graph.h"
 #include "collect/bundle/input.h"
@@ -86,6 +87,17 @@ std::string from_static(const std::string& path) {
   return at == std::string::npos || at == 0 ? path : path.substr(at + 1);
 }
 
+/// True, and said: the folder that `next build` was to fill holds no whole build, so that what lies in it is partly of
+/// an older one.
+bool is_left_behind(const Source& source, const std::string& folder, const CollectContext& context, Account& account,
+                    Facts& facts) {
+  if (context.files == nullptr || !is_unfinished_next_build(*context.files, folder)) {
+    return false;
+  }
+  say_unfinished_next_build(folder, account, {source.path, 1, 0, {}}, facts);
+  return true;
+}
+
 Expected<void> collect_stats(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
   RouteBuild routes(words("the route stats", true), HashStyle::kTurbopack);
   routes.build.scripts_only = true;
@@ -94,6 +106,11 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
     selector.keep(key);
   }
   Account account(input);
+  const std::string folder = folder_of(source.disk_path);
+  const bool is_in_build = folder == "diagnostics" || folder.ends_with("/diagnostics");
+  if (is_in_build && is_left_behind(source, folder_of(folder), context, account, facts)) {
+    return {};
+  }
   selector.each("*", [&](std::string_view, json::Value&& value) {
     const std::string_view route = value.string_or("route", "");
     const json::Value* paths = value.find("firstLoadChunkPaths");
@@ -114,8 +131,7 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
     return tl::unexpected(std::move(document.error()));
   }
   std::string root = given_root(source);
-  const std::string folder = folder_of(source.disk_path);
-  if (root.empty() && context.files != nullptr && (folder == "diagnostics" || folder.ends_with("/diagnostics")) &&
+  if (root.empty() && context.files != nullptr && is_in_build &&
       context.files->kind(join_path(folder_of(folder), "static")) == FileKind::kDirectory) {
     root = folder_of(folder);
   }
@@ -128,11 +144,14 @@ Expected<void> collect_manifest(const Source& source, const CollectContext& cont
   if (root.empty() && source.disk_path != "-") {
     root = folder_of(source.disk_path);
   }
+  Account account(input);
+  if (source.disk_path != "-" && is_left_behind(source, folder_of(source.disk_path), context, account, facts)) {
+    return {};
+  }
   Expected<NextRoutes> routes = read_next_routes(source.path, *source.content, context.files, root);
   if (!routes) {
     return tl::unexpected(std::move(routes.error()));
   }
-  Account account(input);
   if (routes->turbopack) {
     account.incomplete(
         "turbopack does not list the App Router's routes here",

@@ -159,10 +159,27 @@ TEST(Init, OfNextsManyFilesOnlyTheOneThatTellsIsNamed) {
   files.add(".next/build-manifest.json", R"({"pages":{},"rootMainFiles":["static/chunks/a.js"],"polyfillFiles":[]})");
   files.add(".next/fallback-build-manifest.json", R"({"pages":{},"rootMainFiles":[]})");
   files.add(".next/static/chunks/a.js", std::string(5000, 'x'));
+  files.add(".next/BUILD_ID", "x");
   const InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_EQ(plan.out.find("left out"), std::string::npos) << plan.out;
   EXPECT_NE(plan.text.find("- .next/diagnostics/route-bundle-stats.json"), std::string::npos) << plan.text;
+}
+
+TEST(Init, WhatAFailedBuildOfNextLeavesIsNoBuild) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"site","dependencies":{"next":"16"}})");
+  files.add(
+      ".next/diagnostics/route-bundle-stats.json",  // of the build before
+      R"([{"route":"/","firstLoadUncompressedJsBytes":5000,"firstLoadChunkPaths":[".next/static/chunks/a.js"]}])");
+  files.add(".next/package.json", R"({"type": "commonjs"})");
+  files.add(".next/static/chunks/a.js", std::string(5000, 'x'));
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitCannotJudge);
+  EXPECT_EQ(plan.text, "");
+  EXPECT_NE(plan.out.find("found: Next.js, the build in .next is not complete (no BUILD_ID)\n"), std::string::npos)
+      << plan.out;
+  EXPECT_NE(plan.out.find("npx next build\n"), std::string::npos) << plan.out;
 }
 
 TEST(Init, AnImportNamesTheFilesThatTheToolWeighs) {

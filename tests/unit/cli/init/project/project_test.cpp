@@ -25,10 +25,11 @@ Project project(const Case& given) {
 
 TEST(Project, IsRecognisedAndItsFolderFound) {
   const std::vector<Case> cases{
-      {"Next.js", R"({"dependencies":{"next":"16"}})", {{".next/static/a.js", ""}}, ".next"},
+      {"Next.js", R"({"dependencies":{"next":"16"}})", {{".next/BUILD_ID", ""}, {".next/static/a.js", ""}}, ".next"},
       {"Next.js",
        R"({"dependencies":{"next":"16"}})",
        {{"next.config.ts", "const c: NextConfig = { distDir: 'build/web' }; export default c"},
+        {"build/web/BUILD_ID", ""},
         {"build/web/static/a.js", ""}},
        "build/web"},
       {"Nuxt",
@@ -179,11 +180,12 @@ TEST(Project, WhatIsNamedAndNotThereIsNotReplacedByAnOldBuild) {
 }
 
 TEST(Project, AComputedFolderIsLookedForAndSaid) {
-  Project found =
-      project({"",
-               R"({"dependencies":{"next":"16"}})",
-               {{"next.config.js", "module.exports = { distDir: process.env.OUT || 'web' }"}, {"web/static/a.js", ""}},
-               ""});
+  Project found = project({"",
+                           R"({"dependencies":{"next":"16"}})",
+                           {{"next.config.js", "module.exports = { distDir: process.env.OUT || 'web' }"},
+                            {"web/static/a.js", ""},
+                            {"web/BUILD_ID", ""}},
+                           ""});
   EXPECT_EQ(found.client, "web");
   ASSERT_EQ(found.notes.size(), 1U);
   EXPECT_NE(found.notes[0].find("next.config.js computes 'distDir' (line 1)"), std::string::npos) << found.notes[0];
@@ -242,6 +244,26 @@ TEST(WorkspaceFolders, AreThoseThatThePackageManagerSees) {
     EXPECT_EQ(workspace_folders(files, ".", 9), (std::vector<std::string>{"apps/admin", "apps/web", "tools/cli"}))
         << text;
   }
+}
+
+TEST(Project, ABuildOfNextWithoutItsIdIsNone) {
+  const char* package = R"({"dependencies":{"next":"16"}})";
+  const Project failed = project({"Next.js", package, {{".next/static/a.js", ""}, {".next/server/b.js", ""}}, ""});
+  EXPECT_EQ(failed.client, "");
+  EXPECT_EQ(failed.output, ".next");
+  EXPECT_TRUE(failed.is_unfinished);
+  const Project whole = project({"Next.js", package, {{".next/static/a.js", ""}, {".next/BUILD_ID", ""}}, ""});
+  EXPECT_FALSE(whole.is_unfinished);
+  EXPECT_EQ(whole.client, ".next");
+  // What it exports has no id, also into a folder of another name.
+  const Project exported = project({"Next.js",
+                                    package,
+                                    {{"next.config.js", "module.exports = { output: 'export', distDir: 'www' }"},
+                                     {"www/index.html", ""},
+                                     {"www/_next/static/a.js", ""}},
+                                    ""});
+  EXPECT_FALSE(exported.is_unfinished);
+  EXPECT_EQ(exported.client, "www");
 }
 
 TEST(Advice, IsOfTheFrameworkAndKeepsTheProjectsOwnOptions) {
