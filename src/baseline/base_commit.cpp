@@ -71,8 +71,7 @@ BaseCommit first_parent(const BaseQuestion& question, const std::string& how) {
     return no_base("the commit of HEAD cannot be read", "git fetch --refetch, or clone again");
   }
   if (parents->empty()) {
-    return no_base("HEAD is the first commit of its history, so nothing was before it",
-                   "--base HEAD compares what is not committed yet with that commit");
+    return no_base("HEAD is the first commit of its history, so nothing was before it", {});
   }
   return {parents->front(), how, {}, {}};
 }

@@ -311,7 +311,7 @@ Base none(std::string how, const std::string& hint) {
   Base base;
   base.info.how = std::move(how);
   if (!hint.empty()) {
-    base.notes.push_back(fmt::format("there is no base: {}; {}", base.info.how, hint));
+    base.notes.push_back(fmt::format("for a base: {}", hint));  // that there is none, and why, is said of every base
   }
   return base;
 }

@@ -49,6 +49,9 @@ int run(const std::vector<std::string>& arguments) {
   }
   forget_read_files();
   const Files files;
+  if (const Errors errors = misspelt_command(files.get(), line->first_word, command_names()); !errors.empty()) {
+    return refuse(errors);
+  }
   return line->command.run(files.get());
 }
 

@@ -111,6 +111,10 @@ const std::vector<CodeText>& verdict_codes() {
       {"METRIC_DISAPPEARED", "The base has a value for this budget and the head has none."},
       {"UNKNOWN_METRIC", "No metric of this name exists. Check the spelling, or declare your own under metrics."},
       {"SCHEMA_VERSION", "The file is of a version that this program does not know. Use a newer budgetcheck."},
+      {"NOTHING_TO_CHECK",
+       "Neither the command line nor a budgets file names an input. Name files, or let budgetcheck init write a "
+       "budgets "
+       "file."},
       {"RATCHET_SUGGESTED", "The value has been well below its limit for a while: the limit could be tightened."},
       {"UNDERPOWERED",
        "The runs are so few or so noisy that a breach of this budget could not be seen. Measure more runs, or set a "

@@ -11,25 +11,12 @@
 #include "base/text.h"
 #include "base/variables.h"
 #include "baseline/checkout.h"
-#include "cli/commands.h"
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
 #include "collect/format.h"
 
 namespace budgetcheck {
 namespace {
-
-/// A first word that is neither a file nor a command was probably meant as a command.
-void suggest_command(const CheckOptions& options, Report& report) {
-  const std::vector<std::string> names = command_names();
-  for (Input& input : report.inputs) {
-    const bool first = !options.arguments.empty() && input.path == options.arguments.front();
-    const std::string near = first && input.state == InputState::kUnreadable ? nearest(input.path, names) : "";
-    if (!near.empty()) {
-      input.hint = "did you mean the command '" + near + "'?";
-    }
-  }
-}
 
 /// Something that a limit or a rule may be on.
 bool measures(const Facts& facts) {
@@ -101,7 +88,6 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   }
   append_to(report.notes, std::move(facts.notes));
   append_to(report.notes, std::move(judgement.notes));
-  suggest_command(options, report);
   return report;
 }
 

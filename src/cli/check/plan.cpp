@@ -109,13 +109,14 @@ Error no_inputs(const BudgetsFile& budgets) {
   if (budgets.path.empty()) {
     return {
         ErrorKind::kUsage,
-        "there is nothing to check: no INPUT was given and no budgets file was found",
+        "no INPUT was given, and there is no budgets file",
         {},
         "name files (budgetcheck reports/lhr.json dist/stats.json), or let budgetcheck init write a budgets.yml from "
-        "what it finds here"};
+        "what it finds here",
+        "NOTHING_TO_CHECK"};
   }
   return {ErrorKind::kUsage, "the budgets file names no inputs and no INPUT was given", Location::of(budgets.path),
-          "add inputs: to it, or name files on the command line"};
+          "add inputs: to it, or name files on the command line", "NOTHING_TO_CHECK"};
 }
 
 /// A schema that is named must be there, even when no input asks for it.
@@ -152,10 +153,6 @@ void describe_budgets(const BudgetsFile& budgets, const std::optional<App>& app,
   report.budgets = budgets.document;
   if (report.app.empty()) {
     report.app = app ? app->name : report.project;
-  }
-  if (budgets.path.empty()) {
-    report.notes.emplace_back(
-        "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set limits");
   }
 }
 
@@ -194,6 +191,10 @@ std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions&
   } else if (plan.inputs.empty()) {
     report.problems.push_back(no_inputs(*budgets));
     return std::nullopt;
+  }
+  if (budgets->path.empty()) {
+    report.notes.emplace_back(
+        "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set limits");
   }
   check_schema(files, options, report);
   plan.budgets = std::move(*budgets);

@@ -263,6 +263,8 @@ ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands
   line.is_named = !words->arguments.empty();
   if (const Command* named = take_command(*words, commands)) {
     line.command = *named;
+  } else if (line.is_named) {
+    line.first_word = words->arguments.front();
   }
   Errors errors = unknown_options(*words, line.command, commands);
   // What follows an unknown option may be its value, and help is for those who do not know the arguments.
@@ -278,6 +280,15 @@ ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands
     return tl::unexpected(std::move(errors));
   }
   return line;
+}
+
+Errors misspelt_command(const FileSystem& files, const std::string& word, const std::vector<std::string>& names) {
+  const bool is_word = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+  const std::string near = is_word && files.kind(word) == FileKind::kMissing ? nearest(word, names) : "";
+  if (near.empty()) {
+    return {};
+  }
+  return {usage(fmt::format("unknown command '{}': did you mean '{}'?", word, near))};
 }
 
 }  // namespace budgetcheck

@@ -8,6 +8,14 @@
 #include "report/words/printable.h"
 
 namespace budgetcheck {
+namespace {
+
+/// Said once: the problem is the reason, and the outcome's one line needs no other.
+bool has_nothing_to_check(const Report& report) {
+  return report.problems.size() == 1 && report.problems.front().code == "NOTHING_TO_CHECK";
+}
+
+}  // namespace
 
 std::string base_words(const BaseInfo& base) {
   if (base.kind == "none" || base.kind.empty()) {
@@ -55,6 +63,9 @@ std::string_view exit_meaning(int exit_code) {
 }
 
 std::string counts_words(const Report& report) {
+  if (has_nothing_to_check(report)) {
+    return "nothing to check";
+  }
   const Tally t = tally(report);
   const std::string total = " of " + counted(t.budgets, "budget");
   std::string out;
@@ -112,7 +123,7 @@ std::string outcome_words(const Report& report) {
   std::string meaning;
   if (unenforced) {
     meaning = ": nothing is enforced";
-  } else if (report.exit_code != kExitPass && report.exit_code != kExitFailed) {
+  } else if (!has_nothing_to_check(report) && report.exit_code != kExitPass && report.exit_code != kExitFailed) {
     meaning = fmt::format(": {}", exit_meaning(report.exit_code));
   }
   return fmt::format("{}: {} (exit {}{})", outcome_word(report), counts_words(report), report.exit_code, meaning);

@@ -37,6 +37,20 @@ TEST(Parse, AMisspeltOptionNamesTheNearest) {
   EXPECT_THAT(errors_of({"check", "--qqqqqq"}), HasSubstr("see budgetcheck help check"));
 }
 
+TEST(Parse, AFirstWordThatIsNoFileMayBeAMisspeltCommand) {
+  MemoryFileSystem files;
+  files.add("lost", "");
+  const std::vector<std::string> names{"check", "list", "validate"};
+  const Errors errors = misspelt_command(files, "chekc", names);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(to_string(errors.front()), "unknown command 'chekc': did you mean 'check'?");
+  EXPECT_EQ(errors.front().kind, ErrorKind::kUsage);
+  for (const char* input : {"", "dist", "lost", "chekc.json", "./chekc", "logs/*.log", "chekc*", "Checks-1"}) {
+    EXPECT_TRUE(misspelt_command(files, input, names).empty()) << input;
+  }
+  EXPECT_EQ(misspelt_command(files, "lst", names).size(), 1U);
+}
+
 TEST(Parse, AnOptionOfAnotherCommandIsRefused) {
   EXPECT_THAT(
       errors_of({"validate", "--base", "x"}),
