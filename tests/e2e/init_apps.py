@@ -126,23 +126,23 @@ class App:
 def vite(app):
     with tempfile.TemporaryDirectory() as empty:
         app.says(["init"], 3, "there is no package.json here", "so no file is written", cwd=empty)
-    app.says(["init"], 3, "found: Vite, not built yet", "missing: what is shipped by Vite: npx vite build")
+    app.says(["init"], 3, "found: Vite, not built yet", "not measured yet: what is shipped by Vite npx vite build")
     app.says([], 2, "let budgetcheck init write a budgets.yml")
     with tempfile.TemporaryDirectory() as above:
         (pathlib.Path(above) / "web").mkdir()
         shutil.copy(app.folder / "package.json", pathlib.Path(above) / "web")
         app.says(["init"], 3, "found: Vite in web, not built yet", "cd web && npx vite build", cwd=above)
     app.npx("vite", "build")
-    app.says(["init"], 0, "found: Vite, the browser's files in dist", "found: dist (the files of a build)",
+    app.says(["init"], 0, "found: Vite, the browser's files in dist", "wrote budgets.yml",
              lacks=["left out", "only sums"])
-    app.says(["check"], 0, "PASSED", "entry=index.html, type=js")
+    app.says(["check"], 0, "PASSED", "bundle.gzip{type=js}")
     app.says(["init", "--add"], 0, "nothing is missing in budgets.yml")
     app.start_again()
     app.npx("vite", "build", "--manifest")
-    app.says(["init"], 0, "found: dist/.vite/manifest.json", "missing: which packages are in the bundle",
+    app.says(["init"], 0, "found: dist/.vite/manifest.json", "not measured yet: which packages are in the bundle",
              "next: budgetcheck check", lacks=["left out"])
     app.says(["init"], 2, "there is a budgets file already", "never overwrites")
-    app.says(["check"], 0, "PASSED", "entry=index.html, type=js")
+    app.says(["check"], 0, "PASSED", "bundle.gzip{type=js}")
     # What init said of packages, word by word.
     app.write("vite.config.js", "import { visualizer } from 'rollup-plugin-visualizer';\n"
                                 "export default { plugins: [visualizer({ template: 'raw-data', filename: 'stats.json' })] };\n")
@@ -151,8 +151,8 @@ def vite(app):
     app.says(["check", "--output", "text", "--output", "json=results.json"], 0, "PASSED", lacks=["incomplete"])
     app.write("src/main.js", USE_HEAVY + app.read("src/main.js") + "document.title = moment().format();\n")
     app.npx("vite", "build", "--manifest")
-    app.says(["check"], 1, "FAIL bundle.gzip, entry=index.html, type=js", "over by", "the biggest in it: react-dom (")
-    app.says(["check", "--base", "results.json"], 1, "FAIL bundle.gzip, entry=index.html, type=js",
+    app.says(["check"], 1, "FAIL bundle.gzip, type=js", "over by", "the biggest in it: react-dom (")
+    app.says(["check", "--base", "results.json"], 1, "FAIL bundle.gzip, type=js",
              f": {HEAVY} (new package, imported by src/main.js)")
     app.start_again()
     app.says(["init"], 0, "found: stats.json", "found: dist/.vite/manifest.json", lacks=["left out"])
@@ -165,7 +165,7 @@ def vite(app):
 
 
 def next_js(app):
-    app.says(["init"], 3, "missing: what is shipped", "npx next build", lacks=["vite"])
+    app.says(["init"], 3, "not measured yet: what is shipped by Next.js npx next build", lacks=["vite"])
     app.npx("next", "build")
     app.says(["init"], 0, "found: .next/diagnostics/route-bundle-stats.json", "next: budgetcheck check", lacks=["left out"])
     app.says(["check", "--output", "text", "--output", "json=results.json"], 0, "PASSED", "route=/, type=js")
@@ -180,9 +180,9 @@ def next_js(app):
 
 def webpack(app):
     build = ["webpack", "--mode=production"]
-    app.says(["init"], 3, "missing: what is shipped by webpack: npx webpack")
+    app.says(["init"], 3, "not measured yet: what is shipped by webpack npx webpack")
     app.npx(*build)
-    app.says(["init"], 0, "found: dist (the files of a build)", "(a folder shows only sums): npx webpack --json=dist/stats.json")
+    app.says(["init"], 0, "found: webpack, the browser's files in dist", "(a folder shows only sums) npx webpack --json=dist/stats.json")
     app.start_again()
     app.npx(*build, "--json=dist/stats.json", "--stats=minimal")
     app.says(["init"], 0, "left out: dist/stats.json: the stats have no assets and no entrypoints", "--stats normal")

@@ -212,9 +212,12 @@ std::string write_budgets(const DraftFile& file) {
       out += "  " + yaml_text(rule.rule) + ": { level: " + yaml_text(rule.level) + " }\n";
     }
   }
-  if (!file.closing.empty()) {
+  if (!file.closing.empty() || !file.to_copy.empty()) {
     out += "\n";
     comment(out, "", file.closing);
+  }
+  for (const std::string& line : file.to_copy) {
+    out += "#   " + printable(line) + "\n";
   }
   return out;
 }

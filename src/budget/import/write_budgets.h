@@ -56,6 +56,7 @@ struct DraftFile {
   std::vector<DraftBudget> budgets;
   std::vector<DraftRule> rules;
   std::vector<std::string> closing;  ///< comments at the end
+  std::vector<std::string> to_copy;  ///< below those, one line each whatever its length: they hold commands
 };
 
 /// Where the first line of a written file says that its schema is, for editors: beside the file, so that completion

@@ -178,8 +178,11 @@ DraftFile measured_file(const Survey& survey, const Limits& limits) {
   draft.inputs = survey.inputs;
   draft.budgets = limits.budgets;
   draft.rules = limits.rules;
-  for (const std::string& line : survey.missing) {
-    draft.closing.push_back(fmt::format("Not measured yet: {}", line));
+  if (!survey.missing.empty()) {
+    draft.closing.emplace_back("Not measured yet (budgetcheck init --add says more, and adds what is there by then):");
+  }
+  for (const NotMeasured& one : survey.missing) {
+    draft.to_copy.push_back(fmt::format("{}: {}", one.what, one.steps.front()));
   }
   return draft;
 }
@@ -225,24 +228,32 @@ void leave_out_unclear(const Survey& survey, Limits& limits) {
   limits.budgets = std::move(clear);
 }
 
+/// With an empty line between them.
+std::string in_blocks(std::initializer_list<std::string> blocks) {
+  std::string out;
+  for (const std::string& block : blocks) {
+    out += out.empty() || block.empty() ? "" : "\n";
+    out += block;
+  }
+  return out;
+}
+
 struct Today {
   Survey survey;
   Limits limits;
-  std::string out;  ///< what was found, and what is missing
+  std::string found;    ///< lines for people
+  std::string lacking;  ///< what was left out, what else there is to know, and what is not measured yet
 };
 
 Today look_at_folder(const FileSystem& files) {
-  Today today{survey_folder(files), {}, {}};
+  Today today{survey_folder(files), {}, {}, {}};
   const Survey& survey = today.survey;
-  std::string& out = today.out;
   for (const std::string& line : survey.found) {
-    out += fmt::format("found: {}\n", printable(line));
+    today.found += fmt::format("found: {}\n", printable(line));
   }
+  std::string& out = today.lacking;
   for (const std::string& line : survey.left_out) {
     out += fmt::format("left out: {}\n", printable(line));
-  }
-  for (const std::string& line : survey.missing) {
-    out += fmt::format("missing: {}\n", printable(line));
   }
   today.limits = limits_of(survey.facts, survey.libraries);
   Limits& limits = today.limits;
@@ -250,6 +261,13 @@ Today look_at_folder(const FileSystem& files) {
   limits.remarks.insert(limits.remarks.begin(), survey.remarks.begin(), survey.remarks.end());
   for (const std::string& line : limits.remarks) {
     out += fmt::format("note: {}\n", printable(line));
+  }
+  for (const NotMeasured& one : survey.missing) {
+    out += fmt::format("not measured yet: {}{}{}\n", printable(one.what), one.meanwhile.empty() ? "" : ", ",
+                       printable(one.meanwhile));
+    for (const std::string& step : one.steps) {
+      out += fmt::format("  {}\n", printable(step));
+    }
   }
   return today;
 }
@@ -322,28 +340,32 @@ InitPlan plan_folder(const FileSystem& files, const std::vector<DraftApp>& apps)
   Today today = look_at_folder(files);
   const Survey& survey = today.survey;
   const Limits& limits = today.limits;
-  std::string out = std::move(today.out);
+  InitPlan plan;
   if (!apps.empty()) {
-    return with_file(root_file(survey, limits, apps), std::move(out));
+    plan = with_file(root_file(survey, limits, apps), today.found + today.lacking);
+  } else if (limits.budgets.empty()) {
+    plan = refuse({{ErrorKind::kInput,
+                    survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
+                                          : "nothing that was measured here can have a limit, so no file is written",
+                    {},
+                    "run one of the commands above, the first that fits, then budgetcheck init again"}},
+                  kExitCannotJudge);
+    plan.out = today.found + today.lacking;
+  } else {
+    const std::string written = fmt::format(
+        "wrote {}: {} on {}\nwrote {}: for completion in editors\n"
+        "next: budgetcheck check, then commit both files\n"
+        "then, in CI on the main branch, so that check shows what a change made bigger:\n"
+        "  budgetcheck check --output json=results.json\n"
+        "  budgetcheck baseline push results.json\n",
+        kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"), kEditorSchema);
+    plan = with_file(measured_file(survey, limits), in_blocks({today.found, written, today.lacking}));
   }
-  if (limits.budgets.empty()) {
-    InitPlan plan =
-        refuse({{ErrorKind::kInput,
-                 survey.inputs.empty() ? "nothing that can be measured was found here, so no file is written"
-                                       : "nothing that was measured here can have a limit, so no file is written",
-                 {},
-                 "run one of the commands above, the first that fits, then budgetcheck init again"}},
-               kExitCannotJudge);
-    plan.out = std::move(out);
-    return plan;
+  plan.lines = {survey.found, survey.left_out, limits.remarks, {}};
+  for (const NotMeasured& one : survey.missing) {
+    plan.lines.missing.push_back(fmt::format("{}: {}", one.what, one.steps.front()));
   }
-  out += fmt::format(
-      "\nwrote {}: {} on {}\nwrote {}: for completion in editors\n"
-      "next: budgetcheck check, then commit both files\n"
-      "then: let CI keep results of the main branch, so that check shows what a change made bigger "
-      "(docs/baseline.md)\n",
-      kFile, counted(limits.budgets.size(), "budget"), counted(survey.inputs.size(), "input"), kEditorSchema);
-  return with_file(measured_file(survey, limits), std::move(out));
+  return plan;
 }
 
 InitPlan plan_addition(const FileSystem& files) {
@@ -375,9 +397,8 @@ InitPlan plan_addition(const FileSystem& files) {
   std::erase_if(budgets, [&](const DraftBudget& budget) { return is_limited(*file, budget); });
   InitPlan plan;
   plan.path = *existing;
-  plan.out = std::move(today.out);
   if (inputs.empty() && budgets.empty()) {
-    plan.out += fmt::format("\nnothing is missing in {}\n", *existing);
+    plan.out = in_blocks({today.found, fmt::format("nothing is missing in {}\n", *existing), today.lacking});
     return plan;
   }
   Expected<std::string> text = add_to_file(*existing, (*content)->bytes(), inputs, budgets);
@@ -385,12 +406,14 @@ InitPlan plan_addition(const FileSystem& files) {
       text ? errors_of(load_budgets(OverlayFileSystem(files, {{*existing, *text}}), *existing)) : Errors{text.error()};
   if (!errors.empty()) {
     InitPlan refused = refuse(errors);
-    refused.out = std::move(plan.out);
+    refused.out = today.found + today.lacking;
     return refused;
   }
   plan.text = std::move(*text);
-  plan.out += fmt::format("\nadded to {}: {} on {}\nnext: budgetcheck check, then commit the file\n", *existing,
-                          counted(budgets.size(), "budget"), counted(inputs.size(), "new input"));
+  plan.out = in_blocks({today.found,
+                        fmt::format("added to {}: {} on {}\nnext: budgetcheck check, then commit the file\n", *existing,
+                                    counted(budgets.size(), "budget"), counted(inputs.size(), "new input")),
+                        today.lacking});
   return plan;
 }
 

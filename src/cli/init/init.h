@@ -14,6 +14,14 @@ struct DraftedFile {
   std::string text;
 };
 
+/// What was found in a folder, one thing a line.
+struct InitLines {
+  std::vector<std::string> found;
+  std::vector<std::string> left_out;
+  std::vector<std::string> notes;
+  std::vector<std::string> missing;  ///< what is not measured yet, and the first command for it
+};
+
 /// What `init` is about to do.
 struct InitPlan {
   int code = 0;                        ///< exit code
@@ -23,6 +31,7 @@ struct InitPlan {
   std::string out;                     ///< for standard output
   std::string err;                     ///< for standard error
   std::vector<DraftedFile> more = {};  ///< of a workspace's packages: written before it
+  InitLines lines = {};                ///< of a folder alone
 };
 
 /// Without `from`: looks at the folder, and at the root of a workspace at each of its packages, measures what it finds

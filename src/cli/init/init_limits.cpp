@@ -82,11 +82,56 @@ class LimitMaker {
         add(pick);
       }
     }
+    leave_out_repeated();
     add_rules();
     return std::move(limits_);
   }
 
  private:
+  /// Of a build with one entry whose numbers are those of the whole, the whole's budgets say all: they also count what
+  /// a second entry would bring.
+  void leave_out_repeated() {
+    std::map<std::pair<std::string, Where>, double> wholes;  // by metric and the labels without the entry
+    std::map<std::string, std::set<std::string>> entries;    // by app
+    const auto split = [&](const DraftBudget& budget) {
+      std::pair<std::string, Where> parts;
+      for (const auto& label : budget.where) {
+        if (label.first == "entry" || label.first == "route") {
+          parts.first = label.first + " " + label.second;
+        } else {
+          parts.second.push_back(label);
+        }
+      }
+      return parts;
+    };
+    const auto app_of = [](const Where& where) {
+      return where.empty() || where.front().first != "app" ? std::string() : where.front().second;
+    };
+    for (std::size_t i = 0; i < limits_.budgets.size(); ++i) {
+      const DraftBudget& budget = limits_.budgets[i];
+      if (budget.metric != "bundle.gzip" && budget.metric != "bundle.raw") {
+        continue;
+      }
+      auto [entry, rest] = split(budget);
+      if (entry.empty()) {
+        wholes[{budget.metric, std::move(rest)}] = values_[i];
+      } else {
+        entries[app_of(rest)].insert(std::move(entry));
+      }
+    }
+    std::vector<DraftBudget> kept;
+    for (std::size_t i = 0; i < limits_.budgets.size(); ++i) {
+      const auto [entry, rest] = split(limits_.budgets[i]);
+      const auto whole = wholes.find({limits_.budgets[i].metric, rest});
+      const bool is_repeated =
+          !entry.empty() && entries[app_of(rest)].size() == 1 && whole != wholes.end() && whole->second == values_[i];
+      if (!is_repeated) {
+        kept.push_back(std::move(limits_.budgets[i]));
+      }
+    }
+    limits_.budgets = std::move(kept);
+  }
+
   void add(const Pick& pick) {
     const auto metric = shipped_metrics().find(pick.metric);
     if (!metric) {
@@ -185,6 +230,7 @@ class LimitMaker {
     budget.comments.push_back(std::move(today));
     has_gzip_ = has_gzip_ || metric.id == "bundle.gzip";
     limits_.budgets.push_back(std::move(budget));
+    values_.push_back(place.value);
   }
 
   /// A rule that fails today would make the first check red for what no change did.
@@ -210,6 +256,7 @@ class LimitMaker {
   const Facts& facts_;
   const std::set<std::string>& libraries_;
   Limits limits_;
+  std::vector<double> values_;  ///< today's, one for each budget
   bool has_gzip_ = false;
 };
 

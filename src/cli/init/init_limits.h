@@ -22,7 +22,8 @@ struct Limits {
 /// 25 kB) and at least what no regression is made of (1 KiB), up to 10 % for counts, the larger of 10 % and four
 /// standard errors for times; rounded to a readable value on the far side. What was measured in part only gets none.
 /// Builds of `libraries` (values of the label app; "": those without one) get a budget for each file: who uses them
-/// loads one of their formats.
+/// loads one of their formats. Of a build with one entry, whose numbers are those of the whole, only the whole gets
+/// any.
 Limits limits_of(const Facts& facts, const std::set<std::string>& libraries = {});
 
 /// The limit for one value of which `runs` are known: readable, and never on the wrong side of the value.

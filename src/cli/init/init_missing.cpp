@@ -22,42 +22,47 @@ class Missing {
   }
 
  private:
-  void add(std::string line) { survey_.missing.push_back(std::move(line)); }
+  void add(std::string what, std::vector<std::string> steps, std::string meanwhile = {}) {
+    survey_.missing.push_back({std::move(what), std::move(meanwhile), std::move(steps)});
+  }
 
   void name_builds() {
     for (const Project& project : survey_.projects) {
       const std::string app = app_of(survey_, project);
       const bool is_measured = survey_.projects.size() == 1 && measures(survey_.facts, "bundle.");
       if (project.client.empty() && !is_measured) {
-        add(fmt::format("what is shipped by {}{}: {}", project.framework->name,
-                        project.folder == "." ? "" : " in " + project.folder, build_command(project)));
+        add(fmt::format("what is shipped by {}{}", project.framework->name,
+                        project.folder == "." ? "" : " in " + project.folder),
+            {build_command(project)});
       } else if (!project.client.empty() && !project.is_library && !has_entries(survey_.facts, app)) {
         name_account(project);
       }
     }
     if (survey_.projects.empty() && !measures(survey_.facts, "bundle.")) {
-      add("what is shipped: no framework or bundler that init knows is named in package.json; build the site, and name "
-          "the folder of the files that a browser loads in inputs");
+      add("what is shipped (package.json names no framework or bundler that init knows)",
+          {"build the site, and name the folder of the files that a browser loads in inputs"});
     }
     const auto is_vite = [](const Project& project) {
       return project.framework->id == FrameworkId::kVite && !project.client.empty();
     };
     const bool has_sizes = measures(survey_.facts, "bundle.gzip");
     if (measures(survey_.facts, "bundle.") && !has_sizes) {
-      add("compressed sizes: run init where the files of the build are, or add their folder to the input: root: dist");
+      add("compressed sizes",
+          {"run init where the files of the build are, or add their folder to the input: root: dist"});
     } else if (has_sizes && !has_packages(survey_.facts) &&
                std::any_of(survey_.projects.begin(), survey_.projects.end(), is_vite)) {
-      add("which packages are in the bundle, so that check names what made it grow: npm install -D "
-          "rollup-plugin-visualizer, add visualizer({ template: 'raw-data', filename: 'stats.json' }) of it to "
-          "plugins in vite.config, build again, and add stats.json to the inputs");
+      add("which packages are in the bundle, so that check names what grew",
+          {"npm install -D rollup-plugin-visualizer",
+           "in vite.config, plugins: visualizer({ template: 'raw-data', filename: 'stats.json' })",
+           "build again, and add stats.json to inputs"});
     }
   }
 
   void name_account(const Project& project) {
-    const std::string advice = account_advice(project);
-    if (!advice.empty()) {
-      add(fmt::format("what each page loads (a folder shows only sums): {}, then remove budgets.yml and run init again",
-                      advice));
+    std::vector<std::string> steps = account_advice(project);
+    if (!steps.empty()) {
+      steps.emplace_back("then remove budgets.yml and run budgetcheck init again");
+      add("what each page loads (a folder shows only sums)", std::move(steps));
     }
   }
 
@@ -70,14 +75,14 @@ class Missing {
     }
     const ServeAdvice serve = project == survey_.projects.end() ? ServeAdvice() : serve_advice(*project);
     const std::string start =
-        serve.command.empty() ? " while the app is served there" : fmt::format(" while {} serves it", serve.command);
+        serve.command.empty() ? "while the app is served there" : fmt::format("while {} runs", serve.command);
     if (!measures(survey_.facts, "lighthouse.")) {
-      add(fmt::format("what visitors feel (Lighthouse): npx @lhci/cli collect --numberOfRuns=5 --url={}{}", serve.url,
-                      start));
+      add("what visitors feel (Lighthouse)",
+          {fmt::format("npx @lhci/cli collect --numberOfRuns=5 --url={}", serve.url)}, start);
     }
     if (!measures(survey_.facts, "payload.")) {
-      add(fmt::format("what goes over the wire (a HAR file): npx playwright open --save-har=captures/home.har {}{}",
-                      serve.url, start));
+      add("what pages transfer (a HAR file)",
+          {fmt::format("npx playwright open --save-har=captures/home.har {}", serve.url)}, start);
     }
   }
 
@@ -87,9 +92,9 @@ class Missing {
                              std::any_of(survey_.projects.begin(), survey_.projects.end(),
                                          [](const Project& project) { return project.depends_on("@prisma/client"); });
     if (!measures(survey_.facts, "queries.") && uses_prisma) {
-      add("what is asked of the database: let Prisma log its queries (log: [{ emit: 'event', level: 'query' }]) as "
-          "JSON "
-          "lines with a request id into logs/queries.ndjson while tests run; docs/query-logs.md says how");
+      add("what is asked of the database",
+          {"let Prisma log its queries: log: [{ emit: 'event', level: 'query' }]",
+           "write them as JSON lines with a request id into logs/queries.ndjson while tests run"});
     }
   }
 

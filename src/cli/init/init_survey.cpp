@@ -361,9 +361,14 @@ class Surveyor {
       const std::string format = join({names.begin(), names.end()}, ", ");
       const std::string what = format == "files" ? "the files of a build"
                                                  : fmt::format("{} of the format {}", counted(count, "file"), format);
-      survey_.found.push_back(fmt::format("{} ({}){}{}", input.path, what,
-                                          input.root.empty() ? "" : fmt::format(", its files in {}", input.root),
-                                          input.schema.empty() ? "" : fmt::format(", with {}", input.schema)));
+      const bool is_said =
+          format == "files" && std::any_of(survey_.projects.begin(), survey_.projects.end(),
+                                           [&](const Project& project) { return project.client == input.path; });
+      if (!is_said) {
+        survey_.found.push_back(fmt::format("{} ({}){}{}", input.path, what,
+                                            input.root.empty() ? "" : fmt::format(", its files in {}", input.root),
+                                            input.schema.empty() ? "" : fmt::format(", with {}", input.schema)));
+      }
       input.comments = {what};
     }
   }

@@ -11,13 +11,20 @@
 
 namespace budgetcheck {
 
+/// Something that nothing in the folder measures, and what to do about it.
+struct NotMeasured {
+  std::string what;                ///< "what visitors feel (Lighthouse)"
+  std::string meanwhile;           ///< a clause: "while npx vite preview runs"; may be empty
+  std::vector<std::string> steps;  ///< at least one; a command stands alone, so that it can be copied
+};
+
 /// What a folder holds that can be measured.
 struct Survey {
   std::string project;                ///< package.json's name; may be empty
   std::vector<DraftInput> inputs;     ///< all of whose files are wholly readable
   std::vector<std::string> found;     ///< one line each: an input, or what kind of project this is
   std::vector<std::string> left_out;  ///< a file that looks like an input, and why it is none
-  std::vector<std::string> missing;   ///< what is not measured yet, and the command that measures it
+  std::vector<NotMeasured> missing;   ///< the most useful first
   std::vector<std::string> remarks;   ///< on the folder itself
   Facts facts;                        ///< of `inputs`
   std::vector<Project> projects;      ///< this one, or those of the workspace; all have a framework

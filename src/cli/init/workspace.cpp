@@ -25,27 +25,11 @@ bool has_budgets(const FileSystem& files, const std::string& folder) {
   return !expand_path_glob(files, folder, "budgets.{yml,yaml,json,jsonc}", 1).empty();
 }
 
-/// The lines of `text` that begin with `start`, without it.
-std::vector<std::string> lines_after(const std::string& text, std::string_view start) {
-  std::vector<std::string> out;
-  for (const std::string_view line : split(text, '\n')) {
-    if (line.starts_with(start)) {
-      out.emplace_back(line.substr(start.size()));
-    }
+void add_lines(std::string& out, std::string_view start, const std::string& folder,
+               const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    out += fmt::format("{}: {}{}\n", start, folder.empty() ? "" : folder + ": ", printable(line));
   }
-  return out;
-}
-
-/// Why a package has no file: "not built yet; try: npx vite build".
-std::string why_left_out(const InitPlan& plan) {
-  constexpr std::string_view kByFramework = "what is shipped by ";
-  for (const std::string& line : lines_after(plan.out, "missing: ")) {
-    const std::size_t colon = line.find(": ");
-    if (line.starts_with(kByFramework) && colon != std::string::npos) {
-      return "not built yet; try: " + line.substr(colon + 2);
-    }
-  }
-  return "nothing that can be measured was found in it";
 }
 
 /// Packages in folders of one name are called by their whole paths.
@@ -98,11 +82,10 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
       is_any_left_out = true;
       continue;
     }
-    for (const std::string_view start : {"found: ", "left out: ", "missing: ", "note: "}) {
-      for (const std::string& line : lines_after(plan.out, start)) {
-        out += fmt::format("{}{}: {}\n", start, shown, line);
-      }
-    }
+    add_lines(out, "found", shown, plan.lines.found);
+    add_lines(out, "left out", shown, plan.lines.left_out);
+    add_lines(out, "not measured yet", shown, plan.lines.missing);
+    add_lines(out, "note", shown, plan.lines.notes);
     folders.push_back(package);
     drafted.push_back({join_path(package, plan.path), seen_from_below(std::move(plan.text), package)});
   }

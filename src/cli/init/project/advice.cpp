@@ -90,26 +90,29 @@ std::string bare_command(const Project& project) {
 
 std::string build_command(const Project& project) { return in_folder(project, bare_command(project)); }
 
-std::string account_advice(const Project& project) {
+std::vector<std::string> account_advice(const Project& project) {
   const bool has_command = project.build_command() != nullptr;
   switch (project.framework->id) {
     case FrameworkId::kVite:
-      return has_command || project.commands.empty()
-                 ? in_folder(project, with_option(project, "vite build", "--manifest")) +
-                       " (the same as build: { manifest: true } in vite.config)"
-                 : "build: { manifest: true } in vite.config, then the project's own build";
+      if (has_command || project.commands.empty()) {
+        return {in_folder(project, with_option(project, "vite build", "--manifest")),
+                "or the same for every build: build: { manifest: true } in vite.config"};
+      }
+      return {"build: { manifest: true } in vite.config, then the project's own build"};
     case FrameworkId::kWebpack:
-      return in_folder(project, with_option(project, "webpack", "--json=" + stats_path(project)));
+      return {in_folder(project, with_option(project, "webpack", "--json=" + stats_path(project)))};
     case FrameworkId::kRspack:
-      return "set stats: { assets: true, entrypoints: true, modules: true } in the config, then " +
-             in_folder(project, with_option(project, "rspack build", "--json=" + stats_path(project)));
+      return {"set stats: { assets: true, entrypoints: true, modules: true } in the config",
+              in_folder(project, with_option(project, "rspack build", "--json=" + stats_path(project)))};
     case FrameworkId::kEsbuild:
-      return has_command ? in_folder(project, with_option(project, "esbuild", "--metafile=meta.json"))
-                         : "set metafile: true in the options of build() and write it: "
-                           "fs.writeFileSync('meta.json', JSON.stringify(result.metafile))";
+      if (has_command) {
+        return {in_folder(project, with_option(project, "esbuild", "--metafile=meta.json"))};
+      }
+      return {"set metafile: true in the options of build() and write it:",
+              "fs.writeFileSync('meta.json', JSON.stringify(result.metafile))"};
     case FrameworkId::kRollup:
-      return "add visualizer({ template: 'raw-data', filename: 'stats.json' }) of rollup-plugin-visualizer to plugins, "
-             "then build again";
+      return {"npm install -D rollup-plugin-visualizer",
+              "in the config, plugins: visualizer({ template: 'raw-data', filename: 'stats.json' })", "build again"};
     default:
       return {};
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/init/project/project.h"
 
@@ -13,8 +14,8 @@ namespace budgetcheck {
 std::string build_command(const Project& project);
 
 /// How the bundler comes to write what pages load first, where it does not by itself and a folder of files does not
-/// tell; empty: nothing does, or nothing needs to.
-std::string account_advice(const Project& project);
+/// tell: steps, of which a command stands alone. Empty: nothing does, or nothing needs to.
+std::vector<std::string> account_advice(const Project& project);
 
 /// What serves the build, and where.
 struct ServeAdvice {

@@ -28,18 +28,26 @@ TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
   files.add("package.json", R"({"name":"shop","devDependencies":{"vite":"8"}})");
   InitPlan plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitCannotJudge);
-  EXPECT_NE(plan.out.find("missing: what is shipped by Vite: npx vite build\n"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("not measured yet: what is shipped by Vite\n  npx vite build\n"), std::string::npos)
+      << plan.out;
 
   files.add("dist/index.html", "<html></html>");
   files.add("dist/assets/index-BfA6cGt_.js", std::string(5000, 'x'));
   plan = plan_init(files, {});
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
-  EXPECT_NE(plan.out.find("found: dist (the files of a build)"), std::string::npos) << plan.out;
-  EXPECT_NE(plan.out.find("a folder shows only sums): npx vite build --manifest"), std::string::npos) << plan.out;
+  EXPECT_TRUE(
+      plan.out.starts_with("found: Vite, the browser's files in dist\n\nwrote budgets.yml: 1 budget on 1 input\n"))
+      << plan.out;  // the folder is named once
+  EXPECT_NE(plan.out.find("a folder shows only sums)\n  npx vite build --manifest\n"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("#   what each page loads (a folder shows only sums): npx vite build --manifest\n"),
+            std::string::npos)
+      << plan.text;
   files.add("dist/index.html", "<script type=module src=/assets/index-BfA6cGt_.js></script>");
   const InitPlan with_page = plan_init(files, {});
   EXPECT_EQ(with_page.out.find("only sums"), std::string::npos) << with_page.out;
-  EXPECT_NE(with_page.text.find("where: { entry: index.html, type: js }"), std::string::npos) << with_page.text;
+  EXPECT_EQ(with_page.text.find("entry: index.html"), std::string::npos) << with_page.text;  // the same as the sum
+  files.add("dist/assets/lazy-BfA6cGt_.js", "x");
+  EXPECT_NE(plan_init(files, {}).text.find("where: { entry: index.html, type: js }"), std::string::npos);
   EXPECT_NE(plan.text.find("- dist\n"), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
 }
@@ -59,6 +67,7 @@ TEST(Init, OfAWorkspaceEachAppHasBudgetsOfItsOwn) {
     files.add(folder + "/package.json", std::string(R"({"name":")") + app + R"(","devDependencies":{"vite":"7"}})");
     files.add(folder + "/dist/index.html", "<script type=module src=/a.js></script>");
     files.add(folder + "/dist/a.js", std::string(5000, 'x'));
+    files.add(folder + "/dist/lazy.js", app);
   }
   files.add("packages/ui\x1b[31m/package.json", "{}");
   const InitPlan plan = plan_init(files, {});
@@ -131,6 +140,7 @@ TEST(Init, AddsWhatIsMissingAndNothingElse) {
   files.add("package.json", R"({"name":"shop","devDependencies":{"vite":"7"}})");
   files.add("dist/index.html", "<script type=module src=/a.js></script>");
   files.add("dist/a.js", std::string(5000, 'x'));
+  files.add("dist/lazy.js", "x");
   EXPECT_EQ(plan_addition(files).code, kExitUsage);
   const std::string own =
       "version: 1\ninputs:\n  - dist/  # ours\nbudgets:\n  - { metric: bundle.gzip, where: { type: js }, max: 90 kB }  "
@@ -260,9 +270,10 @@ TEST(Init, MeasuresWhatItFindsAndLeavesOutWhatIsBroken) {
   EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
   EXPECT_NE(plan.text.find("project: \"shop: \\\"x\\\"\""), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("- { path: dist/stats.json, root: dist }"), std::string::npos) << plan.text;
-  EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { entry: main, type: js }"), std::string::npos) << plan.text;
+  EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
   EXPECT_NE(plan.out.find("left out: har/broken.har: "), std::string::npos) << plan.out;
-  EXPECT_NE(plan.out.find("missing: what is asked of the database"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("not measured yet: what is asked of the database\n  let Prisma"), std::string::npos)
+      << plan.out;
   EXPECT_EQ(plan.text.find("broken.har"), std::string::npos) << plan.text;
 }
 
@@ -306,6 +317,48 @@ TEST(Init, WhatTheFirstCheckWouldFindUnclearGetsNoBudget) {
   EXPECT_EQ(plan.text.find("payload.transfer"), std::string::npos) << plan.text;
   EXPECT_NE(plan.text.find("payload.requests"), std::string::npos) << plan.text;
   EXPECT_NE(plan.out.find("note: payload.transfer { page: / }: only partly known"), std::string::npos) << plan.out;
+}
+
+/// A sample of a build's size.
+Sample gzip(Labels where, double value) {
+  Sample sample;
+  sample.metric = "bundle.gzip";
+  sample.where = std::move(where);
+  sample.value = Single(value);
+  return sample;
+}
+
+std::vector<std::string> limited(const std::vector<Sample>& samples) {
+  Facts facts;
+  facts.samples = samples;
+  std::vector<std::string> out;
+  for (const DraftBudget& budget : limits_of(facts).budgets) {
+    std::string labels;
+    for (const auto& [name, value] : budget.where) {
+      labels += name + "=" + value + " ";
+    }
+    out.push_back(labels);
+  }
+  return out;
+}
+
+TEST(Limits, OneEntryThatIsTheWholeHasNoBudgetOfItsOwn) {
+  const Labels whole{{"type", "js"}};
+  const Labels main{{"entry", "main"}, {"type", "js"}};
+  EXPECT_EQ(limited({gzip(whole, 5000), gzip(main, 5000)}), (std::vector<std::string>{"type=js "}));
+  // Some of it is loaded later.
+  EXPECT_EQ(limited({gzip(whole, 5001), gzip(main, 5000)}),
+            (std::vector<std::string>{"entry=main type=js ", "type=js "}));
+  // Each of two entries may load all there is.
+  EXPECT_EQ(limited({gzip(whole, 5000), gzip(main, 5000), gzip({{"entry", "b"}, {"type", "js"}}, 10)}),
+            (std::vector<std::string>{"entry=b type=js ", "entry=main type=js ", "type=js "}));
+  // Another app's entries are not this one's.
+  EXPECT_EQ(
+      limited({gzip({{"app", "a"}, {"type", "js"}}, 5000), gzip({{"app", "a"}, {"entry", "x"}, {"type", "js"}}, 5000),
+               gzip({{"app", "b"}, {"type", "js"}}, 9), gzip({{"app", "b"}, {"entry", "y"}, {"type", "js"}}, 8)}),
+      (std::vector<std::string>{"app=b entry=y type=js ", "app=a type=js ", "app=b type=js "}));
+  // Without a budget on the whole, the entry has one.
+  EXPECT_EQ(limited({gzip(main, 5000)}), (std::vector<std::string>{"entry=main type=js "}));
 }
 
 TEST(LimitFor, LeavesRoomByTheClassOfTheMetric) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "cli/init/project/advice.h"
 
 namespace budgetcheck {
@@ -269,7 +270,7 @@ TEST(Project, ABuildOfNextWithoutItsIdIsNone) {
 TEST(Advice, IsOfTheFrameworkAndKeepsTheProjectsOwnOptions) {
   const auto advice = [](const char* package, const char* config = "x") {
     const Project found = project({"", package, {{config, ""}}, ""});
-    return build_command(found) + " | " + account_advice(found) + " | " + serve_advice(found).command;
+    return build_command(found) + " | " + join(account_advice(found), "; ") + " | " + serve_advice(found).command;
   };
   EXPECT_EQ(advice(R"({"dependencies":{"@react-router/dev":"7","vite":"7"}})", "vite.config.ts"),
             "npx react-router build |  | ");
@@ -278,8 +279,8 @@ TEST(Advice, IsOfTheFrameworkAndKeepsTheProjectsOwnOptions) {
   EXPECT_EQ(advice(R"({"dependencies":{"@sveltejs/kit":"2","vite":"7"}})"), "npx vite build |  | npx vite preview");
   EXPECT_EQ(
       advice(R"({"scripts":{"build":"vite build --outDir www"},"devDependencies":{"vite":"7"}})"),
-      "npx vite build --outDir www | npx vite build --outDir www --manifest (the same as build: { manifest: true } in "
-      "vite.config) | npx vite preview --outDir www");
+      "npx vite build --outDir www | npx vite build --outDir www --manifest; or the same for every build: build: { "
+      "manifest: true } in vite.config | npx vite preview --outDir www");
   EXPECT_EQ(advice(R"({"scripts":{"build":"webpack --config w.js"},"devDependencies":{"webpack":"5"}})"),
             "npx webpack --config w.js | npx webpack --config w.js --json=stats.json | ");
   EXPECT_EQ(advice(R"({"scripts":{"build":"node build.js"},"devDependencies":{"webpack":"5"}})"),
