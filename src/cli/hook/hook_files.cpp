@@ -215,8 +215,8 @@ Expected<HookChange> install_in_husky(const Place& place, const std::string& fol
   const bool active = place.folder.starts_with(folder);
   return HookChange{
       kExitPass,
-      fmt::format("{} .husky/pre-push, which husky runs before each push; commit that file, it is for the whole team; "
-                  "{}{}{}",
+      fmt::format("check runs before each push: {} .husky/pre-push, which husky runs; commit that file, it is for the "
+                  "whole team; {}{}{}",
                   old ? "added to" : "written as", guards_words(folders), skip_words(),
                   active ? "" : ". husky is not active in this clone yet: run its prepare script (npm install)")};
 }
@@ -373,7 +373,7 @@ Expected<HookChange> install_hook(const std::string& program, const HookScope& s
   }
   return HookChange{
       kExitPass,
-      fmt::format("written as '{}'{}{}; {}{}", printable(path.string()),
+      fmt::format("check runs before each push of this clone: written as '{}'{}{}; {}{}", printable(path.string()),
                   exists && !ours ? fmt::format("; the hook that was there runs first, from '{}'", kBefore) : "",
                   in_tree ? "; that folder is part of the repository: commit it, it is for the whole team" : "",
                   guards_words(folders), skip_words())};

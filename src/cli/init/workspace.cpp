@@ -32,6 +32,17 @@ void add_lines(std::string& out, std::string_view start, const std::string& fold
   }
 }
 
+std::string why_left_out(const InitPlan& plan) {
+  constexpr std::string_view kByFramework = "what is shipped by ";
+  for (const std::string& line : plan.lines.missing) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with(kByFramework) && colon != std::string::npos) {
+      return "not built yet; try: " + printable(line.substr(colon + 2));
+    }
+  }
+  return "nothing that can be measured was found in it";
+}
+
 /// Packages in folders of one name are called by their whole paths.
 std::vector<DraftApp> named(const std::vector<std::string>& folders) {
   std::map<std::string, std::size_t> seen;
@@ -94,13 +105,13 @@ std::optional<InitPlan> plan_workspace(const FileSystem& files) {
   }
   const std::vector<DraftApp> apps = named(folders);
   InitPlan plan = plan_folder(FolderFileSystem(files, ".", {folders.begin(), folders.end()}), apps);
-  for (const std::string_view start : {"found: ", "left out: ", "note: "}) {
-    for (const std::string& line : lines_after(plan.out, start)) {
-      if (!line.ends_with(", not built yet")) {  // of a package that was left out
-        out += fmt::format("{}{}\n", start, line);
-      }
-    }
-  }
+  InitLines& at_root = plan.lines;
+  std::erase_if(at_root.found, [](const std::string& line) {
+    return line.ends_with(", not built yet");  // of a package that was left out
+  });
+  add_lines(out, "found", "", at_root.found);
+  add_lines(out, "left out", "", at_root.left_out);
+  add_lines(out, "note", "", at_root.notes);
   plan.more = std::move(drafted);
   out += "\n";
   for (const DraftedFile& file : plan.more) {
