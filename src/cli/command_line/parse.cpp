@@ -285,7 +285,9 @@ ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands
 Errors misspelt_command(const FileSystem& files, const std::string& word, const std::vector<std::string>& names) {
   const bool is_word = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
   const std::string near = is_word && files.kind(word) == FileKind::kMissing ? nearest(word, names) : "";
-  if (near.empty()) {
+  // "dist" that is not built is not "list": slips of the hand keep the first letter, or change the order alone.
+  if (near.empty() ||
+      (word.front() != near.front() && !std::is_permutation(word.begin(), word.end(), near.begin(), near.end()))) {
     return {};
   }
   return {usage(fmt::format("unknown command '{}': did you mean '{}'?", word, near))};

@@ -12,12 +12,10 @@ constexpr const char* kRouteStats =
     R"([{"route":"/","firstLoadUncompressedJsBytes":3,"firstLoadChunkPaths":[".next/static/chunks/a.js"]}])";
 
 /// What `next build` leaves when it fails behind the first chunks.
-MemoryFileSystem failed_build(const std::string& folder) {
-  MemoryFileSystem files;
+void add_failed_build(MemoryFileSystem& files, const std::string& folder) {
   files.add(folder + "/package.json", kPackage);
   files.add(folder + "/static/chunks/a.js", "abc");
   files.add(folder + "/server/app/page.js", "abcdef");
-  return files;
 }
 
 void expect_unfinished(const Collected& got, const std::string& how) {
@@ -29,14 +27,16 @@ void expect_unfinished(const Collected& got, const std::string& how) {
 }
 
 TEST(NextUnfinished, WhatAFailedBuildLeavesIsNotMeasured) {
-  const MemoryFileSystem files = failed_build(".next");
+  MemoryFileSystem files;
+  add_failed_build(files, ".next");
   for (const char* input : {".next/static", ".next", "./.next/static/chunks", ".next/static/**/*.js"}) {
     expect_unfinished(collect_from(files, input), input);
   }
 }
 
 TEST(NextUnfinished, ItsDocumentsMayBeOfAnOlderBuild) {
-  MemoryFileSystem files = failed_build(".next");
+  MemoryFileSystem files;
+  add_failed_build(files, ".next");
   files.add(".next/diagnostics/route-bundle-stats.json", kRouteStats);
   expect_unfinished(collect_from(files, ".next/diagnostics/route-bundle-stats.json"), "stats");
   files.add(".next/build-manifest.json", R"({"pages":{},"rootMainFiles":["static/chunks/a.js"],"polyfillFiles":[]})");
@@ -45,7 +45,8 @@ TEST(NextUnfinished, ItsDocumentsMayBeOfAnOlderBuild) {
 }
 
 TEST(NextUnfinished, AWholeBuildHasItsId) {
-  MemoryFileSystem files = failed_build(".next");
+  MemoryFileSystem files;
+  add_failed_build(files, ".next");
   files.add(".next/BUILD_ID", "");
   const Collected got = collect_from(files, ".next/static");
   EXPECT_EQ(got.input().state, InputState::kRead) << got.input().message;
@@ -58,19 +59,23 @@ TEST(NextUnfinished, ACopyOfAPartIsMeasured) {
   part.add(".next/static/chunks/a.js", "abc");
   part.add(".next/cache/b.js", "abc");
   EXPECT_EQ(collect_from(part, ".next/static").value("bundle.raw"), 3);
-  EXPECT_EQ(unfinished_next_build(failed_build("artifact"), "artifact/static"), "");
+  add_failed_build(part, "artifact");
+  EXPECT_EQ(unfinished_next_build(part, "artifact/static"), "");
   // A folder may be called like that, and be a package.
-  MemoryFileSystem package = failed_build(".next");
+  MemoryFileSystem package;
+  add_failed_build(package, ".next");
   package.add(".next/package.json", R"({"type":"commonjs","name":"next-assets"})");
   EXPECT_EQ(unfinished_next_build(package, ".next/static"), "");
   // What a standalone server holds is told by its own folder.
-  MemoryFileSystem standalone = failed_build(".next");
+  MemoryFileSystem standalone;
+  add_failed_build(standalone, ".next");
   standalone.add(".next/standalone/.next/BUILD_ID", "x");
   EXPECT_EQ(unfinished_next_build(standalone, ".next/standalone/.next/static"), "");
 }
 
 TEST(NextUnfinished, TheProjectsFolderIsNamed) {
-  const MemoryFileSystem files = failed_build("apps/web/.next");
+  MemoryFileSystem files;
+  add_failed_build(files, "apps/web/.next");
   EXPECT_EQ(unfinished_next_build(files, "apps/web/.next/static"), "apps/web/.next");
   EXPECT_EQ(collect_from(files, "apps/web/.next/static").input().hint,
             "run npx next build in apps/web, and let it end before the gate reads its files");
