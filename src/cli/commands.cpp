@@ -5,6 +5,7 @@
 #include "cli/check/command.h"
 #include "cli/comment.h"
 #include "cli/compare.h"
+#include "cli/completion/completion.h"
 #include "cli/explain/command.h"
 #include "cli/help.h"
 #include "cli/history.h"
@@ -37,6 +38,7 @@ std::vector<Command> all_commands() {
       command_with(validate_command),
       command_with(explain_command),
       command_with(schema_command),
+      command_with(completion_command),
       command_with(help_command),
       version_command(),
   };

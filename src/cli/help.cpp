@@ -38,6 +38,7 @@ Command help_command(const std::shared_ptr<HelpOptions>& options) {
   command.name = "help";
   command.summary = "show what there is, or what one command takes";
   command.arguments = one_argument("[COMMAND]", options->command, true);
+  command.arguments.words = command_names;
   command.examples = {"budgetcheck help", "budgetcheck help compare"};
   command.run = [options](const FileSystem&) {
     ConsoleStreams console;

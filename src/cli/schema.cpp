@@ -56,6 +56,7 @@ Command schema_command(const std::shared_ptr<SchemaOptions>& options) {
   command.name = "schema";
   command.summary = "print a JSON schema for editors: budgets (default), results or rule";
   command.arguments = one_argument("[NAME]", options->name, true);
+  command.arguments.words = [] { return std::vector<std::string>{"budgets", "results", "rule"}; };
   command.examples = {"budgetcheck schema > .budgetcheck/schema.json", "budgetcheck schema results"};
   command.run = [options](const FileSystem&) {
     ConsoleStreams console;

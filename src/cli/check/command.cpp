@@ -11,7 +11,10 @@ namespace budgetcheck {
 namespace {
 
 Option fail_level_option(Level& to) {
-  return {"fail-level", "LEVEL", "what fails the check: error (default), warning or none", false,
+  return {"fail-level",
+          "LEVEL",
+          "what fails the check: error (default), warning or none",
+          false,
           [&to](const std::vector<std::string>& values) {
             Level level = Level::kOff;
             const bool is_level = parse_level(values.back(), level) && level >= Level::kWarning;
@@ -20,6 +23,9 @@ Option fail_level_option(Level& to) {
             }
             to = level;
             return Errors();
+          },
+          [] {
+            return std::vector<std::string>{"error", "warning", "none"};
           }};
 }
 

@@ -21,6 +21,10 @@ struct Arguments {
   std::size_t least = 0;
   std::size_t most = 0;
   std::function<void(const std::vector<std::string>& arguments)> set;
+  /// Options of other commands are arguments of this one, without their dashes: it says what they mean.
+  bool may_be_options = false;
+  /// What shells complete besides the files that `usage` names.
+  std::function<std::vector<std::string>()> words = {};
 };
 
 /// What the first argument of a command may be that does several things: `baseline push RESULTS`.

@@ -19,6 +19,8 @@ struct Option {
   bool repeatable = false;
   /// Stores what was given: every value, none for a switch. Errors (kUsage): a value that it does not take.
   std::function<Errors(const std::vector<std::string>& values)> set;
+  /// What shells complete besides the words and files that `value` names.
+  std::function<std::vector<std::string>()> words = {};
 };
 
 // Each of these keeps a reference to `to`, which outlives the option.

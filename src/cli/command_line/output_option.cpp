@@ -71,8 +71,12 @@ bool share_stdout(const std::vector<OutputSpec>& outputs) {
 }  // namespace
 
 Option output_option(std::vector<OutputFormat> formats, std::vector<OutputSpec>& to) {
+  std::vector<std::string> words = names_of(formats);
   std::string text = fmt::format("a report in one of these formats: {}", join(names_of(formats), ", "));
-  return {"output", "FORMAT[=PATH]", std::move(text), true,
+  return {"output",
+          "FORMAT[=PATH]",
+          std::move(text),
+          true,
           [formats = std::move(formats), &to](const std::vector<std::string>& values) {
             Errors errors;
             for (const std::string& value : values) {
@@ -83,7 +87,8 @@ Option output_option(std::vector<OutputFormat> formats, std::vector<OutputSpec>&
                                      "give all but one a file, as in --output json=budgetcheck.json"));
             }
             return errors;
-          }};
+          },
+          [words = std::move(words)] { return words; }};
 }
 
 Errors overwritten(const std::vector<OutputSpec>& outputs, const std::vector<std::string>& read) {

@@ -247,11 +247,33 @@ std::vector<std::string> with_long_names(std::vector<std::string> arguments) {
   return arguments;
 }
 
+bool is_own_option(const Command& command, std::string_view name) {
+  return name == "help" || name == "version" ||
+         std::any_of(command.options.begin(), command.options.end(),
+                     [&](const Option& option) { return option.name == name; });
+}
+
+/// "explain --base" asks what --base means.
+std::vector<std::string> with_options_as_arguments(std::vector<std::string> arguments,
+                                                   const std::vector<Command>& commands) {
+  const auto command = std::find_if(commands.begin(), commands.end(), [&](const Command& one) {
+    return !arguments.empty() && one.name == arguments.front() && one.arguments.may_be_options;
+  });
+  for (std::string& argument : arguments) {
+    const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
+    if (command != commands.end() && name.size() > 2 && name.starts_with("--") &&
+        !is_own_option(*command, name.substr(2))) {
+      argument = std::string(name.substr(2));
+    }
+  }
+  return arguments;
+}
+
 }  // namespace
 
 ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands,
                                             const std::vector<std::string>& arguments) {
-  Expected<Words> words = split_words(commands, with_long_names(arguments));
+  Expected<Words> words = split_words(commands, with_long_names(with_options_as_arguments(arguments, commands)));
   if (!words) {
     return tl::unexpected(Errors{std::move(words.error())});
   }

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/glob.h"
 #include "base/text.h"
 #include "base/variables.h"
+#include "budget/catalogue.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/check/plan.h"
 #include "cli/command_line/output_option.h"
@@ -34,6 +36,20 @@ Option where_option(std::vector<std::pair<std::string, std::string>>& to) {
             }
             return errors;
           }};
+}
+
+Option metric_option(std::vector<std::string>& to) {
+  Option option = list_option("metric", "GLOB", "only this metric, or those that fit a quoted pattern", to);
+  option.words = [] {
+    std::vector<std::string> names;
+    for (const Metric& metric : shipped_metrics().all()) {
+      if (!is_glob(metric.id)) {
+        names.push_back(metric.id);
+      }
+    }
+    return names;
+  };
+  return option;
 }
 
 std::string render(const std::string& format, const Listing& listing, const Rendering& rendering) {
@@ -109,7 +125,7 @@ Command list_command(const std::shared_ptr<ListOptions>& options) {
       "measurement as a line of the budgets file, with a limit that today's value keeps.";
   command.arguments = any_arguments("[INPUT...]", o.arguments);
   command.options = {
-      list_option("metric", "GLOB", "only this metric, or those that fit a quoted pattern", o.metrics),
+      metric_option(o.metrics),
       where_option(o.where),
       output_option(output_formats(list_formats()), o.outputs),
       budgets_option(o.budgets),
