@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "base/text/suggestion.h"
 #include "budget/catalogue.h"
 #include "cli/explain/exit_text.h"
 #include "cli/explain/explain_budget.h"
+#include "cli/explain/explain_usage.h"
+#include "cli/explain/find.h"
 #include "cli/explain/text_page.h"
 #include "collect/recognise.h"
 
@@ -183,45 +186,40 @@ void list_names(TextPage& page, const BudgetsFile* budgets) {
   for (const ExitText& exit : exit_texts()) {
     page.field("exit " + std::to_string(exit.code), exit.title, kColumn, 2);
   }
+  page.line();
+  page.text(
+      "Options (--base), output formats (junit), formats of inputs (webpack), keys of the budgets file (waivers) and "
+      "commands have a page too, and free words find what mentions them: budgetcheck explain seq scan");
 }
 
-/// What may be meant by a name that nothing has: at most three.
-std::vector<std::string> suggestions(const std::string& name, const BudgetsFile* budgets) {
-  constexpr std::size_t kMost = 3;
-  std::vector<std::string> known;
-  for (const Rule& rule : rules_of(budgets).all()) {
-    known.push_back(rule.id);
-  }
-  for (const Metric& metric : metrics_of(budgets).all()) {
-    known.push_back(metric.id);
-    known.insert(known.end(), metric.aliases.begin(), metric.aliases.end());
-  }
-  for (const CodeText& code : verdict_codes()) {
-    known.emplace_back(code.code);
-  }
-  known.emplace_back(kInputs);
-  for (const ExitText& exit : exit_texts()) {
-    known.push_back("exit " + std::to_string(exit.code));
-  }
-  if (budgets != nullptr) {
-    for (const Budget& budget : budgets->budgets) {
-      known.push_back(budget.id);
+/// Names of rules, metrics and budgets as they are spelt, whatever the case of the question.
+std::string spelt(const std::string& name, const BudgetsFile* budgets) {
+  for (const Explainable& one : explainables(budgets)) {
+    if (equals_ignoring_case(one.name, name)) {
+      return one.name;
     }
   }
-  std::vector<std::string> out;
-  const auto suggest = [&](const std::string& one) {
-    if (!one.empty() && out.size() < kMost && std::find(out.begin(), out.end(), one) == out.end()) {
-      out.push_back(one);
-    }
-  };
-  for (const std::string& one : known) {
-    const std::size_t dot = one.rfind('.');
-    if (dot != std::string::npos && equals_ignoring_case(std::string_view(one).substr(dot + 1), name)) {
-      suggest(one);
-    }
+  return name;
+}
+
+/// What may be meant by words that nothing is called, a line each.
+std::string meant_text(const std::string& name, const BudgetsFile* budgets) {
+  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kWidestName = 30;
+  std::vector<Explainable> meant = meant_by(name, budgets);
+  const std::size_t more = meant.size() - std::min(kMost, meant.size());
+  meant.resize(meant.size() - more);
+  std::size_t widest = 0;
+  for (const Explainable& one : meant) {
+    widest = std::max(widest, std::min(kWidestName, display_width(printable(one.name))));
   }
-  suggest(nearest(name, known));
-  return out;
+  std::string out;
+  for (const Explainable& one : meant) {
+    std::string line = "  " + shorten_middle(printable(one.name), kWidestName);
+    line += std::string(widest + 2 - std::min(widest + 2, display_width(line) - 2), ' ');
+    out += shorten(line + fmt::format("{}: {}", one.kind, printable(one.title)), TextPage::kWidth) + "\n";
+  }
+  return more == 0 ? out : out + fmt::format("  and {} more that mention it\n", more);
 }
 
 /// "exit 3", "exit-3" or the bare number.
@@ -260,7 +258,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
       });
     }
   }
-  if (name == kInputs) {
+  if (equals_ignoring_case(name, kInputs)) {
     add([](TextPage& page) { list_inputs(page); });
   }
   if (const ExitText* exit = exit_named(name)) {
@@ -277,6 +275,7 @@ std::vector<std::string> explanations(const std::string& name, const BudgetsFile
       }
     }
   }
+  append_to(found, explain_usage(name));
   return found;
 }
 
@@ -289,20 +288,14 @@ int run_explain(const std::string& name, const BudgetsFile* budgets, std::ostrea
     out << page.str();
     return kExitPass;
   }
-  const std::vector<std::string> found = explanations(name, budgets);
+  const std::vector<std::string> found = explanations(spelt(name, budgets), budgets);
   if (!found.empty()) {
     out << join(found, "\n");
     return kExitPass;
   }
-  err << fmt::format("budgetcheck: there is no rule, metric, budget or code '{}'\n", printable(name));
-  const std::vector<std::string> near = suggestions(name, budgets);
-  if (near.empty()) {
-    err << "  'budgetcheck explain' lists every rule, metric, budget and code\n";
-  } else if (near.size() == 1) {
-    err << fmt::format("  {}\n", did_you_mean(name, near.front()));
-  } else {
-    err << fmt::format("  did you mean '{}'?\n", printable(join(near, "' or '")));
-  }
+  const std::string meant = meant_text(name, budgets);
+  err << fmt::format("budgetcheck: nothing is called '{}'\n", printable(name));
+  err << (meant.empty() ? "  'budgetcheck explain' lists everything that has a name\n" : "did you mean\n" + meant);
   return kExitUsage;
 }
 

@@ -183,11 +183,44 @@ TEST(Explain, AnUnknownNameGetsTheNearestAndExitCode2) {
   const Said said = explain("queries.cuont");
   EXPECT_EQ(said.code, 2);
   EXPECT_TRUE(said.out.empty());
-  EXPECT_THAT(said.err, HasSubstr("did you mean 'queries.count'?"));
-  EXPECT_THAT(explain("lcp").err, HasSubstr("'lighthouse.lcp'"));
-  EXPECT_THAT(explain("LIMIT_EXEEDED").err, HasSubstr("'LIMIT_EXCEEDED'"));
-  EXPECT_THAT(explain("what is this").err, HasSubstr("'budgetcheck explain' lists"));
+  EXPECT_THAT(said.err, HasSubstr("did you mean\n  queries.count  metric: Statements of a request\n"));
+  EXPECT_THAT(explain("lcp").err, HasSubstr("\n  lighthouse.lcp "));
+  EXPECT_THAT(explain("LIMIT_EXEEDED").err, HasSubstr("\n  LIMIT_EXCEEDED "));
+  EXPECT_THAT(explain("what is zzz").err, HasSubstr("'budgetcheck explain' lists"));
   EXPECT_THAT(explain("\x1b[31m").err, Not(HasSubstr("\x1b")));
+}
+
+TEST(Explain, FreeWordsFindWhatMentionsThem) {
+  EXPECT_THAT(explain("n+1").err, HasSubstr("did you mean\n  n-plus-one  rule: A query runs once for each row"));
+  EXPECT_THAT(explain("seq scan").err, HasSubstr("full-scan"));
+  EXPECT_THAT(explain("duplicate package").err, HasSubstr("duplicate-package"));
+  const Said many = explain("bytes");
+  EXPECT_EQ(many.code, 2);
+  EXPECT_THAT(many.err, HasSubstr(" more that mention it\n"));
+  const std::vector<std::string_view> lines = split(many.err, '\n');
+  EXPECT_EQ(lines.size(), 12U) << many.err;  // two above, eight, the rest, and what follows the last line feed
+  for (const std::string_view line : lines) {
+    EXPECT_LE(display_width(line), TextPage::kWidth) << line;
+  }
+}
+
+TEST(Explain, AnyCaseWillDoAndNothingIsSuggestedThatIsCalledSo) {
+  EXPECT_THAT(explain("N-Plus-One").out, HasSubstr("Rule n-plus-one: "));
+  EXPECT_THAT(explain("Queries.Count").out, HasSubstr("Metric queries.count: "));
+  EXPECT_EQ(explain("n-plus-one").err, "");
+}
+
+TEST(Explain, OptionsFormatsKeysAndCommandsHavePagesToo) {
+  EXPECT_THAT(explain("--fail-level").out,
+              AllOf(HasSubstr("Option --fail-level LEVEL\n"), HasSubstr("Of            check\n")));
+  EXPECT_THAT(explain("today").out, HasSubstr("check, history"));
+  EXPECT_THAT(explain("compact").out, HasSubstr("budgetcheck check --output compact=FILE"));
+  EXPECT_THAT(explain("webpack").out, HasSubstr("Input webpack: "));
+  EXPECT_THAT(explain("merge").out, HasSubstr("budgetcheck help merge"));
+  EXPECT_THAT(explain("waivers").out, AllOf(HasSubstr("May hold"), HasSubstr("  expires         The last day")));
+  EXPECT_THAT(explain("budgets.max_increase").out, HasSubstr("How much the value may grow"));
+  EXPECT_THAT(explain("max_increase").out, HasSubstr("How much the value may grow"));
+  EXPECT_THAT(explain("max_incraese").err, HasSubstr("budgets.max_increase"));
 }
 
 TEST(Explain, WithoutANameEverythingIsListed) {
