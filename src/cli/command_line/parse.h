@@ -25,7 +25,7 @@ ExpectedAll<CommandLine> parse_command_line(const std::vector<Command>& commands
                                             const std::vector<std::string>& arguments);
 
 /// Says of a first word that is no file and nearly one of the commands' `names` that it was meant as one: such a word
-/// has neither a dot nor a slash, which paths have. Nothing: it may well be an input.
+/// has neither a dot nor a slash, which paths have, and begins like the command. Nothing: it may well be an input.
 Errors misspelt_command(const FileSystem& files, const std::string& word, const std::vector<std::string>& names);
 
 }  // namespace budgetcheck

@@ -48,7 +48,9 @@ TEST(Parse, AFirstWordThatIsNoFileMayBeAMisspeltCommand) {
   for (const char* input : {"", "dist", "lost", "chekc.json", "./chekc", "logs/*.log", "chekc*", "Checks-1"}) {
     EXPECT_TRUE(misspelt_command(files, input, names).empty()) << input;
   }
-  EXPECT_EQ(misspelt_command(files, "lst", names).size(), 1U);
+  for (const char* slip : {"lst", "hceck", "lits", "valdate"}) {
+    EXPECT_EQ(misspelt_command(files, slip, names).size(), 1U) << slip;
+  }
 }
 
 TEST(Parse, AnOptionOfAnotherCommandIsRefused) {
