@@ -70,11 +70,11 @@ PageLinks::PageLinks(const std::vector<PartPlace>& places, const std::vector<Req
   }
 }
 
-const PartPlace* PageLinks::bundle(const Labels& where) const {
+/// The place with the most labels of those that the verdict is on: an entry's rather than the whole build's.
+const PartPlace* PageLinks::nearest(std::string_view group, const Labels& where) const {
   const PartPlace* nearest = nullptr;
   for (const PartPlace& place : places_) {
-    // The place with the most labels of those that the verdict is on: an entry's rather than the whole build's.
-    if (place.group == kBundleGroup && place.where.subset_of(where) &&
+    if (place.group == group && place.where.subset_of(where) &&
         (nearest == nullptr || place.where.size() > nearest->where.size())) {
       nearest = &place;
     }
@@ -103,8 +103,10 @@ const PartPlace* PageLinks::route(std::string_view group, const std::string& rou
 
 void PageLinks::add(std::vector<PageLink>& links, const PartPlace* place) const {
   if (place != nullptr) {
-    links.push_back({fmt::format("p{}", place - places_.data()),
-                     (place->group == kBundleGroup ? "Parts of " : "Fields of ") + place->title});
+    links.push_back({fmt::format("p{}", place - places_.data()), (place->group == kBundleGroup ? "Parts of "
+                                                                  : place->group == kLoadGroup ? "Weight of "
+                                                                                               : "Fields of ") +
+                                                                     place->title});
   }
 }
 
@@ -132,7 +134,7 @@ std::vector<PageLink> PageLinks::of(const Verdict& verdict) const {
   std::vector<PageLink> links;
   const std::string route_name = label(verdict.where, "route");
   if (verdict.metric.starts_with("bundle.")) {
-    add(links, bundle(verdict.where));
+    add(links, nearest(kBundleGroup, verdict.where));
   } else if (verdict.metric.starts_with("queries.")) {
     add_statements(links, route_name, "");
   } else if (verdict.metric.starts_with("payload.")) {
@@ -140,9 +142,11 @@ std::vector<PageLink> PageLinks::of(const Verdict& verdict) const {
       add(links, route(kAnswerGroup, route_name));
       add_link(links, routes_, route_name);
     } else {
+      add(links, nearest(kLoadGroup, verdict.where));
       add_link(links, pages_, label(verdict.where, "page"));
     }
   } else if (verdict.metric.starts_with("lighthouse.resource.")) {
+    add(links, nearest(kLoadGroup, verdict.where));
     // Of another visit, but of the same page.
     add_link(links, pages_, label(verdict.where, "page"));
   }

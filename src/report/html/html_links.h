@@ -30,7 +30,7 @@ class PageLinks {
   std::vector<PageLink> of(const Finding& finding) const;
 
  private:
-  const PartPlace* bundle(const Labels& where) const;
+  const PartPlace* nearest(std::string_view group, const Labels& where) const;
   const PartPlace* bundle_with(const std::string& part) const;
   const PartPlace* route(std::string_view group, const std::string& route) const;
   void add(std::vector<PageLink>& links, const PartPlace* place) const;

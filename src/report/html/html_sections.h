@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,8 +29,6 @@ struct HtmlReport {
   /// empty. Only where the records and the budget mean the same number.
   std::vector<std::vector<double>> histories;
 
-  std::map<std::string, std::size_t> verdicts_of;  ///< how many a budget has, by its id
-
   /// Of the verdict with that number in `verdicts`; none where nothing needs to be explained.
   std::vector<PageLink> links_of(std::size_t verdict) const;
 };
@@ -40,7 +37,7 @@ struct HtmlReport {
 
 /// Outcome, counts, what was compared, problems, and what to do first.
 std::string html_summary(const HtmlReport& html);
-/// What broke and how to fix it, worst first, a part of the summary.
+/// The problems and how to fix them, worst first, a part of the summary.
 std::string html_to_do(const HtmlReport& html);
 std::string html_verdicts(const HtmlReport& html);
 std::string html_findings(const HtmlReport& html);

@@ -194,8 +194,7 @@ std::string html_summary(const HtmlReport& html) {
   out += "</dl>\n</section>\n";
   out += problems(r);
   out += gate(r);
-  const std::string broken = html_to_do(html);
-  out += broken.empty() && r.outcome == Outcome::kPass ? tight(html) : broken;
+  out += html_to_do(html) + (r.outcome == Outcome::kPass ? tight(html) : "");
   return out + notes(r);
 }
 

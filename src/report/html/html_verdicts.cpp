@@ -97,7 +97,6 @@ HtmlReport::HtmlReport(const Report& of)
     }
   }
   for (const Verdict* verdict : verdicts) {
-    ++verdicts_of[verdict->budget];
     const std::map<Labels, const Sample*>& of_metric = bases[verdict->metric];
     const auto base = of_metric.find(verdict->where);
     histories.push_back(base == of_metric.end() ? std::vector<double>() : history_of(*verdict, *base->second));

@@ -20,18 +20,32 @@ std::size_t count_of(const std::string& text, std::string_view what) {
   return n;
 }
 
+/// Problems that have nothing in common.
 Report failures(int count) {
   Report r;
   for (int i = 0; i < count; ++i) {
     Verdict v;
     v.budget = "budget-" + std::to_string(i);
-    v.metric = "bundle.raw";
-    v.where = Labels{{"asset", "a" + std::to_string(i) + ".js"}};
+    v.metric = "custom.metric" + std::to_string(i);
     v.status = Status::kFail;
+    v.code = "LIMIT_EXCEEDED";
+    v.hint = "fix " + std::to_string(i);
     v.unit = Unit::kBytes;
     v.value = 2000;
     v.limit = 1000;
     r.verdicts.push_back(v);
+  }
+  return r;
+}
+
+/// One budget on many files.
+Report many_places(int count) {
+  Report r = failures(count);
+  for (Verdict& v : r.verdicts) {
+    v.where = Labels{{"asset", v.budget + ".js"}};
+    v.budget = "chunks";
+    v.metric = "bundle.raw";
+    v.hint = "split it";
   }
   return r;
 }
@@ -44,8 +58,8 @@ TEST(HtmlToDo, TenAreSeenAtOnceAndAllOthersAreAClickAway) {
   EXPECT_EQ(count_of(ten, "<li"), 10U);
   const std::string eleven = to_do(failures(11));
   EXPECT_THAT(eleven, HasSubstr("<details class=\"more\"><summary>and 1 more</summary>\n<ol start=\"11\">"));
-  EXPECT_LT(eleven.find("budget-9<"), eleven.find("<details"));
-  EXPECT_GT(eleven.find("budget-10<"), eleven.find("<details"));
+  EXPECT_LT(eleven.find(">budget-9<"), eleven.find("<details"));
+  EXPECT_GT(eleven.find(">budget-10<"), eleven.find("<details"));
 }
 
 TEST(HtmlToDo, EveryFailureIsListedOrCounted) {
@@ -53,18 +67,33 @@ TEST(HtmlToDo, EveryFailureIsListedOrCounted) {
   for (int i = 0; i < 500; ++i) {
     EXPECT_THAT(many, HasSubstr("<a href=\"#v" + std::to_string(i) + "\">"));
   }
-  EXPECT_THAT(many, Not(HasSubstr("more is in")));
+  EXPECT_THAT(many, Not(HasSubstr("json report")));
   const std::string more = to_do(failures(501));
   EXPECT_EQ(count_of(more, "<li"), 500U);
-  EXPECT_THAT(more, HasSubstr("1 more is in <a href=\"#verdicts\">all budgets</a>"));
-  EXPECT_THAT(more, HasSubstr("<span class=\"count\">501</span>"));
+  EXPECT_THAT(more, HasSubstr("1 more is among <a href=\"#verdicts\">all budgets</a>; the json report lists all"));
+  EXPECT_THAT(more, HasSubstr("<span class=\"count\">501 problems</span>"));
 }
 
-TEST(HtmlToDo, ABudgetOnManyPlacesSaysWhich) {
-  Report r = failures(2);
-  EXPECT_THAT(to_do(r), Not(HasSubstr("asset=a1.js")));
-  r.verdicts[1].budget = r.verdicts[0].budget;
-  EXPECT_THAT(to_do(r), HasSubstr("<span class=\"place\">asset=a1.js</span>"));
+TEST(HtmlToDo, OneProblemIsOneItemWithAllItsPlaces) {
+  const std::string five = to_do(many_places(5));
+  EXPECT_EQ(count_of(five, "<li"), 1U);
+  EXPECT_EQ(count_of(five, "<p class=\"what\">"), 5U);
+  EXPECT_EQ(count_of(five, "split it"), 1U);
+  EXPECT_THAT(five, Not(HasSubstr("<details")));
+  const std::string six = to_do(many_places(6));
+  EXPECT_THAT(six, HasSubstr("<summary>and 1 more, none worse</summary>"));
+  EXPECT_THAT(six, HasSubstr("asset=budget-5.js"));
+  EXPECT_THAT(to_do(many_places(505)), Not(HasSubstr("json report")));
+  EXPECT_THAT(to_do(many_places(506)), HasSubstr("<summary>and 501 more, none worse</summary>"));
+  EXPECT_THAT(to_do(many_places(506)), HasSubstr("1 more is among"));
+}
+
+TEST(HtmlToDo, WarningsAloneBrokeNothing) {
+  Report r = failures(1);
+  r.verdicts[0].status = Status::kWarn;
+  EXPECT_THAT(to_do(r), HasSubstr(">Warnings, and how to fix them <span class=\"count\">1 warning</span>"));
+  r.verdicts[0].status = Status::kPass;
+  EXPECT_EQ(to_do(r), "");
 }
 
 TEST(HtmlToDo, BaseAndNowStandBesideEachOtherOnOneScale) {
