@@ -75,8 +75,9 @@ class Apps {
     std::string before;
     for (const std::string& file : own_files) {
       const std::string folder = folder_of(file);
-      if (std::exchange(before, folder) != folder) {
-        add(folder.substr(folder.rfind('/') + 1), relative_to(folder, join_path(loading_.file.folder, "")), folder, at);
+      const std::string path = relative_to(folder, join_path(loading_.file.folder, ""));
+      if (std::exchange(before, folder) != folder && !leaves(path, at)) {
+        add(folder.substr(folder.rfind('/') + 1), path, folder, at);
       }
     }
   }

@@ -36,7 +36,8 @@ std::vector<DirEntry> FolderFileSystem::list(const std::string& path) const {
 }
 
 std::string FolderFileSystem::real_path(const std::string& path) const {
-  return is_hidden(path) ? std::string() : files_.real_path(outside(path));
+  const std::string real = is_hidden(path) ? std::string() : files_.real_path(outside(path));
+  return real.empty() || real.starts_with('/') ? real : relative_to(real, folder_);
 }
 
 }  // namespace budgetcheck

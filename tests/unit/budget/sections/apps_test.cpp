@@ -82,15 +82,16 @@ TEST(AppsSection, SaysWhyAnAppCannotBeUsed) {
   EXPECT_THAT(refused("apps: { gone: apps/gone }\n"),
               HasSubstr("budgets.yml:2:15: the app 'gone' is in 'apps/gone', which does not exist"));
   EXPECT_THAT(refused("apps: { readme: apps/README.md }\n"), HasSubstr("which is not a folder"));
-  EXPECT_THAT(refused("apps: { empty: apps/empty }\n"),
-              HasSubstr("has no budgets file in '/repo/apps/empty'\n  hint: budgets.yml, .yaml, .json and .jsonc were "
-                        "looked for; run 'budgetcheck init' in that folder"));
+  EXPECT_THAT(
+      refused("apps: { empty: apps/empty }\n"),
+      HasSubstr("has no budgets file in '/repo/apps/empty' (budgets.yml, .yaml, .json and .jsonc were looked for; run "
+                "'budgetcheck init' in that folder"));
   EXPECT_THAT(refused("apps: packages/*\n"), HasSubstr("no folder that it matches has a budgets file"));
   EXPECT_THAT(refused("apps: { a: apps/web, b: apps/web }\n"), HasSubstr("'a' and 'b' are the same folder"));
   EXPECT_THAT(refused("apps: { here: . }\n"), HasSubstr("is the folder of this file itself"));
   EXPECT_THAT(refused("apps: { out: ../elsewhere }\n"), HasSubstr("'../elsewhere' of 'apps' leaves the repository"));
   EXPECT_THAT(refused("apps: { out: /elsewhere }\n"), HasSubstr("leaves the repository"));
-  EXPECT_THAT(refused("apps: ../*\n"), HasSubstr("budgets.yml:2"));
+  EXPECT_THAT(refused("apps: ../*\n"), HasSubstr("the path '/elsewhere' of 'apps' leaves the repository"));
   EXPECT_THAT(refused("apps: { a/b: apps/web }\n"), HasSubstr("has a name that cannot be used"));
   EXPECT_THAT(refused("apps: { }\n"), HasSubstr("budgets.yml:2"));
   EXPECT_THAT(refused("apps: [apps/web]\n"), HasSubstr("budgets.yml:2"));

@@ -102,7 +102,7 @@ TEST(Combine, TheExitCodeIsTheFirstByPrecedence) {
   EXPECT_EQ(broken.exit_code, kExitUsage);
   EXPECT_EQ(broken.outcome, Outcome::kError);
   ASSERT_EQ(broken.apps.size(), 2U) << "a root with something to say is one of them";
-  EXPECT_EQ(broken.problems.front().message, "root: x");
+  EXPECT_EQ(broken.problems.front().message, "x") << "of the command line, and of no app";
 }
 
 TEST(Combine, SaysWhatBecameOfEachApp) { EXPECT_THAT(two().notes, ElementsAre("2 apps: admin failed; web passed")); }
