@@ -41,7 +41,16 @@ std::string page_load(std::string_view what, const Labels& where, std::string_vi
          std::string(type == "total" ? "" : type);
 }
 
-/// Equal for verdicts on one quantity.
+/// Of a report of several apps, which one the finding is of; else empty.
+std::string app_of(const Finding& finding) {
+  const std::size_t slash = finding.key.rfind('/');
+  return slash == std::string::npos ? std::string() : finding.key.substr(0, slash);
+}
+
+/// Places of two apps are never one.
+std::string of_app(const std::string& app, const std::string& place) { return app + "\n" + place; }
+
+/// Equal for verdicts on one quantity of one app.
 std::string quantity_of(const Verdict& verdict) {
   if (is_unmeasured(verdict)) {
     return "why\n" + verdict.message;
@@ -129,7 +138,8 @@ class Grouping {
   void join_quantities() {
     std::map<std::string, std::size_t> first;
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
-      unite(i, first.try_emplace(quantity_of(*verdicts_[i]), i).first->second);
+      const std::string quantity = of_app(verdicts_[i]->app, quantity_of(*verdicts_[i]));
+      unite(i, first.try_emplace(quantity, i).first->second);
     }
   }
 
@@ -139,10 +149,10 @@ class Grouping {
     std::vector<std::size_t> bundles;
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
       if (const std::string* route = verdicts_[i]->where.find("route")) {
-        by_route[*route].push_back(i);
+        by_route[of_app(verdicts_[i]->app, *route)].push_back(i);
       }
       if (const std::string* page = verdicts_[i]->where.find("page")) {
-        by_page[*page].push_back(i);
+        by_page[of_app(verdicts_[i]->app, *page)].push_back(i);
       }
       if (verdicts_[i]->metric.starts_with("bundle.") && bundles.size() < kMostCompared) {
         bundles.push_back(i);
@@ -164,7 +174,7 @@ class Grouping {
   }
 
   void join_explained(const Places& places, const std::string& place, std::size_t finding) {
-    const auto found = place.empty() ? places.end() : places.find(place);
+    const auto found = place.empty() ? places.end() : places.find(of_app(app_of(*findings_[finding]), place));
     const std::size_t candidates = found == places.end() ? 0 : std::min(found->second.size(), kMostCompared);
     for (std::size_t i = 0; i < candidates; ++i) {
       if (explains(*findings_[finding], *verdicts_[found->second[i]])) {
@@ -188,12 +198,12 @@ class Grouping {
       if (!verdicts_[i]->causes.empty() &&
           verdicts_[i]->causes.front().name != rest_name(verdicts_[i]->causes.front().kind)) {
         const Cause& cause = verdicts_[i]->causes.front();
-        unite(i, first.try_emplace(name_of(cause.kind, cause.name), i).first->second);
+        unite(i, first.try_emplace(of_app(verdicts_[i]->app, name_of(cause.kind, cause.name)), i).first->second);
       }
     }
     for (std::size_t i = 0; i < findings_.size(); ++i) {
       for (const std::string_view kind : {"package", "bundled package"}) {
-        const auto found = first.find(name_of(std::string(kind), findings_[i]->subject));
+        const auto found = first.find(of_app(app_of(*findings_[i]), name_of(std::string(kind), findings_[i]->subject)));
         if (found != first.end() && explains(*findings_[i], *verdicts_[found->second])) {
           unite(found->second, number_of_finding(i));
         }
@@ -205,8 +215,8 @@ class Grouping {
     const Finding& finding = *findings_[index];
     for (const std::size_t i : bundles) {
       const Verdict& verdict = *verdicts_[i];
-      if (explains(finding, verdict) && verdict.sample_location.file == finding.location.file &&
-          holds(verdict, finding.subject)) {
+      if (explains(finding, verdict) && verdict.app == app_of(finding) &&
+          verdict.sample_location.file == finding.location.file && holds(verdict, finding.subject)) {
         unite(i, number_of_finding(index));
       }
     }
@@ -264,7 +274,7 @@ class Grouping {
     for (std::size_t i = 0; i < findings_.size(); ++i) {
       const Finding& f = *findings_[i];
       if (!f.subject.empty()) {
-        const std::string place = f.rule + "\n" + f.location.file + "\n" + f.subject;
+        const std::string place = of_app(app_of(f), f.rule + "\n" + f.location.file + "\n" + f.subject);
         unite(number_of_finding(i), number_of_finding(first.try_emplace(place, i).first->second));
       }
     }
@@ -295,7 +305,7 @@ class Grouping {
                std::string(to_string(verdicts_[i]->status));
       } else {
         const Finding& finding = *findings_[i - verdicts_.size()];
-        same = "rule\n" + finding.rule + "\n" + std::string(status_word(finding)) + "\n" +
+        same = of_app(app_of(finding), "rule") + "\n" + finding.rule + "\n" + std::string(status_word(finding)) + "\n" +
                next_step(finding, report_.rules);
       }
       unite(i, first.try_emplace(same, i).first->second);

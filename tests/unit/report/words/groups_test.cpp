@@ -136,6 +136,19 @@ TEST(Groups, APageIsNamedByItsDetail) {
               ElementsAre("a + duplicate-request", "b"));
 }
 
+TEST(Groups, AppsOfOneReportAreNeverOneProblem) {
+  Report report = report_of({over("web: lh", "lighthouse.resource.image.bytes", {{"page", "/"}}),
+                             over("admin: har", "payload.transfer", {{"page", "/"}, {"type", "image"}}),
+                             over("web: queries", "queries.count", {{"route", "/posts"}})},
+                            {found("n-plus-one", "/posts"), found("n-plus-one", "/posts")});
+  for (Verdict& verdict : report.verdicts) {
+    verdict.app = verdict.budget.substr(0, verdict.budget.find(':'));
+  }
+  report.findings[0].key = "admin/0123";
+  report.findings[1].key = "web/0123";
+  EXPECT_THAT(shapes(report), ElementsAre("web: lh", "admin: har", "web: queries + n-plus-one", "n-plus-one"));
+}
+
 TEST(Groups, WhatOneReasonLeavesUnmeasuredIsOneProblem) {
   Report report = report_of({over("js", "bundle.gzip", {{"type", "js"}}), over("css", "bundle.gzip", {{"type", "css"}}),
                              over("lcp", "lighthouse.lcp", {{"page", "/"}})},
