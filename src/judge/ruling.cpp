@@ -105,9 +105,7 @@ std::string advice_on_limit(const Metric& metric, bool is_min) {
   return !metric.advice.empty() ? metric.advice : is_min ? "raise the value" : "make it smaller";
 }
 
-std::string advice_on_growth(const Metric& metric) {
-  return metric.advice.empty() ? "find what grew" : metric.advice;
-}
+std::string advice_on_growth(const Metric& metric) { return metric.advice.empty() ? "find what grew" : metric.advice; }
 
 std::string allowed_increase(const Budget& budget, Unit unit) {
   if (!budget.max_increase) {

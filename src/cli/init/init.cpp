@@ -10,7 +10,6 @@
 
 #include "base/glob.h"
 #include "base/overlay_file_system.h"
-#include "base/platform/output_file.h"
 #include "base/text.h"
 #include "budget/import/import.h"
 #include "budget/load.h"
@@ -21,7 +20,6 @@
 #include "cli/init/workspace.h"
 #include "cli/schema.h"
 #include "cli/terminal/clock.h"
-#include "cli/terminal/console.h"
 #include "judge/judge_budgets.h"
 #include "model/exit_code.h"
 
@@ -289,21 +287,6 @@ DraftFile root_file(const Survey& survey, const Limits& limits, const std::vecto
   return draft;
 }
 
-/// Puts the schema where the first line of the budgets file says. A line for standard error when that cannot be done:
-/// the budgets file is good without it.
-std::string write_schema(const std::string& schema) {
-  const std::string path(kEditorSchema);
-  const SystemResult<> written =
-      OutputFile::open(path, OutputFile::Existing::kReplaced, Missing::kMade).and_then([&](OutputFile file) {
-        return file.write(schema);
-      });
-  return written ? ""
-                 : fmt::format(
-                       "budgetcheck: cannot write '{}': {} (it is for your editor only: budgetcheck schema prints "
-                       "it)\n",
-                       path, printable(written.error()));
-}
-
 Errors errors_of(const ExpectedAll<BudgetsFile>& file) { return file ? Errors() : file.error(); }
 
 /// Whether an input of the file reads what `input` would: the same path, or a build's folder and a file of that build,
@@ -437,32 +420,6 @@ InitPlan plan_init(const FileSystem& files, const std::vector<std::string>& from
                     : fmt::format("in this folder it replaces '{}'\n", printable(*existing));
   }
   return plan;
-}
-
-int run_init(const FileSystem& files, const std::vector<std::string>& from, bool add) {
-  InitPlan plan = add ? plan_addition(files) : plan_init(files, from);
-  std::vector<DraftedFile> drafted = plan.more;
-  if (!plan.text.empty()) {
-    drafted.push_back({plan.path, plan.text});
-  }
-  for (const DraftedFile& one : drafted) {
-    const auto existing = add ? OutputFile::Existing::kReplaced : OutputFile::Existing::kRefused;
-    const SystemResult<> written =
-        OutputFile::open(one.path, existing).and_then([&](OutputFile file) { return file.write(one.text); });
-    if (!written) {
-      plan = refuse({{ErrorKind::kOutput,
-                      fmt::format("cannot write '{}': {}", printable(one.path), written.error()),
-                      {},
-                      "check that the folder may be written"}});
-      break;
-    }
-  }
-  if (!plan.schema.empty()) {
-    plan.err += write_schema(plan.schema);
-  }
-  (void)print(plan.out);
-  print_aside(plan.err);
-  return plan.code;
 }
 
 }  // namespace budgetcheck

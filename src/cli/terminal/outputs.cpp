@@ -17,7 +17,9 @@ constexpr std::size_t kFileWidth = 100;
 /// Annotations stand in a log together with the text.
 constexpr std::string_view kBesideText = "github";
 
-bool is_for_people(const std::string& format) { return format == "text" || format == "compact" || format == "markdown"; }
+bool is_for_people(const std::string& format) {
+  return format == "text" || format == "compact" || format == "markdown";
+}
 
 Error cannot_write(const std::string& path, const std::string& why) {
   // What stands in the way of a write (a link, a pipe) comes with what to do.

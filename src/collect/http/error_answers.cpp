@@ -40,8 +40,8 @@ std::string ErrorAnswers::note() const {
   }
   return answered_errors_ == 1
              ? fmt::format("1 of {} is an error ({}): '{}'", counted(requests_, "response"), statuses(), first_)
-             : fmt::format("{} of {} are errors ({}), the first '{}'", answered_errors_,
-                           counted(requests_, "response"), statuses(), first_);
+             : fmt::format("{} of {} are errors ({}), the first '{}'", answered_errors_, counted(requests_, "response"),
+                           statuses(), first_);
 }
 
 std::string ErrorAnswers::all_note() const {

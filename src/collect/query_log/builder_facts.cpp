@@ -229,7 +229,7 @@ void QueryLogBuilder::report(const LogForm& form, Account& account, Facts& facts
   add_unmeasured(form, account.input().hint, facts);
   if (routes_inferred_) {
     facts.notes.push_back(
-        fmt::format("{}: routes inferred from URLs; name their templates under routes:", printable(source_.path)));
+        fmt::format("{}: routes inferred from URLs; name the templates under routes:", printable(source_.path)));
   }
   facts.queries.logs.push_back(std::move(log_));
 }

@@ -178,6 +178,27 @@ void name_biggest(Verdict& verdict, const Explainer& explainer) {
   }
 }
 
+/// What grew is named where it is known: general advice says to look for it.
+void name_grown(Verdict& verdict) {
+  constexpr std::size_t kShown = 3;
+  constexpr std::size_t kNameWidth = 80;
+  std::vector<std::string> grown;
+  for (const Cause& cause : verdict.causes) {
+    if (cause.now > cause.base && grown.size() < kShown && cause.name != rest_name(cause.kind)) {
+      grown.push_back(shorten_middle(printable(cause.name), kNameWidth));
+    }
+  }
+  const bool is_growth = verdict.code == "LIMIT_EXCEEDED" || verdict.code == "REGRESSED";
+  if (is_growth && !verdict.higher_is_better && !grown.empty()) {
+    const std::string& kind = verdict.causes.front().kind;
+    const std::string_view what = kind == "field"     ? "leave out what no caller reads"
+                                  : kind == "query"   ? "run once, or not at all"
+                                  : kind == "request" ? "compress, resize, drop or load later"
+                                                      : "remove, replace or load later";
+    verdict.hint = fmt::format("{}: {}", what, join(grown, ", "));
+  }
+}
+
 }  // namespace
 
 void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& head, const std::vector<Part>* base,
@@ -204,6 +225,7 @@ void explain_changes(std::vector<Verdict>& verdicts, const std::vector<Part>& he
     if (verdict.causes.empty() && verdict.code == "LIMIT_EXCEEDED" && verdict.value) {
       name_biggest(verdict, explainer);
     }
+    name_grown(verdict);
     if (!differs) {
       continue;
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "baseline/git_program.h"
@@ -96,7 +97,8 @@ std::string kept_numbers(const Verdict& verdict) {
 }
 
 std::vector<std::string> ways_on(const Report& report, const std::vector<Group>& groups) {
-  std::string rule;               // of the worst finding
+  std::string rule;  // of the worst finding
+  std::string folder;
   std::vector<std::string> over;  // one change mends them, so one change raises them
   for (const Group& group : groups) {
     std::vector<std::string> names;
@@ -104,7 +106,10 @@ std::vector<std::string> ways_on(const Report& report, const std::vector<Group>&
       rule = rule.empty() ? finding->rule : rule;
     }
     for (const Verdict* verdict : over.empty() ? group.verdicts : std::vector<const Verdict*>()) {
-      const std::string id = shell_word(name_text(verdict->budget));
+      // The file of an app is changed in its folder, where its budgets have their own names.
+      const std::size_t app = verdict->app.empty() ? 0 : verdict->app.size() + 2;
+      const std::string id = shell_word(name_text(verdict->budget.substr(std::min(app, verdict->budget.size()))));
+      folder = app == 0 ? "" : name_text(folder_of(verdict->location.file));
       if (verdict->code == "LIMIT_EXCEEDED" && std::find(names.begin(), names.end(), id) == names.end()) {
         names.push_back(id);
       }
@@ -115,8 +120,8 @@ std::vector<std::string> ways_on(const Report& report, const std::vector<Group>&
   }
   std::vector<std::string> ways;
   if (!over.empty() && over.size() <= kMostNamed && !report.budgets_path.empty()) {
-    ways.push_back(
-        fmt::format("or raise the limit: budgetcheck update {} --reason TEXT --owner NAME", join(over, " ")));
+    ways.push_back(fmt::format("or raise the limit{}: budgetcheck update {} --reason TEXT --owner NAME",
+                               folder.empty() ? "" : " in " + folder, join(over, " ")));
   } else if (!over.empty() && !report.budgets_path.empty()) {
     ways.emplace_back("or raise limits: budgetcheck update ID... --reason TEXT --owner NAME");
   }

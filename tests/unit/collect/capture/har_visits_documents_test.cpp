@@ -35,7 +35,7 @@ TEST(HarDocuments, OfAFrameSayNothingOfThePage) {
   const Outcome outcome = collect(document("http://h/", "200") + "," + document("http://ads.test/frame", "404"));
   EXPECT_EQ(outcome.input.state, InputState::kRead);
   EXPECT_NE(outcome.sample("payload.transfer", {{"page", "/"}}), nullptr);
-  EXPECT_EQ(outcome.input.message, "1 of 2 responses is an error (404): that of 'GET /frame'");
+  EXPECT_EQ(outcome.input.message, "1 of 2 responses is an error (404): 'GET /frame'");
 }
 
 TEST(HarDocuments, ALoginIsNotThePageThatWasAskedFor) {

@@ -11,11 +11,11 @@ TEST(ErrorAnswers, AShareIsSaidWithItsStatusesAndTheFirst) {
   errors.add(200, "GET /a");
   EXPECT_EQ(errors.note(), "");
   errors.add(404, "GET /b");
-  EXPECT_EQ(errors.note(), "1 of 2 responses is an error (404): that of 'GET /b'");
+  EXPECT_EQ(errors.note(), "1 of 2 responses is an error (404): 'GET /b'");
   errors.add(500, "GET /c");
   errors.add(304, "GET /a");
   errors.add(302, "GET /a");
-  EXPECT_EQ(errors.note(), "2 of 5 responses are errors (404, 500), the first that of 'GET /b'");
+  EXPECT_EQ(errors.note(), "2 of 5 responses are errors (404, 500), the first 'GET /b'");
   EXPECT_FALSE(errors.all());
 }
 

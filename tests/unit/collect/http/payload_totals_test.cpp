@@ -152,7 +152,7 @@ TEST(RoutePayloads, ARouteThatOnlyAnsweredWithErrorsIsNotMeasured) {
   ASSERT_NE(mixed, nullptr);
   EXPECT_EQ(std::get<Distribution>(mixed->value).count(), 2U);
   EXPECT_EQ(std::get<Single>(find(facts, "payload.requests", {{"route", "GET /broken"}})->value), 2);
-  EXPECT_EQ(routes.errors().note(), "4 of 5 responses are errors (404, 500), the first that of 'GET /broken'");
+  EXPECT_EQ(routes.errors().note(), "4 of 5 responses are errors (404, 500), the first 'GET /broken'");
 }
 
 TEST(RoutePayloads, EqualPathsOfTwoHostsAreTwoRoutes) {
