@@ -11,10 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?<=<!-- demo-output:begin -->\n).*(?=<!-- demo-output:end -->)", re.S)
-FINDINGS = ("full-scan:", "n-plus-one:")  # of these rules
-SHOWN = ("at", "seen", "do")  # and of their lines these
-KEY = re.compile(r" {9}([a-z]+) +(?=\S)")
-LEFT = 17  # where the texts begin that have a key before them
+FINDINGS = ("n-plus-one", "full-scan")  # the problems with findings of these rules
 
 
 def report(program):
@@ -26,34 +23,14 @@ def report(program):
     return done.stdout
 
 
-def key_of(line):
-    found = KEY.match(line)
-    return found.group(1) if found and found.end() == LEFT else None
-
-
-def shown_lines(paragraph):
-    """A finding without its explanation and its evidence."""
-    kept, keep = [paragraph[0]], False
-    for line in paragraph[1:]:
-        key = key_of(line)
-        if re.match(r"[A-Z]+ ", line):
-            keep = True
-        elif key:
-            keep = key in SHOWN
-        if keep:
-            kept.append(line)
-    return kept
-
-
 def excerpt(text):
-    """The worst budget, a finding of each rule in FINDINGS, and the last line."""
-    paragraphs = [paragraph.split("\n") for paragraph in text.rstrip("\n").split("\n\n")]
-    chosen = [paragraphs[0]]
-    chosen += [shown_lines(paragraph) for start in FINDINGS for paragraph in paragraphs if paragraph[0].startswith(start)]
-    chosen.append([paragraphs[-1][-1]])
-    if len(chosen) != len(FINDINGS) + 2:
+    """The problems with findings of each rule in FINDINGS, and the last line."""
+    paragraphs = text.rstrip("\n").split("\n\n")
+    chosen = [paragraph for rule in FINDINGS for paragraph in paragraphs if re.search(rf"^  at .* {rule}(,|$)", paragraph, re.M)]
+    if len(chosen) != len(FINDINGS):
         raise SystemExit(f"the demo has no findings of {', '.join(FINDINGS)}")
-    return "\n\n".join("\n".join(lines) for lines in chosen) + "\n"
+    chosen.append(paragraphs[-1].split("\n")[-1])
+    return "\n\n".join(chosen) + "\n"
 
 
 def main():
