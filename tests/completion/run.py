@@ -76,29 +76,34 @@ def fish(script, line, folder):
 
 
 class Terminal:
-    """An interactive shell in a folder, in which keys are pressed."""
+    """An interactive shell in a folder, in which keys are pressed when it asks for them: earlier ones may be dropped."""
 
-    def __init__(self, command, folder, setup):
+    def __init__(self, command, folder, asks):
+        self.asks, self.unread = asks, ""
         self.child, self.master = pty.fork()
         if self.child == 0:
             os.chdir(folder)
-            os.environ.update({"TERM": "dumb", "PS1": "", "PROMPT": "", "HOME": folder, "ZDOTDIR": folder, "COLUMNS": "200", "LINES": "500"})
+            os.environ.update({"TERM": "dumb", "PS1": "ask> ", "HOME": folder, "ZDOTDIR": folder, "COLUMNS": "200", "LINES": "500"})
             os.execvp(command[0], command)
-        self.type(setup + "\necho rea''dy\n")
-        self.until("ready")
+        self.until(asks)
 
-    def type(self, keys):
+    def run(self, keys, end):
         os.write(self.master, keys.encode())
+        said = self.until(end)
+        self.until(self.asks)
+        return said
 
-    def until(self, text, seconds=60):
-        seen, end = "", time.monotonic() + seconds
-        while text not in seen and time.monotonic() < end:
+    def until(self, text, seconds=30):
+        """What is said before `text`; all of it when that does not come."""
+        end = time.monotonic() + seconds
+        while text not in self.unread and time.monotonic() < end:
             if select.select([self.master], [], [], 0.2)[0]:
                 try:
-                    seen += os.read(self.master, 65536).decode(errors="replace")
+                    self.unread += os.read(self.master, 65536).decode(errors="replace")
                 except OSError:
                     break
-        return seen
+        said, _, self.unread = self.unread.partition(text)
+        return said
 
     def close(self):
         os.close(self.master)
@@ -107,13 +112,15 @@ class Terminal:
 
 def completed_by_tab(shell, script, folder):
     """What TAB makes of a line in a terminal; the shell's function of that name says what it was called with."""
-    setup = "autoload -Uz compinit; compinit -u -D" if shell == "zsh" else "bind 'set bell-style none'"
-    command = ["zsh", "-f", "-i"] if shell == "zsh" else ["bash", "--norc", "-i"]
-    terminal = Terminal(command, folder, f"{setup}; source {script}; budgetcheck() {{ echo \"called:$*:end\"; }}")
+    is_zsh = shell == "zsh"
+    # zsh's editor is there when it has asked for pasted text to be marked.
+    terminal = Terminal(["zsh", "-f", "-i"] if is_zsh else ["bash", "--norc", "-i"], folder, "\x1b[?2004h" if is_zsh else "ask> ")
+    terminal.run(("autoload -Uz compinit; compinit -u -D" if is_zsh else "bind 'set bell-style none'") + "\n", "\n")
+    terminal.run(f"source {script}\n", "\n")
+    terminal.run("budgetcheck() { echo \"called:${*}:end\"; }\n", "\n")
     problems = []
     for line, whole in TABS:
-        terminal.type(f"{line}\t\n")
-        called = terminal.until(":end\r\n").split("called:")[-1].split(":end")[0].strip()
+        called = terminal.run(f"{line}\t\n", ":end\r\n").split("called:")[-1].strip()
         if called != whole:
             problems.append(f"{shell}: '{line}' becomes '{called}', not '{whole}'")
     terminal.close()

@@ -77,7 +77,7 @@ void add_options(std::vector<Explainable>& out) {
   for (const Command& command : all_commands()) {
     for (const Option& option : command.options) {
       if (seen.insert(option.name).second) {
-        out.push_back({fmt::format("--{}", option.name), "option", option.text, ""});
+        out.push_back({fmt::format("--{}", option.name), "option", option.text, "", {std::string(option.name)}});
       }
     }
   }
