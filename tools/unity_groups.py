@@ -117,18 +117,18 @@ def room(path):
     return below[0]
 
 
-def main():
-    root, full = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+def grouping(root, full, names):
+    """(group, file) of each file that is not alone. A group is called by its first file: numbers would change, and with them what is
+    built again, with every new file."""
     headers = {str(path.relative_to(base)): Scan(path)
                for base in (root / "src", root / "tests") for path in sorted(base.glob("**/*.h"))}
-    paths = sorted(pathlib.Path(name).relative_to(root) for name in sys.argv[3:])
+    paths = sorted(pathlib.Path(name).relative_to(root) for name in names)
     for _, of_room in itertools.groupby(paths, room):
         for group in groups_of([root / path for path in of_room], headers, full):
-            # Named by its first file: numbers would change, and with them what is built again, with every new file.
             name = re.sub(r"\W", "_", str(group.files[0].relative_to(root).with_suffix("")))
-            for path in group.files if len(group.files) > 1 else []:
-                print(name, path)
+            yield from ((name, path) for path in group.files if len(group.files) > 1)
 
 
 if __name__ == "__main__":
-    main()
+    for row in grouping(pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]):
+        print(*row)

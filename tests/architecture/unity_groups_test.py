@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Which sources tools/unity_groups.py compiles together, and which it keeps apart."""
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
 
-TOOL = pathlib.Path(__file__).resolve().parents[2] / "tools" / "unity_groups.py"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+import unity_groups  # noqa: E402
 
 
 def source(local, rest="", head=""):
@@ -24,12 +24,10 @@ class UnityGroups(unittest.TestCase):
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        done = subprocess.run([sys.executable, TOOL, self.root, str(full), *(self.root / name for name in files if name.endswith(".cpp"))],
-                              text=True, capture_output=True, check=True)
         found = {}
-        for line in done.stdout.splitlines():
-            group, path = line.split(" ")
-            found.setdefault(group, []).append(pathlib.Path(path).relative_to(self.root).as_posix())
+        sources = [self.root / name for name in files if name.endswith(".cpp")]
+        for group, path in unity_groups.grouping(self.root, full, sources):
+            found.setdefault(group, []).append(path.relative_to(self.root).as_posix())
         return sorted(found.values())
 
     def together(self, first, second, **headers):
