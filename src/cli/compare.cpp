@@ -130,7 +130,9 @@ std::optional<ExpectedAll<ReadSide>> results_of_app(const FileSystem& files, con
   if (!results) {
     return tl::unexpected(std::move(results.error()));
   }
-  return ReadSide{side_of(std::move(*results), word), true};
+  ReadSide read;
+  read.side = side_of(std::move(*results), word);
+  return read;
 }
 
 Facts facts_of(const FileSystem& files, const BudgetsFile& budgets, const InputSpec& spec) {

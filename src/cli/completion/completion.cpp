@@ -49,7 +49,7 @@ Command completion_command(const std::shared_ptr<CompletionOptions>& options) {
       "source. docs/command-line.md says where to put it for good.";
   command.arguments = one_argument("SHELL", options->shell);
   command.arguments.words = shells;
-  command.examples = {"budgetcheck completion bash > ~/.local/share/bash-completion/completions/budgetcheck",
+  command.examples = {"budgetcheck completion bash > /etc/bash_completion.d/budgetcheck",
                       "budgetcheck completion zsh > ~/.zfunc/_budgetcheck",
                       "budgetcheck completion fish > ~/.config/fish/completions/budgetcheck.fish"};
   command.verify = [options] { return unknown_shell(options->shell); };

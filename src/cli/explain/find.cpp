@@ -104,7 +104,7 @@ std::vector<Explainable> explainables(const BudgetsFile* budgets) {
     }
   }
   for (const BudgetsKey& key : budgets_keys()) {
-    out.push_back({key.path, "budgets file", key.text, ""});
+    out.push_back({key.path, "budgets file", key.text, "", {key.path.substr(key.path.rfind('.') + 1)}});
   }
   for (const Command& command : all_commands()) {
     out.push_back({std::string(command.name), "command", std::string(command.summary), std::string(command.text)});
