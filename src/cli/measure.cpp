@@ -12,7 +12,9 @@
 #include "cli/command_line/output_option.h"
 #include "cli/command_line/shared_options.h"
 #include "cli/merge.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
+#include "cli/terminal/timings.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -99,7 +101,10 @@ int run_measure(const FileSystem& files, const MeasureCommand& options) {
   as_check.schema = options.schema;
   as_check.table_rows = options.table_rows;
   Report report;
-  const std::optional<CheckPlan> plan = plan_check(files, as_check, report);
+  Timings timings;
+  const TimedFiles timed(files, timings);
+  timings.begin("plan");
+  const std::optional<CheckPlan> plan = plan_check(timed, as_check, report);
   for (const Verdict& verdict : report.verdicts) {  // a budgets file of another version
     report.problems.push_back({ErrorKind::kUsage, verdict.message, verdict.location, verdict.hint});
   }
@@ -107,7 +112,8 @@ int run_measure(const FileSystem& files, const MeasureCommand& options) {
     return refuse(report.problems);
   }
   const PieceChoice choice = choice_in(options);
-  const Expected<Measured> measured = measure_inputs_of(files, plan->inputs, plan->budgets, choice);
+  timings.begin("collect");
+  const Expected<Measured> measured = measure_inputs_of(timed, plan->inputs, plan->budgets, choice);
   if (!measured) {
     return refuse({measured.error()});
   }
@@ -120,7 +126,12 @@ int run_measure(const FileSystem& files, const MeasureCommand& options) {
                     {},
                     "name the log: budgetcheck measure app.ndjson --part 1/8"}});
   }
-  return write_measured_to(options.output, *measured);
+  timings.begin("write");
+  const int code = write_measured_to(options.output, *measured);
+  if (options.timings) {
+    print_aside(timings.table());
+  }
+  return code;
 }
 
 Command measure_command(const std::shared_ptr<MeasureCommand>& options) {
@@ -148,6 +159,7 @@ Command measure_command(const std::shared_ptr<MeasureCommand>& options) {
           o.order),
       text_option("output", "FILE", "where the results go, - is standard output (the default); -o is short for it",
                   o.output),
+      timings_option(o.timings),
   };
   command.examples = {
       "budgetcheck measure 'logs/*.ndjson' dist/stats.json --output part-1.json",

@@ -16,11 +16,12 @@ struct MeasureCommand {
   std::string budgets;
   std::string schema;
   std::string table_rows;
-  std::string output;  ///< empty: standard output
-  PieceChoice part;    ///< --part K/N
-  PieceChoice piece;   ///< --piece K/N
-  std::string of;      ///< --of NAME
-  std::string order;   ///< --order time|number
+  std::string output;    ///< empty: standard output
+  PieceChoice part;      ///< --part K/N
+  PieceChoice piece;     ///< --piece K/N
+  std::string of;        ///< --of NAME
+  std::string order;     ///< --order time|number
+  bool timings = false;  ///< say where the time went
 };
 
 /// Reads the inputs, and writes what they say without judging it. Returns the exit code.

@@ -11,8 +11,10 @@
 #include "base/platform/read_files.h"
 #include "base/text.h"
 #include "cli/command_line/output_option.h"
+#include "cli/command_line/shared_options.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/refuse.h"
+#include "cli/terminal/timings.h"
 #include "collect/join.h"
 #include "collect/measure.h"
 #include "model/exit_code.h"
@@ -127,15 +129,24 @@ int run_merge(const FileSystem& files, const MergeCommand& options) {
   if (!paths) {
     return refuse(paths.error());
   }
-  ExpectedAll<std::vector<MeasuredPart>> parts = read_parts(files, *paths);
+  Timings timings;
+  const TimedFiles timed(files, timings);
+  timings.begin("read");
+  ExpectedAll<std::vector<MeasuredPart>> parts = read_parts(timed, *paths);
   if (!parts) {
     return refuse(parts.error());
   }
+  timings.begin("join");
   const ExpectedAll<Measured> joined = join_measured(std::move(*parts));
   if (!joined) {
     return refuse(joined.error());
   }
-  return write_measured_to(options.output, *joined);
+  timings.begin("write");
+  const int code = write_measured_to(options.output, *joined);
+  if (options.timings) {
+    print_aside(timings.table());
+  }
+  return code;
 }
 
 Command merge_command(const std::shared_ptr<MergeCommand>& options) {
@@ -150,6 +161,7 @@ Command merge_command(const std::shared_ptr<MergeCommand>& options) {
   command.options = {
       text_option("output", "FILE", "where the results go, - is standard output (the default); -o is short for it",
                   o.output),
+      timings_option(o.timings),
   };
   command.examples = {
       "budgetcheck merge part-1.json part-2.json --output all.json",

@@ -14,6 +14,7 @@ namespace budgetcheck {
 struct MergeCommand {
   std::vector<std::string> arguments;  ///< files that `measure` wrote; patterns
   std::string output;                  ///< empty: standard output
+  bool timings = false;                ///< say where the time went
 };
 
 /// Puts together what `measure` wrote. Returns the exit code.

@@ -11,6 +11,7 @@
 #include "cli/check/collect_inputs.h"
 #include "cli/check/gate.h"
 #include "cli/check/plan.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
 #include "detect/detect.h"
@@ -62,16 +63,19 @@ Report decided(Report report, const CheckOptions& options) {
 }  // namespace
 
 std::optional<Measurement> measure_for_check(const FileSystem& files, const CheckOptions& options, Report& report) {
+  begin_phase(options.phases, "plan");
   std::optional<CheckPlan> planned = plan_check(files, options, report);
   if (!planned) {
     return std::nullopt;
   }
+  begin_phase(options.phases, "base");
   std::optional<Baseline> base = find_baseline(files, options, *planned, report);
   if (!base) {
     return std::nullopt;
   }
   Gate gate = find_gate(files, options, *planned, *base);
   CheckPlan plan = under_gate(std::move(*planned), options, gate);
+  begin_phase(options.phases, "collect");
   Facts facts = measure(files, options, plan, *base, gate);
   return Measurement{std::move(plan), std::move(*base), std::move(gate), std::move(facts)};
 }
@@ -85,9 +89,12 @@ Report check_one(const FileSystem& files, const CheckOptions& options, Errors pr
   auto& [plan, base, gate, facts] = *measured;
   report.rules = plan.budgets.rules;
   append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base.tree.get(), gate.remarks));
+  begin_phase(options.phases, "detect");
   Findings findings = detect(facts, plan.budgets.rules);
   see_keys_from(plan.budgets.folder, findings.all);
+  begin_phase(options.phases, "judge");
   Judgement judgement = judge(plan.budgets, facts, std::move(findings), base, std::move(gate), plan.today);
+  begin_phase(options.phases, "report");
   return decided(assemble(std::move(report), options, std::move(facts), std::move(judgement), std::move(base)),
                  options);
 }
@@ -95,8 +102,23 @@ Report check_one(const FileSystem& files, const CheckOptions& options, Errors pr
 int run_check(const FileSystem& files, const CheckOptions& options, const Rendering& on_stdout) {
   Outputs outputs;
   Errors unopened = outputs.open(options.outputs);
-  const Report report = check(files, options, std::move(unopened));
-  const Errors unwritten = outputs.write(report, on_stdout);
+  Timings timings;
+  const TimedFiles timed(files, timings);
+  CheckOptions told = options;
+  told.phases = options.timings ? &timings : nullptr;
+  const Report report =
+      check(options.timings ? static_cast<const FileSystem&>(timed) : files, told, std::move(unopened));
+  const Errors unwritten = outputs.write(
+      [&](const std::string& format, const Rendering& rendering) {
+        timings.begin("report");
+        std::string text = render_report(format, report, rendering);
+        timings.begin("deliver");
+        return text;
+      },
+      on_stdout);
+  if (options.timings) {
+    print_aside(timings.table());
+  }
   if (!unwritten.empty()) {
     for (const Error& error : unwritten) {
       say_aside(to_string(error));

@@ -58,6 +58,7 @@ Command check_command(const std::shared_ptr<CheckOptions>& options) {
                   o.table_rows),
       text_option("rerun", "FILE", "results with confirming runs of both sides (see explain RERUN)", o.rerun),
       paired_option(o.paired),
+      timings_option(o.timings),
   };
   append_to(command.options, store_options(o));
   command.examples = {

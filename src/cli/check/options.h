@@ -7,6 +7,7 @@
 #include "baseline/notes.h"
 #include "cli/command_line/output_spec.h"
 #include "cli/command_line/shared_options.h"
+#include "cli/terminal/timings.h"
 #include "model/budget.h"
 #include "model/rule.h"
 
@@ -27,10 +28,12 @@ struct CheckOptions : StoreChoice {
   Level fail_level = Level::kError;
   bool quiet = false;
   bool verbose = false;
+  bool timings = false;  ///< say where the time went
   // Of no option:
   bool inputs_may_miss = false;       ///< the hook says which inputs are missing and judges the rest
   std::optional<App> one_of_several;  ///< the app that the file at the root means by `budgets`; nothing: looked for
   bool gate_only = false;  ///< a file that names apps and has no inputs: its settings are judged, nothing is measured
+  Timings* phases = nullptr;                     ///< told when a phase begins; null: nobody asks
   std::optional<NotesFetch>* fetched = nullptr;  ///< see BaseRequest
 };
 

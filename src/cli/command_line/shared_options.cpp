@@ -23,6 +23,8 @@ Option schema_option(std::string& to) {
   return text_option("schema", "FILE", "the schema.prisma of the query logs among the inputs", to);
 }
 
+Option timings_option(bool& to) { return switch_option("timings", "say where the time went, on standard error", to); }
+
 std::vector<Option> store_options(StoreChoice& to) {
   return {
       app_option(to.app),

@@ -22,6 +22,8 @@ Option today_option(std::string& to);
 Option paired_option(bool& to);
 /// The schema.prisma of query logs.
 Option schema_option(std::string& to);
+/// Says where the time went, on standard error.
+Option timings_option(bool& to);
 /// --app, --remote and --no-fetch.
 std::vector<Option> store_options(StoreChoice& to);
 

@@ -14,9 +14,11 @@
 #include "cli/command_line/output_option.h"
 #include "cli/command_line/shared_options.h"
 #include "cli/list/listing.h"
+#include "cli/terminal/console.h"
 #include "cli/terminal/outputs.h"
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
+#include "cli/terminal/timings.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -86,7 +88,10 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
   as_check.schema = options.schema;
   as_check.table_rows = options.table_rows;
   Report report;
-  const std::optional<CheckPlan> plan = plan_check(files, as_check, report);
+  Timings timings;
+  const TimedFiles timed(files, timings);
+  timings.begin("plan");
+  const std::optional<CheckPlan> plan = plan_check(timed, as_check, report);
   for (const Verdict& verdict : report.verdicts) {  // a budgets file of another version
     report.problems.push_back({ErrorKind::kUsage, verdict.message, verdict.location, verdict.hint});
   }
@@ -97,8 +102,9 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
   wishes.everything = true;
   RouteNames names;
   add_selected(plan->budgets, names);
+  timings.begin("collect");
   Listing listing = listing_of(
-      collect_inputs(files, plan->inputs, plan->budgets.routes, wishes, names, reading_settings(plan->budgets)),
+      collect_inputs(timed, plan->inputs, plan->budgets.routes, wishes, names, reading_settings(plan->budgets)),
       plan->budgets);
   listing.tool_version = BUDGETCHECK_VERSION;
   const Errors wrong = apply_filter({options.metrics, options.where}, plan->budgets.catalogue, listing);
@@ -106,11 +112,15 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
     say_unread(listing);
     return refuse(wrong);
   }
+  timings.begin("report");
   const Errors unwritten = outputs.write(
       [&](const std::string& format, const Rendering& rendering) { return render(format, listing, rendering); },
       on_stdout);
   if (!unwritten.empty()) {
     return refuse(unwritten);
+  }
+  if (options.timings) {
+    print_aside(timings.table());
   }
   return say_unread(listing) ? kExitPass : kExitCannotJudge;
 }
@@ -133,6 +143,7 @@ Command list_command(const std::shared_ptr<ListOptions>& options) {
       text_option("table-rows", "FILE",
                   "how many rows the tables have: an export of pg_stat_user_tables, or lines 'table,rows'",
                   o.table_rows),
+      timings_option(o.timings),
   };
   command.examples = {
       "budgetcheck list",

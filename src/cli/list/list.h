@@ -21,6 +21,7 @@ struct ListOptions {
   std::vector<std::string> metrics;                        ///< globs; empty: all
   std::vector<std::pair<std::string, std::string>> where;  ///< label and glob, all of which hold
   std::vector<OutputSpec> outputs;
+  bool timings = false;  ///< say where the time went
 };
 
 /// Measures the inputs and lists what they say. Returns the exit code: 2 when a filter fits nothing, 3 when an input

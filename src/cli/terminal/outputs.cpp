@@ -51,6 +51,10 @@ const ReportFormat& format_of(const std::string& name) {
 
 }  // namespace
 
+std::string render_report(const std::string& format, const Report& report, const Rendering& rendering) {
+  return format_of(format).render(report, rendering);
+}
+
 Errors Outputs::open(const std::vector<OutputSpec>& specs) {
   Errors errors;
   for (const OutputSpec& spec : specs) {
@@ -84,12 +88,6 @@ Errors Outputs::overwriting() const {
     }
   }
   return errors;
-}
-
-Errors Outputs::write(const Report& report, const Rendering& on_stdout) {
-  return write([&](const std::string& format,
-                   const Rendering& rendering) { return format_of(format).render(report, rendering); },
-               on_stdout);
 }
 
 Errors Outputs::write(const Render& render, const Rendering& on_stdout) {

@@ -13,6 +13,9 @@
 
 namespace budgetcheck {
 
+/// What the report format of this name, which is one of report_formats(), makes of the report.
+std::string render_report(const std::string& format, const Report& report, const Rendering& rendering);
+
 /// The files that reports go to. They are opened before anything is read, so that a wrong path costs no
 /// measurement; what stood in them goes when the report is written. What was read (base/platform/read_files.h) is never
 /// written to, whatever its name.
@@ -28,7 +31,6 @@ class Outputs {
   /// Renders and writes each report; text goes to standard output when no other output does. Errors: kOutput (a
   /// full disk), or a file that was read: then nothing is written at all. A closed pipe is no error.
   Errors write(const Render& render, const Rendering& on_stdout);
-  Errors write(const Report& report, const Rendering& on_stdout);
 
  private:
   struct Output {
