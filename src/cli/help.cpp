@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/text/suggestion.h"
 #include "cli/command_line/help_text.h"
+#include "cli/command_line/man_page.h"
 #include "cli/commands.h"
 #include "cli/terminal/console.h"
 #include "model/exit_code.h"
@@ -16,6 +17,10 @@ namespace budgetcheck {
 
 int run_help(const HelpOptions& options, std::ostream& out, std::ostream& err) {
   const std::vector<Command> commands = all_commands();
+  if (options.man) {
+    out << man_page(commands);
+    return kExitPass;
+  }
   if (options.command.empty()) {
     out << help_on_all(commands);
     return kExitPass;
@@ -39,6 +44,7 @@ Command help_command(const std::shared_ptr<HelpOptions>& options) {
   command.summary = "show what there is, or what one command takes";
   command.arguments = one_argument("[COMMAND]", options->command, true);
   command.arguments.words = command_names;
+  command.options = {switch_option("man", "print all of it as a manual page, for man -l -", options->man)};
   command.examples = {"budgetcheck help", "budgetcheck help compare"};
   command.run = [options](const FileSystem&) {
     ConsoleStreams console;

@@ -10,6 +10,7 @@ namespace budgetcheck {
 
 struct HelpOptions {
   std::string command;  ///< empty: all of them
+  bool man = false;     ///< as a manual page
 };
 
 /// `budgetcheck help [COMMAND]`, the same as COMMAND --help.

@@ -42,7 +42,7 @@ int run(const std::vector<std::string>& arguments) {
   }
   if (line->help) {
     ConsoleStreams console;
-    return run_help({line->is_named ? std::string(line->command.name) : ""}, console.out, console.err);
+    return run_help({line->is_named ? std::string(line->command.name) : "", false}, console.out, console.err);
   }
   if (line->version) {
     return run_version();

@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 def stale(written, docs):
     """Names of the pages below `written` that `docs` has otherwise or not at all, and of those in docs/rules that nobody wrote."""
-    pages = {str(page.relative_to(written)): page.read_bytes() for page in sorted(written.rglob("*.md"))}
+    pages = {str(page.relative_to(written)): page.read_bytes() for page in sorted(written.rglob("*")) if page.is_file()}
     names = [name for name, text in pages.items() if not (docs / name).is_file() or (docs / name).read_bytes() != text]
     return names + [f"rules/{page.name}" for page in sorted((docs / "rules").glob("*.md")) if f"rules/{page.name}" not in pages]
 

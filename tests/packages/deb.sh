@@ -20,7 +20,8 @@ cmp "$deb" "$work/again/$(basename "$deb")" || fail "packed twice, it is two fil
 dpkg-deb --info "$deb" | grep -E '^ (Package|Version|Architecture|Depends|Recommends|Installed-Size):'
 ! dpkg-deb --info "$deb" | grep -q '^ Depends:' || fail "the package of a static program needs nothing"
 dpkg-deb --contents "$deb" >"$work/contents"
-for path in usr/bin/budgetcheck usr/share/doc/budgetcheck/copyright usr/share/doc/budgetcheck/docs/index.md; do
+for path in usr/bin/budgetcheck usr/share/doc/budgetcheck/copyright usr/share/doc/budgetcheck/docs/index.md \
+  usr/share/man/man1/budgetcheck.1; do
   grep -q " \./$path$" "$work/contents" || fail "$path is not in it"
 done
 ! grep -v ' root/root ' "$work/contents" || fail "files of another owner"

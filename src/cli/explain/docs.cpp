@@ -5,6 +5,8 @@
 #include "base/platform/output_file.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
+#include "cli/command_line/man_page.h"
+#include "cli/commands.h"
 #include "cli/explain/text_page.h"
 #include "model/exit_code.h"
 
@@ -166,7 +168,8 @@ std::string render_inputs_page(const std::vector<Format>& formats) {
 std::vector<GeneratedPage> generated_pages() {
   std::vector<GeneratedPage> pages{{"metrics.md", render_metrics_page(shipped_metrics())},
                                    {"inputs.md", render_inputs_page(formats())},
-                                   {"rules/README.md", render_rules_index(shipped_rules())}};
+                                   {"rules/README.md", render_rules_index(shipped_rules())},
+                                   {"man/budgetcheck.1", man_page(all_commands())}};
   for (const Rule& rule : shipped_rules().all()) {
     pages.push_back({"rules/" + rule.id + ".md", render_rule_page(rule)});
   }

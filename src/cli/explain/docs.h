@@ -16,7 +16,8 @@ struct GeneratedPage {
   std::string content;
 };
 
-/// Everything that the shipped data becomes: one page a rule, their index, the metrics.
+/// Everything that the shipped data becomes: one page a rule, their index, the metrics; and the manual
+/// page.
 std::vector<GeneratedPage> generated_pages();
 
 std::string render_rule_page(const Rule& rule);

@@ -24,7 +24,7 @@ Shown help(const std::string& command) {
   std::ostringstream out;
   std::ostringstream err;
   Shown shown;
-  shown.code = run_help({command}, out, err);
+  shown.code = run_help({command, false}, out, err);
   shown.out = out.str();
   shown.err = err.str();
   return shown;
