@@ -383,9 +383,9 @@ class Comment(unittest.TestCase):
 
     def test_a_big_matrix_fits(self):
         documents = []
-        for i in range(40):
+        for i in range(150):
             document = results(app=f"app{i}")
-            document["verdicts"] = [dict(document["verdicts"][0], budget=f"budget-{i}-{n}") for n in range(200)]
+            document["verdicts"] = [dict(document["verdicts"][0], budget=f"budget-{i}-{n}") for n in range(20)]
             documents.append(document)
         said = self.run_comment(None, documents, "--dry-run")
         self.assertLessEqual(len(said.stdout.encode()), 65000)

@@ -122,8 +122,10 @@ std::string markdown_problem(const Group& group, const RuleSet& rules) {
     next_finding = 1;
   } else {
     std::vector<std::string> budgets = code(group_budgets(group), kLongestId);
-    budgets.resize(std::min(budgets.size(), kMostLines));
+    const std::size_t all = budgets.size();
+    budgets.resize(std::min(all, kMostLines));
     head = budgets.empty() ? markdown_text(budget_words(*group.verdicts.front())) : join(budgets, ", ");
+    head += all > budgets.size() ? fmt::format(" and {} more", all - budgets.size()) : "";
     item.lines("", sentences(group));
   }
   std::vector<std::string> findings;
