@@ -38,8 +38,7 @@ TEST(DuplicatePackage, FiresAndNamesCopiesImportersAndRemedy) {
   EXPECT_NE(finding.message.find("'lodash' is bundled 2 times"), std::string::npos) << finding.message;
   EXPECT_NE(finding.message.find("node_modules/a/node_modules/lodash"), std::string::npos);
   EXPECT_NE(finding.fix.text.find("npm dedupe"), std::string::npos);
-  EXPECT_NE(finding.fix.text.find("'src/main.js' and 'node_modules/a/index.js'"), std::string::npos)
-      << finding.fix.text;
+  EXPECT_NE(finding.fix.text.find("(src/main.js or a)"), std::string::npos) << finding.fix.text;
   EXPECT_EQ(finding.magnitude, 3000);
   EXPECT_EQ(finding.key, find(copies(9000, 8000), rule())[0].key);
 }

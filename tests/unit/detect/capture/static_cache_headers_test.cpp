@@ -50,9 +50,9 @@ TEST(StaticCacheHeaders, OneFindingForAFolderSaysWhatIsWrong) {
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].subject, "/assets/");
   EXPECT_EQ(findings[0].message,
-            "2 files with a content hash in their name below '/assets/' may not be cached for long: max-age is 0 "
+            "2 files with a hash in their name below '/assets/' may not be kept for long: max-age is 0 "
             "('/assets/index-*.js' and others, 10 kB)");
-  EXPECT_THAT(findings[1].message, HasSubstr("1 file with a content hash in its name below '/other/'"));
+  EXPECT_THAT(findings[1].message, HasSubstr("1 file with a hash in its name below '/other/'"));
   EXPECT_THAT(findings[1].message, HasSubstr("there is no Cache-Control"));
   EXPECT_EQ(findings[0].key, found({file("/assets/index-DRniB9A_.js", "no-store")})[0].key);
 }

@@ -155,6 +155,7 @@ const std::vector<std::string>& bad_budgets() {
       }
     };
     top("project", {"1", R"("")"});
+    top("apps", {"1", "\"\"", "[\"apps/web\"]", "{\"web\": 1}", "{\"web\": \"\"}"});
     top("inputs", {"1",
                    "[1]",
                    R"([""])",

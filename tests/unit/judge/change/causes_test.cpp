@@ -66,9 +66,9 @@ TEST(Causes, WithoutABaseABrokenLimitNamesTheBiggestParts) {
                                package("y", 9000, {{"entry", "admin"}})};
   std::vector<std::string> notes;
   explain_changes(verdicts, head, nullptr, notes);
-  EXPECT_EQ(
-      verdicts[0].hint,
-      "the biggest in it: mo\xEF\xBF\xBDment (700 B of source), react (100 B of source), b (2 B of source); split it");
+  EXPECT_EQ(verdicts[0].hint,
+            "split, replace or drop the biggest: mo\xEF\xBF\xBDment (700 B of source), react (100 B of source), b (2 B "
+            "of source)");
   EXPECT_TRUE(verdicts[0].causes.empty()) << "nothing is known to have grown";
   const auto hint_with = [&](std::vector<Part> parts) {
     std::vector<Verdict> one{broken};
@@ -80,10 +80,27 @@ TEST(Causes, WithoutABaseABrokenLimitNamesTheBiggestParts) {
   second.name = "lazy.js";
   second.size = 70;
   EXPECT_EQ(hint_with({file}), "split it") << "the one file is what the budget is on";
-  EXPECT_EQ(hint_with({file, second}), "the biggest in it: main.js (5 kB), lazy.js (70 B); split it");
-  EXPECT_EQ(hint_with({file, second, package("a", 1)}), "the biggest in it: a (1 B of source); split it");
+  EXPECT_EQ(hint_with({file, second}), "split or drop the biggest files: main.js (5 kB), lazy.js (70 B)");
+  EXPECT_EQ(hint_with({file, second, package("a", 1)}), "split, replace or drop the biggest: a (1 B of source)");
   EXPECT_EQ(verdicts[1].hint, "split it");
   EXPECT_EQ(verdicts[2].hint, "split it");
+}
+
+TEST(Causes, WhatGrewIsWhatToDoSomethingAbout) {
+  const std::vector<Part> base{package("old", 500)};
+  const std::vector<Part> head{package("old", 400), package("moment", 9000)};
+  const auto hint_of = [&](std::string code, double from, double to) {
+    Verdict one = verdict("bundle.raw", {{"entry", "main"}}, from, to);
+    one.code = std::move(code);
+    one.hint = "split it";
+    std::vector<Verdict> verdicts{one};
+    std::vector<std::string> notes;
+    explain_changes(verdicts, head, &base, notes);
+    return verdicts.front().hint;
+  };
+  EXPECT_EQ(hint_of("REGRESSED", 500, 9400), "remove, replace or load later: moment");
+  EXPECT_EQ(hint_of("LIMIT_EXCEEDED", 500, 9400), "remove, replace or load later: moment");
+  EXPECT_EQ(hint_of("PREEXISTING_BREACH", 500, 9400), "split it");
 }
 
 TEST(Causes, WhatPullsTheWayTheValueWentComesFirst) {
