@@ -14,7 +14,7 @@ import canary_inputs
 
 PROGRAM = os.environ.get("BUDGETCHECK_PROGRAM", "")
 TIMEOUT_SECONDS = 300
-FORMATS = ["text", "json", "junit", "sarif", "markdown", "github", "codequality", "openmetrics", "html", "rerun"]
+FORMATS = ["text", "compact", "json", "junit", "sarif", "markdown", "github", "codequality", "openmetrics", "html", "rerun"]
 BUDGETS = """version: 1
 project: shop
 budgets:

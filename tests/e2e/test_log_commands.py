@@ -85,7 +85,7 @@ class LogCommandsTest(Sandbox):
         self.assertGreater(self.said, 50_000)
 
     def test_every_document_on_standard_output(self):
-        for name in ("json", "junit", "sarif", "markdown", "codequality", "openmetrics", "rerun", "html=-"):
+        for name in ("compact", "json", "junit", "sarif", "markdown", "codequality", "openmetrics", "rerun", "html=-"):
             done = self.judged("check", "samples.json", "queries.ndjson", "--base", "none", "--budgets", "plain.yml",
                                "--output", name)
             self.assertGreater(len(done.stdout), 10, name)
