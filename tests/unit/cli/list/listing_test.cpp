@@ -72,9 +72,13 @@ Facts everything_at(const BudgetsFile& file, double value) {
 
 TEST(Listing, LinesOfBudgetsAreReadBackAndKept) {
   const BudgetsFile own = file_of(kOwnMetrics);
-  for (const double value : {0.0, 0.04, 0.5, 1.0, 7.0, 49.0, 51.0, 99.99, 1234.5678, 170'001.0, 9.87654321e9}) {
+  for (const double value :
+       {0.0, 0.04, 0.5, 1.0, 1.23451234, 7.0, 49.0, 51.0, 99.99, 1234.5678, 170'001.0, 9.87654321e9}) {
     const Facts facts = everything_at(own, value);
     Listing listing = listing_of(facts, own);
+    for (const ListedMeasurement& m : listing.measurements) {
+      EXPECT_TRUE(m.no_draft.empty() || m.unit == Unit::kPoints) << m.metric << ": " << m.no_draft << " at " << value;
+    }
     const std::string lines = render_list_budgets(listing, {});
     const BudgetsFile file = file_of(kOwnMetrics + std::string("budgets:\n") + lines);
     EXPECT_TRUE(deferred_errors(file).empty());
