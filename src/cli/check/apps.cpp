@@ -8,6 +8,7 @@
 
 #include "base/append.h"
 #include "base/glob.h"
+#include "base/overlay_file_system.h"
 #include "base/text.h"
 #include "budget/load.h"
 #include "cli/check/check.h"
@@ -103,9 +104,7 @@ Report check_chosen(const FileSystem& files, const CheckOptions& options, const 
   return check_one(files, options, is_root ? Errors() : Errors{no_such_app(options.app, named)});
 }
 
-}  // namespace
-
-Report check(const FileSystem& files, const CheckOptions& given, Errors problems) {
+Report check_all(const FileSystem& files, const CheckOptions& given, Errors problems) {
   const Expected<std::string> path = choose_budgets(files, given.budgets);
   const NamedApps named = path && !path->empty() ? named_apps(files, *path) : NamedApps();
   if (!named.any) {
@@ -137,6 +136,19 @@ Report check(const FileSystem& files, const CheckOptions& given, Errors problems
     append_to(whole.notes, unnamed_beside(files, named));
   }
   return whole;
+}
+
+}  // namespace
+
+Report check(const FileSystem& files, const CheckOptions& options, Errors problems) {
+  // A stream can be read once: whether it names apps is asked before it is judged.
+  if (!options.budgets.empty() && files.kind(options.budgets) == FileKind::kOther) {
+    if (const auto content = files.open(options.budgets)) {
+      const OverlayFileSystem read_once(files, {{options.budgets, std::string((*content)->bytes())}});
+      return check_all(read_once, options, std::move(problems));
+    }
+  }
+  return check_all(files, options, std::move(problems));
 }
 
 }  // namespace budgetcheck
