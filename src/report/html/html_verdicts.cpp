@@ -151,7 +151,7 @@ std::string html_verdicts(const HtmlReport& html) {
   if (count == 0) {
     return "";
   }
-  std::string out = section_begin("verdicts", "Budgets", std::to_string(count));
+  std::string out = section_begin("verdicts", "Budgets", counted(count, "result"));
   const bool has_base =
       std::any_of(html.verdicts.begin(), html.verdicts.end(), [](const Verdict* v) { return v->base.has_value(); });
   const std::string classes = has_base ? "" : " nobase";

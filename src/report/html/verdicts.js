@@ -134,7 +134,7 @@
     const first = state.page * perPage;
     const part = shown.slice(first, first + perPage);
     rows.replaceChildren(...(part.length ? part.map(rowOf) : [element('p.row.head', null, 'No budget matches.')]));
-    const words = shown.length === verdicts.length ? `${verdicts.length} verdicts` : `${shown.length} of ${verdicts.length} verdicts`;
+    const words = shown.length === verdicts.length ? `${verdicts.length} results` : `${shown.length} of ${verdicts.length} results`;
     count.textContent = words;
     pager.hidden = pages === 1;
     const turn = (to) => () => { state.page = to; list(); document.getElementById('verdicts').scrollIntoView(); };
