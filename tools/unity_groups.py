@@ -34,20 +34,20 @@ NAME = re.compile(r"(\w+) ?(?:\(|=|\{|\[|;)")
 
 class Scan:
     """What a file says: all its words; the names that it declares, public ones and local ones (in unnamed namespaces, and macros);
-    borrowed, {name: the using declaration}; its using directives."""
+    borrowed, {name: the using declaration}; its using directives; the namespaces that it opens."""
 
     def __init__(self, path):
         text = path.read_text(encoding="utf-8")
         self.includes = INCLUDE.findall(text)
         lines = NOISE.sub(lambda match: '""' if match[0][0] in "R\"'" else "", text).split("\n")
         self.length, self.words = len(lines), set(WORD.findall("\n".join(lines)))
-        self.public, self.local, self.borrowed, self.directives = set(), set(), {}, set()
+        self.public, self.local, self.borrowed, self.directives, self.opened = set(), set(), {}, set(), set()
         around = []
         for number, line in enumerate(lines):
             if opened := NAMESPACE.match(line):
                 if not line.endswith("}"):
                     around.append(opened[1])
-                    self.public.update(WORD.findall(opened[1] or ""))  # budgetcheck::testing hides ::testing
+                    self.opened.update(WORD.findall(opened[1] or ""))  # budgetcheck::testing hides ::testing
             elif line.startswith("}  // namespace"):
                 del around[-1:]
             elif found := MACRO.match(line):
@@ -58,6 +58,9 @@ class Scan:
                 self.borrowed[found[1] or found[2]] = line
             elif WORD.match(line) and not NO_NAME.match(line):
                 self.declare(" ".join(lines[number:number + 3]), around)
+
+    def declared(self):
+        return self.public | self.local | self.opened
 
     def declare(self, text, around):
         length = 0
@@ -82,7 +85,7 @@ class Group:
             if name in headers and name not in included:
                 included.add(name)
                 to_do += headers[name].includes
-        self.public = set().union(*(headers[name].public | headers[name].local for name in included))
+        self.public = scan.opened.union(*(headers[name].declared() for name in included))
 
     def may_join(self, other):
         return self.directives == other.directives and not self.clashes(other) and not other.clashes(self)
