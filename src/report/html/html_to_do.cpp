@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t kMostOpen = 10;    ///< problems that are seen at once; others are a click away
 constexpr std::size_t kMostInFull = 60;  ///< with cause, fix and pictures
-constexpr std::size_t kMostInShort = 500;
+constexpr std::size_t kMostInShort = 300;
 constexpr std::size_t kLinesAtOnce = 5;  ///< budgets and findings of one problem
-constexpr std::size_t kMostLines = 500;  ///< of all problems together
+constexpr std::size_t kMostLines = 300;  ///< of all problems together
 constexpr std::size_t kMostActions = 3;
 constexpr std::size_t kMostCauses = 3;
 constexpr std::size_t kMostLocations = 4;

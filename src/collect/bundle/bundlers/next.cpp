@@ -89,9 +89,10 @@ std::string from_static(const std::string& path) {
 
 /// True, and said: the folder that `next build` was to fill holds no whole build, so that what lies in it is partly of
 /// an older one.
-bool is_left_behind(const Source& source, const std::string& folder, const CollectContext& context, Account& account,
-                    Facts& facts) {
-  if (context.files == nullptr || !is_unfinished_next_build(*context.files, folder)) {
+bool is_left_behind(const Source& source, const CollectContext& context, Account& account, Facts& facts) {
+  const std::string folder =
+      context.files == nullptr ? std::string() : unfinished_next_build(*context.files, source.disk_path);
+  if (folder.empty()) {
     return false;
   }
   say_unfinished_next_build(folder, account, {source.path, 1, 0, {}}, facts);
@@ -108,7 +109,7 @@ Expected<void> collect_stats(const Source& source, const CollectContext& context
   Account account(input);
   const std::string folder = folder_of(source.disk_path);
   const bool is_in_build = folder == "diagnostics" || folder.ends_with("/diagnostics");
-  if (is_in_build && is_left_behind(source, folder_of(folder), context, account, facts)) {
+  if (is_in_build && is_left_behind(source, context, account, facts)) {
     return {};
   }
   selector.each("*", [&](std::string_view, json::Value&& value) {
@@ -145,7 +146,7 @@ Expected<void> collect_manifest(const Source& source, const CollectContext& cont
     root = folder_of(source.disk_path);
   }
   Account account(input);
-  if (source.disk_path != "-" && is_left_behind(source, folder_of(source.disk_path), context, account, facts)) {
+  if (source.disk_path != "-" && is_left_behind(source, context, account, facts)) {
     return {};
   }
   Expected<NextRoutes> routes = read_next_routes(source.path, *source.content, context.files, root);

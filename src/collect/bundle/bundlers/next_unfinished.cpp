@@ -27,11 +27,12 @@ bool has_next_package(const FileSystem& files, const std::string& folder) {
   return text == R"({"type":"commonjs"})";
 }
 
-}  // namespace
-
+/// A copy under another name may lack what nobody asked for.
 bool is_unfinished_next_build(const FileSystem& files, const std::string& folder) {
   return files.kind(join_path(folder, kNextBuildId)) == FileKind::kMissing && has_next_package(files, folder);
 }
+
+}  // namespace
 
 std::string unfinished_next_build(const FileSystem& files, const std::string& path) {
   std::string folder = join_path("", path);

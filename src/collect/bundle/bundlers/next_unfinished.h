@@ -14,9 +14,6 @@ inline constexpr std::string_view kNextBuildId = "BUILD_ID";
 /// it is whole, or only parts of it were copied there, of which nobody can tell. `path` may be a glob.
 std::string unfinished_next_build(const FileSystem& files, const std::string& path);
 
-/// The same of `folder`, which a document in it shows to be one that Next.js built into, whatever its name.
-bool is_unfinished_next_build(const FileSystem& files, const std::string& folder);
-
 /// Says of the input that nothing of what lies in the unfinished build's `folder` can be measured.
 void say_unfinished_next_build(const std::string& folder, Account& account, const Location& location, Facts& facts);
 

@@ -61,6 +61,9 @@ TEST(NextUnfinished, ACopyOfAPartIsMeasured) {
   EXPECT_EQ(collect_from(part, ".next/static").value("bundle.raw"), 3);
   add_failed_build(part, "artifact");
   EXPECT_EQ(unfinished_next_build(part, "artifact/static"), "");
+  part.add("artifact/diagnostics/route-bundle-stats.json", kRouteStats);
+  EXPECT_EQ(collect_from(part, "artifact/diagnostics/route-bundle-stats.json").input().message.find("BUILD_ID"),
+            std::string::npos);
   // A folder may be called like that, and be a package.
   MemoryFileSystem package;
   add_failed_build(package, ".next");
