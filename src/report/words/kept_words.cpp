@@ -57,7 +57,7 @@ std::string kept_words(const Report& report) {
   const Numbers n = numbers(nearest);
   const Tally t = tally(report);
   // Where all are kept the outcome says so.
-  const std::string how_many = t.passed == t.budgets ? "" : counted(t.passed, "budget") + " kept";
+  std::string how_many = t.passed == t.budgets ? "" : counted(t.passed, "budget") + " kept";
   if (!share || n.value.empty()) {
     return how_many;
   }
