@@ -11,6 +11,7 @@ namespace {
 
 /// The worst verdicts have theirs: those of all would make a file of 5,000 too big.
 constexpr std::size_t kMostHistories = 500;
+constexpr std::size_t kMostBars = 1'000;  ///< of base and head side by side
 
 /// Texts that come again and again are written once and named by their number; 0 is "".
 class Texts {
@@ -94,7 +95,7 @@ void write_verdict(json::Writer& w, const HtmlReport& html, std::size_t index, c
   place(words.place);
   place(words.measured_in);
   const bool has_history = !history.empty();
-  const std::optional<PairOfBars> bars = bars_beside(v);
+  const std::optional<PairOfBars> bars = index < kMostBars ? bars_beside(v) : std::nullopt;
   const std::vector<PageLink> links = html.links_of(index);
   if (has_history || !words.causes.empty() || !words.interval.empty() || bars || !links.empty()) {
     text(words.interval);
