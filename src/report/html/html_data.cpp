@@ -10,8 +10,8 @@ namespace budgetcheck {
 namespace {
 
 /// The worst verdicts have theirs: those of all would make a file of 5,000 too big.
-constexpr std::size_t kMostHistories = 500;
-constexpr std::size_t kMostBars = 1'000;  ///< of base and head side by side
+constexpr std::size_t kMostHistories = 300;
+constexpr std::size_t kMostBars = 500;  ///< of base and head side by side
 
 /// Texts that come again and again are written once and named by their number; 0 is "".
 class Texts {
