@@ -95,21 +95,13 @@ Errors contradictions(const MeasureCommand& options) {
 }  // namespace
 
 int run_measure(const FileSystem& files, const MeasureCommand& options) {
-  CheckOptions as_check;
-  as_check.arguments = options.arguments;
-  as_check.budgets = options.budgets;
-  as_check.schema = options.schema;
-  as_check.table_rows = options.table_rows;
-  Report report;
   Timings timings;
   const TimedFiles timed(files, timings);
   timings.begin("plan");
-  const std::optional<CheckPlan> plan = plan_check(timed, as_check, report);
-  for (const Verdict& verdict : report.verdicts) {  // a budgets file of another version
-    report.problems.push_back({ErrorKind::kUsage, verdict.message, verdict.location, verdict.hint});
-  }
-  if (!plan || !report.problems.empty()) {
-    return refuse(report.problems);
+  const ExpectedAll<CheckPlan> plan =
+      plan_measurement(timed, options.arguments, options.budgets, options.schema, options.table_rows);
+  if (!plan) {
+    return refuse(plan.error());
   }
   const PieceChoice choice = choice_in(options);
   timings.begin("collect");

@@ -202,4 +202,23 @@ std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions&
   return plan;
 }
 
+ExpectedAll<CheckPlan> plan_measurement(const FileSystem& files, const std::vector<std::string>& arguments,
+                                        const std::string& budgets, const std::string& schema,
+                                        const std::string& table_rows) {
+  CheckOptions options;
+  options.arguments = arguments;
+  options.budgets = budgets;
+  options.schema = schema;
+  options.table_rows = table_rows;
+  Report report;
+  std::optional<CheckPlan> plan = plan_check(files, options, report);
+  for (const Verdict& verdict : report.verdicts) {  // a budgets file of another version
+    report.problems.push_back({ErrorKind::kUsage, verdict.message, verdict.location, verdict.hint});
+  }
+  if (!plan || !report.problems.empty()) {
+    return tl::unexpected(std::move(report.problems));
+  }
+  return std::move(*plan);
+}
+
 }  // namespace budgetcheck

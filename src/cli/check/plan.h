@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/file_system.h"
 #include "cli/check/options.h"
 #include "judge/gate/gate.h"
@@ -31,5 +32,11 @@ CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& ga
 /// the report says why. A problem that is not the end (a schema that does not exist) is only reported, so that what is
 /// wrong with the base is reported with it.
 std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions& options, Report& report);
+
+/// The same for what is measured and not judged. Empty strings and lists: what the budgets file says. Errors: all that
+/// a check would report, a budgets file of another version among them.
+ExpectedAll<CheckPlan> plan_measurement(const FileSystem& files, const std::vector<std::string>& arguments,
+                                        const std::string& budgets, const std::string& schema,
+                                        const std::string& table_rows);
 
 }  // namespace budgetcheck

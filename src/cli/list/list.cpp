@@ -82,21 +82,13 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
   if (const Errors unopened = outputs.open(options.outputs); !unopened.empty()) {
     return refuse(unopened);
   }
-  CheckOptions as_check;
-  as_check.arguments = options.arguments;
-  as_check.budgets = options.budgets;
-  as_check.schema = options.schema;
-  as_check.table_rows = options.table_rows;
-  Report report;
   Timings timings;
   const TimedFiles timed(files, timings);
   timings.begin("plan");
-  const std::optional<CheckPlan> plan = plan_check(timed, as_check, report);
-  for (const Verdict& verdict : report.verdicts) {  // a budgets file of another version
-    report.problems.push_back({ErrorKind::kUsage, verdict.message, verdict.location, verdict.hint});
-  }
-  if (!plan || !report.problems.empty()) {
-    return refuse(report.problems);
+  const ExpectedAll<CheckPlan> plan =
+      plan_measurement(timed, options.arguments, options.budgets, options.schema, options.table_rows);
+  if (!plan) {
+    return refuse(plan.error());
   }
   Wishes wishes;
   wishes.everything = true;
