@@ -140,9 +140,7 @@ std::string markdown_problem(const Group& group, const RuleSet& rules) {
   }
   item.lines("**Why:** ", escaped(group_reasons(group)));
   item.line("at ", places(group));
-  const std::string_view word =
-      group.verdicts.empty() ? status_word(*group.findings.front()) : status_word(group.verdicts.front()->status);
-  return fmt::format("- {} {}\n", markdown_status(group.gravity, word), head) + item.take();
+  return fmt::format("- {} {}\n", markdown_status(group.gravity, status_word(group.gravity)), head) + item.take();
 }
 
 }  // namespace budgetcheck

@@ -91,9 +91,11 @@ class TextReport {
     std::size_t shown = 0;
     std::size_t notes = 0;
     std::size_t left_out = 0;
+    const bool warnings_fail = report_.fail_level == Level::kWarning || report_.fail_level == Level::kNote;
+    const Gravity mildest = warnings_fail ? Gravity::kWarns : Gravity::kUnclear;
     for (const Group& group : groups_) {
       const bool is_note = group.gravity == Gravity::kNote;
-      const bool is_quiet = detail_ == Detail::kQuiet && group.gravity > Gravity::kUnclear;
+      const bool is_quiet = detail_ == Detail::kQuiet && group.gravity > mildest;
       const bool is_beyond = is_note ? notes >= kMostNotes : shown >= kMostProblems;
       if (is_quiet || (is_beyond && !is_verbose())) {
         left_out += is_quiet ? 0U : 1U;

@@ -23,28 +23,6 @@ constexpr std::size_t kMostCauses = 5;
 constexpr std::size_t kMostPlaces = 4;
 constexpr std::size_t kMostStatements = 3;  ///< of one loop
 
-std::string_view word_of(Gravity gravity) {
-  switch (gravity) {
-    case Gravity::kFails:
-      return "FAIL";
-    case Gravity::kError:
-      return "ERROR";
-    case Gravity::kUnclear:
-      return "UNCLEAR";
-    case Gravity::kWarns:
-      return "WARN";
-    case Gravity::kKnown:
-      return "KNOWN";
-    case Gravity::kNote:
-      return "NOTE";
-    case Gravity::kWaived:
-      return "WAIVED";
-    case Gravity::kPasses:
-      return "PASS";
-  }
-  return "ERROR";
-}
-
 class Problem {
  public:
   Problem(Page& page, const Group& group, const RuleSet& rules, Detail detail)
@@ -87,7 +65,7 @@ class Problem {
     }
   }
 
-  static std::string prefix(const GroupLine& line) { return lower(word_of(line.gravity)) + ": "; }
+  static std::string prefix(const GroupLine& line) { return lower(status_word(line.gravity)) + ": "; }
   std::size_t column() const { return page_.narrow() ? kNarrowColumn : kLabelColumn; }
 
   void list(std::string_view label, const std::vector<std::string>& texts, std::size_t usual,
@@ -179,7 +157,7 @@ Paint paint_of(Gravity gravity) {
 }
 
 void write_headline(Page& page, Gravity gravity, std::string_view text) {
-  page.paragraph(0, word_of(gravity), paint_of(gravity), text, page.narrow() ? kNarrowColumn : kLabelColumn,
+  page.paragraph(0, status_word(gravity), paint_of(gravity), text, page.narrow() ? kNarrowColumn : kLabelColumn,
                  Paint::kBold);
 }
 

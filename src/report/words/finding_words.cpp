@@ -10,20 +10,7 @@
 
 namespace budgetcheck {
 
-std::string_view status_word(const Finding& finding) {
-  switch (gravity(finding)) {
-    case Gravity::kFails:
-      return "FAIL";
-    case Gravity::kWarns:
-      return "WARN";
-    case Gravity::kKnown:
-      return "KNOWN";
-    case Gravity::kWaived:
-      return "WAIVED";
-    default:
-      return "NOTE";
-  }
-}
+std::string_view status_word(const Finding& finding) { return status_word(gravity(finding)); }
 
 std::string_view state_words(FindingState state) {
   switch (state) {

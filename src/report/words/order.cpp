@@ -22,6 +22,28 @@ std::vector<const T*> sorted(const std::vector<T>& items) {
 
 }  // namespace
 
+std::string_view status_word(Gravity gravity) {
+  switch (gravity) {
+    case Gravity::kFails:
+      return "FAIL";
+    case Gravity::kError:
+      return "ERROR";
+    case Gravity::kUnclear:
+      return "UNCLEAR";
+    case Gravity::kWarns:
+      return "WARN";
+    case Gravity::kKnown:
+      return "KNOWN";
+    case Gravity::kNote:
+      return "NOTE";
+    case Gravity::kWaived:
+      return "WAIVED";
+    case Gravity::kPasses:
+      return "PASS";
+  }
+  return "ERROR";
+}
+
 Gravity gravity(const Verdict& verdict) {
   switch (verdict.status) {
     case Status::kFail:

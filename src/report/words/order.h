@@ -11,6 +11,9 @@ namespace budgetcheck {
 /// What a verdict or finding means for the run, worst first: the order of every output.
 enum class Gravity { kFails, kError, kUnclear, kWarns, kKnown, kNote, kWaived, kPasses };
 
+/// "FAIL", "ERROR", "UNCLEAR", "WARN", "KNOWN", "NOTE", "WAIVED", "PASS".
+std::string_view status_word(Gravity gravity);
+
 Gravity gravity(const Verdict& verdict);
 /// A finding that the base has too, no worse, is kKnown whatever its level.
 Gravity gravity(const Finding& finding);

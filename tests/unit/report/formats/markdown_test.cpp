@@ -39,6 +39,19 @@ TEST(Markdown, ListsBreachedAndChangedRowsWorstFirst) {
   EXPECT_TRUE(has(text, "run `budgetcheck check --budgets budgets.yml --base 9efa7e5"));
 }
 
+TEST(Markdown, AProblemIsAsGraveAsTheWorstInIt) {
+  Report report = sample_report();
+  std::erase_if(report.verdicts, [](const Verdict& v) { return v.budget != "orders-time"; });  // a warning
+  report.findings.resize(1);                                                                   // an error
+  report.findings[0].evidence.route = "/api/orders";
+  Rule rule = *report.rules.find("n-plus-one");
+  rule.explains = {"queries.time"};
+  report.rules = RuleSet({rule});
+  const std::string text = render_markdown(report, {});
+  EXPECT_TRUE(has(text, "- ❌ fail `orders-time`\n")) << text;
+  EXPECT_FALSE(has(text, "❌ warn"));
+}
+
 TEST(Markdown, HostileNamesAreNoMarkup) {
   const std::string text = render_markdown(hostile_report(), {});
   EXPECT_LE(text.size(), 65'000U);

@@ -136,6 +136,12 @@ TEST(Text, QuietSaysWhatTurnsTheRunRedAndTheOutcome) {
   EXPECT_EQ(render_text(green_report(), {.detail = Detail::kQuiet}), "PASSED: 3 budgets kept (exit 0)\n");
 }
 
+TEST(Text, QuietHasWarningsWhereTheyTurnTheRunRed) {
+  Report report = sample_report();
+  report.fail_level = Level::kWarning;
+  EXPECT_TRUE(has(render_text(report, {.detail = Detail::kQuiet}), "WARN queries.time"));
+}
+
 TEST(Text, VerboseHasWhatAFindingRestsOn) {
   const std::string usual = render_text(sample_report(), {.width = 0});
   const std::string verbose = render_text(sample_report(), {.width = 0, .detail = Detail::kVerbose});
