@@ -2,6 +2,7 @@
 
 #include "fuzz.h"
 #include "query/index/index_advice.h"
+#include "query/index/index_words.h"
 #include "query/index/table_access.h"
 #include "query/prisma/prisma_schema.h"
 #include "query/sql/shape.h"
