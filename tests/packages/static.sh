@@ -60,10 +60,10 @@ try() { # NAME ROOT: the demo and a comparison with the base, in that root
   [[ $rc -eq 0 ]] || fail "$name: within its limit it exits with $rc"
   echo "$name: runs"
 }
-run_in() {
+run_in() { # with lines so wide that no text that is looked for is broken
   local root=$1
   shift
-  env -i PATH=/bin:/usr/bin "$chroot" "$root" "$@"
+  env -i PATH=/bin:/usr/bin COLUMNS=1000 "$chroot" "$root" "$@"
 }
 
 try "empty root" "$work/empty"
