@@ -226,7 +226,7 @@ class Line {
     if (record_.time_ms < 0 && has_certain_unit(*time)) {
       record_.time_ms = logged_amount(time->raw, scale(*time));
     }
-    record_.time_name = time->key;
+    record_.time_name = name(Slot::kTime)->key;  // not the line's, whose names live until the next
     record_.numbers[0] = logged_number(time->raw);
     if (!record_.numbers[0].is_number() && parse_number(time->raw)) {
       record_.numbers[0] = {logged_amount(time->raw), kOddDecimals};

@@ -38,7 +38,7 @@ struct AccessRecord {
   /// Numbers without a unit that may be its time: in JSON that of the field `time_name`, the first; in text what
   /// follows the line of the Common or Combined Log Format, by position. Only the whole log tells (see RequestTimes).
   std::array<LoggedNumber, kNumbers> numbers{};
-  std::string_view time_name;
+  std::string_view time_name;  ///< lives as long as the program
 };
 
 /// "GET /a HTTP/1.1" as method, URL and kind: kMalformed when it is no such line.

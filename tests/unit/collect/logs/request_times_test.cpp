@@ -95,6 +95,18 @@ TEST(RequestTimes, NginxInJsonHasThreeDecimalsToo) {
   EXPECT_THAT(of("12.5"), ElementsAre());
 }
 
+TEST(RequestTimes, OneNameIsTheSameInLinesOfManyLayouts) {
+  std::string text;
+  for (int i = 0; i < 20; ++i) {
+    const std::string more = R"(,"k)" + std::string(static_cast<std::size_t>(i), 'k') + R"(":1)";
+    text += R"({"a":"b")" + std::string(i % 2 == 0 ? more : "") +
+            R"(,"request_method":"GET","request_uri":"/a","status":"200","request_time":"0.12)" +
+            std::to_string(i % 10) + "\"" + std::string(i % 2 == 0 ? "" : more) + "}\n";
+  }
+  const Read read = access(text);
+  EXPECT_EQ(read.values("payload.time", "GET /a").size(), 20U) << read.input.message;
+}
+
 TEST(RequestTimes, TheBudgetsFileMaySayWhatTheyAre) {
   const auto of = [](const std::string& text, json::Value time) {
     MemoryFileSystem files;
