@@ -11,5 +11,7 @@ if changed src/base src/json src/collect tests/unit/base || [[ $((16#$(sha256sum
   fi
 fi
 need_program
+# Other seeds than those of the tests, over logs in pieces.
+python3 tests/property/split_and_merge.py "$program" --first $((16#$(sha256sum <<<"$seed" | cut -c1-6))) --seeds 40
 shortened "threaded tests 20 times in the plain build, without the thread sanitizer"
 make stress

@@ -37,7 +37,7 @@ Expected<Measured> check_measured(const std::string& path, Measured measured, co
 }
 
 Format measured_format() {
-  Format format{"measured", {}, recognises, collect};
+  Format format{kMeasuredFormat, {}, recognises, collect};
   format.is_measured = true;
   format.is_given_as = "what budgetcheck measure and merge wrote";
   format.looks_like = {"\"measured\"", "\"settings\""};

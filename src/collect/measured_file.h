@@ -8,6 +8,8 @@
 
 namespace budgetcheck {
 
+inline constexpr const char* kMeasuredFormat = "measured";
+
 /// What `budgetcheck measure` and `merge` wrote: it stands for the inputs that were measured.
 Format measured_format();
 

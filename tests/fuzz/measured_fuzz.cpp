@@ -54,7 +54,7 @@ void fuzz_piece(std::string_view bytes, std::uint8_t kind) {
   piece.of = "app.log";
   piece.number = piece.count = 1;
   piece.format = kind == 3 ? "access-log" : "query-log";
-  piece.has_requests = kind == 2;
+  piece.request_line = kind == 2 ? 1 : 0;
   piece.queries = kind == 1 ? std::string(bytes) : std::string(11, '\0');
   piece.requests = kind == 1 ? std::string() : std::string(bytes);
   Measured measured;

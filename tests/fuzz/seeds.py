@@ -53,7 +53,7 @@ REQUESTS = (
 TEXTS = {
     "measured": [
         '\0{"version":1,"measured":{"program":"0.1.0","settings":"","inputs":[{"piece":{"of":"a","number":1,"count":1,"lines":3,'
-        '"format":"query-log","has_requests":true,"queries":"' + QUERIES + '","requests":"' + REQUESTS + '"}},{"facts":{"inputs":[{"path":"b",'
+        '"format":"query-log","request_line":1,"request_end":9,"queries":"' + QUERIES + '","requests":"' + REQUESTS + '"}},{"facts":{"inputs":[{"path":"b",'
         '"state":1,"message":"m"}],"samples":[{"metric":"m","unit":2,"value":{"min":1,"max":1,"sum":1,"bins":"6AcB"}}],"queries":'
         '{"logs":[{"input":"b","shapes":[{"text":"SELECT ?"}],"repeats":[{"before":[0]}],"span":"AAA="}]}}}]}}',
         b"\1" + base64.b64decode(QUERIES), b"\2" + base64.b64decode(REQUESTS), b"\3" + base64.b64decode(REQUESTS),

@@ -37,11 +37,14 @@ class Program:
         return done
 
     def measured(self, name, *arguments, code=0):
-        self.run("measure", *arguments, "--output", name, code=code)
-        return (self.folder / name).read_bytes()
+        return self.written(name, self.run("measure", *arguments, "--output", name, code=code))
 
     def merged(self, name, parts, code=0):
-        self.run("merge", *parts, "-o", name, code=code)
+        return self.written(name, self.run("merge", *parts, "-o", name, code=code))
+
+    def written(self, name, done):
+        if not (self.folder / name).exists():
+            sys.exit(f"{' '.join(map(str, done.args))}: wrote no file, exit {done.returncode}\n{done.stderr[:4000]}")
         return (self.folder / name).read_bytes()
 
 
@@ -261,6 +264,29 @@ def check_golden_case(program, folder):
     return True
 
 
+def check_short_first_piece(program):
+    """The first request may stand in a later piece than the first, and shows what the log is as long as it is among the first
+    lines of the whole log."""
+    def request(i):
+        began = {"level": 30, "time": NOON + i, "pid": 7, "reqId": f"r{i}", "msg": "incoming request", "req": {"method": "GET", "url": "/a"}}
+        return json.dumps(began) + "\n" + json.dumps({"level": 30, "time": NOON + i + 2, "pid": 7, "reqId": f"r{i}", "responseTime": 2,
+                                                      "res": {"statusCode": 200}, "msg": "request completed"}) + "\n"
+
+    for statements, seen in ((1, True), (199, True), (200, False)):
+        lines = [statement(random.Random(1), True, NOON, f"q{i}") + "\n" for i in range(statements)]
+        text = "".join(lines) + request(1) + request(2)
+        (program.folder / "app.log").write_text(text)
+        whole = program.measured("whole.json", "app.log")
+        if (b"payload.time" in whole) != seen:
+            failures.append(f"requests behind {statements} statements are {'not ' if seen else ''}read")
+        pieces = [lines[0], "".join(lines[1:]), request(1) + request(2)]
+        for number, piece in enumerate(pieces, 1):
+            (program.folder / "piece").write_text(piece)
+            program.measured(f"part-{number}.json", "piece", "--piece", f"{number}/3", "--of", "app.log")
+        expect_same(f"requests behind {statements} statements", whole,
+                    program.merged("all.json", [f"part-{number}.json" for number in (3, 1, 2)]))
+
+
 def check_errors(program):
     random_ = random.Random(1)
     log = "".join(statement(random_, True, NOON + i, f"r{i // 5}") + "\n" for i in range(60))
@@ -329,6 +355,7 @@ def main():
             check_dealt_log(program, random.Random(seed), seed)
             if seed % 2 == 0:
                 check_whole_files(program, random.Random(seed), seed, files)
+        check_short_first_piece(program)
         check_errors(program)
         folders = sorted(path.parent for path in GOLDEN.glob("*/cmd"))
         random.Random(options.first).shuffle(folders)

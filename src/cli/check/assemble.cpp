@@ -14,6 +14,7 @@
 #include "cli/repository.h"
 #include "cli/terminal/clock.h"
 #include "collect/format.h"
+#include "collect/measured_file.h"
 
 namespace budgetcheck {
 namespace {
@@ -38,16 +39,26 @@ void refuse_to_pass_nothing(const Facts& facts, const CheckOptions& options, Rep
   }
   constexpr std::size_t kShown = 3;
   std::vector<std::string> read;
+  std::string carrier;
   for (const Input& input : facts.inputs) {
-    read.push_back(fmt::format("'{}' ({})", printable(input.path), input.format));
+    const std::string name = fmt::format("'{}' ({})", printable(input.path), input.format);
+    if (input.format == kMeasuredFormat) {  // the inputs that it brings are named as if they had been read here
+      carrier = name;
+    } else {
+      read.push_back(name);
+    }
   }
+  if (read.empty() && !carrier.empty()) {
+    read.push_back(carrier);
+  }
+  const bool is_one = read.size() == 1;
   const std::string more = read.size() > kShown ? fmt::format(" and {} more", read.size() - kShown) : "";
   read.resize(std::min(read.size(), kShown));
   report.problems.push_back(
       {ErrorKind::kInput,
        facts.inputs.empty() ? "nothing was measured: every input is optional, and none of them is there"
                             : fmt::format("nothing was measured: {}{} {} nothing that a limit or a rule could be on",
-                                          join(read, ", "), more, facts.inputs.size() == 1 ? "holds" : "hold"),
+                                          join(read, ", "), more, is_one ? "holds" : "hold"),
        {},
        "pass a file with measurements: 'budgetcheck explain inputs' lists what is read"});
 }

@@ -101,16 +101,21 @@ void RequestSink::report(Input& input, Facts& facts) {
   report_requests(source_, requests_, lines_, times_, among_others, input, facts);
 }
 
-bool has_json_requests(std::string_view head) {
+bool FirstRequest::shows() const { return line <= kSniffLines && end <= kSniffBytes; }
+
+std::optional<FirstRequest> first_json_request(std::string_view head) {
   std::vector<json::LineField> fields;
   std::string buffer;
+  FirstRequest at;
   for (FirstLines lines(without_byte_order_mark(head.substr(0, kSniffBytes)), kSniffLines); lines.next();) {
     const std::string_view line = unwrapped_line(lines.guarded(), buffer);
+    ++at.line;
     if (json::read_line_fields(line, fields) && read_json_access(line, fields).kind != Kind::kNone) {
-      return true;
+      at.end = static_cast<std::uint64_t>(lines.line().data() + lines.line().size() - head.data());
+      return at;
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace budgetcheck

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -57,7 +58,16 @@ class RequestSink final : public LineSink {
   std::set<std::string, std::less<>> names_;  ///< of fields, in what is held
 };
 
-/// One of the first lines is a JSON object about a request. `head` may be more than is looked at.
-bool has_json_requests(std::string_view head);
+/// Where the first of a log's first lines is that is a JSON object about a request.
+struct FirstRequest {
+  std::uint64_t line = 0;  ///< from 1
+  std::uint64_t end = 0;   ///< behind it, in bytes
+
+  /// It is among the lines that show what a log is.
+  bool shows() const;
+};
+/// `head` may be more than is looked at.
+std::optional<FirstRequest> first_json_request(std::string_view head);
+inline bool has_json_requests(std::string_view head) { return first_json_request(head).has_value(); }
 
 }  // namespace budgetcheck

@@ -337,7 +337,8 @@ void each_of_piece(A& a) {
   a("joins_lines", &LogPiece::joins_lines);
   a("ends_within_line", &LogPiece::ends_within_line);
   a("format", &LogPiece::format);
-  a("has_requests", &LogPiece::has_requests);
+  a("request_line", &LogPiece::request_line);
+  a("request_end", &LogPiece::request_end);
   a("order_by", &LogPiece::order_by);
   a("time_unit", &LogPiece::time_unit);
   a("time_field", &LogPiece::time_field);

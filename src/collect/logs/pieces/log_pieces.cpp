@@ -203,6 +203,19 @@ void describe_ties(const LogPiece& piece, std::uint64_t ties, Input& input) {
   }
 }
 
+/// Whether the whole log's first lines have a request: the first piece may be shorter than these.
+bool shows_requests(const std::vector<const LogPiece*>& pieces) {
+  FirstRequest before;
+  return std::any_of(pieces.begin(), pieces.end(), [&](const LogPiece* piece) {
+    const FirstRequest request{before.line + piece->request_line, before.end + piece->request_end};
+    if (!is_dealt(*piece)) {
+      before.line += piece->lines;
+      before.end += piece->bytes;
+    }
+    return piece->request_line != 0 && request.shows();
+  });
+}
+
 }  // namespace
 
 Expected<void> collect_log_pieces(const std::vector<const LogPiece*>& pieces, const Source& source,
@@ -231,10 +244,7 @@ Expected<void> collect_log_pieces(const std::vector<const LogPiece*>& pieces, co
   if (Expected<void> done = count_queries(pieces, with, context, input, facts, ties); !done) {
     return done;
   }
-  const bool has_requests = is_dealt(first) ? std::any_of(pieces.begin(), pieces.end(),
-                                                          [](const LogPiece* piece) { return piece->has_requests; })
-                                            : first.has_requests;
-  if (has_requests) {
+  if (shows_requests(pieces)) {
     std::uint64_t same_ties = 0;
     RequestSink sink(with, context, RequestSink::Log::kOfMuchElse);
     if (Expected<void> fed = feed_requests(pieces, true, sink, same_ties); !fed) {

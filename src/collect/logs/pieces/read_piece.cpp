@@ -123,9 +123,13 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
   if (choice.number == 1) {
     piece.format = format;
   }
-  if (choice.number == 1 || is_dealt(piece)) {
-    piece.has_requests = has_json_requests(
-        choice.order == LogPiece::Order::kNumber ? without_numbers(bytes.substr(0, 2 * kLookedAt)) : bytes);
+  if (choice.number == 1 || choice.is_file) {
+    const FirstRequest request =
+        first_json_request(choice.order == LogPiece::Order::kNumber ? without_numbers(bytes.substr(0, 2 * kLookedAt))
+                                                                    : bytes)
+            .value_or(FirstRequest{});
+    piece.request_line = static_cast<std::uint32_t>(request.line);
+    piece.request_end = request.end;
   }
   const std::size_t begin = choice.is_file ? 0 : line_from(bytes, stretch.begin);
   const std::size_t end = choice.is_file ? bytes.size() : line_from(bytes, stretch.end);
