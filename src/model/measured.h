@@ -25,7 +25,7 @@ struct LogPiece {
   std::uint32_t lines = 0;
   bool joins_lines = false;       ///< some of its lines were in parts: a container's runtime cuts long ones
   bool ends_within_line = false;  ///< the end of such a line did not come
-  std::string format;  ///< of the first piece, whose beginning tells what the whole log is
+  std::string format;             ///< of the first piece, whose beginning tells what the whole log is
   /// The first request among the lines that would show what a log is, were the piece all of it: its line, from 1, and
   /// where that ends, in bytes. 0: there is none.
   std::uint32_t request_line = 0;
