@@ -15,6 +15,7 @@ struct CollectOptions {
   Wishes wishes = {};
   RouteNames route_names = {};  ///< names that routes have elsewhere
   std::string settings = {};    ///< see MeasureOptions
+  const Telemetry* telemetry = nullptr;
 };
 
 /// Reads every input: expands globs, recognises formats from content, collects, and merges samples of the same

@@ -13,6 +13,7 @@
 #include "model/facts.h"
 #include "model/input_spec.h"
 #include "model/route.h"
+#include "model/telemetry.h"
 
 namespace budgetcheck {
 
@@ -40,9 +41,10 @@ struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
   Wishes wishes = {};
-  SizeCache* sizes = nullptr;     ///< compressed sizes of before; null: none are kept
-  unsigned threads = 0;           ///< for one big input; 0: as many as the machine has cores
-  const Facts* before = nullptr;  ///< the schemas that inputs so far named, each with its entry in `inputs`
+  SizeCache* sizes = nullptr;            ///< compressed sizes of before; null: none are kept
+  unsigned threads = 0;                  ///< for one big input; 0: as many as the machine has cores
+  const Telemetry* telemetry = nullptr;  ///< what requests and records have to carry; null: nothing
+  const Facts* before = nullptr;         ///< the schemas that inputs so far named, each with its entry in `inputs`
 };
 
 /// Files that are one input together, such as those of a build: several specs may name them. Made once for a run.

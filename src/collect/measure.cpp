@@ -312,6 +312,7 @@ Expected<Measured> measure_inputs(const FileSystem& files, const std::vector<Inp
   context.routes = &route_table;
   context.wishes = options.wishes;
   context.sizes = options.sizes;
+  context.telemetry = options.telemetry;
   Measurer measurer(context, options, table);
   Facts planned;
   const Plan plan = plan_inputs(files, inputs, table, planned);

@@ -18,6 +18,7 @@ struct MeasureOptions {
   std::string settings = {};    ///< see Measured; files that were measured with others are refused. Empty: none are
   bool checksums = false;       ///< of what is read
   PieceChoice piece = {};       ///< of the only input
+  const Telemetry* telemetry = nullptr;  ///< lives as long as the measuring; null: nothing is required of telemetry
 };
 
 /// Reads every input by itself: expands globs, recognises formats from content, collects. An input that is missing,

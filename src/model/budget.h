@@ -12,6 +12,7 @@
 #include "model/labels.h"
 #include "model/metric.h"
 #include "model/rule.h"
+#include "model/telemetry.h"
 
 namespace budgetcheck {
 
@@ -98,6 +99,7 @@ struct BudgetsFile {
   std::vector<Removal> removed;
   std::vector<Loosened> loosened;
   std::vector<App> apps;      ///< those that can be used
+  Telemetry telemetry;        ///< empty when the file says nothing of it
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared
   json::Value document;       ///< as written, for the results record

@@ -105,6 +105,9 @@ std::string reading_settings(const BudgetsFile& budgets) {
   add("route", budgets.routes);
   add("selected", names.selected);
   add("metric", wishes.metrics);
+  if (const json::Value* telemetry = budgets.document.find("telemetry")) {
+    add("telemetry", {json::to_json(*telemetry)});
+  }
   for (const InputSpec& input : budgets.inputs) {
     add("input", {input.path});
     add("settings", {json::to_json(input.settings.of_file())});
@@ -114,9 +117,9 @@ std::string reading_settings(const BudgetsFile& budgets) {
 
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
                      const std::vector<std::string>& routes, const Wishes& wishes, const RouteNames& names,
-                     const std::string& settings) {
+                     const std::string& settings, const Telemetry* telemetry) {
   KeptSizes sizes;
-  Facts facts = collect(files, inputs, routes, {&sizes.get(), wishes, names, settings});
+  Facts facts = collect(files, inputs, routes, {&sizes.get(), wishes, names, settings, telemetry});
   sizes.save();
   return facts;
 }
@@ -131,6 +134,7 @@ Expected<Measured> measure_inputs_of(const FileSystem& files, const std::vector<
   options.settings = reading_settings(budgets);
   options.checksums = true;
   options.piece = piece;
+  options.telemetry = &budgets.telemetry;
   Expected<Measured> measured = measure_inputs(files, inputs, budgets.routes, options);
   sizes.save();
   if (measured) {
