@@ -26,6 +26,7 @@ struct Source {
 };
 
 class SizeCache;
+class JointReader;
 
 /// Which metrics budgets and rules are on. What takes much time to measure is left out when nobody asks for it.
 struct Wishes {
@@ -75,6 +76,10 @@ struct Format {
 
   /// How the input comes about, as a part of a sentence: "Lighthouse (--output=json)". Empty: another row says it.
   std::string_view is_given_as = {};
+  /// In place of `collect`: files that say something only together are read by one reader, see joint_reader.h. Formats
+  /// with the same function share it.
+  std::unique_ptr<JointReader> (*joint)(const CollectContext& context) = nullptr;
+
   /// What stands in such files, to name this format when a file is none but looks like one: keys of JSON in quotes, or
   /// words of a text. The more of them a file has, the nearer it is.
   std::vector<std::string_view> looks_like = {};

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/account.h"
+#include "collect/joint_reader.h"
 #include "collect/leading_text.h"
 #include "collect/measured_file.h"
 #include "collect/plan.h"
@@ -63,6 +64,27 @@ class Measurer {
       one.place = MeasuredInput::Place::kNoFile;
       one.facts = std::move(planned);
       measured_.inputs.push_back(std::move(one));
+    }
+  }
+
+  /// What files say together.
+  void finish_joints() {
+    for (Joint& joint : joints_) {
+      std::vector<Input*> inputs;
+      for (const std::size_t i : joint.inputs) {
+        inputs.push_back(&measured_.inputs[i].facts.inputs.front());
+      }
+      std::vector<JointReader::Result> results = joint.reader->finish(inputs);
+      for (JointReader::Result& result : results) {
+        MeasuredInput one;
+        one.place = MeasuredInput::Place::kGroup;
+        one.schema = std::move(result.schema);
+        one.facts = std::move(result.facts);
+        for (QueryLog& log : one.facts.queries.logs) {
+          log.schema = log.schema == QueryLog::kNoSchema ? log.schema : 0;
+        }
+        measured_.inputs.push_back(std::move(one));
+      }
     }
   }
 
@@ -134,7 +156,30 @@ class Measurer {
       one.is_run = true;
       one.content = hash64(document->bytes());
     }
+    if (format->joint != nullptr) {
+      read_jointly(*format, source, input, one);
+      return;
+    }
     collect(*format, source, input, one);
+  }
+
+  void read_jointly(const Format& format, const Source& source, Input& input, MeasuredInput& one) {
+    prepare(format, source, one);
+    auto joint =
+        std::find_if(joints_.begin(), joints_.end(), [&](const Joint& other) { return other.make == format.joint; });
+    if (joint == joints_.end()) {
+      joints_.push_back({format.joint, format.joint(context_), {}});
+      joint = std::prev(joints_.end());
+    }
+    const Expected<void> read = joint->reader->read(source, input);
+    if (!read) {
+      describe_unreadable(read.error(), kWriteAgain, input);
+      return;
+    }
+    joint->inputs.push_back(measured_.inputs.size());
+    if (!source.content->unchanged()) {
+      describe_changed(input);
+    }
   }
 
   void collect(const Format& format, const Source& source, Input& input, MeasuredInput& one) {
@@ -291,8 +336,15 @@ class Measurer {
     std::size_t count = 0;
   };
 
+  struct Joint {
+    std::unique_ptr<JointReader> (*make)(const CollectContext&) = nullptr;
+    std::unique_ptr<JointReader> reader;
+    std::vector<std::size_t> inputs;  ///< that it could read, indices into those measured
+  };
+
   CollectContext context_;
   const MeasureOptions& options_;
+  std::vector<Joint> joints_;
   PieceChoice piece_;  ///< of the present file
   const std::vector<Format>& table_;
   Measured measured_;
@@ -320,6 +372,7 @@ Expected<Measured> measure_inputs(const FileSystem& files, const std::vector<Inp
   for (const Plan::File& file : plan.files) {
     measurer.read(file);
   }
+  measurer.finish_joints();
   for (const std::unique_ptr<FileGroup>& group : plan.groups) {
     measurer.read(*group);
   }

@@ -61,6 +61,7 @@ const std::vector<Format>& formats() {
       har_format(),
       curl_format(),
       otlp_format(),
+      zipkin_format(),
       console_log_format(),  // a composed log holds lines of the database too
       postgres_log_format(),
       postgres_jsonlog_format(),

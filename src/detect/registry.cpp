@@ -13,8 +13,22 @@
 #include "detect/query/repeated_query.h"
 #include "detect/query/unbounded_read.h"
 #include "detect/query/unjudged_reads.h"
+#include "detect/trace/calls_in_loops.h"
+#include "detect/trace/missing_attributes.h"
+#include "detect/trace/orphan_spans.h"
+#include "detect/trace/request_waterfall.h"
+#include "detect/trace/unbounded_names.h"
 
 namespace budgetcheck {
+namespace {
+
+/// Captures show what pages ask for, traces what services do.
+void detect_calls_for_each_row(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
+  detect_n_plus_one_api(facts, rule, findings);
+  detect_calls_in_loops(facts, rule, findings);
+}
+
+}  // namespace
 
 const std::vector<Detector>& detectors() {
   static const std::vector<Detector> kDetectors{
@@ -22,7 +36,7 @@ const std::vector<Detector>& detectors() {
       {"failed-build", {FactKind::kBuildErrors}, detect_failed_build},
       {"oversized-response", {FactKind::kBodySizes}, detect_oversized_response},
       {"uncompressed-response", {FactKind::kWireSizes}, detect_uncompressed_response},
-      {"n-plus-one-api", {FactKind::kRequestTimes}, detect_n_plus_one_api},
+      {"n-plus-one-api", {FactKind::kRequestTimes}, detect_calls_for_each_row},
       {"duplicate-request", {FactKind::kRequestTimes, FactKind::kPageLoads}, detect_duplicate_request},
       {"over-fetching", {FactKind::kBodies}, detect_over_fetching},
       {"static-cache-headers", {FactKind::kResponseHeaders}, detect_static_cache_headers},
@@ -32,6 +46,10 @@ const std::vector<Detector>& detectors() {
       {"full-scan", {FactKind::kStatements, FactKind::kAccessPaths}, detect_full_scan, note_unjudged_reads},
       {"unbounded-read", {FactKind::kStatements, FactKind::kAccessPaths}, detect_unbounded_read},
       {"repeated-query", {FactKind::kSequences}, detect_repeated_query},
+      {"request-waterfall", {FactKind::kTraces}, detect_request_waterfall},
+      {"missing-attributes", {FactKind::kTraces}, detect_missing_attributes},
+      {"orphan-spans", {FactKind::kTraces}, detect_orphan_spans},
+      {"unbounded-names", {FactKind::kTraces}, detect_unbounded_names},
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;

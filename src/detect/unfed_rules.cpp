@@ -57,7 +57,14 @@ Fed exchanges(const Facts& facts, const Input& input, std::string_view reason, c
   return any ? Fed{Fed::State::kHidden, std::string(reason)} : Fed{Fed::State::kAbsent};
 }
 
+bool holds_traces(const Input& input) {
+  return std::find(input.feeds.begin(), input.feeds.end(), FactKind::kTraces) != input.feeds.end();
+}
+
 Fed request_times(const Facts& facts, const Input& input) {
+  if (holds_traces(input)) {
+    return {};
+  }
   return exchanges(facts, input, "the capture does not say when requests were sent",
                    [](const Exchange& exchange) { return exchange.start_ms >= 0; });
 }
@@ -149,6 +156,8 @@ const Kind& row_of(FactKind kind) {
       {FactKind::kAccessPaths, "no input tells how statements find their rows",
        "pass the schema with --schema prisma/schema.prisma, or PostgreSQL's log with the plans of auto_explain",
        access_paths},
+      {FactKind::kTraces, "no input holds traces",
+       "pass spans as JSON, for example what the Collector's file exporter writes (docs/tracing-locally.md)", always},
   };
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.kind == kind; });
 }

@@ -21,6 +21,14 @@ void QueryFacts::append(QueryFacts&& other) {
   append_to(table_sizes, std::move(other.table_sizes));
 }
 
+void TraceFacts::append(TraceFacts&& other) {
+  append_to(serial, std::move(other.serial));
+  append_to(repeated, std::move(other.repeated));
+  append_to(missing, std::move(other.missing));
+  append_to(orphans, std::move(other.orphans));
+  append_to(names, std::move(other.names));
+}
+
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
   append_to(unmeasured, std::move(other.unmeasured));
@@ -30,6 +38,7 @@ void Facts::append(Facts&& other) {
   bundle.append(std::move(other.bundle));
   capture.append(std::move(other.capture));
   queries.append(std::move(other.queries));
+  traces.append(std::move(other.traces));
 }
 
 }  // namespace budgetcheck

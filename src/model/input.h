@@ -27,6 +27,7 @@ enum class FactKind {
   kSequences,    ///< statements one by one, in the order in which they ran
   kRequestIds,   ///< which request each statement belongs to
   kAccessPaths,  ///< how statements find rows: a schema with its indexes, or captured plans
+  kTraces,       ///< spans, with their parents
 };
 
 /// One input file and what became of it.

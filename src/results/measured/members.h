@@ -12,7 +12,7 @@ inline constexpr Unit kLast<Unit> = Unit::kRatio;
 template <>
 inline constexpr InputState kLast<InputState> = InputState::kUnreadable;
 template <>
-inline constexpr FactKind kLast<FactKind> = FactKind::kAccessPaths;
+inline constexpr FactKind kLast<FactKind> = FactKind::kTraces;
 template <>
 inline constexpr Verb kLast<Verb> = Verb::kOther;
 template <>
@@ -277,6 +277,7 @@ struct Members<Facts> {
     a("bundle", &Facts::bundle);
     a("capture", &Facts::capture);
     a("queries", &Facts::queries);
+    a("traces", &Facts::traces);
   }
 };
 
@@ -308,3 +309,4 @@ struct Members<MeasuredInput> {
 }  // namespace budgetcheck::measured
 
 #include "results/measured/query_members.h"
+#include "results/measured/trace_members.h"

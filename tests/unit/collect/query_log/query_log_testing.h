@@ -1,10 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
 #include "collect/format.h"
+#include "collect/joint_reader.h"
 
 namespace budgetcheck {
 
@@ -54,7 +57,19 @@ inline LogRead read_log(const Format& format, const std::string& text, const Inp
   }
   LogRead result;
   result.recognised = format.recognises(sniff);
-  result.ok = format.collect(source, context, result.input, result.facts).has_value();
+  if (format.joint != nullptr) {
+    const std::unique_ptr<JointReader> reader = format.joint(context);
+    result.ok = reader->read(source, result.input).has_value();
+    std::vector<Input*> inputs;
+    if (result.ok) {
+      inputs.push_back(&result.input);
+    }
+    for (JointReader::Result& one : reader->finish(inputs)) {
+      result.facts.append(std::move(one.facts));
+    }
+  } else {
+    result.ok = format.collect(source, context, result.input, result.facts).has_value();
+  }
   return result;
 }
 

@@ -46,7 +46,7 @@ std::string request_of(const std::vector<S>& spans, const std::string& resource 
 }
 
 S server(const std::string& id, const std::string& route, const std::string& parent = "") {
-  return {id, parent, "GET " + route, "", 0, 100, attribute("http.route", route), "2"};
+  return {id, parent, "GET " + route, "", 1, 100, attribute("http.route", route), "2"};
 }
 
 const std::string kSql = "SELECT a FROM t WHERE b = $1";

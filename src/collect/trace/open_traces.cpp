@@ -1,0 +1,89 @@
+#include "collect/trace/open_traces.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMaxClosed = 500'000;
+/// A longer statement, URL or list of parameters is cut: an attribute may have any size.
+constexpr std::size_t kMaxText = std::size_t{64} << 10;
+
+Span::Text put(std::string& text, std::string_view part) {
+  part = part.substr(0, kMaxText);
+  const Span::Text at{static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(part.size())};
+  text += part;
+  return at;
+}
+
+void take(const ReadSpan& read, Trace& trace) {
+  Span span = read.span;
+  span.statement = put(trace.text, read.statement);
+  span.params = put(trace.text, read.params);
+  span.url = put(trace.text, read.url);
+  trace.spans.push_back(span);
+}
+
+}  // namespace
+
+void OpenTraces::add(const ReadSpan& read) {
+  ++spans_;
+  if (!read.trace) {
+    Trace alone;
+    take(read, alone);
+    close_(alone);
+    return;
+  }
+  const auto [found, is_new] = by_id_.try_emplace(read.trace, open_.end());
+  if (is_new) {
+    const bool was_closed = closed_.erase(read.trace) != 0;
+    split_ += was_closed ? 1 : 0;
+    open_.emplace_back();
+    open_.back().id = read.trace;
+    open_.back().number = begun_++;
+    open_.back().was_closed = was_closed;
+    found->second = std::prev(open_.end());
+  } else if (found->second != std::prev(open_.end())) {
+    open_.splice(open_.end(), open_, found->second);
+  }
+  Trace& trace = *found->second;
+  constexpr std::size_t kMostOfText = 0xF0000000;
+  if (trace.spans.size() >= limits_.spans_of_one || trace.text.size() > std::min(limits_.bytes, kMostOfText)) {
+    ++passed_over_;
+    if (too_big_.size() < kMaxClosed) {
+      too_big_.insert(trace.id);
+    }
+    return;
+  }
+  const std::size_t before = trace.text.size();
+  take(read, trace);
+  bytes_ += trace.text.size() - before;
+  ++waiting_;
+  make_room();
+}
+
+void OpenTraces::make_room() {
+  while ((waiting_ > limits_.spans || bytes_ > limits_.bytes) && open_.size() > 1) {
+    Trace& oldest = open_.front();
+    waiting_ -= oldest.spans.size();
+    bytes_ -= oldest.text.size();
+    if (closed_.size() < kMaxClosed) {
+      closed_.insert(oldest.id);
+    }
+    by_id_.erase(oldest.id);
+    close_(oldest);
+    open_.pop_front();
+  }
+}
+
+void OpenTraces::finish() {
+  open_.sort([](const Trace& a, const Trace& b) { return a.number < b.number; });
+  for (; !open_.empty(); open_.pop_front()) {
+    close_(open_.front());
+  }
+  by_id_.clear();
+  waiting_ = bytes_ = 0;
+}
+
+}  // namespace budgetcheck

@@ -1,0 +1,65 @@
+#include "collect/trace/read/trace_document.h"
+
+#include <algorithm>
+
+#include "collect/trace/read/span_forms.h"
+
+namespace budgetcheck {
+
+std::uint32_t LineOf::operator()(const char* at) {
+  const auto offset = static_cast<std::size_t>(at - text_.data());
+  if (offset < counted_) {
+    counted_ = 0;
+    line_ = first_;
+  }
+  line_ += static_cast<std::uint32_t>(std::count(text_.data() + counted_, at, '\n'));
+  counted_ = offset;
+  return line_;
+}
+
+bool TraceDocument::read(std::string_view text, std::uint32_t line) {
+  json::Cursor in(text);
+  LineOf lines(text, line);
+  constexpr int kLists = 2;
+  any(in, lines, kLists);
+  return in.at_end();
+}
+
+void TraceDocument::any(json::Cursor& in, LineOf& lines, int depth) {
+  const char c = in.peek();
+  if (c == '{') {
+    object(in, lines, depth);
+  } else if (c == '[' && depth > 0) {
+    for (bool first = true; in.element(first);) {
+      any(in, lines, depth - 1);
+    }
+  } else {
+    in.skip();
+  }
+}
+
+/// Which form it is shows in the first key that only one of them has.
+void TraceDocument::object(json::Cursor& in, LineOf& lines, int depth) {
+  SpanReading reading{keys_, names_, sink_, lines};
+  const char* const begin = in.at();
+  bool first = true;
+  for (std::string_view key; in.member(first, key);) {
+    if (key == "resourceSpans" || key == "batches") {
+      read_resource_spans(in, reading);
+    } else if ((key == "trace" || key == "data") && depth > 0 && (in.peek() == '{' || in.peek() == '[')) {
+      any(in, lines, depth - 1);
+    } else if ((key == "spans" || key == "processes") && in.peek() != '"') {
+      in.move_to(begin);
+      read_jaeger_trace(in, reading);
+      return;
+    } else if (key == "traceId" || key == "parentId" || key == "localEndpoint") {
+      in.move_to(begin);
+      read_zipkin_span(in, reading);
+      return;
+    } else {
+      in.skip();
+    }
+  }
+}
+
+}  // namespace budgetcheck

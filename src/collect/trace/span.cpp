@@ -1,0 +1,114 @@
+#include "collect/trace/span.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+
+#include "base/hash.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::size_t kMostBytes = 16;
+using Bytes = std::array<unsigned char, kMostBytes>;
+
+std::optional<unsigned> hex_digit(char c) {
+  if (c >= '0' && c <= '9') {
+    return static_cast<unsigned>(c - '0');
+  }
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? std::optional(static_cast<unsigned>(lower - 'a') + 10U) : std::nullopt;
+}
+
+std::optional<unsigned> base64_digit(char c) {
+  if (c >= 'A' && c <= 'Z') {
+    return static_cast<unsigned>(c - 'A');
+  }
+  if (c >= 'a' && c <= 'z') {
+    return static_cast<unsigned>(c - 'a') + 26U;
+  }
+  if (c >= '0' && c <= '9') {
+    return static_cast<unsigned>(c - '0') + 52U;
+  }
+  return c == '+' || c == '-' ? std::optional(62U) : c == '/' || c == '_' ? std::optional(63U) : std::nullopt;
+}
+
+/// The last 16 bytes that hexadecimal digits stand for, at the end of `bytes`.
+bool read_hex(std::string_view text, Bytes& bytes) {
+  if (text.empty() || text.size() > 2 * kMostBytes) {
+    return false;
+  }
+  bytes.fill(0);
+  std::size_t place = 2 * kMostBytes - text.size();
+  for (const char c : text) {
+    const std::optional<unsigned> digit = hex_digit(c);
+    if (!digit) {
+      return false;
+    }
+    unsigned char& byte = bytes[place / 2];
+    byte = static_cast<unsigned char>(byte << 4U | *digit);
+    ++place;
+  }
+  return true;
+}
+
+/// base64 of exactly `size` bytes, which come to stand at the end of `bytes`.
+bool read_base64(std::string_view text, std::size_t size, Bytes& bytes) {
+  while (text.ends_with('=')) {
+    text.remove_suffix(1);
+  }
+  if (text.size() != (size * 4 + 2) / 3) {
+    return false;
+  }
+  bytes.fill(0);
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  std::size_t place = kMostBytes - size;
+  for (const char c : text) {
+    const std::optional<unsigned> digit = base64_digit(c);
+    if (!digit) {
+      return false;
+    }
+    bits = bits << 6U | *digit;
+    count += 6;
+    if (count >= 8 && place < kMostBytes) {
+      count -= 8;
+      bytes[place++] = static_cast<unsigned char>(bits >> count & 0xFFU);
+    }
+  }
+  return true;
+}
+
+std::uint64_t whole_of(const Bytes& bytes, std::size_t from) {
+  std::uint64_t whole = 0;
+  for (std::size_t i = from; i < from + 8; ++i) {
+    whole = whole << 8U | bytes[i];
+  }
+  return whole;
+}
+
+}  // namespace
+
+std::string to_text(const TraceId& id) { return fmt::format("{:016x}{:016x}", id.high, id.low); }
+std::string span_id_text(std::uint64_t id) { return fmt::format("{:016x}", id); }
+
+TraceId trace_id_of(std::string_view text) {
+  constexpr std::size_t kSize = 16;
+  Bytes bytes{};
+  if (read_hex(text, bytes) || read_base64(text, kSize, bytes)) {
+    return {whole_of(bytes, 0), whole_of(bytes, 8)};
+  }
+  return text.empty() ? TraceId{} : TraceId{1, hash64(text)};  // nobody's form, and yet one trace
+}
+
+std::uint64_t span_id_of(std::string_view text) {
+  constexpr std::size_t kSize = 8;
+  Bytes bytes{};
+  if (read_hex(text, bytes) || read_base64(text, kSize, bytes)) {
+    return whole_of(bytes, 8);
+  }
+  return text.empty() ? 0 : hash64(text);
+}
+
+}  // namespace budgetcheck
