@@ -8,6 +8,7 @@
 #include "collect/bundle/bundlers/webpack.h"
 #include "collect/capture/curl.h"
 #include "collect/capture/har.h"
+#include "collect/collector/collector_config.h"
 #include "collect/database/pg_stat_statements.h"
 #include "collect/database/postgres_log.h"
 #include "collect/database/slow_log.h"
@@ -68,6 +69,7 @@ const std::vector<Format>& formats() {
       slow_log_format(),
       pg_stat_statements_format(),
       table_rows_format(),
+      collector_config_format(),
       prisma_log_format(),
       access_log_format(),  // a log may hold queries too
       unread_outputs_format(),

@@ -149,6 +149,8 @@ const Kind& row_of(FactKind kind) {
       {FactKind::kAccessPaths, "no input tells how statements find their rows",
        "pass the schema with --schema prisma/schema.prisma, or PostgreSQL's log with the plans of auto_explain",
        access_paths},
+      {FactKind::kCollector, "the budgets file names no collector's configuration",
+       "name it: telemetry: { collector: ops/otel-collector.yaml }", always},
   };
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.kind == kind; });
 }

@@ -21,6 +21,8 @@ void QueryFacts::append(QueryFacts&& other) {
   append_to(table_sizes, std::move(other.table_sizes));
 }
 
+void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
+
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
   append_to(unmeasured, std::move(other.unmeasured));
@@ -30,6 +32,7 @@ void Facts::append(Facts&& other) {
   bundle.append(std::move(other.bundle));
   capture.append(std::move(other.capture));
   queries.append(std::move(other.queries));
+  collector.append(std::move(other.collector));
 }
 
 }  // namespace budgetcheck

@@ -10,6 +10,7 @@
 #include "model/part.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
+#include "model/telemetry/collector_facts.h"
 
 namespace budgetcheck {
 
@@ -26,6 +27,7 @@ struct Facts {
   BundleFacts bundle;
   CaptureFacts capture;
   QueryFacts queries;
+  CollectorFacts collector;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

@@ -27,6 +27,8 @@ enum class FactKind {
   kSequences,    ///< statements one by one, in the order in which they ran
   kRequestIds,   ///< which request each statement belongs to
   kAccessPaths,  ///< how statements find rows: a schema with its indexes, or captured plans
+  kCollector,    ///< the configuration of a collector of telemetry
+  kLogRecords,   ///< of structured logs: whether they carry a trace's id
 };
 
 /// One input file and what became of it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/measured.h"
+#include "results/measured/telemetry_members.h"
 #include "results/measured/value_codec.h"
 
 // The members of the structs that a measured file holds. A new member of one of these structs has a line here, or the
@@ -12,7 +13,7 @@ inline constexpr Unit kLast<Unit> = Unit::kRatio;
 template <>
 inline constexpr InputState kLast<InputState> = InputState::kUnreadable;
 template <>
-inline constexpr FactKind kLast<FactKind> = FactKind::kAccessPaths;
+inline constexpr FactKind kLast<FactKind> = FactKind::kLogRecords;
 template <>
 inline constexpr Verb kLast<Verb> = Verb::kOther;
 template <>
@@ -277,6 +278,7 @@ struct Members<Facts> {
     a("bundle", &Facts::bundle);
     a("capture", &Facts::capture);
     a("queries", &Facts::queries);
+    a("collector", &Facts::collector);
   }
 };
 
