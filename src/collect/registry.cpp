@@ -27,6 +27,7 @@
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
+#include "collect/logs/records/structured_log.h"
 #include "collect/measured_file.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
@@ -72,6 +73,8 @@ const std::vector<Format>& formats() {
       collector_config_format(),
       prisma_log_format(),
       access_log_format(),  // a log may hold queries too
+      structured_log_format(),
+      logfmt_format(),
       unread_outputs_format(),
   };
   return kFormats;
