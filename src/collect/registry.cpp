@@ -8,6 +8,7 @@
 #include "collect/bundle/bundlers/webpack.h"
 #include "collect/capture/curl.h"
 #include "collect/capture/har.h"
+#include "collect/collector/collector_config.h"
 #include "collect/database/pg_stat_statements.h"
 #include "collect/database/postgres_log.h"
 #include "collect/database/slow_log.h"
@@ -26,6 +27,7 @@
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
+#include "collect/logs/records/structured_log.h"
 #include "collect/measured_file.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
@@ -69,8 +71,11 @@ const std::vector<Format>& formats() {
       slow_log_format(),
       pg_stat_statements_format(),
       table_rows_format(),
+      collector_config_format(),
       prisma_log_format(),
       access_log_format(),  // a log may hold queries too
+      structured_log_format(),
+      logfmt_format(),
       unread_outputs_format(),
   };
   return kFormats;

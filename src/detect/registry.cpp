@@ -18,6 +18,8 @@
 #include "detect/trace/orphan_spans.h"
 #include "detect/trace/request_waterfall.h"
 #include "detect/trace/unbounded_names.h"
+#include "detect/telemetry/collector_config.h"
+#include "detect/telemetry/missing_trace_context.h"
 
 namespace budgetcheck {
 namespace {
@@ -50,6 +52,9 @@ const std::vector<Detector>& detectors() {
       {"missing-attributes", {FactKind::kTraces}, detect_missing_attributes},
       {"orphan-spans", {FactKind::kTraces}, detect_orphan_spans},
       {"unbounded-names", {FactKind::kTraces}, detect_unbounded_names},
+      {"collector-config", {FactKind::kCollector}, detect_collector_config},
+      {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
+      {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;

@@ -158,6 +158,10 @@ const Kind& row_of(FactKind kind) {
        access_paths},
       {FactKind::kTraces, "no input holds traces",
        "pass spans as JSON, for example what the Collector's file exporter writes (docs/tracing-locally.md)", always},
+      {FactKind::kCollector, "the budgets file names no collector's configuration",
+       "name it: telemetry: { collector: ops/otel-collector.yaml }", always},
+      {FactKind::kLogRecords, "no input holds records of a log",
+       "pass what the program logs, one record a line as JSON (docs/telemetry.md)", always},
   };
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.kind == kind; });
 }

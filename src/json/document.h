@@ -20,7 +20,12 @@ bool is_json_document(const std::string& path, std::string_view bytes);
 
 /// The JSON half of read_document.
 ExpectedAll<Value> read_json(const std::string& path, std::string_view bytes);
+/// What is done with merge keys ('<<') in YAML.
+enum class YamlMerges {
+  kRefused,   ///< an error: files of this program are written without them
+  kFollowed,  ///< files of other programs: members of the own mapping win, then those of the earlier one
+};
 /// The YAML half: plain scalars follow YAML 1.2's core schema (yes and no are strings, 012 is twelve).
-ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes);
+ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes, YamlMerges merges = YamlMerges::kRefused);
 
 }  // namespace budgetcheck::json

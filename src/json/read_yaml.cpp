@@ -59,7 +59,8 @@ std::string quoted_number(const std::string& text) {
 
 class YamlBuilder final : public YAML::EventHandler {
  public:
-  YamlBuilder(const std::string& path, std::string_view text) : path_(path), text_(text) {}
+  YamlBuilder(const std::string& path, std::string_view text, YamlMerges merges)
+      : path_(path), text_(text), follows_merges_(merges == YamlMerges::kFollowed) {}
 
   Value result;
   Errors errors;
@@ -141,6 +142,8 @@ class YamlBuilder final : public YAML::EventHandler {
     YAML::anchor_t anchor = 0;
     Member key;
     bool has_key = false;
+    bool merges_next = false;   ///< the key is "<<"
+    std::vector<Value> merged;  ///< what stands behind such keys
     std::set<std::string> keys;
     std::size_t cost = 1;
     std::size_t height = 0;  ///< of the highest child
@@ -229,7 +232,11 @@ class YamlBuilder final : public YAML::EventHandler {
 
   void key(const YAML::Mark& mark, const std::string& text, bool plain) {
     if (plain && text == "<<") {
-      stop(mark, "merge keys ('<<') are not supported", "write the keys out, or repeat a whole value with an alias");
+      if (!follows_merges_) {
+        stop(mark, "merge keys ('<<') are not supported", "write the keys out, or repeat a whole value with an alias");
+      }
+      frames_.back().has_key = frames_.back().merges_next = true;
+      return;
     }
     if (text.empty()) {
       report(mark, "a key is empty or null", "write a name before the ':'");
@@ -267,7 +274,27 @@ class YamlBuilder final : public YAML::EventHandler {
   void close() {
     Frame frame = std::move(frames_.back());
     frames_.pop_back();
+    for (Value& value : frame.merged) {
+      merge(std::move(value), frame);
+    }
     attach(std::move(frame.value), frame.cost, frame.height + 1, frame.mark, frame.anchor);
+  }
+
+  /// Adds the members of a mapping, or of those of a list, that the frame's own mapping does not have.
+  void merge(Value value, Frame& frame) {
+    if (Object* members = value.object()) {
+      for (Member& member : *members) {
+        if (frame.keys.insert(member.key).second) {
+          frame.value.object()->push_back(std::move(member));
+        }
+      }
+    } else if (Array* elements = value.array()) {
+      for (Value& element : *elements) {
+        if (element.is_object()) {
+          merge(std::move(element), frame);
+        }
+      }
+    }
   }
 
   void attach(Value value, std::size_t cost, std::size_t height, const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -286,6 +313,18 @@ class YamlBuilder final : public YAML::EventHandler {
       elements->push_back(std::move(value));
       return;
     }
+    if (frame.merges_next) {
+      const Array* list = value.array();
+      const bool has_mappings =
+          list != nullptr && std::all_of(list->begin(), list->end(), [](const Value& one) { return one.is_object(); });
+      if (!value.is_object() && !has_mappings) {
+        stop(mark, "a merge key ('<<') needs a mapping, or a list of mappings", "name an anchor: <<: *name");
+      }
+      frame.merged.push_back(std::move(value));
+      frame.has_key = false;
+      frame.merges_next = false;
+      return;
+    }
     frame.key.value = std::move(value);
     frame.value.object()->push_back(std::move(frame.key));
     frame.has_key = false;
@@ -296,6 +335,7 @@ class YamlBuilder final : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Anchored> anchors_;
   std::size_t values_ = 0;
+  bool follows_merges_ = false;
 };
 
 /// What a person can do about a syntax error of yaml-cpp at `offset`.
@@ -360,7 +400,7 @@ Errors single(Error error) {
 
 }  // namespace
 
-ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
+ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes, YamlMerges merges) {
   bytes = without_byte_order_mark(bytes);
   std::string special = describe_non_json(bytes);
   if (!special.empty()) {
@@ -374,7 +414,7 @@ ExpectedAll<Value> read_yaml(const std::string& path, std::string_view bytes) {
   if (std::optional<Error> bad = bad_bytes(path, bytes)) {
     return tl::unexpected(single(std::move(*bad)));
   }
-  YamlBuilder builder(path, bytes);
+  YamlBuilder builder(path, bytes, merges);
   try {
     std::istringstream stream{std::string(bytes)};
     YAML::Parser parser(stream);

@@ -28,6 +28,9 @@ void TraceFacts::append(TraceFacts&& other) {
   append_to(orphans, std::move(other.orphans));
   append_to(names, std::move(other.names));
 }
+void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
+
+void LogFacts::append(LogFacts&& other) { append_to(loggers, std::move(other.loggers)); }
 
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
@@ -39,6 +42,8 @@ void Facts::append(Facts&& other) {
   capture.append(std::move(other.capture));
   queries.append(std::move(other.queries));
   traces.append(std::move(other.traces));
+  collector.append(std::move(other.collector));
+  logs.append(std::move(other.logs));
 }
 
 }  // namespace budgetcheck

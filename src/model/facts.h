@@ -11,6 +11,8 @@
 #include "model/query_facts.h"
 #include "model/sample.h"
 #include "model/trace_facts.h"
+#include "model/telemetry/collector_facts.h"
+#include "model/telemetry/log_facts.h"
 
 namespace budgetcheck {
 
@@ -28,6 +30,8 @@ struct Facts {
   CaptureFacts capture;
   QueryFacts queries;
   TraceFacts traces;
+  CollectorFacts collector;
+  LogFacts logs;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

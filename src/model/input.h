@@ -28,6 +28,8 @@ enum class FactKind {
   kRequestIds,   ///< which request each statement belongs to
   kAccessPaths,  ///< how statements find rows: a schema with its indexes, or captured plans
   kTraces,       ///< spans, with their parents
+  kCollector,    ///< the configuration of a collector of telemetry
+  kLogRecords,   ///< of structured logs: whether they carry a trace's id
 };
 
 /// One input file and what became of it.

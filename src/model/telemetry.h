@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/location.h"
+#include "model/input_spec.h"
 
 namespace budgetcheck {
 
@@ -19,8 +20,8 @@ struct TelemetryRequirement {
   std::vector<std::string> attributes;  ///< names as written: "tenant.id"
   Scope scope = Scope::kTrace;
   double min_percent = 100;  ///< so many of them have to, in percent
-  std::vector<std::string>
-      routes;  ///< globs of the routes that it is on, those with "!" in front are left out; empty: all
+  /// Globs of the routes that it is on; those with "!" in front are left out. Empty: all.
+  std::vector<std::string> routes;
   Location location;
 };
 
@@ -56,6 +57,7 @@ struct Telemetry {
   std::optional<PersonalDataSettings> personal_data;  ///< nothing: it is not looked for
   std::optional<Retention> retention;
   std::optional<Sampling> sampling;
+  std::optional<InputSpec> collector;  ///< the configuration that is compared with it
   Location location;
 };
 

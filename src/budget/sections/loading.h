@@ -85,6 +85,8 @@ void load_inputs(Loading& loading, const json::Value& inputs);
 void load_apps(Loading& loading, const json::Value& apps);
 void load_table_rows(Loading& loading, const json::Value& table_rows);
 void load_routes(Loading& loading, const json::Value& routes);
+/// What traces and logs have to carry, and how they are kept.
+void load_telemetry(Loading& loading, const json::Value& telemetry);
 /// `budgets:`
 void load_budget_list(Loading& loading, const json::Value& budgets);
 /// Applies levels and parameters to rules, shipped and own.

@@ -17,6 +17,7 @@ const std::vector<Section>& sections() {
       {"apps", kObject, {"project", "inputs"}, load_apps, !kLimits, kString},
       {"table_rows", kString, {}, load_table_rows},
       {"routes", kArray, {}, load_routes},
+      {"telemetry", kObject, {}, load_telemetry},
       {"budgets", kArray, {"metrics"}, load_budget_list, kLimits},
       {"rules", kObject, {"rules_dir"}, load_rules},
       {"rules_dir", kString, {"metrics"}, load_rules_dir},

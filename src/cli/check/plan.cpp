@@ -83,6 +83,11 @@ std::vector<InputSpec> inputs_of(const CheckOptions& options, const BudgetsFile&
   if (options.arguments.empty()) {
     inputs = described;
   }
+  if (!options.gate_only && budgets.telemetry.collector) {
+    InputSpec collector = *budgets.telemetry.collector;
+    collector.path = join_path(budgets.folder, collector.path);
+    inputs.push_back(std::move(collector));
+  }
   if (inputs.empty()) {
     return inputs;
   }
@@ -134,7 +139,7 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
 
 /// Of a file that names apps and has no inputs: settings that would then hold for nothing.
 std::optional<Error> setting_without_inputs(const BudgetsFile& budgets) {
-  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "waivers", "metrics"}) {
+  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "waivers", "metrics"}) {
     if (const json::Value* found = budgets.document.find(key)) {
       return Error{
           ErrorKind::kUsage, fmt::format("the budgets file has '{}' and no inputs, so it holds for nothing", key),
@@ -161,6 +166,7 @@ void describe_budgets(const BudgetsFile& budgets, const std::optional<App>& app,
 CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& gate) {
   plan.budgets.rules = gate.rules;
   plan.budgets.routes = gate.routes;
+  plan.budgets.telemetry = gate.telemetry;
   plan.budgets.inputs = gate.inputs;
   plan.inputs = inputs_of(options, plan.budgets);
   for (InputSpec input : gate.more) {

@@ -11,6 +11,7 @@
 #include "judge/gate/inputs_in_force.h"
 #include "judge/gate/routes_in_force.h"
 #include "judge/gate/rules_in_force.h"
+#include "judge/gate/telemetry_in_force.h"
 
 namespace budgetcheck {
 namespace {
@@ -93,7 +94,9 @@ void remark_on_the_unread(const BudgetsFile& base, std::vector<std::string>& rem
 
 }  // namespace
 
-Gate own_gate(const BudgetsFile& head) { return {head.rules, head.inputs, {}, {}, head.routes, {}, {}}; }
+Gate own_gate(const BudgetsFile& head) {
+  return {head.rules, head.inputs, {}, {}, head.routes, head.telemetry, {}, {}};
+}
 
 Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateBase& base, const GateRun& run) {
   Gate gate = own_gate(head);
@@ -104,6 +107,7 @@ Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateB
   }
   gate.rules = rules_in_force(head, base.file, excuses, gate.verdicts);
   gate.routes = routes_in_force(head, base.file, base.results, excuses, gate.verdicts, gate.remarks);
+  gate.telemetry = telemetry_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks, gate.more);
   if (!run.names_inputs) {
     gate.inputs = inputs_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks);
   }

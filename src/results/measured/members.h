@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/measured.h"
+#include "results/measured/telemetry_members.h"
 #include "results/measured/value_codec.h"
 
 // The members of the structs that a measured file holds. A new member of one of these structs has a line here, or the
@@ -12,7 +13,7 @@ inline constexpr Unit kLast<Unit> = Unit::kRatio;
 template <>
 inline constexpr InputState kLast<InputState> = InputState::kUnreadable;
 template <>
-inline constexpr FactKind kLast<FactKind> = FactKind::kTraces;
+inline constexpr FactKind kLast<FactKind> = FactKind::kLogRecords;
 template <>
 inline constexpr Verb kLast<Verb> = Verb::kOther;
 template <>
@@ -278,6 +279,8 @@ struct Members<Facts> {
     a("capture", &Facts::capture);
     a("queries", &Facts::queries);
     a("traces", &Facts::traces);
+    a("collector", &Facts::collector);
+    a("logs", &Facts::logs);
   }
 };
 

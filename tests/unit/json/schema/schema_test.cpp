@@ -198,6 +198,56 @@ const std::vector<std::string>& bad_budgets() {
                    R"([{"path":"a","x":1}])"});
     top("table_rows", {"1", "[]", R"("")"});
     top("routes", {"1", "[1]", R"(["a"])"});
+    top("telemetry", {"1",
+                      "[]",
+                      R"({"x":1})",
+                      R"({"required":1})",
+                      R"({"required":[1]})",
+                      R"({"required":[{}]})",
+                      R"({"personal_data":1})",
+                      R"({"personal_data":{"x":1}})",
+                      R"({"personal_data":{"allow":1}})",
+                      R"({"personal_data":{"allow":[1]}})",
+                      R"({"personal_data":{"allow":[""]}})",
+                      R"({"personal_data":{"ignore_fields":1}})",
+                      R"({"personal_data":{"ignore_fields":[1]}})",
+                      R"({"personal_data":{"ignore_fields":[""]}})",
+                      R"({"retention":1})",
+                      R"({"retention":{"x":1}})",
+                      R"({"retention":{"traces":14}})",
+                      R"({"retention":{"traces":"14 days"}})",
+                      R"({"retention":{"logs":1}})",
+                      R"({"retention":{"logs":"0d"}})",
+                      R"({"retention":{"approved_by":1}})",
+                      R"({"retention":{"approved_by":""}})",
+                      R"({"retention":{"review_by":1}})",
+                      R"({"retention":{"review_by":"31.3.2027"}})",
+                      R"({"sampling":1})",
+                      R"({"sampling":{"x":1}})",
+                      R"({"sampling":{"keep_errors":"yes"}})",
+                      R"({"sampling":{"keep_slower_than":[]}})",
+                      R"({"sampling":{"keep_slower_than":""}})",
+                      R"({"sampling":{"baseline":5}})",
+                      R"({"sampling":{"baseline":{"x":1}}})",
+                      R"({"sampling":{"baseline":{"min":[]}}})",
+                      R"({"sampling":{"baseline":{"min":""}}})",
+                      R"({"sampling":{"baseline":{"max":[]}}})",
+                      R"({"sampling":{"baseline":{"max":""}}})",
+                      R"({"collector":1})",
+                      R"({"collector":""})"});
+    const auto requirement = [&](std::initializer_list<std::string> members) {
+      for (const std::string& member : members) {
+        top("telemetry", {"{\"required\":[{" + member + "}]}"});
+      }
+    };
+    requirement(
+        {R"("on":"log")", R"("attributes":["a"])", R"("on":1,"attributes":["a"])", R"("on":"logs","attributes":["a"])",
+         R"("on":"log","attributes":1)", R"("on":"log","attributes":[])", R"("on":"log","attributes":[1])",
+         R"("on":"log","attributes":[""])", R"("on":"server","attributes":["a"],"scope":1)",
+         R"("on":"server","attributes":["a"],"scope":"request")", R"("on":"server","attributes":["a"],"min":[])",
+         R"("on":"server","attributes":["a"],"min":"")", R"("on":"server","attributes":["a"],"routes":1)",
+         R"("on":"server","attributes":["a"],"routes":[])", R"("on":"server","attributes":["a"],"routes":[1])",
+         R"("on":"server","attributes":["a"],"routes":[""])", R"("on":"server","attributes":["a"],"x":1)"});
     top("budgets", {"1", "[1]", "[{}]"});
     const auto budget = [&](std::initializer_list<std::string> members) {
       for (const std::string& member : members) {
