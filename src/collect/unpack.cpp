@@ -10,6 +10,7 @@
 #include "base/platform/stream_content.h"
 #include "base/text/character.h"
 #include "collect/account.h"
+#include "collect/binary_forms.h"
 
 namespace budgetcheck {
 namespace {
@@ -156,6 +157,10 @@ Expected<std::unique_ptr<FileContent>> unpack(const std::string& path, std::uniq
     content = std::make_unique<MadeContent>(std::move(content), std::move(*made));
   }
   const std::string_view bytes = content->bytes();
+  if (std::optional<BinaryForm> form = binary_form(bytes)) {
+    return tl::unexpected(
+        Error{ErrorKind::kInput, std::move(form->what), Location::of(path), std::string(form->hint)});
+  }
   if (!bytes.starts_with(kLittleEndian) && !bytes.starts_with(kBigEndian)) {
     return content;
   }

@@ -86,6 +86,16 @@ std::string_view route_by_name(std::string_view name, std::string_view url) {
   return url.empty() && name.starts_with('/') ? name : url;
 }
 
+/// Where the request's span is missing, a router's or a handler's span may name the route.
+NameId route_above(const Trace& trace, const TraceTree& tree, std::uint32_t span) {
+  for (; span != TraceTree::kNone; span = tree.parent(span)) {
+    if (trace.spans[span].route != 0) {
+      return trace.spans[span].route;
+    }
+  }
+  return 0;
+}
+
 class TraceInputs final : public JointReader {
  public:
   explicit TraceInputs(const CollectContext& context)
@@ -256,19 +266,22 @@ void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::
   record.query = trace.of(own.statement);
   record.params = with_params == TraceTree::kNone ? std::string_view() : trace.of(trace.spans[with_params].params);
   record.params_are_list = true;
-  // A call of the client around which nothing is traced has a trace of its own: it says nothing of what it is part of.
+  // A call of Prisma's client around which nothing is traced has a trace of its own: it says nothing of what it is part
+  // of. Of a torn trace the request is in no file, so what is left of it may be a part only.
   const bool is_client = names_[root.name].starts_with("prisma:client:");
-  if (entry != TraceTree::kNone || !is_client || root.parent != 0) {
+  if (entry != TraceTree::kNone || is_client == (root.parent != 0)) {
     record.trace = id;
   }
   if (entry != TraceTree::kNone) {
     request = id + '/' + span_id_text(trace.spans[entry].id);
     record.request = request;
   }
-  const Span& named = entry != TraceTree::kNone ? trace.spans[entry] : root;
-  record.route = names_[named.route];
-  if (record.route.empty() && entry != TraceTree::kNone) {
-    record.route = route_by_name(names_[named.name], trace.of(named.url));
+  if (entry != TraceTree::kNone) {
+    const Span& named = trace.spans[entry];
+    record.route = named.route != 0 ? std::string_view(names_[named.route])
+                                    : route_by_name(names_[named.name], trace.of(named.url));
+  } else {
+    record.route = names_[route_above(trace, tree, span)];
   }
   if (own.is_timed()) {
     record.at_ms = static_cast<double>(own.start) / 1e6;

@@ -257,6 +257,24 @@ Token Lexer::placeholder(std::size_t begin, std::size_t name_begin) {
   return token;
 }
 
+/// The size of "%s" or "%(name)s" at `begin`, as Python's drivers write them; 0 for the operator.
+std::size_t Lexer::python_placeholder(std::size_t begin) const {
+  std::size_t end = begin + 1;
+  if (at(end) == '(') {
+    ++end;
+    while (is_word(at(end))) {
+      ++end;
+    }
+    if (end == begin + 2 || at(end) != ')') {
+      return 0;
+    }
+    ++end;
+  } else if (!spaced_ && !number_may_be_signed()) {
+    return 0;  // a%s
+  }
+  return at(end) == 's' && !is_word(at(end + 1)) ? end + 1 - begin : 0;
+}
+
 Token Lexer::number(std::size_t begin) {
   ++pos_;
   while (is_word(at(pos_)) || at(pos_) == '.' ||
@@ -323,6 +341,12 @@ Token Lexer::next() {
       return placeholder(begin, begin + 1);
     }
     pos_ = begin + 1;
+    token = finish(TokenKind::kPlaceholder, begin);
+    token.ordinal = ++placeholders_;
+    return token;
+  }
+  if (const std::size_t size = c == '%' ? python_placeholder(begin) : 0; size != 0) {
+    pos_ = begin + size;
     token = finish(TokenKind::kPlaceholder, begin);
     token.ordinal = ++placeholders_;
     return token;

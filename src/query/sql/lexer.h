@@ -34,6 +34,7 @@ class Lexer {
   Token named(std::size_t begin, std::string_view name);
   bool dollar_quoted(std::size_t begin, Token& token);
   Token placeholder(std::size_t begin, std::size_t name_begin);
+  std::size_t python_placeholder(std::size_t begin) const;
   Token number(std::size_t begin);
   bool number_may_be_signed() const;
 

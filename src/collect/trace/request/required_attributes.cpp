@@ -42,12 +42,13 @@ void RequiredAttributes::add(const Trace& trace, const TraceTree& tree, const st
   if (!any()) {
     return;
   }
-  std::uint64_t of_trace = 0;
+  std::map<NameId, std::uint64_t> of_service;  // which of them any span of the service in this trace has
   for (const Span& span : trace.spans) {
-    of_trace |= span.attributes;
+    of_service[span.service] |= span.attributes;
   }
   for (const TracedRequest& request : requests) {
     const Span& own = trace.spans[request.span];
+    const std::uint64_t of_trace = of_service[own.service];
     look(trace, own, request.route, of_trace, own.kind == SpanKind::kServer ? On::kServer : On::kConsumer, routes);
     for (const std::uint32_t i : request.below) {
       if (trace.spans[i].kind == SpanKind::kClient && trace.spans[i].statement.size == 0) {

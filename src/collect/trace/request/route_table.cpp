@@ -1,10 +1,11 @@
 #include "collect/trace/request/route_table.h"
 
+#include <string>
 #include <utility>
 
 #include "base/text.h"
+#include "base/text/id_like.h"
 #include "collect/query_log/names.h"
-#include "collect/query_log/query_event.h"
 
 namespace budgetcheck {
 
@@ -41,9 +42,16 @@ std::string TraceRoutes::shown(NameId route) {
   if (text.find_first_of(":<{[*(") != std::string::npos && text.find("://") == std::string::npos) {
     return shorten(printable(text), query_log::kMaxName);  // a template, in whichever framework's spelling
   }
-  query_log::NamedRoute named = query_log::name_route(text, routes_);
-  inferred_ = inferred_ || named.inferred;
-  return named.name.empty() ? std::string(kUnrouted) : std::move(named.name);
+  // A path in place of a template is told as it is, but for what looks private: unbounded-names says what to do about
+  // it.
+  const std::string path = without_private_segments(text.substr(0, text.find('?')));
+  if (routes_ != nullptr && path.starts_with('/')) {
+    const RouteTable::Match match = routes_->match(path, {});
+    if (match.given) {
+      return shorten(printable(match.route), query_log::kMaxName);
+    }
+  }
+  return path.empty() ? std::string(kUnrouted) : shorten(printable(path), query_log::kMaxName);
 }
 
 }  // namespace budgetcheck

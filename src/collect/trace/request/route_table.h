@@ -14,8 +14,8 @@ namespace budgetcheck {
 /// Service and route of a request, as a number.
 using RouteId = std::uint32_t;
 
-/// The routes of all services, as reports name them: http.route as the program writes it; a raw path in its place has
-/// its ids taken out, as in all other inputs. "unrouted": the request's span names none.
+/// The routes of all services, as reports name them: http.route as the program writes it, or the template of the budgets
+/// file that fits it. "unrouted": the request's span names none.
 class TraceRoutes {
  public:
   TraceRoutes(const SpanNames& names, const RouteTable* routes) : names_(names), routes_(routes) {}
@@ -32,7 +32,6 @@ class TraceRoutes {
   RouteId number_of(const Span& request);
   Route& operator[](RouteId id) { return list_[id]; }
   const std::vector<Route>& all() const { return list_; }
-  bool inferred() const { return inferred_; }
 
  private:
   std::string shown(NameId route);
@@ -42,7 +41,6 @@ class TraceRoutes {
   std::unordered_map<std::uint64_t, RouteId> by_names_;
   std::unordered_map<std::string, RouteId> by_text_;
   std::vector<Route> list_;
-  bool inferred_ = false;
 };
 
 }  // namespace budgetcheck
