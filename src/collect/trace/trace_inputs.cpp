@@ -142,6 +142,7 @@ class TraceInputs final : public JointReader {
   LineFiles lines_;
   std::vector<File> files_;
   std::deque<Statements> statements_;
+  std::uint64_t torn_statements_ = 0;
 };
 
 Expected<void> TraceInputs::read(const Source& source, Input& input) {
@@ -267,9 +268,13 @@ void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::
   record.params = with_params == TraceTree::kNone ? std::string_view() : trace.of(trace.spans[with_params].params);
   record.params_are_list = true;
   // A call of Prisma's client around which nothing is traced has a trace of its own: it says nothing of what it is part
-  // of. Of a torn trace the request is in no file, so what is left of it may be a part only.
+  // of.
   const bool is_client = names_[root.name].starts_with("prisma:client:");
-  if (entry != TraceTree::kNone || is_client == (root.parent != 0)) {
+  if (entry == TraceTree::kNone && root.parent != 0 && !is_client) {
+    ++torn_statements_;  // what is left of a request whose span is in no file may be any part of it
+    return;
+  }
+  if (entry != TraceTree::kNone || !is_client || root.parent != 0) {
     record.trace = id;
   }
   if (entry != TraceTree::kNone) {
@@ -342,6 +347,12 @@ void TraceInputs::describe_all(Account& account) const {
     account.incomplete(fmt::format("{} end before they begin, the first in line {} of '{}', not measured",
                                    counted(survey_.metrics().backwards(), "request"), at.line, printable(at.file)),
                        "look at the clock of the machine that wrote the spans");
+  }
+  if (torn_statements_ > 0) {
+    account.incomplete(
+        fmt::format("{} {} to requests whose spans are in no file, not judged", counted(torn_statements_, "statement"),
+                    torn_statements_ == 1 ? "belongs" : "belong"),
+        "pass all files of the service, from the beginning of its requests to their end");
   }
   if (counts.rings > 0) {
     account.note(fmt::format("the parents of {} lead back to themselves", counted(counts.rings, "span")));
