@@ -13,6 +13,7 @@
 #include "detect/query/repeated_query.h"
 #include "detect/query/unbounded_read.h"
 #include "detect/query/unjudged_reads.h"
+#include "detect/telemetry/personal_data.h"
 
 namespace budgetcheck {
 
@@ -32,6 +33,8 @@ const std::vector<Detector>& detectors() {
       {"full-scan", {FactKind::kStatements, FactKind::kAccessPaths}, detect_full_scan, note_unjudged_reads},
       {"unbounded-read", {FactKind::kStatements, FactKind::kAccessPaths}, detect_unbounded_read},
       {"repeated-query", {FactKind::kSequences}, detect_repeated_query},
+      {"personal-data", {}, detect_personal_data},
+      {"secret-in-telemetry", {}, detect_secret_in_telemetry},
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;

@@ -21,6 +21,11 @@ void QueryFacts::append(QueryFacts&& other) {
   append_to(table_sizes, std::move(other.table_sizes));
 }
 
+void PersonalFacts::append(PersonalFacts&& other) {
+  append_to(values, std::move(other.values));
+  append_to(searched, std::move(other.searched));
+}
+
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
   append_to(unmeasured, std::move(other.unmeasured));
@@ -30,6 +35,7 @@ void Facts::append(Facts&& other) {
   bundle.append(std::move(other.bundle));
   capture.append(std::move(other.capture));
   queries.append(std::move(other.queries));
+  personal.append(std::move(other.personal));
 }
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 #include "model/environment.h"
 #include "model/input.h"
 #include "model/part.h"
+#include "model/personal/personal_facts.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
 
@@ -26,6 +27,7 @@ struct Facts {
   BundleFacts bundle;
   CaptureFacts capture;
   QueryFacts queries;
+  PersonalFacts personal;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

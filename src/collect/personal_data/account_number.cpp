@@ -36,7 +36,8 @@ bool is_card_number(std::string_view digits, bool is_named) {
   const bool long_form = is_named && (size == 18 || size == 19 || (size == 13 && digits[0] == '4'));
   const bool known = digits[0] == '4' || (two >= 51 && two <= 55) || (four >= 2221 && four <= 2720) || four == 6011 ||
                      (three >= 644 && three <= 649) || two == 65 || (four >= 3528 && four <= 3589) || two == 62;
-  return known && (size == 16 || long_form) && digits != "4111111111111111" && digits.find_first_not_of(digits[0]) != std::string_view::npos;
+  return known && (size == 16 || long_form) && digits != "4111111111111111" &&
+         digits.find_first_not_of(digits[0]) != std::string_view::npos;
 }
 
 /// The digits of "4242 4242 4242 4242" and the like, and where they end; empty: no such groups begin at `at`.
@@ -58,7 +59,8 @@ std::string grouped_digits(std::string_view text, std::size_t at, std::size_t& e
         fits = fits && char_at(text, place) == between;
         ++place;
       }
-      fits = fits && end_of_run(text.substr(0, std::min(text.size(), place + group + 1)), place, is_digit) == place + group;
+      fits = fits &&
+             end_of_run(text.substr(0, std::min(text.size(), place + group + 1)), place, is_digit) == place + group;
       digits += place < text.size() ? text.substr(place, group) : std::string_view();
       place += group;
     }
@@ -73,14 +75,16 @@ std::string grouped_digits(std::string_view text, std::size_t at, std::size_t& e
 bool is_card_place(const Text& text, std::size_t begin, std::size_t end, bool& is_named) {
   const char before = char_before(text.text, begin);
   const char behind = char_at(text.text, end);
-  if (is_word_char(before) || before == '.' || before == '-' || before == '+' || before == '*' || is_word_char(behind) ||
-      behind == '-' || behind == '*' || (behind == '.' && is_digit(char_at(text.text, end + 1)))) {
+  if (is_word_char(before) || before == '.' || before == '-' || before == '+' || before == '*' ||
+      is_word_char(behind) || behind == '-' || behind == '*' ||
+      (behind == '.' && is_digit(char_at(text.text, end + 1)))) {
     return false;
   }
   const NameTraits name = traits_at(text, begin);
   is_named = name.is_card;
   const bool is_part_of_path = before == '/' || before == '#' || before == ':';
-  return name.is_card || (!name.is_number_of && !name.is_digest && (!is_part_of_path || !key_before(text.text, begin).empty()));
+  return name.is_card ||
+         (!name.is_number_of && !name.is_digest && (!is_part_of_path || !key_before(text.text, begin).empty()));
 }
 
 /// Lengths by country, of the registry of IBANs.
@@ -110,7 +114,8 @@ std::size_t length_of_iban(char a, char b) {
 bool passes_iban_sum(std::string_view iban) {
   unsigned sum = 0;
   const auto add = [&](char c) {
-    sum = is_digit(c) ? (sum * 10 + static_cast<unsigned>(digit_of(c))) % 97 : (sum * 100 + static_cast<unsigned>(c - 'A' + 10)) % 97;
+    sum = is_digit(c) ? (sum * 10 + static_cast<unsigned>(digit_of(c))) % 97
+                      : (sum * 100 + static_cast<unsigned>(c - 'A' + 10)) % 97;
   };
   for (const char c : iban.substr(4)) {
     add(c);
@@ -123,8 +128,9 @@ bool passes_iban_sum(std::string_view iban) {
 
 /// Those that every documentation shows.
 bool is_example_iban(std::string_view iban) {
-  static constexpr std::array<std::string_view, 6> kExamples{"DE89370400440532013000", "GB82WEST12345698765432", "GB29NWBK60161331926819",
-                                                             "NL91ABNA0417164300",     "FR1420041010050500013M02606", "ES9121000418450200051332"};
+  static constexpr std::array<std::string_view, 6> kExamples{"DE89370400440532013000",      "GB82WEST12345698765432",
+                                                             "GB29NWBK60161331926819",      "NL91ABNA0417164300",
+                                                             "FR1420041010050500013M02606", "ES9121000418450200051332"};
   return std::find(kExamples.begin(), kExamples.end(), iban) != kExamples.end();
 }
 
@@ -153,11 +159,11 @@ std::string iban_at(std::string_view text, std::size_t at, std::size_t& end) {
 
 /// Codes of countries by their first digits: "+999" is nobody's.
 bool begins_with_country(std::string_view digits) {
-  static constexpr std::string_view kUnused[] = {"210", "214", "215", "217", "219", "259", "28", "292", "293", "294", "295", "296",
-                                                 "384", "388", "422", "424", "425", "426", "427", "428", "429", "801", "802", "803",
-                                                 "804", "805", "806", "807", "809", "83", "851", "854", "857", "858", "859", "871",
-                                                 "872", "873", "874", "875", "876", "877", "884", "885", "887", "889", "89", "969",
-                                                 "978", "990", "997", "999"};
+  static constexpr std::string_view kUnused[] = {
+      "210", "214", "215", "217", "219", "259", "28",  "292", "293", "294", "295", "296", "384",
+      "388", "422", "424", "425", "426", "427", "428", "429", "801", "802", "803", "804", "805",
+      "806", "807", "809", "83",  "851", "854", "857", "858", "859", "871", "872", "873", "874",
+      "875", "876", "877", "884", "885", "887", "889", "89",  "969", "978", "990", "997", "999"};
   if (digits.empty() || digits[0] == '0') {
     return false;
   }
@@ -174,7 +180,8 @@ bool is_phone_number(std::string_view digits) {
   constexpr std::size_t kMost = 15;
   const bool america = !digits.empty() && digits[0] == '1';
   return digits.size() >= kFewest && digits.size() <= kMost && begins_with_country(digits) &&
-         (!america || (digits.size() == 11 && digits[1] >= '2')) && digits.substr(1).find_first_not_of('0') != std::string_view::npos;
+         (!america || (digits.size() == 11 && digits[1] >= '2')) &&
+         digits.substr(1).find_first_not_of('0') != std::string_view::npos;
 }
 
 /// Digits in groups, as people write them: "+49 30 123-456".
@@ -188,7 +195,8 @@ std::string digits_in_groups(std::string_view text, std::size_t at, std::size_t&
       digits += c;
       end = i + 1;
     } else if (!(c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/') ||
-               ((c == ' ' || c == '-' || c == '.') && !(is_digit(char_at(text, i + 1)) || char_at(text, i + 1) == '('))) {
+               ((c == ' ' || c == '-' || c == '.') &&
+                !(is_digit(char_at(text, i + 1)) || char_at(text, i + 1) == '('))) {
       break;
     }
   }
@@ -227,7 +235,8 @@ void find_cards(const Text& text, Matches& matches) {
       digits = grouped;
     }
     bool is_named = false;
-    if (digits.size() >= kShortest && digits.size() < 20 && is_card_place(text, at, behind, is_named) && is_card_number(digits, is_named)) {
+    if (digits.size() >= kShortest && digits.size() < 20 && is_card_place(text, at, behind, is_named) &&
+        is_card_number(digits, is_named)) {
       matches.add(PersonalKind::kCard, at, behind);
       end = behind;
     }
@@ -244,7 +253,8 @@ void find_ibans(const Text& text, Matches& matches) {
     }
     const char before = char_before(all, at);
     std::size_t end = 0;
-    if (is_upper(all[at + 1]) && is_digit(all[at + 2]) && is_digit(all[at + 3]) && !is_word_char(before) && before != '-') {
+    if (is_upper(all[at + 1]) && is_digit(all[at + 2]) && is_digit(all[at + 3]) && !is_word_char(before) &&
+        before != '-') {
       const std::string iban = iban_at(all, at, end);
       if (!iban.empty() && passes_iban_sum(iban) && !is_example_iban(iban) && !traits_at(text, at).is_digest &&
           matches.add(PersonalKind::kIban, at, end)) {
@@ -266,7 +276,8 @@ void find_phone_numbers(const Text& text, Matches& matches) {
     std::size_t end = end_of_run(all, plus + 1, is_digit);
     std::string digits(all.substr(plus + 1, std::min<std::size_t>(end - plus - 1, 20)));
     const char behind = char_at(all, end);
-    const bool whole = !is_word_char(behind) && behind != '*' && behind != '=' && behind != '+' && !(behind == '.' && is_digit(char_at(all, end + 1)));
+    const bool whole = !is_word_char(behind) && behind != '*' && behind != '=' && behind != '+' &&
+                       !(behind == '.' && is_digit(char_at(all, end + 1)));
     const NameTraits name = traits_at(text, plus);
     bool found = whole && is_phone_number(digits);
     if (!found && digits.size() < 9 && name.is_phone) {

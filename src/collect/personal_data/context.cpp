@@ -24,7 +24,9 @@ std::size_t back_over(std::string_view text, std::size_t at, std::size_t most) {
   return at;
 }
 
-bool is_key_char(char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_key_char(char c) {
+  return is_alnum(c) || c == '_' || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 /// Up to three words that end at `at`, whatever is between them, in one sentence.
 std::string_view words_before(std::string_view text, std::size_t at) {

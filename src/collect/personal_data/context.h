@@ -13,7 +13,8 @@ struct Text {
   NameTraits field;
 };
 
-/// What is known of the value at `at` in `text`: from the key or parameter that it directly follows ("mail=", "\"iban\":
+/// What is known of the value at `at` in `text`: from the key or parameter that it directly follows ("mail=",
+/// "\"iban\":
 /// \""), or else from the words before it and from the field.
 NameTraits traits_at(const Text& text, std::size_t at);
 

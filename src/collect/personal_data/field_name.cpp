@@ -47,7 +47,9 @@ std::vector<std::string> words_of_name(std::string_view name) {
 
 using Words = std::initializer_list<std::string_view>;
 
-bool is_one_of(std::string_view word, Words words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_one_of(std::string_view word, Words words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool has_one_of(const std::vector<std::string>& words, Words wanted) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_one_of(word, wanted); });
@@ -79,13 +81,13 @@ void split_path(std::string_view name, std::string_view& parent, std::string_vie
 
 /// What is said about a secret, and is none.
 bool tells_about(std::string_view last) {
-  return is_one_of(last, {"length",  "len",    "count",   "type",    "strength", "policy", "reset",   "changed",
-                          "expires", "expiry", "at",      "id",      "ids",      "name",   "field",   "hint",
-                          "age",     "valid",  "url",     "uri",     "set",      "size",   "enabled", "version",
-                          "present", "status", "error",   "errors",  "attempts", "ttl",    "limit",   "usage",
-                          "updated", "created", "algorithm", "encoding", "required", "label", "path", "file",
-                          "column",  "prompt", "arn",     "ref",     "in",       "alg",    "kid",     "endpoint",
-                          "message", "rotation", "retries", "strategy", "provider", "mode", "method", "match"});
+  return is_one_of(last, {"length",  "len",      "count",     "type",     "strength", "policy", "reset",   "changed",
+                          "expires", "expiry",   "at",        "id",       "ids",      "name",   "field",   "hint",
+                          "age",     "valid",    "url",       "uri",      "set",      "size",   "enabled", "version",
+                          "present", "status",   "error",     "errors",   "attempts", "ttl",    "limit",   "usage",
+                          "updated", "created",  "algorithm", "encoding", "required", "label",  "path",    "file",
+                          "column",  "prompt",   "arn",       "ref",      "in",       "alg",    "kid",     "endpoint",
+                          "message", "rotation", "retries",   "strategy", "provider", "mode",   "method",  "match"});
 }
 
 NameTraits::Secret secret_of(const std::vector<std::string>& words, const std::string& all) {
@@ -103,29 +105,31 @@ NameTraits::Secret secret_of(const std::vector<std::string>& words, const std::s
     return Secret::kNone;
   }
   if (last == "secret" || last == "pass" ||
-      ends_with_one_of(all, {"clientsecret", "secretkey", "secretaccesskey", "apikey", "apisecret", "privatekey",
-                             "signingkey", "encryptionkey", "masterkey", "authkey", "accountkey", "sharedaccesskey",
-                             "accesstoken", "refreshtoken", "authtoken", "idtoken", "sessiontoken", "securitytoken",
-                             "privatetoken", "apitoken", "bearertoken", "subscriptionkey", "sharedsecret"})) {
+      ends_with_one_of(all, {"clientsecret", "secretkey",       "secretaccesskey", "apikey",       "apisecret",
+                             "privatekey",   "signingkey",      "encryptionkey",   "masterkey",    "authkey",
+                             "accountkey",   "sharedaccesskey", "accesstoken",     "refreshtoken", "authtoken",
+                             "idtoken",      "sessiontoken",    "securitytoken",   "privatetoken", "apitoken",
+                             "bearertoken",  "subscriptionkey", "sharedsecret"})) {
     return Secret::kKey;
   }
   return last == "token" || last == "jwt" || last == "credential" || last == "credentials" ? Secret::kToken
-                                                                                          : Secret::kNone;
+                                                                                           : Secret::kNone;
 }
 
 /// Not of what may hold a text with anything in it, such as "message" or "request".
 bool is_number_of_word(const std::vector<std::string>& words) {
-  return is_one_of(words.back(),
-                   {"id",      "ids",     "no",       "nr",       "num",       "number",      "ref",          "reference",
-                    "uuid",    "guid",    "order",    "orders",   "invoice",   "invoices",    "shipment",     "shipments",
-                    "seq",     "sequence", "offset",  "position", "cursor",    "time",        "timestamp",    "ts",
-                    "at",      "date",    "epoch",    "ms",       "us",        "ns",          "expires",      "expiry",
-                    "exp",     "iat",     "nbf",      "duration", "size",      "bytes",       "length",       "count",
-                    "total",   "amount",  "price",    "score",    "ratio",     "lsn",         "pid",          "tid",
-                    "port",    "batch",   "voucher",  "ledger",   "barcode",   "ean",         "gtin",         "sku",
-                    "imei",    "isbn",    "tracking", "ticket",   "tickets",   "key",         "version",      "revision",
-                    "job",     "jobs",    "items",    "product",  "products",  "tenant",      "row",          "index",
-                    "txn",     "tx",      "transaction", "transactions", "delivery", "parcel", "expiresin",   "coupon"}) ||
+  return is_one_of(
+             words.back(),
+             {"id",    "ids",      "no",          "nr",           "num",      "number",   "ref",       "reference",
+              "uuid",  "guid",     "order",       "orders",       "invoice",  "invoices", "shipment",  "shipments",
+              "seq",   "sequence", "offset",      "position",     "cursor",   "time",     "timestamp", "ts",
+              "at",    "date",     "epoch",       "ms",           "us",       "ns",       "expires",   "expiry",
+              "exp",   "iat",      "nbf",         "duration",     "size",     "bytes",    "length",    "count",
+              "total", "amount",   "price",       "score",        "ratio",    "lsn",      "pid",       "tid",
+              "port",  "batch",    "voucher",     "ledger",       "barcode",  "ean",      "gtin",      "sku",
+              "imei",  "isbn",     "tracking",    "ticket",       "tickets",  "key",      "version",   "revision",
+              "job",   "jobs",     "items",       "product",      "products", "tenant",   "row",       "index",
+              "txn",   "tx",       "transaction", "transactions", "delivery", "parcel",   "expiresin", "coupon"}) ||
          (words.size() > 1 && is_one_of(words[words.size() - 2], {"imei", "order", "invoice", "tracking"}));
 }
 
@@ -152,7 +156,9 @@ std::uint16_t national_ids_of(const std::vector<std::string>& words, const std::
       {NationalId::kCnp, {"cnp"}, {"codnumericpersonal"}},
       {NationalId::kPersonnummer, {"personnummer", "personnr"}, {"personnummer", "fodselsnummer"}},
       {NationalId::kNif, {"nif", "contribuinte"}, {"taxid"}},
-      {NationalId::kRijksregister, {"rijksregister", "rijksregisternummer", "niss", "insz"}, {"nationalregister", "registrenational"}},
+      {NationalId::kRijksregister,
+       {"rijksregister", "rijksregisternummer", "niss", "insz"},
+       {"nationalregister", "registrenational"}},
   };
   std::uint16_t ids = 0;
   for (const Row& row : kRows) {
@@ -186,21 +192,25 @@ NameTraits traits_of(std::string_view name) {
   both.insert(both.end(), words.begin(), words.end());
   traits.secret = secret_of(words, all);
   traits.is_authorization = words.back() == "authorization";
-  traits.is_cookie = words.back() == "cookie" || words.back() == "cookies" || has_one_of(words_of_name(above), {"cookies"});
-  traits.is_digest = has_one_of(words, {"hash", "sha", "sha1", "sha256", "sha512", "md5", "digest", "etag", "checksum",
-                                        "commit", "integrity", "nonce", "fingerprint", "signature", "trace", "traceid",
-                                        "span", "spanid", "traceparent", "tracestate", "boundary", "uuid", "guid"}) ||
+  traits.is_cookie =
+      words.back() == "cookie" || words.back() == "cookies" || has_one_of(words_of_name(above), {"cookies"});
+  traits.is_digest = has_one_of(words, {"hash",        "sha",        "sha1",     "sha256",  "sha512",    "md5",
+                                        "digest",      "etag",       "checksum", "commit",  "integrity", "nonce",
+                                        "fingerprint", "signature",  "trace",    "traceid", "span",      "spanid",
+                                        "traceparent", "tracestate", "boundary", "uuid",    "guid"}) ||
                      all == "ifnonematch" || all == "ifmatch" || all == "contentsecuritypolicy";
   traits.is_version =
-      has_one_of(words, {"version", "versions", "ver", "v", "release", "build", "agent", "ua", "useragent", "sdk",
-                         "firmware", "fw", "driver", "library", "lib", "runtime", "upgrade", "rev", "revision", "semver",
-                         "oid", "engine", "platform"}) ||
+      has_one_of(words, {"version",   "versions", "ver",      "v",      "release", "build",   "agent",   "ua",
+                         "useragent", "sdk",      "firmware", "fw",     "driver",  "library", "lib",     "runtime",
+                         "upgrade",   "rev",      "revision", "semver", "oid",     "engine",  "platform"}) ||
       all == "via";
-  traits.is_machine = has_one_of(words, {"server", "serveripaddress", "host", "local", "upstream", "listen", "bind", "dns",
-                                         "resolver", "nameserver", "gateway", "subnet", "cidr", "netmask"}) ||
+  traits.is_machine = has_one_of(words, {"server", "serveripaddress", "host", "local", "upstream", "listen", "bind",
+                                         "dns", "resolver", "nameserver", "gateway", "subnet", "cidr", "netmask"}) ||
                       has_one_of(both, {"server", "host", "local", "upstream", "destination"});
-  traits.is_message_id = ends_with_one_of(all, {"messageid", "contentid", "inreplyto", "references", "msgid"}) || all == "cid";
-  traits.is_card = has_one_of(both, {"card", "cards", "pan", "cc", "ccnum", "creditcard", "cardnumber", "cardno", "ccn"});
+  traits.is_message_id =
+      ends_with_one_of(all, {"messageid", "contentid", "inreplyto", "references", "msgid"}) || all == "cid";
+  traits.is_card =
+      has_one_of(both, {"card", "cards", "pan", "cc", "ccnum", "creditcard", "cardnumber", "cardno", "ccn"});
   traits.is_phone = has_one_of(both, {"phone", "tel", "telephone", "mobile", "msisdn", "fax", "sms", "telefon", "handy",
                                       "whatsapp", "phonenumber", "cell", "cellphone", "call", "caller"});
   traits.is_number_of = is_number_of_word(words) || traits.is_digest || has_one_of(words, {"imei", "trace", "span"});

@@ -6,7 +6,19 @@
 namespace budgetcheck::personal {
 
 /// National ids that digits alone make, so that only a name tells what they are.
-enum class NationalId : std::uint8_t { kPesel, kBsn, kSteuerId, kCpf, kNir, kNhs, kSin, kCnp, kPersonnummer, kNif, kRijksregister };
+enum class NationalId : std::uint8_t {
+  kPesel,
+  kBsn,
+  kSteuerId,
+  kCpf,
+  kNir,
+  kNhs,
+  kSin,
+  kCnp,
+  kPersonnummer,
+  kNif,
+  kRijksregister
+};
 
 /// What the name of a field, a key or a parameter says of its value; the words before a value say it the same way.
 struct NameTraits {

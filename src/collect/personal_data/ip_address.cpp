@@ -89,7 +89,8 @@ bool parse_v6(std::string_view text, IpAddress& address) {
   }
   address.fill(0);
   std::copy(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(heads), address.begin());
-  std::copy(tail.begin(), tail.begin() + static_cast<std::ptrdiff_t>(tails), address.end() - static_cast<std::ptrdiff_t>(tails));
+  std::copy(tail.begin(), tail.begin() + static_cast<std::ptrdiff_t>(tails),
+            address.end() - static_cast<std::ptrdiff_t>(tails));
   return true;
 }
 
@@ -106,12 +107,14 @@ bool is_v4(const IpAddress& address) {
 }
 
 bool is_public_v4(const std::uint8_t* b) {
-  const bool special = b[0] == 0 || b[0] == 10 || b[0] == 127 || b[0] >= 224 || (b[0] == 100 && b[1] >= 64 && b[1] < 128) ||
-                       (b[0] == 169 && b[1] == 254) || (b[0] == 172 && b[1] >= 16 && b[1] < 32) ||
-                       (b[0] == 192 && b[1] == 168) || (b[0] == 192 && b[1] == 0 && (b[2] == 0 || b[2] == 2)) ||
+  const bool special = b[0] == 0 || b[0] == 10 || b[0] == 127 || b[0] >= 224 ||
+                       (b[0] == 100 && b[1] >= 64 && b[1] < 128) || (b[0] == 169 && b[1] == 254) ||
+                       (b[0] == 172 && b[1] >= 16 && b[1] < 32) || (b[0] == 192 && b[1] == 168) ||
+                       (b[0] == 192 && b[1] == 0 && (b[2] == 0 || b[2] == 2)) ||
                        (b[0] == 192 && b[1] == 88 && b[2] == 99) || (b[0] == 198 && (b[1] == 18 || b[1] == 19)) ||
                        (b[0] == 198 && b[1] == 51 && b[2] == 100) || (b[0] == 203 && b[1] == 0 && b[2] == 113);
-  const bool example = (b[0] == 1 && b[1] == 2 && b[2] == 3 && b[3] == 4) || (b[0] == 4 && b[1] == 3 && b[2] == 2 && b[3] == 1);
+  const bool example =
+      (b[0] == 1 && b[1] == 2 && b[2] == 3 && b[3] == 4) || (b[0] == 4 && b[1] == 3 && b[2] == 2 && b[3] == 1);
   const bool resolver = (b[0] == 8 && b[1] == 8 && b[2] == b[3] && (b[2] == 8 || b[2] == 4)) ||
                         (b[0] == 1 && b[2] == b[1] && (b[1] == 1 || b[1] == 0) && b[3] == 1) ||
                         (b[0] == 9 && b[1] == 9 && b[2] == 9 && b[3] == 9);
@@ -147,7 +150,8 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
     return false;
   }
   const char next = char_at(text, end + 1);
-  return !((behind == '.' && (is_alnum(next) || next == '*')) || (behind == '-' && is_letter(next)) || (behind == '+' && is_alnum(next)));
+  return !((behind == '.' && (is_alnum(next) || next == '*')) || (behind == '-' && is_letter(next)) ||
+           (behind == '+' && is_alnum(next)));
 }
 
 void find_v4(const Text& text, Matches& matches) {
@@ -160,7 +164,8 @@ void find_v4(const Text& text, Matches& matches) {
     if (begin == dot || dot - begin > 3) {
       continue;
     }
-    const std::size_t end = end_of_run(all.substr(0, std::min(all.size(), begin + 16)), begin, [](char c) { return is_digit(c) || c == '.'; });
+    const std::size_t end = end_of_run(all.substr(0, std::min(all.size(), begin + 16)), begin,
+                                       [](char c) { return is_digit(c) || c == '.'; });
     std::string_view word = all.substr(begin, end - begin);
     while (word.ends_with('.')) {
       word.remove_suffix(1);
@@ -194,7 +199,8 @@ void find_v6(const Text& text, Matches& matches) {
     if (is_word_char(before) || before == ':' || before == '.' || before == '-') {
       continue;
     }
-    std::size_t end = end_of_run(all.substr(0, std::min(all.size(), begin + kLongest + 1)), begin, [](char c) { return is_hex(c) || c == ':'; });
+    std::size_t end = end_of_run(all.substr(0, std::min(all.size(), begin + kLongest + 1)), begin,
+                                 [](char c) { return is_hex(c) || c == ':'; });
     if (all[end - 1] == ':' && char_before(all, end - 1) != ':') {
       --end;
     }
@@ -219,7 +225,9 @@ std::optional<IpAddress> parse_ip(std::string_view text) {
   return parse_v4(text, address.data() + kV4) ? std::optional(address) : std::nullopt;
 }
 
-bool is_public(const IpAddress& address) { return is_v4(address) ? is_public_v4(address.data() + kV4) : is_public_v6(address); }
+bool is_public(const IpAddress& address) {
+  return is_v4(address) ? is_public_v4(address.data() + kV4) : is_public_v6(address);
+}
 
 bool IpRange::contains(const IpAddress& address) const {
   for (std::size_t i = 0; i < kSize; ++i) {

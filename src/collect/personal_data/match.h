@@ -4,7 +4,7 @@
 #include <iterator>
 #include <map>
 
-#include "model/personal_facts.h"
+#include "model/personal/personal_facts.h"
 
 namespace budgetcheck::personal {
 

@@ -28,7 +28,9 @@ std::uint64_t value_of(std::string_view digits) {
   return value;
 }
 
-bool is_one_digit(std::string_view digits) { return digits.find_first_not_of(digits.front()) == std::string_view::npos; }
+bool is_one_digit(std::string_view digits) {
+  return digits.find_first_not_of(digits.front()) == std::string_view::npos;
+}
 
 bool is_date(int month, int day) { return month >= 1 && month <= 12 && day >= 1 && day <= 31; }
 
@@ -39,7 +41,9 @@ bool is_pesel(std::string_view d) {
          (10 - weighted_sum(d, {1, 3, 7, 9, 1, 3, 7, 9, 1, 3}) % 10) % 10 == digit_of(d[10]);
 }
 
-bool is_bsn(std::string_view d) { return d.size() == 9 && !is_one_digit(d) && weighted_sum(d, {9, 8, 7, 6, 5, 4, 3, 2, -1}) % 11 == 0; }
+bool is_bsn(std::string_view d) {
+  return d.size() == 9 && !is_one_digit(d) && weighted_sum(d, {9, 8, 7, 6, 5, 4, 3, 2, -1}) % 11 == 0;
+}
 
 bool is_steuer_id(std::string_view d) {
   if (d.size() != 11 || d[0] == '0') {
@@ -64,7 +68,8 @@ bool is_cpf(std::string_view d) {
 }
 
 bool is_nir(std::string_view d) {
-  return d.size() == 15 && (d[0] == '1' || d[0] == '2') && 97 - value_of(d.substr(0, 13)) % 97 == value_of(d.substr(13));
+  return d.size() == 15 && (d[0] == '1' || d[0] == '2') &&
+         97 - value_of(d.substr(0, 13)) % 97 == value_of(d.substr(13));
 }
 
 bool is_nhs(std::string_view d) {
@@ -130,8 +135,8 @@ constexpr std::array<Kind, 11> kKinds{{{NationalId::kPesel, is_pesel},
 bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
   const char before = char_before(text, begin);
   const char behind = char_at(text, end);
-  return !is_word_char(before) && before != '-' && before != '.' && before != '*' && !is_word_char(behind) && behind != '-' && behind != '*' &&
-         !(behind == '.' && is_alnum(char_at(text, end + 1)));
+  return !is_word_char(before) && before != '-' && before != '.' && before != '*' && !is_word_char(behind) &&
+         behind != '-' && behind != '*' && !(behind == '.' && is_alnum(char_at(text, end + 1)));
 }
 
 /// Digits, and what people put between them: "1 33 02 76 030 616 35", "85.07.30-033.28".
@@ -143,7 +148,8 @@ std::string digits_of_id(std::string_view text, std::size_t at, std::size_t& end
     if (is_digit(text[i])) {
       digits += text[i];
       end = i + 1;
-    } else if ((text[i] != ' ' && text[i] != '.' && text[i] != '-' && text[i] != '/') || !is_digit(char_at(text, i + 1))) {
+    } else if ((text[i] != ' ' && text[i] != '.' && text[i] != '-' && text[i] != '/') ||
+               !is_digit(char_at(text, i + 1))) {
       break;
     }
   }
@@ -155,7 +161,8 @@ void find_digits(const Text& text, std::size_t at, std::size_t run, Matches& mat
   std::size_t end = run;
   std::string digits(text.text.substr(at, run - at));
   const char between = char_at(text.text, run);
-  const bool grouped = digits.size() < kFewest && (between == ' ' || between == '.' || between == '-' || between == '/');
+  const bool grouped =
+      digits.size() < kFewest && (between == ' ' || between == '.' || between == '-' || between == '/');
   if (grouped) {
     digits = digits_of_id(text.text, at, end);
   }
@@ -185,11 +192,13 @@ bool is_dni(std::string_view id) {
 }
 
 bool is_codice_fiscale(std::string_view id) {
-  static constexpr std::array<int, 26> kOddLetters{1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+  static constexpr std::array<int, 26> kOddLetters{1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
+                                                   20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
   constexpr std::string_view kForm = "LLLLLLDDLDDLDDDL";
   for (std::size_t i = 0; i < kForm.size(); ++i) {
     // Digits become letters where two people would have the same.
-    if (kForm[i] == 'L' ? !is_upper(id[i]) : !(is_digit(id[i]) || std::string_view("LMNPQRSTUV").find(id[i]) != std::string_view::npos)) {
+    if (kForm[i] == 'L' ? !is_upper(id[i])
+                        : !(is_digit(id[i]) || std::string_view("LMNPQRSTUV").find(id[i]) != std::string_view::npos)) {
       return false;
     }
   }
@@ -209,7 +218,8 @@ bool is_henkilotunnus(std::string_view id) {
   constexpr std::string_view kSigns = "0123456789ABCDEFHJKLMNPRSTUVWXY";
   const std::string digits = std::string(id.substr(0, 6)) + std::string(id.substr(7, 3));
   const bool century = id[6] == '-' || id[6] == '+' || id[6] == 'A';
-  return century && all_of(digits, is_digit) && is_date(two_at(digits, 2), two_at(digits, 0)) && id[10] == kSigns[value_of(digits) % kSigns.size()];
+  return century && all_of(digits, is_digit) && is_date(two_at(digits, 2), two_at(digits, 0)) &&
+         id[10] == kSigns[value_of(digits) % kSigns.size()];
 }
 
 /// "756.1234.5678.97": the sum of EAN-13.
@@ -224,7 +234,8 @@ bool is_ahv(std::string_view id) {
       digits += id[i];
     }
   }
-  return digits.starts_with("756") && (10 - weighted_sum(digits, {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3}) % 10) % 10 == digit_of(digits[12]);
+  return digits.starts_with("756") &&
+         (10 - weighted_sum(digits, {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3}) % 10) % 10 == digit_of(digits[12]);
 }
 
 /// "182.612.440-32".
@@ -247,11 +258,13 @@ struct Form {
   bool (*is)(std::string_view id);
 };
 
-constexpr std::array<Form, 5> kForms{{{9, is_dni}, {16, is_codice_fiscale}, {11, is_henkilotunnus}, {16, is_ahv}, {14, is_written_cpf}}};
+constexpr std::array<Form, 5> kForms{
+    {{9, is_dni}, {16, is_codice_fiscale}, {11, is_henkilotunnus}, {16, is_ahv}, {14, is_written_cpf}}};
 
 bool find_form(const Text& text, std::size_t at, Matches& matches) {
   for (const Form& form : kForms) {
-    if (at + form.size <= text.text.size() && form.is(text.text.substr(at, form.size)) && stands_alone(text.text, at, at + form.size)) {
+    if (at + form.size <= text.text.size() && form.is(text.text.substr(at, form.size)) &&
+        stands_alone(text.text, at, at + form.size)) {
       return !traits_at(text, at).is_digest && matches.add(PersonalKind::kNationalId, at, at + form.size);
     }
   }

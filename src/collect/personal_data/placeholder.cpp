@@ -9,19 +9,22 @@
 namespace budgetcheck::personal {
 namespace {
 
-bool is_mask(char c) { return c == '*' || c == 'x' || c == 'X' || c == '.' || c == '#' || c == '-' || c == '_' || c == '?'; }
+bool is_mask(char c) {
+  return c == '*' || c == 'x' || c == 'X' || c == '.' || c == '#' || c == '-' || c == '_' || c == '?';
+}
 
 bool is_word_for_none(std::string_view word) {
   while (word.ends_with('.') || word.ends_with('!')) {
     word.remove_suffix(1);
   }
   static constexpr std::array<std::string_view, 58> kWords{
-      "null",      "nil",       "none",     "undefined", "empty",   "missing", "unset",    "set",      "true",     "false",
-      "yes",       "no",        "required", "optional",  "invalid", "valid",   "wrong",    "incorrect", "expired", "redacted",
-      "filtered",  "masked",    "hidden",   "removed",   "secret",  "password", "token",   "string",   "changeme", "unknown",
-      "present",   "absent",    "provided", "ok",        "error",   "failed",  "n/a",      "na",       "encrypted", "sensitive",
-      "omitted",   "protected", "disabled", "enabled",   "default", "test",    "value",    "scrubbed", "revoked",   "refused",
-      "accepted",  "rejected",  "updated",  "is",        "was",     "weak",    "short",    "mismatch"};
+      "null",    "nil",      "none",      "undefined", "empty",    "missing",   "unset",    "set",      "true",
+      "false",   "yes",      "no",        "required",  "optional", "invalid",   "valid",    "wrong",    "incorrect",
+      "expired", "redacted", "filtered",  "masked",    "hidden",   "removed",   "secret",   "password", "token",
+      "string",  "changeme", "unknown",   "present",   "absent",   "provided",  "ok",       "error",    "failed",
+      "n/a",     "na",       "encrypted", "sensitive", "omitted",  "protected", "disabled", "enabled",  "default",
+      "test",    "value",    "scrubbed",  "revoked",   "refused",  "accepted",  "rejected", "updated",  "is",
+      "was",     "weak",     "short",     "mismatch"};
   for (const std::string_view one : kWords) {
     if (equals_ignoring_case(word, one)) {
       return true;
@@ -32,18 +35,20 @@ bool is_word_for_none(std::string_view word) {
 
 bool is_reference(std::string_view value) {
   static constexpr std::array<std::string_view, 23> kBeginnings{
-      "$2a$", "$2b$", "$2y$", "$argon2", "$pbkdf2", "$scrypt", "{SSHA}", "${",          "$(",     "{{",     "%(",  "<%",          "process.env", "env:",    "env.",
-      "ENV[",        "os.environ", "vault:", "arn:aws:", "secretsmanager:", "ref+",  "op://", "projects/"};
+      "$2a$",  "$2b$",     "$2y$",       "$argon2", "$pbkdf2",  "$scrypt",         "{SSHA}",
+      "${",    "$(",       "{{",         "%(",      "<%",       "process.env",     "env:",
+      "env.",  "ENV[",     "os.environ", "vault:",  "arn:aws:", "secretsmanager:", "ref+",
+      "op://", "projects/"};
   for (const std::string_view beginning : kBeginnings) {
     if (value.starts_with(beginning)) {
       return true;
     }
   }
-  const bool bracketed = value.size() > 1 && ((value.front() == '<' && value.back() == '>') ||
-                                              (value.front() == '[' && value.back() == ']') ||
-                                              (value.front() == '{' && value.back() == '}') ||
-                                              (value.front() == '(' && value.back() == ')') ||
-                                              (value.front() == '%' && value.back() == '%'));
+  const bool bracketed =
+      value.size() > 1 &&
+      ((value.front() == '<' && value.back() == '>') || (value.front() == '[' && value.back() == ']') ||
+       (value.front() == '{' && value.back() == '}') || (value.front() == '(' && value.back() == ')') ||
+       (value.front() == '%' && value.back() == '%'));
   if (bracketed) {
     return true;
   }
@@ -62,7 +67,8 @@ bool is_reference(std::string_view value) {
 }
 
 bool begins_like_example(std::string_view value) {
-  static constexpr std::array<std::string_view, 7> kBeginnings{"your_", "your-", "your ", "example", "changeme", "change-me", "placeholder"};
+  static constexpr std::array<std::string_view, 7> kBeginnings{"your_",    "your-",     "your ",      "example",
+                                                               "changeme", "change-me", "placeholder"};
   const std::string low = lower(value.substr(0, 16));
   for (const std::string_view beginning : kBeginnings) {
     if (low.starts_with(beginning)) {

@@ -30,12 +30,14 @@ bool has_percent_encoding(std::string_view text) {
 /// A document inside a value has escapes of its own: "{\"mail\":\"a\\u0040b\"}".
 bool holds_escaped_json(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[') && text.find('\\') != std::string_view::npos;
+  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[') &&
+         text.find('\\') != std::string_view::npos;
 }
 
 /// "attributes.user.email" is called "user.email" by who writes it.
 std::string_view without_container(std::string_view path) {
-  for (const std::string_view container : {std::string_view("attributes."), std::string_view("resource.attributes."), std::string_view("events[].attributes.")}) {
+  for (const std::string_view container : {std::string_view("attributes."), std::string_view("resource.attributes."),
+                                           std::string_view("events[].attributes.")}) {
     if (path.starts_with(container)) {
       return path.substr(container.size());
     }
@@ -64,7 +66,8 @@ Field Search::field(std::string_view name) const {
     bare.remove_suffix(2);
   }
   field.is_ignored = std::any_of(ignored_.begin(), ignored_.end(), [&](const std::string& glob) {
-    return label_glob_matches(glob, name) || label_glob_matches(glob, bare) || label_glob_matches(glob, without_container(bare));
+    return label_glob_matches(glob, name) || label_glob_matches(glob, bare) ||
+           label_glob_matches(glob, without_container(bare));
   });
   return field;
 }
@@ -72,7 +75,8 @@ Field Search::field(std::string_view name) const {
 bool Search::is_allowed(const Match& match, std::string_view value) const {
   if (match.kind == PersonalKind::kIp) {
     const std::optional<IpAddress> address = parse_ip(value);
-    if (address && std::any_of(ranges_.begin(), ranges_.end(), [&](const IpRange& range) { return range.contains(*address); })) {
+    if (address &&
+        std::any_of(ranges_.begin(), ranges_.end(), [&](const IpRange& range) { return range.contains(*address); })) {
       return true;
     }
   }
@@ -80,7 +84,8 @@ bool Search::is_allowed(const Match& match, std::string_view value) const {
     return false;
   }
   const std::string low = lower(value);
-  return std::any_of(allowed_.begin(), allowed_.end(), [&](const std::string& glob) { return label_glob_matches(glob, low); });
+  return std::any_of(allowed_.begin(), allowed_.end(),
+                     [&](const std::string& glob) { return label_glob_matches(glob, low); });
 }
 
 /// The surer kinds first: what they found is no more looked into.

@@ -36,7 +36,8 @@ bool is_value_of(Secret secret, std::string_view value, bool is_certain) {
 }
 
 bool ends_value(char c) {
-  return is_blank(c) || c == '&' || c == ';' || c == ',' || c == '"' || c == '\'' || c == '`' || c == ')' || c == ']' || c == '}' || c == '<' || c == '>' || c == '\\';
+  return is_blank(c) || c == '&' || c == ';' || c == ',' || c == '"' || c == '\'' || c == '`' || c == ')' || c == ']' ||
+         c == '}' || c == '<' || c == '>' || c == '\\';
 }
 
 /// What follows the sign `at` that stands behind a name: "=x", ": \"x\"", " = 'x'".
@@ -57,14 +58,16 @@ void find_pair(const Text& text, std::size_t at, Matches& matches) {
   if (is_quote(char_at(all, begin))) {
     quote = all[begin++];
   }
-  const std::size_t end = quote != '\0' ? std::min(all.find(quote, begin), all.size()) : end_of_run(all, begin, [](char c) { return !ends_value(c); });
+  const std::size_t end = quote != '\0' ? std::min(all.find(quote, begin), all.size())
+                                        : end_of_run(all, begin, [](char c) { return !ends_value(c); });
   std::string_view value = all.substr(begin, end - begin);
   while (value.ends_with('\\')) {
     value.remove_suffix(1);
   }
   const bool sentence = all[at] == ':' && spaced && quote == '\0';
   const char before = char_before(all, static_cast<std::size_t>(name.data() - all.data()));
-  const bool is_certain = quote != '\0' || (all[at] == '=' && !spaced && (before == '?' || before == '&' || before == '\0'));
+  const bool is_certain =
+      quote != '\0' || (all[at] == '=' && !spaced && (before == '?' || before == '&' || before == '\0'));
   if (value == name || (sentence && !is_mixed(value)) || !is_value_of(traits.secret, value, is_certain)) {
     return;
   }
@@ -111,8 +114,9 @@ void find_passwords_of_urls(std::string_view text, Matches& matches) {
 
 /// Who has it is logged in.
 void find_sessions(const Text& text, Matches& matches) {
-  static constexpr std::array<std::string_view, 12> kNames{"sid",       "session",         "sessionid", "session_id", "connect.sid", "jsessionid",
-                                                           "phpsessid", "asp.net_sessionid", "auth", "auth_token", "_session", "sessid"};
+  static constexpr std::array<std::string_view, 12> kNames{
+      "sid",       "session",           "sessionid", "session_id", "connect.sid", "jsessionid",
+      "phpsessid", "asp.net_sessionid", "auth",      "auth_token", "_session",    "sessid"};
   constexpr std::size_t kShortest = 16;
   const std::string_view all = text.text;
   for (std::size_t at = all.find('='); at != std::string_view::npos; at = all.find('=', at + 1)) {

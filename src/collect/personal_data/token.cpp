@@ -31,54 +31,30 @@ struct Maker {
 };
 
 constexpr std::array<Maker, 48> kMakers{{
-    {"AKIA", 16, 16, is_upper_or_digit},
-    {"ASIA", 16, 16, is_upper_or_digit},
-    {"ABIA", 16, 16, is_upper_or_digit},
-    {"ACCA", 16, 16, is_upper_or_digit},
-    {"ghp_", 36, 0, is_alnum},
-    {"gho_", 36, 0, is_alnum},
-    {"ghu_", 36, 0, is_alnum},
-    {"ghs_", 36, 0, is_alnum},
-    {"ghr_", 36, 0, is_alnum},
-    {"github_pat_", 22, 0, is_word_char},
-    {"glpat-", 20, 0, is_of_parts},
-    {"gldt-", 20, 0, is_token_char},
-    {"glrt-", 20, 0, is_of_parts},
-    {"glcbt-", 20, 0, is_token_char},
-    {"glptt-", 40, 0, is_token_char},
-    {"glsoat-", 20, 0, is_token_char},
-    {"glft-", 20, 0, is_token_char},
-    {"xoxb-", 20, 0, is_token_char},
-    {"xoxp-", 20, 0, is_token_char},
-    {"xoxa-", 20, 0, is_token_char},
-    {"xoxo-", 20, 0, is_token_char},
-    {"xoxr-", 20, 0, is_token_char},
-    {"xoxs-", 20, 0, is_token_char},
-    {"xoxe-", 20, 0, is_token_char},
-    {"xapp-", 20, 0, is_token_char},
-    {"sk_live_", 16, 0, is_alnum},
-    {"rk_live_", 16, 0, is_alnum},
-    {"whsec_", 24, 0, is_of_base64},
-    {"AIza", 35, 35, is_token_char},
-    {"ya29.", 20, 0, is_token_char},
-    {"GOCSPX-", 24, 0, is_token_char},
-    {"npm_", 36, 36, is_alnum},
-    {"SG.", 60, 80, is_of_parts, '.'},
-    {"pypi-AgEIcHlwaS5vcmc", 40, 0, is_token_char},
-    {"dckr_pat_", 20, 0, is_token_char},
-    {"dop_v1_", 64, 64, is_hex},
-    {"doo_v1_", 64, 64, is_hex},
-    {"dor_v1_", 64, 64, is_hex},
-    {"shpat_", 32, 32, is_hex},
-    {"shpss_", 32, 32, is_hex},
-    {"shpca_", 32, 32, is_hex},
-    {"hf_", 34, 0, is_alnum},
-    {"hvs.", 24, 0, is_token_char},
-    {"sk-ant-", 24, 0, is_token_char},
-    {"sk-proj-", 24, 0, is_token_char},
-    {"lin_api_", 32, 0, is_alnum},
-    {"sq0atp-", 22, 22, is_token_char},
-    {"AGE-SECRET-KEY-1", 50, 0, is_upper_or_digit},
+    {"AKIA", 16, 16, is_upper_or_digit}, {"ASIA", 16, 16, is_upper_or_digit},
+    {"ABIA", 16, 16, is_upper_or_digit}, {"ACCA", 16, 16, is_upper_or_digit},
+    {"ghp_", 36, 0, is_alnum},           {"gho_", 36, 0, is_alnum},
+    {"ghu_", 36, 0, is_alnum},           {"ghs_", 36, 0, is_alnum},
+    {"ghr_", 36, 0, is_alnum},           {"github_pat_", 22, 0, is_word_char},
+    {"glpat-", 20, 0, is_of_parts},      {"gldt-", 20, 0, is_token_char},
+    {"glrt-", 20, 0, is_of_parts},       {"glcbt-", 20, 0, is_token_char},
+    {"glptt-", 40, 0, is_token_char},    {"glsoat-", 20, 0, is_token_char},
+    {"glft-", 20, 0, is_token_char},     {"xoxb-", 20, 0, is_token_char},
+    {"xoxp-", 20, 0, is_token_char},     {"xoxa-", 20, 0, is_token_char},
+    {"xoxo-", 20, 0, is_token_char},     {"xoxr-", 20, 0, is_token_char},
+    {"xoxs-", 20, 0, is_token_char},     {"xoxe-", 20, 0, is_token_char},
+    {"xapp-", 20, 0, is_token_char},     {"sk_live_", 16, 0, is_alnum},
+    {"rk_live_", 16, 0, is_alnum},       {"whsec_", 24, 0, is_of_base64},
+    {"AIza", 35, 35, is_token_char},     {"ya29.", 20, 0, is_token_char},
+    {"GOCSPX-", 24, 0, is_token_char},   {"npm_", 36, 36, is_alnum},
+    {"SG.", 60, 80, is_of_parts, '.'},   {"pypi-AgEIcHlwaS5vcmc", 40, 0, is_token_char},
+    {"dckr_pat_", 20, 0, is_token_char}, {"dop_v1_", 64, 64, is_hex},
+    {"doo_v1_", 64, 64, is_hex},         {"dor_v1_", 64, 64, is_hex},
+    {"shpat_", 32, 32, is_hex},          {"shpss_", 32, 32, is_hex},
+    {"shpca_", 32, 32, is_hex},          {"hf_", 34, 0, is_alnum},
+    {"hvs.", 24, 0, is_token_char},      {"sk-ant-", 24, 0, is_token_char},
+    {"sk-proj-", 24, 0, is_token_char},  {"lin_api_", 32, 0, is_alnum},
+    {"sq0atp-", 22, 22, is_token_char},  {"AGE-SECRET-KEY-1", 50, 0, is_upper_or_digit},
 }};
 
 /// Which maker's token begins at `at`, and its end; null: none.
@@ -94,8 +70,10 @@ const Maker* maker_at(std::string_view text, std::size_t at, std::size_t& end) {
     }
     const std::string_view rest = text.substr(begin, end - begin);
     const bool sized = rest.size() >= maker.fewest && (maker.most == 0 || rest.size() <= maker.most);
-    if (sized && (maker.last == '\0' || rest.find(maker.last) != std::string_view::npos) && !is_word_char(char_at(text, end)) && char_at(text, end) != '*' &&
-        any_of(rest, [](char c) { return is_digit(c) || is_upper(c); }) && rest.find("EXAMPLE") == std::string_view::npos &&
+    if (sized && (maker.last == '\0' || rest.find(maker.last) != std::string_view::npos) &&
+        !is_word_char(char_at(text, end)) && char_at(text, end) != '*' &&
+        any_of(rest, [](char c) { return is_digit(c) || is_upper(c); }) &&
+        rest.find("EXAMPLE") == std::string_view::npos &&
         rest.find_first_not_of(rest.front()) != std::string_view::npos && !is_placeholder(rest)) {
       return &maker;
     }
@@ -109,12 +87,15 @@ void find_private_keys(std::string_view text, Matches& matches) {
   constexpr std::size_t kLongestName = 32;
   for (std::size_t at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at + 1)) {
     const std::size_t name = at + kBegin.size();
-    const std::size_t close = text.substr(0, std::min(text.size(), name + kLongestName + kClose.size())).find(kClose, name);
-    if (close == std::string_view::npos || text.substr(name, close - name).find("PRIVATE KEY") == std::string_view::npos) {
+    const std::size_t close =
+        text.substr(0, std::min(text.size(), name + kLongestName + kClose.size())).find(kClose, name);
+    if (close == std::string_view::npos ||
+        text.substr(name, close - name).find("PRIVATE KEY") == std::string_view::npos) {
       continue;
     }
     std::size_t body = close + kClose.size();
-    while (body < text.size() && (is_blank(text[body]) || (text[body] == '\\' && (char_at(text, body + 1) == 'n' || char_at(text, body + 1) == 'r')))) {
+    while (body < text.size() && (is_blank(text[body]) || (text[body] == '\\' && (char_at(text, body + 1) == 'n' ||
+                                                                                  char_at(text, body + 1) == 'r')))) {
       body += text[body] == '\\' ? 2U : 1U;
     }
     const std::size_t end = end_of_run(text, body, is_of_base64);
@@ -137,7 +118,8 @@ void find_json_web_tokens(std::string_view text, Matches& matches) {
       continue;
     }
     const std::size_t head = end_of_run(text, at, is_token_char);
-    const bool two = head - at >= kShortestPart && char_at(text, head) == '.' && text.substr(std::min(head + 1, text.size()), 2) == "ey";
+    const bool two = head - at >= kShortestPart && char_at(text, head) == '.' &&
+                     text.substr(std::min(head + 1, text.size()), 2) == "ey";
     const std::size_t payload = two ? end_of_run(text, head + 1, is_token_char) : head;
     if (!two || payload - head <= kShortestPart || char_at(text, payload) != '.') {
       at = head - 1;
@@ -165,7 +147,8 @@ bool is_basic(std::string_view word) {
     return false;
   }
   const std::size_t colon = plain->find(':');
-  return colon != std::string::npos && colon + 1 < plain->size() && all_of(*plain, [](char c) { return static_cast<unsigned char>(c) >= ' '; }) &&
+  return colon != std::string::npos && colon + 1 < plain->size() &&
+         all_of(*plain, [](char c) { return static_cast<unsigned char>(c) >= ' '; }) &&
          !is_placeholder(plain->substr(colon + 1));
 }
 
@@ -178,11 +161,13 @@ void find_schemes(std::string_view text, Matches& matches) {
   for (std::size_t at = text.find_first_of("bB"); at != std::string_view::npos; at = text.find_first_of("bB", at + 1)) {
     for (const Scheme& scheme : kSchemes) {
       const std::size_t size = scheme.name.size();
-      if (!equals_ignoring_case(text.substr(at, size), scheme.name) || is_word_char(char_before(text, at)) || !(char_at(text, at + size) == ' ' || char_at(text, at + size) == '+')) {
+      if (!equals_ignoring_case(text.substr(at, size), scheme.name) || is_word_char(char_before(text, at)) ||
+          !(char_at(text, at + size) == ' ' || char_at(text, at + size) == '+')) {
         continue;
       }
       const std::size_t begin = end_of_run(text, at + size, [](char c) { return c == ' ' || c == '+'; });
-      const std::size_t end = end_of_run(text.substr(0, std::min(text.size(), begin + kLongestToken)), begin, is_of_bearer);
+      const std::size_t end =
+          end_of_run(text.substr(0, std::min(text.size(), begin + kLongestToken)), begin, is_of_bearer);
       const std::string_view word = text.substr(begin, end - begin);
       const bool real = !word.empty() && !is_placeholder(word) && char_at(text, end) != '*' &&
                         (scheme.kind == PersonalKind::kBasic ? is_basic(word) : looks_drawn(word));

@@ -28,6 +28,8 @@ inline constexpr TableIndex::Method kLast<TableIndex::Method> = TableIndex::Meth
 template <>
 inline constexpr PlanAccess::Way kLast<PlanAccess::Way> = PlanAccess::Way::kUnknown;
 template <>
+inline constexpr PersonalKind kLast<PersonalKind> = PersonalKind::kSecretField;
+template <>
 inline constexpr LogPiece::Order kLast<LogPiece::Order> = LogPiece::Order::kNumber;
 template <>
 inline constexpr MeasuredInput::Place kLast<MeasuredInput::Place> = MeasuredInput::Place::kGroup;
@@ -265,6 +267,27 @@ struct Members<CaptureFacts> {
 };
 
 template <>
+struct Members<PersonalValues> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("kind", &PersonalValues::kind);
+    a("field", &PersonalValues::field);
+    a("location", &PersonalValues::location);
+    a("count", &PersonalValues::count);
+    a("sample", &PersonalValues::sample);
+  }
+};
+
+template <>
+struct Members<PersonalFacts> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("values", &PersonalFacts::values);
+    a("searched", &PersonalFacts::searched);
+  }
+};
+
+template <>
 struct Members<Facts> {
   template <class A>
   static constexpr void each(A& a) {
@@ -277,6 +300,7 @@ struct Members<Facts> {
     a("bundle", &Facts::bundle);
     a("capture", &Facts::capture);
     a("queries", &Facts::queries);
+    a("personal", &Facts::personal);
   }
 };
 

@@ -35,10 +35,10 @@ bool is_secret(PersonalKind kind);
 /// Values of one kind in one field of one input. The values themselves are nowhere in it.
 struct PersonalValues {
   PersonalKind kind = PersonalKind::kEmail;
-  std::string field;      ///< "user.email"; empty: text without fields
-  Location location;      ///< of the first; the file is the input
+  std::string field;  ///< "user.email"; empty: text without fields
+  Location location;  ///< of the first; the file is the input
   std::uint64_t count = 0;
-  std::string sample;     ///< the first, masked: "a***@***"
+  std::string sample;  ///< the first, masked: "a***@***"
 };
 
 /// What the search for personal data found, see collect/personal_data.

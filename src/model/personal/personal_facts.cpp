@@ -1,4 +1,4 @@
-#include "model/personal_facts.h"
+#include "model/personal/personal_facts.h"
 
 #include <array>
 
