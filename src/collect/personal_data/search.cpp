@@ -124,7 +124,7 @@ void Search::look(const Field& field, std::string_view value, std::vector<Found>
   }
 }
 
-std::string Search::masked(std::string_view text) const {
+std::string Search::masked(std::string_view text, std::string_view own) const {
   const Text place{text, {}};
   Matches matches;
   find_tokens(place, matches);
@@ -136,7 +136,7 @@ std::string Search::masked(std::string_view text) const {
   std::size_t at = 0;
   for (const auto& [begin, match] : matches) {
     const std::string_view value = text.substr(begin, match.size());
-    if (is_allowed(match, value)) {
+    if (is_allowed(match, value) || own.find(value) != std::string_view::npos) {
       continue;
     }
     out.append(text.substr(at, begin - at)).append(masked_sample(match.kind, value));

@@ -36,9 +36,9 @@ class Search {
   /// Appends what `value` holds to `found`, in the order in which it stands there.
   void look(const Field& field, std::string_view value, std::vector<Found>& found) const;
 
-  /// `text` with a mask in place of everything in it that shows by itself what it is: digits that are no more than that
-  /// stay, since an output is full of measured numbers.
-  std::string masked(std::string_view text) const;
+  /// `text` with a mask in place of everything in it that shows by itself what it is, unless it stands in `own` too.
+  /// Digits that are no more than that stay, since an output is full of measured numbers.
+  std::string masked(std::string_view text, std::string_view own) const;
 
  private:
   void find(const Field& field, std::string_view text, Matches& matches) const;
