@@ -68,6 +68,22 @@ NameTraits either(NameTraits a, const NameTraits& b) {
   return a;
 }
 
+/// The key of the object that the member at `at` stands in: "card" for "number" of `{"card": {"number": `.
+std::string_view key_around(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLooksAround = 256;
+  const std::size_t least = at > kLooksAround ? at - kLooksAround : 0;
+  int closed = 0;
+  for (std::size_t i = at; i > least; --i) {
+    const char c = text[i - 1];
+    if (c == '}' || c == ']') {
+      ++closed;
+    } else if ((c == '{' || c == '[') && --closed < 0) {
+      return key_before(text, i - 1);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string_view key_before(std::string_view text, std::size_t at) {
@@ -88,7 +104,10 @@ std::string_view key_before(std::string_view text, std::size_t at) {
 
 NameTraits traits_at(const Text& text, std::size_t at) {
   if (const std::string_view key = key_before(text.text, at); !key.empty()) {
-    NameTraits own = traits_of(key);
+    const auto place = static_cast<std::size_t>(key.data() - text.text.data());
+    const std::string_view around =
+        is_quote(char_before(text.text, place)) ? key_around(text.text, place) : std::string_view();
+    NameTraits own = around.empty() ? traits_of(key) : traits_of(std::string(around) + "." + std::string(key));
     own.is_card = own.is_card || text.field.is_card;
     own.is_phone = own.is_phone || text.field.is_phone;
     own.is_version = own.is_version || text.field.is_version;
