@@ -1,8 +1,10 @@
 #include "collect/logs/access_log.h"
 
 #include <algorithm>
-#include <array>
+#include <memory>
+#include <vector>
 
+#include "collect/logs/personal_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/request_sink.h"
 #include "collect/logs/request_text.h"
@@ -19,11 +21,17 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   // again.
   for (const bool believes_times : {true, false}) {
     RequestSink requests(source, context, RequestSink::Log::kOfRequests, believes_times);
-    const std::array<LineSink*, 1> sinks{&requests};
+    const std::unique_ptr<PersonalSink> personal = personal_sink(context);
+    std::vector<LineSink*> sinks{&requests};
+    if (personal != nullptr) {
+      sinks.push_back(personal.get());
+    }
     // Most of the work is putting requests together: more threads would only take memory.
     read_lines(*source.content, 1, sinks);
     if (!requests.times_refuted()) {
-      requests.report(input, facts);
+      for (LineSink* sink : sinks) {
+        sink->report(input, facts);
+      }
       break;
     }
   }

@@ -205,6 +205,8 @@ std::string digits_in_groups(std::string_view text, std::size_t at, std::size_t&
 
 }  // namespace
 
+bool may_be_card(std::string_view digits) { return is_card_number(digits, true); }
+
 bool passes_luhn(std::string_view digits) {
   int sum = 0;
   bool twice = false;

@@ -15,6 +15,9 @@ void find_ibans(const Text& text, Matches& matches);
 /// Phone numbers as E.164 writes them, "+4930123456"; with blanks and dashes only where a name says what it is.
 void find_phone_numbers(const Text& text, Matches& matches);
 
+/// Whether digits alone may be a card's number, whatever the name says.
+bool may_be_card(std::string_view digits);
+
 /// Luhn's sum over digits alone.
 bool passes_luhn(std::string_view digits);
 

@@ -48,7 +48,7 @@ std::uint32_t look_at_lines(const FileContent& content, const personal::Search& 
   for (TextLines lines(content); lines.next();) {
     if (lines.too_long()) {
       ++passed;
-    } else if (personal::may_hold_personal_data(lines.line())) {
+    } else if (personal::Prefilter::may_hold(lines.line())) {
       walk.look(lines.line(), lines.number());
     }
   }

@@ -1,5 +1,6 @@
 #include "collect/personal_data/national_id.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <initializer_list>
@@ -139,7 +140,7 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
          behind != '-' && behind != '*' && !(behind == '.' && is_alnum(char_at(text, end + 1)));
 }
 
-/// Digits, and what people put between them: "1 33 02 76 030 616 35", "85.07.30-033.28".
+/// Digits, and what people put between them: "85.07.30-033.28".
 std::string digits_of_id(std::string_view text, std::size_t at, std::size_t& end) {
   constexpr std::size_t kMostDigits = 16;
   std::string digits;
@@ -148,8 +149,7 @@ std::string digits_of_id(std::string_view text, std::size_t at, std::size_t& end
     if (is_digit(text[i])) {
       digits += text[i];
       end = i + 1;
-    } else if ((text[i] != ' ' && text[i] != '.' && text[i] != '-' && text[i] != '/') ||
-               !is_digit(char_at(text, i + 1))) {
+    } else if ((text[i] != '.' && text[i] != '-' && text[i] != '/') || !is_digit(char_at(text, i + 1))) {
       break;
     }
   }
@@ -161,8 +161,7 @@ void find_digits(const Text& text, std::size_t at, std::size_t run, Matches& mat
   std::size_t end = run;
   std::string digits(text.text.substr(at, run - at));
   const char between = char_at(text.text, run);
-  const bool grouped =
-      digits.size() < kFewest && (between == ' ' || between == '.' || between == '-' || between == '/');
+  const bool grouped = digits.size() < kFewest && (between == '.' || between == '-' || between == '/');
   if (grouped) {
     digits = digits_of_id(text.text, at, end);
   }
@@ -272,6 +271,10 @@ bool find_form(const Text& text, std::size_t at, Matches& matches) {
 }
 
 }  // namespace
+
+bool may_be_national_id(std::string_view digits) {
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.is(digits); });
+}
 
 void find_national_ids(const Text& text, Matches& matches) {
   const std::string_view all = text.text;

@@ -10,4 +10,7 @@ namespace budgetcheck::personal {
 /// they are.
 void find_national_ids(const Text& text, Matches& matches);
 
+/// Whether digits alone pass the sum of one, whatever the name says.
+bool may_be_national_id(std::string_view digits);
+
 }  // namespace budgetcheck::personal
