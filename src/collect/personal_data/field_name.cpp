@@ -203,7 +203,7 @@ NameTraits traits_of(std::string_view name) {
       has_one_of(words, {"version",   "versions", "ver",      "v",      "release", "build",   "agent",   "ua",
                          "useragent", "sdk",      "firmware", "fw",     "driver",  "library", "lib",     "runtime",
                          "upgrade",   "rev",      "revision", "semver", "oid",     "engine",  "platform"}) ||
-      all == "via";
+      has_one_of(both, {"agent", "useragent"}) || all == "via";
   traits.is_machine = has_one_of(words, {"server", "serveripaddress", "host", "local", "upstream", "listen", "bind",
                                          "dns", "resolver", "nameserver", "gateway", "subnet", "cidr", "netmask"}) ||
                       has_one_of(both, {"server", "host", "local", "upstream", "destination"});

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "collect/personal_data/account_number.h"
 #include "collect/personal_data/characters.h"
 #include "collect/personal_data/field_name.h"
@@ -193,8 +194,9 @@ bool is_number_of_somebody(std::string_view line, std::size_t at) {
     return true;
   }
   if (digits.size() == 4) {
-    const bool grouped = (next == ' ' || next == '-') && is_digit(char_at(line, end + 1)) &&
-                         is_digit(char_at(line, end + 4)) && digits[0] >= '2' && digits[0] <= '6';
+    const bool grouped = (next == ' ' || next == '-') &&
+                         all_of(line.substr(std::min(end + 1, line.size()), 4), is_digit) && digits[0] >= '2' &&
+                         digits[0] <= '6';
     const bool iban = before == ' ' && at > 1 && (is_upper(line[at - 2]) || is_digit(line[at - 2])) && at > 4 &&
                       (is_upper(line[at - 4]) || is_upper(line[at - 5]));
     return grouped || iban;
@@ -232,48 +234,57 @@ bool is_address_or_id(std::string_view line, std::size_t at) {
 /// Words of this length are ids, mostly; what makers of tokens let begin like theirs is told by a few signs.
 constexpr unsigned kLongWord = 15;
 
-bool is_token_or_code(std::string_view line, std::size_t at) {
-  static constexpr std::array<std::string_view, 27> kBeginnings{
-      "eyJ",  "AKIA",   "ASIA", "ABIA",  "ACCA", "gh",   "sk_live_", "rk_live_", "whsec_",
-      "AIza", "npm_",   "dckr", "dop_",  "doo_", "dor_", "shp",      "hf_",      "lin_api_",
-      "SG.",  "GOCSPX", "pypi", "glpat", "sk-",  "hvs.", "ya29.",    "xox",      "AGE-"};
-  constexpr std::size_t kMostBefore = 12;
-  std::size_t begin = at;
-  if (at > 0 && line[at - 1] == '\\') {
-    ++begin;  // "\nghp_…": the letter is the escape's
+bool begins_like_token(std::string_view word) {
+  static constexpr std::array<std::string_view, 24> kBeginnings{
+      "eyJ",     "AKIA",     "ASIA",    "ABIA", "ACCA",     "AIza",     "AGE-",  "gh",
+      "gl",      "sk_live_", "sk-",     "sq0",  "rk_live_", "whsec_",   "npm_",  "dckr_",
+      "dop_v1_", "doo_v1_",  "dor_v1_", "shp",  "hf_",      "lin_api_", "pypi-", "GOCSPX-"};
+  constexpr std::string_view kFirst = "eAgsrwndhlpxG";
+  if (word.empty() || kFirst.find(word.front()) == std::string_view::npos) {
+    return false;
   }
-  const std::string_view word = line.substr(begin);
-  for (const std::string_view beginning : kBeginnings) {
-    if (word.starts_with(beginning)) {
+  return word.starts_with("xox") || word.starts_with("xapp-") ||
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return word.starts_with(beginning); });
+}
+
+/// A run of letters, digits, '_' and '-' begins at `at`: a token, or an id of one of the forms in capitals.
+bool is_token_or_code(std::string_view line, std::size_t at) {
+  constexpr std::size_t kLooked = 200;
+  if (at > 0 && line[at - 1] == '\\') {
+    ++at;  // "\nghp_…": the letter is the escape's
+  }
+  const std::string_view rest = line.substr(std::min(at, line.size()), kLooked);
+  const std::string_view word = rest.substr(0, end_of_run(rest, 0, is_token_char));
+  if (begins_like_token(word) || (word.size() > 3 && is_upper(word[0]) && is_upper(word[1]))) {
+    return true;
+  }
+  for (std::size_t dash = word.find('-'); dash != std::string_view::npos; dash = word.find('-', dash + 1)) {
+    if (begins_like_token(word.substr(dash + 1))) {
       return true;
     }
   }
-  const char first = word.empty() ? '\0' : word.front();
-  if (is_upper(first) && word.size() > 3 && is_upper(word[1])) {
-    return true;  // an IBAN, a codice fiscale
-  }
-  const char before = char_before(line, at);
-  if (before != '-' && before != '.' && before != ' ' && before != '+') {
-    return false;
-  }
-  std::size_t start = at - 1;
-  while (start > 0 && at - start < kMostBefore && (is_alnum(line[start - 1]) || line[start - 1] == '-')) {
-    --start;
-  }
-  const std::string_view head = line.substr(start, at - start);
-  return head.ends_with("earer ") || head.ends_with("EARER ") || head.ends_with("asic ") || head.ends_with("ASIC ") ||
-         head.find("gl") != std::string_view::npos || head.find("xox") != std::string_view::npos ||
-         head.find("xapp") != std::string_view::npos || head.find("SG.") != std::string_view::npos ||
-         head.find("sk-") != std::string_view::npos || head.find("sq0") != std::string_view::npos ||
-         head.find("pypi") != std::string_view::npos || head.find("GOC") != std::string_view::npos ||
-         head.find("hvs.") != std::string_view::npos || head.find("ya29.") != std::string_view::npos ||
-         head.find("KEY-") != std::string_view::npos;
+  constexpr std::size_t kHead = 7;
+  const std::string_view head = line.substr(at < kHead ? 0 : at - kHead, std::min(at, kHead));
+  const char before = head.empty() ? '\0' : head.back();
+  return ((before == ' ' || before == '+') && (equals_ignoring_case(head.substr(0, head.size() - 1), "bearer") ||
+                                               lower(head).find("basic") != std::string::npos)) ||
+         (before == '.' && (head.ends_with("SG.") || head.ends_with("hvs.") || head.ends_with("ya29.")));
 }
 
-/// Four signs before the colon at `at` that begin an address of version 6.
-bool is_group_of_address(std::string_view line, std::size_t at) {
-  return at >= 4 && (line[at - 4] == '2' || line[at - 4] == '3') && is_hex(line[at - 3]) && is_hex(line[at - 2]) &&
-         is_hex(line[at - 1]) && (is_hex(char_at(line, at + 1)) || char_at(line, at + 1) == ':');
+/// Four signs before the colon at `at` begin an address of version 6.
+bool is_address(std::string_view line, std::size_t at) {
+  constexpr std::size_t kGroup = 4;
+  constexpr std::size_t kLongest = 46;
+  if (at < kGroup || (line[at - kGroup] != '2' && line[at - kGroup] != '3') ||
+      !all_of(line.substr(at - kGroup, kGroup), is_hex)) {
+    return false;
+  }
+  const std::string_view rest = line.substr(at - kGroup, kLongest);
+  std::size_t end = end_of_run(rest, 0, [](char c) { return is_hex(c) || c == ':'; });
+  end -= rest[end - 1] == ':' && rest[end - 2] != ':' ? 1U : 0U;
+  const std::optional<IpAddress> address = parse_ip(rest.substr(0, end));
+  return address && is_public(*address);
 }
 
 }  // namespace
@@ -302,19 +313,17 @@ bool Prefilter::may_hold(std::string_view line, Names names) {
       return true;
     }
     const std::uint64_t colons = now.colon & behind(now.word, before.word) & within;
-    if (any_bit(colons, [&](std::size_t bit) {
-          return is_group_of_address(line, at(bit)) || is_secrets_name(line, at(bit));
-        })) {
+    if (any_bit(colons, [&](std::size_t bit) { return is_address(line, at(bit)) || is_secrets_name(line, at(bit)); })) {
       return true;
     }
-    std::uint64_t run = now.word;
-    std::uint64_t run_next = next.word;
+    std::uint64_t run = now.word | now.dash;
+    std::uint64_t run_next = next.word | next.dash;
     for (const unsigned step : {1U, 2U, 4U}) {
       run &= ahead(run, run_next, step);
       run_next &= run_next >> step;
     }
     run &= ahead(run, run_next, kLongWord - 8);
-    run &= ~behind(now.word, before.word) & within;
+    run &= ~behind(now.word | now.dash, before.word | before.dash) & within;
     if (any_bit(run, [&](std::size_t bit) { return is_token_or_code(line, at(bit)); })) {
       return true;
     }

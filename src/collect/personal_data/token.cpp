@@ -135,7 +135,7 @@ void find_json_web_tokens(std::string_view text, Matches& matches) {
 
 /// Whether a word that follows "Bearer" in a sentence looks drawn at random.
 bool looks_drawn(std::string_view word) {
-  constexpr std::size_t kShortest = 8;
+  constexpr std::size_t kShortest = 16;
   constexpr std::size_t kLong = 24;
   const bool cases = any_of(word, is_upper) && any_of(word.substr(1), is_lower) && any_of(word.substr(1), is_upper);
   return word.size() >= kShortest && (is_mixed(word) || (word.size() >= kLong && cases));
