@@ -23,6 +23,7 @@
 #include "detect/detect.h"
 #include "detect/keys_seen_from.h"
 #include "judge/change/comparison.h"
+#include "json/writer.h"
 #include "model/exit_code.h"
 #include "report/compare/compare.h"
 #include "results/read.h"
@@ -305,6 +306,7 @@ int run_compare(const FileSystem& files, const CompareOptions& options, const Re
   ResultsComparison comparison = compare_sides(std::move(base->side), std::move(head->side), budgets->catalogue);
   comparison.tool_version = BUDGETCHECK_VERSION;
   comparison.app = app.value_or("");
+  outputs.sweep_with(sweep_of(budgets->telemetry.personal_data, json::to_json(budgets->document)));
   const Errors unwritten = outputs.write(
       [&](const std::string& format, const Rendering& rendering) { return render(format, comparison, rendering); },
       on_stdout);

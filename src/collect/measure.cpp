@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "collect/joint_reader.h"
 #include "collect/leading_text.h"
 #include "collect/measured_file.h"
+#include "collect/personal_data/input_search.h"
 #include "collect/plan.h"
 #include "collect/recognise.h"
 #include "collect/text/checksum.h"
@@ -132,6 +134,7 @@ class Measurer {
       if (format == nullptr) {
         explain_unknown(table_, **content, std::move(seen), input);
         refuse_piece(input);
+        search_unknown(**content, input, one);
         return;
       }
       document = late->content.get();
@@ -191,11 +194,40 @@ class Measurer {
     } else if (!source.content->unchanged()) {
       describe_changed(input);
     } else {
+      if (settings_of_search() != nullptr && holds_telemetry(format) && found.personal.searched.empty()) {
+        search_personal_data(*source.content, format.name, *settings_of_search(), input, found);
+      }
       one.facts = std::move(found);
       for (QueryLog& log : one.facts.queries.logs) {  // the input has one schema at most, and names it
         log.schema = log.schema == QueryLog::kNoSchema ? log.schema : 0;
       }
     }
+  }
+
+  /// Null: personal data is not looked for.
+  const PersonalDataSettings* settings_of_search() const {
+    return context_.telemetry != nullptr && context_.telemetry->personal_data ? &*context_.telemetry->personal_data
+                                                                              : nullptr;
+  }
+
+  /// Accounts of builds and results of laboratories hold what programs are made of, and nothing of who used them.
+  static bool holds_telemetry(const Format& format) {
+    static constexpr std::array<std::string_view, 4> kFamilies{"payload.", "queries.", "trace.", "logs."};
+    return std::any_of(format.families.begin(), format.families.end(), [](std::string_view family) {
+      return std::find(kFamilies.begin(), kFamilies.end(), family) != kFamilies.end();
+    });
+  }
+
+  /// A log that nothing is measured of is an input all the same where personal data is looked for.
+  void search_unknown(const FileContent& content, Input& input, MeasuredInput& one) {
+    if (settings_of_search() == nullptr || piece_.number > 0 || !can_be_searched(input.path, content)) {
+      return;
+    }
+    const std::string reason = std::exchange(input.message, {});
+    input.hint.clear();
+    input.state = InputState::kRead;
+    Account(input).note(fmt::format("looked through for personal data alone: {}", reason));
+    search_personal_data(content, {}, *settings_of_search(), input, one.facts);
   }
 
   static void describe_changed(Input& input) {
@@ -233,6 +265,14 @@ class Measurer {
   }
 
   void read_piece(const Source& source, const Format* format, MeasuredInput& one) {
+    if (settings_of_search() != nullptr) {
+      refused_ = Error{ErrorKind::kUsage,
+                       fmt::format("'{}' cannot be read in parts: personal data is looked for in whole files",
+                                   printable(source.path)),
+                       context_.telemetry->personal_data->location,
+                       "measure it without --part, or leave telemetry.personal_data to a run of its own"};
+      return;
+    }
     if (format != nullptr && !format->may_be_cut) {
       refused_ = Error{ErrorKind::kUsage,
                        fmt::format("'{}' ({}) cannot be read in parts", printable(source.path), format->name),

@@ -20,6 +20,7 @@
 #include "detect/trace/unbounded_names.h"
 #include "detect/telemetry/collector_config.h"
 #include "detect/telemetry/missing_trace_context.h"
+#include "detect/telemetry/personal_data.h"
 
 namespace budgetcheck {
 namespace {
@@ -55,6 +56,8 @@ const std::vector<Detector>& detectors() {
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
       {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
+      {"personal-data", {}, detect_personal_data},
+      {"secret-in-telemetry", {}, detect_secret_in_telemetry},
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;

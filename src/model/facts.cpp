@@ -31,6 +31,10 @@ void TraceFacts::append(TraceFacts&& other) {
 void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
 
 void LogFacts::append(LogFacts&& other) { append_to(loggers, std::move(other.loggers)); }
+void PersonalFacts::append(PersonalFacts&& other) {
+  append_to(values, std::move(other.values));
+  append_to(searched, std::move(other.searched));
+}
 
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
@@ -44,6 +48,7 @@ void Facts::append(Facts&& other) {
   traces.append(std::move(other.traces));
   collector.append(std::move(other.collector));
   logs.append(std::move(other.logs));
+  personal.append(std::move(other.personal));
 }
 
 }  // namespace budgetcheck

@@ -8,6 +8,7 @@
 #include "model/environment.h"
 #include "model/input.h"
 #include "model/part.h"
+#include "model/personal/personal_facts.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
 #include "model/trace_facts.h"
@@ -32,6 +33,7 @@ struct Facts {
   TraceFacts traces;
   CollectorFacts collector;
   LogFacts logs;
+  PersonalFacts personal;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

@@ -27,6 +27,8 @@ struct Evidence {
   std::vector<std::string> statements;  ///< shapes that run in one turn of a loop, in their order; empty: `sql` alone
   std::string input;
   std::uint32_t line = 0;
+  std::string kind;   ///< of what was found, where a rule has several: "email"
+  std::string field;  ///< where it stands in a record: "user.email"
   /// Anything else, in reading order: {"copy", "node_modules/a/node_modules/lodash"}.
   std::vector<std::pair<std::string, std::string>> details;
 };

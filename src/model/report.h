@@ -13,6 +13,7 @@
 #include "model/labels.h"
 #include "model/part.h"
 #include "model/sample.h"
+#include "model/telemetry.h"
 
 namespace budgetcheck {
 
@@ -102,6 +103,7 @@ struct Report {
   std::size_t unbudgeted = 0;  ///< samples that no budget owns
   json::Value budgets;         ///< the document in force; null for none
   std::string budgets_path;
+  std::optional<PersonalDataSettings> personal_data;  ///< set: no output may hold any
   /// The folder that the run was started in, as seen from the nearest folder upwards that holds .git; paths of the
   /// report are relative to it. Empty: that folder itself, or there is none.
   std::string path_prefix;

@@ -103,6 +103,8 @@ Finding finding_of(const Value& v) {
     });
     out.evidence.input = text_at(*e, "input");
     out.evidence.line = small_at(*e, "line");
+    out.evidence.kind = text_at(*e, "kind");
+    out.evidence.field = text_at(*e, "field");
     constexpr std::size_t kMostDetails = 50;
     each_at(*e, "details", [&](const Value& detail) {
       if (out.evidence.details.size() < kMostDetails) {

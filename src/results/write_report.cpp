@@ -87,6 +87,8 @@ void evidence(Writer& w, const Evidence& e) {
   if (e.line > 0) {
     w.member("line", e.line);
   }
+  text(w, "kind", e.kind);
+  text(w, "field", e.field);
   if (!e.details.empty()) {
     w.key("details").begin_array();
     for (const auto& [name, value] : e.details) {

@@ -16,6 +16,7 @@
 #include "cli/terminal/refuse.h"
 #include "detect/detect.h"
 #include "detect/keys_seen_from.h"
+#include "json/writer.h"
 #include "judge/decide.h"
 #include "judge/judge.h"
 #include "model/exit_code.h"
@@ -88,6 +89,7 @@ Report check_one(const FileSystem& files, const CheckOptions& options, Errors pr
   }
   auto& [plan, base, gate, facts] = *measured;
   report.rules = plan.budgets.rules;
+  report.personal_data = plan.budgets.telemetry.personal_data;
   append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base.tree.get(), gate.remarks));
   begin_phase(options.phases, "detect");
   Findings findings = detect(facts, plan.budgets.rules);
@@ -108,6 +110,7 @@ int run_check(const FileSystem& files, const CheckOptions& options, const Render
   told.phases = options.timings ? &timings : nullptr;
   const Report report =
       check(options.timings ? static_cast<const FileSystem&>(timed) : files, told, std::move(unopened));
+  outputs.sweep_with(sweep_of(report.personal_data, json::to_json(report.budgets)));
   const Errors unwritten = outputs.write(
       [&](const std::string& format, const Rendering& rendering) {
         timings.begin("report");

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/append.h"
 #include "base/text.h"
 #include "model/exit_code.h"
 #include "report/words/order.h"
@@ -185,6 +186,14 @@ bool says_something(const Report& root) {
   return !root.problems.empty() || !root.verdicts.empty() || !root.findings.empty() || !root.gate.empty();
 }
 
+/// One app that looks for personal data makes the whole report one without it; what one of them allows may stay.
+void add_settings(const Report& app, Report& whole) {
+  if (app.personal_data) {
+    PersonalDataSettings& all = whole.personal_data ? *whole.personal_data : whole.personal_data.emplace();
+    append_to(all.allow, std::vector<std::string>(app.personal_data->allow));
+  }
+}
+
 }  // namespace
 
 Report combine(Report root, bool has_own, std::vector<Report> apps) {
@@ -209,6 +218,7 @@ Report combine(Report root, bool has_own, std::vector<Report> apps) {
   std::vector<const Report*> compared;
   for (const Report& app : apps) {
     add(app, whole);
+    add_settings(app, whole);
     gate.add(app.gate, name_of(app));
     const bool is_measured = has_own || !root_is_listed || &app != &apps.front();
     if (is_measured) {

@@ -19,6 +19,7 @@
 #include "cli/terminal/refuse.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/timings.h"
+#include "json/writer.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -105,6 +106,7 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
     return refuse(wrong);
   }
   timings.begin("report");
+  outputs.sweep_with(sweep_of(plan->budgets.telemetry.personal_data, json::to_json(plan->budgets.document)));
   const Errors unwritten = outputs.write(
       [&](const std::string& format, const Rendering& rendering) { return render(format, listing, rendering); },
       on_stdout);

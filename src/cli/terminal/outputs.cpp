@@ -109,7 +109,8 @@ Errors Outputs::write(const Render& render, const Rendering& on_stdout) {
   std::stable_partition(outputs_.begin(), outputs_.end(), [](const Output& o) { return o.spec.format != kBesideText; });
   for (Output& output : outputs_) {
     const Rendering rendering = output.file ? Rendering{false, true, kFileWidth, on_stdout.detail} : on_stdout;
-    const std::string text = render(output.spec.format, rendering);
+    std::string text = render(output.spec.format, rendering);
+    text = sweep_ ? sweep_(std::move(text)) : std::move(text);
     // Not before now: a run that dies on the way leaves the old report, never half of a new one.
     const SystemResult<> written = output.file                         ? output.file->write(text)
                                    : is_for_people(output.spec.format) ? print(text)

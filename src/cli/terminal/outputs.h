@@ -3,11 +3,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "base/platform/output_file.h"
 #include "cli/command_line/output_spec.h"
+#include "cli/terminal/sweep.h"
 #include "model/report.h"
 #include "report/format.h"
 
@@ -25,6 +27,9 @@ class Outputs {
   /// others stay open.
   Errors open(const std::vector<OutputSpec>& specs);
 
+  /// Every report passes through it before it is written; empty: they are written as they are.
+  void sweep_with(Sweep sweep) { sweep_ = std::move(sweep); }
+
   /// What a format makes of the thing that is reported.
   using Render = std::function<std::string(const std::string& format, const Rendering& rendering)>;
 
@@ -40,6 +45,7 @@ class Outputs {
   Errors overwriting() const;
 
   std::vector<Output> outputs_;
+  Sweep sweep_;
 };
 
 }  // namespace budgetcheck

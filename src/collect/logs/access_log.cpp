@@ -1,8 +1,10 @@
 #include "collect/logs/access_log.h"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
+#include "collect/logs/personal_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/records/record_sink.h"
 #include "collect/logs/request_sink.h"
@@ -24,6 +26,10 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
     std::vector<LineSink*> sinks{&requests};
     if (RecordSink::is_wanted(context)) {
       sinks.push_back(&records);
+    }
+    const std::unique_ptr<PersonalSink> personal = personal_sink(context);
+    if (personal != nullptr) {
+      sinks.push_back(personal.get());
     }
     // Most of the work is putting requests together: more threads would only take memory.
     read_lines(*source.content, 1, sinks);

@@ -1,10 +1,12 @@
 #include "collect/logs/json_lines.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "collect/logs/event_document.h"
 #include "collect/logs/log_survey.h"
+#include "collect/logs/personal_sink.h"
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/records/record_sink.h"
@@ -60,6 +62,10 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   const bool is_mapped = read_log_fields(source.settings).any();
   if (!is_mapped && has_json_requests(source.content->bytes())) {
     sinks.push_back(&requests);
+  }
+  const std::unique_ptr<PersonalSink> personal = personal_sink(context);
+  if (personal != nullptr) {
+    sinks.push_back(personal.get());
   }
   read_lines(*source.content, is_mapped ? 1 : threads_for(*source.content, context.threads), sinks);
   for (LineSink* sink : sinks) {

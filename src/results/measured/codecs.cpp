@@ -77,6 +77,8 @@ static_assert(names_all_members<Exchange>());
 static_assert(names_all_members<ListFields::Field>());
 static_assert(names_all_members<ListFields>());
 static_assert(names_all_members<CaptureFacts>());
+static_assert(names_all_members<PersonalValues>());
+static_assert(names_all_members<PersonalFacts>());
 static_assert(names_all_members<Facts>());
 static_assert(names_all_members<TracePlace>());
 static_assert(names_all_members<SerialCalls::Call>());

@@ -29,6 +29,8 @@ inline constexpr TableIndex::Method kLast<TableIndex::Method> = TableIndex::Meth
 template <>
 inline constexpr PlanAccess::Way kLast<PlanAccess::Way> = PlanAccess::Way::kUnknown;
 template <>
+inline constexpr PersonalKind kLast<PersonalKind> = PersonalKind::kSecretField;
+template <>
 inline constexpr LogPiece::Order kLast<LogPiece::Order> = LogPiece::Order::kNumber;
 template <>
 inline constexpr MeasuredInput::Place kLast<MeasuredInput::Place> = MeasuredInput::Place::kGroup;
@@ -266,6 +268,27 @@ struct Members<CaptureFacts> {
 };
 
 template <>
+struct Members<PersonalValues> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("kind", &PersonalValues::kind);
+    a("field", &PersonalValues::field);
+    a("location", &PersonalValues::location);
+    a("count", &PersonalValues::count);
+    a("sample", &PersonalValues::sample);
+  }
+};
+
+template <>
+struct Members<PersonalFacts> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("values", &PersonalFacts::values);
+    a("searched", &PersonalFacts::searched);
+  }
+};
+
+template <>
 struct Members<Facts> {
   template <class A>
   static constexpr void each(A& a) {
@@ -281,6 +304,7 @@ struct Members<Facts> {
     a("traces", &Facts::traces);
     a("collector", &Facts::collector);
     a("logs", &Facts::logs);
+    a("personal", &Facts::personal);
   }
 };
 

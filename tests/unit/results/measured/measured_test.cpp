@@ -96,6 +96,8 @@ MeasuredInput everything() {
   log.schema = 0;
   one.facts.queries.logs.push_back(log);
   one.facts.queries.table_sizes.push_back({"public", "users", 1e6});
+  one.facts.personal.values.push_back({PersonalKind::kSecretField, "user.pw", {"app.log", 7, 0, {}}, 3, "***"});
+  one.facts.personal.searched.push_back("app.log");
   return one;
 }
 
@@ -122,6 +124,13 @@ TEST(Measured, WhatIsWrittenIsReadToTheBit) {
             std::get<Distribution>(measured.inputs[0].facts.samples[3].value).bins());
   EXPECT_EQ(facts.capture.exchanges.at(0).request_key, 0xABCDEF0123456789U);
   EXPECT_FALSE(facts.capture.exchanges.at(0).headers_known);
+  ASSERT_EQ(facts.personal.values.size(), 1U);
+  EXPECT_EQ(facts.personal.values[0].kind, PersonalKind::kSecretField);
+  EXPECT_EQ(facts.personal.values[0].field, "user.pw");
+  EXPECT_EQ(facts.personal.values[0].location.line, 7U);
+  EXPECT_EQ(facts.personal.values[0].count, 3U);
+  EXPECT_EQ(facts.personal.values[0].sample, "***");
+  EXPECT_EQ(facts.personal.searched, std::vector<std::string>{"app.log"});
   const QueryLog& log = facts.queries.logs.at(0);
   EXPECT_EQ(log.span.last_ms, 1'795'416'850'000.5);
   EXPECT_EQ(log.past_requests.size(), 2U);
