@@ -11,7 +11,7 @@
 #include "model/personal/personal_facts.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 #include "model/telemetry/collector_facts.h"
 #include "model/telemetry/log_facts.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "model/finding.h"
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 
 namespace budgetcheck {
 

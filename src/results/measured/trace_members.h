@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 #include "results/measured/value_codec.h"
 
 // Those of what traces say; see members.h.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "collect/trace/request/request_metrics.h"
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 
 namespace budgetcheck {
 

@@ -9,7 +9,7 @@
 
 #include "collect/trace/open_traces.h"
 #include "collect/trace/span_names.h"
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 
 namespace budgetcheck {
 

@@ -8,7 +8,7 @@
 
 #include "collect/trace/read/attribute_keys.h"
 #include "collect/trace/request/request_metrics.h"
-#include "model/trace_facts.h"
+#include "model/telemetry/trace_facts.h"
 
 namespace budgetcheck {
 
