@@ -119,7 +119,7 @@ class ServerLine {
 };
 
 /// A part of a message: a piece of the file or, of lines that are wrapped, a copy of what stood in them.
-struct Part {
+struct MessagePart {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string copy;
@@ -187,8 +187,8 @@ class ServerLog {
     unended_ = lines_.unended();
   }
 
-  Part part_of(std::string_view text) const {
-    Part part;
+  MessagePart part_of(std::string_view text) const {
+    MessagePart part;
     part.is_copy = line_.wrapped;
     if (part.is_copy) {
       part.copy = text;
@@ -201,7 +201,7 @@ class ServerLog {
 
   void extend() {
     if (into_ != Into::kNothing) {
-      Part& part = into_ == Into::kText ? text_ : detail_;
+      MessagePart& part = into_ == Into::kText ? text_ : detail_;
       part.end = lines_.end();
       if (part.is_copy && part.copy.size() <= TextLines::kMaxText) {
         part.copy += '\n';
@@ -224,7 +224,7 @@ class ServerLog {
     statements_.add({view_of(text_), view_of(detail_), process, number_, !unended_});
   }
 
-  std::string_view view_of(const Part& part) const {
+  std::string_view view_of(const MessagePart& part) const {
     return part.is_copy ? std::string_view(part.copy) : lines_.between(part.begin, part.end);
   }
 
@@ -233,8 +233,8 @@ class ServerLog {
   ServerLine line_;
   bool open_ = false;
   Into into_ = Into::kNothing;
-  Part text_;
-  Part detail_;
+  MessagePart text_;
+  MessagePart detail_;
   std::string process_;
   std::string stream_;  ///< that the last message came from
   std::uint32_t number_ = 0;
