@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "model/telemetry/collector_facts.h"
 #include "model/finding.h"
+#include "model/telemetry/collector_facts.h"
 
 namespace budgetcheck {
 
