@@ -27,6 +27,8 @@
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
+#include "collect/logs/records/otlp_logs.h"
+#include "collect/logs/records/structured_log.h"
 #include "collect/measured_file.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
@@ -62,6 +64,7 @@ const std::vector<Format>& formats() {
       har_format(),
       curl_format(),
       otlp_format(),
+      otlp_logs_format(),
       console_log_format(),  // a composed log holds lines of the database too
       postgres_log_format(),
       postgres_jsonlog_format(),
@@ -72,6 +75,8 @@ const std::vector<Format>& formats() {
       collector_config_format(),
       prisma_log_format(),
       access_log_format(),  // a log may hold queries too
+      structured_log_format(),
+      logfmt_format(),
       unread_outputs_format(),
   };
   return kFormats;

@@ -14,6 +14,7 @@
 #include "detect/query/unbounded_read.h"
 #include "detect/query/unjudged_reads.h"
 #include "detect/telemetry/collector_config.h"
+#include "detect/telemetry/missing_trace_context.h"
 
 namespace budgetcheck {
 
@@ -34,6 +35,8 @@ const std::vector<Detector>& detectors() {
       {"unbounded-read", {FactKind::kStatements, FactKind::kAccessPaths}, detect_unbounded_read},
       {"repeated-query", {FactKind::kSequences}, detect_repeated_query},
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
+      {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
+      {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;

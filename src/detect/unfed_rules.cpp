@@ -151,6 +151,8 @@ const Kind& row_of(FactKind kind) {
        access_paths},
       {FactKind::kCollector, "the budgets file names no collector's configuration",
        "name it: telemetry: { collector: ops/otel-collector.yaml }", always},
+      {FactKind::kLogRecords, "no input holds records of a log",
+       "pass what the program logs, one record a line as JSON (docs/telemetry.md)", always},
   };
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.kind == kind; });
 }

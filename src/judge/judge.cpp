@@ -8,6 +8,7 @@
 #include "judge/change/finding_states.h"
 #include "judge/history/slow_drift.h"
 #include "judge/judge_budgets.h"
+#include "judge/telemetry/retention_review.h"
 
 namespace budgetcheck {
 Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base, Gate gate,
@@ -16,6 +17,7 @@ Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings finding
   Judgement out;
   out.findings = std::move(findings);
   append_to(out.findings.all, slow_drift_findings(budgets, facts.samples, base.records));
+  append_to(out.findings.all, retention_review_findings(budgets, today));
   std::sort(out.findings.all.begin(), out.findings.all.end(), comes_first);
   compare_findings(out.findings.all, results);
 
@@ -29,6 +31,7 @@ Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings finding
   out.gate = std::move(gate.remarks);
   append_to(out.gate, std::move(judged.removed));
   out.notes = std::move(judged.notes);
+  append_to(out.notes, unseen_requirements(budgets, facts));
   out.unbudgeted = judged.unbudgeted;
   explain_changes(out.verdicts, facts.parts, results == nullptr ? nullptr : &results->parts, out.notes);
   return out;

@@ -23,6 +23,8 @@ void QueryFacts::append(QueryFacts&& other) {
 
 void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
 
+void LogFacts::append(LogFacts&& other) { append_to(loggers, std::move(other.loggers)); }
+
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
   append_to(unmeasured, std::move(other.unmeasured));
@@ -33,6 +35,7 @@ void Facts::append(Facts&& other) {
   capture.append(std::move(other.capture));
   queries.append(std::move(other.queries));
   collector.append(std::move(other.collector));
+  logs.append(std::move(other.logs));
 }
 
 }  // namespace budgetcheck

@@ -11,6 +11,7 @@
 #include "model/query_facts.h"
 #include "model/sample.h"
 #include "model/telemetry/collector_facts.h"
+#include "model/telemetry/log_facts.h"
 
 namespace budgetcheck {
 
@@ -28,6 +29,7 @@ struct Facts {
   CaptureFacts capture;
   QueryFacts queries;
   CollectorFacts collector;
+  LogFacts logs;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

@@ -1,9 +1,10 @@
 #include "collect/logs/access_log.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "collect/logs/read_lines.h"
+#include "collect/logs/records/record_sink.h"
 #include "collect/logs/request_sink.h"
 #include "collect/logs/request_text.h"
 
@@ -19,11 +20,17 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   // again.
   for (const bool believes_times : {true, false}) {
     RequestSink requests(source, context, RequestSink::Log::kOfRequests, believes_times);
-    const std::array<LineSink*, 1> sinks{&requests};
+    RecordSink records(source, context, RecordSink::Log::kOfMuchElse);
+    std::vector<LineSink*> sinks{&requests};
+    if (RecordSink::is_wanted(context)) {
+      sinks.push_back(&records);
+    }
     // Most of the work is putting requests together: more threads would only take memory.
     read_lines(*source.content, 1, sinks);
     if (!requests.times_refuted()) {
-      requests.report(input, facts);
+      for (LineSink* sink : sinks) {
+        sink->report(input, facts);
+      }
       break;
     }
   }

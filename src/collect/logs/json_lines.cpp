@@ -7,6 +7,7 @@
 #include "collect/logs/log_survey.h"
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
+#include "collect/logs/records/record_sink.h"
 #include "collect/logs/request_sink.h"
 #include "collect/logs/wrapped_line.h"
 #include "collect/query_log/fields/log_fields.h"
@@ -51,6 +52,10 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
     const Expected<void> read = read_events(source, queries);
     queries.report(input, facts);
     return read;
+  }
+  RecordSink records(source, context, RecordSink::Log::kOfMuchElse);
+  if (RecordSink::is_wanted(context)) {
+    sinks.push_back(&records);
   }
   const bool is_mapped = read_log_fields(source.settings).any();
   if (!is_mapped && has_json_requests(source.content->bytes())) {

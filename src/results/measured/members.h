@@ -279,6 +279,7 @@ struct Members<Facts> {
     a("capture", &Facts::capture);
     a("queries", &Facts::queries);
     a("collector", &Facts::collector);
+    a("logs", &Facts::logs);
   }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/telemetry/collector_facts.h"
+#include "model/telemetry/log_facts.h"
 #include "results/measured/value_codec.h"
 
 // The members of what is said of telemetry (members.h). For src/results/measured only.
@@ -137,6 +138,39 @@ struct Members<CollectorFacts> {
   template <class A>
   static constexpr void each(A& a) {
     a("configs", &CollectorFacts::configs);
+  }
+};
+
+template <>
+struct Members<LackingRecords> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("attributes", &LackingRecords::attributes);
+    a("min_percent", &LackingRecords::min_percent);
+    a("count", &LackingRecords::count);
+    a("first", &LackingRecords::first);
+  }
+};
+
+template <>
+struct Members<LoggerRecords> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("input", &LoggerRecords::input);
+    a("service", &LoggerRecords::service);
+    a("logger", &LoggerRecords::logger);
+    a("library", &LoggerRecords::library);
+    a("records", &LoggerRecords::records);
+    a("correlated", &LoggerRecords::correlated);
+    a("lacking", &LoggerRecords::lacking);
+  }
+};
+
+template <>
+struct Members<LogFacts> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("loggers", &LogFacts::loggers);
   }
 };
 

@@ -12,6 +12,7 @@
 #include "collect/logs/pieces/request_piece.h"
 #include "collect/logs/query_sink.h"
 #include "collect/logs/read_lines.h"
+#include "collect/logs/records/record_sink.h"
 #include "collect/logs/request_sink.h"
 #include "collect/query_log/fields/log_fields.h"
 #include "collect/query_log/log_schema.h"
@@ -64,6 +65,12 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
     return tl::unexpected(cannot_be_cut(source,
                                         "the budgets file names its fields, and which of them occur shows in "
                                         "all of it"));
+  }
+  // Where everything is measured, nobody asks for this in particular.
+  if (!context.wishes.everything && RecordSink::is_wanted(context)) {
+    return tl::unexpected(cannot_be_cut(source,
+                                        "the budgets file asks for its records (logs.correlated, or a requirement of "
+                                        "telemetry on log), which are counted in whole files only"));
   }
   Sniff seen;
   seen.head = bytes.substr(0, kLookedAt);
