@@ -27,6 +27,7 @@
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
+#include "collect/logs/records/otlp_logs.h"
 #include "collect/logs/records/structured_log.h"
 #include "collect/measured_file.h"
 #include "collect/samples_file.h"
@@ -64,6 +65,7 @@ const std::vector<Format>& formats() {
       curl_format(),
       otlp_format(),
       zipkin_format(),
+      otlp_logs_format(),
       console_log_format(),  // a composed log holds lines of the database too
       postgres_log_format(),
       postgres_jsonlog_format(),

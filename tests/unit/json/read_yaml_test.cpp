@@ -119,6 +119,17 @@ TEST(ReadYaml, MergeKeysAreRefusedWithAHint) {
   EXPECT_EQ(error.location.line, 3U);
 }
 
+TEST(ReadYaml, MergeKeysAreFollowedWhereTheyAreAllowed) {
+  const auto merged = [](const std::string& text) {
+    const auto value = read_yaml("x.yaml", text, YamlMerges::kFollowed);
+    return value ? to_json(*value) : to_string(value.error().front());
+  };
+  EXPECT_EQ(merged("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\n"), R"({"a":{"x":1,"y":2},"b":{"y":3,"x":1}})");
+  EXPECT_EQ(merged("a: &a {x: 1}\nb: &b {x: 2, z: 3}\nc:\n  <<: [*a, *b]\n"),
+            R"({"a":{"x":1},"b":{"x":2,"z":3},"c":{"x":1,"z":3}})");
+  EXPECT_TRUE(merged("a: &a 1\nb:\n  <<: *a\n").find("needs a mapping") != std::string::npos);
+}
+
 TEST(ReadYaml, SeveralDocumentsAreRefused) {
   EXPECT_TRUE(says(error_of("a: 1\n---\nb: 2\n"), "more than one YAML document"));
   EXPECT_TRUE(says(error_of("{\"a\":1}{\"b\":2}\n"), "the document ends before"));

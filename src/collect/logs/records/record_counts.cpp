@@ -78,6 +78,15 @@ void RecordCounts::add(const SeenRecord& record, std::uint32_t line) {
       Lacking& lacking = counter.lacking[i];
       lacking.first_line = lacking.count == 0 ? line : lacking.first_line;
       ++lacking.count;
+void RecordCounts::add(const SeenRecord& record, std::uint32_t line, std::uint64_t times) {
+  Counter& counter = counter_of(record.service, record.logger, record.library);
+  counter.records += times;
+  counter.correlated += record.has_trace ? times : 0;
+  for (std::size_t i = 0; i < counter.lacking.size(); ++i) {
+    if ((record.attributes & requirements_.all()[i].attributes) != requirements_.all()[i].attributes) {
+      Lacking& lacking = counter.lacking[i];
+      lacking.first_line = lacking.count == 0 ? line : std::min(lacking.first_line, line);
+      lacking.count += times;
     }
   }
 }

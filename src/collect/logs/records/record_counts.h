@@ -53,6 +53,8 @@ class RecordCounts {
   explicit RecordCounts(const RecordRequirements& requirements) : requirements_(requirements) {}
 
   void add(const SeenRecord& record, std::uint32_t line);
+  /// `times` records of which the first stands in `line`.
+  void add(const SeenRecord& record, std::uint32_t line, std::uint64_t times = 1);
   /// Those of the next piece; `lines_before` lines precede it.
   void add(const RecordCounts& next, std::uint32_t lines_before);
   void clear();

@@ -13,7 +13,7 @@ using ::testing::SizeIs;
 
 /// Findings when `count` reads of one shape are `equal` times the very same read.
 std::vector<Finding> duplicates(std::uint64_t count, std::uint64_t equal, void (*change)(Repeat&) = nullptr) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran(kPosts), count);
   repeat.most_repeated = equal;
   if (change != nullptr) {

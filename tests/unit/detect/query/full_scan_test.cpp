@@ -38,13 +38,13 @@ std::vector<std::string> notes(const Facts& facts) {
 
 /// Findings of one statement on Post.
 std::vector<Finding> scans_of(std::string_view sql, const std::string& provider = "postgresql") {
-  LogFacts facts(kPost, provider);
+  FactsOfLog facts(kPost, provider);
   facts.ran(sql);
   return scans(facts.facts);
 }
 
 TEST(FullScan, NamesTheTableTheColumnTheReasonAndTheIndex) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 12);
   const auto found = scans(facts.facts);
   ASSERT_EQ(found.size(), 1U);
@@ -99,7 +99,7 @@ TEST(FullScan, AnOrWithASubqueryClaimsNoCapturedPlan) {
 
 TEST(FullScan, TheTablesSizeDecides) {
   const auto with_rows = [](double rows) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
     facts.size("post", rows);
     facts.size("Other", 5'000'000);  // a database with real data
@@ -115,7 +115,7 @@ TEST(FullScan, TheTablesSizeDecides) {
 
 TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
   const auto with_most = [](double most) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
     facts.size("Post", 3);
     facts.size("Other", most);
@@ -130,7 +130,7 @@ TEST(FullScan, SizesOfATestDatabaseAreNotBelieved) {
 
 TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
   const auto planned = [](Way way, double rows, std::string_view sql = "SELECT id FROM \"Post\" WHERE author_id = $1") {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.planned(facts.ran(sql), "Post", way, rows);
     facts.planned(facts.ran("SELECT 1 FROM \"Other\""), "Other", Way::kScan, 50'000);
     facts.log().plans.back().accesses.back().filtered = false;
@@ -147,7 +147,7 @@ TEST(FullScan, APlanOfRealDataCountsMoreThanTheSchema) {
 
 TEST(FullScan, APlanOfATinyDatabaseSaysNothing) {
   for (const Way way : {Way::kScan, Way::kIndex}) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1"), "Post", way, 20);
     const auto found = scans(facts.facts);
     ASSERT_EQ(found.size(), 1U);
@@ -157,7 +157,7 @@ TEST(FullScan, APlanOfATinyDatabaseSaysNothing) {
 
 TEST(FullScan, AnIndexFromItsSecondColumnIsReadWhole) {
   const auto planned = [](const std::string& column) {
-    LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  d Int\n  @@index([a, b])\n}\n");
+    FactsOfLog facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  d Int\n  @@index([a, b])\n}\n");
     PlanAccess& step = facts.planned(facts.ran("SELECT id FROM \"T\" WHERE b = $1"), "T", Way::kIndex, 9000);
     step.index = "T_a_b_idx";
     step.condition_columns = {column};
@@ -168,7 +168,7 @@ TEST(FullScan, AnIndexFromItsSecondColumnIsReadWhole) {
 }
 
 TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.log().schema = QueryLog::kNoSchema;
   const std::uint32_t filter = facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
   facts.ran("SELECT id FROM \"User\" WHERE name = $1");
@@ -182,7 +182,7 @@ TEST(FullScan, WithoutASchemaOnlyAPlanSpeaks) {
 
 TEST(FullScan, APlanAloneSaysNothingWhereMostRowsAreWanted) {
   const auto returned = [](double rows) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.log().schema = QueryLog::kNoSchema;
     facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE published"), "Post", Way::kScan, 4000).rows_returned = rows;
     return scans(facts.facts).size();
@@ -197,7 +197,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
            "}\nmodel City {\n  id Int @id\n  name String\n  cs Country[]\n}\n";
   };
   const auto judged = [&](const std::string& fields, double rows = -1) {
-    LogFacts facts(model(fields));
+    FactsOfLog facts(model(fields));
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     if (rows >= 0) {
       facts.size("Country", rows);
@@ -207,7 +207,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   const std::string city = "  cityId Int\n  city City @relation(fields: [cityId], references: [id])\n";
   const std::string no_city = "  city City[]\n";
   const Facts small = [&] {
-    LogFacts facts("model Country {\n  id Int @id\n  name String\n  code String\n}\n");
+    FactsOfLog facts("model Country {\n  id Int @id\n  name String\n  code String\n}\n");
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     return facts.facts;
   }();
@@ -215,7 +215,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
   EXPECT_THAT(notes(small), ElementsAre(HasSubstr("'Country', which looks like small reference data")));
   EXPECT_EQ(scans(judged("  name String\n" + city)).size(), 1U) << "belongs to another";
   const auto of = [](const std::string& fields, double rows = -1) {
-    LogFacts facts("model Country {\n  id Int @id\n" + fields + "}\n");
+    FactsOfLog facts("model Country {\n  id Int @id\n" + fields + "}\n");
     facts.ran("SELECT id FROM \"Country\" WHERE name = $1");
     if (rows >= 0) {
       facts.size("Country", rows);
@@ -233,7 +233,7 @@ TEST(FullScan, ReferenceDataOfUnknownSizeIsLeftOut) {
 }
 
 TEST(FullScan, OneIndexServesSeveralStatements) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1 AND views > $2");
   const auto found = scans(facts.facts);
@@ -246,7 +246,7 @@ TEST(FullScan, OneIndexServesSeveralStatements) {
 }
 
 TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1", 3);
   facts.facts.queries.logs.push_back(facts.log());
   const auto found = scans(facts.facts);
@@ -255,7 +255,7 @@ TEST(FullScan, OneFindingForAShapeInSeveralLogs) {
 }
 
 TEST(FullScan, SqliteMaySkipThroughAnIndex) {
-  LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, b])\n}\n", "sqlite");
+  FactsOfLog facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, b])\n}\n", "sqlite");
   facts.ran("SELECT id FROM T WHERE b = ?");
   facts.size("T", 50'000);
   const auto found = scans(facts.facts);
@@ -267,7 +267,7 @@ TEST(FullScan, SqliteMaySkipThroughAnIndex) {
 TEST(FullScan, APlanComesBeforeTheSchema) {
   const auto planned = [](double returned, double rows = 80'000,
                           std::string_view sql = "SELECT id FROM \"Post\" WHERE title = $1") {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.planned(facts.ran(sql), "Post", Way::kScan, rows).rows_returned = returned;
     return facts.facts;
   };
@@ -291,7 +291,7 @@ TEST(FullScan, APlanComesBeforeTheSchema) {
 }
 
 TEST(FullScan, APlanComesBeforeStatistics) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.planned(facts.ran("SELECT id FROM \"Post\" WHERE author_id = $1"), "Post", Way::kScan, 80'000);
   facts.size("Post", 12);
   facts.size("Other", 5'000);
@@ -302,7 +302,7 @@ TEST(FullScan, APlanComesBeforeStatistics) {
 TEST(FullScan, HowFarAnEarlyStopReadsOnlyAPlanShows) {
   for (const char* sql : {"SELECT id FROM \"Post\" WHERE author_id = $1 LIMIT 1",
                           "SELECT EXISTS(SELECT 1 FROM \"Post\" WHERE author_id = 5)"}) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     const std::uint32_t shape = facts.ran(sql);
     facts.size("Post", 50'000);
     auto found = scans(facts.facts);
@@ -315,14 +315,14 @@ TEST(FullScan, HowFarAnEarlyStopReadsOnlyAPlanShows) {
     facts.planned(shape, "Post", Way::kScan, 40'000).limited = true;
     EXPECT_EQ(scans(facts.facts).at(0).level, Level::kError);
   }
-  LogFacts sorted(kPost);
+  FactsOfLog sorted(kPost);
   sorted.ran("SELECT id FROM \"Post\" WHERE author_id = $1 ORDER BY views LIMIT 1");
   sorted.size("Post", 50'000);
   EXPECT_EQ(scans(sorted.facts).at(0).level, Level::kError) << "all of them are read before they are sorted";
 }
 
 TEST(FullScan, NamesThePartialIndexThatDoesNotServe) {
-  LogFacts facts(
+  FactsOfLog facts(
       "model U {\n  id Int @id\n  email String\n  status String\n  gone DateTime?\n  @@unique([email], where: { "
       "gone: null }, map: \"live_email\")\n  @@index([status], where: { status: \"open\" })\n}\n");
   facts.ran("SELECT id FROM \"U\" WHERE email = $1");
@@ -339,7 +339,7 @@ TEST(FullScan, NamesThePartialIndexThatDoesNotServe) {
 }
 
 TEST(FullScan, ADeleteReadsTheTablesThatReferToTheRow) {
-  LogFacts facts(
+  FactsOfLog facts(
       "model U {\n  id Int @id\n  s S[]\n  o O[]\n}\n"
       "model S {\n  id Int @id\n  uId Int\n  u U @relation(fields: [uId], references: [id], onDelete: Cascade)\n}\n"
       "model O {\n  id Int @id\n  uId Int\n  u U @relation(fields: [uId], references: [id])\n}\n");
@@ -358,7 +358,7 @@ TEST(FullScan, ADeleteReadsTheTablesThatReferToTheRow) {
 }
 
 TEST(FullScan, SaysWhatToDoForOrdersThatNoDeclaredIndexGives) {
-  LogFacts facts("model D {\n  id Int @id\n  seen DateTime?\n  emb Unsupported(\"vector(3)\")?\n  t String\n}\n");
+  FactsOfLog facts("model D {\n  id Int @id\n  seen DateTime?\n  emb Unsupported(\"vector(3)\")?\n  t String\n}\n");
   facts.ran("SELECT id FROM \"D\" ORDER BY emb <=> $1 LIMIT 5");
   facts.ran("SELECT id FROM \"D\" ORDER BY seen DESC NULLS LAST LIMIT 5");
   facts.size("D", 50'000);
@@ -371,7 +371,7 @@ TEST(FullScan, SaysWhatToDoForOrdersThatNoDeclaredIndexGives) {
 }
 
 TEST(FullScan, AnIndexThatWasNotUnderstoodLeavesAWarning) {
-  LogFacts facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, !])\n}\n");
+  FactsOfLog facts("model T {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@index([a, !])\n}\n");
   facts.ran("SELECT id FROM \"T\" WHERE b = $1");
   facts.size("T", 50'000);
   ASSERT_EQ(scans(facts.facts).size(), 1U);
@@ -380,7 +380,7 @@ TEST(FullScan, AnIndexThatWasNotUnderstoodLeavesAWarning) {
 }
 
 TEST(FullScan, IgnoresByTableOrModelAndNeverRaisesTheLevel) {
-  LogFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@map(\"posts\")\n}\n");
+  FactsOfLog facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  c Int\n  @@map(\"posts\")\n}\n");
   facts.ran("SELECT id FROM posts WHERE a = $1");
   facts.size("posts", 50'000);
   Rule rule = query_rule("full-scan", Level::kNote, "min_rows", kMinRows);

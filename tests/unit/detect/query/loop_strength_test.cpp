@@ -18,7 +18,7 @@ constexpr const char* kByAuthor = kPosts;
 /// log with times; `change` says what else is seen.
 template <typename Change>
 std::string level_of(const std::string& sql, const std::string& before, Change change) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.log().has_ids = false;
   std::vector<std::uint32_t> reads;
   if (!before.empty()) {
@@ -136,7 +136,7 @@ model Message {
 }
 )";
   const auto tied = [&](const std::string& sql) {
-    LogFacts facts(schema);
+    FactsOfLog facts(schema);
     facts.log().has_ids = false;
     const std::uint32_t members = facts.ran("SELECT id, \"roomId\" FROM \"Member\"");
     Repeat& repeat = facts.repeated(facts.ran(sql, 6), 6, {members});
@@ -153,7 +153,7 @@ model Message {
 }
 
 TEST(LoopStrength, WhatTheTurnsReadThemselvesTiesNothingToTheirBegin) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.log().has_ids = false;
   const std::uint32_t posts = facts.ran("SELECT id, \"authorId\" FROM \"Post\" WHERE id > $1", 6);
   const std::uint32_t user = facts.ran("SELECT id FROM \"User\" WHERE id = $1", 12);
@@ -203,7 +203,7 @@ TEST(LoopStrength, ClaimsAreNone) {
 }
 
 TEST(LoopStrength, AnotherStatementOfTheTurnMayBeTheOneThatIsTied) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.log().has_ids = false;
   const std::uint32_t users = facts.ran(kUsers);
   const std::uint32_t posts = facts.ran(kByAuthor, 6);
@@ -250,7 +250,7 @@ TEST(LoopStrength, FewWritesTogetherAreANote) {
 }
 
 TEST(LoopStrength, ALoopThatNamesNoRequestAmongThoseThatDoIsOne) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   Repeat& named = facts.repeated(facts.ran(kUpdate), 6);
   named.waits = true;
   Repeat& loose = facts.repeated(facts.ran(kByAuthor, 6), 6, {facts.ran(kUsers)});
@@ -264,7 +264,7 @@ TEST(LoopStrength, ALoopThatNamesNoRequestAmongThoseThatDoIsOne) {
 }
 
 TEST(LoopStrength, ARequestsWritesThatWaitAreANote) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran(kUpdate), 6);
   const auto rule = query_rule("x", Level::kError, "min_repeats", 5);
   EXPECT_EQ(findings_of(detect_n_plus_one_write, facts.facts, rule).at(0).level, Level::kError);

@@ -20,7 +20,7 @@ std::vector<Finding> write_loops(const Facts& facts) {
 
 TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
   const auto fix = [](std::string_view child, std::string_view parent) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     const std::uint32_t before = facts.ran(parent);
     facts.repeated(facts.ran(child), 6, {before});
     const auto found = loops(facts.facts);
@@ -47,7 +47,7 @@ TEST(NPlusOneRelation, NamesTheModelTheRelationAndTheCall) {
 
 TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
   const auto fix = [](std::string_view child) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     facts.repeated(facts.ran(child), 6);
     const auto found = loops(facts.facts);
     return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
@@ -61,7 +61,7 @@ TEST(NPlusOneRelation, AggregatesAreAskedOnceByGroup) {
 
 TEST(NPlusOneRelation, WithoutASingleKeyTheConditionsAreJoinedByOr) {
   const auto fix = [](std::string_view child) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     facts.repeated(facts.ran(child), 6);
     return loops(facts.facts).at(0).fix.text;
   };
@@ -70,7 +70,7 @@ TEST(NPlusOneRelation, WithoutASingleKeyTheConditionsAreJoinedByOr) {
 }
 
 TEST(NPlusOneRelation, LinksBetweenTwoModelsHaveNoClientOfTheirOwn) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.repeated(facts.ran("INSERT INTO \"_TagToUser\" (\"A\",\"B\") VALUES ($1,$2) ON CONFLICT DO NOTHING"), 6);
   const auto found = write_loops(facts.facts);
   ASSERT_EQ(found.size(), 1U);
@@ -79,7 +79,7 @@ TEST(NPlusOneRelation, LinksBetweenTwoModelsHaveNoClientOfTheirOwn) {
 }
 
 TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   const std::uint32_t users = facts.ran(kUsers);
   const std::uint32_t comments = facts.ran("SELECT id FROM \"Comment\" LIMIT 1");
   facts.repeated(facts.ran(kPosts), 6, {comments, users});
@@ -90,7 +90,7 @@ TEST(NPlusOneRelation, TheReadThatTheSchemaTiesIsTheParentAndNotTheLastOne) {
 }
 
 TEST(NPlusOneRelation, ReadsBesideWritesArePartOfTheWrite) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran(kPosts), 10);
   repeat.beside_writes = 8;
   EXPECT_THAT(loops(facts.facts), IsEmpty());
@@ -100,7 +100,7 @@ TEST(NPlusOneRelation, ReadsBesideWritesArePartOfTheWrite) {
 
 TEST(NPlusOneRelation, WritesNameTheCallOfTheirProvider) {
   const auto fix = [](std::string_view sql, const std::string& provider) {
-    LogFacts facts(kBlog, provider);
+    FactsOfLog facts(kBlog, provider);
     facts.repeated(facts.ran(sql), 6);
     const auto found = write_loops(facts.facts);
     return found.size() == 1 ? found[0].fix.text : std::to_string(found.size());
@@ -123,7 +123,7 @@ Rule loop_rule() { return query_rule("n-plus-one", Level::kError, "min_repeats",
 
 TEST(NPlusOneShort, ALoopThatMostRequestsOfARouteHaveIsAWarning) {
   const auto level = [](std::uint64_t count, std::uint64_t recurring, std::uint64_t requests, bool before = true) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     const std::uint32_t users = facts.ran(kUsers);
     Repeat& repeat = facts.repeated(facts.ran(kPosts), count, {users});
     repeat.before = before ? repeat.before : std::vector<std::uint32_t>();
@@ -142,7 +142,7 @@ TEST(NPlusOneShort, ALoopThatMostRequestsOfARouteHaveIsAWarning) {
 
 TEST(NPlusOneShort, ATableThatIsKnownToBeTinyIsAWarning) {
   const auto level = [](double rows, double others) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     const std::uint32_t users = facts.ran(kUsers);
     facts.repeated(facts.ran(kPosts), 9, {users});
     facts.size("Post", rows);
@@ -155,7 +155,7 @@ TEST(NPlusOneShort, ATableThatIsKnownToBeTinyIsAWarning) {
 }
 
 TEST(NPlusOneCall, WhatOneCallRunsIsOneFinding) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   const std::uint32_t users = facts.ran(kUsers);
   const std::uint32_t posts = facts.ran(kPosts);
   const std::uint32_t comments = facts.ran("SELECT id FROM \"Comment\" WHERE \"postId\" IN ($1)");
@@ -172,7 +172,7 @@ TEST(NPlusOneCall, WhatOneCallRunsIsOneFinding) {
 }
 
 TEST(NPlusOneWriteKeys, OneRowAndClaimsAreNone) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   Repeat& repeat = facts.repeated(facts.ran("UPDATE \"Post\" SET a = $1 WHERE id = $2"), 9);
   const auto count = [&] { return findings_of(detect_n_plus_one_write, facts.facts, loop_rule()).size(); };
   EXPECT_EQ(count(), 1U);

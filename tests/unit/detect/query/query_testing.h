@@ -16,9 +16,9 @@
 namespace budgetcheck {
 
 /// Facts of one log and one schema.
-class LogFacts {
+class FactsOfLog {
  public:
-  explicit LogFacts(const std::string& models, const std::string& provider = "postgresql") {
+  explicit FactsOfLog(const std::string& models, const std::string& provider = "postgresql") {
     facts.queries.schemas.push_back(schema_of("datasource db {\n  provider = \"" + provider + "\"\n}\n" + models));
     facts.queries.logs.emplace_back();
     log().input = "app.log";

@@ -17,7 +17,7 @@ std::vector<Finding> repeated(const Facts& facts) {
 }
 TEST(RepeatedQuery, FiresAtFiveWithoutParametersAndNotAtFour) {
   for (const auto& [count, expected] : std::vector<std::pair<std::uint64_t, std::size_t>>{{4, 0}, {5, 1}}) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     const std::uint32_t users = facts.ran(kUsers);
     facts.repeated_unknown(facts.ran(kPosts), count, {users});
     const auto found = repeated(facts.facts);
@@ -34,7 +34,7 @@ TEST(RepeatedQuery, FiresAtFiveWithoutParametersAndNotAtFour) {
 
 TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
   const auto count_with = [](auto change, std::string_view sql = kPosts) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     Repeat& repeat = facts.repeated_unknown(facts.ran(sql), 10);
     change(repeat);
     return repeated(facts.facts).size();
@@ -49,7 +49,7 @@ TEST(RepeatedQuery, ParametersBatchesWritesBesideAndNoTableAreNone) {
 }
 
 TEST(RepeatedQuery, WithoutRequestsItsSurroundingsDecide) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   const std::uint32_t tags = facts.ran("SELECT id FROM \"Tag\"");
   const std::uint32_t users = facts.ran(kUsers);
   Repeat& repeat = facts.repeated_unknown(facts.ran(kPosts), 10, {tags});
@@ -66,7 +66,7 @@ TEST(RepeatedQuery, WithoutRequestsItsSurroundingsDecide) {
 
 /// The level of a sequence of statements without a read before, six turns at once; the last one's.
 std::string level_of(const std::vector<std::string>& turn, void (*change)(TurnEvidence&)) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.log().has_ids = false;
   std::vector<std::uint32_t> shapes;
   for (const std::string& sql : turn) {
@@ -110,7 +110,7 @@ TEST(RepeatedQuery, WhatOnlyValuesWouldTellIsANote) {
 
 TEST(RepeatedQuery, FewTurnsOfSeveralStatementsMustBeClear) {
   const auto few = [](const std::string& before) {
-    LogFacts facts(kBlog);
+    FactsOfLog facts(kBlog);
     facts.log().has_ids = false;
     const std::uint32_t read = facts.ran(before);
     const std::uint32_t tags = facts.ran("SELECT id FROM \"Tag\" WHERE id = $1", 3);

@@ -17,13 +17,13 @@ std::vector<Finding> unbounded(const Facts& facts) {
 }
 
 std::size_t count_of(std::string_view sql, const std::string& provider = "postgresql") {
-  LogFacts facts(kPost, provider);
+  FactsOfLog facts(kPost, provider);
   facts.ran(sql);
   return unbounded(facts.facts).size();
 }
 
 TEST(UnboundedRead, FiresWithoutConditionAndLimit) {
-  LogFacts facts(kPost);
+  FactsOfLog facts(kPost);
   facts.ran("SELECT \"id\" FROM \"public\".\"Post\" WHERE 1=1 ORDER BY \"id\" OFFSET $1");
   facts.size("Post", 20'000);
   const auto found = unbounded(facts.facts);
@@ -49,7 +49,7 @@ TEST(UnboundedRead, ALimitThatLimitsNothingIsNone) {
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT -1 OFFSET 5", "sqlite"), 1U);
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT 18446744073709551615 OFFSET 5", "mysql"), 1U);
   EXPECT_EQ(count_of("SELECT id FROM Post LIMIT 1000000", "mysql"), 0U);
-  LogFacts facts(kPost, "sqlite");
+  FactsOfLog facts(kPost, "sqlite");
   const std::uint32_t shape = facts.ran("SELECT id FROM Post LIMIT ? OFFSET ?");
   EXPECT_EQ(unbounded(facts.facts).size(), 0U);
   facts.log().shapes[shape].unlimited = true;  // each execution gave -1
@@ -58,7 +58,7 @@ TEST(UnboundedRead, ALimitThatLimitsNothingIsNone) {
 
 TEST(UnboundedRead, WhatStandsBehindACursorIsUnboundedWithoutALimit) {
   const std::string rows = "SELECT id FROM \"Post\" WHERE a <= (SELECT a FROM \"Post\" WHERE id = $1) ORDER BY a DESC";
-  LogFacts facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  at DateTime @default(now())\n  @@index([a])\n}\n");
+  FactsOfLog facts("model Post {\n  id Int @id\n  a Int\n  b Int\n  at DateTime @default(now())\n  @@index([a])\n}\n");
   facts.planned(facts.ran(rows + " OFFSET $2"), "Post", PlanAccess::Way::kIndex, 9000);
   facts.ran(rows + " LIMIT $2");
   const auto found = unbounded(facts.facts);
@@ -69,7 +69,7 @@ TEST(UnboundedRead, WhatStandsBehindACursorIsUnboundedWithoutALimit) {
 
 TEST(UnboundedRead, TheTablesSizeDecides) {
   for (const auto& [rows, expected] : std::vector<std::pair<double, std::size_t>>{{999, 0}, {1000, 1}, {1001, 1}}) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.ran("SELECT id FROM \"Post\"");
     facts.size("Post", rows);
     facts.size("Other", 9000);
@@ -82,7 +82,7 @@ TEST(UnboundedRead, WithoutASchemaAPlanTells) {
        std::vector<std::pair<const char*, std::size_t>>{{"SELECT id FROM \"Post\"", 1},
                                                         {"SELECT id FROM \"Post\" LIMIT 5", 0},
                                                         {"SELECT COUNT(*) FROM \"Post\"", 0}}) {
-    LogFacts facts(kPost);
+    FactsOfLog facts(kPost);
     facts.log().schema = QueryLog::kNoSchema;
     facts.planned(facts.ran(sql), "Post", PlanAccess::Way::kScan, 5000).filtered = false;
     EXPECT_EQ(unbounded(facts.facts).size(), expected) << sql;
@@ -90,7 +90,7 @@ TEST(UnboundedRead, WithoutASchemaAPlanTells) {
 }
 
 TEST(UnboundedRead, AViewOrReferenceDataIsNone) {
-  LogFacts facts("view Post {\n  id Int @unique\n}\nmodel Kind {\n  id Int @id\n  name String\n}\n");
+  FactsOfLog facts("view Post {\n  id Int @unique\n}\nmodel Kind {\n  id Int @id\n  name String\n}\n");
   facts.ran("SELECT id FROM \"Post\"");
   facts.ran("SELECT id FROM \"Kind\"");
   EXPECT_EQ(unbounded(facts.facts).size(), 0U);

@@ -19,27 +19,27 @@ std::vector<std::string> notes(const Facts& facts) {
 }
 
 TEST(UnjudgedReads, WhatCannotBeReadToTheEndIsCountedAndNotJudged) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.ran("SELECT id FROM \"Post\" WHERE (\"authorId\" = $1");
   facts.ran("SELECT id FROM \"Post\" WHERE id = $1");
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement could not be fully parsed and was not checked")));
 }
 
 TEST(UnjudgedReads, ASchemaOfAnotherDatabaseDoesNotHideTheTables) {
-  LogFacts facts(kBlog, "mysql");
+  FactsOfLog facts(kBlog, "mysql");
   facts.ran(R"(SELECT "public"."posts"."id" FROM "public"."Nowhere" WHERE "public"."Nowhere"."a" = $1)");
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 TEST(UnjudgedReads, TablesThatTheSchemaDoesNotHaveAreNamed) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.ran("SELECT id FROM \"Nowhere\" WHERE a = $1");
   facts.ran("SELECT id FROM (VALUES (1)) AS v(id) JOIN generate_series(1, 2) s ON true");
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("The schema does not have 'Nowhere', so")));
 }
 
 TEST(UnjudgedReads, AStatementWithoutASchemaIsCountedUnlessTheSchemaItselfIsBroken) {
-  LogFacts facts(kBlog);
+  FactsOfLog facts(kBlog);
   facts.log().schema = QueryLog::kNoSchema;
   facts.ran(kUsers);
   EXPECT_THAT(notes(facts.facts), ElementsAre(HasSubstr("1 statement was not checked for full scans")));
