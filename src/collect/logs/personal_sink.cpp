@@ -2,19 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/text.h"
 #include "collect/account.h"
+#include "collect/personal_data/layout_filter.h"
 #include "collect/personal_data/prefilter.h"
 #include "collect/personal_data/text_walk.h"
 
 namespace budgetcheck {
 namespace {
-
-using personal::Prefilter;
 
 struct PersonalPiece final : LineSink::Piece {
   personal::FoundValues found;
@@ -42,34 +39,15 @@ class PersonalReader final : public LineSink::Reader {
   }
 
  private:
-  /// Lines of one layout have the same names, unless a list holds objects: then they are looked at once.
   bool may_hold(const LogLine& line) {
-    const std::uint64_t layout = line.object == nullptr ? 0 : line.object->layout();
-    if (layout == 0) {
-      return Prefilter::may_hold(line.text);
-    }
-    Layout& known = known_.at(layout % json::LineReader::kLayouts);
-    if (known.number != layout) {
-      known.number = layout;
-      const auto& fields = line.object->fields();
-      const bool lists = std::any_of(fields.begin(), fields.end(), [](const json::LineField& field) {
-        return field.type == json::LineField::Type::kArray;
-      });
-      known.names =
-          lists || Prefilter::names_secret(line.text) ? Prefilter::Names::kLookedAt : Prefilter::Names::kKnown;
-    }
-    return Prefilter::may_hold(line.text, known.names);
+    return line.object == nullptr ? personal::Prefilter::may_hold(line.text)
+                                  : filter_.may_hold(line.text, *line.object);
   }
-
-  struct Layout {
-    std::uint64_t number = 0;
-    Prefilter::Names names = Prefilter::Names::kLookedAt;
-  };
 
   personal::FoundValues found_;
   std::uint32_t passed_ = 0;
   personal::TextWalk walk_;
-  std::array<Layout, json::LineReader::kLayouts> known_;
+  personal::LayoutFilter filter_;
 };
 
 }  // namespace

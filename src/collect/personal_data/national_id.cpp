@@ -81,7 +81,7 @@ bool is_nhs(std::string_view d) {
   return check != 10 && check % 11 == digit_of(d[9]);
 }
 
-bool is_sin(std::string_view d) { return d.size() == 9 && !is_one_digit(d) && passes_luhn(d); }
+bool is_sin(std::string_view d) { return d.size() == 9 && d[0] != '0' && !is_one_digit(d) && passes_luhn(d); }
 
 bool is_cnp(std::string_view d) {
   return d.size() == 13 && d[0] != '0' && is_date(two_at(d, 3), two_at(d, 5)) &&

@@ -190,7 +190,8 @@ bool is_number_of_somebody(std::string_view line, std::size_t at) {
   if (digits.size() >= 13 && digits.size() < kLongest && may_be_card(digits)) {
     return true;
   }
-  if (digits.size() >= 9 && may_be_national_id(digits)) {
+  const bool inner = before == '-' || before == '.' || before == '*' || next == '-' || next == '*';
+  if (digits.size() >= 9 && !inner && may_be_national_id(digits)) {
     return true;
   }
   if (digits.size() == 4) {
@@ -303,8 +304,10 @@ bool Prefilter::may_hold(std::string_view line, Names names) {
     }
     // Runs: each bit says that so many follow; the first of a run is not preceded by one.
     std::uint64_t two = now.digit & ahead(now.digit, next.digit, 1);
+    // Digits within a word are of an id; one letter may be a part of it, or of an escape.
+    const std::uint64_t inner = behind(now.word, before.word) & (now.word << 2 | before.word >> 62);
     const std::uint64_t two_next = next.digit & next.digit >> 1;
-    const std::uint64_t four = two & ahead(two, two_next, 2) & ~behind(now.digit, before.digit) & within;
+    const std::uint64_t four = two & ahead(two, two_next, 2) & ~behind(now.digit, before.digit) & ~inner & within;
     if (any_bit(four, [&](std::size_t bit) { return is_number_of_somebody(line, at(bit)); })) {
       return true;
     }
