@@ -179,6 +179,9 @@ class Measurer {
       describe_unreadable(read.error(), kWriteAgain, input);
       return;
     }
+    if (settings_of_search() != nullptr && holds_telemetry(format)) {
+      search_personal_data(*source.content, format.name, *settings_of_search(), input, one.facts);
+    }
     joint->inputs.push_back(measured_.inputs.size());
     if (!source.content->unchanged()) {
       describe_changed(input);

@@ -25,8 +25,7 @@ bool measures(const Facts& facts) {
                                           [](const QueryLog& log) { return log.statements != 0; });
   return !facts.samples.empty() || !facts.capture.exchanges.empty() || has_statements ||
          !facts.bundle.packages.empty() || !facts.bundle.duplicate_packages.empty() ||
-         !facts.bundle.failed_builds.empty() || !facts.personal.searched.empty();
-         !facts.bundle.failed_builds.empty() || !facts.collector.configs.empty();
+         !facts.bundle.failed_builds.empty() || !facts.personal.searched.empty() || !facts.collector.configs.empty();
 }
 
 /// Inputs that were read and yet measure nothing, such as the sizes of tables, leave nothing that could have failed.

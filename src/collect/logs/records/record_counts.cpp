@@ -69,15 +69,6 @@ RecordCounts::Counter& RecordCounts::counter_of(std::string_view service, std::s
   return counters_[last_];
 }
 
-void RecordCounts::add(const SeenRecord& record, std::uint32_t line) {
-  Counter& counter = counter_of(record.service, record.logger, record.library);
-  ++counter.records;
-  counter.correlated += record.has_trace ? 1U : 0U;
-  for (std::size_t i = 0; i < counter.lacking.size(); ++i) {
-    if ((record.attributes & requirements_.all()[i].attributes) != requirements_.all()[i].attributes) {
-      Lacking& lacking = counter.lacking[i];
-      lacking.first_line = lacking.count == 0 ? line : lacking.first_line;
-      ++lacking.count;
 void RecordCounts::add(const SeenRecord& record, std::uint32_t line, std::uint64_t times) {
   Counter& counter = counter_of(record.service, record.logger, record.library);
   counter.records += times;

@@ -52,7 +52,6 @@ class RecordCounts {
   /// `requirements` lives as long as this.
   explicit RecordCounts(const RecordRequirements& requirements) : requirements_(requirements) {}
 
-  void add(const SeenRecord& record, std::uint32_t line);
   /// `times` records of which the first stands in `line`.
   void add(const SeenRecord& record, std::uint32_t line, std::uint64_t times = 1);
   /// Those of the next piece; `lines_before` lines precede it.
