@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/byte_order_mark.h"
@@ -60,21 +61,23 @@ class NoSpans final : public SpanSink {
   void add(const ReadSpan& /*span*/) override {}
 };
 
+/// Counts the spans of a file, and notes whose services export requests.
 class CountedSpans final : public SpanSink {
  public:
-  explicit CountedSpans(SpanSink& next) : next_(next) {}
+  CountedSpans(SpanSink& next, std::set<NameId>& services) : next_(next), services_(services) {}
   void add(const ReadSpan& span) override {
     ++spans_;
-    statements_ += span.statement.empty() ? 0U : 1U;
+    if (span.span.is_request()) {
+      services_.insert(span.span.service);
+    }
     next_.add(span);
   }
   std::uint64_t spans() const { return spans_; }
-  std::uint64_t statements() const { return statements_; }
 
  private:
   SpanSink& next_;
+  std::set<NameId>& services_;
   std::uint64_t spans_ = 0;
-  std::uint64_t statements_ = 0;
 };
 
 /// "/api/x" of a request's span that names no route: a name such as "GET /api/x", or what was asked for.
@@ -142,6 +145,7 @@ class TraceInputs final : public JointReader {
   LineFiles lines_;
   std::vector<File> files_;
   std::deque<Statements> statements_;
+  std::set<NameId> services_;  ///< that export requests
   std::uint64_t torn_statements_ = 0;
 };
 
@@ -149,7 +153,7 @@ Expected<void> TraceInputs::read(const Source& source, Input& input) {
   const FileContent& content = *source.content;
   const std::uint32_t before = lines_.begin(source.path);
   files_.push_back({before, statements_of(source), 0});
-  CountedSpans counted(traces_);
+  CountedSpans counted(traces_, services_);
   TraceDocument document(keys_, names_, counted);
   LineCounts counts;
   if (PrintedSpans::are_in(content.bytes().substr(0, kLooked))) {
@@ -270,8 +274,10 @@ void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::
   // A call of Prisma's client around which nothing is traced has a trace of its own: it says nothing of what it is part
   // of.
   const bool is_client = names_[root.name].starts_with("prisma:client:");
-  if (entry == TraceTree::kNone && root.parent != 0 && !is_client) {
-    ++torn_statements_;  // what is left of a request whose span is in no file may be any part of it
+  // Where a service exports its requests, what is left of one whose span is in no file may be any part of it. Where it
+  // exports none, the trace is the request.
+  if (entry == TraceTree::kNone && root.parent != 0 && !is_client && services_.contains(own.service)) {
+    ++torn_statements_;
     return;
   }
   if (entry != TraceTree::kNone || !is_client || root.parent != 0) {
@@ -344,9 +350,12 @@ void TraceInputs::describe_all(Account& account) const {
   }
   if (survey_.metrics().backwards() > 0) {
     const Location at = lines_.location(survey_.metrics().first_backwards());
-    account.incomplete(fmt::format("{} end before they begin, the first in line {} of '{}', not measured",
-                                   counted(survey_.metrics().backwards(), "request"), at.line, printable(at.file)),
-                       "look at the clock of the machine that wrote the spans");
+    const bool is_one = survey_.metrics().backwards() == 1;
+    account.incomplete(
+        fmt::format("{} {}, the first in line {} of '{}', not measured",
+                    counted(survey_.metrics().backwards(), "request"),
+                    is_one ? "ends before it begins" : "end before they begin", at.line, printable(at.file)),
+        "look at the clock of the machine that wrote the spans");
   }
   if (torn_statements_ > 0) {
     account.incomplete(

@@ -143,7 +143,7 @@ void CallChains::add_repeats(const Trace& trace, const TracedRequest& request, c
       paths.insert(same[i]->path);
       serial = serial && (i == 0 || same[i]->start + kTick >= same[i - 1]->end);
     }
-    if (paths.size() < kRecurring || differ_in_offsets({paths.begin(), paths.end()})) {
+    if (paths.size() < kRecurring || differ_in_offsets({paths.begin(), paths.end()}, Offsets::kMultiples)) {
       continue;
     }
     const std::string key = std::to_string(request.route) + '\n' + shape;
