@@ -103,6 +103,18 @@ def read_inputs(program, reader, node, work, options, table):
         table.add(f"{what}, peak memory", check[1] / 1e6, 64, " MB", "")
 
 
+def search_in_log(program, reader, work, name, row, options, table):
+    """What looking for personal data adds to a log, in CPU seconds, against plain reading."""
+    budgets = {"plain": "", "search": "telemetry: { personal_data: {} }\n"}
+    for what, section in budgets.items():
+        (work / f"{what}.yml").write_text(f"version: 1\nproject: bench\n{section}")
+    runs = {what: [program, "check", "--budgets", f"{what}.yml", "--base", "none", name] for what in budgets}
+    results = in_turns({"read": [reader, name], **runs}, work, options.rounds)
+    added = results["search"][3] - results["plain"][3]
+    table.add(f"{row}: CPU that the search for personal data adds, against plain reading", added / results["read"][3], None, "x",
+              f"{added:.3f} / {results['read'][3]:.3f}")
+
+
 def server_logs(program, reader, node, work, options, table):
     """CPU seconds of a log of each form, against plain reading and against the tool that people read it with."""
     output = work / "of-tools"
@@ -132,6 +144,8 @@ def server_logs(program, reader, node, work, options, table):
         row = f"{what}, {options.megabytes:g} MB"
         table.add(f"{row}: CPU against plain reading", check[3] / read[3], limit, "x", f"{check[3]:.3f} / {read[3]:.3f}")
         table.add(f"{row}: peak memory", check[1] / 1e6, 64, " MB", "")
+        if kind in ("log", "caddy"):
+            search_in_log(program, reader, work, name, row, options, table)
         command, title, arguments = tools[kind]
         if not shutil.which(command):
             print(f"bench: no {command} here, so {what} is not compared with it", file=sys.stderr)

@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <string>
 
 #include "base/file_system.h"
 #include "base/hash.h"
 #include "collect/personal_data/characters.h"
 #include "collect/personal_data/field_name.h"
+#include "collect/personal_data/ip_address.h"
 #include "collect/personal_data/placeholder.h"
 #include "collect/personal_data/prefilter.h"
 
@@ -21,12 +23,15 @@ namespace {
 constexpr std::size_t kShort = 32;
 constexpr std::size_t kWorthHashing = 24;
 constexpr std::size_t kFewestDigits = 7;  ///< an address of version 4 has as many, with its points
-constexpr unsigned kLongRun = 15;         ///< the shortest token
+constexpr std::size_t kFewestOfCards = 13;
+constexpr unsigned kLongRun = 15;  ///< the shortest token
 
 /// Whether a text of at most kShort bytes has too few digits for a number of somebody, no run as long as a token, and
-/// none of the signs of addresses, escapes and pairs. FileContent::kGuard readable bytes follow.
-bool is_plain(std::string_view text) {
+/// none of the signs of addresses, escapes and pairs. Where no name says that digits are an id of somebody, one word
+/// without capitals may have as many as are no card. FileContent::kGuard readable bytes follow.
+bool is_plain(std::string_view text, bool may_be_id) {
   std::uint32_t digits = 0;
+  std::uint32_t parted = 0;  ///< points, colons, blanks, capitals
   std::uint32_t run = 0;
   std::uint32_t signs = 0;
 #ifdef __SSE2__
@@ -39,7 +44,10 @@ bool is_plain(std::string_view text) {
     };
     const __m128i digit = within(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), 9);
     const __m128i letter = within(_mm_sub_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a')), 25);
-    digits |= bits(_mm_or_si128(digit, _mm_or_si128(is('.'), is(':'))));
+    const __m128i points = _mm_or_si128(is('.'), is(':'));
+    const __m128i capital = within(_mm_sub_epi8(bytes, _mm_set1_epi8('A')), 25);
+    digits |= bits(_mm_or_si128(digit, points));
+    parted |= bits(_mm_or_si128(_mm_or_si128(points, is(' ')), capital));
     run |= bits(_mm_or_si128(_mm_or_si128(digit, letter), _mm_or_si128(is('_'), is('-'))));
     signs |= bits(_mm_or_si128(_mm_or_si128(is('@'), is('%')), _mm_or_si128(_mm_or_si128(is('+'), is('=')), is('\\'))));
   }
@@ -47,6 +55,7 @@ bool is_plain(std::string_view text) {
   for (unsigned i = 0; i < text.size(); ++i) {
     const char c = text[i];
     digits |= static_cast<std::uint32_t>(is_digit(c) || c == '.' || c == ':') << i;
+    parted |= static_cast<std::uint32_t>(c == '.' || c == ':' || c == ' ' || is_upper(c)) << i;
     run |= static_cast<std::uint32_t>(is_token_char(c)) << i;
     signs |= static_cast<std::uint32_t>(c == '@' || c == '%' || c == '+' || c == '=' || c == '\\') << i;
   }
@@ -56,7 +65,9 @@ bool is_plain(std::string_view text) {
   for (const unsigned step : {1U, 2U, 4U, kLongRun - 8}) {
     run &= run >> step;
   }
-  return (signs & within) == 0 && run == 0 && static_cast<std::size_t>(std::popcount(digits & within)) < kFewestDigits;
+  const auto count = static_cast<std::size_t>(std::popcount(digits & within));
+  return (signs & within) == 0 && run == 0 &&
+         (count < kFewestDigits || (!may_be_id && (parted & within) == 0 && count < kFewestOfCards));
 }
 
 /// "2026-11-29T08:20:00.000Z".
@@ -99,6 +110,7 @@ LayoutFilter::Layout LayoutFilter::learn(std::string_view line, const json::Line
       case json::LineField::Type::kString:
         action = secret                   ? Action::kSecret
                  : names_trace(field.key) ? Action::kPassOver
+                 : traits.ids != 0        ? Action::kId
                  : traits.is_number_of    ? Action::kTime
                                           : Action::kText;
         break;
@@ -118,9 +130,15 @@ LayoutFilter::Layout LayoutFilter::learn(std::string_view line, const json::Line
   return layout;
 }
 
-bool LayoutFilter::may_hold_text(std::string_view raw) {
-  if (raw.empty() || (raw.size() <= kShort && is_plain(raw))) {
+bool LayoutFilter::may_hold_text(std::string_view raw, Action action) {
+  constexpr std::size_t kLongestAddress = 15;
+  if (raw.empty() || (raw.size() <= kShort && action != Action::kList && is_plain(raw, action == Action::kId))) {
     return false;
+  }
+  if (raw.size() <= kLongestAddress && is_digit(raw.front())) {
+    if (const std::optional<IpAddress> address = parse_ip(raw)) {
+      return is_public(*address);
+    }
   }
   const bool worth = raw.size() >= kWorthHashing;
   const std::uint64_t hash = worth ? hash64(raw) : 0;
@@ -159,22 +177,19 @@ bool LayoutFilter::may_hold(std::string_view line, const json::LineReader& objec
         }
         break;
       case Action::kTime:
-        if (!is_time(raw) && may_hold_text(raw)) {
+        if (!is_time(raw) && may_hold_text(raw, Action::kTime)) {
           return true;
         }
         break;
       case Action::kText:
-        if (may_hold_text(raw)) {
+      case Action::kId:
+      case Action::kList:
+        if (may_hold_text(raw, layout.actions[i])) {
           return true;
         }
         break;
       case Action::kSecret:
         if (!is_placeholder(raw)) {
-          return true;
-        }
-        break;
-      case Action::kList:
-        if (Prefilter::may_hold(raw)) {
           return true;
         }
         break;

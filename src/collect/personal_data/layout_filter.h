@@ -18,14 +18,14 @@ class LayoutFilter {
   bool may_hold(std::string_view line, const json::LineReader& object);
 
  private:
-  enum class Action : std::uint8_t { kPassOver, kNumber, kTime, kText, kSecret, kList };
+  enum class Action : std::uint8_t { kPassOver, kNumber, kTime, kText, kId, kSecret, kList };
   struct Layout {
     std::uint64_t number = 0;
     bool always = false;  ///< what does not vary holds something
     std::vector<Action> actions;
   };
   static Layout learn(std::string_view line, const json::LineReader& object);
-  bool may_hold_text(std::string_view raw);
+  bool may_hold_text(std::string_view raw, Action action);
 
   static constexpr std::size_t kRemembered = 1024;
   std::array<Layout, json::LineReader::kLayouts> known_;
