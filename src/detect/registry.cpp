@@ -33,8 +33,8 @@ const std::vector<Detector>& detectors() {
       {"full-scan", {FactKind::kStatements, FactKind::kAccessPaths}, detect_full_scan, note_unjudged_reads},
       {"unbounded-read", {FactKind::kStatements, FactKind::kAccessPaths}, detect_unbounded_read},
       {"repeated-query", {FactKind::kSequences}, detect_repeated_query},
-      {"personal-data", {}, detect_personal_data},
-      {"secret-in-telemetry", {}, detect_secret_in_telemetry},
+      {"personal-data", {}, detect_personal_data, note_unlooked_personal_data},
+      {"secret-in-telemetry", {}, detect_secret_in_telemetry, note_unlooked_personal_data},
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
