@@ -61,4 +61,14 @@ void detect_secret_in_telemetry(const Facts& facts, const Rule& rule, std::vecto
   detect(facts, rule, true, findings);
 }
 
+void note_unlooked_personal_data(const Facts& facts, const Rule& rule, std::vector<std::string>& notes) {
+  if (rule.asked && facts.personal.searched.empty()) {
+    notes.push_back(
+        fmt::format("the rule '{}' could not look: no input was looked through for personal data (add "
+                    "telemetry: {{ personal_data: {{}} }} to the budgets file, and logs, traces or captures "
+                    "to its inputs)",
+                    printable(rule.id)));
+  }
+}
+
 }  // namespace budgetcheck

@@ -47,6 +47,27 @@ TEST(PersonalDataLayoutFilter, PassesOverOrdinaryLinesAndStopsAtTheOneThatHoldsS
   EXPECT_TRUE(lines.knows_layout());
 }
 
+/// A value of its own, in a field whose name says nothing, and in one that is called an id.
+TEST(PersonalDataLayoutFilter, StopsAtAValueThatFillsItsField) {
+  for (const std::string field : {"client", "customerId"}) {
+    Lines lines;
+    for (int i = 0; i < 20; ++i) {
+      EXPECT_FALSE(lines.may_hold(line("x", "\"" + field + "\":\"10.0.0." + std::to_string(i) + "\"")));
+    }
+    for (const char* value : {"80.234.90.242", "2a02:3c8:e112::9", "ann@firma.de", "+493023125143", "12345678Z",
+                              "X1234567L", "RSSMRA85T10A562S", "DE02120300000000202051", "529.982.247-25",
+                              "AKIA5VGJH24A3JQKBBCN", "bsn 111222333", "4242 4242 4242 4242"}) {
+      EXPECT_TRUE(lines.may_hold(line("x", "\"" + field + "\":\"" + value + "\""))) << field << " " << value;
+    }
+    EXPECT_TRUE(lines.knows_layout());
+  }
+  Lines lines;
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_FALSE(lines.may_hold(line("x", R"("bsn":"none")")));
+  }
+  EXPECT_TRUE(lines.may_hold(line("x", R"("bsn":"111222333")")));
+}
+
 TEST(PersonalDataLayoutFilter, SeesANewValueOfATextThatWasClean) {
   Lines lines;
   for (int i = 0; i < 20; ++i) {

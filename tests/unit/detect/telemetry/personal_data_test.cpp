@@ -55,6 +55,22 @@ TEST(PersonalData, TheKeyFollowsNeitherCountNorLine) {
             find(detect_personal_data, later)[0].key);
 }
 
+TEST(PersonalData, ARuleThatIsSetAndLookedAtNothingSaysSo) {
+  Rule rule;
+  rule.id = "personal-data";
+  std::vector<std::string> notes;
+  note_unlooked_personal_data({}, rule, notes);
+  EXPECT_TRUE(notes.empty());
+  rule.asked = true;
+  note_unlooked_personal_data({}, rule, notes);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("telemetry: { personal_data: {} }"), std::string::npos);
+  Facts facts;
+  facts.personal.searched.push_back("app.log");
+  note_unlooked_personal_data(facts, rule, notes);
+  EXPECT_EQ(notes.size(), 1U);
+}
+
 TEST(PersonalData, DoesNotFireOnNothing) { EXPECT_TRUE(find(detect_personal_data, {}).empty()); }
 
 }  // namespace
