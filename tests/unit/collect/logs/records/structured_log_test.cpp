@@ -103,11 +103,13 @@ Error: no
 {"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","msg":"m"}
+{"level":30,"logger":"a","msg":"m"}
+{"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","ms)");
   EXPECT_EQ(log.input.format, "structured-log");
   EXPECT_EQ(log.input.state, InputState::kRead);
-  EXPECT_THAT(log.shares(), ElementsAre("/a 0/4"));
-  EXPECT_THAT(log.input.message, HasSubstr("5 of 9 lines are no record"));
+  EXPECT_THAT(log.shares(), ElementsAre("/a 0/6"));
+  EXPECT_THAT(log.input.message, HasSubstr("5 of 11 lines are no record"));
   EXPECT_THAT(log.input.message, HasSubstr("the first in line 1"));
 }
 
