@@ -66,7 +66,6 @@ Measured measured(const FileSystem& files, const std::vector<std::string>& paths
     }
   }
   MeasureOptions options;
-  options.wishes = {false, {}};  // as of a budgets file without metrics: parts do not hold the records of loggers
   options.checksums = true;
   options.piece = std::move(piece);
   Expected<Measured> result = measure_inputs(files, specs, {"/users/:id"}, options);

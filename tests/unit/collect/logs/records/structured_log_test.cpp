@@ -40,6 +40,7 @@ Read read(const std::string& text, const Telemetry* telemetry = nullptr) {
   InputSpec spec;
   spec.path = "app.log";
   CollectOptions options;
+  options.wishes = {false, {"logs.correlated"}};
   options.telemetry = telemetry;
   Read out;
   out.facts = collect(files, {spec}, {}, options);
