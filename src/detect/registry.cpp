@@ -37,7 +37,7 @@ const std::vector<Detector>& detectors() {
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
       {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
-      {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
+      {"slow-drift", {}},            // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
 }
