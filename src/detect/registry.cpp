@@ -56,8 +56,6 @@ const std::vector<Detector>& detectors() {
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
       {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
-      {"personal-data", {}, detect_personal_data},
-      {"secret-in-telemetry", {}, detect_secret_in_telemetry},
       {"personal-data", {}, detect_personal_data, note_unlooked_personal_data},
       {"secret-in-telemetry", {}, detect_secret_in_telemetry, note_unlooked_personal_data},
       {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records

@@ -129,10 +129,12 @@ def server_logs(program, reader, node, work, options, table):
         "caddy": ("goaccess", "goaccess", lambda name: [
             "goaccess", name, "--log-format=CADDY", "--no-progress", "-o", output / "caddy.json"]),
         "otlp": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
+        "records": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
     }
     for kind, what, limit in [("log", "Prisma's queries as JSON lines", 8), ("postgres", "a PostgreSQL log", None),
                               ("slow", "a slow log of MariaDB", None), ("combined", "an access log, combined", None),
-                              ("caddy", "an access log, JSON", None), ("otlp", "spans, OTLP lines", None)]:
+                              ("caddy", "an access log, JSON", None), ("otlp", "spans, OTLP lines", None),
+                              ("records", "a structured log of pino", None)]:
         name = f"big-{kind}.log"
         if not (work / name).exists() or abs((work / name).stat().st_size - options.megabytes * 1e6) > 1e6:
             script = "generate.py" if kind == "log" else "generate_logs.py"

@@ -62,6 +62,15 @@ def caddy(rng, clock):
         "resp_headers": {"Server": ["Caddy"], "Content-Type": ["application/json"]}}, separators=(",", ":")) + "\n"
 
 
+def records(rng, clock):
+    record = {"level": 30, "time": int(BEGIN.timestamp() * 1000) + clock, "pid": 4242, "hostname": "node-7", "service": "shop",
+              "logger": rng.choice(["http", "db", "cron"])}
+    if record["logger"] != "cron":
+        record |= {"trace_id": f"{rng.getrandbits(128):032x}", "span_id": f"{rng.getrandbits(64):016x}", "trace_flags": "01"}
+    record |= {"orderId": str(rng.getrandbits(50)), "ms": round(rng.uniform(1, 90), 3), "msg": rng.choice(["order placed", "cache miss"])}
+    return json.dumps(record, separators=(",", ":")) + "\n"
+
+
 def otlp(rng, clock):
     """One request of a web server a line, with its statements."""
     trace, root = f"{rng.getrandbits(128):032x}", f"{rng.getrandbits(64):016x}"
@@ -83,7 +92,7 @@ def otlp(rng, clock):
         {"scope": {"name": "prisma"}, "spans": spans}]}]}, separators=(",", ":")) + "\n"
 
 
-KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "otlp": otlp}
+KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "otlp": otlp, "records": records}
 
 
 def main():

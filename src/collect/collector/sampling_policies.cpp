@@ -69,6 +69,10 @@ class Policies {
     static const json::Value kEmpty;
     const json::Value& settings = found == nullptr ? kEmpty : *found;
     if (type == "always_sample") {
+      if (depth == 0) {
+        highest_ = 1;
+        sampler_.ordinary_location = json::location_of(file_, *policy.find("type"));
+      }
       return {kAll, kAll, kAll};
     }
     if (type == "status_code") {

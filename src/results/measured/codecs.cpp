@@ -64,6 +64,12 @@ bool read_requests(const json::Value* v, std::vector<QueryLog::OpenRequest>& req
 
 // A member that has no line is lost on the way: give it one, or say here that it is left out.
 static_assert(names_all_members<Location>());
+static_assert(names_all_members<LoggerRecords>());
+static_assert(names_all_members<LackingRecords>());
+static_assert(names_all_members<CollectorSampler>());
+static_assert(names_all_members<CollectorPipeline>());
+static_assert(names_all_members<CollectorConfig>());
+static_assert(names_all_members<CollectorRedaction>());
 static_assert(names_all_members<Input>());
 static_assert(names_all_members<Unmeasured>());
 static_assert(names_all_members<Part>());

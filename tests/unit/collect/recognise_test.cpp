@@ -93,7 +93,7 @@ TEST(ExplainUnknown, TheNearestFormatsAreAtMostThree) {
 }
 
 TEST(ExplainUnknown, PrismaIsNoAdviceForAFileWithoutSql) {
-  for (const char* text : {"server started\nlistening on 3000\n", "{\"level\":30,\"msg\":\"up\"}\n{\"level\":30}\n",
+  for (const char* text : {"server started\nlistening on 3000\n", "{\"size\":30,\"of\":\"up\"}\n{\"size\":30}\n",
                            "a,b\n1,2\n", "{\"hello\":1}", "[1,2]"}) {
     const Input input = unknown("f", text);
     EXPECT_EQ(lower(input.message + input.hint).find("prisma.$on"), std::string::npos) << text << input.hint;

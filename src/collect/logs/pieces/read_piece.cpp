@@ -66,8 +66,7 @@ Expected<LogPiece> read_log_piece(const Source& source, const CollectContext& co
                                         "the budgets file names its fields, and which of them occur shows in "
                                         "all of it"));
   }
-  // Where everything is measured, nobody asks for this in particular.
-  if (!context.wishes.everything && RecordSink::is_wanted(context)) {
+  if (RecordSink::is_wanted(context)) {
     return tl::unexpected(cannot_be_cut(source,
                                         "the budgets file asks for its records (logs.correlated, or a requirement of "
                                         "telemetry on log), which are counted in whole files only"));

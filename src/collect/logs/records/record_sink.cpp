@@ -72,7 +72,9 @@ bool RecordSink::is_wanted(const CollectContext& context) {
       context.telemetry != nullptr &&
       std::any_of(context.telemetry->required.begin(), context.telemetry->required.end(),
                   [](const TelemetryRequirement& one) { return one.on == TelemetryRequirement::On::kLog; });
-  return is_required || context.wishes.want("logs.correlated");
+  // Where everything is measured nobody asks for this in particular, and a log that is read in parts has to give the
+  // same as one that is not.
+  return is_required || (!context.wishes.everything && context.wishes.want("logs.correlated"));
 }
 
 std::unique_ptr<LineSink::Reader> RecordSink::reader() {

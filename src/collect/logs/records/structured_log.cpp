@@ -1,5 +1,6 @@
 #include "collect/logs/records/structured_log.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@
 
 namespace budgetcheck {
 namespace {
+
+constexpr std::string_view kObjects = "structured-log";
+constexpr std::string_view kPairs = "logfmt";
 
 constexpr std::size_t kSniffLines = 200;
 /// Of the first lines so many at least are records: a program's banner or a stack may stand before or among them.
@@ -69,7 +73,27 @@ Expected<void> collect(RecordSink::Log log, const Source& source, const CollectC
   const std::array<LineSink*, 1> sinks{&records};
   read_lines(*source.content, threads_for(*source.content, context.threads), sinks);
   records.report(input, facts);
+  // Whoever has a budget on queries and passes such a log expects them in it.
+  facts.unmeasured.push_back(
+      {"queries.",
+       {},
+       "none of its records holds a statement",
+       "log Prisma's queries with the request they belong to: prisma.$on('query', (e) => logger.info({ query: e.query, "
+       "params: e.params, duration: e.duration, reqId, route }))",
+       Location::of(source.path)});
   return {};
+}
+
+/// That is worth saying only where no other log has them.
+void forget_missing_queries_of_records(Facts& facts) {
+  if (facts.queries.logs.empty()) {
+    return;
+  }
+  std::erase_if(facts.unmeasured, [&](const Unmeasured& gap) {
+    return gap.metric == "queries." && std::any_of(facts.inputs.begin(), facts.inputs.end(), [&](const Input& input) {
+             return input.path == gap.location.file && (input.format == kObjects || input.format == kPairs);
+           });
+  });
 }
 
 Expected<void> collect_objects(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
@@ -83,7 +107,7 @@ Expected<void> collect_pairs(const Source& source, const CollectContext& context
 }  // namespace
 
 Format structured_log_format() {
-  Format format{"structured-log", {"logs."}, is_structured, collect_objects};
+  Format format{kObjects, {"logs."}, is_structured, collect_objects};
   format.is_given_as = "a structured log: one record a line, as JSON";
   format.looks_like = {"\"level\"", "\"msg\"", "\"message\"", "\"timestamp\"", "\"logger\""};
   format.page =
@@ -92,16 +116,18 @@ Format structured_log_format() {
       "trace's "
       "id ([docs/telemetry.md](telemetry.md)); one with queries or requests in it is read as a log of these too.";
   format.feeds = {FactKind::kLogRecords};
+  format.finish = forget_missing_queries_of_records;
   return format;
 }
 
 Format logfmt_format() {
-  Format format{"logfmt", {"logs."}, is_logfmt, collect_pairs};
+  Format format{kPairs, {"logs."}, is_logfmt, collect_pairs};
   format.is_given_as = "a structured log: lines of key=value (logfmt)";
   format.looks_like = {"level=", "msg=", "time=", "ts="};
   format.page =
       "The same as lines of `key=value`: logrus, go-kit, slog's text handler, winston with a format of its own.";
   format.feeds = {FactKind::kLogRecords};
+  format.finish = forget_missing_queries_of_records;
   return format;
 }
 

@@ -115,7 +115,7 @@ TEST(TelemetrySection, EveryErrorIsReportedAtItsPlace) {
   EXPECT_THAT(errors, HasSubstr("did you mean 'required'?"));
   EXPECT_THAT(errors, HasSubstr("budgets.yml:5:13: 'on' is 'sever'"));
   EXPECT_THAT(errors, HasSubstr("did you mean 'server'?"));
-  EXPECT_THAT(errors, HasSubstr("budgets.yml:6:33: 'attributes' lists 'a' twice"));
+  EXPECT_THAT(errors, HasSubstr("budgets.yml:6:34: 'attributes' lists 'a' twice"));
   EXPECT_THAT(errors, HasSubstr("'scope' says nothing of log records"));
   EXPECT_THAT(errors, HasSubstr("'routes' says nothing of log records"));
   EXPECT_THAT(errors, HasSubstr("'min' is 99, which is more than all (write it with its sign: 99%)"));

@@ -47,7 +47,7 @@ TEST(AccessLog, IsRecognisedAndQueriesGoFirst) {
   EXPECT_EQ(format_of(kCommon + "\n" + kCommon + "\n"), "access-log");
   EXPECT_EQ(format_of(kCommon), "access-log");
   EXPECT_EQ(format_of("text\nmore\n" + kCommon + "\n"), "");
-  EXPECT_EQ(format_of(kStart + kStart), "");
+  EXPECT_EQ(format_of(kStart + kStart), "structured-log");
   EXPECT_EQ(format_of(R"({"msg":"request completed","reqId":"a"})"
                       "\n{}\n"),
             "")

@@ -71,8 +71,8 @@ TEST(LogSurvey, AStatementInThreeMessages) {
 TEST(LogSurvey, WhatIsNoLogOfStatements) {
   EXPECT_EQ(read_text(R"({"level":"error","message":"Query failed: SELECT a FROM \"t\""})"
                       "\n")
-                .input.state,
-            InputState::kUnreadable);
+                .input.format,
+            "structured-log");
   const ReadText mongo = read_text("prisma:query db.Post.aggregate([ { $match: {} } ])\n");
   EXPECT_EQ(mongo.input.state, InputState::kIncomplete);
 }

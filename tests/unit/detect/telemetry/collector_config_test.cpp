@@ -191,7 +191,7 @@ TEST(CollectorConfig, PoliciesAreCombined) {
                    ", { type: probabilistic, probabilistic: { sampling_percentage: 50 } }] } }"),
               ElementsAre("sampling-errors tail_sampling:12"));
   EXPECT_THAT(with("{ name: e, type: composite, composite: { composite_sub_policy: [" + errors + "] } }"), IsEmpty());
-  EXPECT_THAT(with("{ name: all, type: always_sample }"), ElementsAre("sampling-baseline tail_sampling:12"));
+  EXPECT_THAT(with("{ name: all, type: always_sample }"), ElementsAre("sampling-baseline tail_sampling:13"));
   EXPECT_THAT(with(errors + "\n      - { name: no, type: drop, drop: { drop_sub_policy: [{ type: string_attribute, "
                             "string_attribute: { key: http.route, values: [/health] } }] } }"),
               IsEmpty());

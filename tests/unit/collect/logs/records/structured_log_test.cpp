@@ -40,6 +40,7 @@ Read read(const std::string& text, const Telemetry* telemetry = nullptr) {
   InputSpec spec;
   spec.path = "app.log";
   CollectOptions options;
+  options.wishes = {false, {"logs.correlated"}};
   options.telemetry = telemetry;
   Read out;
   out.facts = collect(files, {spec}, {}, options);
@@ -103,11 +104,13 @@ Error: no
 {"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","msg":"m"}
+{"level":30,"logger":"a","msg":"m"}
+{"level":30,"logger":"a","msg":"m"}
 {"level":30,"logger":"a","ms)");
   EXPECT_EQ(log.input.format, "structured-log");
   EXPECT_EQ(log.input.state, InputState::kRead);
-  EXPECT_THAT(log.shares(), ElementsAre("/a 0/4"));
-  EXPECT_THAT(log.input.message, HasSubstr("5 of 9 lines are no record"));
+  EXPECT_THAT(log.shares(), ElementsAre("/a 0/6"));
+  EXPECT_THAT(log.input.message, HasSubstr("5 of 11 lines are no record"));
   EXPECT_THAT(log.input.message, HasSubstr("the first in line 1"));
 }
 
