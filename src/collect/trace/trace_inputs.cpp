@@ -18,6 +18,7 @@
 #include "collect/trace/printed_spans.h"
 #include "collect/trace/read/trace_document.h"
 #include "collect/trace/trace_survey.h"
+#include "collect/trace/trace_taker.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
@@ -247,7 +248,10 @@ TraceInputs::Statements& TraceInputs::statements_at(std::uint32_t line) {
 
 void TraceInputs::close(Trace& trace) {
   const TraceTree tree(trace, operation_);
-  survey_.add(trace, tree);
+  const std::vector<TracedRequest> requests = survey_.add(trace, tree);
+  if (context_.traces != nullptr) {
+    context_.traces->take({trace, tree, requests, names_, survey_.routes(), lines_});
+  }
   std::string request;
   for (const std::uint32_t i : tree.statements()) {
     if (trace.spans[i].is_sql) {
