@@ -25,8 +25,14 @@ namespace {
 
 constexpr std::uint64_t kMostTraces = 20;
 
+/// For those who want the numbers of routes and no trace.
+class NoTrace final : public TraceTaker {
+ public:
+  void take(const ClosedTrace& /*closed*/) override {}
+};
+
 Facts facts_of(const FileSystem& files, const std::vector<std::string>& paths, const BudgetsFile& budgets,
-               TraceTaker* taker) {
+               TraceTaker& taker) {
   std::vector<InputSpec> inputs;
   for (const std::string& path : paths) {
     InputSpec input;
@@ -36,7 +42,7 @@ Facts facts_of(const FileSystem& files, const std::vector<std::string>& paths, c
   CollectOptions how;
   how.wishes.everything = false;
   how.wishes.metrics = {"trace.*"};
-  how.traces = taker;
+  how.traces = &taker;
   add_selected(budgets, how.route_names);
   return collect(files, inputs, budgets.routes, how);
 }
@@ -80,7 +86,9 @@ bool is_whole(const Facts& facts) {
 }
 
 std::string name_of_side(const std::vector<std::string>& paths) {
-  return paths.size() == 1 ? paths.front() : fmt::format("{} and {} more", paths.front(), paths.size() - 1);
+  const std::string& path = paths.front();
+  const std::string name = path.substr(path.rfind('/') + 1);  // all of it where there is none
+  return paths.size() == 1 ? name : fmt::format("{} +{}", name, paths.size() - 1);
 }
 
 /// Text on standard output, and the page where it is asked for.
@@ -92,8 +100,9 @@ int write(Outputs& outputs, const BudgetsFile& budgets, const Outputs::Render& r
 
 int run_comparison(const FileSystem& files, const TraceOptions& options, const BudgetsFile& budgets, Outputs& outputs,
                    const Rendering& on_stdout) {
-  const Facts here = facts_of(files, options.files, budgets, nullptr);
-  const Facts there = facts_of(files, options.against, budgets, nullptr);
+  NoTrace nobody;
+  const Facts here = facts_of(files, options.files, budgets, nobody);
+  const Facts there = facts_of(files, options.against, budgets, nobody);
   Errors errors = unread(here);
   for (Error& error : unread(there)) {
     errors.push_back(std::move(error));
@@ -101,6 +110,10 @@ int run_comparison(const FileSystem& files, const TraceOptions& options, const B
   TracesComparison comparison = compare_routes(here.samples, there.samples);
   comparison.here = name_of_side(options.files);
   comparison.there = name_of_side(options.against);
+  if (comparison.here == comparison.there) {
+    comparison.here = options.files.front();
+    comparison.there = options.against.front();
+  }
   if (errors.empty() && comparison.routes.empty()) {
     errors.push_back(no_spans(options.files));
   }
@@ -180,7 +193,7 @@ int run_trace(const FileSystem& files, const TraceOptions& options, const Render
   }
   TracePick pick({options.id, options.route, options.service,
                   static_cast<std::size_t>(std::max<std::uint64_t>(options.slowest, 1))});
-  const Facts facts = facts_of(files, options.files, *budgets, &pick);
+  const Facts facts = facts_of(files, options.files, *budgets, pick);
   Errors errors = unread(facts);
   if (pick.spans() == 0) {
     return refuse(errors.empty() ? Errors{no_spans(options.files)} : errors);

@@ -36,7 +36,12 @@ std::size_t shared_beginning(std::string_view a, std::string_view b) {
 
 Error no_such(std::string_view what, const std::string& name, const std::set<std::string>& known) {
   std::vector<std::string> names(known.begin(), known.end());
-  const std::string near = nearest(name, names);
+  std::string near = nearest(name, names);
+  if (near.empty()) {  // half of it typed
+    const auto begins =
+        std::find_if(names.begin(), names.end(), [&](const std::string& one) { return one.starts_with(name); });
+    near = begins == names.end() ? "" : *begins;
+  }
   constexpr std::size_t kShown = 8;
   const std::size_t more = names.size() > kShown ? names.size() - kShown : 0;
   names.resize(std::min(names.size(), kShown));
@@ -134,15 +139,18 @@ Error TracePick::unknown_id() const {
   std::string near;
   std::size_t most = 0;
   for (const std::string& id : all_ids_) {
-    if (const std::size_t shared = shared_beginning(asked, id); shared >= most) {
-      most = near.empty() || shared > most ? shared : most;
-      near = near.empty() || shared_beginning(asked, near) < shared ? id : near;
+    if (const std::size_t shared = shared_beginning(asked, id); shared > most) {
+      most = shared;
+      near = id;
     }
   }
   return {ErrorKind::kUsage,
           fmt::format("no trace has the id '{}'", printable(choice_.id)),
           {},
-          near.empty() ? "the spans name no traces" : fmt::format("the nearest is '{}'", near)};
+          most > 0 ? fmt::format("the nearest is '{}'", near)
+          : all_ids_.empty()
+              ? "the spans name no traces"
+              : fmt::format("leave --trace out to see the slowest of {}", counted(all_ids_.size(), "trace"))};
 }
 
 ExpectedAll<std::vector<TraceView>> TracePick::views() const {

@@ -16,7 +16,7 @@ struct ClosedTrace {
   const LineFiles& lines;
 };
 
-/// Whoever looks at traces themselves and not at what they say together.
+/// Whoever looks at traces themselves. Where there is one, statements are not gathered for rules.
 class TraceTaker {
  public:
   TraceTaker() = default;

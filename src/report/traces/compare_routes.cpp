@@ -120,7 +120,7 @@ class ComparisonText {
                       2);
       return;
     }
-    const std::string shown = name_text(name, kSide - 2);
+    const std::string shown = name_text(name, kSide - 3);
     page_.line({{"  " + shown + std::string(kSide - 2 - std::min(kSide - 2, display_width(shown)), ' ')},
                 {cells(std::to_string(t.requests), time_words(t.p50), time_words(t.p95), format_rounded(t.db_calls, 1),
                        time_words(t.db_time), format_rounded(t.http_calls, 1), format_rounded(t.spans, 1))}});

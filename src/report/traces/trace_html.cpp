@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::uint32_t kMostIndent = 12;  ///< levels
 
+constexpr std::string_view kLegend =
+    "<p class=\"legend\"><span class=\"s-document\">request</span><span class=\"s-fetch\">call</span><span "
+    "class=\"s-script\">statement</span><span class=\"s-stylesheet\">message</span><span class=\"s-other\">inside a "
+    "service</span><span class=\"s-held\">critical path</span></p>\n";
+
 std::string_view class_of(const TraceRow& row) {
   if (row.is_statement) {
     return "t-script";
@@ -34,20 +39,23 @@ std::string_view class_of(const TraceRow& row) {
 }
 
 std::string bars_of(const TraceRow& row, double whole) {
-  std::string out = "<svg class=\"bar wf\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">";
   constexpr double kLeast = 0.4;
+  std::string bars;
+  std::string under;
   for (const TraceRow::Bar& bar : row.bars) {
-    const double width = whole > 0 ? std::max(kLeast, (bar.end_ms - bar.start_ms) / whole * 100) : 100;
-    const double at = std::min(whole > 0 ? bar.start_ms / whole * 100 : 0, 100 - std::min(width, 100.0));
-    const std::string place = "x=\"" + format_rounded(std::max(at, 0.0), 2) + "\" width=\"" +
-                              format_rounded(std::min(width, 100.0), 2) + "\"";
-    out += fmt::format("<rect class=\"{}\" {} y=\"1\" height=\"7\"/>", class_of(row), place);
-    out += row.on_path ? fmt::format("<rect class=\"path\" {} y=\"9\" height=\"3\"/>", place) : "";
+    const double width = whole > 0 ? std::clamp((bar.end_ms - bar.start_ms) / whole * 100, kLeast, 100.0) : 100;
+    const double at = std::clamp(whole > 0 ? bar.start_ms / whole * 100 : 0, 0.0, 100 - width);
+    const std::string x = format_rounded(at, 2);
+    const std::string across = format_rounded(width, 2);
+    bars += fmt::format("M{} 1h{}v7h-{}z", x, across, across);
+    under += fmt::format("M{} 9h{}v3h-{}z", x, across, across);
   }
-  return out + "</svg>";
+  std::string out = "<svg class=\"bar wf\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">";
+  out += fmt::format("<path class=\"{}\" d=\"{}\"/>", class_of(row), bars);
+  return out + (row.on_path ? fmt::format("<path class=\"held\" d=\"{}\"/>", under) : "") + "</svg>";
 }
 
-std::string row_of(const TraceRow& row, double whole) {
+std::string row_of(const TraceRow& row, double whole, bool same_service) {
   std::string out = row.on_path ? "<tr class=\"crit\">" : "<tr>";
   out += fmt::format("<td class=\"path\"><div class=\"d{}\">", std::min(row.depth, kMostIndent));
   out += row.spans > 1 ? fmt::format("<b>{} ×</b> ", row.spans) : "";
@@ -57,7 +65,9 @@ std::string row_of(const TraceRow& row, double whole) {
                             : " " + html_text(name_text(row.detail, 160), 160);
   }
   std::vector<std::string> said;
-  said.push_back(html_text(name_text(row.service, 60), 60));
+  if (!same_service) {
+    said.push_back(html_text(name_text(row.service, 60), 60));
+  }
   if (const std::string_view kind = kind_words(row.kind); !kind.empty()) {
     said.emplace_back(kind);
   }
@@ -70,11 +80,13 @@ std::string row_of(const TraceRow& row, double whole) {
   if (row.hidden > 0) {
     said.push_back(counted(row.hidden, "more span") + " below");
   }
-  out += " <span class=\"quiet\">" + join(said, ", ") + "</span>";
+  out += said.empty() ? "" : " <span class=\"quiet\">" + join(said, ", ") + "</span>";
   out += row.failed ? " <span class=\"bad\">failed</span>" : "";
-  out += "</div></td><td class=\"num\">" + html_text(time_words(row.total_ms)) + (row.spans > 1 ? " in all" : "") +
-         "</td><td class=\"num\">" + (row.waited_ms > 0 ? html_text(time_words(row.waited_ms)) : "") +
-         "</td><td class=\"wf\">" + bars_of(row, whole) + "</td></tr>\n";
+  out +=
+      "</div></td><td class=\"num\">" + html_text(time_words(row.total_ms)) + (row.spans > 1 ? " in all" : "") +
+      "</td><td class=\"num\">" +
+      (row.waited_ms > 0 ? "<span class=\"printed\">waited for </span>" + html_text(time_words(row.waited_ms)) : "") +
+      "</td><td class=\"wf\">" + bars_of(row, whole) + "</td></tr>\n";
   return out;
 }
 
@@ -88,10 +100,14 @@ std::string html_waterfall(const TraceView& view, const std::string& id) {
       "class=\"num\">time</th><th scope=\"col\" class=\"num\">waited for</th><th scope=\"col\" class=\"wf\">0 to "
       "{}</th></tr></thead><tbody>\n",
       id, html_text(name_text(name, 120), 120), html_text(time_words(view.duration_ms)));
+  std::vector<std::string_view> services;  // of the rows above, by depth
   for (const TraceRow& row : view.rows) {
-    out += row_of(row, view.duration_ms);
+    services.resize(std::min<std::size_t>(services.size(), row.depth));
+    out += row_of(row, view.duration_ms, !services.empty() && services.back() == row.service);
+    services.push_back(row.service);
   }
   out += "</tbody></table></div>\n";
+  out += kLegend;
   const std::vector<std::string> waited = waited_words(view);
   if (!waited.empty()) {
     out += "<p class=\"about\">Critical path (underlined): " + html_text(join(waited, "; "), 1200) + ".</p>\n";

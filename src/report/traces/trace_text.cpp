@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "report/traces/traces.h"
 #include "report/words/printable.h"
@@ -136,6 +137,28 @@ void write_waterfall(Page& page, const TraceView& view, const Rendering& renderi
   }
   for (const std::string& remark : trace_remarks(view)) {
     page.paragraph(0, "", Paint::kPlain, remark, 2, Paint::kDim);
+  }
+}
+
+void write_routes(Page& page, const std::vector<RouteTraffic>& routes, std::size_t most) {
+  for (std::size_t i = 0; i < std::min(routes.size(), most); ++i) {
+    const RouteTraffic& route = routes[i];
+    std::string words = fmt::format("{}, p50 {}, p95 {}, p99 {}", counted(route.requests, "request"),
+                                    time_words(route.p50), time_words(route.p95), time_words(route.p99));
+    if (route.db_calls > 0) {
+      words += fmt::format(", {} database calls in {}", format_rounded(route.db_calls, 1), time_words(route.db_time));
+    }
+    if (route.http_calls > 0) {
+      words += fmt::format(", {} HTTP calls", format_rounded(route.http_calls, 1));
+    }
+    if (route.errors > 0) {
+      words += fmt::format(", {}% errors", format_rounded(route.errors * 100, 1));
+    }
+    page.paragraph(2, name_text(route.service + " " + route.route, 60), Paint::kPlain, words, 2, Paint::kDim);
+  }
+  if (routes.size() > most) {
+    page.paragraph(2, "", Paint::kPlain, fmt::format("and {}, all faster", counted(routes.size() - most, "more route")),
+                   2);
   }
 }
 

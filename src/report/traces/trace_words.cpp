@@ -15,6 +15,24 @@ namespace {
 constexpr std::size_t kNameWidth = 200;
 constexpr std::size_t kMostWaited = 5;
 
+/// Of a driver's span whose statement stands in the span around it: that statement.
+std::string statement_above(const TraceView& view, const TraceRow& row) {
+  if (!row.is_statement || !row.detail.empty()) {
+    return "";
+  }
+  std::uint32_t depth = row.depth;
+  for (const TraceRow* above = &row; above != view.rows.data() && depth > 0;) {
+    --above;
+    if (above->depth < depth) {
+      depth = above->depth;
+      if (above->is_statement && !above->detail.empty()) {
+        return ", for " + sql_text(above->detail, kNameWidth);
+      }
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string time_words(double milliseconds) {
@@ -87,8 +105,8 @@ std::vector<std::string> waited_words(const TraceView& view) {
     if (out.size() >= kMostWaited || share < 1) {
       break;
     }
-    out.push_back(fmt::format("{} ({}%) in {}, {}", time_words(row->waited_ms), format_rounded(share, 0),
-                              row_words(*row), name_text(row->service)));
+    out.push_back(fmt::format("{} ({}%) in {}{}, {}", time_words(row->waited_ms), format_rounded(share, 0),
+                              row_words(*row), statement_above(view, *row), name_text(row->service)));
   }
   return out;
 }
