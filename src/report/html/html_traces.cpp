@@ -40,7 +40,7 @@ std::string html_traces(const HtmlReport& html) {
         "<details class=\"group\"{}><summary><b>{}</b> <span class=\"quiet\">the slowest: {}{}</span></summary>\n{}"
         "</details>\n",
         i == 0 ? " open" : "", html_text(name_text(view.service + " " + view.route, 160), 160),
-        html_text(trace_words(view), 500),
+        html_text(trace_words(view, false), 500),
         view.id.empty() ? "" : ", <code>budgetcheck trace FILE --trace " + view.id.substr(0, 8) + "</code>",
         html_waterfall(view, fmt::format("trace-{}", i)));
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -13,6 +14,9 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::uint32_t kMostIndent = 12;  ///< levels
+
+constexpr std::string_view kHeads[] = {"requests",       "p50",           "p95",       "p99", "errors",
+                                       "database calls", "database time", "HTTP calls"};
 
 constexpr std::string_view kLegend =
     "<p class=\"legend\"><span class=\"s-document\">request</span><span class=\"s-fetch\">call</span><span "
@@ -82,11 +86,10 @@ std::string row_of(const TraceRow& row, double whole, bool same_service) {
   }
   out += said.empty() ? "" : " <span class=\"quiet\">" + join(said, ", ") + "</span>";
   out += row.failed ? " <span class=\"bad\">failed</span>" : "";
-  out +=
-      "</div></td><td class=\"num\">" + html_text(time_words(row.total_ms)) + (row.spans > 1 ? " in all" : "") +
-      "</td><td class=\"num\">" +
-      (row.waited_ms > 0 ? "<span class=\"printed\">waited for </span>" + html_text(time_words(row.waited_ms)) : "") +
-      "</td><td class=\"wf\">" + bars_of(row, whole) + "</td></tr>\n";
+  out += "</div></td><td class=\"num\">" + html_text(time_words(row.total_ms)) + (row.spans > 1 ? " in all" : "") +
+         "</td><td class=\"num\">" +
+         (row.waited_ms > 0 ? "<span class=\"lbl\">waited for</span> " + html_text(time_words(row.waited_ms)) : "") +
+         "</td><td class=\"wf\">" + bars_of(row, whole) + "</td></tr>\n";
   return out;
 }
 
@@ -123,8 +126,7 @@ std::string html_routes(const std::vector<RouteTraffic>& routes, std::size_t mos
   std::string out =
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Routes\"><table class=\"routes\"><thead><tr>"
       "<th scope=\"col\">route</th>";
-  for (const char* head :
-       {"requests", "p50", "p95", "p99", "errors", "database calls", "database time", "HTTP calls"}) {
+  for (const std::string_view head : kHeads) {
     out += fmt::format("<th scope=\"col\" class=\"num\">{}</th>", head);
   }
   out += "</tr></thead><tbody>\n";
@@ -132,11 +134,16 @@ std::string html_routes(const std::vector<RouteTraffic>& routes, std::size_t mos
     const RouteTraffic& route = routes[i];
     out += "<tr><td>" + html_text(name_text(route.route, 100), 100) + " <span class=\"quiet\">" +
            html_text(name_text(route.service, 60), 60) + "</span></td>";
-    for (const std::string& cell :
-         {std::to_string(route.requests), time_words(route.p50), time_words(route.p95), time_words(route.p99),
-          route.errors > 0 ? format_rounded(route.errors * 100, 1) + "%" : std::string("0"),
-          format_rounded(route.db_calls, 1), time_words(route.db_time), format_rounded(route.http_calls, 1)}) {
-      out += "<td class=\"num\">" + html_text(cell) + "</td>";
+    const std::string cells[] = {std::to_string(route.requests),
+                                 time_words(route.p50),
+                                 time_words(route.p95),
+                                 time_words(route.p99),
+                                 route.errors > 0 ? format_rounded(route.errors * 100, 1) + "%" : std::string("0"),
+                                 format_rounded(route.db_calls, 1),
+                                 time_words(route.db_time),
+                                 format_rounded(route.http_calls, 1)};
+    for (std::size_t k = 0; k < std::size(cells); ++k) {
+      out += fmt::format("<td class=\"num\"><span class=\"lbl\">{}</span> {}</td>", kHeads[k], html_text(cells[k]));
     }
     out += "</tr>\n";
   }
@@ -156,7 +163,7 @@ std::string render_traces_html(const ShownTraces& traces) {
     const TraceView& view = traces.views[i];
     out += fmt::format("<section aria-labelledby=\"h{}\">\n<h2 id=\"h{}\">{}</h2>\n<p class=\"about\">{}{}</p>\n", i, i,
                        html_text(view.route.empty() ? "Trace without a request" : view.service + " " + view.route, 160),
-                       html_text(trace_words(view), 400),
+                       html_text(trace_words(view, false), 400),
                        view.id.empty() ? "" : ", <code>" + html_text(view.id, 40) + "</code>");
     out += "<div class=\"group\">" + html_waterfall(view, fmt::format("t{}", i)) + "</div>\n</section>\n";
   }

@@ -146,15 +146,17 @@ void write_routes(Page& page, const std::vector<RouteTraffic>& routes, std::size
     std::string words = fmt::format("{}, p50 {}, p95 {}, p99 {}", counted(route.requests, "request"),
                                     time_words(route.p50), time_words(route.p95), time_words(route.p99));
     if (route.db_calls > 0) {
-      words += fmt::format(", {} database calls in {}", format_rounded(route.db_calls, 1), time_words(route.db_time));
+      words += fmt::format(", {} database call{} in {}", format_rounded(route.db_calls, 1),
+                           route.db_calls == 1 ? "" : "s", time_words(route.db_time));
     }
     if (route.http_calls > 0) {
-      words += fmt::format(", {} HTTP calls", format_rounded(route.http_calls, 1));
+      words += fmt::format(", {} HTTP call{}", format_rounded(route.http_calls, 1), route.http_calls == 1 ? "" : "s");
     }
     if (route.errors > 0) {
       words += fmt::format(", {}% errors", format_rounded(route.errors * 100, 1));
     }
-    page.paragraph(2, name_text(route.service + " " + route.route, 60), Paint::kPlain, words, 2, Paint::kDim);
+    page.paragraph(2, "", Paint::kPlain, name_text(route.service + " " + route.route), 0);
+    page.paragraph(4, "", Paint::kPlain, words, 0, Paint::kDim);
   }
   if (routes.size() > most) {
     page.paragraph(2, "", Paint::kPlain, fmt::format("and {}, all faster", counted(routes.size() - most, "more route")),

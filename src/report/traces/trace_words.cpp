@@ -74,8 +74,9 @@ std::string_view kind_words(SpanKind kind) {
   return {};
 }
 
-std::string trace_words(const TraceView& view) {
-  std::string out = view.route.empty() ? "" : name_text(view.service + " " + view.route, kNameWidth) + ", ";
+std::string trace_words(const TraceView& view, bool with_route) {
+  std::string out =
+      view.route.empty() || !with_route ? "" : name_text(view.service + " " + view.route, kNameWidth) + ", ";
   out += time_words(view.route.empty() ? view.duration_ms : view.request_ms);
   out += fmt::format(", {} of {}", counted(view.spans, "span"), counted(view.services, "service"));
   if (!view.also.empty()) {

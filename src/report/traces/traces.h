@@ -65,8 +65,8 @@ struct ShownTraces {
 std::string row_words(const TraceRow& row, bool unicode = true);
 /// "server", "client", …; empty for what is inside of a service.
 std::string_view kind_words(SpanKind kind);
-/// "api /bookings/:id, 142 ms, 38 spans of 2 services".
-std::string trace_words(const TraceView& view);
+/// "api /bookings/:id, 142 ms, 38 spans of 2 services", or without its route.
+std::string trace_words(const TraceView& view, bool with_route = true);
 /// What the trace waited for, the longest first: "65 ms (46%) in 12 × pg.query SELECT …".
 std::vector<std::string> waited_words(const TraceView& view);
 /// What has to be known to read it: moved spans, missing parents, rows that are left out.
