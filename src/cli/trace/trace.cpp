@@ -237,7 +237,7 @@ Command trace_command(const std::shared_ptr<TraceOptions>& options) {
       budgets_option(o.budgets),
   };
   command.examples = {"budgetcheck trace traces.jsonl", "budgetcheck trace traces.jsonl --trace 4bf92f35",
-                      "budgetcheck trace 'traces/*.jsonl' --route /users/:id --slowest 3 --html trace.html",
+                      "budgetcheck trace 'traces/*.jsonl' --route /users/:id --html trace.html",
                       "budgetcheck trace local.jsonl --against production.jsonl"};
   command.verify = [options] {
     Errors errors = contradictions(*options);

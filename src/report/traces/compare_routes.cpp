@@ -76,7 +76,7 @@ class ComparisonText {
 
   std::string render() {
     const std::size_t shown = std::min(c_.routes.size(), kMostRoutes);
-    if (!page_.narrow()) {
+    if (!is_narrow()) {
       page_.line({{std::string(kSide, ' ') + cells("requests", "p50", "p95", "db calls", "db time", "calls", "spans"),
                    Paint::kDim}});
     }
@@ -99,6 +99,9 @@ class ComparisonText {
 
  private:
   static constexpr std::size_t kSide = 22;
+  static constexpr std::size_t kTable = 80;
+
+  bool is_narrow() const { return page_.width() < kTable; }
 
   static std::string cells(std::string_view requests, std::string_view p50, std::string_view p95, std::string_view db,
                            std::string_view db_time, std::string_view calls, std::string_view spans) {
@@ -111,7 +114,7 @@ class ComparisonText {
       return;
     }
     const RouteTraffic& t = *traffic;
-    if (page_.narrow()) {
+    if (is_narrow()) {
       page_.paragraph(2, "", Paint::kPlain,
                       fmt::format("{}: {}, p50 {}, p95 {}, {} database calls in {}, {} calls, {} spans",
                                   name_text(name, 40), counted(t.requests, "request"), time_words(t.p50),

@@ -170,7 +170,9 @@ std::string render_traces_text(const ShownTraces& traces, const Rendering& rende
     page.gap();
     write_waterfall(page, view, rendering);
   }
-  page.gap();
+  if (!traces.notes.empty()) {
+    page.gap();
+  }
   for (const std::string& note : traces.notes) {
     page.paragraph(0, "note", Paint::kDim, sentence_text(note), 0);
   }

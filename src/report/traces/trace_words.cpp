@@ -39,7 +39,7 @@ std::string time_words(double milliseconds) {
   if (!std::isfinite(milliseconds) || milliseconds <= 0) {
     return "0 ms";
   }
-  constexpr double kSecond = 1000;
+  constexpr double kSecond = 999.5;  // rounded
   if (milliseconds >= kSecond) {
     return format_quantity(milliseconds, Unit::kMilliseconds);
   }

@@ -63,22 +63,21 @@ api /orders/:id, 100 ms, 15 spans of 2 services
                                                       0                   100 ms
 api: GET /orders/:id                          100 ms  ██████████████████████████
   auth                                         10 ms   ░░░
-  12 × pg.query SELECT id, name, price FR…     38 ms       █████     ████████
+  12 × pg.query SELECT id, name, price FRO…    38 ms       █████     ████████
   ! GET users:8080/users/:id                    8 ms                         ██
     ~ users: GET /users/:id                     6 ms                         ██
 
 The critical path, by what was waited for longest
-    38 ms (49%) in 12 × pg.query SELECT id, name, price FROM items WHERE
+    38 ms (56%) in 12 × pg.query SELECT id, name, price FROM items WHERE
     order_id = ? ORDER BY id, api
-    10 ms (13%) in GET /orders/:id, api
-    10 ms (13%) in GET users:8080/users/:id, api
-    10 ms (13%) in GET /users/:id, users
+    10 ms (15%) in GET /orders/:id, api
+    10 ms (15%) in GET users:8080/users/:id, api
+    10 ms (15%) in GET /users/:id, users
 
 █ critical path, ░ beside it; n ×: spans that say the same, their times added
 up; ! failed
   ~ its clock is another than its caller's and does not fit: it is drawn within
   the call, where exactly is unknown
-
 )");
 }
 
@@ -124,6 +123,7 @@ TEST(TraceWords, TimesHaveThreeDigits) {
   EXPECT_EQ(time_words(1.234), "1.23 ms");
   EXPECT_EQ(time_words(99.94), "99.9 ms");
   EXPECT_EQ(time_words(123.4), "123 ms");
+  EXPECT_EQ(time_words(999.6), "1 s");
   EXPECT_EQ(time_words(2010), "2.01 s");
 }
 
