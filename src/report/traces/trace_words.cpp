@@ -39,9 +39,9 @@ std::string time_words(double milliseconds) {
   if (!std::isfinite(milliseconds) || milliseconds <= 0) {
     return "0 ms";
   }
-  constexpr double kSecond = 999.5;  // rounded
-  if (milliseconds >= kSecond) {
-    return format_quantity(milliseconds, Unit::kMilliseconds);
+  constexpr double kSecond = 1000;
+  if (milliseconds >= kSecond - 0.5) {
+    return format_quantity(std::max(milliseconds, kSecond), Unit::kMilliseconds);
   }
   const int digits = milliseconds >= 100 ? 0 : milliseconds >= 10 ? 1 : milliseconds >= 0.1 ? 2 : 3;
   return format_rounded(milliseconds, digits) + " ms";
