@@ -15,6 +15,7 @@
 #include "cli/measure.h"
 #include "cli/merge.h"
 #include "cli/schema.h"
+#include "cli/trace/trace.h"
 #include "cli/update/command.h"
 #include "cli/validate.h"
 #include "cli/version.h"
@@ -26,7 +27,7 @@ std::vector<Command> all_commands() {
       command_with(check_command),      command_with(baseline_command), command_with(comment_command),
       command_with(hook_command),       command_with(measure_command),  command_with(merge_command),
       command_with(list_command),       command_with(compare_command),  command_with(history_command),
-      command_with(calibrate_command),  command_with(init_command),     command_with(update_command),
+      command_with(trace_command),      command_with(calibrate_command),  command_with(init_command),     command_with(update_command),
       command_with(validate_command),   command_with(explain_command),  command_with(schema_command),
       command_with(completion_command), command_with(help_command),     version_command(),
   };

@@ -14,6 +14,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   how.route_names = options.route_names;
   how.settings = options.settings;
   how.telemetry = options.telemetry;
+  how.traces = options.traces;
   Expected<Measured> measured = measure_inputs(files, inputs, routes, how, table);
   if (!measured) {
     throw InternalError("inputs that are read whole were refused");

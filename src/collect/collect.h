@@ -16,6 +16,7 @@ struct CollectOptions {
   RouteNames route_names = {};  ///< names that routes have elsewhere
   std::string settings = {};    ///< see MeasureOptions
   const Telemetry* telemetry = nullptr;
+  TraceTaker* traces = nullptr;
 };
 
 /// Reads every input: expands globs, recognises formats from content, collects, and merges samples of the same

@@ -27,6 +27,7 @@ struct Source {
 
 class SizeCache;
 class JointReader;
+class TraceTaker;
 
 /// Which metrics budgets and rules are on. What takes much time to measure is left out when nobody asks for it.
 struct Wishes {
@@ -45,6 +46,7 @@ struct CollectContext {
   SizeCache* sizes = nullptr;            ///< compressed sizes of before; null: none are kept
   unsigned threads = 0;                  ///< for one big input; 0: as many as the machine has cores
   const Telemetry* telemetry = nullptr;  ///< what requests and records have to carry; null: nothing
+  TraceTaker* traces = nullptr;          ///< is shown each trace that is complete; null: nobody
   const Facts* before = nullptr;         ///< the schemas that inputs so far named, each with its entry in `inputs`
 };
 

@@ -27,6 +27,7 @@ void TraceFacts::append(TraceFacts&& other) {
   append_to(missing, std::move(other.missing));
   append_to(orphans, std::move(other.orphans));
   append_to(names, std::move(other.names));
+  append_to(slowest, std::move(other.slowest));
 }
 void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
 

@@ -14,6 +14,7 @@
 #include "model/part.h"
 #include "model/sample.h"
 #include "model/telemetry.h"
+#include "model/telemetry/trace_view.h"
 
 namespace budgetcheck {
 
@@ -91,6 +92,7 @@ struct Report {
   std::vector<Sample> samples;
   std::vector<Part> parts;
   std::vector<Exchange> exchanges;   ///< what the captures hold, for the picture of a page's requests
+  std::vector<TraceView> traces;     ///< the slowest ones, for their waterfalls
   std::vector<Sample> base_samples;  ///< what the base measured, with its history; empty without a base
   std::vector<Part> base_parts;      ///< of the base, for pictures of what differs
   std::vector<Verdict> verdicts;     ///< worst first

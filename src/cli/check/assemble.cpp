@@ -88,6 +88,7 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   report.samples = std::move(facts.samples);
   report.parts = std::move(facts.parts);
   report.exchanges = std::move(facts.capture.exchanges);
+  report.traces = std::move(facts.traces.slowest);
   report.env = std::move(facts.env);
   report.verdicts = std::move(judgement.verdicts);
   report.findings = std::move(judgement.findings.all);

@@ -169,6 +169,7 @@ void add(const Report& app, Report& whole) {
   add(whole.samples, app.samples, name);
   add(whole.parts, app.parts, name);
   whole.exchanges.insert(whole.exchanges.end(), app.exchanges.begin(), app.exchanges.end());
+  whole.traces.insert(whole.traces.end(), app.traces.begin(), app.traces.end());
   add(whole.base_samples, app.base_samples, name);
   add(whole.base_parts, app.base_parts, name);
   add(whole.verdicts, app.verdicts, name);

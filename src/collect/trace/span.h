@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/telemetry/span_kind.h"
+
 namespace budgetcheck {
 
 /// 16 bytes, whatever their spelling (hexadecimal in either case, base64); shorter ones have zeros in front.
@@ -15,8 +17,6 @@ struct TraceId {
   explicit operator bool() const { return high != 0 || low != 0; }
   auto operator<=>(const TraceId&) const = default;
 };
-
-enum class SpanKind : std::uint8_t { kUnknown, kInternal, kServer, kClient, kProducer, kConsumer };
 
 /// A number of a SpanNames; 0 is the empty text.
 using NameId = std::uint32_t;

@@ -19,6 +19,7 @@
 #include "collect/trace/printed_spans.h"
 #include "collect/trace/read/trace_document.h"
 #include "collect/trace/trace_survey.h"
+#include "collect/trace/trace_taker.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
@@ -251,7 +252,11 @@ TraceInputs::Statements& TraceInputs::statements_at(std::uint32_t line) {
 
 void TraceInputs::close(Trace& trace) {
   const TraceTree tree(trace, operation_);
-  survey_.add(trace, tree);
+  const std::vector<TracedRequest> requests = survey_.add(trace, tree);
+  if (context_.traces != nullptr) {
+    context_.traces->take({trace, tree, requests, names_, survey_.routes(), lines_});
+    return;  // who looks at traces does not ask for statements
+  }
   std::string request;
   for (const std::uint32_t i : tree.statements()) {
     if (trace.spans[i].is_sql) {
@@ -322,8 +327,9 @@ std::vector<JointReader::Result> TraceInputs::finish(const std::vector<Input*>& 
   Account account(*inputs.front());
   describe_all(account);
   survey_.report(lines_, results.front().facts);
-  const bool any_statement = std::any_of(statements_.begin(), statements_.end(),
-                                         [](const Statements& statements) { return statements.count > 0; });
+  const bool any_statement =
+      context_.traces != nullptr || std::any_of(statements_.begin(), statements_.end(),
+                                                [](const Statements& statements) { return statements.count > 0; });
   if (!any_statement && traces_.spans() > 0) {
     Unmeasured gap;
     gap.metric = "queries.";

@@ -20,25 +20,28 @@ TraceSurvey::TraceSurvey(const SpanNames& names, const AttributeKeys& keys, cons
       routes_(names, context.routes),
       calls_(names),
       survey_(names),
-      required_(context.telemetry, keys) {}
+      required_(context.telemetry, keys),
+      slow_(names) {}
 
-void TraceSurvey::add(const Trace& trace, const TraceTree& tree) {
+std::vector<TracedRequest> TraceSurvey::add(const Trace& trace, const TraceTree& tree) {
   counts_.rings += tree.rings();
   counts_.without_trace += trace.id ? 0U : 1U;
   survey_.add(trace);
   count_orphans(trace, tree);
-  const std::vector<TracedRequest> requests = requests_of(trace, tree, routes_);
+  std::vector<TracedRequest> requests = requests_of(trace, tree, routes_);
   counts_.requests += requests.size();
   for (const TracedRequest& request : requests) {
     metrics_.add(trace, tree, request);
     calls_.add(trace, request);
   }
   required_.add(trace, tree, requests, routes_);
+  slow_.add(trace, tree, requests);
   for (std::uint32_t i = 0; i < trace.spans.size(); ++i) {
     if (tree.is_statement(i) && tree.request(i) == TraceTree::kNone && counts_.loose_statements++ == 0) {
       counts_.loose_service = trace.spans[i].service;
     }
   }
+  return requests;
 }
 
 /// Of a trace that had to be closed early the parents may have been there.
@@ -71,6 +74,7 @@ void TraceSurvey::report(const LineFiles& files, Facts& facts) const {
   metrics_.report(routes_, location_of, facts);
   calls_.report(routes_, place_of, facts.traces);
   required_.report(routes_, place_of, facts.traces);
+  slow_.report(routes_, location_of, facts.traces);
   survey_.report(
       [&](NameId service, NameId route, const TraceId& trace, std::uint32_t line) {
         return place(printable(names_[service]), printable(names_[route]), trace, line);

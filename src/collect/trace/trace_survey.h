@@ -12,6 +12,7 @@
 #include "collect/trace/request/required_attributes.h"
 #include "collect/trace/request/route_table.h"
 #include "collect/trace/span_names.h"
+#include "collect/trace/view/slow_traces.h"
 
 namespace budgetcheck {
 
@@ -40,7 +41,8 @@ class TraceSurvey {
  public:
   TraceSurvey(const SpanNames& names, const AttributeKeys& keys, const CollectContext& context);
 
-  void add(const Trace& trace, const TraceTree& tree);
+  /// Gives the requests of the trace.
+  std::vector<TracedRequest> add(const Trace& trace, const TraceTree& tree);
   void report(const LineFiles& files, Facts& facts) const;
 
   struct Counts {
@@ -70,6 +72,7 @@ class TraceSurvey {
   CallChains calls_;
   NameSurvey survey_;
   RequiredAttributes required_;
+  SlowTraces slow_;
   std::map<NameId, Orphans> orphans_;
   Counts counts_;
 };

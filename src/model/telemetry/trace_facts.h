@@ -7,6 +7,7 @@
 
 #include "base/location.h"
 #include "model/telemetry.h"
+#include "model/telemetry/trace_view.h"
 
 namespace budgetcheck {
 
@@ -88,6 +89,7 @@ struct TraceFacts {
   std::vector<MissingAttribute> missing;
   std::vector<OrphanSpans> orphans;
   std::vector<UnboundedName> names;
+  std::vector<TraceView> slowest;  ///< of the slowest routes the slowest trace, the slowest first; for reports
 
   void append(TraceFacts&& other);
 };

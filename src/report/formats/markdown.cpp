@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "baseline/git_program.h"
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "report/formats/markdown_problems.h"
+#include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
 #include "report/words/kept_words.h"
@@ -52,6 +54,7 @@ class MarkdownReport {
     table(body);
     what_broke(body);
     inputs(body);
+    traces(body);
     passed(body);
     body.add(footer);
     return body.take();
@@ -200,6 +203,31 @@ class MarkdownReport {
     body.add(fmt::format("<details><summary>{} ({})</summary>\n\n", title, rows.size()));
     body.add(head);
     body.rows(rows, reserve, what, "\n</details>\n\n");
+  }
+
+  /// Only where something of traces is judged or found: who has other budgets did not ask.
+  void traces(MarkdownBody& body) const {
+    const bool judged = std::any_of(verdicts_.begin(), verdicts_.end(),
+                                    [](const Verdict* v) { return v->metric.starts_with("trace."); });
+    const bool found = std::any_of(findings_.begin(), findings_.end(), [](const Finding* f) {
+      const auto& details = f->evidence.details;
+      return std::any_of(details.begin(), details.end(), [](const auto& detail) { return detail.first == "trace"; });
+    });
+    if (!judged && !found) {
+      return;
+    }
+    constexpr std::size_t kMostRoutes = 10;
+    std::vector<std::string> rows;
+    for (const RouteTraffic& route : route_traffic(report_.samples)) {
+      rows.push_back(fmt::format("| {} {} | {} | {} | {} | {} | {} |\n", markdown_code(route.route, 80),
+                                 markdown_text(route.service, 40), route.requests, time_words(route.p50),
+                                 time_words(route.p95), format_rounded(route.db_calls, 1), time_words(route.db_time)));
+      if (rows.size() == kMostRoutes) {
+        break;
+      }
+    }
+    details(body, "Slowest routes of the traces", rows, for_passed(body), "route",
+            "| route | requests | p50 | p95 | database calls | database time |\n|---|---:|---:|---:|---:|---:|\n");
   }
 
   void passed(MarkdownBody& body) const {

@@ -8,6 +8,7 @@
 
 #include "report/format.h"
 #include "report/formats/text_problems.h"
+#include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
 #include "report/words/group_words.h"
@@ -30,6 +31,7 @@ class TextReport {
   TextReport(const Report& report, const Rendering& rendering)
       : report_(report),
         detail_(rendering.detail),
+        rendering_(rendering),
         page_(rendering),
         verdicts_(worst_first(report.verdicts)),
         findings_(worst_first(report.findings)),
@@ -44,6 +46,9 @@ class TextReport {
       known_findings();
       waived();
       kept();
+      if (is_verbose()) {
+        traces();
+      }
       footer();
     }
     outcome();
@@ -195,6 +200,21 @@ class TextReport {
     page_.gap();
   }
 
+  void traces() {
+    const std::vector<RouteTraffic> routes = route_traffic(report_.samples);
+    if (routes.empty()) {
+      return;
+    }
+    constexpr std::size_t kMostRoutes = 20;
+    page_.heading(fmt::format("Traces ({})", counted(routes.size(), "route")));
+    write_routes(page_, routes, kMostRoutes);
+    if (!report_.traces.empty()) {
+      page_.heading("The slowest of them");
+      write_waterfall(page_, report_.traces.front(), rendering_);
+    }
+    page_.gap();
+  }
+
   void kept_line(const Verdict& v, std::size_t widest) {
     const std::string right = kept_numbers(v);
     const std::string name = subject_words(v);
@@ -249,6 +269,7 @@ class TextReport {
 
   const Report& report_;
   Detail detail_;
+  const Rendering& rendering_;
   Page page_;
   std::vector<const Verdict*> verdicts_;
   std::vector<const Finding*> findings_;

@@ -89,6 +89,13 @@ void Page::line(std::string_view label, Paint paint, std::string_view text) {
   out_ += painted(shown(label), paint) + shown(text) + '\n';
 }
 
+void Page::line(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces) {
+    out_ += painted(shown(piece.text), piece.paint);
+  }
+  out_ += '\n';
+}
+
 void Page::gap() {
   if (!out_.empty() && !out_.ends_with("\n\n")) {
     out_ += '\n';

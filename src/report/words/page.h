@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "report/format.h"
 
@@ -28,6 +29,12 @@ class Page {
                  Paint text_paint = Paint::kPlain);
   /// One line as it is (already short enough), behind a painted label.
   void line(std::string_view label, Paint paint, std::string_view text);
+  struct Piece {
+    std::string_view text;
+    Paint paint = Paint::kPlain;
+  };
+  /// The same of pieces, each in its own paint.
+  void line(const std::vector<Piece>& pieces);
   /// An empty line, but never two and none at the top.
   void gap();
   /// A bold line of its own, after a gap.

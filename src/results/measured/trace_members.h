@@ -111,6 +111,63 @@ struct Members<UnboundedName> {
 };
 
 template <>
+inline constexpr SpanKind kLast<SpanKind> = SpanKind::kConsumer;
+
+template <>
+struct Members<TraceRow::Bar> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("start", &TraceRow::Bar::start_ms);
+    a("end", &TraceRow::Bar::end_ms);
+  }
+};
+
+template <>
+struct Members<TraceRow> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("name", &TraceRow::name);
+    a("detail", &TraceRow::detail);
+    a("service", &TraceRow::service);
+    a("kind", &TraceRow::kind);
+    a("depth", &TraceRow::depth);
+    a("spans", &TraceRow::spans);
+    a("start_ms", &TraceRow::start_ms);
+    a("end_ms", &TraceRow::end_ms);
+    a("total_ms", &TraceRow::total_ms);
+    a("waited_ms", &TraceRow::waited_ms);
+    a("on_path", &TraceRow::on_path);
+    a("failed", &TraceRow::failed);
+    a("is_statement", &TraceRow::is_statement);
+    a("moved", &TraceRow::moved);
+    a("torn", &TraceRow::torn);
+    a("hidden", &TraceRow::hidden);
+    a("bars", &TraceRow::bars);
+  }
+};
+
+template <>
+struct Members<TraceView> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("id", &TraceView::id);
+    a("service", &TraceView::service);
+    a("route", &TraceView::route);
+    a("also", &TraceView::also);
+    a("request_ms", &TraceView::request_ms);
+    a("duration_ms", &TraceView::duration_ms);
+    a("spans", &TraceView::spans);
+    a("services", &TraceView::services);
+    a("hidden", &TraceView::hidden);
+    a("torn", &TraceView::torn);
+    a("rings", &TraceView::rings);
+    a("is_rest", &TraceView::is_rest);
+    a("rows", &TraceView::rows);
+    a("location", &TraceView::location);
+  }
+};
+
+template <>
 struct Members<TraceFacts> {
   template <class A>
   static constexpr void each(A& a) {
@@ -119,6 +176,7 @@ struct Members<TraceFacts> {
     a("missing", &TraceFacts::missing);
     a("orphans", &TraceFacts::orphans);
     a("names", &TraceFacts::names);
+    a("slowest", &TraceFacts::slowest);
   }
 };
 
