@@ -44,6 +44,7 @@ const std::vector<Pick>& picks() {
       {"payload.requests", {"page"}},
       {"payload.decoded", {"route"}},
       {"queries.count", {"route"}},
+      {"trace.http_calls", {"service", "route"}},
   };
   return kPicks;
 }
@@ -209,7 +210,8 @@ class LimitMaker {
       limits_.remarks.push_back(fmt::format("{}: only partly known, so it has no budget", summary_of(budget)));
       return;
     }
-    if (!std::isfinite(place.value)) {
+    const bool is_nothing = place.value == 0 && metric.id == "trace.http_calls";  // of most routes
+    if (!std::isfinite(place.value) || is_nothing) {
       return;
     }
     const double limit = limit_for(metric, place.value, place.runs);
