@@ -40,7 +40,7 @@ function prepare(folder) {
 async function start(app, name, log, env) {
   const child = spawn(process.execPath, ['--require', './instrument.cjs', `${name}.cjs`], {
     cwd: app, stdio: ['ignore', log ? fs.openSync(log, 'a') : 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, OTEL_SERVICE_NAME: name, OTEL_NODE_RESOURCE_DETECTORS: 'none', ...env } })
+    env: { ...process.env, OTEL_SERVICE_NAME: name, OTEL_NODE_RESOURCE_DETECTORS: 'env', ...env } })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const { port } = await Promise.race([new Promise((resolve) => child.once('message', resolve)),
     ended.then((code) => { throw new Error(`${name} ended with ${code} before it listened`) })])
@@ -60,9 +60,9 @@ async function send(address) {
     request.on('error', reject).end(body && JSON.stringify(body))
   })
   const sent = []
-  for (const { route, method = 'GET', paths, requests, body, status = [200] } of routes) {
+  for (const { route, method = 'GET', paths, body, status = [200] } of routes) {
     const answers = []
-    for (const url of paths ?? Array(requests).fill(route)) {
+    for (const url of paths) {
       const answer = await ask(method, url, body)
       if (!status.includes(answer.status)) throw new Error(`${method} ${url} answered ${answer.status}`)
       answers.push(answer)

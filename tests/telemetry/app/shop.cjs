@@ -59,7 +59,7 @@ const stockOf = async (skus) => {
   return list
 }
 app.get('/basket', () => stockOf([101, 205, 317, 422, 538, 649]))
-app.get('/pair', () => stockOf([101, 205]))
+app.get('/trio', () => stockOf([101, 205, 317]))
 app.get('/report', async () => {
   throw new Error('the report is not ready')
 })
