@@ -152,6 +152,9 @@ class LimitMaker {
       }
       note(*metric, sample, places[where_of(sample.where, pick)]);
     }
+    if (pick.metric == "trace.http_calls") {
+      std::erase_if(places, [](const auto& place) { return place.second.value == 0; });  // most routes call nobody
+    }
     add_places(*metric, places);
   }
 
@@ -210,8 +213,7 @@ class LimitMaker {
       limits_.remarks.push_back(fmt::format("{}: only partly known, so it has no budget", summary_of(budget)));
       return;
     }
-    const bool is_nothing = place.value == 0 && metric.id == "trace.http_calls";  // of most routes
-    if (!std::isfinite(place.value) || is_nothing) {
+    if (!std::isfinite(place.value)) {
       return;
     }
     const double limit = limit_for(metric, place.value, place.runs);

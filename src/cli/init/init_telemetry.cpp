@@ -40,10 +40,13 @@ const std::vector<std::string>& telemetry_places() {
 
 void name_collectors(const FileSystem& files, Survey& survey) {
   std::set<std::string> seen;
+  const auto written =
+      files.kind("budgets.yml") == FileKind::kRegular ? files.open("budgets.yml") : fail(ErrorKind::kInput, "");
   for (const std::string_view folder : kFolders) {
     for (const std::string_view name : kNames) {
       for (const std::string& path : expand_path_glob(files, ".", fmt::format("{}{}", folder, name), kMostFiles)) {
-        if (!seen.insert(path).second) {
+        const bool is_named = written && (*written)->bytes().find(path) != std::string_view::npos;
+        if (!seen.insert(path).second || is_named) {
           continue;
         }
         const auto content = files.open(path);
@@ -68,10 +71,11 @@ void name_missing_traces(Survey& survey) {
   if (survey.tracing_package.empty() || measures(survey.facts, "trace.")) {
     return;
   }
-  survey.missing.push_back({fmt::format("what a request waits for (package.json names {})", survey.tracing_package),
+  survey.missing.push_back({fmt::format("what requests wait for (package.json names {})", survey.tracing_package),
                             "",
-                            {"let the tests' spans be written as traces/*.jsonl, as docs/tracing-locally.md shows: "
-                             "OTEL_EXPORTER_OTLP_PROTOCOL=http/json, and a receiver of fifteen lines"}});
+                            {"set OTEL_EXPORTER_OTLP_PROTOCOL=http/json and let a receiver write the exports of a test "
+                             "run, one a line, into "
+                             "traces/*.jsonl: docs/tracing-locally.md has one of fifteen lines"}});
 }
 
 }  // namespace budgetcheck
