@@ -26,7 +26,7 @@ MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 
 JOBS ?= $(shell [ $(CORES) -lt $(MEMORY_JOBS) ] && echo $(CORES) || echo $(MEMORY_JOBS))
 
 .DEFAULT_GOAL := build
-.PHONY: deps deps-checks build static dev npm-pack demo test asan tsan stress bench conformance fuzz fuzz-build format format-check tidy docs goldens \
+.PHONY: deps deps-checks build static dev npm-pack demo test asan tsan stress bench conformance telemetry fuzz fuzz-build format format-check tidy docs goldens \
 	clean help
 
 help: ## this list
@@ -84,6 +84,11 @@ conformance: build ## check the query rules on real databases, with Prisma (node
 	@tests/conformance/setup.sh build/conformance
 	@node tests/conformance/self_test.mjs
 	@node tests/conformance/run.mjs build/release/src/budgetcheck
+
+telemetry: build ## run instrumented programs and compare what is said of their traces and logs (node 20, apt)
+	@tests/telemetry/setup.sh build/telemetry
+	@node tests/telemetry/self_test.mjs
+	@node tests/telemetry/run.mjs build/release/src/budgetcheck build/telemetry
 
 fuzz-build: deps-checks
 	@cmake --preset asan-ubsan >/dev/null

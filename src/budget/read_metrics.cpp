@@ -102,7 +102,7 @@ class Reader {
 
   Metric metric_row(const json::Value& value, const std::vector<ClassDefaults>& classes) const {
     check_keys(value, {"id", "aliases", "title", "description", "advice", "unit", "direction", "class", "stat",
-                       "one_stat", "labels", "floor_absolute", "floor_relative", "example"});
+                       "one_stat", "labels", "exact_limit", "floor_absolute", "floor_relative", "example"});
     Metric metric;
     metric.id = text(value, "id");
     metric.title = text(value, "title");
@@ -124,6 +124,10 @@ class Reader {
     }
     if (!parse_stat(text(value, "stat"), metric.stat)) {
       broken(value, "unknown stat");
+    }
+    metric.exact_limit = value.find("exact_limit") != nullptr;
+    if (metric.exact_limit && metric.metric_class != MetricClass::kRate) {
+      broken(value, "exact_limit is for rates");
     }
     const auto defaults = std::find_if(classes.begin(), classes.end(),
                                        [&](const ClassDefaults& c) { return c.metric_class == metric.metric_class; });

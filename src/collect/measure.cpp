@@ -29,6 +29,10 @@ class Measurer {
     context_.before = &schemas_;
   }
 
+  /// So many files will be read. What is read together keeps the schema that it named until the end, so the list of
+  /// schemas, at most one for each file, does not move while it grows.
+  void expect(std::size_t files) { schemas_.queries.schemas.reserve(files); }
+
   void read(const Plan::File& file) {
     MeasuredInput one;
     Input input;
@@ -413,6 +417,7 @@ Expected<Measured> measure_inputs(const FileSystem& files, const std::vector<Inp
   Facts planned;
   const Plan plan = plan_inputs(files, inputs, table, planned);
   measurer.add_planned(std::move(planned));
+  measurer.expect(plan.files.size());
   for (const Plan::File& file : plan.files) {
     measurer.read(file);
   }

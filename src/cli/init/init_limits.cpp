@@ -44,6 +44,7 @@ const std::vector<Pick>& picks() {
       {"payload.requests", {"page"}},
       {"payload.decoded", {"route"}},
       {"queries.count", {"route"}},
+      {"trace.http_calls", {"service", "route"}},
   };
   return kPicks;
 }
@@ -150,6 +151,9 @@ class LimitMaker {
         continue;
       }
       note(*metric, sample, places[where_of(sample.where, pick)]);
+    }
+    if (pick.metric == "trace.http_calls") {
+      std::erase_if(places, [](const auto& place) { return place.second.value == 0; });  // most routes call nobody
     }
     add_places(*metric, places);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/glob.h"
+#include "cli/init/init_telemetry.h"
 #include "cli/init/measured.h"
 #include "cli/init/project/advice.h"
 
@@ -19,6 +20,7 @@ class Missing {
     name_builds();
     name_pages();
     name_queries();
+    name_missing_traces(survey_);
   }
 
  private:

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/check/collect_inputs.h"
 #include "cli/init/init_missing.h"
+#include "cli/init/init_telemetry.h"
 #include "cli/init/measured.h"
 #include "collect/bundle/bundlers/next_unfinished.h"
 #include "collect/collect.h"
@@ -59,9 +60,11 @@ class Surveyor {
     find_projects();
     look_at_places(kReports);
     look_at_builds();
+    look_at_traces();
     look_at_places(kCaptures);
     measure();
     name_found();
+    name_collectors(files_, survey_);
     name_missing(files_, survey_);
     return std::move(survey_);
   }
@@ -81,6 +84,11 @@ class Surveyor {
     survey_.project = package->string_or("name", "");
     for (const std::string_view list : {"dependencies", "devDependencies"}) {
       survey_.depends_on_prisma = survey_.depends_on_prisma || package->at({list, "@prisma/client"}) != nullptr;
+      const json::Value* packages = package->find(list);
+      for (const json::Member& one :
+           packages != nullptr && packages->object() != nullptr ? *packages->object() : json::Object()) {
+        note_package(one.key);
+      }
     }
     for (const std::string_view tool : {"size-limit", "bundlewatch", "bundlesize", "bundlemon"}) {
       if (package->find(tool) != nullptr) {
@@ -93,6 +101,12 @@ class Surveyor {
       if (files_.kind(std::string(file)) == FileKind::kRegular) {
         survey_.found.push_back(fmt::format("limits in {0}; to start from those: budgetcheck init --from {0}", file));
       }
+    }
+  }
+
+  void note_package(const std::string& name) {
+    if (survey_.tracing_package.empty() && is_tracing_package(name)) {
+      survey_.tracing_package = name;
     }
   }
 
@@ -112,6 +126,10 @@ class Surveyor {
     for (const std::string& folder : folders) {
       const std::vector<Project> members = read_projects(files_, folder);
       found.insert(found.end(), members.begin(), members.end());
+    }
+    for (const Project& project : found) {
+      std::for_each(project.dependencies.begin(), project.dependencies.end(),
+                    [&](const std::string& name) { note_package(name); });
     }
     std::erase_if(found, [](const Project& project) { return project.framework == nullptr; });
     survey_.projects = std::move(found);
@@ -133,6 +151,27 @@ class Surveyor {
   void look_at_places(const std::array<std::string_view, N>& places) {
     for (const std::string_view place : places) {
       look_at(std::string(place));
+    }
+  }
+
+  /// The files of a place are one input where only together they are whole, as those of several services are.
+  void look_at_traces() {
+    for (const std::string& place : telemetry_places()) {
+      DraftInput input{place, "", "", {}};
+      const std::vector<std::string> paths = expand_path_glob(files_, ".", place, kMostFiles);
+      const Facts facts = paths.size() > 1 ? collect_one(input) : Facts();
+      const bool is_whole =
+          measures(facts, "trace.") &&
+          std::all_of(facts.inputs.begin(), facts.inputs.end(),
+                      [](const Input& one) { return one.state == InputState::kRead; }) &&
+          std::none_of(paths.begin(), paths.end(), [&](const auto& path) { return seen_.contains(path); });
+      if (!is_whole) {
+        look_at(place);
+        continue;
+      }
+      seen_.insert(paths.begin(), paths.end());
+      complete(input, facts, {});
+      survey_.inputs.push_back(std::move(input));
     }
   }
 

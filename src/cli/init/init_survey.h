@@ -30,6 +30,7 @@ struct Survey {
   std::vector<Project> projects;      ///< this one, or those of the workspace; all have a framework
   std::set<std::string> libraries;    ///< labels `app` of builds that no page loads; "": the only build
   bool depends_on_prisma = false;
+  std::string tracing_package;  ///< one that package.json names; empty: none
 };
 
 /// Reads what the project's configuration says, then looks where tools usually leave their results, a few folders deep,

@@ -120,7 +120,8 @@ NamedRoute name_route(std::string_view logged, const RouteTable* routes) {
   const RouteTable none;
   const RouteTable& table = routes != nullptr ? *routes : none;
   const RouteTable::Match match = table.match(path_of_url(logged), trim(method));
-  return {shorten(printable(method + match.route), kMaxName), match.inferred};
+  // A template that the log itself writes, as a router gives it, was not inferred.
+  return {shorten(printable(method + match.route), kMaxName), match.inferred && match.route != logged};
 }
 
 Location source_line(std::string_view text) {

@@ -105,10 +105,15 @@ Finding finding_of(const Rule& rule, const LoggerRecords& logger, const LackingR
   finding.evidence.input = logger.input;
   finding.evidence.line = lacking.first.line;
   finding.evidence.count = lacking.count;
-  finding.evidence.details = {{"logger", logger.logger},
-                              {"service", logger.service},
-                              {"missing", std::to_string(lacking.count)},
-                              {"records", std::to_string(logger.records)}};
+  const auto detail = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) {
+      finding.evidence.details.push_back({std::string(name), value});
+    }
+  };
+  detail("logger", logger.logger);
+  detail("service", logger.service);
+  detail("missing", std::to_string(lacking.count));
+  detail("records", std::to_string(logger.records));
   finding.fix.text = fix_of(logger, lacking, is_instrumented);
   finding.magnitude = static_cast<double>(lacking.count);
   finding.key = finding_key(rule.id, {logger.input, logger.service, logger.logger, join(lacking.attributes, " ")});

@@ -16,14 +16,15 @@ std::string times(std::uint64_t count) { return count == 1 ? std::string("once")
 /// What to do where: the program that writes it is the only one that knows the value.
 std::string advice(const PersonalValues& values) {
   const std::string field = values.field.empty() ? "the field" : fmt::format("'{}'", values.field);
-  const std::string allow = is_secret(values.kind) ? "Whoever can read this can use it: revoke it, too"
-                                                   : "If it is meant to be there, name the value or the field under "
-                                                     "telemetry.personal_data (allow, ignore_fields)";
-  return fmt::format(
-      "Leave {} out where it is logged, or redact it there (pino's redact, a processor of structlog, winston's "
-      "format); "
-      "what passes a collector is redacted by its redaction or transform processor. {}",
-      field, allow);
+  // Of spans and log records as OpenTelemetry exports them.
+  const bool is_exported = values.field.starts_with("attributes.");
+  const std::string_view where =
+      is_exported ? "set, or let the Collector take it out (redaction or transform processor)"
+                  : "logged, or redact it there (pino's redact, a winston format, a structlog processor)";
+  const std::string_view else_ =
+      is_secret(values.kind) ? "Whoever can read this can use it: revoke it, too"
+                             : "What is meant to be there goes under telemetry.personal_data (allow, ignore_fields)";
+  return fmt::format("Leave {} out where it is {}. {}", field, where, else_);
 }
 
 void detect(const Facts& facts, const Rule& rule, bool secrets, std::vector<Finding>& findings) {

@@ -8,7 +8,7 @@ namespace budgetcheck {
 // Rates (events out of trials) and percentiles of many values: judged by exact tests on counts, never by the
 // difference of two percentages.
 
-/// A share of fewer than 1000 trials says too little for a limit.
+/// A share of fewer than 1000 trials says too little for a limit, unless the metric's limits are exact.
 Ruling rule_on_rate_limit(const Budget& budget, const Sample& sample, const std::optional<Limit>& limit, double value);
 /// Fisher's exact test at 0.1 %, and growth beyond both floors. `comparison.base` is not null.
 Compared rule_on_rate_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison);

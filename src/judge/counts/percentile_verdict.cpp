@@ -133,8 +133,9 @@ Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, cons
   if (!has_values(sample) || run_count(sample) < needed) {
     return {Status::kInconclusive, "TOO_FEW_RUNS",
             fmt::format("{}, but a {} needs at least {} values to be sure", numbers, to_string(budget.stat), needed),
-            has_values(sample) ? fmt::format("capture {} values or more, or set stat: median", needed)
-                               : "pass the values (runs or a histogram) instead of their percentile"};
+            has_values(sample)
+                ? fmt::format("capture {} values or more{}", needed, *q > 0.5 ? ", or set stat: median" : "")
+                : "pass the values (runs or a histogram) instead of their percentile"};
   }
   return {Status::kInconclusive, "LIMIT_STRADDLED", numbers + ", which chance alone can explain",
           "capture more values, or make the slow end faster"};

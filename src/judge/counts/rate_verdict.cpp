@@ -33,12 +33,13 @@ Ruling rule_on_rate_limit(const Budget& budget, const Sample& sample, const std:
   }
   const auto* rate = std::get_if<Rate>(&sample.value);
   const std::string runs = of_runs(budget, sample);
-  if (rate == nullptr || rate->n < kTrialsForLimit) {
+  const std::uint64_t least = budget.metric->exact_limit ? 1 : kTrialsForLimit;
+  if (rate == nullptr || rate->n < least) {
     return {
         Status::kInconclusive, "TOO_FEW_RUNS",
         fmt::format("{}{} against a {} of {}: a rate needs at least {} trials to be compared with a limit{}",
                     format_quantity(value, sample.unit, limit->value), runs, limit->is_min ? "minimum" : "limit",
-                    format_quantity(limit->value, sample.unit, value), kTrialsForLimit,
+                    format_quantity(limit->value, sample.unit, value), least,
                     rate == nullptr ? ", and how many there were is unknown" : ""),
         rate == nullptr ? "pass the counts instead of the share: events and n" : "measure longer or with more load"};
   }

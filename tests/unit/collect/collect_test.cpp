@@ -44,6 +44,32 @@ Format toy_format() {
   return toy;
 }
 
+TEST(Collect, SpansKeepTheirSchemaWhenLaterInputsNameOthers) {
+  MemoryFileSystem files;
+  const auto span = [](int i) {
+    return R"({"traceId":"0af7651916cd43dd8448eb211c8031)" + std::to_string(10 + i) +
+           R"(","spanId":"b7ad6b7169203331","name":"GET /a","kind":2,"startTimeUnixNano":"1","endTimeUnixNano":"9",)"
+           R"("attributes":[{"key":"http.route","value":{"stringValue":"/a"}},)"
+           R"({"key":"db.query.text","value":{"stringValue":"SELECT id FROM users"}}]})";
+  };
+  std::vector<InputSpec> inputs;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = std::to_string(i);
+    files.add(name + ".prisma", "model User" + name + " {\n  id Int @id\n  @@map(\"users\")\n}\n");
+    files.add(name + ".jsonl", R"({"resourceSpans":[{"scopeSpans":[{"spans":[)" + span(i) + "]}]}]}\n");
+    inputs.push_back(spec(name + ".jsonl"));
+    inputs.back().settings.set("schema", name + ".prisma");
+  }
+  const Facts facts = collect(files, inputs, {});
+  EXPECT_EQ(facts.queries.schemas.size(), 40U);
+  std::size_t named = 0;
+  for (const Sample& sample : facts.samples) {
+    const std::string* model = sample.where.find("model");
+    named += sample.metric == "queries.count" && model != nullptr && model->starts_with("User") ? 1U : 0U;
+  }
+  EXPECT_EQ(named, 40U);
+}
+
 TEST(Collect, AFormatIsOneRow) {
   std::vector<Format> table = formats();
   table.push_back(toy_format());

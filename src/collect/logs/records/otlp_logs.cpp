@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "collect/account.h"
 #include "collect/logs/records/record_counts.h"
+#include "collect/logs/records/record_names.h"
 #include "collect/text/line_counts.h"
 #include "collect/text/text_lines.h"
 #include "json/stream/select.h"
@@ -19,8 +20,8 @@
 namespace budgetcheck {
 namespace {
 
-/// Attributes, whether it has a trace and a span.
-using Kind = std::tuple<std::uint64_t, bool, bool>;
+/// Attributes, whether it has a trace and a span, and the logger that it names itself.
+using Kind = std::tuple<std::uint64_t, bool, bool, std::string>;
 struct Records {
   std::uint64_t count = 0;
   std::uint32_t first_line = 0;
@@ -46,6 +47,33 @@ std::string escaped(std::string_view text) {
   return replace_all(replace_all(std::string(text), "\\", "\\\\"), "\"", "\\\"");
 }
 
+/// Bridges of Node's loggers (instrumentation-pino, winston-transport) export what all loggers of a process write in
+/// one scope, their own, and the logger's name as an attribute.
+constexpr std::string_view kBridges = "@opentelemetry/";
+
+/// The name of a logger among the attributes of a record; empty: none.
+std::string logger_among(const json::Value* list) {
+  std::string logger;
+  std::size_t best = records::kNever;
+  const json::Array* attributes = list == nullptr ? nullptr : list->array();
+  if (attributes == nullptr) {
+    return logger;
+  }
+  for (const json::Value& attribute : *attributes) {
+    const std::string name = text_of(attribute.at({"value", "stringValue"}));
+    json::LineField field;
+    field.key = attribute.string_or("key", "");
+    field.raw = name;
+    field.type = json::LineField::Type::kString;
+    const std::size_t rank = records::logger_rank(field, false);
+    if (rank < best) {
+      best = rank;
+      logger = escaped(name);
+    }
+  }
+  return logger;
+}
+
 bool is_said(const json::Value* value) {
   const json::Object* members = value == nullptr ? nullptr : value->object();
   if (members == nullptr || members->empty()) {
@@ -56,9 +84,14 @@ bool is_said(const json::Value* value) {
 }
 
 class OtlpLogs {
+  static constexpr std::size_t kLooked = std::size_t{64} << 10;
+
  public:
   OtlpLogs(const Source& source, const CollectContext& context)
-      : source_(source), requirements_(context.telemetry), counts_(requirements_) {
+      : source_(source),
+        requirements_(context.telemetry),
+        counts_(requirements_),
+        is_bridged_(source.content->bytes().substr(0, kLooked).find(kBridges) != std::string_view::npos) {
     for (const std::string above : {"", "*/"}) {
       const std::string resource = above + "resourceLogs/*";
       for (const std::string scopes : {"/scopeLogs/*", "/instrumentationLibraryLogs/*"}) {
@@ -67,7 +100,7 @@ class OtlpLogs {
         selector_.keep(scope + "/logRecords/*/spanId");
         selector_.keep(scope + "/scope/name");
         selector_.keep(scope + "/instrumentationLibrary/name");
-        if (!requirements_.wanted().all().empty()) {
+        if (is_bridged_ || !requirements_.wanted().all().empty()) {
           selector_.keep(scope + "/logRecords/*/attributes");
         }
         selector_.each(scope + "/logRecords/*", [this](std::string_view /*key*/, json::Value&& record) {
@@ -178,8 +211,9 @@ class OtlpLogs {
   }
 
   void add_record(const json::Value& record) {
-    const Kind kind{attributes_in(record.find("attributes")), is_otlp_id(record.find("traceId")),
-                    is_otlp_id(record.find("spanId"))};
+    const json::Value* attributes = record.find("attributes");
+    const Kind kind{attributes_in(attributes), is_otlp_id(record.find("traceId")), is_otlp_id(record.find("spanId")),
+                    is_bridged_ ? logger_among(attributes) : std::string()};
     Records& alike = in_scope_[kind];
     alike.first_line = alike.count == 0 ? line_at(record.offset) : alike.first_line;
     ++alike.count;
@@ -206,7 +240,7 @@ class OtlpLogs {
       for (const auto& [kind, alike] : scope) {
         SeenRecord record;
         record.service = service;
-        record.logger = logger;
+        record.logger = logger.starts_with(kBridges) && !std::get<3>(kind).empty() ? std::get<3>(kind) : logger;
         record.library = "otlp";
         record.has_trace = std::get<1>(kind);
         record.has_span = std::get<2>(kind);
@@ -221,6 +255,7 @@ class OtlpLogs {
   RecordRequirements requirements_;
   RecordCounts counts_;
   LineCounts lines_;
+  bool is_bridged_;
   json::Selector selector_;
   Alike in_scope_;
   std::vector<std::pair<std::string, Alike>> in_resource_;

@@ -49,14 +49,16 @@ void CallChains::add(const Trace& trace, const TracedRequest& request) {
 }
 
 std::vector<CallChains::Call> CallChains::calls_of(const Trace& trace, const TracedRequest& request) const {
-  const std::vector<std::string_view> known = parts_of_url(trace.of(trace.spans[request.span].url));
+  const Span& asked = trace.spans[request.span];
+  const std::vector<std::string_view> known = parts_of_url(trace.of(asked.url));
+  const std::vector<std::string_view> own = parameters_of_url(names_[asked.route], trace.of(asked.url));
   std::vector<Call> calls;
   for (const std::uint32_t i : request.below) {
     const Span& span = trace.spans[i];
     if (!is_http_call(span) || span.url.size == 0 || !span.is_timed() || calls.size() >= kMostCalls) {
       continue;
     }
-    const CallTarget target = read_call_target(trace.of(span.url));
+    const CallTarget target = read_call_target(trace.of(span.url), own);
     const std::string method = method_of(names_[span.method]);
     Call call;
     call.start = span.start;

@@ -44,7 +44,7 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 }  // namespace
 
-CallTarget read_call_target(std::string_view url) {
+CallTarget read_call_target(std::string_view url, const std::vector<std::string_view>& own) {
   const Cut parts = cut(url);
   CallTarget target;
   target.path = std::string(parts.path);
@@ -52,7 +52,8 @@ CallTarget read_call_target(std::string_view url) {
   std::vector<std::string_view> segments = split(parts.path, '/');
   std::erase(segments, std::string_view());
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    const bool is_id = form_of_segment(segments, i).kind != SegmentKind::kWord;
+    const bool is_id = form_of_segment(segments, i).kind != SegmentKind::kWord ||
+                       std::find(own.begin(), own.end(), segments[i]) != own.end();
     target.shape += is_id ? "/:id" : "/" + std::string(segments[i]);
     if (is_id) {
       target.ids.push_back(segments[i]);
@@ -69,6 +70,27 @@ CallTarget read_call_target(std::string_view url) {
     }
   }
   return target;
+}
+
+std::vector<std::string_view> parameters_of_url(std::string_view route, std::string_view url) {
+  std::vector<std::string_view> wanted = split(cut(route).path, '/');
+  std::vector<std::string_view> given = split(cut(url).path, '/');
+  std::erase(wanted, std::string_view());
+  std::erase(given, std::string_view());
+  std::vector<std::string_view> parameters;
+  if (wanted.size() != given.size()) {
+    return parameters;
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    // ":id" (Express, Fastify), "{id}" (ASP.NET, Spring, FastAPI), "<int:id>" (Flask), "[id]" (Next.js)
+    const bool is_variable = std::string_view(":{<[").find(wanted[i].front()) != std::string_view::npos;
+    if (is_variable) {
+      parameters.push_back(given[i]);
+    } else if (wanted[i] != given[i]) {
+      return {};
+    }
+  }
+  return parameters;
 }
 
 std::vector<std::string_view> parts_of_url(std::string_view url) {

@@ -15,7 +15,12 @@ struct CallTarget {
   std::vector<std::string_view> values;  ///< of the query; likewise
 };
 
-CallTarget read_call_target(std::string_view url);
+/// `own`: what is an id here whatever its form, since the request was asked for it (see parameters_of_url).
+CallTarget read_call_target(std::string_view url, const std::vector<std::string_view>& own = {});
+
+/// The segments of a request's URL for which its route has a variable: "B-2087" of "/quote/B-2087" on "/quote/:sku".
+/// Views into the URL; empty where the two differ in length or in a fixed segment.
+std::vector<std::string_view> parameters_of_url(std::string_view route, std::string_view url);
 
 /// All parts of a URL that another may have been made of: segments of its path, values of its query, and what commas
 /// part in them.

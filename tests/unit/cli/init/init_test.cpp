@@ -52,6 +52,61 @@ TEST(Init, ABuildWithoutTheBundlersAccountIsMeasuredAsAFolder) {
   EXPECT_NE(plan.text.find("metric: bundle.gzip, where: { type: js }"), std::string::npos) << plan.text;
 }
 
+/// An export with the spans of one trace: a request, or a call in it.
+std::string exported(const std::string& service, const std::string& id, const std::string& parent, int kind,
+                     const std::string& attributes) {
+  return R"({"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":")" + service +
+         R"("}}]},"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":")" + id +
+         R"(","parentSpanId":")" + parent + R"(","name":"GET","kind":)" + std::to_string(kind) +
+         R"(,"startTimeUnixNano":"1000000","endTimeUnixNano":"9000000","attributes":[)" + attributes + "]}]}]}]}\n";
+}
+
+std::string text_attribute(const std::string& key, const std::string& value) {
+  return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + R"("}})";
+}
+
+TEST(Init, SpansOfOneFolderAreOneInput) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"api","dependencies":{"@opentelemetry/sdk-node":"1"}})");
+  files.add("traces/a.jsonl", exported("a", "b7ad6b7169203331", "", 2, text_attribute("http.route", "/a")));
+  // Alone they would be what is left of a request whose span is in no file.
+  files.add("traces/b.jsonl",
+            exported("a", "b7ad6b7169203332", "b7ad6b7169203331", 3,
+                     text_attribute("http.request.method", "GET") + "," + text_attribute("url.full", "http://b/x")) +
+                exported("a", "b7ad6b7169203333", "b7ad6b7169203331", 3,
+                         text_attribute("db.system.name", "postgresql") + "," +
+                             text_attribute("db.query.text", "SELECT id FROM t WHERE id = $1")));
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  EXPECT_NE(plan.out.find("found: traces/*.jsonl (2 files of the format otlp)"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.text.find("metric: trace.http_calls, where: { service: a, route: /a }, max: 1"), std::string::npos)
+      << plan.text;
+  EXPECT_EQ(plan.out.find("left out"), std::string::npos) << plan.out;
+  EXPECT_EQ(plan.out.find("what requests wait for"), std::string::npos) << plan.out;
+}
+
+TEST(Init, NamesWhatTracesWithoutACapture) {
+  MemoryFileSystem files;
+  files.add("package.json", R"({"name":"api","dependencies":{"@opentelemetry/api":"1"}})");
+  EXPECT_EQ(plan_init(files, {}).out.find("what requests wait for"), std::string::npos)
+      << "libraries depend on the API alone, which traces nothing";
+  files.add("package.json", R"({"name":"api","devDependencies":{"@opentelemetry/instrumentation-http":"1"}})");
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_NE(plan.out.find("what requests wait for (package.json names @opentelemetry/instrumentation-http)"),
+            std::string::npos)
+      << plan.out;
+}
+
+TEST(Init, NamesACollectorsConfiguration) {
+  MemoryFileSystem files;
+  files.add("ops/otel-collector.yaml", "receivers:\n  otlp:\nexporters:\n  file:\nservice:\n  pipelines: {}\n");
+  files.add("config/collector.yml", "collector: of stamps\nservice: none\n");
+  const std::string out = plan_init(files, {}).out;
+  EXPECT_NE(out.find("add to budgets.yml: telemetry: { collector: ops/otel-collector.yaml }"), std::string::npos)
+      << out;
+  EXPECT_EQ(out.find("config/collector.yml"), std::string::npos) << out;
+}
+
 TEST(Init, AServersBuildIsNoBundle) {
   MemoryFileSystem files;
   files.add("package.json", R"({"name":"api","dependencies":{"fastify":"5"}})");

@@ -87,6 +87,16 @@ TEST(Otlp, TheRouteIsTheTemplateOrElseTheNameOrThePath) {
   EXPECT_EQ(route("GET", ""), "");
 }
 
+TEST(Otlp, ATemplateOfTheRouterIsNotInferred) {
+  const auto notes = [](const std::string& attributes) {
+    return read(request_of({{"q", "s", "q", kSql}, {"s", "", "GET", "", 0, 9, attributes, "2"}})).facts.notes.size();
+  };
+  EXPECT_EQ(notes(attribute("http.route", "/u/:id")), 0U);
+  EXPECT_EQ(notes(attribute("http.route", "/u/:id/posts/:post")), 0U);
+  EXPECT_EQ(notes(attribute("http.route", "/u/81724")), 1U);
+  EXPECT_EQ(notes(attribute("url.path", "/u/81724")), 1U);
+}
+
 TEST(Otlp, WithoutAServersSpanTheTraceIsTheRequest) {
   const std::string route = attribute("http.route", "/root");
   const LogRead log = read(request_of({{"q1", "r", "q", kSql},

@@ -87,6 +87,18 @@ TEST(Rates, NeedAThousandTrialsForALimit) {
   EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "a share of unknown counts";
 }
 
+TEST(Rates, WhoseLimitIsExactNeedNoThousandTrials) {
+  Pair pair = rates(60, 60, 1000);
+  pair.has_base = false;
+  pair.budget.metric->exact_limit = true;
+  pair.head.value = Rate{1, 20};
+  EXPECT_EQ(pair.outcome(), "pass NO_BASE") << "exactly 5 %";
+  pair.head.value = Rate{2, 20};
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED");
+  pair.head.value = Rate{0, 0};
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "nothing was counted";
+}
+
 TEST(Rates, OfSuccessFallByWhatIsMissing) {
   Pair pair = rates(1966, 1990, 2000);
   pair.budget.max.reset();

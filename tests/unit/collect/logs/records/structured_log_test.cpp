@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 constexpr const char* kTrace = "\"trace_id\":\"9b98a696cac0f3ea6682ee6f4ef761c5\",\"span_id\":\"74f1f11aa40981ce\"";
 
@@ -183,6 +184,25 @@ TEST(OtlpLogs, NamesMayStandBehindTheRecords) {
   const Read cut = read(one + "\n" + one.substr(0, 100));
   EXPECT_THAT(cut.shares(), ElementsAre("a/b 2/5"));
   EXPECT_EQ(cut.input.state, InputState::kIncomplete);
+}
+
+TEST(OtlpLogs, BridgesOfNodesLoggersSayWhoLoggedInAnAttribute) {
+  const auto scope = [](const std::string& name) {
+    const auto record = [](const std::string& logger) {
+      return R"({"body":{"stringValue":"x"},"attributes":[{"key":"id","value":{"stringValue":"7"}},)"
+             R"({"key":"name","value":{"stringValue":")" +
+             logger + R"("}}]})";
+    };
+    return R"({"scope":{"name":")" + name + R"("},"logRecords":[)" + record("shop") + "," + record("stock-sync") + "," +
+           record("shop") + R"(,{"body":{"stringValue":"x"}}]})";
+  };
+  const auto shares = [&](const std::string& name) {
+    return read(R"({"resourceLogs":[{"resource":{"attributes":[]},"scopeLogs":[)" + scope(name) + "]}]}\n").shares();
+  };
+  EXPECT_THAT(shares("@opentelemetry/instrumentation-pino"),
+              UnorderedElementsAre("/shop 0/2", "/stock-sync 0/1", "/@opentelemetry/instrumentation-pino 0/1"));
+  // Elsewhere the scope is the logger, and an attribute is one of the record's own.
+  EXPECT_THAT(shares("router"), ElementsAre("/router 0/4"));
 }
 
 TEST(OtlpLogs, RequiredAttributesMayStandAtTheResource) {
