@@ -38,15 +38,15 @@ std::string shown_shape(std::string_view sql) {
   return shape.kind == Shape::Kind::kNotSql ? std::string() : shorten(printable(shape.text), kMaxDetail);
 }
 
-/// "pg.query" of "pg.query:SELECT shop", nothing of "SELECT shop": the statement beside it says the rest.
+/// "pg.query" of "pg.query:SELECT shop", nothing of "SELECT shop": the statement beside it says the rest, and what follows a space is
+/// the name of a database at best.
 std::string without_verb(std::string_view name, std::string_view statement) {
+  const std::string_view word = name.substr(0, name.find(' '));
   const std::string_view verb = statement.substr(0, statement.find(' '));
-  const std::size_t colon = name.rfind(':');
+  const std::size_t colon = word.rfind(':');
   const std::size_t begin = colon == std::string_view::npos ? 0 : colon + 1;
-  const std::string_view tail = name.substr(begin);
-  const bool is_verb = tail.size() >= verb.size() && equals_ignoring_case(tail.substr(0, verb.size()), verb) &&
-                       (tail.size() == verb.size() || tail[verb.size()] == ' ');
-  return std::string(is_verb ? name.substr(0, begin == 0 ? 0 : begin - 1) : name);
+  const bool is_verb = equals_ignoring_case(word.substr(begin), verb);
+  return std::string(is_verb ? word.substr(0, begin == 0 ? 0 : begin - 1) : word);
 }
 
 /// "get duty:…" of "get duty:17 now": the command, and what the keys of its kind begin with.
@@ -115,7 +115,7 @@ SpanWords::Words SpanWords::of(std::uint32_t span) {
   }
   if (own.statement.size != 0) {
     const std::string detail = tree_.is_statement(span) ? shape(trace_.of(own.statement), own.is_sql) : "";
-    return {detail.empty() ? shown(own.name) : without_verb(shown(own.name), detail), detail};
+    return {detail.empty() && !own.is_sql ? shown(own.name) : without_verb(shown(own.name), detail), detail};
   }
   if (own.kind == SpanKind::kClient && own.method != 0 && own.url.size != 0) {
     return {shown(own.method), shorten(printable(target_of(trace_.of(own.url))), kMaxDetail)};

@@ -90,7 +90,7 @@ TEST(TraceView, NothingThatWasCapturedIsShown) {
 
 TEST(TraceView, OneStatementInTwoSpansIsSaidOnce) {
   TestTrace test({{1, 0, "root", 0, 900}, query(2, 1, 0, "SELECT a FROM t"), query(3, 2, 1, "SELECT a FROM t")});
-  EXPECT_EQ(rows_of(test.view()), Lines({"0 1x root", "1 1x pg.query SELECT a FROM t", "2 1x pg.query:SELECT shop"}));
+  EXPECT_EQ(rows_of(test.view()), Lines({"0 1x root", "1 1x pg.query SELECT a FROM t", "2 1x pg.query:SELECT"}));
 }
 
 TEST(TraceView, OfTooManyRowsTheLongestStay) {
