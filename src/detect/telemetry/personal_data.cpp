@@ -24,7 +24,7 @@ std::string advice(const PersonalValues& values) {
   const std::string_view else_ =
       is_secret(values.kind) ? "Whoever can read this can use it: revoke it, too"
                              : "What is meant to be there goes under telemetry.personal_data (allow, ignore_fields)";
-  return fmt::format("Leave {} out where it is {}. {}", field, where, else_);
+  return fmt::format("Leave {} out where it is {}. {}.", field, where, else_);
 }
 
 void detect(const Facts& facts, const Rule& rule, bool secrets, std::vector<Finding>& findings) {

@@ -118,7 +118,7 @@ std::vector<std::string> trace_remarks(const TraceView& view) {
       std::any_of(view.rows.begin(), view.rows.end(), [](const TraceRow& row) { return row.moved && !row.torn; });
   if (moved) {
     out.emplace_back(
-        "~ its clock is another than its caller's and does not fit: it is drawn within the call, where exactly is "
+        "~ a service's clock does not fit its caller's: such a span is drawn within the call, where exactly is "
         "unknown");
   }
   if (view.torn > 0) {

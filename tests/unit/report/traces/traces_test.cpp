@@ -76,8 +76,8 @@ The critical path, by what was waited for longest
 
 █ critical path, ░ beside it; n ×: spans that say the same, their times added
 up; ! failed
-  ~ its clock is another than its caller's and does not fit: it is drawn within
-  the call, where exactly is unknown
+  ~ a service's clock does not fit its caller's: such a span is drawn within the
+  call, where exactly is unknown
 )");
 }
 
