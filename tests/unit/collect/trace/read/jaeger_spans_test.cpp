@@ -65,6 +65,10 @@ TEST(JaegerSpans, WhatMakesNoSenseIsPassedOver) {
   EXPECT_EQ(SpansRead(answer_with(R"({"spanID":"b2","tags":{},"references":7,"startTime":"x","duration":-4})", "[]"))
                 .spans.size(),
             1U);
+  const SpansRead odd_lists(
+      answer_with(R"({"spanID":"b2","tags":[7,null,{"key":"span.kind","value":"server"}],"references":["c1"]})"));
+  ASSERT_EQ(odd_lists.spans.size(), 1U);
+  EXPECT_EQ(odd_lists.spans[0].kind, SpanKind::kServer);
   const SpansRead nobody(answer_with(R"({"spanID":"b2","processID":"p9"})"));
   EXPECT_EQ(nobody.service(0), "");
 }
