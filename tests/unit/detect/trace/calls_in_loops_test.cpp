@@ -12,7 +12,14 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 RepeatedCalls repeated_calls(std::uint64_t count, std::uint64_t requests = 1, std::uint64_t of = 1) {
-  return {shop_place("/orders"), "GET users/:id", count, requests, of, true};
+  RepeatedCalls made;
+  made.at = shop_place("/orders");
+  made.call = "GET users/:id";
+  made.count = count;
+  made.requests = requests;
+  made.route_requests = of;
+  made.serial = true;
+  return made;
 }
 
 std::vector<Finding> loops(const RepeatedCalls& repeated, std::vector<std::string> ignore = {}) {

@@ -34,7 +34,7 @@ TEST(RequestWaterfall, FiresWhereIndependentCallsWaitForOneAnother) {
   EXPECT_EQ(findings[0].level, Level::kWarning);
   EXPECT_EQ(findings[0].message,
             "'/cart' of shop-web makes 3 calls one after the other in all 3 requests, though none needs what the "
-            "others answer as far as their URLs show: 50% of a request (40 ms) could be saved");
+            "others answer as far as their URLs show: 40 ms of a request (50%) could be saved");
   EXPECT_EQ(findings[0].subject, "/cart");
   EXPECT_EQ(findings[0].evidence.count, 3U);
   EXPECT_EQ(findings[0].evidence.line, 7U);

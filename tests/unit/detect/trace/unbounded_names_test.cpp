@@ -13,7 +13,13 @@ using testing::IsEmpty;
 using Named = UnboundedName::What;
 
 UnboundedName names_of(const std::string& form, std::uint64_t names, Named what = Named::kSpanName) {
-  return {what, "shop-web", form, names, false, shop_place()};
+  UnboundedName made;
+  made.what = what;
+  made.service = "shop-web";
+  made.form = form;
+  made.names = names;
+  made.example = shop_place();
+  return made;
 }
 
 std::vector<Finding> unbounded(std::vector<UnboundedName> names, std::vector<std::string> ignore = {}) {

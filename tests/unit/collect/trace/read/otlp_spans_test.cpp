@@ -137,7 +137,7 @@ TEST(OtlpSpans, WhatMakesNoSenseIsPassedOver) {
 
 TEST(OtlpSpans, WhatCameBeforeABreakIsHandedOn) {
   const SpansRead read(
-      R"({"resourceSpans":[{"scopeSpans":[{"scope":{},"spans":[{"name":"a"},{"name":"b","attributes":[{"key)");
+      R"({"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{},"spans":[{"name":"a"},{"name":"b","attributes":[{"ke)");
   EXPECT_FALSE(read.ok);
   ASSERT_EQ(read.spans.size(), 1U);
   EXPECT_EQ(read.name(0), "a");
