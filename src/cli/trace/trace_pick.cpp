@@ -104,7 +104,9 @@ void TracePick::take_id(const ClosedTrace& closed) {
   }
   const std::string asked = lower(choice_.id);
   const bool is_whole = asked.size() >= kIdDigits || choice_.id.ends_with('=');
-  if (is_whole ? trace_id_of(choice_.id) != closed.trace.id : !id.starts_with(asked)) {
+  // Half of the digits may be the whole of it: Zipkin and Jaeger leave zeros in front out.
+  const bool is_meant = trace_id_of(choice_.id) == closed.trace.id || (!is_whole && id.starts_with(asked));
+  if (!is_meant) {
     return;
   }
   if (std::find(ids_.begin(), ids_.end(), id) == ids_.end() && ids_.size() < kMostNames) {

@@ -268,7 +268,8 @@ class ConfigReader {
 };
 
 bool is_config(const json::Value& value) {
-  return value.find("service") != nullptr && value.find("service")->find("pipelines") != nullptr;
+  const json::Object* pipelines = member_of(member_of(value, "service"), "pipelines").object();
+  return pipelines != nullptr && !pipelines->empty();
 }
 
 /// The configuration in a document: itself, or what a resource or a chart holds.
@@ -305,6 +306,13 @@ tl::unexpected<Error> no_config(const std::string& path, const json::Value& docu
                   *document.find("pipelines"), "move 'pipelines' below 'service'");
   }
   const json::Value* service = document.find("service");
+  if (const json::Value* pipelines = document.at({"service", "pipelines"}); pipelines != nullptr) {
+    return is_variable(*pipelines)
+               ? refuse("its service.pipelines is a variable, so what is in use is not known", *pipelines,
+                        "name a file in which the pipelines are written out")
+               : refuse("its service.pipelines has no pipelines, so nothing in it is in use", *pipelines,
+                        "write them there, by name: traces: { receivers: [otlp], exporters: [otlp] }");
+  }
   const bool is_part =
       std::any_of(kRooms.begin(), kRooms.end(), [&](const Room& room) { return document.find(room.key) != nullptr; });
   if (is_part || service != nullptr) {

@@ -194,7 +194,9 @@ Expected<void> TraceInputs::read(const Source& source, Input& input) {
   }
   files_.back().spans = counted.spans();
   if (counted.spans() == 0 && input.state == InputState::kRead) {
-    Account(input).incomplete("it holds no spans", kSpanHint);
+    Account(input).incomplete(
+        "it holds no spans",
+        "the exporter wrote none: end the program so that it flushes, or wait for its next export");
   }
   return {};
 }

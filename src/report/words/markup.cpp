@@ -39,9 +39,6 @@ std::size_t attribute_length(std::string_view text) {
 
 std::string entity(char c) { return "&#" + std::to_string(static_cast<int>(c)) + ";"; }
 
-/// Ends for a platform what it would take for a name or a number, and shows nothing.
-constexpr std::string_view kBreak = "&#8203;";
-
 /// Of ASCII only: what an expression's \b stands between.
 bool is_ascii_word(char c) { return (is_word(c) && static_cast<unsigned char>(c) < 0x80) || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -112,7 +109,7 @@ class MarkdownText {
       out_ += "`" + digits + "`";
     } else {
       for (std::size_t i = 0; i < digits.size(); i += kLeast - 1) {
-        out_ += (i == 0 ? "" : std::string(kBreak)) + digits.substr(i, kLeast - 1);
+        out_ += (i == 0 ? "" : std::string(kMarkdownBreak)) + digits.substr(i, kLeast - 1);
       }
     }
     at_ = end;
@@ -129,12 +126,12 @@ class MarkdownText {
     const char c = text_[at_];
     const bool inside_word = c == '_' && at_ > 0 && is_word(text_[at_ - 1]) && is_word(at(at_ + 1));
     const bool is_markup = kMarkup.find(c) != std::string_view::npos && !inside_word;
-    out_ += c == '.' && follows_www() ? kBreak : "";
+    out_ += c == '.' && follows_www() ? kMarkdownBreak : "";
     out_ += is_markup ? entity(c) : std::string(1, c);
     const bool is_sigil = kSigils.find(c) != std::string_view::npos && (begins_name(at_ + 1) || at(at_ + 1) == '[');
     const bool is_link = c == ':' && (text_.compare(at_, 3, "://") == 0 || begins_emoji());
     const bool is_iteration = text_.compare(at_, 11, "*iteration:") == 0;
-    out_ += is_sigil || is_link || is_iteration || (c == '-' && begins_number()) ? kBreak : "";
+    out_ += is_sigil || is_link || is_iteration || (c == '-' && begins_number()) ? kMarkdownBreak : "";
     ++at_;
   }
 

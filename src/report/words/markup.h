@@ -9,6 +9,10 @@ namespace budgetcheck {
 // links after Markdown is done, so a backslash does not stop them: code does, and a zero-width space in front of the
 // name does. Nothing here begins a command in a log that shows the Markdown (base/text/log_text.h).
 
+/// The zero-width space, as Markdown has it: it ends for a platform what it would take for a name or a number, and
+/// shows nothing.
+inline constexpr std::string_view kMarkdownBreak = "&#8203;";
+
 /// A name as code, for tables and running text alike: nothing in it is markup, a mention or a reference.
 std::string markdown_code(std::string_view name, std::size_t width = 120);
 

@@ -25,6 +25,10 @@ void read_tags(Cursor& in, SpanDraft& draft) {
     return;
   }
   for (bool first_tag = true; in.element(first_tag);) {
+    if (in.peek() != '{') {
+      in.skip();
+      continue;
+    }
     AttributeKey key;
     std::optional<RawScalar> value;
     bool first = true;
@@ -79,6 +83,10 @@ void read_references(Cursor& in, SpanDraft& draft) {
   }
   bool has_parent = false;
   for (bool first_reference = true; in.element(first_reference);) {
+    if (in.peek() != '{') {
+      in.skip();
+      continue;
+    }
     std::string_view type;
     std::optional<RawScalar> id;
     bool first = true;

@@ -27,16 +27,15 @@ std::string three() {
          span("bb000000000000000000000000000003", "0000000000000003", "jobs", "/nightly", 2);
 }
 
-ExpectedAll<std::vector<TraceView>> picked(TraceChoice choice) {
+ExpectedAll<std::vector<TraceView>> picked(TraceChoice choice, const std::string& spans = three()) {
   MemoryFileSystem files;
-  files.add("t.jsonl", three());
+  files.add("t.jsonl", spans);
   TracePick pick(std::move(choice));
   CollectOptions how;
   how.traces = &pick;
   InputSpec input;
   input.path = "t.jsonl";
   collect(files, {input}, {}, how);
-  EXPECT_EQ(pick.spans(), 3U);
   return pick.views();
 }
 
@@ -63,6 +62,16 @@ TEST(TracePick, TheBeginningOfAnIdIsEnough) {
   EXPECT_EQ(ids({"bb", "", "", 1}), "3");
   EXPECT_EQ(ids({"AA000000000000000000000000000001", "", "", 1}), "1");
   EXPECT_THAT(ids({"aa0", "", "", 1}), HasSubstr("the ids of 2 traces begin with 'aa0' (give more of it: aa0"));
+}
+
+TEST(TracePick, AnIdMayBeAsShortAsItsFileHasIt) {
+  const std::string zipkin = span("1593308f2f565aae", "1", "api", "/a", 1);
+  for (const std::string asked : {"1593308f2f565aae", "1593308F2F565AAE", "00000000000000001593308f2f565aae"}) {
+    const auto views = picked({asked, "", "", 1}, zipkin);
+    ASSERT_TRUE(views) << asked;
+    EXPECT_EQ(views->front().id, "00000000000000001593308f2f565aae");
+  }
+  EXPECT_FALSE(picked({"1593308f", "", "", 1}, zipkin));
 }
 
 TEST(TracePick, WhatIsNotThereNamesTheNearest) {

@@ -284,6 +284,7 @@ TEST(Otlp, WithoutStatementsOnlyQueriesAreUnmeasured) {
   EXPECT_TRUE(empty.recognised);
   EXPECT_EQ(empty.input.state, InputState::kIncomplete);
   EXPECT_EQ(empty.input.message, "it holds no spans");
+  EXPECT_NE(empty.input.hint.find("flushes"), std::string::npos) << "not what spans should hold";
   const LogRead none = read(request_of({server("s", "/a"), server("r", "/a")}));
   EXPECT_EQ(none.input.state, InputState::kRead);
   ASSERT_EQ(none.facts.unmeasured.size(), 1U);

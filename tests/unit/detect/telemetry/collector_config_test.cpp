@@ -259,6 +259,12 @@ TEST(CollectorConfig, WhatIsNoneIsSaidWithItsPlace) {
   EXPECT_THAT(message("a: 1\n"), HasSubstr("no collector's configuration"));
   EXPECT_THAT(message("receivers: { otlp: {} }\n"), HasSubstr("has no service.pipelines"));
   EXPECT_THAT(message("receivers: {}\npipelines: {}\n"), HasSubstr("before 0.6"));
+  EXPECT_THAT(message("receivers: { otlp: {} }\nservice: { pipelines: \"${file:p.yaml}\" }\n"),
+              HasSubstr("a variable, so what is in use is not known"));
+  for (const std::string none : {"{}", "", "[traces]", "7"}) {
+    EXPECT_THAT(message("receivers: { otlp: {} }\nservice:\n  pipelines: " + none + "\n"),
+                HasSubstr("has no pipelines, so nothing in it is in use"));
+  }
   EXPECT_THAT(message("spec:\n  config: |\n    receivers: {}\n"), HasSubstr("a text inside"));
   EXPECT_THAT(message(changed("[memory_limiter, redaction", "[memory_limiter, redact")),
               HasSubstr("names the processor 'redact', which is not defined"));

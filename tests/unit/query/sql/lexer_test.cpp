@@ -56,6 +56,16 @@ TEST(Lexer, ReadsSqlServer) {
             "w:SELECT q:dbo . q:User Name w:FROM q:t w:WHERE q:a = ph2 w:AND w:ARRAY [ num ] = w:a [ num ]");
 }
 
+TEST(Lexer, ReadsPythonsPlaceholders) {
+  EXPECT_EQ(tokens("SELECT a FROM t WHERE b = %s AND c IN (%s,%s) LIMIT %s"),
+            "w:SELECT w:a w:FROM w:t w:WHERE w:b = ph1 w:AND w:c w:IN ( ph2 , ph3 ) w:LIMIT ph4");
+  EXPECT_EQ(tokens("x=%(user_id)s AND y = %(n)s"), "w:x = ph1 w:AND w:y = ph2");
+  EXPECT_EQ(tokens("SELECT a % b, a%s, 7%size"), "w:SELECT w:a % w:b , w:a % w:s , num % w:size") << "the operator";
+  EXPECT_EQ(tokens("x = %()s"), "w:x = % ( ) w:s");
+  EXPECT_EQ(tokens("x = %(a b)s"), "w:x = % ( w:a w:b ) w:s");
+  EXPECT_EQ(tokens("x = %(a"), "w:x = % ( w:a");
+}
+
 TEST(Lexer, TellsSignsFromSubtraction) {
   EXPECT_EQ(tokens("x = -5 - 3 + y-1"), "w:x = num - num + w:y - num");
   EXPECT_EQ(tokens("LIMIT -1"), "w:LIMIT num");

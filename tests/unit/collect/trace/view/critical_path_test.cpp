@@ -8,8 +8,11 @@ namespace budgetcheck {
 namespace {
 
 /// How long each span was waited for, in microseconds; -1: it is not on the path.
-std::vector<std::int64_t> waited(const std::vector<TestSpan>& spans) {
-  const TestTrace test(spans);
+constexpr std::int64_t kFineClock = 1'700'000'000'000'007;
+constexpr std::int64_t kCoarseClock = 1'700'000'000'000'000;
+
+std::vector<std::int64_t> waited(const std::vector<TestSpan>& spans, std::int64_t clock = kFineClock) {
+  const TestTrace test(spans, clock);
   const TraceTree tree(test.trace, 0);
   const PlacedSpans placed(test.trace, tree);
   const CriticalPath path(placed, spans.size(), 0);
@@ -38,6 +41,16 @@ TEST(CriticalPath, ItGoesThroughWhatLiesBelow) {
 TEST(CriticalPath, WhatRunsOnHoldsNothingUp) {
   EXPECT_EQ(waited({{1, 0, "a", 0, 1000}, {2, 1, "audit", 100, 5000}, {3, 1, "after", 2000, 3000}}),
             Waited({1000, -1, -1}));
+}
+
+TEST(CriticalPath, WhatFillsARequestOfNodeIsWaitedForThoughItSeemsToEndLater) {
+  const std::vector<TestSpan> express{{1, 0, "GET", 0, 100'000}, {2, 1, "middleware", 6000, 104'000}};
+  EXPECT_EQ(waited(express, kCoarseClock), Waited({6000, 94'000}));
+  EXPECT_EQ(waited(express), Waited({100'000, -1})) << "a clock that can be compared";
+  EXPECT_EQ(waited({{1, 0, "GET", 0, 100'000}, {2, 1, "audit", 6000, 106'000}}, kCoarseClock), Waited({100'000, -1}))
+      << "it ends more than a twentieth later";
+  EXPECT_EQ(waited({{1, 0, "GET", 0, 100'000}, {2, 1, "audit", 20'000, 104'000}}, kCoarseClock), Waited({100'000, -1}))
+      << "it fills less than nine tenths";
 }
 
 TEST(CriticalPath, ACallThatWasGivenUpIsWaitedForUntilThen) {
