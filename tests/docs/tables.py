@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CODE = re.compile(r"`([^`]+)`")
 # Of the environment.
 VARIABLES = re.compile(r"(BUDGETCHECK|GITHUB|GITLAB|GH|CI|CURL|HTTPS?|SOURCE|FORCE|XDG|RUNNER|PROGRAM|BRANCH|CHANGE|TAG|GIT|BUILD|SYSTEM|"
-                       r"BITBUCKET|BUILDKITE|CIRCLE|DRONE|TRAVIS)_|NO_COLOR")
+                       r"BITBUCKET|BUILDKITE|CIRCLE|DRONE|TRAVIS|OTEL)_|NO_COLOR")
 # Written by others than the program and its scripts: curl, git, GitHub.
 OF_OTHERS = {"Resource not accessible by integration", "HTTP 401", "HTTP 403", "HTTP 404", "HTTP 422", "HTTP 429", "rate limit", "Not Found"}
 
