@@ -213,7 +213,7 @@ void TraceInputs::read_lines(const FileContent& content, std::uint32_t before, T
       }
       ++counts.read;
       const std::uint32_t number = passed + piece.number();
-      if (piece.too_long() || !document.read(line, before + number)) {
+      if (piece.too_long() || !document.read(line, before + number, LineOf::Lines::kOne)) {
         counts.add_broken(number);
       }
     }
