@@ -1,7 +1,5 @@
 #include "collect/trace/span.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <optional>
 
@@ -56,6 +54,12 @@ std::optional<unsigned> base64_digit(char c) {
   return c == '+' || c == '-' ? std::optional(62U) : c == '/' || c == '_' ? std::optional(63U) : std::nullopt;
 }
 
+void put_word(std::uint64_t word, char* digits) {
+  for (std::size_t i = kDigitsOfWord; i > 0; word >>= 4U) {
+    digits[--i] = "0123456789abcdef"[word & 0xFU];
+  }
+}
+
 /// 1 to 32 hexadecimal digits.
 bool read_hex(std::string_view text, TraceId& id) {
   if (text.empty() || text.size() > 2 * kDigitsOfWord) {
@@ -102,8 +106,18 @@ std::uint64_t whole_of(const Bytes& bytes, std::size_t from) {
 
 }  // namespace
 
-std::string to_text(const TraceId& id) { return fmt::format("{:016x}{:016x}", id.high, id.low); }
-std::string span_id_text(std::uint64_t id) { return fmt::format("{:016x}", id); }
+std::string to_text(const TraceId& id) {
+  std::string text(2 * kDigitsOfWord, '0');
+  put_word(id.high, text.data());
+  put_word(id.low, text.data() + kDigitsOfWord);
+  return text;
+}
+
+std::string span_id_text(std::uint64_t id) {
+  std::string text(kDigitsOfWord, '0');
+  put_word(id, text.data());
+  return text;
+}
 
 TraceId trace_id_of(std::string_view text) {
   constexpr std::size_t kSize = 16;

@@ -26,7 +26,9 @@ TraceTree::TraceTree(const Trace& trace, NameId operation)
       continue;
     }
     node.counts = true;
-    node.text = hash64(without_outer_comments(trace_.of(trace_.spans[i].statement)));
+    const Span::Text& text = trace_.spans[i].statement;
+    node.text = text.begin >= Span::kShared ? trace_.shared->hash_of(text.begin - Span::kShared)
+                                            : hash64(without_outer_comments(trace_.of(text)));
     node.with_params = trace_.spans[i].params.size != 0 ? i : kNone;
   }
   for (std::uint32_t i = 0; i < count; ++i) {

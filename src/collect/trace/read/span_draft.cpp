@@ -93,6 +93,7 @@ void SpanDraft::begin(NameId service, NameId scope, std::uint32_t line) {
   read_.span.scope = scope;
   read_.span.line = line;
   read_.span.attributes = of_resource_;
+  read_.texts = &names_.statements();
   params_.clear();
   statement_ = system_ = full_url_ = target_ = path_ = query_ = {};
   queue_ = 0;
@@ -142,6 +143,19 @@ void SpanDraft::put(std::string_view& place, const RawScalar& value, std::string
   }
 }
 
+/// Most are texts that came before: these need not be unescaped and kept again.
+void SpanDraft::put_statement(const RawScalar& value) {
+  if (!statement_.empty()) {
+    return;
+  }
+  read_.shared_statement = names_.statements().number_of(value.text, value.escapes);
+  if (read_.shared_statement == StatementTexts::kNone) {
+    put(statement_, value, own_[0]);
+  } else {
+    statement_ = names_.statements()[read_.shared_statement];
+  }
+}
+
 void SpanDraft::attribute(const AttributeKey& key, const RawScalar& value, bool in_tags) {
   if (value.type == RawScalar::Type::kNone) {
     return;
@@ -150,7 +164,7 @@ void SpanDraft::attribute(const AttributeKey& key, const RawScalar& value, bool 
   span.attributes |= value.text.empty() ? 0 : key.required;
   switch (key.slot) {
     case Slot::kStatement:
-      put(statement_, value, own_[0]);
+      put_statement(value);
       break;
     case Slot::kSystem:
       put(system_, value, own_[1]);

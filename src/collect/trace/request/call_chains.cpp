@@ -39,6 +39,12 @@ std::uint64_t hash_unknown(const CallTarget& target, const std::vector<std::stri
 }  // namespace
 
 void CallChains::add(const Trace& trace, const TracedRequest& request) {
+  const auto calls_made = std::count_if(request.below.begin(), request.below.end(), [&](std::uint32_t i) {
+    return is_http_call(trace.spans[i]) && trace.spans[i].url.size != 0;
+  });
+  if (static_cast<std::size_t>(calls_made) < kLeastInChain) {
+    return;  // most requests make few calls, whose URLs need not be taken apart
+  }
   const std::vector<Call> calls = calls_of(trace, request);
   if (calls.size() >= kLeastInChain) {
     add_chain(trace, request, stages_of(calls));
