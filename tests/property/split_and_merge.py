@@ -278,7 +278,7 @@ def check_golden_case(program, folder):
 TRACE_BUDGETS = {
     "version": 1, "project": "parts", "telemetry": {"required": [{"on": "server", "attributes": ["http.route", "tenant.id"]}]},
     "budgets": [{"metric": "trace.duration", "stat": "p95", "max": "60 ms"}, {"metric": "trace.http_calls", "max": 2},
-                {"metric": "trace.spans", "stat": "p50", "max": 3}]}
+                {"metric": "trace.spans", "stat": "median", "max": 3}]}
 
 
 def trace_lines(random_, number):

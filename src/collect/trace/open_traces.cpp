@@ -68,7 +68,11 @@ void OpenTraces::bring_to_end(const TraceId& id) {
   }
   const bool was_closed = closed_.erase(id) != 0;
   split_ += was_closed ? 1 : 0;
-  open_.emplace_back();
+  if (spare_.empty()) {
+    open_.emplace_back();
+  } else {
+    open_.splice(open_.end(), spare_, spare_.begin());
+  }
   open_.back().id = id;
   open_.back().number = begun_++;
   open_.back().was_closed = was_closed;
@@ -85,8 +89,22 @@ void OpenTraces::make_room() {
     }
     by_id_.erase(oldest.id);
     close_(oldest);
-    open_.pop_front();
+    give_back(oldest);
   }
+}
+
+/// The memory of a closed trace, the first of the open ones, is the next one's: most are alike.
+void OpenTraces::give_back(Trace& closed) {
+  constexpr std::size_t kMost = 16;
+  constexpr std::size_t kMostSpans = 256;
+  constexpr std::size_t kMostBytes = 16'384;
+  if (spare_.size() >= kMost || closed.spans.capacity() > kMostSpans || closed.text.capacity() > kMostBytes) {
+    open_.pop_front();
+    return;
+  }
+  closed.spans.clear();
+  closed.text.clear();
+  spare_.splice(spare_.begin(), open_, open_.begin());
 }
 
 void OpenTraces::finish() {

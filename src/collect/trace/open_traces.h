@@ -62,10 +62,12 @@ class OpenTraces final : public SpanSink {
   };
   void bring_to_end(const TraceId& id);
   void make_room();
+  void give_back(Trace& closed);
 
   Close close_;
   Limits limits_;
   std::list<Trace> open_;  ///< that with the newest span last
+  std::list<Trace> spare_;
   std::unordered_map<TraceId, std::list<Trace>::iterator, Hash> by_id_;
   std::unordered_set<TraceId, Hash> closed_;
   std::unordered_set<TraceId, Hash> too_big_;

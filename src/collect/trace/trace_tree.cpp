@@ -41,6 +41,7 @@ TraceTree::TraceTree(const Trace& trace, NameId operation)
 
 void TraceTree::index() {
   const std::vector<Span>& spans = trace_.spans;
+  by_id_.reserve(spans.size());
   for (std::uint32_t i = 0; i < spans.size(); ++i) {
     if (spans[i].id != 0) {
       by_id_.emplace_back(spans[i].id, i);
