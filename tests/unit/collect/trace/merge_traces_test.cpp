@@ -135,6 +135,17 @@ TEST(MergeTraces, OrphansAreCountedByService) {
 
 // Parts that were measured each by itself.
 
+Measured written_and_read(Measured measured) {
+  const auto nobody = content_from_string(R"({"measured": {"program": "?"}})");
+  const std::string message =
+      read_measured("x.json", *nobody).error().message;  // "… of version ? …, and this is 1.2.3"
+  measured.program = message.substr(message.rfind(' ') + 1);
+  const auto content = content_from_string(write_measured(measured, combine(measured)));
+  Expected<Measured> again = read_measured("part", *content);
+  EXPECT_TRUE(again.has_value()) << again.error().message << measured.program;
+  return again ? std::move(*again) : Measured();
+}
+
 Facts judged(const std::vector<std::vector<SpanText>>& parts, std::size_t inputs_of_one) {
   MemoryFileSystem files;
   std::vector<InputSpec> specs;
@@ -153,11 +164,8 @@ Facts judged(const std::vector<std::vector<SpanText>>& parts, std::size_t inputs
     options.checksums = true;
     Expected<Measured> one = measure_inputs(
         files, {begin, begin + static_cast<std::ptrdiff_t>(std::min(inputs_of_one, specs.size() - i))}, {}, options);
-    const std::string text = write_measured(*one, combine(*one));
-    const auto content = content_from_string(text);
-    Expected<Measured> again = read_measured("part", *content);
-    EXPECT_TRUE(again.has_value());
-    measured.push_back({"part-" + std::to_string(i) + ".json", std::move(*again)});
+    const Measured again = written_and_read(std::move(*one));
+    measured.push_back({"part-" + std::to_string(i) + ".json", again});
   }
   ExpectedAll<Measured> joined = join_measured(std::move(measured));
   EXPECT_TRUE(joined.has_value()) << joined.error().front().message;
