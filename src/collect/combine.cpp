@@ -10,6 +10,8 @@
 #include "collect/measure.h"
 #include "collect/merge_samples.h"
 #include "collect/query_log/shared_requests.h"
+#include "collect/trace/merge_traces.h"
+#include "collect/trace/seen_survey.h"
 
 namespace budgetcheck {
 namespace {
@@ -29,12 +31,56 @@ class Combiner {
     if (!one.facts.inputs.empty()) {
       describe_shared(one.facts.queries.logs, one.facts.inputs.front());
     }
+    if (one.place == MeasuredInput::Place::kTraces) {
+      add_traces(one.facts);
+    }
     append_to(facts_.inputs, std::move(one.facts.inputs));
     one.facts.inputs.clear();
     facts_.append(std::move(one.facts));
   }
 
+  /// What can only be said once all is there.
+  void finish() {
+    if (shared_traces_ > 0) {
+      facts_.traces.orphans.clear();
+      facts_.notes.push_back(fmt::format(
+          "{}{} {} in more than one part: spans whose parent is in another part are not judged (orphan-spans), and "
+          "waterfalls show one part; measure the files of services that call each other in one part",
+          shared_traces_ >= SeenTraces::kMost / 2 ? "at least " : "", counted(shared_traces_, "trace"),
+          shared_traces_ == 1 ? "lies" : "lie"));
+    }
+    if (!has_statements_ && !gaps_.empty()) {
+      facts_.unmeasured.push_back(std::move(gaps_.front()));
+    }
+  }
+
  private:
+  /// Spans of one trace that lie in two parts are not put together: what that leaves out is said.
+  void add_traces(Facts& part) {
+    has_statements_ = has_statements_ || !part.queries.logs.empty();
+    for (const Unmeasured& gap : part.unmeasured) {  // another part may have the statements
+      if (gap.metric == kQueries) {
+        gaps_.push_back(gap);
+      }
+    }
+    std::erase_if(part.unmeasured, [](const Unmeasured& gap) { return gap.metric == kQueries; });
+    const SeenTraces& before = facts_.traces.seen;
+    shared_traces_ += shared_traces(before, part.traces.seen);
+    const std::uint64_t torn = torn_requests(before, part.traces.seen);
+    if (torn == 0) {
+      return;
+    }
+    const std::string path = part.samples.empty() ? std::string() : part.samples.front().location.file;
+    const auto input = std::find_if(facts_.inputs.rbegin(), facts_.inputs.rend(), [&](const Input& read) {
+      return path.empty() ? read.format == "otlp" || read.format == "zipkin" : read.path == path;
+    });
+    if (input != facts_.inputs.rend()) {
+      Account(*input).incomplete(fmt::format("{} {} spans in another part too: no part holds all of them",
+                                             counted(torn, "request"), torn == 1 ? "has" : "have"),
+                                 "measure all files of a service in one part, or cut them between requests");
+    }
+  }
+
   /// Files whose copies under another name are not other runs.
   bool is_copy(MeasuredInput& one) {
     if (!one.is_run || one.facts.inputs.empty()) {
@@ -91,8 +137,13 @@ class Combiner {
     }
   }
 
+  static constexpr std::string_view kQueries = "queries.";
+
   std::vector<MeasuredSchema> schemas_;
   Facts& facts_;
+  std::vector<Unmeasured> gaps_;  ///< of parts whose spans hold no statement
+  std::uint64_t shared_traces_ = 0;
+  bool has_statements_ = false;
   std::map<std::uint64_t, std::string> runs_;
   std::map<std::string, std::uint32_t> numbers_;
 };
@@ -133,12 +184,14 @@ Facts combine(Measured measured, const std::vector<Format>& table) {
       combiner.add(std::move(one));
     }
   }
+  combiner.finish();
   for (const Format& format : table) {
     if (format.finish != nullptr) {
       format.finish(facts);
     }
   }
   merge_samples(facts);
+  merge_traces(facts.traces);
   merge_parts(facts.parts);
   return facts;
 }

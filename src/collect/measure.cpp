@@ -83,7 +83,7 @@ class Measurer {
       std::vector<JointReader::Result> results = joint.reader->finish(inputs);
       for (JointReader::Result& result : results) {
         MeasuredInput one;
-        one.place = MeasuredInput::Place::kGroup;
+        one.place = MeasuredInput::Place::kTraces;
         one.schema = std::move(result.schema);
         one.facts = std::move(result.facts);
         for (QueryLog& log : one.facts.queries.logs) {

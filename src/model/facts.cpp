@@ -28,7 +28,16 @@ void TraceFacts::append(TraceFacts&& other) {
   append_to(orphans, std::move(other.orphans));
   append_to(names, std::move(other.names));
   append_to(slowest, std::move(other.slowest));
+  append_to(routes, std::move(other.routes));
+  seen.append(std::move(other.seen));
 }
+
+void SeenTraces::append(SeenTraces&& other) {
+  append_to(sample, std::move(other.sample));
+  append_to(ends, std::move(other.ends));
+  append_to(torn, std::move(other.torn));
+}
+
 void CollectorFacts::append(CollectorFacts&& other) { append_to(configs, std::move(other.configs)); }
 
 void LogFacts::append(LogFacts&& other) { append_to(loggers, std::move(other.loggers)); }

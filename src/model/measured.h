@@ -55,6 +55,7 @@ struct MeasuredInput {
     kFile,
     kShared,  ///< a file that several parts of a run read: the sizes of tables
     kGroup,   ///< files that are one input together, such as those of a build
+    kTraces,  ///< what the traces of several files say together
   };
   Place place = Place::kFile;
   /// With its own entry in `inputs`: one, none for a note on an input that may be missing, several for groups.

@@ -137,8 +137,8 @@ def server_logs(program, reader, node, work, options, table):
                               ("records", "a structured log of pino", None)]:
         name = f"big-{kind}.log"
         if not (work / name).exists() or abs((work / name).stat().st_size - options.megabytes * 1e6) > 1e6:
-            script = "generate.py" if kind == "log" else "generate_logs.py"
-            subprocess.run([sys.executable, HERE / script, kind, work / name, str(options.megabytes)], check=True)
+            script = {"log": ["generate.py", kind], "otlp": ["generate_traces.py"]}.get(kind, ["generate_logs.py", kind])
+            subprocess.run([sys.executable, HERE / script[0], *script[1:], work / name, str(options.megabytes)], check=True)
         results = in_turns({"read": [reader, name], "check": [program, "check", name]}, work, options.rounds)
         read, check = results["read"], results["check"]
         if check[2] not in (0, 1):

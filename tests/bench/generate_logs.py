@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""generate_logs.py postgres|slow|combined|caddy|otlp OUT MEGABYTES: big logs of servers, the same bytes on every machine (seed 7)."""
+"""generate_logs.py postgres|slow|combined|caddy|records OUT MEGABYTES: big logs of servers, the same bytes on every machine (seed 7)."""
 import datetime
 import json
 import random
@@ -71,28 +71,7 @@ def records(rng, clock):
     return json.dumps(record, separators=(",", ":")) + "\n"
 
 
-def otlp(rng, clock):
-    """One request of a web server a line, with its statements."""
-    trace, root = f"{rng.getrandbits(128):032x}", f"{rng.getrandbits(64):016x}"
-    begin = (int(BEGIN.timestamp() * 1000) + clock) * 1_000_000
-
-    def attributes(**values):
-        return [{"key": key.replace("_", "."), "value": {"stringValue": value}} for key, value in values.items()]
-
-    spans = [{"traceId": trace, "spanId": root, "name": "GET /orders/:id", "kind": 2, "startTimeUnixNano": str(begin),
-              "endTimeUnixNano": str(begin + 90_000_000), "attributes": attributes(http_route="/orders/:id")}]
-    for number in range(rng.randrange(3, 25)):
-        text, _ = rng.choice(generate.statements())
-        start = begin + number * 1_000_000
-        spans.append({"traceId": trace, "spanId": f"{rng.getrandbits(64):016x}", "parentSpanId": root,
-                      "name": "prisma:client:db_query", "kind": 3, "startTimeUnixNano": str(start),
-                      "endTimeUnixNano": str(start + rng.randrange(10_000, 3_000_000)),
-                      "attributes": attributes(db_query_text=text, db_system_name="postgresql")})
-    return json.dumps({"resourceSpans": [{"resource": {"attributes": attributes(service_name="web-api")}, "scopeSpans": [
-        {"scope": {"name": "prisma"}, "spans": spans}]}]}, separators=(",", ":")) + "\n"
-
-
-KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "otlp": otlp, "records": records}
+KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "records": records}
 
 
 def main():

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "collect/collect.h"
 #include "collect/format.h"
+#include "collect/joint_reader.h"
 #include "fuzz.h"
 #include "json/document.h"
 
@@ -24,7 +26,22 @@ struct Check {
   void operator()(const Distribution& d) const { fuzz::require(std::isfinite(d.sum()), "sums are finite"); }
 };
 
+void check(const TraceFacts& traces) {
+  for (const SerialCalls& serial : traces.serial) {
+    fuzz::require(std::isfinite(serial.saved_ms) && std::isfinite(serial.saved_share), "savings are finite");
+    fuzz::require_printable(serial.at.route, "routes are printable");
+  }
+  for (const OrphanSpans& orphans : traces.orphans) {
+    fuzz::require(orphans.spans <= orphans.all, "a part is no more than all");
+    fuzz::require_printable(orphans.service, "services are printable");
+  }
+  for (const UnboundedName& name : traces.names) {
+    fuzz::require_printable(name.form, "forms of names are printable");
+  }
+}
+
 void check(const Facts& facts) {
+  check(facts.traces);
   for (const Sample& sample : facts.samples) {
     std::visit(Check{}, sample.value);
     fuzz::require(!sample.metric.empty(), "a sample has a metric");
@@ -56,6 +73,31 @@ json::Value named_fields() {
   return std::move(*fields);
 }
 
+/// The same file twice, as if it were the next of its kind: traces go on in it.
+void fuzz_jointly(const Format& format, const Source& source, const CollectContext& context) {
+  const auto reader = format.joint(context);
+  std::array<Input, 2> inputs;
+  std::vector<Input*> read;
+  for (Input& input : inputs) {
+    input.path = source.path;
+    if (const auto done = reader->read(source, input)) {
+      read.push_back(&input);
+    } else {
+      fuzz::require_printable(done.error().message, "messages are printable");
+    }
+  }
+  if (read.empty()) {
+    return;
+  }
+  for (const JointReader::Result& result : reader->finish(read)) {
+    check(result.facts);
+  }
+  for (const Input& input : inputs) {
+    fuzz::require_printable(input.message, "messages are printable");
+    fuzz::require_printable(input.hint, "hints are printable");
+  }
+}
+
 void fuzz_format(const Format& format, std::string_view text, const json::Value& fields) {
   MemoryFileSystem files;
   files.add("dist/main.js", "console.log(1)");
@@ -79,6 +121,10 @@ void fuzz_format(const Format& format, std::string_view text, const json::Value&
   }
   Input input;
   Facts facts;
+  if (format.joint != nullptr) {
+    fuzz_jointly(format, source, context);
+    return;
+  }
   const auto collected = format.collect(source, context, input, facts);
   if (!collected) {
     fuzz::require_printable(collected.error().message, "messages are printable");

@@ -27,7 +27,8 @@ FILES = {
     "collect_access_log": (["golden/access-log-*/*.log", "golden/access-log-*/*.ndjson"], b""),
     "collect_query_log": (["**/*.log", "**/*.ndjson"], b""),
     "collect_console_log": (["**/console*.log", "golden/input-*/*.log"], b""),
-    "collect_otlp": (["**/*otlp*"], b""),
+    "collect_otlp": (["**/*otlp*", "golden/trace*/*.jsonl", "shop/**/*traces*"], b""),
+    "trace_view": (["**/*otlp*", "golden/trace*/*.jsonl"], b"the slowest\n"),
     "collect_postgres_log": (["golden/*/postgresql*.log"], b""),
     "collect_mysql_slow_log": (["golden/*/*slow*.log"], b""),
     "collect_pg_stat_statements": (["golden/*/pg_stat*"], b""),
@@ -50,6 +51,25 @@ QUERIES = (
 REQUESTS = (
     "AYG67eWB0QEDAACFuu3lgdEBAwAAALsPAwGBuu3lgdEB/aytGdi6nSwABkdFVCAvYQKhBgAAsm0Dsm0BAQEBAQEBAAxyZXNwb25zZVRpbWU="
 )
+SPAN = (
+    '{"traceId":"000000000000000000000000000000a1","spanId":"b1","parentSpanId":"","name":"GET /a/1?q","kind":2,"startTimeUnixNano":'
+    '"1795943038000000000","endTimeUnixNano":"1795943038100000000","attributes":[{"key":"http.route","value":{"stringValue":"/a"}},'
+    '{"key":"db.query.text","value":{"stringValue":"SELECT \\"a\\" FROM t WHERE b = $1"}},{"value":{"intValue":200},"key":'
+    '"http.response.status_code"},{"key":"url.full","value":{"stringValue":"http://u:8/a/1?k=2"}},{"key":"db.postgresql.values",'
+    '"value":{"arrayValue":{"values":[{"stringValue":"1"}]}}}],"events":[{"name":"e"}],"links":[],"status":{"code":2},"flags":257}'
+)
+JAEGER = (
+    '{"data":[{"traceID":"a1","spans":[{"traceID":"a1","spanID":"b1","operationName":"GET /a","references":[{"refType":"CHILD_OF",'
+    '"traceID":"a1","spanID":"b0"}],"startTime":1795943038000000,"duration":20,"tags":[{"key":"span.kind","type":"string","value":'
+    '"server"},{"key":"http.status_code","type":"int64","value":500}],"processID":"p1"}],"processes":{"p1":{"serviceName":"web",'
+    '"tags":[]}}}]}'
+)
+ZIPKIN = (
+    '[{"traceId":"a1","parentId":"b0","id":"b1","kind":"SERVER","name":"get /a","timestamp":1795943038000000,"duration":20,'
+    '"localEndpoint":{"serviceName":"web"},"tags":{"http.route":"/a","http.method":"GET","error":"x"}},{"traceId":"a1","parentId":'
+    '"b1","id":"b2","kind":"CLIENT","timestamp":1795943038000001,"duration":2,"localEndpoint":{"serviceName":"web"},"tags":'
+    '{"db.statement":"SELECT 1","db.system":"mysql"}}]'
+)
 TEXTS = {
     "measured": [
         '\0{"version":1,"measured":{"program":"0.1.0","settings":"","inputs":[{"piece":{"of":"a","number":1,"count":1,"lines":3,'
@@ -58,6 +78,19 @@ TEXTS = {
         '{"logs":[{"input":"b","shapes":[{"text":"SELECT ?"}],"repeats":[{"before":[0]}],"span":"AAA="}]}}}]}}',
         b"\1" + base64.b64decode(QUERIES), b"\2" + base64.b64decode(REQUESTS), b"\3" + base64.b64decode(REQUESTS),
     ],
+    "collect_otlp": [
+        '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"a"}}]},"scopeSpans":[{"scope":'
+        '{"name":"s"},"spans":[' + SPAN + ',' + SPAN.replace('"b1","parentSpanId":""', '"b2","parentSpanId":"b1"') + "]}]}]}\n",
+        '{"batches":[{"instrumentationLibrarySpans":[{"spans":[{"value":1,"traceId":"q6urq6urq6urq6urq6urqw==","spanId":"q6urq6urq6s=",'
+        '"startTimeUnixNano":1.7e18,"kind":"SPAN_KIND_SERVER"}],"instrumentationLibrary":{"name":"x"}}],"resource":{}}]}',
+        JAEGER,
+        "{\n  resource: { attributes: { 'service.name': 'web' } },\n  traceId: 'a1',\n  id: 'b1',\n  name: 'GET /',\n  kind: 1,\n"
+        "  timestamp: 1795943038000000,\n  duration: 20.5,\n  attributes: { 'db.query.text': 'SELECT 1' },\n  status: { code: 0 }\n}\n",
+    ],
+    "collect_zipkin": [ZIPKIN, ZIPKIN.strip("[]") + "\n"],
+    "trace_view": ["id a1\n" + JAEGER, "route /a\n" + ZIPKIN, "service web\n" + ZIPKIN],
+    "binary_form": [b"\x28\xb5\x2f\xfd\0\0", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\x04\0\x43\xbe\xb7\xe8\1\0\0\0",
+                    b"\x0a\x1a\x0a\x18\x0a\x16\x0a\x0cservice.name\x12\6\x0a\4shop", b"BZh91AY&SY\0\1", b"PK\3\4\x14\0\0"],
     "config_text": ["export default defineConfig({ build: { outDir: path.resolve(__dirname, 'www') } });",
                     "<script type=module src=/a.js></script><link rel=modulepreload href='b.js'>",
                     "import{a}from\"./b.js\";export*from'./c.js';"],

@@ -275,6 +275,58 @@ def check_golden_case(program, folder):
     return True
 
 
+TRACE_BUDGETS = {
+    "version": 1, "project": "parts", "telemetry": {"required": [{"on": "server", "attributes": ["http.route", "tenant.id"]}]},
+    "budgets": [{"metric": "trace.duration", "stat": "p95", "max": "60 ms"}, {"metric": "trace.http_calls", "max": 2},
+                {"metric": "trace.spans", "stat": "median", "max": 3}]}
+
+
+def trace_lines(random_, number):
+    """The exports of one whole trace: a request with calls one after the other, and a span with an id in its name."""
+    trace, root = f"{number + 1:032x}", f"{number * 100 + 1:016x}"
+    service = random_.choice(["web", "shop"])
+
+    def span(place, parent, name, kind, begin, end, **attributes):
+        return {"traceId": trace, "spanId": f"{number * 100 + place:016x}", "parentSpanId": parent, "name": name, "kind": kind,
+                "startTimeUnixNano": str(NOON * 1_000_000 + begin * 1_000_000), "endTimeUnixNano": str(NOON * 1_000_000 + end * 1_000_000),
+                "attributes": [{"key": key.replace("_", "."), "value": {"stringValue": value}} for key, value in attributes.items()]}
+
+    route = random_.choice(["/page/:id", "/cart"])
+    tenant = {"tenant_id": "t1"} if random_.random() < 0.8 else {}
+    calls = random_.choice([["http://s/a", "http://s/b", "http://s/c"], ["http://s/a"], [],
+                            [f"http://s/users/{random_.randrange(100, 900) ** 2}" for _ in range(random_.randrange(5, 9))]])
+    length = 5 + 12 * len(calls) + random_.randrange(40)
+    spans = [span(1, "", f"GET {route}", 2, 0, length, http_route=route, **tenant)]
+    spans += [span(2 + i, root, "GET", 3, 1 + 11 * i, 10 + 11 * i, http_request_method="GET", url_full=url) for i, url in enumerate(calls)]
+    spans.append(span(40, root, f"load chart {random_.randrange(300, 340)}", 1, 1, 2))
+    random_.shuffle(spans)
+    return [json.dumps({"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": service}}]},
+                                           "scopeSpans": [{"scope": {"name": "s"}, "spans": [one]}]}]}) for one in spans]
+
+
+def check_traces(program, random_, seed):
+    """Files of whole traces, each measured by itself, are judged as if they were read at once."""
+    (program.folder / "traces.json").write_text(json.dumps(TRACE_BUDGETS))
+    files, parts = [], []
+    for number in range(random_.randrange(2, 5)):
+        files.append(f"traces-{number}.jsonl")
+        (program.folder / files[-1]).write_text("".join(
+            line + "\n" for i in range(random_.randrange(1, 60)) for line in trace_lines(random_, number * 100 + i)))
+        parts.append(f"traces-{number}.part")
+        program.measured(parts[-1], files[-1], "--budgets", "traces.json")
+    program.merged("traces.all", parts)
+    options = ["--budgets", "traces.json", "--base", "none", "--output", "json=-"]
+    at_once, later = (program.run("check", *what, *options, code=None).stdout for what in (files, ["traces.all"]))
+    if not at_once.startswith("{") or not later.startswith("{"):
+        failures.append(f"seed {seed}: traces were not judged: {at_once[:200]} {later[:200]}")
+        return
+    before, after = judged(at_once), judged(later)
+    for key in before:
+        if before[key] != after.get(key):
+            failures.append(f"seed {seed}: {key} of traces in {len(files)} parts differ\n  {str(before[key])[:900]}\n  "
+                            f"{str(after.get(key))[:900]}")
+
+
 def check_short_first_piece(program):
     """The first request may stand in a later piece than the first, and shows what the log is as long as it is among the first
     lines of the whole log."""
@@ -365,6 +417,7 @@ def main():
             try:
                 check_cut_log(program, random.Random(seed), seed)
                 check_dealt_log(program, random.Random(seed), seed)
+                check_traces(program, random.Random(seed), seed)
                 if seed % 2 == 0:
                     check_whole_files(program, random.Random(seed), seed, files)
             except NothingWritten as why:

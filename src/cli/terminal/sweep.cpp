@@ -29,7 +29,11 @@ std::string masked_words(const personal::Search& search, const std::string& text
     }
     at = end;
   }
-  return copied == 0 ? text : std::move(out.append(text, copied));
+  if (copied == 0) {
+    return text;
+  }
+  out.append(text, copied);
+  return out;
 }
 
 }  // namespace

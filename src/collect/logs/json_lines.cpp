@@ -51,7 +51,7 @@ Expected<void> collect(const Source& source, const CollectContext& context, Inpu
   Sniff seen;
   seen.head = source.content->bytes().substr(0, kLookedAt);
   if (is_event_document(seen)) {
-    const Expected<void> read = read_events(source, queries);
+    Expected<void> read = read_events(source, queries);
     queries.report(input, facts);
     return read;
   }

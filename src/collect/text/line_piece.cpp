@@ -13,7 +13,26 @@ namespace {
 constexpr std::size_t kFirstStep = std::size_t{4} << 10;
 constexpr std::size_t kMostStep = std::size_t{4} << 20;
 /// The memory of a very long line is given back.
-constexpr std::size_t kMostKept = std::size_t{1} << 20;
+constexpr std::size_t kMostKept = std::size_t{4} << 20;
+
+/// Where the last line of the text begins. The last end of a line may be far in front: pieces of it are looked at as a
+/// whole, since going back byte by byte is slow.
+std::size_t begin_of_last_line(std::string_view text) {
+  constexpr std::size_t kStep = 4096;
+  for (std::size_t end = text.size(); end > 0;) {
+    const std::size_t from = end > kStep ? end - kStep : 0;
+    std::size_t begin = 0;
+    for (std::size_t at = text.substr(0, end).find('\n', from); at != std::string_view::npos;
+         at = text.substr(0, end).find('\n', at + 1)) {
+      begin = at + 1;
+    }
+    if (begin != 0) {
+      return begin;
+    }
+    end = from;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -45,8 +64,7 @@ void LinePiece::load(const FileContent& content, std::size_t begin, std::size_t 
 
 /// To its end, or to where it is too long.
 void LinePiece::read_last_line(const FileContent& content) {
-  const std::size_t before = std::string_view(buffer_.data(), size_).rfind('\n');
-  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t begin = begin_of_last_line({buffer_.data(), size_});
   constexpr std::size_t kLongest = TextLines::kMaxText + 1;  // with the first byte of its end
   for (std::size_t step = kFirstStep; begin < size_ && size_ - begin <= kLongest;
        step = std::min(2 * step, kMostStep)) {

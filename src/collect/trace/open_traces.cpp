@@ -19,7 +19,12 @@ Span::Text put(std::string& text, std::string_view part) {
 
 void take(const ReadSpan& read, Trace& trace) {
   Span span = read.span;
-  span.statement = put(trace.text, read.statement);
+  if (read.shared_statement == StatementTexts::kNone) {
+    span.statement = put(trace.text, read.statement);
+  } else {
+    trace.shared = read.texts;
+    span.statement = {Span::kShared + read.shared_statement, static_cast<std::uint32_t>(read.statement.size())};
+  }
   span.params = put(trace.text, read.params);
   span.url = put(trace.text, read.url);
   trace.spans.push_back(span);
@@ -35,20 +40,11 @@ void OpenTraces::add(const ReadSpan& read) {
     close_(alone);
     return;
   }
-  const auto [found, is_new] = by_id_.try_emplace(read.trace, open_.end());
-  if (is_new) {
-    const bool was_closed = closed_.erase(read.trace) != 0;
-    split_ += was_closed ? 1 : 0;
-    open_.emplace_back();
-    open_.back().id = read.trace;
-    open_.back().number = begun_++;
-    open_.back().was_closed = was_closed;
-    found->second = std::prev(open_.end());
-  } else if (found->second != std::prev(open_.end())) {
-    open_.splice(open_.end(), open_, found->second);
+  if (open_.empty() || open_.back().id != read.trace) {
+    bring_to_end(read.trace);
   }
-  Trace& trace = *found->second;
-  constexpr std::size_t kMostOfText = 0xF0000000;
+  Trace& trace = open_.back();
+  constexpr std::size_t kMostOfText = Span::kShared / 2;
   if (trace.spans.size() >= limits_.spans_of_one || trace.text.size() > std::min(limits_.bytes, kMostOfText)) {
     ++passed_over_;
     if (too_big_.size() < kMaxClosed) {
@@ -63,6 +59,26 @@ void OpenTraces::add(const ReadSpan& read) {
   make_room();
 }
 
+/// The trace with this id, a new one if there is none, becomes that with the newest span.
+void OpenTraces::bring_to_end(const TraceId& id) {
+  const auto [found, is_new] = by_id_.try_emplace(id, open_.end());
+  if (!is_new) {
+    open_.splice(open_.end(), open_, found->second);
+    return;
+  }
+  const bool was_closed = closed_.erase(id) != 0;
+  split_ += was_closed ? 1 : 0;
+  if (spare_.empty()) {
+    open_.emplace_back();
+  } else {
+    open_.splice(open_.end(), spare_, spare_.begin());
+  }
+  open_.back().id = id;
+  open_.back().number = begun_++;
+  open_.back().was_closed = was_closed;
+  found->second = std::prev(open_.end());
+}
+
 void OpenTraces::make_room() {
   while ((waiting_ > limits_.spans || bytes_ > limits_.bytes) && open_.size() > 1) {
     Trace& oldest = open_.front();
@@ -73,8 +89,22 @@ void OpenTraces::make_room() {
     }
     by_id_.erase(oldest.id);
     close_(oldest);
-    open_.pop_front();
+    give_back(oldest);
   }
+}
+
+/// The memory of a closed trace, the first of the open ones, is the next one's: most are alike.
+void OpenTraces::give_back(Trace& closed) {
+  constexpr std::size_t kMost = 16;
+  constexpr std::size_t kMostSpans = 256;
+  constexpr std::size_t kMostBytes = 16'384;
+  if (spare_.size() >= kMost || closed.spans.capacity() > kMostSpans || closed.text.capacity() > kMostBytes) {
+    open_.pop_front();
+    return;
+  }
+  closed.spans.clear();
+  closed.text.clear();
+  spare_.splice(spare_.begin(), open_, open_.begin());
 }
 
 void OpenTraces::finish() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "collect/trace/span.h"
+#include "collect/trace/statement_texts.h"
 
 namespace budgetcheck {
 
@@ -18,10 +19,14 @@ struct Trace {
   TraceId id;                ///< zero: of a span that names no trace, and is alone
   std::uint64_t number = 0;  ///< in the order in which traces began
   std::vector<Span> spans;
-  std::string text;         ///< what Span::Text points into
-  bool was_closed = false;  ///< spans of it came after it had to be closed: these are the rest
+  std::string text;                        ///< what Span::Text points into
+  const StatementTexts* shared = nullptr;  ///< or this
+  bool was_closed = false;                 ///< spans of it came after it had to be closed: these are the rest
 
-  std::string_view of(const Span::Text& part) const { return std::string_view(text).substr(part.begin, part.size); }
+  std::string_view of(const Span::Text& part) const {
+    return part.begin >= Span::kShared ? (*shared)[part.begin - Span::kShared]
+                                       : std::string_view(text).substr(part.begin, part.size);
+  }
 };
 
 /// Puts spans together that come in any order and from several files, children before their parents. Bounded memory:
@@ -55,11 +60,14 @@ class OpenTraces final : public SpanSink {
   struct Hash {
     std::size_t operator()(const TraceId& id) const { return static_cast<std::size_t>(id.low ^ id.high * 31); }
   };
+  void bring_to_end(const TraceId& id);
   void make_room();
+  void give_back(Trace& closed);
 
   Close close_;
   Limits limits_;
   std::list<Trace> open_;  ///< that with the newest span last
+  std::list<Trace> spare_;
   std::unordered_map<TraceId, std::list<Trace>::iterator, Hash> by_id_;
   std::unordered_set<TraceId, Hash> closed_;
   std::unordered_set<TraceId, Hash> too_big_;

@@ -1,7 +1,5 @@
 #include "collect/trace/span.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <optional>
 
@@ -13,12 +11,34 @@ namespace {
 constexpr std::size_t kMostBytes = 16;
 using Bytes = std::array<unsigned char, kMostBytes>;
 
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') {
-    return static_cast<unsigned>(c - '0');
+constexpr unsigned kNoDigit = 0xFF;
+
+/// What each character stands for as a hexadecimal digit.
+constexpr std::array<unsigned char, 256> kHexDigits = [] {
+  std::array<unsigned char, 256> digits{};
+  digits.fill(kNoDigit);
+  for (unsigned char i = 0; i < 10; ++i) {
+    digits[static_cast<std::size_t>('0') + i] = i;
   }
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? std::optional(static_cast<unsigned>(lower - 'a') + 10U) : std::nullopt;
+  for (unsigned char i = 0; i < 6; ++i) {
+    digits[static_cast<std::size_t>('a') + i] = digits[static_cast<std::size_t>('A') + i] =
+        static_cast<unsigned char>(10 + i);
+  }
+  return digits;
+}();
+
+constexpr std::size_t kDigitsOfWord = 16;
+
+/// The number that at most 16 hexadecimal digits are.
+bool read_word(std::string_view digits, std::uint64_t& word) {
+  unsigned any = 0;
+  word = 0;
+  for (const char c : digits) {
+    const unsigned digit = kHexDigits[static_cast<unsigned char>(c)];
+    any |= digit;
+    word = word << 4U | (digit & 0xFU);
+  }
+  return any <= 0xFU;
 }
 
 std::optional<unsigned> base64_digit(char c) {
@@ -34,23 +54,19 @@ std::optional<unsigned> base64_digit(char c) {
   return c == '+' || c == '-' ? std::optional(62U) : c == '/' || c == '_' ? std::optional(63U) : std::nullopt;
 }
 
-/// The last 16 bytes that hexadecimal digits stand for, at the end of `bytes`.
-bool read_hex(std::string_view text, Bytes& bytes) {
-  if (text.empty() || text.size() > 2 * kMostBytes) {
+void put_word(std::uint64_t word, char* digits) {
+  for (std::size_t i = kDigitsOfWord; i > 0; word >>= 4U) {
+    digits[--i] = "0123456789abcdef"[word & 0xFU];
+  }
+}
+
+/// 1 to 32 hexadecimal digits.
+bool read_hex(std::string_view text, TraceId& id) {
+  if (text.empty() || text.size() > 2 * kDigitsOfWord) {
     return false;
   }
-  bytes.fill(0);
-  std::size_t place = 2 * kMostBytes - text.size();
-  for (const char c : text) {
-    const std::optional<unsigned> digit = hex_digit(c);
-    if (!digit) {
-      return false;
-    }
-    unsigned char& byte = bytes[place / 2];
-    byte = static_cast<unsigned char>(byte << 4U | *digit);
-    ++place;
-  }
-  return true;
+  const std::size_t high = text.size() > kDigitsOfWord ? text.size() - kDigitsOfWord : 0;
+  return read_word(text.substr(0, high), id.high) && read_word(text.substr(high), id.low);
 }
 
 /// base64 of exactly `size` bytes, which come to stand at the end of `bytes`.
@@ -90,13 +106,25 @@ std::uint64_t whole_of(const Bytes& bytes, std::size_t from) {
 
 }  // namespace
 
-std::string to_text(const TraceId& id) { return fmt::format("{:016x}{:016x}", id.high, id.low); }
-std::string span_id_text(std::uint64_t id) { return fmt::format("{:016x}", id); }
+std::string to_text(const TraceId& id) {
+  std::string text(2 * kDigitsOfWord, '0');
+  put_word(id.high, text.data());
+  put_word(id.low, text.data() + kDigitsOfWord);
+  return text;
+}
+
+std::string span_id_text(std::uint64_t id) {
+  std::string text(kDigitsOfWord, '0');
+  put_word(id, text.data());
+  return text;
+}
 
 TraceId trace_id_of(std::string_view text) {
   constexpr std::size_t kSize = 16;
-  Bytes bytes{};
-  if (read_hex(text, bytes) || read_base64(text, kSize, bytes)) {
+  if (TraceId id; read_hex(text, id)) {
+    return id;
+  }
+  if (Bytes bytes{}; read_base64(text, kSize, bytes)) {
     return {whole_of(bytes, 0), whole_of(bytes, 8)};
   }
   return text.empty() ? TraceId{} : TraceId{1, hash64(text)};  // nobody's form, and yet one trace
@@ -104,8 +132,10 @@ TraceId trace_id_of(std::string_view text) {
 
 std::uint64_t span_id_of(std::string_view text) {
   constexpr std::size_t kSize = 8;
-  Bytes bytes{};
-  if (read_hex(text, bytes) || read_base64(text, kSize, bytes)) {
+  if (TraceId id; read_hex(text, id)) {
+    return id.low;
+  }
+  if (Bytes bytes{}; read_base64(text, kSize, bytes)) {
     return whole_of(bytes, 8);
   }
   return text.empty() ? 0 : hash64(text);

@@ -9,6 +9,8 @@
 
 namespace budgetcheck {
 
+class StatementTexts;
+
 /// 16 bytes, whatever their spelling (hexadecimal in either case, base64); shorter ones have zeros in front.
 struct TraceId {
   std::uint64_t high = 0;
@@ -25,9 +27,10 @@ using NameId = std::uint32_t;
 /// lie in the trace's text.
 struct Span {
   struct Text {
-    std::uint32_t begin = 0;
+    std::uint32_t begin = 0;  ///< from kShared on: the number of one of the StatementTexts
     std::uint32_t size = 0;
   };
+  static constexpr std::uint32_t kShared = 0x80000000;
 
   std::uint64_t id = 0;      ///< 0: has none
   std::uint64_t parent = 0;  ///< 0: has none
@@ -60,6 +63,9 @@ struct ReadSpan {
   std::string_view statement;
   std::string_view params;
   std::string_view url;
+  const StatementTexts* texts = nullptr;  ///< which live as long as all traces
+  std::uint32_t shared_statement =
+      0xFFFFFFFF;  ///< the statement's number among them; StatementTexts::kNone: it has none
 };
 
 /// Whoever takes spans from a reader.

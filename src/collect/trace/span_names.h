@@ -8,6 +8,7 @@
 
 #include "collect/query_log/key_index.h"
 #include "collect/trace/span.h"
+#include "collect/trace/statement_texts.h"
 
 namespace budgetcheck {
 
@@ -25,10 +26,12 @@ class SpanNames {
   std::size_t size() const { return texts_.size(); }
   /// Some text was one too many.
   bool overflowed() const { return overflowed_; }
+  StatementTexts& statements() { return statements_; }
 
  private:
   KeyIndex index_;
   std::deque<std::string> texts_;
+  StatementTexts statements_;
   bool overflowed_ = false;
 };
 

@@ -122,6 +122,12 @@ class TraceInputs final : public JointReader {
     std::size_t input;
     std::uint64_t count = 0;
   };
+  /// What statements of one trace, and of one request in it, share.
+  struct StatementIds {
+    std::string trace;
+    std::string request;
+    std::uint32_t entry = TraceTree::kNone;
+  };
   struct File {
     std::uint32_t lines_before = 0;
     std::size_t statements = 0;  ///< index into statements_
@@ -133,7 +139,7 @@ class TraceInputs final : public JointReader {
   std::size_t statements_of(const Source& source);
   Statements& statements_at(std::uint32_t line);
   void close(Trace& trace);
-  void add_statement(const Trace& trace, const TraceTree& tree, std::uint32_t span, std::string& request);
+  void add_statement(const Trace& trace, const TraceTree& tree, std::uint32_t span, StatementIds& ids);
   void describe_all(Account& account) const;
   void place(Facts& facts) const;
 
@@ -215,7 +221,7 @@ void TraceInputs::read_lines(const FileContent& content, std::uint32_t before, T
       }
       ++counts.read;
       const std::uint32_t number = passed + piece.number();
-      if (piece.too_long() || !document.read(line, before + number)) {
+      if (piece.too_long() || !document.read(line, before + number, LineOf::Lines::kOne)) {
         counts.add_broken(number);
       }
     }
@@ -259,20 +265,20 @@ void TraceInputs::close(Trace& trace) {
     context_.traces->take({trace, tree, requests, names_, survey_.routes(), lines_});
     return;  // who looks at traces does not ask for statements
   }
-  std::string request;
+  StatementIds ids;
+  ids.trace = trace.id ? to_text(trace.id) : std::string();
   for (const std::uint32_t i : tree.statements()) {
     if (trace.spans[i].is_sql) {
-      add_statement(trace, tree, i, request);
+      add_statement(trace, tree, i, ids);
     }
   }
 }
 
-void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::uint32_t span, std::string& request) {
+void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::uint32_t span, StatementIds& ids) {
   const Span& own = trace.spans[span];
   const Span& root = trace.spans[tree.root(span)];
   const std::uint32_t entry = tree.request(span);
   const std::uint32_t with_params = tree.params_of(span);
-  const std::string id = trace.id ? to_text(trace.id) : std::string();
   LogRecord record;
   record.plain = true;
   record.query = trace.of(own.statement);
@@ -288,11 +294,14 @@ void TraceInputs::add_statement(const Trace& trace, const TraceTree& tree, std::
     return;
   }
   if (entry != TraceTree::kNone || !is_client || root.parent != 0) {
-    record.trace = id;
+    record.trace = ids.trace;
   }
   if (entry != TraceTree::kNone) {
-    request = id + '/' + span_id_text(trace.spans[entry].id);
-    record.request = request;
+    if (ids.entry != entry) {
+      ids.request.assign(ids.trace).append("/").append(span_id_text(trace.spans[entry].id));
+      ids.entry = entry;
+    }
+    record.request = ids.request;
   }
   if (entry != TraceTree::kNone) {
     const Span& named = trace.spans[entry];

@@ -28,6 +28,7 @@ std::vector<TracedRequest> TraceSurvey::add(const Trace& trace, const TraceTree&
   counts_.without_trace += trace.id ? 0U : 1U;
   survey_.add(trace);
   count_orphans(trace, tree);
+  seen_.add(trace, tree, names_);
   std::vector<TracedRequest> requests = requests_of(trace, tree, routes_);
   counts_.requests += requests.size();
   for (const TracedRequest& request : requests) {
@@ -81,12 +82,18 @@ void TraceSurvey::report(const LineFiles& files, Facts& facts) const {
       },
       facts.traces);
   for (const auto& [service, orphans] : orphans_) {
+    OrphanSpans& of_service = facts.traces.orphans.emplace_back();
+    of_service.service = printable(names_[service]);
+    of_service.spans = orphans.spans;
+    of_service.all = orphans.all;
     if (orphans.spans > 0) {
-      facts.traces.orphans.push_back(
-          {printable(names_[service]), orphans.spans, orphans.all,
-           place(printable(names_[service]), printable(names_[orphans.route]), orphans.trace, orphans.line)});
+      of_service.example = place(of_service.service, printable(names_[orphans.route]), orphans.trace, orphans.line);
     }
   }
+  for (const TraceRoutes::Route& route : routes_.all()) {
+    facts.traces.routes.push_back({route.service, route.route, route.requests});
+  }
+  facts.traces.seen = seen_.report();
 }
 
 }  // namespace budgetcheck

@@ -11,6 +11,7 @@
 #include "collect/trace/request/request_metrics.h"
 #include "collect/trace/request/required_attributes.h"
 #include "collect/trace/request/route_table.h"
+#include "collect/trace/seen_survey.h"
 #include "collect/trace/span_names.h"
 #include "collect/trace/view/slow_traces.h"
 
@@ -73,6 +74,7 @@ class TraceSurvey {
   NameSurvey survey_;
   RequiredAttributes required_;
   SlowTraces slow_;
+  SeenSurvey seen_;
   std::map<NameId, Orphans> orphans_;
   Counts counts_;
 };

@@ -26,7 +26,9 @@ TraceTree::TraceTree(const Trace& trace, NameId operation)
       continue;
     }
     node.counts = true;
-    node.text = hash64(without_outer_comments(trace_.of(trace_.spans[i].statement)));
+    const Span::Text& text = trace_.spans[i].statement;
+    node.text = text.begin >= Span::kShared ? trace_.shared->hash_of(text.begin - Span::kShared)
+                                            : hash64(without_outer_comments(trace_.of(text)));
     node.with_params = trace_.spans[i].params.size != 0 ? i : kNone;
   }
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -39,6 +41,7 @@ TraceTree::TraceTree(const Trace& trace, NameId operation)
 
 void TraceTree::index() {
   const std::vector<Span>& spans = trace_.spans;
+  by_id_.reserve(spans.size());
   for (std::uint32_t i = 0; i < spans.size(); ++i) {
     if (spans[i].id != 0) {
       by_id_.emplace_back(spans[i].id, i);

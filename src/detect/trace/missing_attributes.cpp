@@ -33,10 +33,15 @@ std::string_view noun(On on) {
 }
 
 std::string routes_words(const MissingAttribute& missing) {
+  const auto lacking = static_cast<std::size_t>(
+      std::count_if(missing.routes.begin(), missing.routes.end(), [](const auto& route) { return route.missing > 0; }));
   std::vector<std::string> names;
   for (const MissingAttribute::Route& route : missing.routes) {
+    if (route.missing == 0) {
+      continue;
+    }
     if (names.size() == kMostNamed) {
-      names.push_back(fmt::format("{} more", missing.routes.size() - kMostNamed));
+      names.push_back(fmt::format("{} more", lacking - kMostNamed));
       break;
     }
     names.push_back(route.missing == route.spans
@@ -64,6 +69,9 @@ std::string fix_of(const MissingAttribute& missing) {
 void detect_missing_attributes(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   std::vector<Finding> found;
   for (const MissingAttribute& missing : facts.traces.missing) {
+    if (missing.missing == 0) {
+      continue;
+    }
     const double has = 100 * static_cast<double>(missing.spans - missing.missing) / static_cast<double>(missing.spans);
     if (has >= missing.min_percent) {
       continue;

@@ -11,6 +11,9 @@ namespace budgetcheck {
 void detect_orphan_spans(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
   std::vector<Finding> found;
   for (const OrphanSpans& orphans : facts.traces.orphans) {
+    if (orphans.spans == 0) {
+      continue;
+    }
     Finding finding = trace_finding(orphans.example);
     finding.level = rule.level;
     finding.subject = orphans.service;

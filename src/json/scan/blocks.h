@@ -111,22 +111,31 @@ struct StringEnd {
   bool high = false;            ///< holds bytes that are not ASCII
 };
 
-/// The end of the string whose first character is at `at`. Most strings are short: they end in one step of 16 bytes.
+/// The end of the string whose first character is at `at`. Most strings are short: they end in a few steps of 16 bytes.
 inline StringEnd end_of_string(const char* at, const char* end) {
+  StringEnd result;
 #ifdef __SSE2__
-  const __m128i head = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const auto quotes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(head, _mm_set1_epi8('"'))));
-  const auto slashes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(head, _mm_set1_epi8('\\'))));
-  const unsigned before = quotes ^ (quotes - 1);  // the first quote and all before it
-  if (quotes != 0 && (slashes & before) == 0) {
+  for (unsigned step = 0; step < 4 && at < end; ++step) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto quotes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+    const auto slashes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    const unsigned within =
+        quotes ^ (quotes - 1);  // the first quote and all before it; all of them where there is none
+    if ((slashes & within) != 0) {
+      break;
+    }
     const auto control =
-        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(head, _mm_set1_epi8(0x1F)), head)));
-    const char* close = at + std::countr_zero(quotes);
-    return {close < end ? close : nullptr, false, (control & before) != 0,
-            (static_cast<unsigned>(_mm_movemask_epi8(head)) & before) != 0};
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes)));
+    result.control = result.control || (control & within) != 0;
+    result.high = result.high || (static_cast<unsigned>(_mm_movemask_epi8(bytes)) & within) != 0;
+    if (quotes != 0) {
+      const char* close = at + std::countr_zero(quotes);
+      result.close = close < end ? close : nullptr;
+      return result;
+    }
+    at += 16;
   }
 #endif
-  StringEnd result;
   std::uint64_t carry = 0;
   for (; at < end; at += kScanBlock) {
     const StringMasks masks = string_masks(at);

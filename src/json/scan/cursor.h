@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -88,11 +89,39 @@ class Cursor {
     return value;
   }
 
+  /// Passes over exactly this text, if it is next.
+  template <std::size_t kSize>
+  bool take(const char (&text)[kSize]) {
+    constexpr std::size_t kLength = kSize - 1;
+    if (static_cast<std::size_t>(end_ - at_) < kLength || std::memcmp(at_, text, kLength) != 0) {
+      return false;
+    }
+    at_ += kLength;
+    return true;
+  }
+
+  /// Reads the rest of a string whose opening quote was passed over. False when it does not end: nothing is passed.
+  bool rest_of_string(RawScalar& value) {
+    const StringEnd found = end_of_string(at_, end_);
+    if (found.close == nullptr || found.control) {
+      return false;
+    }
+    value.type = RawScalar::Type::kString;
+    value.escapes = found.escapes;
+    value.text = {at_, static_cast<std::size_t>(found.close - at_)};
+    at_ = found.close + 1;
+    return true;
+  }
+
   /// Passes over a value of any type.
   void skip() {
     const char c = peek();
     if (c != '{' && c != '[') {
       scalar();
+      return;
+    }
+    if (end_ - at_ > 1 && at_[1] == (c == '{' ? '}' : ']')) {
+      at_ += 2;
       return;
     }
     const char* close = find_close(at_, end_, kMaxDepth, Between::kUnchecked);
@@ -147,15 +176,8 @@ class Cursor {
     if (peek() != '"') {
       return fail();
     }
-    const StringEnd found = end_of_string(at_ + 1, end_);
-    if (found.close == nullptr || found.control) {
-      return fail();
-    }
-    value.type = RawScalar::Type::kString;
-    value.escapes = found.escapes;
-    value.text = {at_ + 1, static_cast<std::size_t>(found.close - at_ - 1)};
-    at_ = found.close + 1;
-    return true;
+    ++at_;
+    return rest_of_string(value) || fail();
   }
 
   const char* at_;

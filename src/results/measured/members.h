@@ -33,7 +33,7 @@ inline constexpr PersonalKind kLast<PersonalKind> = PersonalKind::kSecretField;
 template <>
 inline constexpr LogPiece::Order kLast<LogPiece::Order> = LogPiece::Order::kNumber;
 template <>
-inline constexpr MeasuredInput::Place kLast<MeasuredInput::Place> = MeasuredInput::Place::kGroup;
+inline constexpr MeasuredInput::Place kLast<MeasuredInput::Place> = MeasuredInput::Place::kTraces;
 
 /// Texts of labels and versions by their names.
 template <>

@@ -30,6 +30,18 @@ struct Members<SerialCalls::Call> {
   static constexpr void each(A& a) {
     a("name", &SerialCalls::Call::name);
     a("independent", &SerialCalls::Call::independent);
+    a("reads", &SerialCalls::Call::reads);
+    a("varies", &SerialCalls::Call::varies);
+    a("unknown", &SerialCalls::Call::unknown);
+  }
+};
+
+template <>
+struct Members<SerialCalls::Timed> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("calls", &SerialCalls::Timed::calls);
+    a("request", &SerialCalls::Timed::request);
   }
 };
 
@@ -43,6 +55,10 @@ struct Members<SerialCalls> {
     a("route_requests", &SerialCalls::route_requests);
     a("saved_ms", &SerialCalls::saved_ms);
     a("saved_share", &SerialCalls::saved_share);
+    a("longest_ms", &SerialCalls::longest_ms);
+    a("url", &SerialCalls::url);
+    a("urls_differ", &SerialCalls::urls_differ);
+    a("timed", &SerialCalls::timed);
   }
 };
 
@@ -106,6 +122,10 @@ struct Members<UnboundedName> {
     a("form", &UnboundedName::form);
     a("names", &UnboundedName::names);
     a("dense", &UnboundedName::dense);
+    a("numbered", &UnboundedName::numbered);
+    a("least", &UnboundedName::least);
+    a("most", &UnboundedName::most);
+    a("hashes", &UnboundedName::hashes);
     a("example", &UnboundedName::example);
   }
 };
@@ -168,6 +188,26 @@ struct Members<TraceView> {
 };
 
 template <>
+struct Members<TraceRoute> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("service", &TraceRoute::service);
+    a("route", &TraceRoute::route);
+    a("requests", &TraceRoute::requests);
+  }
+};
+
+template <>
+struct Members<SeenTraces> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("sample", &SeenTraces::sample);
+    a("ends", &SeenTraces::ends);
+    a("torn", &SeenTraces::torn);
+  }
+};
+
+template <>
 struct Members<TraceFacts> {
   template <class A>
   static constexpr void each(A& a) {
@@ -177,6 +217,8 @@ struct Members<TraceFacts> {
     a("orphans", &TraceFacts::orphans);
     a("names", &TraceFacts::names);
     a("slowest", &TraceFacts::slowest);
+    a("routes", &TraceFacts::routes);
+    a("seen", &TraceFacts::seen);
   }
 };
 

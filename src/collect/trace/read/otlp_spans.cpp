@@ -49,6 +49,33 @@ void read_value(Cursor& in, const AttributeKey& key, SpanDraft& draft) {
   }
 }
 
+/// An attribute as nearly all exporters write nearly all of theirs: {"key":"…","value":{"stringValue":"…"}}, or a
+/// number or a word, without blanks. False, and nothing is read: it is something else.
+bool read_plain_attribute(Cursor& in, SpanDraft& draft) {
+  const char* const begin = in.at();
+  RawScalar name;
+  RawScalar value;
+  const auto number_or_word = [&] {
+    value = in.scalar();
+    return value.type != RawScalar::Type::kNone;
+  };
+  const bool is_plain =
+      in.take("{\"key\":\"") && in.rest_of_string(name) && in.take(",\"value\":{\"") &&
+      (in.take("stringValue\":\"")
+           ? in.rest_of_string(value)
+           : (in.take("intValue\":") || in.take("boolValue\":") || in.take("doubleValue\":")) && number_or_word()) &&
+      in.take("}}");
+  if (!is_plain && !in.failed()) {
+    in.move_to(begin);
+    return false;
+  }
+  const AttributeKey key = draft.key_of(name.text);
+  if (is_plain && (key.slot != AttributeSlot::kNone || key.required != 0)) {
+    draft.attribute(key, value, false);
+  }
+  return true;
+}
+
 /// One {"key": …, "value": …}. The key may come last.
 void read_attribute(Cursor& in, SpanDraft& draft) {
   AttributeKey key;
@@ -81,10 +108,10 @@ void read_attributes(Cursor& in, SpanDraft& draft) {
     return;
   }
   for (bool first = true; in.element(first);) {
-    if (in.peek() == '{') {
-      read_attribute(in, draft);
-    } else {
+    if (in.peek() != '{') {
       in.skip();
+    } else if (!read_plain_attribute(in, draft)) {
+      read_attribute(in, draft);
     }
   }
 }

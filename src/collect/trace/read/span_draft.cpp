@@ -23,11 +23,51 @@ bool speaks_sql(std::string_view system) {
   return std::find(kOthers.begin(), kOthers.end(), system) == kOthers.end();
 }
 
+/// The number that eight digits are; -1 where one is none.
+std::int64_t eight_digits(const char* at) {
+  std::uint64_t word = 0;
+  for (unsigned i = 0; i < 8; ++i) {  // one load
+    word |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+  }
+  constexpr std::uint64_t kZeros = 0x3030303030303030;
+  constexpr std::uint64_t kHigh = 0xF0F0F0F0F0F0F0F0;
+  if ((word & kHigh) != kZeros || ((word + 0x0606060606060606) & kHigh) != kZeros) {
+    return -1;
+  }
+  word -= kZeros;
+  word = word * 10 + (word >> 8U);  // pairs, in every second byte
+  return static_cast<std::int64_t>(
+      ((word & 0x000000FF000000FF) * 0x000F424000000064 + ((word >> 16U) & 0x000000FF000000FF) * 0x0000271000000001) >>
+      32U);
+}
+
+/// Of the 19 digits that times of this century have; 0 for anything else.
+std::uint64_t usual_nanoseconds(std::string_view text) {
+  if (text.size() != 19 || text[0] != '1') {
+    return 0;
+  }
+  const std::int64_t high = eight_digits(text.data());
+  const std::int64_t middle = eight_digits(text.data() + 8);
+  std::uint64_t low = 0;
+  unsigned others = 0;
+  for (const char c : text.substr(16)) {
+    const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+    others |= digit > 9 ? 1U : 0U;
+    low = low * 10 + digit;
+  }
+  return high < 0 || middle < 0 || others != 0
+             ? 0
+             : (static_cast<std::uint64_t>(high) * 100'000'000 + static_cast<std::uint64_t>(middle)) * 1000 + low;
+}
+
 bool is_true(const RawScalar& value) { return value.text == "true" || value.text == "True"; }
 
 }  // namespace
 
 std::uint64_t nanoseconds_of(const RawScalar& value, std::uint64_t per_unit) {
+  if (const std::uint64_t usual = usual_nanoseconds(value.text); usual != 0 && per_unit == 1) {
+    return usual;
+  }
   const char* const begin = value.text.data();
   const char* const end = begin + value.text.size();
   std::uint64_t whole = 0;
@@ -53,6 +93,7 @@ void SpanDraft::begin(NameId service, NameId scope, std::uint32_t line) {
   read_.span.scope = scope;
   read_.span.line = line;
   read_.span.attributes = of_resource_;
+  read_.texts = &names_.statements();
   params_.clear();
   statement_ = system_ = full_url_ = target_ = path_ = query_ = {};
   queue_ = 0;
@@ -66,6 +107,10 @@ void SpanDraft::kind(const RawScalar& value) {
                                      Pair{"server", SpanKind::kServer},     Pair{"client", SpanKind::kClient},
                                      Pair{"producer", SpanKind::kProducer}, Pair{"consumer", SpanKind::kConsumer}};
   std::string_view text = value.text;
+  if (text.size() == 1 && text[0] >= '1' && text[0] <= '5') {
+    read_.span.kind = kKinds[static_cast<std::size_t>(text[0] - '1')].second;
+    return;
+  }
   constexpr std::string_view kPrefix = "SPAN_KIND_";
   text.remove_prefix(text.starts_with(kPrefix) ? kPrefix.size() : 0);
   for (const auto& [name, kind] : kKinds) {
@@ -98,6 +143,19 @@ void SpanDraft::put(std::string_view& place, const RawScalar& value, std::string
   }
 }
 
+/// Most are texts that came before: these need not be unescaped and kept again.
+void SpanDraft::put_statement(const RawScalar& value) {
+  if (!statement_.empty()) {
+    return;
+  }
+  read_.shared_statement = names_.statements().number_of(value.text, value.escapes);
+  if (read_.shared_statement == StatementTexts::kNone) {
+    put(statement_, value, own_[0]);
+  } else {
+    statement_ = names_.statements()[read_.shared_statement];
+  }
+}
+
 void SpanDraft::attribute(const AttributeKey& key, const RawScalar& value, bool in_tags) {
   if (value.type == RawScalar::Type::kNone) {
     return;
@@ -106,7 +164,7 @@ void SpanDraft::attribute(const AttributeKey& key, const RawScalar& value, bool 
   span.attributes |= value.text.empty() ? 0 : key.required;
   switch (key.slot) {
     case Slot::kStatement:
-      put(statement_, value, own_[0]);
+      put_statement(value);
       break;
     case Slot::kSystem:
       put(system_, value, own_[1]);
@@ -164,7 +222,7 @@ void SpanDraft::attribute(const AttributeKey& key, const RawScalar& value, bool 
 const ReadSpan& SpanDraft::finish() {
   Span& span = read_.span;
   read_.statement = statement_;
-  span.is_sql = speaks_sql(lower(system_));
+  span.is_sql = system_.empty() || speaks_sql(lower(system_));
   read_.params = params_;
   if (span.route == 0 && span.kind == SpanKind::kConsumer) {
     span.route = queue_;

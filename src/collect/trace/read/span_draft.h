@@ -59,6 +59,7 @@ class SpanDraft {
   NameId number_of(const json::RawScalar& value);
   std::string_view plain(const json::RawScalar& value, std::string& own);
   void put(std::string_view& place, const json::RawScalar& value, std::string& own);
+  void put_statement(const json::RawScalar& value);
 
   const AttributeKeys& keys_;
   SpanNames& names_;

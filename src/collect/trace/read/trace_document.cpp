@@ -1,25 +1,29 @@
 #include "collect/trace/read/trace_document.h"
 
-#include <algorithm>
-
 #include "collect/trace/read/span_forms.h"
 
 namespace budgetcheck {
 
 std::uint32_t LineOf::operator()(const char* at) {
+  if (lines_ == Lines::kOne) {
+    return first_;
+  }
   const auto offset = static_cast<std::size_t>(at - text_.data());
   if (offset < counted_) {
     counted_ = 0;
     line_ = first_;
   }
-  line_ += static_cast<std::uint32_t>(std::count(text_.data() + counted_, at, '\n'));
+  const std::string_view until = text_.substr(0, offset);
+  for (std::size_t end = until.find('\n', counted_); end != std::string_view::npos; end = until.find('\n', end + 1)) {
+    ++line_;
+  }
   counted_ = offset;
   return line_;
 }
 
-bool TraceDocument::read(std::string_view text, std::uint32_t line) {
+bool TraceDocument::read(std::string_view text, std::uint32_t line, LineOf::Lines how_many) {
   json::Cursor in(text);
-  LineOf lines(text, line);
+  LineOf lines(text, line, how_many);
   constexpr int kLists = 2;
   any(in, lines, kLists);
   return in.at_end();

@@ -13,8 +13,10 @@ namespace budgetcheck {
 /// Where the lines of a text are.
 class LineOf {
  public:
+  enum class Lines : std::uint8_t { kOne, kMany };
   /// `first` is the number of the line with which the text begins.
-  LineOf(std::string_view text, std::uint32_t first) : text_(text), first_(first), line_(first) {}
+  LineOf(std::string_view text, std::uint32_t first, Lines lines)
+      : text_(text), first_(first), line_(first), lines_(lines) {}
   /// Of a place in the text. Cheap for one behind the last.
   std::uint32_t operator()(const char* at);
 
@@ -23,6 +25,7 @@ class LineOf {
   std::uint32_t first_;
   std::uint32_t line_;
   std::size_t counted_ = 0;
+  Lines lines_;
 };
 
 /// Reads the spans of a JSON text in one of the forms that exporters and stores of traces write: OTLP (resourceSpans,
@@ -35,7 +38,7 @@ class TraceDocument {
 
   /// The whole text is one document. False when it is not JSON as far as it was looked at: what came before that was
   /// handed on already. A guard follows the text. `line` is the number of its first line.
-  bool read(std::string_view text, std::uint32_t line);
+  bool read(std::string_view text, std::uint32_t line, LineOf::Lines how_many = LineOf::Lines::kMany);
 
  private:
   void any(json::Cursor& in, LineOf& lines, int depth);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "collect/http/url_parts.h"
 #include "collect/trace/request/http_call.h"
+#include "collect/trace/request/serial_calls.h"
 #include "model/routes/offsets.h"
 
 namespace budgetcheck {
@@ -15,10 +16,7 @@ namespace {
 /// JavaScript's spans begin at whole milliseconds and end at exact times.
 constexpr std::uint64_t kTick = 1'000'000;
 constexpr std::size_t kMostLinks = 20;
-constexpr std::size_t kMostTimed = 200;
 constexpr std::size_t kMostCalls = 2'000;
-
-double median(std::vector<double> values) { return quantile(std::move(values), 0.5); }
 
 /// What the URL has that the request's own does not: it came from somewhere else, an answer most likely, or stands in
 /// the program.
@@ -41,6 +39,12 @@ std::uint64_t hash_unknown(const CallTarget& target, const std::vector<std::stri
 }  // namespace
 
 void CallChains::add(const Trace& trace, const TracedRequest& request) {
+  const auto calls_made = std::count_if(request.below.begin(), request.below.end(), [&](std::uint32_t i) {
+    return is_http_call(trace.spans[i]) && trace.spans[i].url.size != 0;
+  });
+  if (static_cast<std::size_t>(calls_made) < kLeastInChain) {
+    return;  // most requests make few calls, whose URLs need not be taken apart
+  }
   const std::vector<Call> calls = calls_of(trace, request);
   if (calls.size() >= kLeastInChain) {
     add_chain(trace, request, stages_of(calls));
@@ -110,7 +114,7 @@ void CallChains::add_chain(const Trace& trace, const TracedRequest& request, con
   const std::uint64_t url = hash64(trace.of(trace.spans[request.span].url));
   chain.url = is_first ? url : chain.url;
   chain.urls_differ = chain.urls_differ || chain.url != url;
-  Timed timed;
+  SerialCalls::Timed timed;
   timed.request = trace.spans[request.span].milliseconds();
   for (std::size_t i = 0; i < std::min(stages.size(), kMostLinks); ++i) {
     const Stage& stage = stages[i];
@@ -118,7 +122,7 @@ void CallChains::add_chain(const Trace& trace, const TracedRequest& request, con
       chain.links.push_back({shorten(join(stage.shapes, " + "), 200), stage.unknown, false, stage.reads});
     }
     chain.links[i].varies = chain.links[i].varies || chain.links[i].unknown != stage.unknown;
-    timed.links.push_back(static_cast<double>(stage.end - stage.start) / 1e6);
+    timed.calls.push_back(static_cast<double>(stage.end - stage.start) / 1e6);
   }
   if (timed.request > chain.worst_ms) {
     chain.worst_ms = timed.request;
@@ -126,7 +130,7 @@ void CallChains::add_chain(const Trace& trace, const TracedRequest& request, con
     chain.trace = trace.id;
     chain.line = trace.spans[request.span].line;
   }
-  if (chain.timed.size() < kMostTimed) {
+  if (chain.timed.size() < SerialCalls::kMostTimed) {
     chain.timed.push_back(std::move(timed));
   }
 }
@@ -168,30 +172,16 @@ void CallChains::add_repeats(const Trace& trace, const TracedRequest& request, c
 
 SerialCalls CallChains::serial_calls(const Chain& chain, const TraceRoutes& routes) {
   SerialCalls serial;
-  for (std::size_t i = 0; i < chain.links.size(); ++i) {
-    const Link& link = chain.links[i];
-    // What is the same in requests for other things stands in the program.
-    const bool is_known = !link.varies && (link.unknown == 0 || chain.urls_differ);
-    serial.calls.push_back({link.call, i == 0 || (link.reads && is_known)});
+  for (const Link& link : chain.links) {
+    serial.calls.push_back({link.call, false, link.reads, link.varies, link.unknown});
   }
-  std::vector<double> saved;
-  std::vector<double> shares;
-  for (const Timed& timed : chain.timed) {
-    double sum = 0;
-    double longest = 0;
-    for (std::size_t i = 0; i < timed.links.size(); ++i) {
-      if (serial.calls[i].independent) {
-        sum += timed.links[i];
-        longest = std::max(longest, timed.links[i]);
-      }
-    }
-    saved.push_back(sum - longest);
-    shares.push_back(timed.request > 0 ? (sum - longest) / timed.request : 0);
-  }
-  serial.saved_ms = median(std::move(saved));
-  serial.saved_share = median(std::move(shares));
   serial.requests = chain.requests;
   serial.route_requests = routes.all()[chain.route].requests;
+  serial.longest_ms = chain.worst_ms;
+  serial.url = chain.url;
+  serial.urls_differ = chain.urls_differ;
+  serial.timed = chain.timed;
+  settle(serial);
   return serial;
 }
 

@@ -57,14 +57,10 @@ class CallChains {
     bool varies = false;        ///< it was another in other requests
     bool reads = true;
   };
-  struct Timed {
-    std::vector<double> links;  ///< milliseconds
-    double request = 0;
-  };
   struct Chain {
     RouteId route = 0;
     std::vector<Link> links;
-    std::vector<Timed> timed;  ///< of the first requests
+    std::vector<SerialCalls::Timed> timed;  ///< of the first requests
     std::uint64_t requests = 0;
     std::uint64_t url = 0;  ///< hash of the first request's own
     bool urls_differ = false;

@@ -109,17 +109,28 @@ void NameSurvey::look(UnboundedName::What what, const Trace& trace, const Span& 
   }
 }
 
-/// "worker 0" to "worker 7" count on; rows have gaps, or are many.
+bool is_dense(const UnboundedName& name) {
+  constexpr std::uint64_t kFew = 64;
+  return name.numbered && name.least <= 1 && name.most <= kFew &&
+         name.most - name.least + 1 <= name.names + name.names / 4;
+}
+
 UnboundedName NameSurvey::unbounded_name(const Form& form) const {
   UnboundedName name;
   name.what = form.what;
   name.service = printable(names_[form.service]);
   name.form = shorten(printable(form.text), 200);
   name.names = form.names.size();
-  if (form.only_numbers && !form.numbers.empty()) {
-    constexpr std::uint64_t kFew = 64;
+  name.numbered = form.only_numbers && !form.numbers.empty();
+  if (name.numbered) {
     const auto [least, most] = std::minmax_element(form.numbers.begin(), form.numbers.end());
-    name.dense = *least <= 1 && *most <= kFew && (*most - *least + 1) <= form.numbers.size() + form.numbers.size() / 4;
+    name.least = *least;
+    name.most = *most;
+  }
+  name.dense = is_dense(name);
+  if (form.names.size() <= UnboundedName::kMostHashes) {
+    name.hashes.assign(form.names.begin(), form.names.end());
+    std::sort(name.hashes.begin(), name.hashes.end());
   }
   return name;
 }

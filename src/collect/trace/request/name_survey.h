@@ -17,6 +17,9 @@ namespace budgetcheck {
 /// numbers that were taken out.
 std::string form_of_name(std::string_view name, std::vector<std::uint64_t>* numbers = nullptr);
 
+/// "worker 0" to "worker 7" count on; rows have gaps, or are many.
+bool is_dense(const UnboundedName& name);
+
 /// Looks for names of spans and routes that hold ids: there are as many of them as things, where a store of traces
 /// expects a few.
 class NameSurvey {

@@ -123,9 +123,7 @@ MissingAttribute RequiredAttributes::missing_attribute(const Count& count, const
     missing.service = routes.all()[route].service;
     missing.spans += numbers.first;
     missing.missing += numbers.second;
-    if (numbers.second > 0) {
-      missing.routes.push_back({routes.all()[route].route, numbers.first, numbers.second});
-    }
+    missing.routes.push_back({routes.all()[route].route, numbers.first, numbers.second});
   }
   std::stable_sort(missing.routes.begin(), missing.routes.end(),
                    [](const auto& a, const auto& b) { return a.missing > b.missing; });

@@ -26,10 +26,9 @@ class RequiredAttributes {
   template <class PlaceOf>
   void report(const TraceRoutes& routes, const PlaceOf& place_of, TraceFacts& facts) const {
     for (const auto& [key, count] : counts_) {
-      MissingAttribute missing = missing_attribute(count, routes);
-      if (missing.missing > 0) {
-        missing.example = place_of(count.route, count.trace, count.line);
-        facts.missing.push_back(std::move(missing));
+      facts.missing.push_back(missing_attribute(count, routes));
+      if (count.has_example) {
+        facts.missing.back().example = place_of(count.route, count.trace, count.line);
       }
     }
   }

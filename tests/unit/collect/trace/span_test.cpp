@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace budgetcheck {
 namespace {
 
@@ -14,6 +16,20 @@ TEST(SpanIds, AreTheSameInEverySpelling) {
   EXPECT_EQ(span_id_text(span_id_of("1abd259806b4d68e")), "1abd259806b4d68e");
   EXPECT_EQ(span_id_of("Gr0lmAa01o4="), span_id_of("1abd259806b4d68e"));
   EXPECT_EQ(trace_id_of("6d77e78498c78c0"), (TraceId{0, 0x06d77e78498c78c0})) << "zeros in front are left out";
+}
+
+TEST(SpanIds, OfEveryLengthUpTo32DigitsAreNumbers) {
+  for (std::size_t size = 1; size <= 32; ++size) {
+    const std::string digits = std::string("fedcba9876543210FEDCBA9876543210").substr(32 - size);
+    const std::string whole = std::string(32 - size, '0') + digits;
+    EXPECT_EQ(to_text(trace_id_of(digits)), lower(whole));
+    EXPECT_EQ(span_id_text(span_id_of(digits)), lower(whole).substr(16));
+    for (const char wrong : {'g', 'G', '/', ':', '@', '`', ' ', '\xC3'}) {
+      std::string other = digits;
+      other[size / 2] = wrong;
+      EXPECT_NE(to_text(trace_id_of(other)), lower(whole)) << other;
+    }
+  }
 }
 
 TEST(SpanIds, OfZerosOrNothingAreNone) {

@@ -40,7 +40,9 @@ TEST(TraceInputs, ATraceMayLieInSeveralFilesInAnyOrder) {
   for (const auto& files : {std::vector<std::string>{child, parent}, {parent, child}, {child + parent}}) {
     const TraceRead read = read_files(files);
     EXPECT_EQ(read.of("trace.db_calls", "/cart"), 1);
-    EXPECT_TRUE(read.facts.traces.orphans.empty());
+    ASSERT_EQ(read.facts.traces.orphans.size(), 1U);
+    EXPECT_EQ(read.facts.traces.orphans[0].spans, 0U);
+    EXPECT_EQ(read.facts.traces.orphans[0].all, 2U);
   }
   const TraceRead read = read_files({parent, child});
   EXPECT_EQ(read.facts.queries.logs.at(0).shapes.at(0).first.file, "b.jsonl");

@@ -23,6 +23,9 @@ std::string missing(const std::vector<SpanText>& spans, const TelemetryRequireme
   std::string text;
   for (const MissingAttribute& one : read_spans(spans, &telemetry).facts.traces.missing) {
     for (const MissingAttribute::Route& route : one.routes) {
+      if (one.missing == 0) {
+        continue;
+      }
       text += (text.empty() ? "" : ", ") + route.route + " " + std::to_string(route.missing) + "/" +
               std::to_string(route.spans);
     }
