@@ -11,30 +11,29 @@ namespace {
 constexpr std::size_t kV4 = 12;  ///< where the bytes of version 4 begin
 constexpr std::size_t kSize = 16;
 
+/// Most lines of an access log hold an address, so each character is looked at once.
 bool parse_v4(std::string_view text, std::uint8_t* bytes) {
-  std::size_t at = 0;
-  for (int part = 0; part < 4; ++part) {
-    const std::size_t end = end_of_run(text, at, is_digit);
-    const std::size_t digits = end - at;
-    if (digits == 0 || digits > 3 || (digits > 1 && text[at] == '0')) {
-      return false;
-    }
-    int value = 0;
-    for (; at < end; ++at) {
-      value = value * 10 + digit_of(text[at]);
-    }
-    if (value > 255) {
-      return false;
-    }
-    bytes[part] = static_cast<std::uint8_t>(value);
-    if (part < 3) {
-      if (char_at(text, at) != '.') {
+  constexpr int kParts = 4;
+  unsigned value = 0;
+  int digits = 0;
+  int part = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : '.';
+    if (is_digit(c)) {
+      if (digits == 3 || (digits > 0 && value == 0)) {
         return false;
       }
-      ++at;
+      value = value * 10 + static_cast<unsigned>(digit_of(c));
+      ++digits;
+    } else if (c != '.' || digits == 0 || value > 255 || part == kParts) {
+      return false;
+    } else {
+      bytes[part++] = static_cast<std::uint8_t>(value);
+      value = 0;
+      digits = 0;
     }
   }
-  return at == text.size();
+  return part == kParts;
 }
 
 bool parse_v6(std::string_view text, IpAddress& address) {
@@ -223,6 +222,11 @@ std::optional<IpAddress> parse_ip(std::string_view text) {
     return parse_v6(text, address) ? std::optional(address) : std::nullopt;
   }
   return parse_v4(text, address.data() + kV4) ? std::optional(address) : std::nullopt;
+}
+
+bool read_v4(std::string_view text, IpAddress& address) {
+  address = mapped();
+  return parse_v4(text, address.data() + kV4);
 }
 
 bool is_public(const IpAddress& address) {

@@ -1,0 +1,138 @@
+#include "collect/personal_data/filter/text_filter.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "collect/personal_data/characters.h"
+#include "collect/personal_data/filter/prefilter.h"
+#include "collect/personal_data/ip_address.h"
+
+namespace budgetcheck::personal {
+namespace {
+
+constexpr std::size_t kShortestEnd = 40;  ///< less is looked at as quickly as it is compared
+
+/// The last quote before `end`, of which there are at most `most` bytes to look at; npos: there is none.
+std::size_t quote_before(std::string_view text, std::size_t end, std::size_t most) {
+  const std::size_t stop = end > most ? end - most : 0;
+#ifdef __SSE2__
+  constexpr std::size_t kStep = 16;
+  while (end >= stop + kStep) {
+    end -= kStep;
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + end));
+    const auto quotes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+    if (quotes != 0) {
+      return end + static_cast<std::size_t>(std::bit_width(quotes)) - 1;
+    }
+  }
+#endif
+  while (end > stop) {
+    if (text[--end] == '"') {
+      return end;
+    }
+  }
+  return std::string_view::npos;
+}
+
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+/// Of an end's length and a few of its bytes: those that are kept are compared as a whole.
+std::uint64_t mixed(std::string_view text) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t mix = text.size();
+  for (const std::size_t quarter : {1U, 2U, 3U}) {
+    mix = (mix ^ eight_bytes(text.data() + text.size() * quarter / 4)) * kOdd;
+    mix ^= mix >> 29U;
+  }
+  return mix;
+}
+
+/// What docker compose, pm2 and runners of CI put before a line may begin like an address.
+bool may_be_wrapped(std::string_view line, std::size_t behind_address) {
+  constexpr std::size_t kLooked = 80;
+  const char next = char_at(line, behind_address + 1);
+  return next == ' ' || next == '|' || line.substr(0, kLooked).find('\t') != std::string_view::npos;
+}
+
+/// The word with which the line begins, a blank behind it; empty: it is longer than an address of version 4.
+std::string_view first_word(std::string_view line) {
+  constexpr std::size_t kLongest = 15;
+  std::size_t end = 0;
+  while (end <= kLongest && end < line.size() && line[end] != ' ') {
+    ++end;
+  }
+  return end <= kLongest && end < line.size() ? line.substr(0, end) : std::string_view();
+}
+
+/// " - - [23/Nov/2026:06:54:00 +0000]" behind an address; empty: no such thing is there.
+std::string_view time_behind(std::string_view line, std::size_t begin) {
+  constexpr std::size_t kNobody = 5;  // " - - "
+  constexpr std::size_t kSize = 28;   // of the time and its brackets
+  const std::string_view rest = line.substr(begin, kNobody + kSize);
+  return rest.size() == kNobody + kSize && rest[kNobody] == '[' && rest.back() == ']' ? rest : std::string_view();
+}
+
+/// The text in quotes with which the line ends, behind a blank; empty: it is not worth remembering.
+std::string_view quoted_end(std::string_view line, std::size_t begin, std::size_t longest) {
+  if (line.size() <= begin + kShortestEnd || line.back() != '"') {
+    return {};
+  }
+  const std::size_t quote = quote_before(line, line.size() - 1, longest - 1);
+  const bool is_text =
+      quote != std::string_view::npos && quote > begin && line[quote - 1] == ' ' && line.size() - quote >= kShortestEnd;
+  return is_text ? line.substr(quote) : std::string_view();
+}
+
+}  // namespace
+
+bool TextFilter::Part::is(std::string_view other) const {
+  return size == other.size() && std::memcmp(text.data(), other.data(), size) == 0;
+}
+
+void TextFilter::Part::keep(std::string_view other) {
+  size = other.size();
+  std::memcpy(text.data(), other.data(), size);
+}
+
+TextFilter::Answer TextFilter::look(std::string_view line) {
+  bool is_address = false;
+  std::size_t begin = 0;
+  std::string_view time;
+  if (!line.empty() && is_digit(line.front())) {
+    const std::string_view word = first_word(line);
+    if (IpAddress address{}; read_v4(word, address)) {
+      begin = word.size();
+      is_address = is_public(address) && !field_.is_ignored && !search_.allows(PersonalKind::kIp, word);
+      time = time_behind(line, begin);
+    }
+  }
+  const std::string_view end = quoted_end(line, begin + time.size(), Part::kLongest);
+  Part* known = end.empty() ? nullptr : &ends_.at(mixed(end) % kRemembered);
+  const bool is_known = known != nullptr && known->is(end);
+  const bool is_known_time = !time.empty() && time_.is(time);
+  const std::string_view rest = line.substr(begin + (is_known_time ? time.size() : 0));
+  if (Prefilter::may_hold_before(rest, rest.size() - (is_known ? end.size() : 0))) {
+    return Answer::kMayHold;
+  }
+  if (known != nullptr && !is_known) {
+    known->keep(end);
+  }
+  if (!time.empty() && !is_known_time) {
+    time_.keep(time);
+  }
+  if (!is_address) {
+    return Answer::kNothing;
+  }
+  return may_be_wrapped(line, begin) ? Answer::kMayHold : Answer::kAddress;
+}
+
+}  // namespace budgetcheck::personal
