@@ -11,29 +11,36 @@ namespace {
 constexpr std::size_t kV4 = 12;  ///< where the bytes of version 4 begin
 constexpr std::size_t kSize = 16;
 
-/// Most lines of an access log hold an address, so each character is looked at once.
-bool parse_v4(std::string_view text, std::uint8_t* bytes) {
+/// How long the address is with which `text` begins, where no digit and no point follows it; 0: it begins with none.
+std::size_t leading_v4(std::string_view text, std::uint8_t* bytes) {
   constexpr int kParts = 4;
   unsigned value = 0;
   int digits = 0;
   int part = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : '.';
+  for (std::size_t i = 0;; ++i) {
+    const char c = char_at(text, i);
     if (is_digit(c)) {
       if (digits == 3 || (digits > 0 && value == 0)) {
-        return false;
+        return 0;
       }
       value = value * 10 + static_cast<unsigned>(digit_of(c));
       ++digits;
-    } else if (c != '.' || digits == 0 || value > 255 || part == kParts) {
-      return false;
-    } else {
-      bytes[part++] = static_cast<std::uint8_t>(value);
-      value = 0;
-      digits = 0;
+      continue;
     }
+    if (digits == 0 || value > 255 || part == kParts) {
+      return 0;
+    }
+    bytes[part++] = static_cast<std::uint8_t>(value);
+    if (c != '.') {
+      return part == kParts ? i : 0;
+    }
+    value = 0;
+    digits = 0;
   }
-  return part == kParts;
+}
+
+bool parse_v4(std::string_view text, std::uint8_t* bytes) {
+  return !text.empty() && leading_v4(text, bytes) == text.size();
 }
 
 bool parse_v6(std::string_view text, IpAddress& address) {
@@ -224,9 +231,13 @@ std::optional<IpAddress> parse_ip(std::string_view text) {
   return parse_v4(text, address.data() + kV4) ? std::optional(address) : std::nullopt;
 }
 
-bool read_v4(std::string_view text, IpAddress& address) {
+std::size_t read_leading_v4(std::string_view text, IpAddress& address) {
   address = mapped();
-  return parse_v4(text, address.data() + kV4);
+  return leading_v4(text, address.data() + kV4);
+}
+
+bool read_v4(std::string_view text, IpAddress& address) {
+  return !text.empty() && read_leading_v4(text, address) == text.size();
 }
 
 bool is_public(const IpAddress& address) {

@@ -17,6 +17,7 @@
 #include "collect/personal_data/filter/prefilter.h"
 #include "collect/personal_data/ip_address.h"
 #include "collect/personal_data/placeholder.h"
+#include "json/lines/line_check.h"
 #include "json/scan/blocks.h"
 
 namespace budgetcheck::personal {
@@ -297,9 +298,7 @@ LayoutFilter::Answer LayoutFilter::look_without_layout(std::string_view line, co
   if (addresses_.empty()) {
     return Answer::kNothing;
   }
-  copy_.assign(line);
-  json::NoEvents nothing;
-  return json::parse_text("", copy_, nothing).has_value() ? Answer::kAddresses : Answer::kMayHold;
+  return json::is_surely_json(line) ? Answer::kAddresses : Answer::kMayHold;
 }
 
 LayoutFilter::Answer LayoutFilter::look(std::string_view line, const json::LineReader& object) {

@@ -63,16 +63,6 @@ bool may_be_wrapped(std::string_view line, std::size_t behind_address) {
   return next == ' ' || next == '|' || line.substr(0, kLooked).find('\t') != std::string_view::npos;
 }
 
-/// The word with which the line begins, a blank behind it; empty: it is longer than an address of version 4.
-std::string_view first_word(std::string_view line) {
-  constexpr std::size_t kLongest = 15;
-  std::size_t end = 0;
-  while (end <= kLongest && end < line.size() && line[end] != ' ') {
-    ++end;
-  }
-  return end <= kLongest && end < line.size() ? line.substr(0, end) : std::string_view();
-}
-
 /// " - - [23/Nov/2026:06:54:00 +0000]" behind an address; empty: no such thing is there.
 std::string_view time_behind(std::string_view line, std::size_t begin) {
   constexpr std::size_t kNobody = 5;  // " - - "
@@ -108,10 +98,11 @@ TextFilter::Answer TextFilter::look(std::string_view line) {
   std::size_t begin = 0;
   std::string_view time;
   if (!line.empty() && is_digit(line.front())) {
-    const std::string_view word = first_word(line);
-    if (IpAddress address{}; read_v4(word, address)) {
-      begin = word.size();
-      is_address = is_public(address) && !field_.is_ignored && !search_.allows(PersonalKind::kIp, word);
+    IpAddress address{};
+    const std::size_t size = read_leading_v4(line, address);
+    if (size > 0 && char_at(line, size) == ' ') {
+      begin = size;
+      is_address = is_public(address) && !field_.is_ignored && !search_.allows(PersonalKind::kIp, line.substr(0, size));
       time = time_behind(line, begin);
     }
   }
