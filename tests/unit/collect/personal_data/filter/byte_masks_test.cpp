@@ -16,7 +16,7 @@ std::vector<std::uint64_t> bits_of(const ByteMasks& masks) {
 TEST(PersonalDataByteMasks, WideStepsSeeWhatSingleBytesAre) {
   constexpr std::size_t kBlocks = 3;
   std::mt19937 random(7);
-  for (int round = 0; round < 300; ++round) {
+  for (unsigned round = 0; round < 300; ++round) {
     std::string text(kBlocks * ByteMasks::kBlock + 1, ' ');
     for (char& c : text) {
       c = static_cast<char>(random() % 256);
