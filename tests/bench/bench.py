@@ -27,7 +27,7 @@ let total = 0; lines.on('line', (line) => { total += JSON.parse(line).durationMs
 """
 NODE_ANY_LINES = """
 const lines = require('readline').createInterface({input: require('fs').createReadStream(process.argv[1])});
-let total = 0; lines.on('line', (line) => { total += JSON.parse(line).resourceSpans.length; });
+let total = 0; lines.on('line', (line) => { total += Object.keys(JSON.parse(line)).length; });
 """
 SAMPLES = '{"version":1,"samples":[{"metric":"lighthouse.lcp","where":{"page":"/"},"unit":"ms","runs":[2010]}]}\n'
 BUDGETS = "version: 1\nproject: bench\ninputs: [ samples.json ]\nbudgets:\n  - { metric: lighthouse.lcp, max: 2500 ms }\n"

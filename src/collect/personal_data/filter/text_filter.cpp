@@ -45,15 +45,17 @@ std::uint64_t eight_bytes(const char* at) {
   return value;
 }
 
-/// Of an end's length and a few of its bytes: those that are kept are compared as a whole.
+/// Of a text of at least eight bytes: names of browsers differ in one digit, anywhere. What is kept is compared whole.
 std::uint64_t mixed(std::string_view text) {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  constexpr std::size_t kStep = 8;
+  constexpr int kTurn = 5;
   std::uint64_t mix = text.size();
-  for (const std::size_t quarter : {1U, 2U, 3U}) {
-    mix = (mix ^ eight_bytes(text.data() + text.size() * quarter / 4)) * kOdd;
-    mix ^= mix >> 29U;
+  for (std::size_t at = 0; at + kStep < text.size(); at += kStep) {
+    mix = std::rotl(mix, kTurn) ^ eight_bytes(text.data() + at);
   }
-  return mix;
+  mix = (std::rotl(mix, kTurn) ^ eight_bytes(text.data() + text.size() - kStep)) * kOdd;
+  return mix >> 32U;
 }
 
 /// What docker compose, pm2 and runners of CI put before a line may begin like an address.
@@ -93,6 +95,15 @@ void TextFilter::Part::keep(std::string_view other) {
   std::memcpy(text.data(), other.data(), size);
 }
 
+/// Whether the line ends as the one before it: then its quote need not be looked for.
+bool TextFilter::ends_with_last(std::string_view line, std::size_t least) const {
+  if (last_->size == 0 || line.size() <= least + last_->size) {
+    return false;
+  }
+  const std::size_t at = line.size() - last_->size;
+  return line[at - 1] == ' ' && last_->is(line.substr(at));
+}
+
 TextFilter::Answer TextFilter::look(std::string_view line) {
   bool is_address = false;
   std::size_t begin = 0;
@@ -106,16 +117,21 @@ TextFilter::Answer TextFilter::look(std::string_view line) {
       time = time_behind(line, begin);
     }
   }
-  const std::string_view end = quoted_end(line, begin + time.size(), Part::kLongest);
-  Part* known = end.empty() ? nullptr : &ends_.at(mixed(end) % kRemembered);
-  const bool is_known = known != nullptr && known->is(end);
+  const std::size_t least = begin + time.size();
+  std::string_view end;
+  if (ends_with_last(line, least)) {
+    end = line.substr(line.size() - last_->size);
+  } else if (end = quoted_end(line, least, Part::kLongest); !end.empty()) {
+    last_ = &ends_.at(mixed(end) % kRemembered);
+  }
+  const bool is_known = !end.empty() && last_->is(end);
   const bool is_known_time = !time.empty() && time_.is(time);
   const std::string_view rest = line.substr(begin + (is_known_time ? time.size() : 0));
   if (Prefilter::may_hold_before(rest, rest.size() - (is_known ? end.size() : 0))) {
     return Answer::kMayHold;
   }
-  if (known != nullptr && !is_known) {
-    known->keep(end);
+  if (!end.empty() && !is_known) {
+    last_->keep(end);
   }
   if (!time.empty() && !is_known_time) {
     time_.keep(time);

@@ -22,6 +22,9 @@ class TextFilter {
 
   explicit TextFilter(const Search& search) : search_(search), field_(search.field("")) {}
 
+  TextFilter(const TextFilter&) = delete;
+  TextFilter& operator=(const TextFilter&) = delete;
+
   /// FileContent::kGuard readable bytes follow the line.
   Answer look(std::string_view line);
   /// What findings in text without fields are counted for.
@@ -38,10 +41,13 @@ class TextFilter {
     void keep(std::string_view other);
   };
 
+  bool ends_with_last(std::string_view line, std::size_t least) const;
+
   static constexpr std::size_t kRemembered = 1024;
   const Search& search_;
   Field field_;
   std::vector<Part> ends_ = std::vector<Part>(kRemembered);
+  Part* last_ = ends_.data();
   Part time_;  ///< what stood between the address and the request in the last line: lines of one second have the same
 };
 
