@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""generate_logs.py postgres|slow|combined|caddy|records OUT MEGABYTES: big logs of servers, the same bytes on every machine (seed 7)."""
+"""generate_logs.py KIND OUT MEGABYTES (kinds: postgres, slow, combined, clients, caddy, caddy_clients, records): big logs of servers, the same bytes on every machine (seed 7)."""
 import datetime
 import json
 import random
@@ -9,6 +9,7 @@ import generate
 
 ROUTES = ["/", "/api/orders/{}", "/api/products?page={}", "/posts/{}", "/admin/users", "/assets/app-{}.js", "/api/carts/{}"]
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+SYSTEMS = ["X11; Linux x86_64", "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"]
 BEGIN = datetime.datetime(2026, 11, 23, 6, 54, tzinfo=datetime.timezone.utc)
 
 
@@ -44,6 +45,27 @@ def answer(rng):
             rng.randrange(200, 60_000), f"10.0.{rng.randrange(256)}.{rng.randrange(256)}")
 
 
+def client_of_its_own(rng):
+    """A public address and one of some hundred browsers, as logs of real users have them."""
+    agent = AGENT.replace("X11; Linux x86_64", rng.choice(SYSTEMS)).replace("141", str(rng.randrange(110, 142)))
+    return f"80.{rng.randrange(1, 200)}.{rng.randrange(256)}.{rng.randrange(1, 256)}", agent
+
+
+def clients(rng, clock):
+    """combined, with a public address in each line."""
+    address, agent = client_of_its_own(rng)
+    line = combined(rng, clock)
+    return address + line[line.index(" "):].replace(AGENT, agent)
+
+
+def caddy_clients(rng, clock):
+    """caddy, with a public address in each line and headers that differ from line to line."""
+    address, agent = client_of_its_own(rng)
+    line = caddy(rng, clock).replace(AGENT, agent)
+    own = line.index('"client_ip":"') + len('"client_ip":"')
+    return line.replace(line[own:line.index('"', own)], address)
+
+
 def combined(rng, clock):
     url, status, size, client = answer(rng)
     return (f'{client} - - [{at(clock, "%d/%b/%Y:%H:%M:%S +0000")}] "GET {url} HTTP/1.1" {status} {size} '
@@ -71,7 +93,8 @@ def records(rng, clock):
     return json.dumps(record, separators=(",", ":")) + "\n"
 
 
-KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "caddy": caddy, "records": records}
+KINDS = {"postgres": postgres, "slow": slow, "combined": combined, "clients": clients, "caddy": caddy,
+         "caddy_clients": caddy_clients, "records": records}
 
 
 def main():

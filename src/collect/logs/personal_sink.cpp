@@ -6,9 +6,7 @@
 
 #include "base/text.h"
 #include "collect/account.h"
-#include "collect/personal_data/layout_filter.h"
-#include "collect/personal_data/prefilter.h"
-#include "collect/personal_data/text_walk.h"
+#include "collect/personal_data/line_search.h"
 
 namespace budgetcheck {
 namespace {
@@ -20,34 +18,27 @@ struct PersonalPiece final : LineSink::Piece {
 
 class PersonalReader final : public LineSink::Reader {
  public:
-  explicit PersonalReader(const personal::Search& search) : walk_(search, found_) {}
+  explicit PersonalReader(const personal::Search& search) : lines_(search) {}
 
   void read(const LogLine& line) override {
     if (line.too_long) {
       ++passed_;
-    } else if (may_hold(line)) {
-      walk_.look(line.text, line.number);
+    } else {
+      lines_.look(line.text, line.object, line.number);
     }
   }
 
   std::unique_ptr<LineSink::Piece> take(std::unique_ptr<LineSink::Piece> spare) override {
     std::unique_ptr<LineSink::Piece> piece = spare != nullptr ? std::move(spare) : std::make_unique<PersonalPiece>();
     auto& own = static_cast<PersonalPiece&>(*piece);
-    own.found = std::exchange(found_, {});
+    own.found = lines_.take();
     own.passed = std::exchange(passed_, 0);
     return piece;
   }
 
  private:
-  bool may_hold(const LogLine& line) {
-    return line.object == nullptr ? personal::Prefilter::may_hold(line.text)
-                                  : filter_.may_hold(line.text, *line.object);
-  }
-
-  personal::FoundValues found_;
+  personal::LineSearch lines_;
   std::uint32_t passed_ = 0;
-  personal::TextWalk walk_;
-  personal::LayoutFilter filter_;
 };
 
 }  // namespace

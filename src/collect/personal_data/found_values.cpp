@@ -24,6 +24,10 @@ void FoundValues::add(const std::string& field, std::uint32_t line, const Found&
   add({field, value.kind}, {line, 1, value.sample});
 }
 
+void FoundValues::add_more(const std::string& field, std::uint32_t line, const Found& value, std::uint64_t count) {
+  add({field, value.kind}, {line, count, value.sample});
+}
+
 void FoundValues::add(const FoundValues& later, std::uint32_t lines_before) {
   for (const auto& [place, values] : later.values_) {
     Values moved = values;

@@ -18,6 +18,8 @@ class FoundValues {
   static constexpr std::size_t kMost = 1000;
 
   void add(const std::string& field, std::uint32_t line, const Found& value);
+  /// The same value in `count` other places, behind the first in `line`.
+  void add_more(const std::string& field, std::uint32_t line, const Found& value, std::uint64_t count);
   /// What a later part of the same input holds, whose first line follows `lines_before` others.
   void add(const FoundValues& later, std::uint32_t lines_before);
 

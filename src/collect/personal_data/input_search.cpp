@@ -7,9 +7,9 @@
 #include "collect/account.h"
 #include "collect/personal_data/found_values.h"
 #include "collect/personal_data/json_walk.h"
-#include "collect/personal_data/prefilter.h"
-#include "collect/personal_data/text_walk.h"
+#include "collect/personal_data/line_search.h"
 #include "collect/text/text_lines.h"
+#include "json/lines/line_reader.h"
 
 namespace budgetcheck {
 namespace {
@@ -40,18 +40,21 @@ bool is_curls(std::string_view bytes) {
 }
 
 std::uint32_t look_at_lines(const FileContent& content, const personal::Search& search, FoundValues& found) {
-  personal::TextWalk walk(search, found);
+  personal::LineSearch walk(search);
   if (is_curls(content.bytes())) {
     walk.expect_curl();
   }
+  json::LineReader objects;
   std::uint32_t passed = 0;
   for (TextLines lines(content); lines.next();) {
     if (lines.too_long()) {
       ++passed;
-    } else if (personal::Prefilter::may_hold(lines.line())) {
-      walk.look(lines.line(), lines.number());
+      continue;
     }
+    const std::string_view line = lines.line();
+    walk.look(line, line.starts_with('{') && objects.read(line) ? &objects : nullptr, lines.number());
   }
+  found = walk.take();
   return passed;
 }
 

@@ -11,30 +11,36 @@ namespace {
 constexpr std::size_t kV4 = 12;  ///< where the bytes of version 4 begin
 constexpr std::size_t kSize = 16;
 
-bool parse_v4(std::string_view text, std::uint8_t* bytes) {
-  std::size_t at = 0;
-  for (int part = 0; part < 4; ++part) {
-    const std::size_t end = end_of_run(text, at, is_digit);
-    const std::size_t digits = end - at;
-    if (digits == 0 || digits > 3 || (digits > 1 && text[at] == '0')) {
-      return false;
-    }
-    int value = 0;
-    for (; at < end; ++at) {
-      value = value * 10 + digit_of(text[at]);
-    }
-    if (value > 255) {
-      return false;
-    }
-    bytes[part] = static_cast<std::uint8_t>(value);
-    if (part < 3) {
-      if (char_at(text, at) != '.') {
-        return false;
+/// How long the address is with which `text` begins, where no digit and no point follows it; 0: it begins with none.
+std::size_t leading_v4(std::string_view text, std::uint8_t* bytes) {
+  constexpr int kParts = 4;
+  unsigned value = 0;
+  int digits = 0;
+  int part = 0;
+  for (std::size_t i = 0;; ++i) {
+    const char c = char_at(text, i);
+    if (is_digit(c)) {
+      if (digits == 3 || (digits > 0 && value == 0)) {
+        return 0;
       }
-      ++at;
+      value = value * 10 + static_cast<unsigned>(digit_of(c));
+      ++digits;
+      continue;
     }
+    if (digits == 0 || value > 255 || part == kParts) {
+      return 0;
+    }
+    bytes[part++] = static_cast<std::uint8_t>(value);
+    if (c != '.') {
+      return part == kParts ? i : 0;
+    }
+    value = 0;
+    digits = 0;
   }
-  return at == text.size();
+}
+
+bool parse_v4(std::string_view text, std::uint8_t* bytes) {
+  return !text.empty() && leading_v4(text, bytes) == text.size();
 }
 
 bool parse_v6(std::string_view text, IpAddress& address) {
@@ -223,6 +229,15 @@ std::optional<IpAddress> parse_ip(std::string_view text) {
     return parse_v6(text, address) ? std::optional(address) : std::nullopt;
   }
   return parse_v4(text, address.data() + kV4) ? std::optional(address) : std::nullopt;
+}
+
+std::size_t read_leading_v4(std::string_view text, IpAddress& address) {
+  address = mapped();
+  return leading_v4(text, address.data() + kV4);
+}
+
+bool read_v4(std::string_view text, IpAddress& address) {
+  return !text.empty() && read_leading_v4(text, address) == text.size();
 }
 
 bool is_public(const IpAddress& address) {

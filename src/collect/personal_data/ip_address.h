@@ -14,6 +14,11 @@ namespace budgetcheck::personal {
 using IpAddress = std::array<std::uint8_t, 16>;
 
 std::optional<IpAddress> parse_ip(std::string_view text);
+/// The same of version 4 alone.
+bool read_v4(std::string_view text, IpAddress& address);
+/// How long the address of version 4 is with which `text` begins, where no digit and no point follows it; 0: there is
+/// none.
+std::size_t read_leading_v4(std::string_view text, IpAddress& address);
 
 /// Somebody's on the internet: not private, of a documentation, of many, of a well-known resolver, nor one whose last
 /// byte was set to zero so that it names nobody.

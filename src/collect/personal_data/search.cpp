@@ -72,8 +72,8 @@ Field Search::field(std::string_view name) const {
   return field;
 }
 
-bool Search::is_allowed(const Match& match, std::string_view value) const {
-  if (match.kind == PersonalKind::kIp) {
+bool Search::allows(PersonalKind kind, std::string_view value) const {
+  if (kind == PersonalKind::kIp && !ranges_.empty()) {
     const std::optional<IpAddress> address = parse_ip(value);
     if (address &&
         std::any_of(ranges_.begin(), ranges_.end(), [&](const IpRange& range) { return range.contains(*address); })) {
@@ -118,7 +118,7 @@ void Search::look(const Field& field, std::string_view value, std::vector<Found>
   find(field, value, matches);
   for (const auto& [begin, match] : matches) {
     const std::string_view text = value.substr(begin, match.size());
-    if (!is_allowed(match, text)) {
+    if (!allows(match.kind, text)) {
       found.push_back({match.kind, masked_sample(match.kind, text)});
     }
   }
@@ -136,7 +136,7 @@ std::string Search::masked(std::string_view text, std::string_view own) const {
   std::size_t at = 0;
   for (const auto& [begin, match] : matches) {
     const std::string_view value = text.substr(begin, match.size());
-    if (is_allowed(match, value) || own.find(value) != std::string_view::npos) {
+    if (allows(match.kind, value) || own.find(value) != std::string_view::npos) {
       continue;
     }
     out.append(text.substr(at, begin - at)).append(masked_sample(match.kind, value));

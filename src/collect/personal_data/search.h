@@ -36,13 +36,15 @@ class Search {
   /// Appends what `value` holds to `found`, in the order in which it stands there.
   void look(const Field& field, std::string_view value, std::vector<Found>& found) const;
 
+  /// Whether the settings allow a value of that kind.
+  bool allows(PersonalKind kind, std::string_view value) const;
+
   /// `text` with a mask in place of everything in it that shows by itself what it is, unless it stands in `own` too.
   /// Digits that are no more than that stay, since an output is full of measured numbers.
   std::string masked(std::string_view text, std::string_view own) const;
 
  private:
   void find(const Field& field, std::string_view text, Matches& matches) const;
-  bool is_allowed(const Match& match, std::string_view value) const;
 
   std::vector<std::string> allowed_;  ///< globs, in lower case
   std::vector<IpRange> ranges_;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "json/scan/blocks.h"
 #include "json/scan/brackets.h"
@@ -81,7 +82,7 @@ void LineLayout::learn(std::string_view line, std::vector<LineField>& fields) {
   }
   varies_.assign(fields_.size(), false);
   open_ = steps_between(std::vector<bool>(fields_.size(), true));
-  steps_ = open_;
+  expect(open_);
   lines_ = 0;
 }
 
@@ -104,6 +105,16 @@ std::vector<LineLayout::Step> LineLayout::steps_between(const std::vector<bool>&
   return steps;
 }
 
+void LineLayout::expect(std::vector<Step> steps) {
+  steps_ = std::move(steps);
+  varying_.clear();
+  for (const Step& step : steps_) {
+    if (step.value < fields_.size()) {
+      varying_.push_back(step.value);
+    }
+  }
+}
+
 /// Which values of the line that was just read differ from those of the first.
 void LineLayout::note_values() {
   for (std::size_t i = 0; i < fields_.size(); ++i) {
@@ -117,12 +128,12 @@ const char* LineLayout::follow(const char* at, const char* end, bool may_end_bef
     behind = follow_steps(open_, at, end, may_end_before);
     if (behind != nullptr) {  // a value that was always the same is not
       note_values();
-      steps_ = steps_between(varies_);
+      expect(steps_between(varies_));
     }
   } else if (behind != nullptr && lines_ <= kConstant) {
     note_values();
     if (++lines_ > kConstant) {
-      steps_ = steps_between(varies_);
+      expect(steps_between(varies_));
     }
   }
   return behind;

@@ -25,6 +25,8 @@ class LineLayout {
   const char* follow(const char* at, const char* end, bool may_end_before);
 
   const std::vector<LineField>& fields() const { return fields_; }
+  /// The numbers of the fields whose values may differ from those of the first line; the others never do. It grows.
+  const std::vector<std::size_t>& varying() const { return varying_; }
 
  private:
   /// A text that is always the same, and the field whose value follows it.
@@ -41,6 +43,7 @@ class LineLayout {
   const char* follow_steps(const std::vector<Step>& steps, const char* at, const char* end, bool may_end_before);
   std::vector<Step> steps_between(const std::vector<bool>& values) const;
   void note_values();
+  void expect(std::vector<Step> steps);
 
   std::vector<LineField> fields_;
   std::string text_;           ///< the line that was learned
@@ -49,7 +52,8 @@ class LineLayout {
   std::vector<Step> open_;     ///< with every value for itself
   std::vector<Step> steps_;    ///< with those that were always the same as part of the text
   std::vector<bool> varies_;
-  std::size_t lines_ = 0;  ///< that were read
+  std::vector<std::size_t> varying_;  ///< those that `steps_` lead to
+  std::size_t lines_ = 0;             ///< that were read
 };
 
 }  // namespace budgetcheck::json

@@ -34,6 +34,7 @@ const char* LineReader::follow(std::string_view text, bool may_end_before) {
     }
     last_ = i;
     fields_ = &known_[i].layout.fields();
+    varying_ = &known_[i].layout.varying();
     layout_ = known_[i].number;
     patience_ = std::min(patience_ + 1, kPatience);
     return behind;
@@ -46,6 +47,7 @@ bool LineReader::read(std::string_view line) {
     return true;
   }
   fields_ = &unlearned_;
+  varying_ = &nothing_;
   layout_ = 0;
   if (!read_line_fields(line, unlearned_)) {
     return false;
@@ -64,6 +66,7 @@ void LineReader::learn(std::string_view line) {
   known.number = ++learned_;
   known.layout.learn(line, unlearned_);
   fields_ = &known.layout.fields();
+  varying_ = &known.layout.varying();
   layout_ = known.number;
 }
 

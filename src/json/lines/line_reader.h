@@ -35,6 +35,9 @@ class LineReader {
   const std::vector<LineField>& fields() const { return *fields_; }
   /// Lines of one layout have the same fields, but for their values: a text that is empty stays so, too. 0: not known.
   std::uint64_t layout() const { return layout_; }
+  /// Where the layout is known: the numbers of the fields whose values may differ from those of the first line of this
+  /// layout. More are added when they turn out to; the others were the same in all of its lines.
+  const std::vector<std::size_t>& varying() const { return *varying_; }
 
   /// A layout's number modulo this differs from those of the other layouts that are remembered.
   static constexpr std::size_t kLayouts = 4;
@@ -52,7 +55,9 @@ class LineReader {
   };
   std::array<Known, kLayouts> known_;
   std::vector<LineField> unlearned_;
+  std::vector<std::size_t> nothing_;
   const std::vector<LineField>* fields_ = &unlearned_;
+  const std::vector<std::size_t>* varying_ = &nothing_;
   std::uint64_t layout_ = 0;
   std::size_t used_ = 0;
   std::size_t last_ = 0;

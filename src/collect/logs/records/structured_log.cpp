@@ -1,11 +1,12 @@
 #include "collect/logs/records/structured_log.h"
 
 #include <algorithm>
-#include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
+#include "collect/logs/personal_sink.h"
 #include "collect/logs/read_lines.h"
 #include "collect/logs/records/key_values.h"
 #include "collect/logs/records/record_sink.h"
@@ -70,9 +71,15 @@ bool is_logfmt(const Sniff& sniff) {
 Expected<void> collect(RecordSink::Log log, const Source& source, const CollectContext& context, Input& input,
                        Facts& facts) {
   RecordSink records(source, context, log);
-  const std::array<LineSink*, 1> sinks{&records};
+  std::vector<LineSink*> sinks{&records};
+  const std::unique_ptr<PersonalSink> personal = personal_sink(context);
+  if (personal != nullptr) {
+    sinks.push_back(personal.get());
+  }
   read_lines(*source.content, threads_for(*source.content, context.threads), sinks);
-  records.report(input, facts);
+  for (LineSink* sink : sinks) {
+    sink->report(input, facts);
+  }
   // Whoever has a budget on queries and passes such a log expects them in it.
   facts.unmeasured.push_back(
       {"queries.",

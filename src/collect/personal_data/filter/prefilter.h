@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace budgetcheck::personal {
@@ -12,6 +13,10 @@ class Prefilter {
   enum class Names { kLookedAt, kKnown };
 
   static bool may_hold(std::string_view line, Names names = Names::kLookedAt);
+
+  /// Whether something may begin in the first `looked` bytes of the line; what is behind them was looked at before, and
+  /// nothing runs over that place.
+  static bool may_hold_before(std::string_view line, std::size_t looked, Names names = Names::kLookedAt);
 
   /// Whether a member of the object on the line has the name of a secret.
   static bool names_secret(std::string_view line);

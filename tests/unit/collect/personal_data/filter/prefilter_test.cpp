@@ -1,4 +1,4 @@
-#include "collect/personal_data/prefilter.h"
+#include "collect/personal_data/filter/prefilter.h"
 
 #include <gtest/gtest.h>
 
