@@ -161,6 +161,9 @@ Errors contradictions(const TraceOptions& options) {
   if (!options.id.empty() && options.slowest != 0) {
     exclude("--trace", "--slowest");
   }
+  if (options.html == "-") {
+    errors.push_back({ErrorKind::kUsage, "--html takes a file, since standard output has the text", {}, "name one"});
+  }
   if (!options.against.empty()) {
     for (const auto& [name, is_given] :
          {std::pair("--trace", !options.id.empty()), std::pair("--slowest", options.slowest != 0),
@@ -244,6 +247,7 @@ Command trace_command(const std::shared_ptr<TraceOptions>& options) {
       std::vector<std::string> read = options->files;
       read.push_back(options->budgets);
       for (Error& error : overwritten({{"html", options->html}}, read)) {
+        error.message = replace_all(std::move(error.message), "--output html", "--html");
         errors.push_back(std::move(error));
       }
     }

@@ -199,6 +199,10 @@ Expected<void> TraceInputs::read(const Source& source, Input& input) {
     content.release_before(content.bytes().size());
   }
   files_.back().spans = counted.spans();
+  if (document.others() > 0) {
+    Account(input).note(fmt::format("{} of log records or metrics passed over: let each signal have a file of its own",
+                                    budgetcheck::counted(document.others(), "export")));
+  }
   if (counted.spans() == 0 && input.state == InputState::kRead) {
     Account(input).incomplete(
         "it holds no spans",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
@@ -13,14 +14,21 @@ std::string place_of(const PersonalValues& values) { return values.field.empty()
 
 std::string times(std::uint64_t count) { return count == 1 ? std::string("once") : fmt::format("{} times", count); }
 
+/// It stands in spans or log records as tracers export them: their fields are set, and may pass a Collector.
+bool is_exported(const Facts& facts, const PersonalValues& values) {
+  return std::any_of(facts.inputs.begin(), facts.inputs.end(), [&](const Input& input) {
+    return input.path == values.location.file &&
+           (input.format == "otlp" || input.format == "zipkin" || input.format == "otlp-logs");
+  });
+}
+
 /// What to do where: the program that writes it is the only one that knows the value.
-std::string advice(const PersonalValues& values) {
+std::string advice(const Facts& facts, const PersonalValues& values) {
   const std::string field = values.field.empty() ? "the field" : fmt::format("'{}'", values.field);
-  // Of spans and log records as OpenTelemetry exports them.
-  const bool is_exported = values.field.starts_with("attributes.");
   const std::string_view where =
-      is_exported ? "set, or let the Collector take it out (redaction or transform processor)"
-                  : "logged, or redact it there (pino's redact, a winston format, a structlog processor)";
+      is_exported(facts, values)
+          ? "set, or let the Collector take it out (redaction or transform processor)"
+          : "logged, or redact it there (pino's redact, a winston format, a structlog processor)";
   const std::string_view else_ =
       is_secret(values.kind) ? "Whoever can read this can use it: revoke it, too"
                              : "What is meant to be there goes under telemetry.personal_data (allow, ignore_fields)";
@@ -46,7 +54,7 @@ void detect(const Facts& facts, const Rule& rule, bool secrets, std::vector<Find
     finding.evidence.input = values.location.file;
     finding.evidence.line = values.location.line;
     finding.evidence.details = {{"sample", values.sample}};
-    finding.fix.text = advice(values);
+    finding.fix.text = advice(facts, values);
     finding.magnitude = static_cast<double>(values.count);
     finding.key = finding_key(rule.id, {values.location.file, finding.subject});
   }

@@ -39,6 +39,8 @@ class TraceDocument {
   /// The whole text is one document. False when it is not JSON as far as it was looked at: what came before that was
   /// handed on already. A guard follows the text. `line` is the number of its first line.
   bool read(std::string_view text, std::uint32_t line, LineOf::Lines how_many = LineOf::Lines::kMany);
+  /// Exports of log records and of metrics, which hold no spans.
+  std::uint64_t others() const { return others_; }
 
  private:
   void any(json::Cursor& in, LineOf& lines, int depth);
@@ -47,6 +49,7 @@ class TraceDocument {
   const AttributeKeys& keys_;
   SpanNames& names_;
   SpanSink& sink_;
+  std::uint64_t others_ = 0;
 };
 
 }  // namespace budgetcheck

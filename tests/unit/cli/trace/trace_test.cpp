@@ -9,6 +9,7 @@ namespace budgetcheck {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(TraceCommand, TakesFilesAndWhatToShow) {
   const auto line = parsed(trace_command, {"trace", "a.jsonl", "b.jsonl", "--route", "/a", "--service", "api",
@@ -28,12 +29,14 @@ TEST(TraceCommand, NamesWhatExcludesEachOther) {
               HasSubstr("--trace and --slowest exclude each other"));
   EXPECT_THAT(errors_of({"trace", "a", "--against", "b", "--html", "c"}),
               HasSubstr("--against and --html exclude each other"));
+  EXPECT_THAT(errors_of({"trace", "a", "--html", "-"}), HasSubstr("--html takes a file"));
   EXPECT_THAT(errors_of({"trace"}), HasSubstr("'trace' takes at least 1 argument"));
   EXPECT_THAT(errors_of({"trace", "a", "--slowest", "21"}), HasSubstr("from 1 to 20"));
 }
 
 TEST(TraceCommand, ThePageDoesNotOverwriteTheSpans) {
-  EXPECT_THAT(errors_of({"trace", "a.jsonl", "--html", "a.jsonl"}), HasSubstr("would overwrite 'a.jsonl'"));
+  EXPECT_THAT(errors_of({"trace", "a.jsonl", "--html", "a.jsonl"}), HasSubstr("--html would overwrite 'a.jsonl'"));
+  EXPECT_THAT(errors_of({"trace", "a.jsonl", "--html", "a.jsonl"}), Not(HasSubstr("--output")));
 }
 
 }  // namespace

@@ -95,6 +95,16 @@ TEST(TraceInputs, ARequestThatEndsBeforeItBeginsIsSaidAndNotMeasured) {
   EXPECT_EQ(read.facts.unmeasured[0].metric, "trace.");
 }
 
+TEST(TraceInputs, ExportsOfOtherSignalsInAFileOfSpansAreSaid) {
+  const std::string logs = R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"x"}}]}]}]})";
+  const TraceRead mixed =
+      read_files({logs + "\n" + to_line(server("a1", "/cart")) + R"({"resourceMetrics":[]})" + "\n"});
+  EXPECT_EQ(mixed.of("trace.spans", "/cart"), 1);
+  EXPECT_EQ(mixed.inputs[0].state, InputState::kRead);
+  EXPECT_THAT(mixed.inputs[0].message, HasSubstr("2 exports of log records or metrics passed over"));
+  EXPECT_EQ(read_spans({server("a1", "/cart")}).inputs[0].message, "");
+}
+
 TEST(TraceInputs, AFileThatIsNoJsonTakesNothingFromTheOthers) {
   const TraceRead read = read_files({to_line(server("a1", "/cart")), "{\"resourceSpans\":[\n{\"resource\":"});
   EXPECT_FALSE(read.ok);

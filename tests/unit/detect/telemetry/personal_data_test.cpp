@@ -48,6 +48,18 @@ TEST(PersonalData, TextWithoutFieldsIsNamedSo) {
   EXPECT_NE(findings[0].fix.text.find("revoke"), std::string::npos);
 }
 
+TEST(PersonalData, WhatTracersExportIsSetAndWhatLoggersWriteIsLogged) {
+  Facts facts = facts_of(PersonalKind::kEmail, "events[].attributes.exception.message");
+  facts.inputs = {{"app.log", "structured-log", 10, InputState::kRead, "", "", {}}};
+  EXPECT_NE(find(detect_personal_data, facts)[0].fix.text.find("pino's redact"), std::string::npos);
+  for (const std::string format : {"otlp", "zipkin", "otlp-logs"}) {
+    facts.inputs[0].format = format;
+    EXPECT_NE(find(detect_personal_data, facts)[0].fix.text.find("let the Collector"), std::string::npos) << format;
+  }
+  facts.inputs[0].path = "other.jsonl";
+  EXPECT_NE(find(detect_personal_data, facts)[0].fix.text.find("pino's redact"), std::string::npos);
+}
+
 TEST(PersonalData, TheKeyFollowsNeitherCountNorLine) {
   Facts later = facts_of(PersonalKind::kEmail, "a", 9);
   later.personal.values[0].location.line = 99;
