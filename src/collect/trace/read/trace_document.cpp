@@ -61,7 +61,7 @@ void TraceDocument::object(json::Cursor& in, LineOf& lines, int depth) {
       read_zipkin_span(in, reading);
       return;
     } else {
-      others_ += key == "resourceLogs" || key == "resourceMetrics" ? 1 : 0;
+      others_ += key == "resourceLogs" || key == "resourceMetrics" ? 1U : 0U;
       in.skip();
     }
   }
