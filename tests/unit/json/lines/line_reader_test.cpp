@@ -181,6 +181,26 @@ TEST(LineReaderProperty, FindsTheLinesThatWouldBeRead) {
   EXPECT_GT(found_lines, all_lines / 2) << "the fast way must have been taken";
 }
 
+/// Those that were the same in every line so far are left out, and come back when they are not.
+TEST(LineReader, SaysWhichFieldsVary) {
+  LineReader reader;
+  const auto vary = [&](int number, const std::string& app) {
+    const std::string line = R"({"level":30,"n":)" + std::to_string(number) + R"(,"app":")" + app + R"(","msg":"x"})";
+    EXPECT_TRUE(reader.read(content_from_string(line)->bytes()));
+    return reader.varying();
+  };
+  const std::vector<std::size_t> all{0, 1, 2, 3};
+  EXPECT_EQ(vary(1, "shop"), all);
+  for (int i = 2; i < 20; ++i) {
+    vary(i, "shop");
+  }
+  EXPECT_EQ(vary(20, "shop"), std::vector<std::size_t>{1});
+  EXPECT_EQ(vary(21, "cart"), (std::vector<std::size_t>{1, 2}));
+  EXPECT_EQ(vary(22, "shop"), (std::vector<std::size_t>{1, 2}));
+  EXPECT_TRUE(reader.read(content_from_string(R"({"other":1})")->bytes()));
+  EXPECT_EQ(reader.varying(), std::vector<std::size_t>{0});
+}
+
 TEST(LineReader, FindsNoLineThatOnlySeemsToEnd) {
   const auto found = [](const std::string& text) {
     LineReader reader;

@@ -218,5 +218,22 @@ TEST(OtlpLogs, RequiredAttributesMayStandAtTheResource) {
   EXPECT_EQ(log.facts.logs.loggers[0].lacking.at(0).first.line, 1U);
 }
 
+/// In the pass that counts its records; of a line that Docker has wrapped, in what the program wrote.
+TEST(StructuredLog, IsSearchedForPersonalDataWhileItIsRead) {
+  Telemetry telemetry;
+  telemetry.personal_data.emplace();
+  const std::string line = R"({"level":30,"time":1,"pid":1,"hostname":"h","user":{"mail":"ann@firma.de"},"msg":"m"})";
+  for (const std::string& text :
+       {line, std::string(R"({"log":"{\"level\":30,\"time\":1,\"pid\":1,\"hostname\":\"h\",\"user\":{\"mail\":\"ann@)"
+                          R"(firma.de\"},\"msg\":\"m\"}\n","stream":"stdout","time":"2026-11-29T08:20:00.000Z"})")}) {
+    const Read one = read(text + "\n" + text + "\n", &telemetry);
+    EXPECT_THAT(one.facts.personal.searched, ElementsAre("app.log"));
+    ASSERT_EQ(one.facts.personal.values.size(), 1U) << text;
+    EXPECT_EQ(one.facts.personal.values[0].field, "user.mail");
+    EXPECT_EQ(one.facts.personal.values[0].count, 2U);
+    EXPECT_EQ(one.facts.personal.values[0].location.line, 1U);
+  }
+}
+
 }  // namespace
 }  // namespace budgetcheck
