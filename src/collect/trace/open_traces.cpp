@@ -66,7 +66,7 @@ void OpenTraces::bring_to_end(const TraceId& id) {
     open_.splice(open_.end(), open_, found->second);
     return;
   }
-  const bool was_closed = closed_.erase(id) != 0;
+  const bool was_closed = closed_.contains(Hash()(id));
   split_ += was_closed ? 1 : 0;
   if (spare_.empty()) {
     open_.emplace_back();
@@ -85,7 +85,7 @@ void OpenTraces::make_room() {
     waiting_ -= oldest.spans.size();
     bytes_ -= oldest.text.size();
     if (closed_.size() < kMaxClosed) {
-      closed_.insert(oldest.id);
+      closed_.insert(Hash()(oldest.id));
     }
     by_id_.erase(oldest.id);
     close_(oldest);

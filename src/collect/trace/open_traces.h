@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "collect/query_log/key_set.h"
 #include "collect/trace/span.h"
 #include "collect/trace/statement_texts.h"
 
@@ -69,7 +70,7 @@ class OpenTraces final : public SpanSink {
   std::list<Trace> open_;  ///< that with the newest span last
   std::list<Trace> spare_;
   std::unordered_map<TraceId, std::list<Trace>::iterator, Hash> by_id_;
-  std::unordered_set<TraceId, Hash> closed_;
+  KeySet closed_;  ///< hashes of ids
   std::unordered_set<TraceId, Hash> too_big_;
   std::size_t waiting_ = 0;
   std::size_t bytes_ = 0;

@@ -79,7 +79,7 @@ void NameSurvey::add(const Trace& trace) {
 void NameSurvey::look(UnboundedName::What what, const Trace& trace, const Span& span, NameId name) {
   const std::uint64_t key =
       (std::uint64_t{span.service} << 32U | name) * 2 + (what == UnboundedName::What::kRoute ? 1 : 0);
-  if (seen_.size() >= kMostSeen || !seen_.insert(key).second) {
+  if (seen_.size() >= kMostSeen || !seen_.insert(key)) {
     return;
   }
   std::vector<std::uint64_t> numbers;

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "collect/query_log/key_set.h"
 #include "collect/trace/open_traces.h"
 #include "collect/trace/span_names.h"
 #include "model/telemetry/trace_facts.h"
@@ -55,7 +56,7 @@ class NameSurvey {
 
   const SpanNames& names_;
   std::map<std::string, Form> forms_;
-  std::unordered_set<std::uint64_t> seen_;  ///< what, service and name
+  KeySet seen_;  ///< what, service and name
 };
 
 }  // namespace budgetcheck
