@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/trace/request/shown_name.h"
 #include "model/routes/id_segments.h"
 
 namespace budgetcheck {
@@ -30,6 +31,11 @@ bool looks_like_id(std::string_view token) {
     return false;
   }
   return form_of_segment({token}, 0).kind == SegmentKind::kIdentifier;
+}
+
+/// A form as it may be shown: ids alone are gone from it. Where a name is a statement, that takes its shape.
+std::string text_of_form(const std::string& name, const std::string& form) {
+  return shown_span_name(is_statement_name(name) ? name : form);
 }
 
 }  // namespace
@@ -98,7 +104,7 @@ void NameSurvey::look(UnboundedName::What what, const Trace& trace, const Span& 
     known.what = what;
     known.service = span.service;
     known.route = span.is_request() ? span.route : 0;
-    known.text = std::move(form);
+    known.text = text_of_form(text, form);
     known.trace = trace.id;
     known.line = span.line;
   }
@@ -119,7 +125,7 @@ UnboundedName NameSurvey::unbounded_name(const Form& form) const {
   UnboundedName name;
   name.what = form.what;
   name.service = printable(names_[form.service]);
-  name.form = shorten(printable(form.text), 200);
+  name.form = form.text;
   name.names = form.names.size();
   name.numbered = form.only_numbers && !form.numbers.empty();
   if (name.numbered) {

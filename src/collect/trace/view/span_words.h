@@ -9,10 +9,6 @@
 
 namespace budgetcheck {
 
-/// A span's name or route as it may be shown: statements are shapes, paths have neither queries nor ids, and words that
-/// look private or are ids are gone.
-std::string shown_span_name(std::string_view name);
-
 /// What reports call the spans of one trace.
 class SpanWords {
  public:

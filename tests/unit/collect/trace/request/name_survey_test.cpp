@@ -42,5 +42,13 @@ TEST(NameSurvey, CountsNamesOfOneForm) {
   EXPECT_EQ(names({"chart 300", "chart 301", "chart 302", "chart 303"}), "4 chart {id}") << "rows do not begin at 0";
 }
 
+TEST(NameSurvey, AFormShowsNothingButWhatNamesAre) {
+  EXPECT_EQ(names({"GET /u/17?email=zoe%40firma.example"}), "1 GET /u/{id}?…");
+  EXPECT_EQ(names({"GET /u?id=17", "GET /u?id=18"}), "2 GET /u?…");
+  EXPECT_EQ(names({"GET /u/17/zoe@firma.example"}), "1 GET /u/{id}/:id");
+  EXPECT_EQ(names({"mail 17 to zoe@firma.example"}), "1 mail {id} to …");
+  EXPECT_EQ(names({"SELECT a FROM t WHERE b = 'Zoe' AND c = 17"}), "1 SELECT a FROM t WHERE b = ? AND c = ?");
+}
+
 }  // namespace
 }  // namespace budgetcheck
