@@ -78,7 +78,8 @@ LinePart without_docker_wrapping(std::string_view line, std::string& buffer) {
     return part;
   }
   std::vector<json::LineField> fields;
-  if (!json::read_line_fields(line, fields) || fields.front().key != "log" ||
+  // An object that holds nothing is no field.
+  if (!json::read_line_fields(line, fields) || fields.empty() || fields.front().key != "log" ||
       fields.front().type != json::LineField::Type::kString) {
     return part;
   }

@@ -41,6 +41,14 @@ TEST(WrappedLine, DockersJsonFileHoldsTheLineAsText) {
   }
 }
 
+TEST(WrappedLine, WhatOnlyBeginsAsDockersStaysAsItIs) {
+  for (const std::string line :
+       {R"({"log":{}})", R"({"log":[]} )", R"({"log":{"a":1}})", R"({"log":"x"})", R"({"log":1)"}) {
+    std::string buffer;
+    EXPECT_EQ(without_docker_wrapping(line, buffer).text, line);
+  }
+}
+
 TEST(WrappedLine, RequestsAndQueriesAreReadBehindIt) {
   const std::string request =
       R"({"level":30,"pid":1,"req":{"id":1,"method":"GET","url":"/a"},"res":{"statusCode":200},"responseTime":12,"msg":"request completed"})";
