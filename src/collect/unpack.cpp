@@ -158,8 +158,7 @@ Expected<std::unique_ptr<FileContent>> unpack(const std::string& path, std::uniq
   }
   const std::string_view bytes = content->bytes();
   if (std::optional<BinaryForm> form = binary_form(bytes)) {
-    return tl::unexpected(
-        Error{ErrorKind::kInput, std::move(form->what), Location::of(path), std::string(form->hint)});
+    return tl::unexpected(Error{ErrorKind::kInput, std::move(form->what), Location::of(path), std::string(form->hint)});
   }
   if (!bytes.starts_with(kLittleEndian) && !bytes.starts_with(kBigEndian)) {
     return content;

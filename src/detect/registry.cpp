@@ -13,14 +13,14 @@
 #include "detect/query/repeated_query.h"
 #include "detect/query/unbounded_read.h"
 #include "detect/query/unjudged_reads.h"
+#include "detect/telemetry/collector_config.h"
+#include "detect/telemetry/missing_trace_context.h"
+#include "detect/telemetry/personal_data.h"
 #include "detect/trace/calls_in_loops.h"
 #include "detect/trace/missing_attributes.h"
 #include "detect/trace/orphan_spans.h"
 #include "detect/trace/request_waterfall.h"
 #include "detect/trace/unbounded_names.h"
-#include "detect/telemetry/collector_config.h"
-#include "detect/telemetry/missing_trace_context.h"
-#include "detect/telemetry/personal_data.h"
 
 namespace budgetcheck {
 namespace {

@@ -11,9 +11,9 @@
 #include "model/personal/personal_facts.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
-#include "model/telemetry/trace_facts.h"
 #include "model/telemetry/collector_facts.h"
 #include "model/telemetry/log_facts.h"
+#include "model/telemetry/trace_facts.h"
 
 namespace budgetcheck {
 

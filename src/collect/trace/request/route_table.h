@@ -14,8 +14,8 @@ namespace budgetcheck {
 /// Service and route of a request, as a number.
 using RouteId = std::uint32_t;
 
-/// The routes of all services, as reports name them: http.route as the program writes it, or the template of the budgets
-/// file that fits it. "unrouted": the request's span names none.
+/// The routes of all services, as reports name them: http.route as the program writes it, or the template of the
+/// budgets file that fits it. "unrouted": the request's span names none.
 class TraceRoutes {
  public:
   TraceRoutes(const SpanNames& names, const RouteTable* routes) : names_(names), routes_(routes) {}

@@ -18,9 +18,8 @@ std::int64_t length_of(const Span& span) { return span.is_timed() ? between(span
 
 /// One in a thousand spans begins on a whole millisecond by chance, where a clock counts microseconds.
 bool has_coarse_clock(const Trace& trace) {
-  const auto coarse = std::count_if(trace.spans.begin(), trace.spans.end(), [](const Span& span) {
-    return span.start != 0 && span.start % kMillisecond == 0;
-  });
+  const auto coarse = std::count_if(trace.spans.begin(), trace.spans.end(),
+                                    [](const Span& span) { return span.start != 0 && span.start % kMillisecond == 0; });
   return static_cast<std::size_t>(coarse) * 10 >= trace.spans.size();
 }
 
