@@ -83,7 +83,8 @@ up; ! failed
 
 TEST(TraceText, NoLineIsWiderThanTheTerminal) {
   for (const std::size_t width : {40U, 60U, 80U, 120U}) {
-    for (const std::string_view line : split(text_of(shop(), width), '\n')) {
+    const std::string text = text_of(shop(), width);
+    for (const std::string_view line : split(text, '\n')) {
       EXPECT_LE(display_width(line), width) << line;
     }
   }
