@@ -248,6 +248,27 @@ TEST(Join, APieceUnderTwoNumbersIsRefused) {
   EXPECT_THAT(all->doubts[0], HasSubstr("read the same lines, see '1.json' and '2.json': if one piece was measured"));
 }
 
+TEST(Join, NamesInAPieceAreMadePrintableWhoeverWroteIt) {
+  for (const std::string path : {"access.log", "ids.ndjson"}) {
+    Measured one = measured(files(), {path}, piece(1, 1));
+    for (std::string* bytes : {&one.inputs.front().piece->requests, &one.inputs.front().piece->queries}) {
+      for (std::size_t at = bytes->find("/users/:id"); at != std::string::npos; at = bytes->find("/users/:id", at)) {
+        (*bytes)[at + 1] = '\x1b';
+      }
+    }
+    const ExpectedAll<Measured> all = join_measured({{"1.json", one}});
+    ASSERT_TRUE(all.has_value());
+    const Facts facts = combine(*all);
+    bool seen = false;
+    for (const Sample& sample : facts.samples) {
+      const std::string* route = sample.where.find("route");
+      seen = seen || (route != nullptr && route->find("sers/:id") != std::string::npos);
+      EXPECT_TRUE(route == nullptr || *route == printable(*route)) << path;
+    }
+    EXPECT_TRUE(seen) << path;
+  }
+}
+
 TEST(Join, ALogBesideWhatWasMeasuredOfItIsOneLog) {
   MemoryFileSystem own;
   own.add("access.log", access_log());

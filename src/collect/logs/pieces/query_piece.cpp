@@ -289,7 +289,7 @@ QueryPieceReader::QueryPieceReader(std::string_view bytes) : in_(bytes) {
   head_.events = in_.whole_to(LogPiece::kMostEvents);
   head_.lines = read_counts(in_);
   head_.texts = read_counts(in_);
-  head_.form = in_.text();
+  head_.form = printable(in_.text());
   head_.first_ms = in_.number();
   head_.last_ms = in_.number();
   const std::uint8_t flags = in_.byte();
@@ -385,7 +385,7 @@ void QueryPieceReader::read_route(Next& next) {
   const std::uint64_t number = in_.whole_to(routes_.size());
   if (number == routes_.size()) {
     NamedRoute route;
-    route.name = in_.text();
+    route.name = printable(in_.text());
     route.inferred = in_.byte() != 0;
     routes_.push_back(std::move(route));
   }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/text.h"
 #include "collect/logs/requests/request_reader.h"
 #include "model/measured.h"
 
@@ -190,7 +191,7 @@ bool RequestPieceReader::next(Next& next) {
     const std::uint64_t number = in_.whole_to(routes_.size());
     if (number == routes_.size()) {
       LoggedRoute route;
-      route.name = in_.text();
+      route.name = printable(in_.text());  // whoever wrote the piece
       const std::uint8_t flags = in_.byte();
       route.given = (flags & 1U) != 0;
       route.counts = (flags & 2U) != 0;
@@ -219,7 +220,7 @@ bool RequestPieceReader::next(Next& next) {
     }
     const std::uint64_t name = in_.whole_to(names_.size());
     if (name == names_.size()) {
-      names_.emplace_back(in_.text());
+      names_.emplace_back(printable(in_.text()));
     }
     record.time_name = names_[static_cast<std::size_t>(name)];
   }
