@@ -103,8 +103,10 @@ void find_private_keys(std::string_view text, Matches& matches) {
     // In a log line by line, what is behind the heading is another line.
     if (body == text.size() || end - body >= kSome) {
       constexpr std::size_t kLongest = std::size_t{16} << 10;
-      const std::size_t last = text.substr(0, std::min(text.size(), body + kLongest)).find("-----END ", body);
-      matches.add(PersonalKind::kPrivateKey, at, last == std::string_view::npos ? end : last);
+      // No key holds dashes like these, so headings in a row are looked through once.
+      const std::size_t dashes = text.substr(0, std::min(text.size(), body + kLongest)).find(kClose, body);
+      const bool is_end = dashes != std::string_view::npos && text.substr(dashes).starts_with("-----END ");
+      matches.add(PersonalKind::kPrivateKey, at, is_end ? dashes : end);
     }
   }
 }

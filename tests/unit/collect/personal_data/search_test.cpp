@@ -260,7 +260,7 @@ TEST(PersonalDataSearch, TakesLinearTime) {
   for (const char* part :
        {"a@b.c", "eyJ-", "bearer ", "password=\"", "+49", "-----BEGIN PRIVATE KEY-----\nAAAAAAAAAAAAAAAAAAAA", "1.1.1.",
         "4242 ", "AKIA-", "://a:", "xoxb-", "12:", "{\"a\":"}) {
-    constexpr std::size_t kSize = 4000;
+    constexpr std::size_t kSize = 16'000;
     const double times = growth(kSize, [&](std::size_t size) {
       std::string text;
       while (text.size() < size) {
