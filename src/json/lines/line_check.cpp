@@ -71,7 +71,10 @@ class Check {
     return true;
   }
 
-  bool member() {
+  bool member() { return key() && value(); }
+
+  /// With the colon, up to its value.
+  bool key() {
     if (!string()) {
       return false;
     }
@@ -80,7 +83,7 @@ class Check {
       return false;
     }
     skip_blanks();
-    return value();
+    return true;
   }
 
   /// A whole scalar, an empty container, or one that is open behind its first value.
@@ -110,14 +113,9 @@ class Check {
       if (!opens_object) {
         continue;  // the first of a list
       }
-      if (!string()) {
+      if (!key()) {
         return false;
       }
-      skip_blanks();
-      if (!take(':')) {
-        return false;
-      }
-      skip_blanks();
     }
   }
 
