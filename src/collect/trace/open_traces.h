@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "collect/query_log/key_set.h"
+#include "collect/trace/key_set.h"
 #include "collect/trace/span.h"
 #include "collect/trace/statement_texts.h"
 

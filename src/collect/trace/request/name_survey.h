@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "collect/query_log/key_set.h"
+#include "collect/trace/key_set.h"
 #include "collect/trace/open_traces.h"
 #include "collect/trace/span_names.h"
 #include "model/telemetry/trace_facts.h"

@@ -1,4 +1,4 @@
-#include "collect/query_log/key_set.h"
+#include "collect/trace/key_set.h"
 
 #include <gtest/gtest.h>
 
