@@ -10,6 +10,7 @@
 #include "model/finding.h"
 #include "model/rule.h"
 #include "query/sql/shape.h"
+#include "unit/detect/evidence_testing.h"
 #include "unit/query/prisma/prisma_testing.h"
 
 // Query logs without the bytes: facts as the collectors would give them.
@@ -92,15 +93,6 @@ inline std::vector<Finding> findings_of(DetectRule detect, const Facts& facts, c
   std::vector<Finding> findings;
   detect(facts, rule, findings);
   return findings;
-}
-
-inline std::string detail(const Finding& finding, std::string_view name) {
-  for (const auto& [key, value] : finding.evidence.details) {
-    if (key == name) {
-      return value;
-    }
-  }
-  return {};
 }
 
 }  // namespace budgetcheck

@@ -10,6 +10,7 @@
 #include "budget/catalogue.h"
 #include "model/facts.h"
 #include "model/finding.h"
+#include "unit/detect/evidence_testing.h"
 
 namespace budgetcheck {
 
@@ -31,16 +32,6 @@ inline std::vector<Finding> found_in_traces(void (*detect)(const Facts&, const R
   std::vector<Finding> findings;
   detect(facts, rule, findings);
   return findings;
-}
-
-/// A detail of the evidence; empty: it has none of that name.
-inline std::string detail(const Finding& finding, std::string_view name) {
-  for (const auto& [key, value] : finding.evidence.details) {
-    if (key == name) {
-      return value;
-    }
-  }
-  return {};
 }
 
 }  // namespace budgetcheck
