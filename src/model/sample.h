@@ -37,12 +37,14 @@ struct SampleHistory {
   bool operator==(const SampleHistory&) const = default;
 };
 
+using SampleValue = std::variant<Single, Runs, Rate, Distribution, QuantileRuns>;
+
 /// What a tool measured: metric, labels, value. Values are in the base unit of `unit`.
 struct Sample {
   std::string metric;  ///< id in the catalogue, such as "bundle.gzip"
   Labels where;
   Unit unit = Unit::kNone;
-  std::variant<Single, Runs, Rate, Distribution, QuantileRuns> value = 0.0;
+  SampleValue value = 0.0;
   /// True when part of what is summed could not be seen: the real value is this or more. A limit that even this
   /// exceeds is broken; one that it keeps is not known to be kept.
   bool lower_bound = false;

@@ -10,6 +10,7 @@
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "report/formats/markdown_problems.h"
+#include "report/load/load_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -55,6 +56,7 @@ class MarkdownReport {
     what_broke(body);
     inputs(body);
     traces(body);
+    loads(body);
     passed(body);
     body.add(footer);
     return body.take();
@@ -228,6 +230,36 @@ class MarkdownReport {
     }
     details(body, "Slowest routes of the traces", rows, for_passed(body), "route",
             "| route | requests | p50 | p95 | database calls | database time |\n|---|---:|---:|---:|---:|---:|\n");
+  }
+
+  /// Only where something of load tests is judged or found.
+  void loads(MarkdownBody& body) const {
+    const bool judged = std::any_of(verdicts_.begin(), verdicts_.end(),
+                                    [](const Verdict* v) { return v->metric.starts_with("load."); });
+    const bool found =
+        std::any_of(findings_.begin(), findings_.end(), [](const Finding* f) { return f->rule.starts_with("limit-"); });
+    if (!judged && !found) {
+      return;
+    }
+    constexpr std::size_t kMostRows = 10;
+    std::vector<std::string> rows;
+    for (const LoadRow& row : load_rows(report_.samples, report_.base_samples)) {
+      std::string line = "| " + markdown_code(load_name(row), 80) + " |";
+      for (const std::string& cell : load_cells(row)) {
+        line += " " + markdown_text(cell) + " |";
+      }
+      rows.push_back(line + "\n");
+      if (rows.size() == kMostRows) {
+        break;
+      }
+    }
+    std::string head = "| test |";
+    std::string rule = "|---|";
+    for (const std::string_view name : load_heads()) {
+      head += " " + std::string(name) + " |";
+      rule += "---:|";
+    }
+    details(body, "Load tests", rows, for_passed(body), "row", head + "\n" + rule + "\n");
   }
 
   void passed(MarkdownBody& body) const {

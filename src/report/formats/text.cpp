@@ -8,6 +8,7 @@
 
 #include "report/format.h"
 #include "report/formats/text_problems.h"
+#include "report/load/load_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -48,6 +49,7 @@ class TextReport {
       kept();
       if (is_verbose()) {
         traces();
+        loads();
       }
       footer();
     }
@@ -212,6 +214,17 @@ class TextReport {
       page_.heading("The slowest of them");
       write_waterfall(page_, report_.traces.front(), rendering_);
     }
+    page_.gap();
+  }
+
+  void loads() {
+    const std::vector<LoadRow> rows = load_rows(report_.samples, report_.base_samples);
+    if (rows.empty()) {
+      return;
+    }
+    constexpr std::size_t kMostRows = 20;
+    page_.heading("Load tests");
+    write_loads(page_, rows, kMostRows);
     page_.gap();
   }
 

@@ -52,8 +52,8 @@ std::string render_html(const Report& report, const Rendering& /*rendering*/) {
       "<a class=\"skip\" href=\"#main\">Skip to the results</a>\n<header class=\"top\"><p class=\"brand\">budgetcheck"
       "<span class=\"quiet\"> report</span></p><button type=\"button\" id=\"theme\" hidden>Theme</button></header>\n"
       "<main id=\"main\">\n";
-  std::string sections =
-      html_verdicts(html) + html_findings(html) + html_bundles(html) + html_requests(html) + html_traces(html);
+  std::string sections = html_verdicts(html) + html_findings(html) + html_bundles(html) + html_requests(html) +
+                         html_traces(html) + html_load(html);
   sections += html_history(html) + html_queries(html) + html_inputs(html);
   out += html_summary(html) + navigation(sections) + sections + "</main>\n";
   out += "<footer><p>budgetcheck " + html_text(report.tool_version, 40) + ", one file that needs no network. " +

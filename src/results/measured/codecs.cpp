@@ -234,9 +234,7 @@ bool Codec<std::map<std::string, std::string>>::read(const json::Value& v, std::
   return true;
 }
 
-using SampleValue = Codec<std::variant<Single, Runs, Rate, Distribution, QuantileRuns>>;
-
-void SampleValue::write(json::Writer& w, const Value& value) {
+void Codec<SampleValue>::write(json::Writer& w, const Value& value) {
   if (const auto* single = std::get_if<Single>(&value)) {
     write_number(w, *single);
   } else if (const auto* runs = std::get_if<Runs>(&value)) {
@@ -273,7 +271,7 @@ void SampleValue::write(json::Writer& w, const Value& value) {
   }
 }
 
-bool SampleValue::read(const json::Value& v, Value& value) {
+bool Codec<SampleValue>::read(const json::Value& v, Value& value) {
   if (v.array() != nullptr) {
     Runs& runs = value.emplace<Runs>();
     return read_value(v, runs) && std::all_of(runs.begin(), runs.end(), [](double run) { return std::isfinite(run); });

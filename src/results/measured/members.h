@@ -48,8 +48,8 @@ struct Codec<std::map<std::string, std::string>> {
 };
 /// One number is a single value, a list is runs, the others are objects.
 template <>
-struct Codec<std::variant<Single, Runs, Rate, Distribution, QuantileRuns>> {
-  using Value = std::variant<Single, Runs, Rate, Distribution, QuantileRuns>;
+struct Codec<SampleValue> {
+  using Value = SampleValue;
   static void write(json::Writer& w, const Value& value);
   static bool read(const json::Value& v, Value& value);
 };

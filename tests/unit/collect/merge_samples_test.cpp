@@ -37,6 +37,29 @@ TEST(MergeSamples, TwoValuesForOneThingMakeTheSecondInputIncomplete) {
   EXPECT_NE(facts.inputs[1].message.find("another value"), std::string::npos);
 }
 
+TEST(MergeSamples, RunsOfKnownQuantilesHaveToTellSomethingInCommon) {
+  Facts facts;
+  facts.inputs.resize(3);
+  facts.inputs[0].path = "a";
+  facts.inputs[1].path = "b";
+  facts.inputs[2].path = "c";
+  KnownQuantiles run;
+  run.add(0.5, 9);
+  facts.samples = {runs(1, "a"), runs(2, "b"), runs(3, "c")};
+  facts.samples[0].value = QuantileRuns{run};
+  facts.samples[0].failures_within = Rate{1, 10};
+  facts.samples[1].value = QuantileRuns{run};
+  facts.samples[1].failures_within = Rate{2, 10};
+  KnownQuantiles other;
+  other.add(0.99, 60);
+  facts.samples[2].value = QuantileRuns{other};
+  merge_samples(facts);
+  ASSERT_EQ(facts.samples.size(), 1U);
+  EXPECT_EQ(facts.samples[0].failures_within, (Rate{3, 20}));
+  EXPECT_EQ(facts.inputs[1].state, InputState::kRead);
+  EXPECT_EQ(facts.inputs[2].state, InputState::kIncomplete);
+}
+
 TEST(MergeSamples, OnePageInTwoCapturesIsTwoVisits) {
   Facts facts;
   facts.inputs.resize(1);

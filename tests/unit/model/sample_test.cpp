@@ -10,7 +10,7 @@
 namespace budgetcheck {
 namespace {
 
-Sample with(std::variant<Single, Runs, Rate, Distribution> value) {
+Sample with(SampleValue value) {
   Sample sample;
   sample.value = std::move(value);
   return sample;
@@ -35,6 +35,30 @@ TEST(Sample, AggregatesEveryKind) {
   EXPECT_EQ(run_count(with(7.0)), 1U);
   EXPECT_EQ(run_count(with(Rate{2, 2000})), 2000U);
   EXPECT_EQ(run_count(with(d)), 2U);
+}
+
+TEST(Sample, OfKnownQuantilesTellsSomeStats) {
+  KnownQuantiles run;
+  run.add(0.5, 9);
+  run.add(0.9, 20);
+  run.max = 70;
+  run.n = 100;
+  KnownQuantiles slower = run;
+  slower.points[1].value = 30;
+  const Sample sample = with(QuantileRuns{run, slower});
+  EXPECT_TRUE(tells(sample, Stat::kP90));
+  EXPECT_FALSE(tells(sample, Stat::kP95));
+  EXPECT_FALSE(tells(sample, Stat::kMean));
+  EXPECT_EQ(aggregate(sample, Stat::kP90), 25) << "the median of the runs";
+  EXPECT_EQ(run_count(sample), 200U);
+  EXPECT_THROW(aggregate(sample, Stat::kP95), InternalError);
+  EXPECT_EQ(told_stat(sample, Stat::kP90), Stat::kP90);
+  EXPECT_EQ(told_stat(sample, Stat::kP95), Stat::kP90) << "nothing higher is told";
+  EXPECT_EQ(told_stat(sample, Stat::kP75), Stat::kP90) << "the next higher";
+  EXPECT_EQ(told_stat(sample, Stat::kMean), Stat::kP90);
+  EXPECT_EQ(told_stat(with(QuantileRuns{KnownQuantiles()}), Stat::kP95), std::nullopt);
+  EXPECT_EQ(told_stat(with(7.0), Stat::kP95), Stat::kP95);
+  EXPECT_FALSE(tells(with(QuantileRuns()), Stat::kMedian));
 }
 
 TEST(Stat, NamesRoundTrip) {

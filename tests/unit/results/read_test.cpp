@@ -30,6 +30,10 @@ void expect_same(const Sample& a, const Sample& b) {
   for (const std::string& name : stat_names()) {
     Stat stat{};
     ASSERT_TRUE(parse_stat(name, stat));
+    ASSERT_EQ(tells(a, stat), tells(b, stat));
+    if (!tells(a, stat)) {
+      continue;
+    }
     // A sum of many values is kept in whole steps and written as a decimal: its last bit may differ.
     EXPECT_DOUBLE_EQ(aggregate(a, stat), aggregate(b, stat)) << a.metric << " " << name;
   }
@@ -79,7 +83,11 @@ TEST(Results, ReadsBackAnySample) {
       d.add(std::min(number(), 1e12));
       runs.push_back(random() % 2 == 0 ? number() : -number());
     }
-    switch (random() % 4) {
+    KnownQuantiles told;
+    told.add(0.5, number());
+    told.add(0.99, number());
+    told.n = many;
+    switch (random() % 5) {
       case 0:
         s.value = number();
         break;
@@ -88,6 +96,10 @@ TEST(Results, ReadsBackAnySample) {
         break;
       case 2:
         s.value = Rate{many / 2, many};
+        break;
+      case 3:
+        s.value = many % 2 == 0 ? QuantileRuns{told} : QuantileRuns{told, told};
+        s.failures_within = Rate{many / 3, many};
         break;
       default:
         s.value = d;
@@ -113,6 +125,28 @@ TEST(Results, ReadsASamplesFileWithUnits) {
   // Where nothing says what it was read from, it is the file itself.
   EXPECT_EQ(to_string(results->samples[0].location), "own.json:3:3");
   EXPECT_EQ(to_string(results->samples[1].location), "own.json:4:3");
+}
+
+TEST(Results, ReadsKnownQuantiles) {
+  const std::string begin = R"({"metric": "load.duration", "unit": "s", )";
+  const auto results =
+      read_results("r.json", with_sample(begin + R"("quantiles": {"p50": 0.009, "p99.9": 0.061, "max": 1, "n": 400},
+                                       "failures_within": {"events": 4, "n": 400}})"));
+  ASSERT_TRUE(results) << to_string(results.error().front());
+  const Sample& sample = results->samples.at(0);
+  const auto& runs = std::get<QuantileRuns>(sample.value);
+  ASSERT_EQ(runs.size(), 1U);
+  EXPECT_DOUBLE_EQ(*runs[0].at(0.999), 61);
+  EXPECT_EQ(runs[0].n, 400U);
+  EXPECT_EQ(sample.failures_within, (Rate{4, 400}));
+  EXPECT_EQ(first_error(with_sample(begin + R"("quantiles": {"p50": "9"}})")),
+            "'quantiles' is no mapping of quantiles to numbers");
+  EXPECT_EQ(first_error(with_sample(begin + R"("quantiles": {"median": 9}})")),
+            "'quantiles' is no mapping of quantiles to numbers");
+  EXPECT_EQ(first_error(with_sample(begin + R"("quantiles": {"n": 9}})")),
+            "'quantiles' is no mapping of quantiles to numbers");
+  EXPECT_NE(first_error(with_sample(begin + R"("quantiles": {"p80": 9}})")).find("tells none of"), std::string::npos);
+  EXPECT_NE(first_error(with_sample(begin + R"("value": 1, "failures_within": {"events": 5, "n": 4}})")), "");
 }
 
 TEST(Results, SaysEveryErrorWithItsPlace) {

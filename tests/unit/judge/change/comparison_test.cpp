@@ -21,7 +21,7 @@ MetricCatalogue catalogue() {
 }
 
 Sample sample(const std::string& metric, Labels where, Unit unit,
-              std::variant<Single, Runs, Rate, Distribution> value) {
+              SampleValue value) {
   Sample out;
   out.metric = metric;
   out.where = std::move(where);

@@ -109,6 +109,47 @@ TEST(Rates, OfSuccessFallByWhatIsMissing) {
   EXPECT_EQ(pair.outcome(), "pass OK");
 }
 
+Pair proven(std::uint64_t failed, std::uint64_t n, double max) {
+  Pair pair = rates(failed, failed, n, max);
+  pair.has_base = false;
+  pair.budget.metric->proven_limit = true;
+  return pair;
+}
+
+TEST(Rates, ProveALimitByTheirTrials) {
+  EXPECT_EQ(proven(0, 2000, 0.001).outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_NE(proven(0, 2000, 0.001).verdict().message.find("0 of 2000 failed proves at most 0.15%, not 0.1%"),
+            std::string::npos)
+      << proven(0, 2000, 0.001).verdict().message;
+  EXPECT_NE(proven(0, 2000, 0.001).verdict().hint.find("2995 trials"), std::string::npos)
+      << proven(0, 2000, 0.001).verdict().hint;
+  EXPECT_EQ(proven(0, 2994, 0.001).outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_EQ(proven(0, 2995, 0.001).outcome(), "pass NO_BASE");
+  EXPECT_EQ(proven(0, 299, 0.01).outcome(), "pass NO_BASE") << "three in a hundred need no thousand trials";
+  EXPECT_EQ(proven(0, 298, 0.01).outcome(), "inconclusive TOO_FEW_RUNS");
+}
+
+TEST(Rates, BreakAProvenLimitBeyondChance) {
+  EXPECT_EQ(proven(4, 100, 0.01).outcome(), "fail LIMIT_EXCEEDED") << "p is 0.018";
+  EXPECT_EQ(proven(3, 100, 0.01).outcome(), "inconclusive LIMIT_STRADDLED") << "p is 0.079";
+  EXPECT_EQ(proven(9, 1000, 0.01).outcome(), "pass NO_BASE") << "below it, of enough trials";
+  EXPECT_EQ(proven(1, 5000, 0).outcome(), "fail LIMIT_EXCEEDED") << "none is none";
+  EXPECT_EQ(proven(0, 5, 0).outcome(), "pass NO_BASE") << "of none no number is a proof, so what was seen counts";
+}
+
+TEST(Rates, OfSuccessProveAMinimum) {
+  Pair pair = proven(2000, 2000, 0);
+  pair.budget.max.reset();
+  pair.budget.min = 0.999;
+  pair.budget.metric->direction = Direction::kHigherIsBetter;
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_NE(pair.verdict().message.find("99.85%"), std::string::npos) << pair.verdict().message;
+  pair.budget.min = 0.99;
+  EXPECT_EQ(pair.outcome(), "pass NO_BASE");
+  pair.head.value = Rate{1950, 2000};
+  EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED");
+}
+
 /// n values spread evenly over a decade from `low`.
 Distribution spread(std::size_t n, double low) {
   Distribution out;
@@ -187,6 +228,67 @@ TEST(Percentiles, BreakALimitByTheirLowerBound) {
   EXPECT_EQ(pair.outcome(), "fail LIMIT_EXCEEDED") << "all twelve are over it";
   pair.head.value = 700.0;
   EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "a percentile of unknown values";
+}
+
+KnownQuantiles told(std::uint64_t n) {
+  KnownQuantiles run;
+  run.add(0.5, 100);
+  run.add(0.9, 300);
+  run.add(0.99, 900);
+  run.max = 1200;
+  run.n = n;
+  return run;
+}
+
+Pair of_summary(std::uint64_t n, Stat stat, double max) {
+  Pair pair(time_metric());
+  pair.has_base = false;
+  pair.budget.stat = stat;
+  pair.budget.max = max;
+  pair.head.value = QuantileRuns{told(n)};
+  return pair;
+}
+
+TEST(KnownQuantilesVerdict, AnotherStatIsNeverMadeUp) {
+  const Pair pair = of_summary(5000, Stat::kP95, 2000);
+  EXPECT_EQ(pair.outcome(), "inconclusive NOT_TOLD");
+  EXPECT_NE(pair.verdict().message.find("no p95, only p50, p90, p99 and max"), std::string::npos)
+      << pair.verdict().message;
+  Pair warning = pair;
+  warning.budget.level = Level::kWarning;
+  EXPECT_EQ(warning.outcome(), "warn NOT_TOLD");
+}
+
+TEST(KnownQuantilesVerdict, BreakALimitWhereTheirNeighboursLeaveNoDoubt) {
+  EXPECT_EQ(of_summary(5000, Stat::kP99, 900).outcome(), "pass NO_BASE") << "exactly at it";
+  EXPECT_EQ(of_summary(5000, Stat::kP99, 400).outcome(), "fail LIMIT_EXCEEDED");
+  EXPECT_EQ(of_summary(5000, Stat::kP99, 880).outcome(), "inconclusive LIMIT_STRADDLED");
+  EXPECT_EQ(of_summary(50, Stat::kP99, 400).outcome(), "inconclusive TOO_FEW_RUNS");
+  EXPECT_EQ(of_summary(0, Stat::kP99, 250).outcome(), "fail LIMIT_EXCEEDED") << "even p90 is over it";
+  EXPECT_EQ(of_summary(0, Stat::kP99, 400).outcome(), "inconclusive LIMIT_STRADDLED") << "of how many is unknown";
+  EXPECT_EQ(of_summary(5000, Stat::kMax, 1000).outcome(), "fail LIMIT_EXCEEDED") << "the largest is a fact";
+}
+
+TEST(KnownQuantilesVerdict, GrowthNeedsSeveralRunsOrValues) {
+  Pair pair = of_summary(5000, Stat::kP99, 5000);
+  pair.has_base = true;
+  KnownQuantiles half = told(5000);
+  for (KnownQuantiles::Point& point : half.points) {
+    point.value /= 2;
+  }
+  pair.base.value = QuantileRuns{half};
+  EXPECT_EQ(pair.outcome(), "pass OK") << pair.verdict().message;
+  EXPECT_NE(pair.verdict().message.find("cannot be told from chance"), std::string::npos) << pair.verdict().message;
+  pair.budget.max_increase = Increase{0.1, std::nullopt};
+  EXPECT_EQ(pair.outcome(), "inconclusive TOO_FEW_RUNS");
+  pair.base.value = QuantileRuns{half, half, half, half};
+  pair.head.value = QuantileRuns{told(5000), told(5000), told(5000), told(5000)};
+  EXPECT_NE(pair.outcome(), "inconclusive TOO_FEW_RUNS") << "four runs of each side are compared";
+  EXPECT_NE(pair.outcome(), "pass OK") << pair.verdict().message;
+  KnownQuantiles without;
+  without.add(0.5, 50);
+  pair.base.value = QuantileRuns{without};
+  EXPECT_EQ(pair.outcome(), "pass NO_BASE") << "the base does not tell this one";
 }
 
 TEST(Percentiles, TheLargestIsAFact) {
