@@ -33,7 +33,6 @@ TEST(UnreadOutputs, AreNamedWithWhatToPass) {
       {R"({"/src/a.ts":{"path":"/src/a.ts","statementMap":{},"fnMap":{}}})", "(Istanbul)"},
       {"<?xml version=\"1.0\"?>\n<testsuites><testsuite name=\"a\"/></testsuites>", "a JUnit report"},
       {R"({"numTotalTests":3,"testResults":[]})", "Jest or Vitest"},
-      {R"({"metrics":{"http_reqs":{}},"root_group":{}})", "k6"},
       {"# HELP http_requests_total Requests.\n# TYPE http_requests_total counter\nhttp_requests_total 3\n",
        "Prometheus's text format"},
       {R"({"status":"success","data":{"resultType":"vector","result":[]}})", "an answer of Prometheus's API"},
