@@ -19,13 +19,14 @@
 namespace budgetcheck {
 namespace {
 
-/// "p97_5" is 0.975.
+/// "p97_5" is 0.975. The lowest ones (p0_001 to p2_5) are nobody's question.
 std::optional<double> percentile_of(std::string_view key) {
   if (key.size() < 2 || key.front() != 'p') {
     return std::nullopt;
   }
   const std::optional<double> percent = parse_number(replace_all(std::string(key.substr(1)), "_", "."));
-  return percent && *percent > 0 && *percent < 100 ? std::optional<double>(*percent / 100) : std::nullopt;
+  constexpr double kLowest = 10;
+  return percent && *percent >= kLowest && *percent < 100 ? std::optional<double>(*percent / 100) : std::nullopt;
 }
 
 /// One result.

@@ -9,8 +9,9 @@ using testing::format_of;
 using testing::read_load;
 
 std::string report(const std::string& counters, const std::string& summaries, const std::string& periods = "") {
-  return R"({"aggregate":{"counters":{)" + counters + R"(},"rates":{"http.request_rate":56},"summaries":{)" + summaries +
-         R"(},"firstMetricAt":1795934363978,"lastMetricAt":1795934371978},"intermediate":[)" + periods + "]}";
+  return R"({"aggregate":{"counters":{)" + counters + R"(},"rates":{"http.request_rate":56},"summaries":{)" +
+         summaries + R"(},"firstMetricAt":1795934363978,"lastMetricAt":1795934371978},"intermediate":[)" + periods +
+         "]}";
 }
 std::string period(int created) { return R"({"counters":{"vusers.created":)" + std::to_string(created) + "}}"; }
 
@@ -44,9 +45,8 @@ TEST(Artillery, AnEndpointHasAllItsAnswers) {
 }
 
 TEST(Artillery, P999IsThreeNines) {
-  const auto got = read_load(
-      artillery_format(), report(R"("http.codes.200":3,"http.requests":3)",
-                                 R"("http.response_time":{"p50":1,"p95":2,"p99":3,"p999":61})"));
+  const auto got = read_load(artillery_format(), report(R"("http.codes.200":3,"http.requests":3)",
+                                                        R"("http.response_time":{"p50":1,"p95":2,"p99":3,"p999":61})"));
   EXPECT_EQ(got.duration(0.999), 61);
   EXPECT_EQ(got.duration(0.99), 3);
 }
@@ -58,11 +58,13 @@ TEST(Artillery, NothingSucceeded) {
 }
 
 TEST(Artillery, ARampWithoutSteadyLoadIsSaid) {
-  const auto rising = read_load(
-      artillery_format(), report(kCounters, kSummaries, period(5) + "," + period(10) + "," + period(15) + "," + period(2)));
+  const auto rising =
+      read_load(artillery_format(),
+                report(kCounters, kSummaries, period(5) + "," + period(10) + "," + period(15) + "," + period(2)));
   EXPECT_TRUE(rising.says("no steady load")) << rising.input.message;
-  const auto steady = read_load(
-      artillery_format(), report(kCounters, kSummaries, period(5) + "," + period(15) + "," + period(15) + "," + period(2)));
+  const auto steady =
+      read_load(artillery_format(),
+                report(kCounters, kSummaries, period(5) + "," + period(15) + "," + period(15) + "," + period(2)));
   EXPECT_FALSE(steady.says("no steady load"));
 }
 

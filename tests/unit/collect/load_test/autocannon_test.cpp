@@ -35,9 +35,9 @@ TEST(Autocannon, TellsItsPercentilesAndNoOther) {
 }
 
 TEST(Autocannon, ThroughputIsOfSuccesses) {
-  const auto got = read_load(
-      autocannon_format(),
-      result(R"("errors":0,"mismatches":0,"non2xx":980,"1xx":0,"2xx":20,"3xx":0,"4xx":980,"5xx":0,)"));
+  const auto got =
+      read_load(autocannon_format(),
+                result(R"("errors":0,"mismatches":0,"non2xx":980,"1xx":0,"2xx":20,"3xx":0,"4xx":980,"5xx":0,)"));
   EXPECT_EQ(got.value("load.throughput"), 5);
   EXPECT_EQ(got.errors(), (Rate{980, 1000}));
   ASSERT_TRUE(got.sample("load.duration")->failures_within);
@@ -45,9 +45,10 @@ TEST(Autocannon, ThroughputIsOfSuccesses) {
 }
 
 TEST(Autocannon, ErrorsAreRequestsWithoutAnAnswer) {
-  const auto got = read_load(
-      autocannon_format(),
-      result(R"("errors":10,"timeouts":4,"mismatches":0,"non2xx":0,"2xx":1000,"3xx":0,"4xx":0,"5xx":0,)", "1000", "1018"));
+  const auto got =
+      read_load(autocannon_format(),
+                result(R"("errors":10,"timeouts":4,"mismatches":0,"non2xx":0,"2xx":1000,"3xx":0,"4xx":0,"5xx":0,)",
+                       "1000", "1018"));
   EXPECT_EQ(got.errors(), (Rate{10, 1010}));
   EXPECT_FALSE(got.sample("load.errors")->lower_bound);
 }
@@ -68,9 +69,9 @@ TEST(Autocannon, OneUnderWayOnEachConnectionIsNotLost) {
 }
 
 TEST(Autocannon, WithoutAnAnswerThereIsNoDuration) {
-  const auto got = read_load(
-      autocannon_format(),
-      result(R"("errors":500,"mismatches":0,"non2xx":0,"2xx":0,"3xx":0,"4xx":0,"5xx":0,)", "0", "500"));
+  const auto got =
+      read_load(autocannon_format(),
+                result(R"("errors":500,"mismatches":0,"non2xx":0,"2xx":0,"3xx":0,"4xx":0,"5xx":0,)", "0", "500"));
   ASSERT_TRUE(got.result);
   EXPECT_EQ(got.sample("load.duration"), nullptr);
   EXPECT_EQ(got.errors(), (Rate{500, 500}));
@@ -85,8 +86,8 @@ TEST(Autocannon, NothingAtAllIsIncomplete) {
 }
 
 TEST(Autocannon, RedirectsAreSaid) {
-  const auto got = read_load(
-      autocannon_format(), result(R"("errors":0,"mismatches":0,"non2xx":1000,"2xx":0,"3xx":1000,"4xx":0,"5xx":0,)"));
+  const auto got = read_load(autocannon_format(),
+                             result(R"("errors":0,"mismatches":0,"non2xx":1000,"2xx":0,"3xx":1000,"4xx":0,"5xx":0,)"));
   EXPECT_EQ(got.errors(), (Rate{0, 1000}));
   EXPECT_TRUE(got.says("redirect")) << got.input.message;
 }
@@ -120,11 +121,11 @@ TEST(Autocannon, ACutLineIsSaidAndTheOthersCount) {
 }
 
 TEST(Autocannon, ImpossibleNumbersAreErrorsWithTheirPlace) {
-  for (const auto& [more, place] : std::vector<std::pair<std::string, std::string>>{
-           {R"("errors":-1,"2xx":1000,)", "/errors"},
-           {R"("errors":"none","2xx":1000,)", "/errors"},
-           {R"("errors":0.5,"2xx":1000,)", "/errors"},
-           {R"("errors":1e300,"2xx":1000,)", "/errors"}}) {
+  for (const auto& [more, place] :
+       std::vector<std::pair<std::string, std::string>>{{R"("errors":-1,"2xx":1000,)", "/errors"},
+                                                        {R"("errors":"none","2xx":1000,)", "/errors"},
+                                                        {R"("errors":0.5,"2xx":1000,)", "/errors"},
+                                                        {R"("errors":1e300,"2xx":1000,)", "/errors"}}) {
     const auto got = read_load(autocannon_format(), result(more));
     ASSERT_FALSE(got.result) << more;
     EXPECT_EQ(got.result.error().location.pointer, place);

@@ -26,8 +26,8 @@ TEST(Bombardier, MicrosecondsAndErrorsOnce) {
 }
 
 TEST(Bombardier, NothingWasAnswered) {
-  const auto got = read_load(bombardier_format(),
-                             result(R"("req1xx":0,"req2xx":0,"req3xx":0,"req4xx":0,"req5xx":0,"others":900,)"));
+  const auto got =
+      read_load(bombardier_format(), result(R"("req1xx":0,"req2xx":0,"req3xx":0,"req4xx":0,"req5xx":0,"others":900,)"));
   EXPECT_EQ(got.errors(), (Rate{900, 900}));
   EXPECT_EQ(got.sample("load.duration"), nullptr);
 }

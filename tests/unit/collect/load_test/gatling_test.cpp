@@ -16,7 +16,8 @@ std::string stats(const std::string& total, const std::string& ok, const std::st
          three("minResponseTime", "60", "60") + "," + three("maxResponseTime", "2760", "30535") + "," +
          three("meanResponseTime", "444", "1463") + "," + three("percentiles1", "320", "332") + "," +
          three("percentiles2", "574", "614") + "," + three("percentiles3", "1187", "1827") + "," +
-         three("percentiles4", "1955", "30256") + R"(,"meanNumberOfRequestsPerSecond":{"total":6.2,"ok":5.9,"ko":0.3}})";
+         three("percentiles4", "1955", "30256") +
+         R"(,"meanNumberOfRequestsPerSecond":{"total":6.2,"ok":5.9,"ko":0.3}})";
 }
 std::string request(const std::string& name, const std::string& path) {
   return R"({"type":"REQUEST","name":")" + name + R"(","path":")" + path + R"(","pathFormatted":"r","stats":)" +

@@ -31,7 +31,8 @@ TEST(VegetaReport, NanosecondsAndCodes) {
 TEST(VegetaReport, LaterReportsOfARunStandForEarlierOnes) {
   const std::string more = report(R"("200":720)", "720");
   EXPECT_EQ(read_load(vegeta_report_format(), report(R"("200":360)") + "\n" + more + "\n").value("load.requests"), 720);
-  const auto runs = read_load(vegeta_report_format(), report(R"("200":360)") + "\n" + report(R"("200":360)", "360", "2"));
+  const auto runs =
+      read_load(vegeta_report_format(), report(R"("200":360)") + "\n" + report(R"("200":360)", "360", "2"));
   EXPECT_EQ(std::count_if(runs.facts.samples.begin(), runs.facts.samples.end(),
                           [](const Sample& sample) { return sample.metric == "load.duration"; }),
             2);
@@ -46,8 +47,10 @@ TEST(VegetaReport, AnEmptyAttackIsIncomplete) {
 std::string hit(int seq, int code, int ms, const std::string& path = "/events") {
   return R"({"attack":"","seq":)" + std::to_string(seq) + R"(,"code":)" + std::to_string(code) +
          R"(,"timestamp":"2026-11-29T00:32:2)" + std::to_string(seq) + R"(.000000000+01:00","latency":)" +
-         std::to_string(ms) + R"(000000,"bytes_out":0,"bytes_in":889,"error":"","body":"eyJvayI6MX0=","method":"GET",)"
-         R"("url":"http://127.0.0.1:9000)" + path + R"(","headers":{"A":["8"]}})" + "\n";
+         std::to_string(ms) +
+         R"(000000,"bytes_out":0,"bytes_in":889,"error":"","body":"eyJvayI6MX0=","method":"GET",)"
+         R"("url":"http://127.0.0.1:9000)" +
+         path + R"(","headers":{"A":["8"]}})" + "\n";
 }
 
 /// The time is that of the beginning.
