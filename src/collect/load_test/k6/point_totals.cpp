@@ -67,9 +67,20 @@ K6Totals::Route& K6Totals::route_of(const K6Point& point) {
   if (point.name.empty()) {
     return list_.front();
   }
+  // The metrics of one request follow each other.
+  if (point.name == last_name_ && point.method == last_method_) {
+    return list_[last_];
+  }
+  last_name_.assign(point.name);
+  last_method_.assign(point.method);
+  last_ = number_of(point);
+  return list_[last_];
+}
+
+std::size_t K6Totals::number_of(const K6Point& point) {
   key_.assign(point.method).append(1, ' ').append(point.name);
   if (const auto known = by_name_.find(key_); known != by_name_.end()) {
-    return list_[known->second];
+    return known->second;
   }
   std::string label = request_label(point.method, unescaped(point.name, point.escaped), routes_);
   std::size_t number = 0;
@@ -86,7 +97,7 @@ K6Totals::Route& K6Totals::route_of(const K6Point& point) {
   if (by_name_.size() < kMostNames && key_.size() <= kLongestName) {
     by_name_.emplace(key_, number);
   }
-  return list_[number];
+  return number;
 }
 
 bool K6Totals::add(const K6Point& point) {

@@ -49,6 +49,7 @@ class K6Totals {
   };
 
   Route& route_of(const K6Point& point);
+  std::size_t number_of(const K6Point& point);
   void add_duration(const K6Point& point);
   void add_users(const K6Point& point);
   LoadPart part_of(const Route& route, std::optional<double> seconds) const;
@@ -61,6 +62,9 @@ class K6Totals {
   std::unordered_map<std::string, std::size_t> by_label_;
   std::map<std::string, Check, std::less<>> checks_;
   std::string key_;
+  std::string last_name_;  ///< of the last point that has one
+  std::string last_method_;
+  std::size_t last_ = 0;  ///< its route
   std::uint64_t points_ = 0;
   std::uint64_t of_requests_ = 0;  ///< points
   std::uint64_t of_failed_ = 0;

@@ -55,7 +55,7 @@ std::string hit(int seq, int code, int ms, const std::string& path = "/events") 
 
 /// The time is that of the beginning.
 TEST(VegetaResults, DurationsOfSuccessesOverTheSpan) {
-  const std::string text = hit(0, 200, 10) + hit(1, 200, 30) + hit(3, 503, 1000) + hit(2, 0, 0, "/pay");
+  const std::string text = hit(0, 200, 10) + hit(1, 200, 30) + hit(3, 503, 1000) + hit(2, 0, 1, "/pay");
   EXPECT_EQ(format_of(text), "vegeta-results");
   const auto got = read_load(vegeta_results_format(), text);
   ASSERT_TRUE(got.result);

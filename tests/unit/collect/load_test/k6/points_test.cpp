@@ -149,7 +149,7 @@ TEST(K6Points, ACutFileAndGarbledLines) {
   const auto cut = read_load(k6_points_format(), run() + point("http_reqs", 5, "1", tags(true)).substr(0, 70));
   EXPECT_EQ(cut.input.state, InputState::kIncomplete);
   EXPECT_TRUE(cut.says("breaks off in line 18")) << cut.input.message;
-  for (const std::string line :
+  for (const std::string& line :
        {point("http_req_duration", 5, "-1", tags(true)), point("http_req_duration", 5, "1e300", tags(true)),
         point("http_req_duration", 5, "\"1\"", tags(true)),
         std::string(R"({"metric":"http_reqs","type":"Point"})") + "\n", std::string("{}\n"), std::string("x\n")}) {
