@@ -36,10 +36,14 @@ std::string one_label(std::string_view name, std::string_view value) {
   return std::string(name) + '\0' + std::string(value);
 }
 
-std::vector<std::string_view> names_of(const Labels& labels) {
+/// The labels that say of which part of a whole a sample is. Whether durations of a load test are of its successes says
+/// how well they are known: one file may tell it of the whole run and not of its routes.
+std::vector<std::string_view> names_of(const Sample& sample) {
   std::vector<std::string_view> names;
-  for (const auto& [name, value] : labels) {
-    names.push_back(name);
+  for (const auto& [name, value] : sample.where) {
+    if (name != "status" || sample.metric != "load.duration") {
+      names.push_back(name);
+    }
   }
   return names;
 }
@@ -65,7 +69,7 @@ class MetricSamples {
       for (const auto& [name, value] : samples_[members_[i]].where) {
         with_label_[one_label(name, value)].push_back(i);
       }
-      by_names[names_of(samples_[members_[i]].where)].push_back(i);
+      by_names[names_of(samples_[members_[i]])].push_back(i);
     }
     for (const auto& [coarse_names, coarse] : by_names) {
       std::unordered_map<std::string, std::vector<std::size_t>> at;

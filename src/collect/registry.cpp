@@ -24,6 +24,15 @@
 #include "collect/lighthouse/list.h"
 #include "collect/lighthouse/pagespeed.h"
 #include "collect/lighthouse/unlighthouse.h"
+#include "collect/load_test/artillery.h"
+#include "collect/load_test/autocannon.h"
+#include "collect/load_test/bombardier.h"
+#include "collect/load_test/fortio.h"
+#include "collect/load_test/gatling.h"
+#include "collect/load_test/k6/points.h"
+#include "collect/load_test/k6/summary.h"
+#include "collect/load_test/oha.h"
+#include "collect/load_test/vegeta.h"
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
@@ -63,6 +72,17 @@ const std::vector<Format>& formats() {
       asset_files_format(),
       har_format(),
       curl_format(),
+      k6_summary_format(),
+      k6_points_format(),
+      k6_csv_format(),
+      autocannon_format(),
+      artillery_format(),
+      vegeta_report_format(),
+      vegeta_results_format(),
+      oha_format(),
+      bombardier_format(),
+      fortio_format(),
+      gatling_format(),
       otlp_format(),
       zipkin_format(),
       otlp_logs_format(),

@@ -14,6 +14,8 @@ constexpr std::string_view kPassBuild =
 constexpr std::string_view kPassResult = "pass the result itself: lighthouse URL --output=json --output-path=lhr.json";
 constexpr std::string_view kPassSamples =
     "write the numbers that matter as a samples file (budgetcheck schema results), and pass that";
+constexpr std::string_view kPassK6 = "let k6 write its summary as JSON: k6 run --summary-export=summary.json script.js";
+constexpr std::string_view kPassGatling = "pass js/stats.json of the same report, which has the numbers as JSON";
 constexpr std::string_view kNoMeasurement = "it measures nothing: pass what your tools measured";
 
 /// By the keys of the document: all of `keys`, and one of `one_of` when there are any. A single key is too little where
@@ -51,10 +53,6 @@ const std::vector<KeyedOutput>& keyed_outputs() {
        {"stats", "errors"},
        {"the results of Playwright's tests", "pass the HAR captures of the tests: recordHar: { path: 'shop.har' }"}},
       {{"runs", "$schema"}, {}, {"a SARIF log", kNoMeasurement}},
-      {{"metrics", "root_group"}, {}, {"a summary of k6, which is not read", kPassSamples}},
-      {{"metrics", "state"}, {"options"}, {"a summary of k6, which is not read", kPassSamples}},
-      {{"aggregate", "intermediate"}, {}, {"a report of Artillery, which is not read", kPassSamples}},
-      {{"latency", "requests", "throughput"}, {}, {"a result of autocannon, which is not read", kPassSamples}},
       {{"error"},
        {},
        {"the error that an API answered with, and not its result",
@@ -90,6 +88,29 @@ const std::vector<OutputMark>& text_marks() {
       {'{', {"\"statementMap\"", "\"fnMap\""}, {"a coverage report (Istanbul)", kNoMeasurement}},
       {'T', {"TN:", "SF:"}, {"a coverage report (lcov)", kNoMeasurement}},
       {'S', {"SF:", "end_of_record"}, {"a coverage report (lcov)", kNoMeasurement}},
+      {'<', {"<html", "k6-reporter"}, {"a page about a run of k6", kPassK6}},
+      {'<', {"<html", "k6 report"}, {"a page about a run of k6", kPassK6}},
+      {'<', {"<html", "Gatling"}, {"a page of Gatling's report", kPassGatling}},
+      {'<',
+       {"<html", "Fortio"},
+       {"a page of fortio", "let fortio write its result as JSON: fortio load -json fortio.json URL"}},
+      {'<',
+       {"<html", "Artillery"},
+       {"a page of Artillery's report", "pass the report itself: artillery run --output report.json test.yml"}},
+      {'v',
+       {"var stats = {", "numberOfRequests"},
+       {"js/stats.js of Gatling's report, which is JavaScript", kPassGatling}},
+      {'R', {"RUN\t", "\t"}, {"simulation.log of Gatling, whose form differs with its version", kPassGatling}},
+      {'\0', {"http_req_duration", "http_reqs", "....:"}, {"what k6 prints at its end", kPassK6}},
+      {'A',
+       {"All virtual users finished", "http.response_time"},
+       {"what Artillery prints", "pass its report: artillery run --output report.json test.yml"}},
+      {'\0',
+       {"http.response_time:", "vusers.created:"},
+       {"what Artillery prints", "pass its report: artillery run --output report.json test.yml"}},
+      {'\0',
+       {"# target 50% ", "Code 200", "Sockets used"},
+       {"what fortio prints", "let fortio write its result as JSON: fortio load -json fortio.json URL"}},
       {'<', {"<testsuite"}, {"a JUnit report", kNoMeasurement}},
       {'<', {"<coverage"}, {"a coverage report", kNoMeasurement}},
       {'<', {"<html"}, {"an HTML page", "pass the data behind it: most tools write it as JSON beside the page"}},

@@ -121,7 +121,7 @@ def generated(kind, work, options):
     """The name of the log of that kind, which is made unless it is there."""
     name = f"big-{kind}.log"
     if not (work / name).exists() or abs((work / name).stat().st_size - options.megabytes * 1e6) > 1e6:
-        script = {"log": ["generate.py", kind], "otlp": ["generate_traces.py"]}.get(kind, ["generate_logs.py", kind])
+        script = {"log": ["generate.py", kind], "otlp": ["generate_traces.py"], "k6": ["generate_load.py"]}.get(kind, ["generate_logs.py", kind])
         subprocess.run([sys.executable, HERE / script[0], *script[1:], work / name, str(options.megabytes)], check=True)
     return name
 
@@ -141,11 +141,12 @@ def server_logs(program, reader, node, work, options, table):
             "goaccess", name, "--log-format=CADDY", "--no-progress", "-o", output / "caddy.json"]),
         "otlp": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
         "records": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
+        "k6": ("node", "node's JSON.parse", lambda name: [node, "-e", NODE_ANY_LINES, name]),
     }
     for kind, what, limit in [("log", "Prisma's queries as JSON lines", 8), ("postgres", "a PostgreSQL log", None),
                               ("slow", "a slow log of MariaDB", None), ("combined", "an access log, combined", None),
                               ("caddy", "an access log, JSON", None), ("otlp", "spans, OTLP lines", None),
-                              ("records", "a structured log of pino", None)]:
+                              ("records", "a structured log of pino", None), ("k6", "points of k6, JSON lines", 6)]:
         name = generated(kind, work, options)
         results = in_turns({"read": [reader, name], "check": [program, "check", name]}, work, options.rounds)
         read, check = results["read"], results["check"]

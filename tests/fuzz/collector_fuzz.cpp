@@ -23,6 +23,13 @@ struct Check {
     fuzz::require(std::all_of(runs.begin(), runs.end(), [](double v) { return std::isfinite(v); }), "runs are finite");
   }
   void operator()(const Rate& /*rate*/) const {}
+  void operator()(const QuantileRuns& runs) const {
+    for (const KnownQuantiles& run : runs) {
+      fuzz::require(!run.empty() && std::all_of(run.points.begin(), run.points.end(),
+                                                [](const auto& point) { return std::isfinite(point.value); }),
+                    "quantiles are told and finite");
+    }
+  }
   void operator()(const Distribution& d) const { fuzz::require(std::isfinite(d.sum()), "sums are finite"); }
 };
 

@@ -154,5 +154,17 @@ TEST(SelectSamples, TakesTimeLinearInTheSamples) {
   EXPECT_LT(growth(2'000, selecting), kLinear);
 }
 
+/// k6's summary tells of the whole run which durations are of successes, and not of its routes.
+TEST(SelectSamples, TheWholeRunStandsForItsRoutesHoweverDurationsAreTold) {
+  const std::vector<Sample> samples{
+      sample("load.duration", {{"test", "a"}, {"status", "success"}}),
+      sample("load.duration", {{"test", "a"}, {"route", "GET /"}}), sample("load.duration", {{"test", "b"}}),
+      sample("load.duration", {{"test", "b"}, {"route", "GET /"}, {"status", "success"}})};
+  const Selection s =
+      select_samples({budget("load.duration", {}), budget("load.duration", {{"route", "GET /"}})}, samples);
+  EXPECT_EQ(s.selected[0], (Indices{0, 2}));
+  EXPECT_EQ(s.selected[1], (Indices{1, 3}));
+}
+
 }  // namespace
 }  // namespace budgetcheck
