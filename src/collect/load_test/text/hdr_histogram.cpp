@@ -42,12 +42,12 @@ struct HdrRow {
   double q = 0;
   std::uint64_t count = 0;  ///< of all values up to it
 };
-std::optional<HdrRow> row_of(std::string_view line) {
-  const std::string plain = replace_all(std::string(line), ",", " ");
+std::optional<HdrRow> row_of(std::string_view line, bool is_csv) {
+  const std::string plain = is_csv ? replace_all(std::string(line), ",", " ") : std::string(line);
   const FirstWord value = first_word(plain);
   const FirstWord share = first_word(value.rest);
-  const auto number = parse_number(value.word);
-  const auto q = parse_number(share.word);
+  const auto number = tool_number(value.word);
+  const auto q = tool_number(share.word);
   const auto count = tool_count(first_word(share.rest).word);
   if (!number || !q || !count || *q < 0 || *q > 1) {
     return std::nullopt;
@@ -67,18 +67,22 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
   KnownQuantiles known;
   std::uint64_t total = 0;
   bool has_end = false;
+  bool is_csv = false;
   constexpr double kHundred = 100;
   for (TextLines lines(*source.content); lines.next();) {
     const std::string_view line = trim(lines.line());
-    if (is_head(line) && total > 0) {
-      return several_reports(source, "HdrHistogram", lines.number());
+    if (is_head(line)) {
+      if (total > 0) {
+        return several_reports(source, "HdrHistogram", lines.number());
+      }
+      is_csv = line.find(',') != std::string_view::npos;
     }
     if (const std::size_t at = line.find("[Mean"); at != std::string_view::npos) {
       const std::string_view number = word_behind(line, "=");
       known.mean = parse_number(number.substr(0, number.find(',')));
       continue;
     }
-    if (const auto row = row_of(line)) {
+    if (const auto row = row_of(line, is_csv)) {
       add_percentile(known, row->q * kHundred, row->value);
       total = std::max(total, row->count);
       has_end = has_end || row->q >= 1;
@@ -101,7 +105,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     part.no_durations = "the file does not tell the unit of its durations";
     part.no_durations_hint = fmt::format("say it in the budgets file: {{ path: {}, unit: ms }} (ns, us, ms or s)",
                                          printable(source.path));
-    Account(input).incomplete(part.no_durations, part.no_durations_hint);
+    Account(input).note(part.no_durations, part.no_durations_hint);
   }
   add_load_result(source, {"HdrHistogram", "", {std::move(part)}, {}}, input, facts);
   return {};
