@@ -6,12 +6,11 @@
 
 namespace budgetcheck {
 
-void RawRun::add_to(Part& part, const RawRequest& request) {
+void RawRun::add_to(Part& part, const RawRequest& request) const {
   ++part.requests;
-  if (request.failed) {
-    ++part.failed;
-  } else {
-    part.successes.add(request.ms);
+  part.failed += request.failed ? 1U : 0U;
+  if (!request.failed || durations_ == Durations::kOfAll) {
+    part.times.add(request.ms);
   }
 }
 
@@ -44,7 +43,7 @@ LoadPart RawRun::made_of(const Part& part) const {
   if (timed_ == whole_.requests && last_ms_ > first_ms_) {
     made.seconds = (last_ms_ - first_ms_) / 1e3;
   }
-  made.success_durations = part.successes.distribution();
+  (durations_ == Durations::kOfAll ? made.durations : made.success_durations) = part.times.distribution();
   return made;
 }
 
