@@ -127,7 +127,7 @@ class KeptnImport {
     }
     DraftBudget budget;
     std::string why = fill_slo_budget(budget, metric, metric.number == SloNumber::kSuccess ? false : criterion->is_at_most,
-                                      std::abs(criterion->number));
+                                      std::abs(criterion->number), notes);
     if (criterion->is_relative && why.empty()) {
       const bool is_growth = criterion->is_at_most && criterion->number >= 0 && criterion->is_percent &&
                              metric.number != SloNumber::kThroughput && metric.number != SloNumber::kSuccess;
@@ -180,7 +180,7 @@ class KeptnImport {
         notes.emplace_back("Keptn does not tell the unit: it is read as milliseconds");
       }
       DraftBudget budget;
-      if (const std::string why = fill_slo_budget(budget, metric, fails_above, *number); !why.empty()) {
+      if (const std::string why = fill_slo_budget(budget, metric, fails_above, *number, notes); !why.empty()) {
         importer_.leave_out(importer_.at(operation), subject, why);
         continue;
       }

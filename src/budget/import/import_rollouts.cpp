@@ -86,7 +86,7 @@ class ArgoImport {
     }
     DraftBudget budget;
     if (const std::string why =
-            fill_slo_budget(budget, slo_metric(name, query_of(metric)), is_at_most, comparison->right);
+            fill_slo_budget(budget, slo_metric(name, query_of(metric)), is_at_most, comparison->right, notes);
         !why.empty()) {
       importer_.leave_out(importer_.at(*condition), subject + ": " + text, why);
       return;
@@ -154,11 +154,12 @@ class FlaggerImport {
 
   void carry(const json::Value& at, const std::string& subject, const SloMetric& metric, bool is_at_most, double number) {
     DraftBudget budget;
-    if (const std::string why = fill_slo_budget(budget, metric, is_at_most, number); !why.empty()) {
+    std::vector<std::string> notes{std::string(kOfProduction)};
+    if (const std::string why = fill_slo_budget(budget, metric, is_at_most, number, notes); !why.empty()) {
       importer_.leave_out(importer_.at(at), subject, why);
       return;
     }
-    importer_.carry(importer_.at(at), subject, std::move(budget), {std::string(kOfProduction)});
+    importer_.carry(importer_.at(at), subject, std::move(budget), std::move(notes));
   }
 
   Importer importer_;

@@ -1,6 +1,8 @@
 #include "budget/import/slo_terms.h"
 
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/text.h"
@@ -60,9 +62,17 @@ SloMetric slo_metric(std::string_view name_text, std::string_view query_text) {
   return metric;
 }
 
-std::string fill_slo_budget(DraftBudget& budget, const SloMetric& metric, bool is_at_most, double limit) {
+std::string fill_slo_budget(DraftBudget& budget, const SloMetric& metric, bool is_at_most, double limit,
+                            std::vector<std::string>& notes) {
   constexpr double kPercent = 100;
-  const double share = metric.is_percent || limit > 1 ? limit / kPercent : limit;
+  // No limit of 100 % failures is meant, and one of 100 % successes may be.
+  const bool is_errors = metric.number == SloNumber::kErrors;
+  const bool is_percent = metric.is_percent || (is_errors ? limit >= 1 : limit > 1);
+  const double share = is_percent ? limit / kPercent : limit;
+  const bool is_share = is_errors || metric.number == SloNumber::kSuccess;
+  if (is_share && !metric.is_percent && limit > 0 && limit != 1) {
+    notes.push_back(fmt::format("the number is read as {}", is_percent ? "a percentage" : "a share of 1"));
+  }
   switch (metric.number) {
     case SloNumber::kDuration:
       if (metric.stat.empty()) {

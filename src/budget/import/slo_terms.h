@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "budget/import/load_terms.h"
 
@@ -20,8 +21,9 @@ struct SloMetric {
 };
 SloMetric slo_metric(std::string_view name, std::string_view query = {});
 
-/// Writes the metric, the stat and the limit. The answer says why there is none; empty: there is one. A share without
-/// `is_percent` is a percentage when its limit is above 1.
-std::string fill_slo_budget(DraftBudget& budget, const SloMetric& metric, bool is_at_most, double limit);
+/// Writes the metric, the stat and the limit. The answer says why there is none; empty: there is one. Where nothing says
+/// whether a share is a percentage, the limit's size decides, and a note says so.
+std::string fill_slo_budget(DraftBudget& budget, const SloMetric& metric, bool is_at_most, double limit,
+                            std::vector<std::string>& notes);
 
 }  // namespace budgetcheck
