@@ -128,8 +128,7 @@ std::vector<Import> recognise_load(const std::string& path, const json::Value& d
     return {import_keptn(path, document)};
   }
   const json::Value* config = document.find("config");
-  if (config != nullptr &&
-      (config->find("ensure") != nullptr || config->at({"plugins", "ensure"}) != nullptr)) {
+  if (config != nullptr && (config->find("ensure") != nullptr || config->at({"plugins", "ensure"}) != nullptr)) {
     return {import_artillery(path, *config)};
   }
   const json::Value* metrics = document.find("metrics");
@@ -337,8 +336,8 @@ ExpectedAll<std::vector<json::Value>> read_documents(const std::string& path, st
   const bool is_json = json::is_json_document(path, bytes);
   const std::vector<std::string> texts = is_json ? std::vector<std::string>{} : yaml_documents(bytes);
   if (texts.size() < 2) {
-    ExpectedAll<json::Value> alone = is_json ? json::read_json(path, bytes)
-                                             : json::read_yaml(path, bytes, json::YamlMerges::kFollowed);
+    ExpectedAll<json::Value> alone =
+        is_json ? json::read_json(path, bytes) : json::read_yaml(path, bytes, json::YamlMerges::kFollowed);
     if (!alone) {
       return tl::unexpected(std::move(alone.error()));
     }

@@ -24,10 +24,8 @@ class ArtilleryImport {
         read(*ensure);
       }
     }
-    importer_.add_input({"artillery.json",
-                         "",
-                         "",
-                         {"Artillery's report:", "artillery run --output artillery.json SCRIPT"}});
+    importer_.add_input(
+        {"artillery.json", "", "", {"Artillery's report:", "artillery run --output artillery.json SCRIPT"}});
     return importer_.take();
   }
 
@@ -86,7 +84,8 @@ class ArtilleryImport {
     const bool is_loose = strict != nullptr && strict->boolean() != nullptr && !*strict->boolean();
     const std::string& expression = *text->string();
     if (lower(expression).find(" or ") != std::string::npos || expression.find('(') != std::string::npos) {
-      importer_.leave_out(importer_.at(*text), expression, "budgets hold all together, and this has alternatives or terms");
+      importer_.leave_out(importer_.at(*text), expression,
+                          "budgets hold all together, and this has alternatives or terms");
       return;
     }
     for (const std::string_view part : split_at_and(expression)) {
@@ -145,9 +144,7 @@ class ArtilleryImport {
     if (comparison.op == "==") {
       return "it asks for one exact value, and a budget is a limit";
     }
-    const auto limit = [&](std::string text) {
-      (comparison.is_at_most() ? budget.max : budget.min) = std::move(text);
-    };
+    const auto limit = [&](std::string text) { (comparison.is_at_most() ? budget.max : budget.min) = std::move(text); };
     if (metric == "http.request_rate" || metric == "http.requests") {
       const bool is_rate = metric == "http.request_rate";
       budget.metric = is_rate ? "load.throughput" : "load.requests";
@@ -176,9 +173,9 @@ class ArtilleryImport {
     budget.metric = "load.duration";
     budget.stat = stat_of_load(name);
     limit(ms_limit(comparison.right));
-    return budget.stat.empty() ? fmt::format("there is no stat {}: median, mean, min, max, p75, p90, p95 and p99 are",
-                                             in_quotes(name))
-                               : "";
+    return budget.stat.empty()
+               ? fmt::format("there is no stat {}: median, mean, min, max, p75, p90, p95 and p99 are", in_quotes(name))
+               : "";
   }
 
   Importer importer_;

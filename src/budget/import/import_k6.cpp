@@ -156,7 +156,8 @@ class K6Import {
   }
 
   /// False: the tag has no counterpart.
-  static bool add_tag(DraftBudget& budget, const std::string& metric, const std::string& tag, const std::string& value) {
+  static bool add_tag(DraftBudget& budget, const std::string& metric, const std::string& tag,
+                      const std::string& value) {
     if (tag == "name" || tag == "url") {
       budget.where.emplace_back("route", route_of_name(value));
       return true;
@@ -175,9 +176,7 @@ class K6Import {
   /// The metric, stat and limit. The answer says why there is none; empty: there is one.
   static std::string fill(DraftBudget& budget, const std::string& metric, const LoadComparison& comparison,
                           std::vector<std::string>& notes) {
-    const auto limit = [&](std::string text) {
-      (comparison.is_at_most() ? budget.max : budget.min) = std::move(text);
-    };
+    const auto limit = [&](std::string text) { (comparison.is_at_most() ? budget.max : budget.min) = std::move(text); };
     const bool is_zero = comparison.op == "==" && comparison.right == 0;
     if (comparison.op == "==" && !(metric == "http_req_failed" && is_zero)) {
       return "it asks for one exact value, and a budget is a limit";
@@ -215,9 +214,10 @@ class K6Import {
       limit(count_limit(comparison.right));
       return "";
     }
-    return fmt::format("there is no metric for {} of {}: load.duration, load.errors, load.throughput, load.requests and "
-                       "load.checks are",
-                       in_quotes(comparison.left), in_quotes(metric));
+    return fmt::format(
+        "there is no metric for {} of {}: load.duration, load.errors, load.throughput, load.requests and "
+        "load.checks are",
+        in_quotes(comparison.left), in_quotes(metric));
   }
 
   Importer importer_;

@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kAlone = "each budget decides alone: weights and the total score are not carried over";
 
 DraftInput load_results() {
-  return {"load/*.json", "", "", {"results of the load test: budgetcheck explain inputs lists the tools whose are read"}};
+  return {
+      "load/*.json", "", "", {"results of the load test: budgetcheck explain inputs lists the tools whose are read"}};
 }
 
 /// "<=+10%", "<600", ">=-5%"
@@ -126,8 +127,9 @@ class KeptnImport {
       notes.push_back(strict_note("Keptn", {"", "<", criterion->number}));
     }
     DraftBudget budget;
-    std::string why = fill_slo_budget(budget, metric, metric.number == SloNumber::kSuccess ? false : criterion->is_at_most,
-                                      std::abs(criterion->number), notes);
+    std::string why =
+        fill_slo_budget(budget, metric, metric.number == SloNumber::kSuccess ? false : criterion->is_at_most,
+                        std::abs(criterion->number), notes);
     if (criterion->is_relative && why.empty()) {
       const bool is_growth = criterion->is_at_most && criterion->number >= 0 && criterion->is_percent &&
                              metric.number != SloNumber::kThroughput && metric.number != SloNumber::kSuccess;
@@ -165,12 +167,13 @@ class KeptnImport {
       const json::Value* fixed = operation.value.find("fixedValue");
       std::optional<double> number;
       if (fixed != nullptr) {
-        number = fixed->is_number() ? std::optional(*fixed->number())
+        number = fixed->is_number()   ? std::optional(*fixed->number())
                  : fixed->is_string() ? parse_number(*fixed->string())
                                       : std::nullopt;
       }
       if ((!fails_above && !fails_below) || !number) {
-        importer_.leave_out(importer_.at(operation), subject, "only lessThan and greaterThan with a number have a budget");
+        importer_.leave_out(importer_.at(operation), subject,
+                            "only lessThan and greaterThan with a number have a budget");
         continue;
       }
       SloMetric metric = slo_metric(name);

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kOfProduction = "there it is of a rollout's traffic, here of a load test";
 
 DraftInput rollout_results() {
-  return {"load/*.json", "", "", {"results of the load test: budgetcheck explain inputs lists the tools whose are read"}};
+  return {
+      "load/*.json", "", "", {"results of the load test: budgetcheck explain inputs lists the tools whose are read"}};
 }
 
 /// The query that a metric of either asks; empty: none.
@@ -66,7 +67,8 @@ class ArgoImport {
     }
     for (const std::string_view key : {"failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"}) {
       if (const json::Value* limit = metric.find(key)) {
-        importer_.say(importer_.at(*limit), subject, fmt::format("{} is for repeated measurements: not carried over", key));
+        importer_.say(importer_.at(*limit), subject,
+                      fmt::format("{} is for repeated measurements: not carried over", key));
       }
     }
     const std::string& text = *condition->string();
@@ -152,7 +154,8 @@ class FlaggerImport {
     }
   }
 
-  void carry(const json::Value& at, const std::string& subject, const SloMetric& metric, bool is_at_most, double number) {
+  void carry(const json::Value& at, const std::string& subject, const SloMetric& metric, bool is_at_most,
+             double number) {
     DraftBudget budget;
     std::vector<std::string> notes{std::string(kOfProduction)};
     if (const std::string why = fill_slo_budget(budget, metric, is_at_most, number, notes); !why.empty()) {

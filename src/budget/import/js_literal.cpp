@@ -101,7 +101,8 @@ class JsReader {
   std::optional<json::Value> value_behind_name() {
     skip_blanks();
     const char sign = now();
-    const bool is_comparison = sign == '=' && at_ + 1 < text_.size() && (text_[at_ + 1] == '=' || text_[at_ + 1] == '>');
+    const bool is_comparison =
+        sign == '=' && at_ + 1 < text_.size() && (text_[at_ + 1] == '=' || text_[at_ + 1] == '>');
     if ((sign != ':' && sign != '=') || is_comparison) {
       return std::nullopt;
     }
@@ -156,7 +157,8 @@ class JsReader {
     std::uint32_t line = line_;
     std::size_t begin = line_begin_;
     if (at_ < counted_) {  // a constant that stands further up
-      line = 1 + static_cast<std::uint32_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
+      line = 1 + static_cast<std::uint32_t>(
+                     std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
       const std::size_t end = text_.rfind('\n', at_ == 0 ? 0 : at_ - 1);
       begin = end == std::string_view::npos ? 0 : end + 1;
     }

@@ -1,6 +1,5 @@
 #include "budget/import/slo_terms.h"
 
-
 #include <fmt/format.h>
 
 #include <utility>

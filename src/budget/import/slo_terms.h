@@ -21,8 +21,8 @@ struct SloMetric {
 };
 SloMetric slo_metric(std::string_view name, std::string_view query = {});
 
-/// Writes the metric, the stat and the limit. The answer says why there is none; empty: there is one. Where nothing says
-/// whether a share is a percentage, the limit's size decides, and a note says so.
+/// Writes the metric, the stat and the limit. The answer says why there is none; empty: there is one. Where nothing
+/// says whether a share is a percentage, the limit's size decides, and a note says so.
 std::string fill_slo_budget(DraftBudget& budget, const SloMetric& metric, bool is_at_most, double limit,
                             std::vector<std::string>& notes);
 

@@ -197,7 +197,8 @@ Format ab_format() {
   format.is_given_as = "the text that ab (ApacheBench) prints";
   format.looks_like = {"ApacheBench", "Complete requests:", "Non-2xx responses:", "Percentage served"};
   format.page =
-      "What it prints. 'Failed requests' and 'Non-2xx responses' overlap: the larger counts as failed. Its tables are read "
+      "What it prints. 'Failed requests' and 'Non-2xx responses' overlap: the larger counts as failed. Its tables are "
+      "read "
       "too: `-e` has percentiles only, `-g` every duration, but neither tells which requests failed.";
   return format;
 }

@@ -36,8 +36,7 @@ std::optional<LogLine> log_line(std::string_view line) {
   const auto begin = parse_number(fields[0]);
   const auto status = parse_number(fields[1]);
   const auto us = parse_number(fields[2]);
-  const bool fits =
-      begin && status && us && *begin > kLeastTime && *status >= -1 && *status <= kMostStatus && *us >= 0;
+  const bool fits = begin && status && us && *begin > kLeastTime && *status >= -1 && *status <= kMostStatus && *us >= 0;
   return fits ? std::optional(LogLine{*begin, *status, *us}) : std::nullopt;
 }
 

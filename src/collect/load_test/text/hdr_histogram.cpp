@@ -103,8 +103,8 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     part.durations = std::move(known);
   } else {
     part.no_durations = "the file does not tell the unit of its durations";
-    part.no_durations_hint = fmt::format("say it in the budgets file: {{ path: {}, unit: ms }} (ns, us, ms or s)",
-                                         printable(source.path));
+    part.no_durations_hint =
+        fmt::format("say it in the budgets file: {{ path: {}, unit: ms }} (ns, us, ms or s)", printable(source.path));
     Account(input).note(part.no_durations, part.no_durations_hint);
   }
   add_load_result(source, {"HdrHistogram", "", {std::move(part)}, {}}, input, facts);
@@ -118,7 +118,8 @@ Format hdr_histogram_format() {
   format.is_given_as = "a percentile distribution of HdrHistogram";
   format.looks_like = {"1/(1-Percentile)", "TotalCount", "#[Mean"};
   format.page =
-      "The text (or CSV) of a percentile distribution, `.hgrm`. It does not tell its unit: the input's setting `unit: ms` "
+      "The text (or CSV) of a percentile distribution, `.hgrm`. It does not tell its unit: the input's setting `unit: "
+      "ms` "
       "does (ns, us, ms, s). Only the percentiles that have a row are known.";
   return format;
 }

@@ -26,8 +26,8 @@ bool is_csv(std::string_view head) { return head.starts_with(kHead); }
 
 bool recognises(const Sniff& sniff) {
   return is_csv(sniff.head) ||
-         (sniff.head.find("Summary:") != std::string_view::npos && sniff.head.find("Slowest:") != std::string_view::npos &&
-          sniff.head.find(" secs") != std::string_view::npos &&
+         (sniff.head.find("Summary:") != std::string_view::npos &&
+          sniff.head.find("Slowest:") != std::string_view::npos && sniff.head.find(" secs") != std::string_view::npos &&
           sniff.head.find("Response time histogram:") != std::string_view::npos);
 }
 
@@ -220,7 +220,8 @@ Format hey_format() {
   format.is_given_as = "the text that hey prints, or its CSV (-o csv)";
   format.looks_like = {"Response time histogram:", "Latency distribution:", "Status code distribution:"};
   format.page =
-      "What it prints, or `-o csv`, which has every duration, so that those of the successes stand alone. The CSV leaves "
+      "What it prints, or `-o csv`, which has every duration, so that those of the successes stand alone. The CSV "
+      "leaves "
       "out requests that got no answer.";
   return format;
 }

@@ -117,7 +117,8 @@ Format httperf_format() {
   format.is_given_as = "the text that httperf prints";
   format.looks_like = {"Total: connections", "Reply rate", "Connection time [ms]"};
   format.page =
-      "What it prints. It tells the median of connections, which is that of requests with `--num-calls=1`, and no other "
+      "What it prints. It tells the median of connections, which is that of requests with `--num-calls=1`, and no "
+      "other "
       "quantile.";
   return format;
 }

@@ -19,7 +19,8 @@ namespace {
 bool is_csv(std::string_view head) {
   const std::string line = lower(trim(head.substr(0, head.find('\n'))));
   const auto has = [&](std::string_view name) { return line.find(name) != std::string::npos; };
-  return has("elapsed") && has("label") && (has("success") || has("responsecode")) && line.find('{') == std::string::npos;
+  return has("elapsed") && has("label") && (has("success") || has("responsecode")) &&
+         line.find('{') == std::string::npos;
 }
 
 bool is_xml(std::string_view head) { return head.find("<testResults") != std::string_view::npos; }
@@ -37,9 +38,10 @@ std::optional<OtherOutput> explain(const Sniff& sniff) {
   const std::vector<std::string_view> fields = split(line, ',');
   constexpr std::size_t kFields = 12;
   constexpr std::size_t kMillisecondDigits = 13;
-  const bool fits = fields.size() >= kFields && fields[0].size() == kMillisecondDigits && parse_number(fields[0]) &&
-                    parse_number(fields[1]) &&
-                    std::any_of(fields.begin(), fields.end(), [](std::string_view f) { return f == "true" || f == "false"; });
+  const bool fits =
+      fields.size() >= kFields && fields[0].size() == kMillisecondDigits && parse_number(fields[0]) &&
+      parse_number(fields[1]) &&
+      std::any_of(fields.begin(), fields.end(), [](std::string_view f) { return f == "true" || f == "false"; });
   return fits ? std::optional(OtherOutput{"a JTL of JMeter without the names of its columns",
                                           "let JMeter write them (jmeter.save.saveservice.print_field_names=true)"})
               : std::nullopt;
@@ -50,7 +52,8 @@ constexpr double kMost = 1e15;
 std::optional<LoadPart> part_of(const json::Value& row) {
   const auto number = [&](std::string_view key) -> std::optional<double> {
     const json::Value* value = row.find(key);
-    const bool fits = value != nullptr && value->number() != nullptr && *value->number() >= 0 && *value->number() < kMost;
+    const bool fits =
+        value != nullptr && value->number() != nullptr && *value->number() >= 0 && *value->number() < kMost;
     return fits ? std::optional(*value->number()) : std::nullopt;
   };
   const auto count = number("sampleCount");
@@ -99,9 +102,9 @@ Expected<void> collect_statistics(const Source& source, Input& input, Facts& fac
     }
     return true;
   });
-  for (const std::string_view path : {"*/sampleCount", "*/errorCount", "*/throughput", "*/meanResTime", "*/minResTime",
-                                      "*/maxResTime", "*/medianResTime", "*/pct1ResTime", "*/pct2ResTime",
-                                      "*/pct3ResTime"}) {
+  for (const std::string_view path :
+       {"*/sampleCount", "*/errorCount", "*/throughput", "*/meanResTime", "*/minResTime", "*/maxResTime",
+        "*/medianResTime", "*/pct1ResTime", "*/pct2ResTime", "*/pct3ResTime"}) {
     wanted.keep(path);
   }
   if (const auto read = json::select(source.path, *source.content, wanted); !read) {
@@ -148,7 +151,8 @@ Format jmeter_format() {
   format.looks_like = {"timeStamp,elapsed,label", "<testResults", "\"sampleCount\"", "\"pct1ResTime\""};
   format.page =
       "A JTL as CSV, with its columns in any order, or as XML; a sampler's label is the route. Rows of transaction "
-      "controllers are not requests. `statistics.json` of the dashboard is read too; its percentiles are taken for 90, 95 "
+      "controllers are not requests. `statistics.json` of the dashboard is read too; its percentiles are taken for 90, "
+      "95 "
       "and 99, as JMeter has them unless told otherwise.";
   format.explain = explain;
   return format;

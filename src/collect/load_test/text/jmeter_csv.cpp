@@ -14,7 +14,7 @@ namespace {
 
 enum JtlColumn : std::size_t { kTimeStamp, kElapsed, kLabel, kCode, kMessage, kSuccess, kColumns };
 constexpr std::array<std::string_view, kColumns> kNames{"timestamp",    "elapsed",         "label",
-                                                       "responsecode", "responsemessage", "success"};
+                                                        "responsecode", "responsemessage", "success"};
 
 /// Where each column stands; npos: nowhere.
 std::array<std::size_t, kColumns> columns_of(const std::vector<std::string>& fields) {
@@ -41,8 +41,10 @@ Expected<void> read_jmeter_csv(const Source& source, JmeterRun& run) {
     if (width == 0) {
       places = columns_of(fields);
       width = fields.size();
-      if (places[kElapsed] == std::string::npos || (places[kSuccess] == std::string::npos && places[kCode] == std::string::npos)) {
-        return fail(ErrorKind::kInput, "this JTL of JMeter has no column 'elapsed', or neither 'success' nor 'responseCode'",
+      if (places[kElapsed] == std::string::npos ||
+          (places[kSuccess] == std::string::npos && places[kCode] == std::string::npos)) {
+        return fail(ErrorKind::kInput,
+                    "this JTL of JMeter has no column 'elapsed', or neither 'success' nor 'responseCode'",
                     {source.path, 1, 0, {}},
                     "let JMeter save them (jmeter.save.saveservice.time, .successful, .response_code, all true)");
       }

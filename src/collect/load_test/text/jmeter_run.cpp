@@ -43,18 +43,17 @@ void JmeterRun::report(const Source& source, Input& input, Facts& facts) const {
         fmt::format("it has {} and no request of them", counted(transactions_, "transaction")),
         "turn off 'Generate parent sample' of the transaction controllers, so that the JTL has their requests");
   } else if (transactions_ > 0) {
-    account.note(fmt::format("{} of controllers {} not requests, and not counted", counted(transactions_, "transaction"),
-                             transactions_ == 1 ? "is" : "are"));
+    account.note(fmt::format("{} of controllers {} not requests, and not counted",
+                             counted(transactions_, "transaction"), transactions_ == 1 ? "is" : "are"));
   }
   if (accepted_errors_ > 0) {
     account.note(fmt::format("{} with a status of 400 or above, which the test plan accepts",
                              counted(accepted_errors_, "success has", "successes have")));
   }
   if (run_.beyond_routes() > 0) {
-    account.note(
-        fmt::format("only the first {} labels are routes, {} of others are in the whole only", RawRun::kMostRoutes,
-                    counted(run_.beyond_routes(), "sample")),
-        "give the samplers names without ids");
+    account.note(fmt::format("only the first {} labels are routes, {} of others are in the whole only",
+                             RawRun::kMostRoutes, counted(run_.beyond_routes(), "sample")),
+                 "give the samplers names without ids");
   }
   add_load_result(source, {"JMeter", "", run_.parts(), {}}, input, facts);
 }

@@ -123,7 +123,9 @@ class TagReader {
   }
 
   static Tag made_of(std::string_view whole) {
-    const TagKind kind = whole.starts_with('/') ? TagKind::kClose : whole.ends_with('/') ? TagKind::kEmpty : TagKind::kOpen;
+    const TagKind kind = whole.starts_with('/') ? TagKind::kClose
+                         : whole.ends_with('/') ? TagKind::kEmpty
+                                                : TagKind::kOpen;
     const std::string_view name = kind == TagKind::kClose ? whole.substr(1) : whole;
     return {name.substr(0, std::min(name.find_first_of(" \t\r\n/"), name.size())), whole, kind};
   }

@@ -99,8 +99,9 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     return report_broke_off(source, "loadtest", "'Completed requests'");
   }
   if (report.without_status() > 0) {
-    Account(input).note(fmt::format("{} without a status: loadtest writes '-1' for any, such as a 429 of a rate limiter",
-                                    counted(report.without_status(), "error is", "errors are")));
+    Account(input).note(
+        fmt::format("{} without a status: loadtest writes '-1' for any, such as a 429 of a rate limiter",
+                    counted(report.without_status(), "error is", "errors are")));
   }
   add_load_result(source, report.result(), input, facts);
   return {};

@@ -9,7 +9,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/account.h"
-#include "collect/leading_text.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
@@ -37,7 +36,7 @@ bool is_table(std::string_view head) {
 
 bool is_json(const Sniff& sniff) {
   const auto has = [&](std::string_view key) { return sniff.head.find(key) != std::string_view::npos; };
-  return !sniff.is_object && has("\"num_requests\"") && has("\"num_failures\"") && has("\"response_times\"");
+  return sniff.is_array && has("\"num_requests\"") && has("\"num_failures\"") && has("\"response_times\"");
 }
 
 bool recognises(const Sniff& sniff) { return is_table(sniff.head) || is_json(sniff); }
@@ -252,9 +251,7 @@ Expected<void> collect_json(const Source& source, Input& input, Facts& facts) {
                                       "*/last_request_timestamp", "*/response_times/*"}) {
     wanted.keep(path);
   }
-  // Locust logs to the same terminal.
-  const auto late = document_behind_text(source.path, *source.content);
-  const auto read = json::select(source.path, late ? *late->content : *source.content, wanted);
+  const auto read = json::select(source.path, *source.content, wanted);
   if (!read) {
     return tl::unexpected(read.error());
   }

@@ -85,7 +85,8 @@ class SiegeReport {
     KnownQuantiles known;
     const double bare = unit_of_bare();
     const auto time = [&](std::string_view text) -> std::optional<double> {
-      const auto ms = bare > 0 || text.find(' ') != std::string_view::npos ? tool_duration_ms(text, bare) : std::nullopt;
+      const auto ms =
+          bare > 0 || text.find(' ') != std::string_view::npos ? tool_duration_ms(text, bare) : std::nullopt;
       return ms && *ms > 0 ? ms : std::nullopt;  // it is rounded: 0.00 says nothing
     };
     known.mean = time(mean_);
@@ -98,8 +99,8 @@ class SiegeReport {
   }
 
  private:
-  /// Versions differ: seconds with two decimals, or milliseconds. Siege's 'concurrency' is the sum of all times over the
-  /// run's time, which tells the two apart. 0: neither fits.
+  /// Versions differ: seconds with two decimals, or milliseconds. Siege's 'concurrency' is the sum of all times over
+  /// the run's time, which tells the two apart. 0: neither fits.
   double unit_of_bare() const {
     const auto mean = tool_number(first_word(mean_).word);
     if (!mean || *mean <= 0 || !concurrency_ || *concurrency_ <= 0 || *answered_ == 0 || *run_ms_ <= 0) {
@@ -142,7 +143,8 @@ Format siege_format() {
   format.is_given_as = "siege's result (-j, or the text)";
   format.looks_like = {"\"transactions\"", "\"availability\"", "Availability:", "Transaction rate:"};
   format.page =
-      "Its JSON (`-j`), also behind other lines, or the text. It tells the mean and the extremes of the durations, rounded to "
+      "Its JSON (`-j`), also behind other lines, or the text. It tells the mean and the extremes of the durations, "
+      "rounded to "
       "10 ms, and no quantile.";
   return format;
 }

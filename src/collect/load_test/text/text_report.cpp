@@ -17,7 +17,8 @@ tl::unexpected<Error> report_broke_off(const Source& source, std::string_view to
 }
 
 tl::unexpected<Error> several_reports(const Source& source, std::string_view tool, std::uint32_t line) {
-  return fail(ErrorKind::kInput, fmt::format("a second report of {} begins here, and they may be of different loads", tool),
+  return fail(ErrorKind::kInput,
+              fmt::format("a second report of {} begins here, and they may be of different loads", tool),
               {source.path, line, 0, {}},
               "write each run into a file of its own; files with the same setting 'test' are runs of one test");
 }

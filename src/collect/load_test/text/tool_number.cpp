@@ -51,10 +51,10 @@ struct TimeWord {
 
 /// The longer of two that begin alike first.
 constexpr std::array kTimeWords{
-    TimeWord{"milliseconds", 1}, TimeWord{"seconds", 1e3},  TimeWord{"second", 1e3}, TimeWord{"secs", 1e3},
-    TimeWord{"msecs", 1},        TimeWord{"msec", 1},       TimeWord{"sec", 1e3},    TimeWord{"mins", 6e4},
-    TimeWord{"min", 6e4},        TimeWord{"ms", 1},         TimeWord{"us", 1e-3},    TimeWord{"\xC2\xB5s", 1e-3},
-    TimeWord{"\xCE\xBCs", 1e-3}, TimeWord{"\xB5s", 1e-3},   TimeWord{"ns", 1e-6},    TimeWord{"s", 1e3},
+    TimeWord{"milliseconds", 1}, TimeWord{"seconds", 1e3}, TimeWord{"second", 1e3}, TimeWord{"secs", 1e3},
+    TimeWord{"msecs", 1},        TimeWord{"msec", 1},      TimeWord{"sec", 1e3},    TimeWord{"mins", 6e4},
+    TimeWord{"min", 6e4},        TimeWord{"ms", 1},        TimeWord{"us", 1e-3},    TimeWord{"\xC2\xB5s", 1e-3},
+    TimeWord{"\xCE\xBCs", 1e-3}, TimeWord{"\xB5s", 1e-3},  TimeWord{"ns", 1e-6},    TimeWord{"s", 1e3},
     TimeWord{"m", 6e4},          TimeWord{"h", 3.6e6},
 };
 
@@ -132,7 +132,8 @@ std::optional<double> tool_duration_ms(std::string_view text, double bare) {
       return !has_unit && bare > 0 ? std::optional(*number * bare) : std::nullopt;
     }
     const auto* unit = std::find_if(kTimeWords.begin(), kTimeWords.end(), [&](const TimeWord& word) {
-      return rest.starts_with(word.name) && (rest.size() == word.name.size() || is_number_digit(rest[word.name.size()]));
+      return rest.starts_with(word.name) &&
+             (rest.size() == word.name.size() || is_number_digit(rest[word.name.size()]));
     });
     if (unit == kTimeWords.end()) {
       return std::nullopt;

@@ -226,7 +226,8 @@ Format vegeta_text_format() {
   format.is_given_as = "the text of vegeta report";
   format.looks_like = {"Latencies     [", "Status Codes  [", "Bucket "};
   format.page =
-      "What `vegeta report` prints. The buckets of `-type=hist` are read too, but tell only between which edges a quantile "
+      "What `vegeta report` prints. The buckets of `-type=hist` are read too, but tell only between which edges a "
+      "quantile "
       "lies.";
   return format;
 }

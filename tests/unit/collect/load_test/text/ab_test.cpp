@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 std::string report(const std::string& failures) {
@@ -40,7 +40,8 @@ TEST(Ab, FailedAndOthersOverlap) {
 TEST(Ab, OneRequestFailsInSeveralWays) {
   // ab counts it as received badly, of another length and as an exception.
   const LoadText got = read_load_text(
-      ab_format(), report("Failed requests:        2400\n   (Connect: 0, Receive: 800, Length: 800, Exceptions: 800)\n"));
+      ab_format(),
+      report("Failed requests:        2400\n   (Connect: 0, Receive: 800, Length: 800, Exceptions: 800)\n"));
   EXPECT_EQ(got.errors(), (Rate{800, 800}));
   EXPECT_EQ(got.find("load.duration"), nullptr);
 }

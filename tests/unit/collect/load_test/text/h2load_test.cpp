@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 std::string report(const std::string& table) {
@@ -33,9 +33,10 @@ TEST(H2load, NoQuantileInItsTable) {
 }
 
 TEST(H2load, ColumnsByTheirNames) {
-  const LoadText got = read_load_text(
-      h2load_format(), report("                      min         max      median         p95         p99        mean         sd        +/- sd\n"
-                              "request     :      725us      1.20s      4.00ms      9.50ms     61.00ms     5.00ms      1.00ms    87.00%\n"));
+  const LoadText got = read_load_text(h2load_format(), report("                      min         max      median       "
+                                                              "  p95         p99        mean         sd        +/- sd\n"
+                                                              "request     :      725us      1.20s      4.00ms      "
+                                                              "9.50ms     61.00ms     5.00ms      1.00ms    87.00%\n"));
   EXPECT_EQ(got.duration(Stat::kP95), 9.5);
   EXPECT_EQ(got.duration(Stat::kMax), 1200);
   EXPECT_EQ(got.duration(Stat::kMin), 0.725);
@@ -43,7 +44,8 @@ TEST(H2load, ColumnsByTheirNames) {
 
 TEST(H2load, LogOfRequests) {
   const std::string log =
-      "1795934340000000\t200\t8000\n1795934340144657\t503\t1000\n1795934340900000\t-1\t100000\n1795934340144700\t200\t10000\n";
+      "1795934340000000\t200\t8000\n1795934340144657\t503\t1000\n1795934340900000\t-"
+      "1\t100000\n1795934340144700\t200\t10000\n";
   EXPECT_EQ(load_text_is_read_by(log), "h2load");
   const LoadText got = read_load_text(h2load_format(), log);
   EXPECT_EQ(got.errors(), (Rate{2, 4}));
@@ -54,7 +56,9 @@ TEST(H2load, LogOfRequests) {
 }
 
 TEST(H2load, BrokenOff) {
-  EXPECT_NE(read_load_text(h2load_format(), "starting benchmark...\nspawning thread #0: 1\nprogress: 10% done\n").error(), "");
+  EXPECT_NE(
+      read_load_text(h2load_format(), "starting benchmark...\nspawning thread #0: 1\nprogress: 10% done\n").error(),
+      "");
   EXPECT_NE(read_load_text(h2load_format(), report(kTable) + report(kTable)).error(), "");
 }
 

@@ -5,13 +5,14 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 const std::string kText =
     "\nSummary:\n  Total:\t4.0023 secs\n  Slowest:\t0.0138 secs\n  Fastest:\t0.0002 secs\n  Average:\t0.0019 secs\n"
-    "  Requests/sec:\t2129.2539\n\nResponse time histogram:\n  0.000 [1]\t|\n  0.014 [2]\t|\n\n\nLatency distribution:\n"
+    "  Requests/sec:\t2129.2539\n\nResponse time histogram:\n  0.000 [1]\t|\n  0.014 [2]\t|\n\n\nLatency "
+    "distribution:\n"
     "  50%% in 0.0018 secs\n  95% in 0.0025 secs\n  0% in 0.0000 secs\n\nDetails (average, fastest, slowest):\n"
     "  DNS+dialup:\t0.0000 secs, 0.0002 secs, 0.0138 secs\n\nStatus code distribution:\n  [200]\t124 responses\n"
     "  [429]\t8398 responses\n\n";
@@ -41,7 +42,8 @@ TEST(Hey, BrokenOffOrSeveral) {
   EXPECT_NE(read_load_text(hey_format(), kText + kText).error().find("second"), std::string::npos);
 }
 
-const std::string kHead = "response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code,offset\n";
+const std::string kHead =
+    "response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code,offset\n";
 
 TEST(Hey, TableHasTheSuccessesAlone) {
   const std::string text = kHead +

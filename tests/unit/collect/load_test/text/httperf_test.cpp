@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 std::string report(const std::string& total, const std::string& length, const std::string& errors) {
@@ -33,15 +33,18 @@ TEST(Httperf, MedianOfConnectionsWithOneRequestEach) {
 }
 
 TEST(Httperf, AConnectionOfSeveralRequestsIsNotTheirTime) {
-  const LoadText got = read_load_text(httperf_format(), report("connections 20 requests 200 replies 200", "10.000", "0"));
+  const LoadText got =
+      read_load_text(httperf_format(), report("connections 20 requests 200 replies 200", "10.000", "0"));
   EXPECT_FALSE(got.duration(Stat::kMedian));
   EXPECT_EQ(got.duration(Stat::kMean), 11.5);
 }
 
 TEST(Httperf, RefusedConnectionsAreFailedRequests) {
-  const LoadText got = read_load_text(httperf_format(), report("connections 250 requests 210 replies 200", "1.000", "50"));
+  const LoadText got =
+      read_load_text(httperf_format(), report("connections 250 requests 210 replies 200", "1.000", "50"));
   EXPECT_EQ(got.errors(), (Rate{112, 250}));
-  EXPECT_NE(read_load_text(httperf_format(), "Total: connections 1 requests 1 replies 1 test-duration 1 s\n").error(), "");
+  EXPECT_NE(read_load_text(httperf_format(), "Total: connections 1 requests 1 replies 1 test-duration 1 s\n").error(),
+            "");
 }
 
 }  // namespace

@@ -4,19 +4,21 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
-const std::string kHead = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage\n";
+const std::string kHead =
+    "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage\n";
 
 TEST(JMeterCsv, TransactionsAreNotRequests) {
-  const std::string text = kHead +
-                           "1795912345000,24,GET /events,200,OK,Users 1-1,text,true,\n"
-                           "1795912345100,36,\"Search, with \"\"quotes\"\"\",200,OK,Users 1-1,text,true,\n"
-                           "1795912345000,60,Buy flow,200,\"Number of samples in transaction : 2, number of failing samples : "
-                           "0\",Users 1-1,,true,\n"
-                           "1795912346900,100,GET /events,503,Service Unavailable,Users 1-1,text,false,\"expected\n200\n\"\n";
+  const std::string text =
+      kHead +
+      "1795912345000,24,GET /events,200,OK,Users 1-1,text,true,\n"
+      "1795912345100,36,\"Search, with \"\"quotes\"\"\",200,OK,Users 1-1,text,true,\n"
+      "1795912345000,60,Buy flow,200,\"Number of samples in transaction : 2, number of failing samples : "
+      "0\",Users 1-1,,true,\n"
+      "1795912346900,100,GET /events,503,Service Unavailable,Users 1-1,text,false,\"expected\n200\n\"\n";
   EXPECT_EQ(load_text_is_read_by(text), "jmeter");
   const LoadText got = read_load_text(jmeter_format(), text);
   ASSERT_TRUE(got.result);
@@ -31,8 +33,8 @@ TEST(JMeterCsv, TransactionsAreNotRequests) {
 }
 
 TEST(JMeterCsv, ColumnsInAnyOrderAndAnySeparator) {
-  const LoadText got = read_load_text(jmeter_format(),
-                                      "success;label;elapsed;timeStamp\ntrue;a;10;1795912345000\nfalse;a;20;1795912345990\n");
+  const LoadText got = read_load_text(
+      jmeter_format(), "success;label;elapsed;timeStamp\ntrue;a;10;1795912345000\nfalse;a;20;1795912345990\n");
   EXPECT_EQ(got.errors(), (Rate{1, 2}));
   EXPECT_EQ(got.duration(Stat::kMax), 20);
 }

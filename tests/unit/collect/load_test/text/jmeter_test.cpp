@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 TEST(JMeter, StatisticsOfTheDashboard) {

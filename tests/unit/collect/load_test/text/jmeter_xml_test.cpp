@@ -4,8 +4,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 const std::string kHead = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testResults version=\"1.2\">\n";
@@ -18,11 +18,15 @@ std::string sample(const std::string& name, const std::string& more, const std::
 
 TEST(JMeterXml, SamplesWithChildren) {
   const std::string text =
-      kHead + sample("httpSample", R"(t="24" ts="1795912345000" s="true" lb="a &lt;b&gt; &amp;amp;" rc="200" rm="OK")") +
-      sample("httpSample", R"(t="60" ts="1795912346900" s="false" lb='Search, with "quotes"' rc="503" rm="x > y")",
-             "<assertionResult><failureMessage>expected &lt;200&gt;</failureMessage></assertionResult>\n"
-             "<!-- <httpSample t=\"1\"/> --><responseData><![CDATA[<httpSample t=\"2\" s=\"true\"/>]]></responseData>\n") +
-      sample("sample", R"(t="84" ts="1795912345000" s="true" lb="Buy flow" rm="Number of samples in transaction : 2, x")") + kEnd;
+      kHead +
+      sample("httpSample", R"(t="24" ts="1795912345000" s="true" lb="a &lt;b&gt; &amp;amp;" rc="200" rm="OK")") +
+      sample(
+          "httpSample", R"(t="60" ts="1795912346900" s="false" lb='Search, with "quotes"' rc="503" rm="x > y")",
+          "<assertionResult><failureMessage>expected &lt;200&gt;</failureMessage></assertionResult>\n"
+          "<!-- <httpSample t=\"1\"/> --><responseData><![CDATA[<httpSample t=\"2\" s=\"true\"/>]]></responseData>\n") +
+      sample("sample",
+             R"(t="84" ts="1795912345000" s="true" lb="Buy flow" rm="Number of samples in transaction : 2, x")") +
+      kEnd;
   EXPECT_EQ(load_text_is_read_by(text), "jmeter");
   const LoadText got = read_load_text(jmeter_format(), text);
   ASSERT_TRUE(got.result) << got.error();
@@ -37,7 +41,9 @@ TEST(JMeterXml, ChildrenOfATransactionAreRequestsAndThoseOfARequestAreNot) {
   const std::string page = sample("httpSample", R"(t="30" ts="1" s="true" lb="page")",
                                   sample("httpSample", R"(t="10" ts="2" s="false" lb="image")"));
   const LoadText got = read_load_text(
-      jmeter_format(), kHead + sample("sample", R"(t="30" ts="1" s="true" lb="Buy" rm="Number of samples in transaction : 1")", page) + kEnd);
+      jmeter_format(),
+      kHead + sample("sample", R"(t="30" ts="1" s="true" lb="Buy" rm="Number of samples in transaction : 1")", page) +
+          kEnd);
   EXPECT_EQ(got.number("load.requests"), 1);
   EXPECT_EQ(got.errors(), (Rate{0, 1}));
 }

@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 const std::string kHead =
@@ -34,7 +34,8 @@ TEST(Locust, TableWithItsSum) {
 
 TEST(Locust, ColumnsOfOldVersions) {
   const std::string text =
-      "\"Method\",\"Name\",\"# requests\",\"# failures\",\"Median response time\",\"Average response time\",\"Min response "
+      "\"Method\",\"Name\",\"# requests\",\"# failures\",\"Median response time\",\"Average response time\",\"Min "
+      "response "
       "time\",\"Max response time\",\"Average Content Size\",\"Requests/s\"\n\"GET\",\"/\",10,1,\"7\",8,1,20,100,5.00\n"
       "\"None\",\"Total\",10,1,\"7\",8,1,20,100,5.00\n";
   EXPECT_EQ(load_text_is_read_by(text), "locust");
@@ -70,7 +71,8 @@ TEST(Locust, JsonHasNoSum) {
 }
 
 TEST(Locust, TablesBesideIt) {
-  const auto content = content_from_string("Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%\n1,2,,Aggregated,3,0,1\n");
+  const auto content =
+      content_from_string("Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%\n1,2,,Aggregated,3,0,1\n");
   const auto other = locust_format().explain(sniff("x_stats_history.csv", *content, true));
   ASSERT_TRUE(other);
   EXPECT_NE(other->give.find("_stats.csv"), std::string::npos);

@@ -5,15 +5,17 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 std::string json(const std::string& mean) {
-  return "{\t\"transactions\":\t\t\t         173,\n\t\"availability\":\t\t\t       72.08,\n\t\"elapsed_time\":\t\t\t        0.52,\n"
+  return "{\t\"transactions\":\t\t\t         173,\n\t\"availability\":\t\t\t       72.08,\n\t\"elapsed_time\":\t\t\t   "
+         "     0.52,\n"
          "\t\"response_time\":\t\t        " +
          mean +
-         ",\n\t\"transaction_rate\":\t\t      332.69,\n\t\"throughput\":\t\t\t        0.04,\n\t\"concurrency\":\t\t\t        5.63,\n"
+         ",\n\t\"transaction_rate\":\t\t      332.69,\n\t\"throughput\":\t\t\t        0.04,\n\t\"concurrency\":\t\t\t  "
+         "      5.63,\n"
          "\t\"successful_transactions\":\t         173,\n\t\"failed_transactions\":\t\t          67,\n"
          "\t\"longest_transaction\":\t\t        0.03,\n\t\"shortest_transaction\":\t\t        0.00\n}\n";
 }

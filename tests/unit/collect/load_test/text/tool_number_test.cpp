@@ -10,7 +10,9 @@ TEST(ToolNumber, CountsWithAndWithoutSeparators) {
   EXPECT_EQ(tool_count("10,420"), 10420U);
   EXPECT_EQ(tool_count("10.420"), 10420U);
   EXPECT_EQ(tool_count("1'010'420"), 1010420U);
-  EXPECT_EQ(tool_count("10\xE2\x80\xAF" "420"), 10420U);
+  EXPECT_EQ(tool_count("10\xE2\x80\xAF"
+                       "420"),
+            10420U);
   EXPECT_EQ(tool_count("2.62k"), 2620U);
   for (const char* wrong : {"", "1,0", "10.42", "1,2345", "-1", "1e3", "abc", "12a", ",100", "99999999999999999999"}) {
     EXPECT_FALSE(tool_count(wrong)) << wrong;

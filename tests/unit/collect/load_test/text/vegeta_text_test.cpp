@@ -5,17 +5,19 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 const std::string kText =
     "Requests      [total, rate, throughput]         360, 58.46, 53.86\n"
     "Duration      [total, attack, wait]             1m6.5s, 1m6.158s, 24.836ms\n"
-    "Latencies     [min, mean, 50, 90, 95, 99, max]  481.574\xC2\xB5s, 21.428ms, 20.805ms, 33.689ms, 35.806ms, 1.2m, 1m20s\n"
+    "Latencies     [min, mean, 50, 90, 95, 99, max]  481.574\xC2\xB5s, 21.428ms, 20.805ms, 33.689ms, 35.806ms, 1.2m, "
+    "1m20s\n"
     "Bytes In      [total, mean]                     188904, 524.73\n"
     "Success       [ratio]                           92.50%\n"
-    "Status Codes  [code:count]                      0:4  200:333  429:7  503:16  \nError Set:\n429 Too Many Requests\n";
+    "Status Codes  [code:count]                      0:4  200:333  429:7  503:16  \nError Set:\n429 Too Many "
+    "Requests\n";
 
 TEST(VegetaText, MixedUnitsInOneLine) {
   EXPECT_EQ(load_text_is_read_by(kText), "vegeta-text");
@@ -45,9 +47,10 @@ TEST(VegetaText, BucketsTellOnlyWhereAQuantileLies) {
   ASSERT_TRUE(got.result);
   EXPECT_EQ(got.number("load.requests"), 360);
   EXPECT_EQ(got.find("load.duration"), nullptr);
-  EXPECT_EQ(got.gap("load.duration"),
-            "buckets tell no quantile, only where it lies: p50 between 10 ms and 25 ms, p90 between 25 ms and 50 ms, p95 "
-            "between 25 ms and 50 ms, p99 between 25 ms and 50 ms");
+  EXPECT_EQ(
+      got.gap("load.duration"),
+      "buckets tell no quantile, only where it lies: p50 between 10 ms and 25 ms, p90 between 25 ms and 50 ms, p95 "
+      "between 25 ms and 50 ms, p99 between 25 ms and 50 ms");
   EXPECT_NE(got.gap("load.errors"), "");
   EXPECT_NE(read_load_text(vegeta_text_format(), kBuckets.substr(0, kBuckets.find("[50ms"))).error(), "");
 }

@@ -5,8 +5,8 @@
 namespace budgetcheck {
 namespace {
 
-using testing::LoadText;
 using testing::load_text_is_read_by;
+using testing::LoadText;
 using testing::read_load_text;
 
 const std::string kBegin =
@@ -15,7 +15,8 @@ const std::string kBegin =
     "  Thread Stats   Avg      Stdev     Max   +/- Stdev\n"
     "    Latency    21.22ms    2.22ms   1.74s    93.40%\n"
     "    Req/Sec   282.45     23.09   303.00     82.50%\n";
-const std::string kQuantiles = "  Latency Distribution\n     50%  810.00us\n     75%   21.34ms\n     90%    1.20m \n     99%    1.50m \n";
+const std::string kQuantiles =
+    "  Latency Distribution\n     50%  810.00us\n     75%   21.34ms\n     90%    1.20m \n     99%    1.50m \n";
 const std::string kAnswers = "  1130 requests in 4.02s, 32.52MB read\n";
 const std::string kEnd = "Requests/sec:    280.97\nTransfer/sec:      8.09MB\n";
 
@@ -35,17 +36,18 @@ TEST(Wrk, QuantilesInTheirOwnUnits) {
 }
 
 TEST(Wrk, BrokenConnectionsAreNotAmongTheAnswers) {
-  const LoadText got = read_load_text(
-      wrk_format(), kBegin + kQuantiles + kAnswers + "  Socket errors: connect 1, read 165, write 2, timeout 0\n" +
-                        "  Non-2xx or 3xx responses: 30\n" + kEnd);
+  const LoadText got = read_load_text(wrk_format(), kBegin + kQuantiles + kAnswers +
+                                                        "  Socket errors: connect 1, read 165, write 2, timeout 0\n" +
+                                                        "  Non-2xx or 3xx responses: 30\n" + kEnd);
   EXPECT_EQ(got.number("load.requests"), 1298);
   EXPECT_EQ(got.errors(), (Rate{198, 1298}));
   EXPECT_NEAR(got.number("load.throughput"), 1100 / 4.02, 1e-9);
 }
 
 TEST(Wrk, WhatTookTooLongIsNotInItsQuantiles) {
-  const LoadText got = read_load_text(
-      wrk_format(), kBegin + kQuantiles + kAnswers + "  Socket errors: connect 0, read 0, write 0, timeout 12\n" + kEnd);
+  const LoadText got =
+      read_load_text(wrk_format(), kBegin + kQuantiles + kAnswers +
+                                       "  Socket errors: connect 0, read 0, write 0, timeout 12\n" + kEnd);
   EXPECT_EQ(got.errors(), (Rate{12, 1130}));
   ASSERT_NE(got.find("load.duration"), nullptr);
   EXPECT_TRUE(got.find("load.duration")->lower_bound);
@@ -61,7 +63,8 @@ TEST(Wrk, WithoutLatencyThereIsNoQuantile) {
 TEST(Wrk, NothingAnswered) {
   const LoadText got = read_load_text(wrk_format(), kBegin +
                                                         "  0 requests in 4.02s, 0.00B read\n"
-                                                        "  Socket errors: connect 40, read 0, write 0, timeout 0\n" + kEnd);
+                                                        "  Socket errors: connect 40, read 0, write 0, timeout 0\n" +
+                                                        kEnd);
   EXPECT_EQ(got.errors(), (Rate{40, 40}));
   EXPECT_EQ(got.find("load.duration"), nullptr);  // and not 0 ms
   EXPECT_NE(got.gap("load.duration"), "");
@@ -85,10 +88,12 @@ const std::string kSpectrum =
 
 TEST(Wrk, SpectrumOfWrk2) {
   const std::string uncorrected =
-      "  Latency Distribution (HdrHistogram - Uncorrected Latency (measured without taking delayed starts into account))\n"
+      "  Latency Distribution (HdrHistogram - Uncorrected Latency (measured without taking delayed starts into "
+      "account))\n"
       " 50.000%  1.00ms\n 75.000%  2.00ms\n  Detailed Percentile spectrum:\n"
       "       3.000     0.900000         1140        20.00\n";
-  const LoadText got = read_load_text(wrk_format(), kBegin + kSpectrum + uncorrected + "  1200 requests in 5.99s, 1MB read\n");
+  const LoadText got =
+      read_load_text(wrk_format(), kBegin + kSpectrum + uncorrected + "  1200 requests in 5.99s, 1MB read\n");
   EXPECT_EQ(got.duration(Stat::kMedian), 10.455);
   EXPECT_EQ(got.duration(Stat::kP95), 1088.962);
   EXPECT_EQ(got.duration(Stat::kP99), 1360);
