@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/number.h"
+#include "base/text.h"
 
 namespace budgetcheck {
 namespace {
@@ -260,7 +261,7 @@ class JsReader {
       member.key = take_key();
       if (at_ == begin) {  // ...rest, a method of another name
         skip_expression();
-        member.key = std::string(text_.substr(begin, std::min<std::size_t>(at_ - begin, 60)));
+        member.key = std::string(trim(text_.substr(begin, std::min<std::size_t>(at_ - begin, 60))));
       }
       skip_blanks();
       if (is_computed && now() == ']') {

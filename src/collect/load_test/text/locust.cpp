@@ -36,7 +36,10 @@ bool is_table(std::string_view head) {
 
 bool is_json(const Sniff& sniff) {
   const auto has = [&](std::string_view key) { return sniff.head.find(key) != std::string_view::npos; };
-  return sniff.is_array && has("\"num_requests\"") && has("\"num_failures\"") && has("\"response_times\"");
+  // Lines of a log begin with a bracket too.
+  const std::string_view begin = trim(sniff.head);
+  return sniff.is_array && trim(begin.substr(std::min<std::size_t>(1, begin.size()))).starts_with('{') &&
+         has("\"num_requests\"") && has("\"num_failures\"") && has("\"response_times\"");
 }
 
 bool recognises(const Sniff& sniff) { return is_table(sniff.head) || is_json(sniff); }

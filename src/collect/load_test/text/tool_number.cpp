@@ -46,16 +46,30 @@ std::string plain_blanks(std::string_view text) {
 
 struct TimeWord {
   std::string_view name;
-  double ms;
+  double ms = 1;
+  double over = 1;  ///< so many of it are `ms`: a division of 175 by 1000 is exact where a product with 0.001 is not
 };
 
 /// The longer of two that begin alike first.
 constexpr std::array kTimeWords{
-    TimeWord{"milliseconds", 1}, TimeWord{"seconds", 1e3}, TimeWord{"second", 1e3}, TimeWord{"secs", 1e3},
-    TimeWord{"msecs", 1},        TimeWord{"msec", 1},      TimeWord{"sec", 1e3},    TimeWord{"mins", 6e4},
-    TimeWord{"min", 6e4},        TimeWord{"ms", 1},        TimeWord{"us", 1e-3},    TimeWord{"\xC2\xB5s", 1e-3},
-    TimeWord{"\xCE\xBCs", 1e-3}, TimeWord{"\xB5s", 1e-3},  TimeWord{"ns", 1e-6},    TimeWord{"s", 1e3},
-    TimeWord{"m", 6e4},          TimeWord{"h", 3.6e6},
+    TimeWord{"milliseconds", 1},
+    TimeWord{"seconds", 1e3},
+    TimeWord{"second", 1e3},
+    TimeWord{"secs", 1e3},
+    TimeWord{"msecs", 1},
+    TimeWord{"msec", 1},
+    TimeWord{"sec", 1e3},
+    TimeWord{"mins", 6e4},
+    TimeWord{"min", 6e4},
+    TimeWord{"ms", 1},
+    TimeWord{"us", 1, 1e3},
+    TimeWord{"\xC2\xB5s", 1, 1e3},
+    TimeWord{"\xCE\xBCs", 1, 1e3},
+    TimeWord{"\xB5s", 1, 1e3},
+    TimeWord{"ns", 1, 1e6},
+    TimeWord{"s", 1e3},
+    TimeWord{"m", 6e4},
+    TimeWord{"h", 3.6e6},
 };
 
 }  // namespace
@@ -138,7 +152,7 @@ std::optional<double> tool_duration_ms(std::string_view text, double bare) {
     if (unit == kTimeWords.end()) {
       return std::nullopt;
     }
-    sum += *number * unit->ms;
+    sum += *number * unit->ms / unit->over;
     has_unit = true;
     rest.remove_prefix(unit->name.size());
   }

@@ -75,7 +75,7 @@ TEST(Wrk, BrokenOffOrSeveral) {
   const std::string one = kBegin + kQuantiles + kAnswers + kEnd;
   const LoadText two = read_load_text(wrk_format(), one + one);
   EXPECT_NE(two.error().find("second report"), std::string::npos);
-  EXPECT_EQ(two.result.error().location.line, 13U);
+  EXPECT_EQ(two.result.error().location.line, 14U);
 }
 
 const std::string kSpectrum =
