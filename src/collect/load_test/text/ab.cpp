@@ -47,6 +47,8 @@ class AbReport {
       failed_ = tool_count(behind("requests:"));
     } else if (line.starts_with("Non-2xx responses:")) {
       others_ = tool_count(behind("responses:")).value_or(0);
+    } else if (line.starts_with("Requests per second:")) {
+      is_whole_ = true;  // failures stand before it
     } else if (line.starts_with("(Connect:")) {
       const std::string_view length = behind("Length:");
       lengths_ = tool_count(length.substr(0, length.find(','))).value_or(0);
@@ -60,7 +62,7 @@ class AbReport {
     return true;
   }
 
-  bool ended() const { return complete_ && failed_ && run_ms_; }
+  bool ended() const { return complete_ && failed_ && run_ms_ && is_whole_; }
   std::uint64_t lengths() const { return lengths_; }
 
   LoadResult result() const {
@@ -97,6 +99,7 @@ class AbReport {
 
   std::optional<std::uint64_t> complete_;
   std::optional<std::uint64_t> failed_;
+  bool is_whole_ = false;
   std::uint64_t others_ = 0;
   std::uint64_t lengths_ = 0;
   std::optional<double> run_ms_;
@@ -112,7 +115,7 @@ Expected<void> collect_text(const Source& source, Input& input, Facts& facts) {
     }
   }
   if (!report.ended()) {
-    return report_broke_off(source, "ab", "'Complete requests'");
+    return report_broke_off(source, "ab", "'Complete requests' or 'Requests per second'");
   }
   LoadResult result = report.result();
   if (report.lengths() > 0) {

@@ -139,7 +139,7 @@ Expected<void> collect_table(const Source& source, Input& input, Facts& facts) {
     if (lower(name) == "name") {
       return several_reports(source, "locust", rows.line());
     }
-    auto part = part_of(row, names);
+    auto part = rows.fields().size() < names.size() ? std::nullopt : part_of(row, names);
     if (!part) {
       ++broken;
     } else if ((type.empty() || type == "None") && (name == "Aggregated" || name == "Total")) {

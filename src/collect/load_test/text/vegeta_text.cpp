@@ -80,7 +80,7 @@ class VegetaReport {
     return true;
   }
 
-  bool ended() const { return requests_ && run_ms_ && has_statuses_; }
+  bool ended() const { return requests_ && run_ms_ && answered_ == *requests_; }
 
   LoadPart part() const {
     LoadPart part;
@@ -117,13 +117,13 @@ class VegetaReport {
   void take_statuses(std::string_view text) {
     constexpr std::uint64_t kFirstSuccess = 200;
     constexpr std::uint64_t kFirstError = 400;
-    has_statuses_ = true;
     while (!text.empty()) {
       const FirstWord pair = first_word(text);
       text = pair.rest;
       const std::size_t colon = std::min(pair.word.find(':'), pair.word.size());
       const auto status = tool_count(pair.word.substr(0, colon));
       const auto count = colon < pair.word.size() ? tool_count(pair.word.substr(colon + 1)) : std::nullopt;
+      answered_ = saturating_add(answered_, status && count ? *count : 0);
       if (status && count && (*status < kFirstSuccess || *status >= kFirstError)) {
         failed_ = saturating_add(failed_, *count);
       }
@@ -132,7 +132,7 @@ class VegetaReport {
 
   std::optional<std::uint64_t> requests_;
   std::optional<double> run_ms_;
-  bool has_statuses_ = false;
+  std::uint64_t answered_ = 0;  ///< that have a status, 0 among them: each one when the line is whole
   std::uint64_t failed_ = 0;
   KnownQuantiles known_;
 };
@@ -213,7 +213,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     }
   }
   if (!report.ended()) {
-    return report_broke_off(source, "vegeta", "'Status Codes'");
+    return report_broke_off(source, "vegeta", "'Status Codes' or a part of them");
   }
   add_load_result(source, {"vegeta", "", {report.part()}, {}}, input, facts);
   return {};

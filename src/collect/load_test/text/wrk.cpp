@@ -65,11 +65,13 @@ class WrkReport {
       const std::string_view time = line.substr(at + std::string_view(" requests in ").size());
       run_ms_ = tool_duration_ms(time.substr(0, time.find(", ")));
       section_ = Section::kNone;
+    } else if (line.starts_with("Requests/sec:")) {
+      is_whole_ = true;  // errors stand before it
     }
     return true;
   }
 
-  bool ended() const { return answers_ && run_ms_; }
+  bool ended() const { return answers_ && run_ms_ && is_whole_; }
   std::uint64_t timeouts() const { return timeouts_; }
   bool is_hdr() const { return is_hdr_; }
 
@@ -149,6 +151,7 @@ class WrkReport {
 
   bool begun_ = false;
   bool is_hdr_ = false;
+  bool is_whole_ = false;
   Section section_ = Section::kNone;
   std::string connections_;
   std::optional<std::uint64_t> answers_;
@@ -170,7 +173,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     }
   }
   if (!report.ended()) {
-    return report_broke_off(source, "wrk", "'N requests in T'");
+    return report_broke_off(source, "wrk", "'N requests in T' or 'Requests/sec'");
   }
   const std::size_t first = facts.samples.size();
   add_load_result(source, report.result(), input, facts);

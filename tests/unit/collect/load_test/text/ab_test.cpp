@@ -53,6 +53,8 @@ TEST(Ab, BrokenOffOrSeveral) {
   EXPECT_EQ(load_text_is_read_by(stopped), "ab");
   EXPECT_NE(read_load_text(ab_format(), stopped).error().find("broke off"), std::string::npos);
   const std::string one = report("Failed requests:        0\n");
+  EXPECT_NE(read_load_text(ab_format(), one.substr(0, one.find("Requests per"))).error().find("broke off"),
+            std::string::npos);
   EXPECT_NE(read_load_text(ab_format(), one + one).error().find("second"), std::string::npos);
 }
 

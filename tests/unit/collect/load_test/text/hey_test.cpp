@@ -11,7 +11,7 @@ using testing::read_load_text;
 
 const std::string kText =
     "\nSummary:\n  Total:\t4.0023 secs\n  Slowest:\t0.0138 secs\n  Fastest:\t0.0002 secs\n  Average:\t0.0019 secs\n"
-    "  Requests/sec:\t2129.2539\n\nResponse time histogram:\n  0.000 [1]\t|\n  0.014 [2]\t|\n\n\nLatency "
+    "  Requests/sec:\t2129.2756\n\nResponse time histogram:\n  0.000 [1]\t|\n  0.014 [2]\t|\n\n\nLatency "
     "distribution:\n"
     "  50%% in 0.0018 secs\n  95% in 0.0025 secs\n  0% in 0.0000 secs\n\nDetails (average, fastest, slowest):\n"
     "  DNS+dialup:\t0.0000 secs, 0.0002 secs, 0.0138 secs\n\nStatus code distribution:\n  [200]\t124 responses\n"
@@ -35,6 +35,18 @@ TEST(Hey, ErrorsWithoutAnAnswer) {
   const LoadText got = read_load_text(
       hey_format(), kText + "Error distribution:\n  [9]\tGet \"http://x/pdf\": read: connection reset by peer\n");
   EXPECT_EQ(got.errors(), (Rate{8407, 8531}));
+}
+
+TEST(Hey, CutOffBetweenTheLinesOfItsLists) {
+  EXPECT_NE(read_load_text(hey_format(), kText.substr(0, kText.find("  [429]"))).error().find("broke off"),
+            std::string::npos);
+}
+
+TEST(Hey, TheTextOfOhaIsAlike) {
+  const std::string oha =
+      "Summary:\n  Success rate:\t100.00%\n  Total:\t4.6634 secs\n  Slowest:\t0.0307 secs\n  Requests/sec:\t107.2\n\n"
+      "Response time histogram:\n  0.0003 [1] |\n";
+  EXPECT_EQ(load_text_is_read_by(oha), "");
 }
 
 TEST(Hey, BrokenOffOrSeveral) {

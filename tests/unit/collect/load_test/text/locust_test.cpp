@@ -46,8 +46,10 @@ TEST(Locust, ColumnsOfOldVersions) {
 
 TEST(Locust, CutOffOrEmpty) {
   EXPECT_NE(read_load_text(locust_format(), kHead + kRows).error().find("Aggregated"), std::string::npos);
+  EXPECT_NE(read_load_text(locust_format(), kHead + kRows + kSum.substr(0, 40)).error(), "");
   EXPECT_NE(read_load_text(locust_format(), kHead + kRows + kSum + kHead + kSum).error(), "");
-  const LoadText none = read_load_text(locust_format(), kHead + ",Aggregated,0,0,0,0,0,0,0,0,0\n");
+  const LoadText none = read_load_text(
+      locust_format(), kHead + ",Aggregated,0,0,0,0,0,0,0,0,0,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A\n");
   EXPECT_EQ(none.input.state, InputState::kIncomplete);
 }
 

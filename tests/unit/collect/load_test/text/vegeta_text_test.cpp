@@ -34,6 +34,7 @@ TEST(VegetaText, MixedUnitsInOneLine) {
 
 TEST(VegetaText, BrokenOffOrSeveral) {
   EXPECT_NE(read_load_text(vegeta_text_format(), kText.substr(0, kText.find("Status Codes"))).error(), "");
+  EXPECT_NE(read_load_text(vegeta_text_format(), kText.substr(0, kText.find("  429:7"))).error(), "");
   EXPECT_NE(read_load_text(vegeta_text_format(), kText + kText).error(), "");
 }
 

@@ -72,6 +72,8 @@ TEST(Wrk, NothingAnswered) {
 
 TEST(Wrk, BrokenOffOrSeveral) {
   EXPECT_NE(read_load_text(wrk_format(), kBegin + kQuantiles).error().find("broke off"), std::string::npos);
+  // Errors stand behind the answers.
+  EXPECT_NE(read_load_text(wrk_format(), kBegin + kQuantiles + kAnswers).error().find("broke off"), std::string::npos);
   const std::string one = kBegin + kQuantiles + kAnswers + kEnd;
   const LoadText two = read_load_text(wrk_format(), one + one);
   EXPECT_NE(two.error().find("second report"), std::string::npos);
@@ -92,8 +94,8 @@ TEST(Wrk, SpectrumOfWrk2) {
       "account))\n"
       " 50.000%  1.00ms\n 75.000%  2.00ms\n  Detailed Percentile spectrum:\n"
       "       3.000     0.900000         1140        20.00\n";
-  const LoadText got =
-      read_load_text(wrk_format(), kBegin + kSpectrum + uncorrected + "  1200 requests in 5.99s, 1MB read\n");
+  const LoadText got = read_load_text(
+      wrk_format(), kBegin + kSpectrum + uncorrected + "  1200 requests in 5.99s, 1MB read\nRequests/sec:    200.33\n");
   EXPECT_EQ(got.duration(Stat::kMedian), 10.455);
   EXPECT_EQ(got.duration(Stat::kP95), 1088.962);
   EXPECT_EQ(got.duration(Stat::kP99), 1360);
