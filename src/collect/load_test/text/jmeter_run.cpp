@@ -43,8 +43,10 @@ void JmeterRun::report(const Source& source, Input& input, Facts& facts) const {
         fmt::format("it has {} and no request of them", counted(transactions_, "transaction")),
         "turn off 'Generate parent sample' of the transaction controllers, so that the JTL has their requests");
   } else if (transactions_ > 0) {
-    account.note(fmt::format("{} of controllers {} not requests, and not counted",
-                             counted(transactions_, "transaction"), transactions_ == 1 ? "is" : "are"));
+    account.note(fmt::format("{}, and not counted",
+                             transactions_ == 1
+                                 ? "1 transaction of a controller is not a request"
+                                 : fmt::format("{} transactions of controllers are not requests", transactions_)));
   }
   if (accepted_errors_ > 0) {
     account.note(fmt::format("{} with a status of 400 or above, which the test plan accepts",
