@@ -33,6 +33,17 @@
 #include "collect/load_test/k6/summary.h"
 #include "collect/load_test/oha.h"
 #include "collect/load_test/vegeta.h"
+#include "collect/load_test/text/ab.h"
+#include "collect/load_test/text/h2load.h"
+#include "collect/load_test/text/hdr_histogram.h"
+#include "collect/load_test/text/hey.h"
+#include "collect/load_test/text/httperf.h"
+#include "collect/load_test/text/jmeter.h"
+#include "collect/load_test/text/loadtest.h"
+#include "collect/load_test/text/locust.h"
+#include "collect/load_test/text/siege.h"
+#include "collect/load_test/text/vegeta_text.h"
+#include "collect/load_test/text/wrk.h"
 #include "collect/logs/access_log.h"
 #include "collect/logs/console_log.h"
 #include "collect/logs/json_lines.h"
@@ -70,6 +81,17 @@ const std::vector<Format>& formats() {
       vite_format(),
       rsbuild_format(),
       asset_files_format(),
+      wrk_format(),
+      hdr_histogram_format(),
+      hey_format(),
+      ab_format(),
+      siege_format(),
+      httperf_format(),
+      h2load_format(),
+      loadtest_format(),
+      vegeta_text_format(),
+      locust_format(),
+      jmeter_format(),
       har_format(),
       curl_format(),
       k6_summary_format(),

@@ -122,6 +122,12 @@ const std::vector<OutputMark>& text_marks() {
        {"an HTML page", "pass the data behind it: most tools write it as JSON beside the page"}},
       {'\0', {"\nbudgets:"}, {"a budgets file", "name it with --budgets; the inputs are what it sets limits on"}},
       {'l', {"lockfileVersion:", "importers:"}, {"pnpm's lock file", kPassBuild}},
+      {'B',
+       {"Bombarding ", "Statistics"},
+       {"the text that bombardier prints", "let it print JSON: bombardier --print result --format json URL"}},
+      {'S',
+       {"Summary:", "Success rate:", "Slowest:"},
+       {"the text that oha prints", "let it print JSON: oha --no-tui --output-format json URL (before 1.5: --json)"}},
   };
   return kMarks;
 }

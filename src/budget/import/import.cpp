@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "base/file_system.h"
 #include "base/number.h"
@@ -17,8 +18,8 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::string_view kKnown =
-    "init --from reads a lighthouserc, a LightWallet budget.json, or the configuration of size-limit, bundlewatch, "
-    "bundlesize or bundlemon";
+    "init --from reads a lighthouserc, a LightWallet budget.json, the configuration of size-limit, bundlewatch, "
+    "bundlesize or bundlemon, thresholds of k6 and artillery, SLOs of Keptn, and analyses of Argo Rollouts and Flagger";
 
 bool is_same_place(const DraftBudget& a, const DraftBudget& b) {
   auto where_a = a.where;
@@ -113,12 +114,42 @@ std::vector<Import> recognise_list(const std::string& path, const json::Value& d
   return {};
 }
 
+/// Limits on load tests, and on what is measured while a release rolls out.
+std::vector<Import> recognise_load(const std::string& path, const json::Value& document) {
+  const std::string_view kind = document.string_or("kind", "");
+  if (kind == "AnalysisTemplate" || kind == "ClusterAnalysisTemplate") {
+    return {import_argo(path, document)};
+  }
+  if (kind == "Canary" || kind == "MetricTemplate") {
+    return {import_flagger(path, document)};
+  }
+  if (kind == "AnalysisDefinition" ||
+      (document.find("objectives") != nullptr && has_any(document, {"spec_version", "comparison", "total_score"}))) {
+    return {import_keptn(path, document)};
+  }
+  const json::Value* config = document.find("config");
+  if (config != nullptr && (config->find("ensure") != nullptr || config->at({"plugins", "ensure"}) != nullptr)) {
+    return {import_artillery(path, *config)};
+  }
+  const json::Value* metrics = document.find("metrics");
+  if (metrics != nullptr && metrics->is_object() && has_any(document, {"root_group", "state"})) {
+    return {import_k6_summary(path, *metrics)};
+  }
+  const json::Value* options = document.find("options");
+  const json::Value* thresholds = (options == nullptr ? document : *options).find("thresholds");
+  return thresholds != nullptr && thresholds->is_object() ? std::vector<Import>{import_k6_options(path, *thresholds)}
+                                                          : std::vector<Import>{};
+}
+
 std::vector<Import> recognise(const std::string& path, const json::Value& document) {
   if (document.is_array()) {
     return recognise_list(path, document);
   }
   if (!document.is_object()) {
     return {};
+  }
+  if (std::vector<Import> of_load = recognise_load(path, document); !of_load.empty()) {
+    return of_load;
   }
   if (has_any(document, {"resourceSizes", "resourceCounts", "timings"})) {
     return {import_lightwallet(path, document)};
@@ -271,24 +302,88 @@ void add_import(Import& all, Import more) {
   }
 }
 
+namespace {
+
+/// The documents of a YAML file as texts of their own, each in its line: manifests hold several resources.
+std::vector<std::string> yaml_documents(std::string_view bytes) {
+  std::vector<std::string> documents;
+  std::string lines_before;
+  std::string text;
+  bool has_text = false;
+  for (const std::string_view line : split(bytes, '\n')) {
+    const bool ends = line == "---" || line == "---\r" || line.starts_with("--- ");
+    if (ends && has_text) {
+      documents.push_back(std::move(text));
+      has_text = false;
+    }
+    lines_before += '\n';
+    if (ends && !has_text) {
+      text = lines_before;
+      continue;
+    }
+    has_text = has_text || (!trim(line).empty() && !trim(line).starts_with('#'));
+    text += std::string(line) + "\n";
+  }
+  if (has_text) {
+    documents.push_back(std::move(text));
+  }
+  return documents;
+}
+
+ExpectedAll<std::vector<json::Value>> read_documents(const std::string& path, std::string_view bytes) {
+  std::vector<json::Value> documents;
+  Errors errors;
+  const bool is_json = json::is_json_document(path, bytes);
+  const std::vector<std::string> texts = is_json ? std::vector<std::string>{} : yaml_documents(bytes);
+  if (texts.size() < 2) {
+    ExpectedAll<json::Value> alone =
+        is_json ? json::read_json(path, bytes) : json::read_yaml(path, bytes, json::YamlMerges::kFollowed);
+    if (!alone) {
+      return tl::unexpected(std::move(alone.error()));
+    }
+    documents.push_back(std::move(*alone));
+    return documents;
+  }
+  for (const std::string& text : texts) {
+    ExpectedAll<json::Value> one = json::read_yaml(path, text, json::YamlMerges::kFollowed);
+    if (one) {
+      documents.push_back(std::move(*one));
+    } else {
+      errors.insert(errors.end(), one.error().begin(), one.error().end());
+    }
+  }
+  return errors.empty() ? ExpectedAll<std::vector<json::Value>>(std::move(documents))
+                        : ExpectedAll<std::vector<json::Value>>(tl::unexpected(std::move(errors)));
+}
+
+}  // namespace
+
 ExpectedAll<Import> import_budgets(const std::string& path, std::string_view bytes) {
   const std::string name = file_name(path);
   if (is_program(name)) {
+    if (is_k6_program(bytes)) {
+      return import_k6_program(path, bytes);
+    }
     return tl::unexpected(Errors{program_error(path)});
   }
-  ExpectedAll<json::Value> document = json::read_document(path, bytes);
-  if (!document) {
-    for (Error& error : document.error()) {
+  ExpectedAll<std::vector<json::Value>> documents = read_documents(path, bytes);
+  if (!documents) {
+    for (Error& error : documents.error()) {
       error.kind = ErrorKind::kUsage;
     }
-    return tl::unexpected(std::move(document.error()));
+    return tl::unexpected(std::move(documents.error()));
   }
+  const json::Value* document = &documents->front();
   if (document->find("version") != nullptr && has_any(*document, {"budgets", "inputs"})) {
     return tl::unexpected(
         Errors{{ErrorKind::kUsage, fmt::format("'{}' is a budgets file of budgetcheck already", printable(path)),
                 Location::of(path), fmt::format("check it with: budgetcheck validate --budgets {}", printable(path))}});
   }
-  std::vector<Import> imports = recognise(path, *document);
+  std::vector<Import> imports;
+  for (const json::Value& one : *documents) {
+    std::vector<Import> more = recognise(path, one);
+    std::move(more.begin(), more.end(), std::back_inserter(imports));
+  }
   if (imports.empty()) {
     const std::string what = name == "package.json" ? "has no size-limit, bundlewatch, bundlesize or bundlemon"
                                                     : "is not a configuration that budgetcheck knows";

@@ -60,6 +60,21 @@ Import import_bundlewatch(const std::string& path, const json::Value& config);
 Import import_bundlesize(const std::string& path, const json::Value& config);
 Import import_bundlemon(const std::string& path, const json::Value& config);
 
+/// Whether the program sets `thresholds` in an object literal, as a script of k6 does.
+bool is_k6_program(std::string_view text);
+Import import_k6_program(const std::string& path, std::string_view text);
+Import import_k6_options(const std::string& path, const json::Value& thresholds);
+/// `metrics` of a summary file, whose thresholds are kept and whose results are not.
+Import import_k6_summary(const std::string& path, const json::Value& metrics);
+/// `config` of a script of artillery.
+Import import_artillery(const std::string& path, const json::Value& config);
+/// A Keptn SLO file, or an AnalysisDefinition.
+Import import_keptn(const std::string& path, const json::Value& slo);
+/// An AnalysisTemplate of Argo Rollouts.
+Import import_argo(const std::string& path, const json::Value& resource);
+/// A Canary or MetricTemplate of Flagger.
+Import import_flagger(const std::string& path, const json::Value& resource);
+
 /// "150 kB" as the npm package "bytes" reads it (bundlewatch, bundlesize, bundlemon): kB is 1024 bytes, and a number
 /// alone is bytes. The answer is in our words ("150 KiB"). Nothing: not a size, or one that the tool would read
 /// otherwise than it is written.

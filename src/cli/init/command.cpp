@@ -12,7 +12,7 @@ Command init_command(const std::shared_ptr<InitOptions>& options) {
   command.options = {
       list_option("from", "FILE",
                   "another tool's configuration to start from: lighthouserc, budget.json, size-limit, bundlewatch, "
-                  "bundlesize, bundlemon",
+                  "bundlesize, bundlemon, thresholds of k6 and artillery, SLOs of Keptn, analyses of Argo and Flagger",
                   options->from),
       switch_option("add", "add what is missing to the budgets file that is there, and change nothing else in it",
                     options->add),
