@@ -10,6 +10,8 @@
 #include "json/value.h"
 #include "model/input_spec.h"
 #include "model/labels.h"
+#include "model/load/generated_target.h"
+#include "model/load/limits.h"
 #include "model/metric.h"
 #include "model/rule.h"
 #include "model/telemetry.h"
@@ -100,6 +102,8 @@ struct BudgetsFile {
   std::vector<Loosened> loosened;
   std::vector<App> apps;      ///< those that can be used
   Telemetry telemetry;        ///< empty when the file says nothing of it
+  std::optional<Limits> limits;
+  std::vector<GeneratedTarget> generate;  ///< known targets, each once
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared
   json::Value document;       ///< as written, for the results record
