@@ -102,7 +102,7 @@ struct BudgetsFile {
   std::vector<Loosened> loosened;
   std::vector<App> apps;      ///< those that can be used
   Telemetry telemetry;        ///< empty when the file says nothing of it
-  std::optional<Limits> limits;
+  std::optional<RateLimits> limits;
   std::vector<GeneratedTarget> generate;  ///< known targets, each once
   RuleSet rules;              ///< shipped and own, settings applied
   MetricCatalogue catalogue;  ///< shipped and declared

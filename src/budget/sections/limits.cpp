@@ -217,7 +217,7 @@ class LimitsLoader {
   }
 
   Loading& loading_;
-  Limits out_;
+  RateLimits out_;
 };
 
 }  // namespace

@@ -42,7 +42,7 @@ struct LimitCapacity {
 };
 
 /// The section `limits` of the budgets file: rate limits by plan.
-struct Limits {
+struct RateLimits {
   std::optional<LimitCapacity> capacity;  ///< nothing: not said, so that plans are not compared with it
   std::vector<LimitPlan> plans;           ///< in the order of the file
   std::string key;                        ///< nginx' variable that tells tenants apart: "$http_x_api_key"; may be empty
