@@ -11,7 +11,9 @@
 #include "model/input_spec.h"
 #include "model/labels.h"
 #include "model/load/generated_target.h"
-#include "model/load/limits.h"
+#include "model/load/queue_declaration.h"
+#include "model/load/rate_limits.h"
+#include "model/load/tier.h"
 #include "model/metric.h"
 #include "model/rule.h"
 #include "model/telemetry.h"
@@ -100,13 +102,15 @@ struct BudgetsFile {
   std::vector<Waiver> waivers;
   std::vector<Removal> removed;
   std::vector<Loosened> loosened;
-  std::vector<App> apps;      ///< those that can be used
-  Telemetry telemetry;        ///< empty when the file says nothing of it
+  std::vector<App> apps;  ///< those that can be used
+  Telemetry telemetry;    ///< empty when the file says nothing of it
+  std::vector<Tier> tiers;
+  std::vector<QueueDeclaration> queues;
   std::optional<RateLimits> limits;
-  std::vector<GeneratedTarget> generate;  ///< known targets, each once
-  RuleSet rules;              ///< shipped and own, settings applied
-  MetricCatalogue catalogue;  ///< shipped and declared
-  json::Value document;       ///< as written, for the results record
+  std::vector<GeneratedTarget> generate;  ///< files that are made from this one, each target once
+  RuleSet rules;                          ///< shipped and own, settings applied
+  MetricCatalogue catalogue;              ///< shipped and declared
+  json::Value document;                   ///< as written, for the results record
   /// Of a file of the base: what is wrong with it besides its metrics and budgets, so that this much of it is not
   /// known.
   std::vector<Error> unread;

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "model/finding.h"
-#include "model/load/limits.h"
+#include "model/load/rate_limits.h"
 #include "model/rule.h"
 
 namespace budgetcheck {

@@ -6,7 +6,7 @@
 
 #include "base/file_system.h"
 #include "judge/gate/excuses.h"
-#include "model/load/limits.h"
+#include "model/load/rate_limits.h"
 
 namespace budgetcheck {
 
