@@ -7,6 +7,7 @@
 #include "cli/compare.h"
 #include "cli/completion/completion.h"
 #include "cli/explain/command.h"
+#include "cli/generate.h"
 #include "cli/help.h"
 #include "cli/history.h"
 #include "cli/hook/hook.h"
@@ -34,6 +35,7 @@ std::vector<Command> all_commands() {
       command_with(compare_command),
       command_with(history_command),
       command_with(trace_command),
+      command_with(generate_command),
       command_with(calibrate_command),
       command_with(init_command),
       command_with(update_command),

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
@@ -205,6 +206,12 @@ std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions&
         "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set limits");
   }
   check_schema(files, options, report);
+  if (ExpectedAll<std::vector<GeneratedFile>> generated = generate_files(*budgets)) {
+    plan.generated = std::move(*generated);
+  } else {
+    append_to(report.problems, std::move(generated.error()));
+  }
+  plan.limits = budgets->limits;
   plan.budgets = std::move(*budgets);
   plan.today = options.today.empty() ? today_utc() : options.today;
   return plan;

@@ -97,7 +97,6 @@ class Policy {
     finding.evidence.line = at.line;
     finding.evidence.details = {{"check", std::string(check)}, {"plan", subject}};
     finding.fix.text = std::move(fix);
-    finding.key = finding_key(rule_.id, {file.path, std::string(check), subject});
     found_.push_back(std::move(finding));
   }
 
