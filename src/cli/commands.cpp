@@ -15,6 +15,7 @@
 #include "cli/list/list.h"
 #include "cli/measure.h"
 #include "cli/merge.h"
+#include "cli/review/review.h"
 #include "cli/schema.h"
 #include "cli/trace/trace.h"
 #include "cli/update/command.h"
@@ -36,6 +37,7 @@ std::vector<Command> all_commands() {
       command_with(history_command),
       command_with(trace_command),
       command_with(generate_command),
+      command_with(review_command),
       command_with(calibrate_command),
       command_with(init_command),
       command_with(update_command),

@@ -49,9 +49,9 @@ class Review {
     Finding finding = begin(rule, most, "plans");
     finding.message = fmt::format(
         "the plans let through {} at the expected peak, and {} of the {} that the load test '{}' proved are usable: "
-        "{}, {} of the capacity were everybody at the limit at once",
+        "{} (with everybody at the limit at once {} times the capacity)",
         rate(peak_), rate(usable_), rate(proven_.per_second), printable(proven_.test), share(peak_ / usable_),
-        times(all_ / proven_.per_second) + " times");
+        times(all_ / proven_.per_second));
     finding.magnitude = peak_;
     finding.fix.text = fmt::format(
         "Lower rates: '{}' brings most, {} of {}{}. Or make the service serve {} within '{}', and let its load test "
