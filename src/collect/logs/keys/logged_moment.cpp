@@ -1,6 +1,5 @@
 #include "collect/logs/keys/logged_moment.h"
 
-#include <cmath>
 #include <string>
 
 #include "base/date.h"
@@ -12,14 +11,14 @@ namespace {
 
 constexpr double kSecond = 1000;
 
-std::optional<LoggedMoment> of_number(double number) {
+std::optional<LoggedMoment> of_number(double number, bool is_whole) {
   constexpr double kOfSeconds = 1e11;  // the year 5138; in milliseconds 1973
   constexpr double kStep = 1000;
   if (number <= 0) {
     return std::nullopt;
   }
   if (number < kOfSeconds) {
-    return LoggedMoment{number * kSecond, std::floor(number) == number};
+    return LoggedMoment{number * kSecond, is_whole};
   }
   double ms = number;
   while (ms >= kOfSeconds * kSecond) {
@@ -62,7 +61,7 @@ std::optional<LoggedMoment> moment_in(std::string_view text) {
     text = trim(text.substr(1, text.size() - 2));
   }
   if (const std::optional<double> number = parse_number(text)) {
-    return of_number(*number);
+    return of_number(*number, text.find('.') == std::string_view::npos);
   }
   if (const std::optional<LoggedMoment> common = of_common_log(text)) {
     return common;
