@@ -10,7 +10,7 @@
 namespace budgetcheck {
 namespace {
 
-Sample with(std::variant<Single, Runs, Rate, Distribution> value) {
+Sample with(decltype(Sample::value) value) {
   Sample sample;
   sample.value = std::move(value);
   return sample;

@@ -17,7 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-Sample sample_of(std::string metric, Labels where, std::variant<Single, Runs, Rate, Distribution> value) {
+Sample sample_of(std::string metric, Labels where, decltype(Sample::value) value) {
   Sample sample;
   sample.metric = std::move(metric);
   sample.where = std::move(where);
