@@ -182,7 +182,7 @@ class LimitsLoader {
                      fmt::format("the budget '{}' is on '{}', and only a load test proves a capacity", printable(id),
                                  printable(found->metric_id)),
                      "name a budget on load.duration");
-    } else if (found->metric && !found->min && !found->max && !loading_.faults.within(at)) {
+    } else if (found->metric && found->max_increase && !found->min && !found->max) {
       loading_.error(loading_.at(at),
                      fmt::format("the budget '{}' limits growth only, so it is kept by a service of any speed",
                                  printable(id)),

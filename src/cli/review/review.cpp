@@ -30,7 +30,7 @@ Command review_command(const std::shared_ptr<ReviewOptions>& options) {
       budgets_option(o.budgets),
   };
   command.examples = {"budgetcheck review limits logs/access.log",
-                      "budgetcheck review limits access.ndjson --key req.headers.x-api-key --format markdown"};
+                      "budgetcheck review limits access.ndjson --key tenant --format markdown"};
   command.run = [options](const FileSystem& files) {
     if (options->action == "limits") {
       return run_review_limits(files, *options);
