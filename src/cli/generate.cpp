@@ -41,7 +41,9 @@ Errors choose(const std::vector<std::string>& asked, BudgetsFile& budgets) {
                         fmt::format("add it: generate: {{ {}: ops/{}.conf }}", name, name)});
     } else {
       std::string hint = did_you_mean(name, nearest(name, known));
-      errors.push_back({ErrorKind::kUsage, fmt::format("'{}' is not a file that is written", printable(name)), {},
+      errors.push_back({ErrorKind::kUsage,
+                        fmt::format("'{}' is not a file that is written", printable(name)),
+                        {},
                         hint.empty() ? "there are: " + join(known, ", ") : std::move(hint)});
     }
   }
@@ -99,11 +101,10 @@ int write_files(const FileSystem& files, const std::vector<GeneratedFile>& gener
   for (const GeneratedFile& file : generated) {
     compared.push_back(compare_generated(files, file, 0));
     if (compared.back().state == State::kForeign) {
-      errors.push_back({ErrorKind::kUsage,
-                        fmt::format("'{}' was not written by budgetcheck generate, and stays as it is",
-                                    printable(file.path)),
-                        file.location,
-                        "move it away, or name another file; limits.nginx compares your own file with the plans"});
+      errors.push_back(
+          {ErrorKind::kUsage,
+           fmt::format("'{}' was not written by budgetcheck generate, and stays as it is", printable(file.path)),
+           file.location, "move it away, or name another file; limits.nginx compares your own file with the plans"});
     }
   }
   if (!errors.empty()) {
@@ -116,8 +117,10 @@ int write_files(const FileSystem& files, const std::vector<GeneratedFile>& gener
       text += fmt::format("{}: up to date\n", printable(file.path));
       continue;
     }
-    const SystemResult<> written = OutputFile::open(file.path, OutputFile::Existing::kReplaced, Missing::kMade)
-                                       .and_then([&](OutputFile out) { return out.write(file.text); });
+    const SystemResult<> written =
+        OutputFile::open(file.path, OutputFile::Existing::kReplaced, Missing::kMade).and_then([&](OutputFile out) {
+          return out.write(file.text);
+        });
     if (written) {
       text += fmt::format("{}: written\n", printable(file.path));
     } else {
@@ -133,8 +136,8 @@ int write_files(const FileSystem& files, const std::vector<GeneratedFile>& gener
 }  // namespace
 
 int run_generate(const FileSystem& files, const GenerateOptions& options) {
-  ExpectedAll<BudgetsFile> budgets = load_own_budgets(
-      files, options.budgets, ".", "let budgetcheck init write one, or name a file with --budgets");
+  ExpectedAll<BudgetsFile> budgets =
+      load_own_budgets(files, options.budgets, ".", "let budgetcheck init write one, or name a file with --budgets");
   if (!budgets) {
     return refuse(budgets.error());
   }

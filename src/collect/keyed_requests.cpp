@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "collect/capture/har_keys.h"
+#include "collect/format.h"
 #include "collect/logs/keys/keyed_lines.h"
 #include "collect/recognise.h"
-#include "collect/format.h"
 #include "collect/unpack.h"
 
 namespace budgetcheck {

@@ -63,7 +63,7 @@ const std::vector<Detector>& detectors() {
       {"limit-tenant-share", {}},
       {"limit-burst-backlog", {}},
       {"generated-file-stale", {}},  // generate/stale_files.h: what generators write
-      {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
+      {"slow-drift", {}},            // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
 }

@@ -31,8 +31,7 @@ class CommonLines {
       : columns_(should.size() + 1), table_((is.size() + 1) * columns_, 0) {
     for (std::size_t i = is.size(); i-- > 0;) {
       for (std::size_t j = should.size(); j-- > 0;) {
-        table_[i * columns_ + j] =
-            is[i] == should[j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
+        table_[i * columns_ + j] = is[i] == should[j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
       }
     }
   }

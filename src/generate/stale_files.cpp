@@ -88,9 +88,10 @@ std::vector<Finding> stale_files(const FileSystem& files, const RuleSet& rules,
         break;
       case State::kForeign:
         finding = begin(*rule, file, "foreign");
-        finding.message = fmt::format("'{}' was not written by budgetcheck generate, so nobody knows whether it is "
-                                      "what '{}' would write",
-                                      printable(file.path), file.target);
+        finding.message = fmt::format(
+            "'{}' was not written by budgetcheck generate, so nobody knows whether it is "
+            "what '{}' would write",
+            printable(file.path), file.target);
         finding.fix.text = fmt::format(
             "Move it away and run budgetcheck generate {}; or keep it, name it under limits.nginx instead of "
             "generate, and it is compared with the plans.",

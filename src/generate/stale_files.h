@@ -17,7 +17,7 @@ struct FileComparison {
     kSame,
     kDiffers,
     kMissing,
-    kForeign,    ///< somebody's own: it does not say that it was generated
+    kForeign,  ///< somebody's own: it does not say that it was generated
     kUnreadable,
   };
   State state = State::kSame;

@@ -18,7 +18,8 @@ void load_generate(Loading& loading, const json::Value& generate) {
     const std::string* path = member.value.string();
     if (std::find(known.begin(), known.end(), member.key) == known.end()) {
       std::string hint = json::did_you_mean(member.key, known);
-      loading.error(loading.at(member), fmt::format("'generate' names '{}', which is not a file that is written", target),
+      loading.error(loading.at(member),
+                    fmt::format("'generate' names '{}', which is not a file that is written", target),
                     hint.empty() ? "there are: " + join(known, ", ") : std::move(hint));
       continue;
     }

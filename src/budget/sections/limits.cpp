@@ -90,7 +90,8 @@ class LimitsLoader {
     std::map<std::string, std::string> names;
     for (const json::Member& member : *plans.object()) {
       if (out_.plans.size() >= kMaxPlans) {
-        loading_.error(loading_.at(member), fmt::format("there are more than {} plans", kMaxPlans), "merge some of them");
+        loading_.error(loading_.at(member), fmt::format("there are more than {} plans", kMaxPlans),
+                       "merge some of them");
         return;
       }
       if (member.value.is_object() && !loading_.faults.at(member)) {
@@ -105,7 +106,8 @@ class LimitsLoader {
       }
     }
     if (plans.object()->empty()) {
-      loading_.error(loading_.at(plans), "'plans' names none", "add one: free: { rate: 5/s, burst: 10, tenants: 1000 }");
+      loading_.error(loading_.at(plans), "'plans' names none",
+                     "add one: free: { rate: 5/s, burst: 10, tenants: 1000 }");
     }
   }
 
@@ -183,10 +185,10 @@ class LimitsLoader {
                                  printable(found->metric_id)),
                      "name a budget on load.duration");
     } else if (found->metric && found->max_increase && !found->min && !found->max) {
-      loading_.error(loading_.at(at),
-                     fmt::format("the budget '{}' limits growth only, so it is kept by a service of any speed",
-                                 printable(id)),
-                     "add 'max' to it, or name another budget");
+      loading_.error(
+          loading_.at(at),
+          fmt::format("the budget '{}' limits growth only, so it is kept by a service of any speed", printable(id)),
+          "add 'max' to it, or name another budget");
     }
   }
 

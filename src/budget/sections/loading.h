@@ -117,8 +117,8 @@ Labels labels_of(Loading& loading, const json::Value* where);
 void check_labels(Loading& loading, const Metric& metric, const json::Value* where);
 /// The member `key` as a day; reports one that does not exist; empty when it is missing.
 std::string date_of(Loading& loading, const json::Value& object, std::string_view key);
-/// The member `key` as a share from 0 to 1: "99%", or 0.99. Reports and gives nothing when it is wrong; nothing too when
-/// it is missing.
+/// The member `key` as a share from 0 to 1: "99%", or 0.99. Reports and gives nothing when it is wrong; nothing too
+/// when it is missing.
 std::optional<double> share_of(Loading& loading, const json::Value& object, std::string_view key);
 /// A quantity in the base unit of `unit`, from a text with its unit or a number. Reports and gives nothing when it
 /// is wrong. `extra_hint` follows the units that fit.

@@ -140,8 +140,8 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
 
 /// Of a file that names apps and has no inputs: settings that would then hold for nothing.
 std::optional<Error> setting_without_inputs(const BudgetsFile& budgets) {
-  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "limits", "generate", "waivers",
-                          "metrics"}) {
+  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "limits", "generate",
+                          "waivers", "metrics"}) {
     if (const json::Value* found = budgets.document.find(key)) {
       return Error{
           ErrorKind::kUsage, fmt::format("the budgets file has '{}' and no inputs, so it holds for nothing", key),

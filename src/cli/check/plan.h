@@ -18,8 +18,8 @@ namespace budgetcheck {
 struct CheckPlan {
   BudgetsFile budgets;  ///< the defaults when there is no file
   std::vector<InputSpec>
-      inputs;              ///< with paths as seen from the working directory; empty only for CheckOptions::gate_only
-  std::string today;       ///< YYYY-MM-DD
+      inputs;         ///< with paths as seen from the working directory; empty only for CheckOptions::gate_only
+  std::string today;  ///< YYYY-MM-DD
   /// What the section `generate` of this file makes, whatever is in force.
   std::vector<GeneratedFile> generated = {};
   std::optional<RateLimits> limits = {};  ///< of this file, whatever is in force

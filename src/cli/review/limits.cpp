@@ -34,9 +34,9 @@ Errors missing(const BudgetsFile& budgets, const ReviewOptions& options) {
   const bool is_told = !options.plan.empty() || !budgets.limits->plan.empty() || budgets.limits->plans.size() == 1;
   for (const LimitPlan& plan : budgets.limits->plans) {
     if (!is_told && plan.prefixes.empty()) {
-      errors.push_back({ErrorKind::kUsage, fmt::format("nothing tells which requests have the plan '{}'", plan.name),
-                        plan.location,
-                        "say with what its keys begin (prefix: fr_), or name the field that holds the plan with --plan"});
+      errors.push_back(
+          {ErrorKind::kUsage, fmt::format("nothing tells which requests have the plan '{}'", plan.name), plan.location,
+           "say with what its keys begin (prefix: fr_), or name the field that holds the plan with --plan"});
     }
   }
   return errors;
@@ -49,10 +49,11 @@ Error no_keys(const std::string& path, const KeyPlace& key, std::uint64_t reques
   return {ErrorKind::kInput,
           fmt::format("none of its {} has a key", counted(static_cast<std::size_t>(requests), "request")),
           Location::of(path),
-          names.empty() ? "name the field with --key"
-                        : fmt::format("looked for {}: name the field with --key (-1 is the last word of a line), or let "
-                                      "the server log it",
-                                      join(names, ", "))};
+          names.empty()
+              ? "name the field with --key"
+              : fmt::format("looked for {}: name the field with --key (-1 is the last word of a line), or let "
+                            "the server log it",
+                            join(names, ", "))};
 }
 
 Error no_times(const std::string& path) {
@@ -82,13 +83,12 @@ int run_review_limits(const FileSystem& files, const ReviewOptions& options) {
   for (const std::string& path : options.files) {
     std::uint64_t with_key = 0;
     std::uint64_t with_time = 0;
-    const Expected<KeyedCounts> counts =
-        read_keyed_requests(files, path, key, plan, [&](const KeyedRequest& request) {
-          with_key += request.key.empty() ? 0U : 1U;
-          with_time += request.at_ms >= 0 ? 1U : 0U;
-          replay.take({request.at_ms, request.whole_seconds, request.key, request.plan, request.status, path,
-                       request.line});
-        });
+    const Expected<KeyedCounts> counts = read_keyed_requests(files, path, key, plan, [&](const KeyedRequest& request) {
+      with_key += request.key.empty() ? 0U : 1U;
+      with_time += request.at_ms >= 0 ? 1U : 0U;
+      replay.take(
+          {request.at_ms, request.whole_seconds, request.key, request.plan, request.status, path, request.line});
+    });
     if (!counts) {
       Error error = counts.error();
       error.location = error.location.file.empty() ? Location::of(path) : error.location;
@@ -107,8 +107,8 @@ int run_review_limits(const FileSystem& files, const ReviewOptions& options) {
   }
   review.replay = replay.finish();
   if (not_understood > 0) {
-    review.notes.push_back(
-        fmt::format("{} not understood as requests", counted(static_cast<std::size_t>(not_understood), "line was", "lines were")));
+    review.notes.push_back(fmt::format("{} not understood as requests",
+                                       counted(static_cast<std::size_t>(not_understood), "line was", "lines were")));
   }
   if (limits.capacity && limits.capacity->per_instance) {
     review.notes.emplace_back("limits hold on each instance: pass the log of one instance");

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "cli/command_line/shared_options.h"
 #include "base/error.h"
+#include "cli/command_line/shared_options.h"
 
 namespace budgetcheck {
 
@@ -21,10 +21,11 @@ Command review_command(const std::shared_ptr<ReviewOptions>& options) {
       {"limits", "ACCESS_LOG...", 1, Arguments::kAnyNumber, "replay access logs or HAR captures, in this order"},
   };
   command.options = {
-      text_option("key", "FIELD",
-                  "where the key stands: a path in JSON (req.headers.x-api-key), a name in front of '=', a column, or a "
-                  "word of a line of text (-1: the last)",
-                  o.key),
+      text_option(
+          "key", "FIELD",
+          "where the key stands: a path in JSON (req.headers.x-api-key), a name in front of '=', a column, or a "
+          "word of a line of text (-1: the last)",
+          o.key),
       text_option("plan", "FIELD", "where the name of the plan stands, in the same way", o.plan),
       choice_option("format", "text|markdown", "how it is written (default: text)", o.format),
       budgets_option(o.budgets),

@@ -33,7 +33,9 @@ std::string value_in(const Value& entry, const KeyPlace& place) {
   if (list == nullptr) {
     return {};
   }
-  const std::string wanted = !place.header.empty() ? place.header : place.names.empty() ? "" : lower(place.names.front());
+  const std::string wanted = !place.header.empty() ? place.header
+                             : place.names.empty() ? ""
+                                                   : lower(place.names.front());
   for (const Value& header : *list) {
     if (!wanted.empty() && lower(std::string(header.string_or("name", ""))) == wanted) {
       return std::string(header.string_or("value", ""));

@@ -53,15 +53,17 @@ KeyPlace key_place(const std::string& written) {
     return place;
   }
   const std::string name = written.substr(1);
-  const auto behind = [&](std::string_view prefix) { return name.starts_with(prefix) ? name.substr(prefix.size()) : ""; };
+  const auto behind = [&](std::string_view prefix) {
+    return name.starts_with(prefix) ? name.substr(prefix.size()) : "";
+  };
   if (const std::string header = behind("http_"); !header.empty()) {
     add_header(header, place);
   } else if (const std::string argument = behind("arg_"); !argument.empty()) {
     place.names = {name};
     place.argument = argument;
   } else if (name == "remote_addr" || name == "binary_remote_addr") {
-    place.names = {"remote_addr", "remoteAddress", "req.remoteAddress", "req.ip", "request.remote_ip", "ClientHost",
-                   "httpRequest.remoteIp", "ClientIP", "c-ip", "ip"};
+    place.names = {"remote_addr", "remoteAddress",        "req.remoteAddress", "req.ip", "request.remote_ip",
+                   "ClientHost",  "httpRequest.remoteIp", "ClientIP",          "c-ip",   "ip"};
     place.word = 1;
   } else if (name == "remote_user") {
     place.names = {"remote_user", "user", "ClientUsername", "cs-username"};

@@ -31,8 +31,8 @@ struct KeyPlace {
   bool empty() const { return names.empty() && header.empty() && argument.empty() && word == 0; }
 };
 
-/// "$http_x_api_key", "$remote_addr", "$arg_key", "$tenant"; or a field: "req.headers.x-api-key", "-1" for the last word
-/// of a line of text.
+/// "$http_x_api_key", "$remote_addr", "$arg_key", "$tenant"; or a field: "req.headers.x-api-key", "-1" for the last
+/// word of a line of text.
 KeyPlace key_place(const std::string& written);
 
 /// What was seen of a log or a capture.

@@ -126,8 +126,7 @@ Errors problems(const BudgetsFile& budgets, const GeneratedTarget& target) {
                       fmt::format("Envoy counts on each instance, so {} of them let through {} times as much as the "
                                   "plans say",
                                   limits.capacity->instances, limits.capacity->instances),
-                      limits.capacity->location,
-                      "write rates and bursts of one instance, and per_instance: true"});
+                      limits.capacity->location, "write rates and bursts of one instance, and per_instance: true"});
   }
   return errors;
 }
@@ -149,8 +148,7 @@ TokenBucket token_bucket(const LimitPlan& plan) {
     }
   }
   bucket.tokens_per_fill = tokens;
-  bucket.fill_ms = static_cast<std::uint64_t>(
-      std::min(std::round(ms_a_token * static_cast<double>(tokens)), kDay));
+  bucket.fill_ms = static_cast<std::uint64_t>(std::min(std::round(ms_a_token * static_cast<double>(tokens)), kDay));
   // nginx lets the burst and one request through at once.
   bucket.max_tokens = std::max(plan.burst + 1, tokens);
   return bucket;

@@ -86,9 +86,8 @@ ExpectedAll<std::string> nginx_limits(const BudgetsFile& budgets, const Generate
     const std::string variable = limited(*budgets.limits, plan, zones);
     zones += fmt::format("limit_req_zone {} zone={}:{}m rate={};\n", variable, nginx_name(plan), zone_megabytes(plan),
                          *rate);
-    uses += plan.burst == 0
-                ? fmt::format("limit_req zone={};\n", nginx_name(plan))
-                : fmt::format("limit_req zone={} burst={} nodelay;\n", nginx_name(plan), plan.burst);
+    uses += plan.burst == 0 ? fmt::format("limit_req zone={};\n", nginx_name(plan))
+                            : fmt::format("limit_req zone={} burst={} nodelay;\n", nginx_name(plan), plan.burst);
   }
   if (!errors.empty()) {
     return tl::unexpected(std::move(errors));

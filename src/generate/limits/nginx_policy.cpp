@@ -123,8 +123,8 @@ class Policy {
     const double agreed = plan->rate.per_second();
     if (rate && std::fabs(*rate - agreed) > 1e-6 * agreed) {
       add(file, zone, "rate", plan->name,
-          fmt::format("the zone '{}' lets through {}, and the plan '{}' says {}", printable(name.substr(0, name.find(':'))),
-                      printable(written), plan->name, plan->rate.text),
+          fmt::format("the zone '{}' lets through {}, and the plan '{}' says {}",
+                      printable(name.substr(0, name.find(':'))), printable(written), plan->name, plan->rate.text),
           fmt::format("Write rate={}, or change the plan in the budgets file.",
                       nginx_rate(plan->rate).value_or(plan->rate.text)));
     }
@@ -196,16 +196,16 @@ class Policy {
       finding.rule = rule_.id;
       finding.level = rule_.level;
       finding.subject = "zone " + plan.name;
-      finding.message = fmt::format("no limit_req_zone in {} is named after the plan '{}', so nothing limits it",
-                                    files_.size() == 1 ? "'" + printable(files_.front().path) + "'"
-                                                       : counted(files_.size(), "file"),
-                                    plan.name);
+      finding.message = fmt::format(
+          "no limit_req_zone in {} is named after the plan '{}', so nothing limits it",
+          files_.size() == 1 ? "'" + printable(files_.front().path) + "'" : counted(files_.size(), "file"), plan.name);
       finding.location = plan.location;
       finding.evidence.input = files_.front().path;
       finding.evidence.details = {{"check", "zone"}, {"plan", plan.name}};
-      finding.fix.text = fmt::format("Add a zone for it: limit_req_zone … zone={}:1m rate={}; or name the file that has "
-                                     "it under limits.nginx.",
-                                     plain(plan.name), nginx_rate(plan.rate).value_or(plan.rate.text));
+      finding.fix.text = fmt::format(
+          "Add a zone for it: limit_req_zone … zone={}:1m rate={}; or name the file that has "
+          "it under limits.nginx.",
+          plain(plan.name), nginx_rate(plan.rate).value_or(plan.rate.text));
       finding.key = finding_key(rule_.id, {"zone", plan.name});
       found_.push_back(std::move(finding));
     } else if (!used_.contains(plan.name) && !used_.empty()) {
@@ -240,8 +240,9 @@ NginxComparison compare_nginx(const FileSystem& files, const RuleSet& rules, con
     const std::vector<std::string> paths = expand_path_glob(files, folder, glob);
     if (paths.empty()) {
       out.unread.push_back({ErrorKind::kInput, fmt::format("no file matches '{}'", printable(glob)),
-                            limits.nginx_location, "limits.nginx names configurations of nginx, relative to the "
-                                                   "budgets file"});
+                            limits.nginx_location,
+                            "limits.nginx names configurations of nginx, relative to the "
+                            "budgets file"});
     }
     for (const std::string& path : paths) {
       if (!seen.insert(path).second) {

@@ -18,8 +18,8 @@ struct GateBase {
   const Results* results = nullptr;  ///< of the base; null: there are none
 };
 
-/// What judges a change besides limits: its own rules, inputs, routes, telemetry and plans, and where it loosens one without
-/// owner and reason, the base's. (Limits are compared result by result, see change/loosening.h.)
+/// What judges a change besides limits: its own rules, inputs, routes, telemetry and plans, and where it loosens one
+/// without owner and reason, the base's. (Limits are compared result by result, see change/loosening.h.)
 struct Gate {
   RuleSet rules;
   std::vector<InputSpec> inputs;             ///< paths as in the budgets file

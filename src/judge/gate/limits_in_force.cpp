@@ -50,7 +50,8 @@ class LimitsComparison {
 
   void compare(const RateLimits& then) {
     if (!out_) {
-      if (!is_accepted("limits", {"limits"}, {"no longer says what the plans are"}, "the base's plans are checked", "")) {
+      if (!is_accepted("limits", {"limits"}, {"no longer says what the plans are"}, "the base's plans are checked",
+                       "")) {
         out_ = then;
         move_to({"limits"});
       }
@@ -172,9 +173,9 @@ class LimitsComparison {
                                      printable(now->path), printable(then.path)));
       return;
     }
-    (void)is_accepted(
-        "generate." + then.target, {"generate"},
-        {fmt::format("no longer says that '{}' is what {} writes", printable(then.path), then.target)}, {}, "");
+    (void)is_accepted("generate." + then.target, {"generate"},
+                      {fmt::format("no longer says that '{}' is what {} writes", printable(then.path), then.target)},
+                      {}, "");
   }
 
   const FileSystem& files_;

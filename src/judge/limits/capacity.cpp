@@ -95,10 +95,11 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
                 {}, "pass the result of its load test");
   }
   if (places.size() > 1) {
-    return fail(ErrorKind::kInput,
-                fmt::format("the budget '{}' is on {} at once, and which of them is the capacity is not known",
-                            printable(capacity.budget), counted(places.size(), "load test or route", "load tests or routes")),
-                {}, "name a budget with where: { test: … } of the one that proves it");
+    return fail(
+        ErrorKind::kInput,
+        fmt::format("the budget '{}' is on {} at once, and which of them is the capacity is not known",
+                    printable(capacity.budget), counted(places.size(), "load test or route", "load tests or routes")),
+        {}, "name a budget with where: { test: … } of the one that proves it");
   }
   const auto& [test, route] = *places.begin();
   for (const Sample& sample : facts.samples) {

@@ -73,12 +73,12 @@ class Review {
       }
       Finding finding = begin(rule, plan, plan.name);
       finding.message = fmt::format("one customer of '{}' may send {}, {} of the {} that the load test '{}' proved",
-                                    plan.name, rate(alone), share(alone / proven_.per_second),
-                                    rate(proven_.per_second), printable(proven_.test));
+                                    plan.name, rate(alone), share(alone / proven_.per_second), rate(proven_.per_second),
+                                    printable(proven_.test));
       finding.magnitude = alone;
-      finding.fix.text = fmt::format(
-          "Lower the rate of '{}' to {} or less, or give such customers instances of their own.", plan.name,
-          rate(proven_.per_second * rule.param("max_share") / stated_.multiplier()));
+      finding.fix.text =
+          fmt::format("Lower the rate of '{}' to {} or less, or give such customers instances of their own.", plan.name,
+                      rate(proven_.per_second * rule.param("max_share") / stated_.multiplier()));
       finding.key = finding_key(rule.id, {plan.name});
       finding.evidence.details.emplace_back("plan", plan.name);
       finding.evidence.details.emplace_back("tenant_rate", figure(alone));
@@ -106,11 +106,11 @@ class Review {
     }
     const LimitPlan& most = biggest([&](const LimitPlan& plan) { return burst_of(plan); });
     Finding finding = begin(rule, most, "plans");
-    finding.message = fmt::format(
-        "bursts of all active customers at once are {} requests, which take {} at {}, and '{}' allows {}",
-        format_rounded(burst_, 0), format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max),
-        rate(proven_.per_second), printable(stated_.budget),
-        format_quantity(*budget->max, Unit::kMilliseconds, backlog_ms));
+    finding.message =
+        fmt::format("bursts of all active customers at once are {} requests, which take {} at {}, and '{}' allows {}",
+                    format_rounded(burst_, 0), format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max),
+                    rate(proven_.per_second), printable(stated_.budget),
+                    format_quantity(*budget->max, Unit::kMilliseconds, backlog_ms));
     finding.magnitude = backlog_ms;
     finding.fix.text = fmt::format(
         "Lower the bursts: '{}' brings most, {} of {} requests, and {} would fit. Or let them wait: a burst without "

@@ -37,17 +37,17 @@ struct ReplayedKey {
 };
 
 struct ReplayResult {
-  std::vector<ReplayedPlan> plans;           ///< in the order of the budgets file
+  std::vector<ReplayedPlan> plans;             ///< in the order of the budgets file
   std::map<std::int64_t, LimitedCount> hours;  ///< by hours since 1970, of those with limited requests
-  std::vector<ReplayedKey> worst;            ///< most limited first
+  std::vector<ReplayedKey> worst;              ///< most limited first
   std::uint64_t requests = 0;
   std::uint64_t without_key = 0;
   std::uint64_t of_no_plan = 0;
   std::uint64_t without_time = 0;
-  std::uint64_t not_followed = 0;    ///< there were too many customers at once
-  std::uint64_t answered_429 = 0;    ///< by what wrote the log
-  std::uint64_t clock_back = 0;      ///< times that the clock went back more than a minute
-  bool whole_seconds = false;        ///< times are known no better
+  std::uint64_t not_followed = 0;  ///< there were too many customers at once
+  std::uint64_t answered_429 = 0;  ///< by what wrote the log
+  std::uint64_t clock_back = 0;    ///< times that the clock went back more than a minute
+  bool whole_seconds = false;      ///< times are known no better
   std::int64_t first_ms = 0;
   std::int64_t last_ms = 0;
 };

@@ -31,8 +31,8 @@ struct LimitPlan {
 
 /// What proves how much the service can serve.
 struct LimitCapacity {
-  std::string budget;        ///< the id of a budget on load.*
-  double headroom = 0;       ///< the share of the capacity that stays free: 0 to below 1
+  std::string budget;   ///< the id of a budget on load.*
+  double headroom = 0;  ///< the share of the capacity that stays free: 0 to below 1
   std::uint64_t instances = 1;
   bool per_instance = false;  ///< rates and bursts hold on each instance
   Location location;

@@ -13,8 +13,7 @@ constexpr std::int64_t kHoursOfDay = 24;
 constexpr std::int64_t kMinute = 60'000;
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? "0%"
-                    : format_rounded(100 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
+  return whole == 0 ? "0%" : format_rounded(100 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
 }
 
 std::string are_not_limited(std::uint64_t count, std::string_view what) {

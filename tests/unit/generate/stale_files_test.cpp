@@ -12,8 +12,10 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 const std::vector<GeneratedFile>& generated() {
-  static const std::vector<GeneratedFile> kFiles{
-      {"nginx-limits", "ops/limits.conf", "# Written by budgetcheck generate\nrate=5r/s;\n", {"budgets.yml", 9, 3, {}}}};
+  static const std::vector<GeneratedFile> kFiles{{"nginx-limits",
+                                                  "ops/limits.conf",
+                                                  "# Written by budgetcheck generate\nrate=5r/s;\n",
+                                                  {"budgets.yml", 9, 3, {}}}};
   return kFiles;
 }
 

@@ -20,11 +20,10 @@ namespace {
 using Kind = AccessRecord::Kind;
 
 /// The names under which loggers write when a request was, the finest first.
-constexpr std::array<std::string_view, 13> kTimes{"msec",         "time",       "timestamp",
-                                                  "ts",           "@timestamp", "StartUTC",
-                                                  "startTime",    "start_time", "EdgeStartTimestamp",
-                                                  "time_iso8601", "time_local", "EdgeEndTimestamp",
-                                                  "date"};
+constexpr std::array<std::string_view, 13> kTimes{
+    "msec",      "time",       "timestamp",          "ts",           "@timestamp", "StartUTC",
+    "startTime", "start_time", "EdgeStartTimestamp", "time_iso8601", "time_local", "EdgeEndTimestamp",
+    "date"};
 
 /// A line of text as words: what stands in quotes or brackets is one.
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -83,7 +82,8 @@ std::string_view argument_of(std::string_view url, const std::string& name) {
 std::string_view word_at(const std::vector<std::string_view>& words, int place) {
   const auto count = static_cast<int>(words.size());
   const int index = place > 0 ? place - 1 : count + place;
-  return place == 0 || index < 0 || index >= count ? std::string_view() : value_of(words[static_cast<std::size_t>(index)]);
+  return place == 0 || index < 0 || index >= count ? std::string_view()
+                                                   : value_of(words[static_cast<std::size_t>(index)]);
 }
 
 struct KeyedLines final : LineSink::Piece {

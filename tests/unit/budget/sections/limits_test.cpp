@@ -84,8 +84,9 @@ TEST(LimitsSection, CapacityNeedsALoadBudgetThatHasALimit) {
     return "limits: { capacity: { " + of + " }, plans: { free: { rate: 1/s, tenants: 1 } } }\n";
   };
   EXPECT_EQ(refused(capacity("budget: cap-p95, headroom: 30%")), "");
-  EXPECT_THAT(refused(capacity("budget: cap-95, headroom: 30%")),
-              AllOf(HasSubstr("budgets.yml:3:31: no budget has the id 'cap-95'"), HasSubstr("did you mean 'cap-p95'?")));
+  EXPECT_THAT(
+      refused(capacity("budget: cap-95, headroom: 30%")),
+      AllOf(HasSubstr("budgets.yml:3:31: no budget has the id 'cap-95'"), HasSubstr("did you mean 'cap-p95'?")));
   EXPECT_THAT(refused(capacity("budget: cap-p95, headroom: 100%")), HasSubstr("leaves nothing for the plans"));
   EXPECT_THAT(refused(capacity("budget: cap-p95")), HasSubstr("needs 'headroom'"));
   EXPECT_THAT(refused(capacity("budget: cap-p95, headroom: 30%, per_instance: true")),
@@ -98,9 +99,10 @@ TEST(LimitsSection, CapacityNeedsALoadBudgetThatHasALimit) {
 }
 
 TEST(LimitsSection, ABudgetWithAnErrorIsNotUnknownToo) {
-  const std::string said = refused("limits: { capacity: { budget: js, headroom: 30% }, plans: { a: { rate: 1/s, "
-                                   "tenants: 1 } } }\n",
-                                   "budgets: [{ id: js, metrc: bundle.gzip, max: 1 kB }]\n");
+  const std::string said = refused(
+      "limits: { capacity: { budget: js, headroom: 30% }, plans: { a: { rate: 1/s, "
+      "tenants: 1 } } }\n",
+      "budgets: [{ id: js, metrc: bundle.gzip, max: 1 kB }]\n");
   EXPECT_THAT(said, HasSubstr("metrc"));
   EXPECT_THAT(said, Not(HasSubstr("no budget has the id")));
   EXPECT_THAT(refused("limits: { capacity: { budget: js, headroom: 30% }, plans: { a: { rate: 1/s, tenants: 1 } } }\n",
@@ -109,9 +111,10 @@ TEST(LimitsSection, ABudgetWithAnErrorIsNotUnknownToo) {
 }
 
 TEST(LimitsSection, AKeyHasOnePlan) {
-  EXPECT_THAT(refused("limits: { plans: { a: { rate: 1/s, tenants: 1, prefix: tk }, b: { rate: 1/s, tenants: 1, prefix: "
-                      "[x, tk-1] } } }\n"),
-              HasSubstr("keys that begin with 'tk-1' belong to 'a' and to 'b'"));
+  EXPECT_THAT(
+      refused("limits: { plans: { a: { rate: 1/s, tenants: 1, prefix: tk }, b: { rate: 1/s, tenants: 1, prefix: "
+              "[x, tk-1] } } }\n"),
+      HasSubstr("keys that begin with 'tk-1' belong to 'a' and to 'b'"));
   EXPECT_THAT(refused("limits: { plan: $plan, plans: { a: { rate: 1/s, tenants: 1, prefix: tk } } }\n"),
               HasSubstr("'a' has a prefix, but 'plan' says which plan a request has"));
   EXPECT_THAT(refused("limits: { key: x-api-key, plans: { a: { rate: 1/s, tenants: 1 } } }\n"),

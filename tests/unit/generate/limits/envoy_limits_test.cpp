@@ -39,12 +39,13 @@ LimitPlan plan(double requests, std::uint32_t seconds, std::uint64_t burst) {
 }
 
 TEST(EnvoyLimits, BucketsHaveTheRateAndFillNoFasterThanEnvoyCan) {
-  for (const auto& [requests, seconds] :
-       std::vector<std::pair<double, std::uint32_t>>{{1, 1}, {5, 1}, {7, 1}, {50, 1}, {333, 1}, {1000, 1}, {90, 60}, {7, 3600}}) {
+  for (const auto& [requests, seconds] : std::vector<std::pair<double, std::uint32_t>>{
+           {1, 1}, {5, 1}, {7, 1}, {50, 1}, {333, 1}, {1000, 1}, {90, 60}, {7, 3600}}) {
     const TokenBucket bucket = token_bucket(plan(requests, seconds, 10));
     EXPECT_GE(bucket.fill_ms, 50U) << requests;
     EXPECT_GE(bucket.max_tokens, bucket.tokens_per_fill);
-    const double per_second = 1000.0 * static_cast<double>(bucket.tokens_per_fill) / static_cast<double>(bucket.fill_ms);
+    const double per_second =
+        1000.0 * static_cast<double>(bucket.tokens_per_fill) / static_cast<double>(bucket.fill_ms);
     EXPECT_NEAR(per_second / (requests / seconds), 1, 0.001) << requests;
   }
   EXPECT_EQ(token_bucket(plan(5, 1, 10)).max_tokens, 11U) << "the burst and one";
@@ -52,8 +53,9 @@ TEST(EnvoyLimits, BucketsHaveTheRateAndFillNoFasterThanEnvoyCan) {
 }
 
 TEST(EnvoyLimits, IsAFilterWithABucketForEachPlanAndKey) {
-  const auto text = generated("limits: { key: $http_x_api_key, plans: { free: { rate: 5/s, burst: 10, tenants: 30, prefix: "
-                              "[a_, b_] }, pro: { rate: 50/s, tenants: 4, prefix: p } } }\n");
+  const auto text = generated(
+      "limits: { key: $http_x_api_key, plans: { free: { rate: 5/s, burst: 10, tenants: 30, prefix: "
+      "[a_, b_] }, pro: { rate: 50/s, tenants: 4, prefix: p } } }\n");
   ASSERT_TRUE(text);
   const auto document = json::read_yaml("x.yaml", *text);
   ASSERT_TRUE(document) << to_string(document.error().front());
@@ -83,9 +85,10 @@ TEST(EnvoyLimits, RefusesWhatItCannotDo) {
               HasSubstr("Envoy cannot limit by '$cookie_a'"));
   EXPECT_THAT(refused("limits: { key: $http_k, plan: $plan, plans: { a: { rate: 1/s, tenants: 1 } } }\n"),
               HasSubstr("Envoy cannot read the plan from '$plan'"));
-  EXPECT_THAT(refused("limits: { key: $http_k, capacity: { budget: cap, headroom: 1%, instances: 3 }, plans: { a: { rate: "
-                      "1/s, tenants: 1 } } }\n"),
-              HasSubstr("Envoy counts on each instance, so 3 of them let through 3 times as much"));
+  EXPECT_THAT(
+      refused("limits: { key: $http_k, capacity: { budget: cap, headroom: 1%, instances: 3 }, plans: { a: { rate: "
+              "1/s, tenants: 1 } } }\n"),
+      HasSubstr("Envoy counts on each instance, so 3 of them let through 3 times as much"));
 }
 
 }  // namespace

@@ -60,8 +60,9 @@ TEST(NginxLimits, AZoneForEachPlan) {
     pro-plus: { rate: 50/s, tenants: 5000, prefix: pr_ }
 )");
   EXPECT_THAT(text, HasSubstr("# Written by budgetcheck generate nginx-limits from limits in budgets.yml.\n"));
-  EXPECT_THAT(text, HasSubstr("map $http_x_api_key $limit_free {\n    default \"\";\n    \"~^fr_\" $http_x_api_key;\n    "
-                              "\"~^f\\.r\\+\" $http_x_api_key;\n}\n"));
+  EXPECT_THAT(text,
+              HasSubstr("map $http_x_api_key $limit_free {\n    default \"\";\n    \"~^fr_\" $http_x_api_key;\n    "
+                        "\"~^f\\.r\\+\" $http_x_api_key;\n}\n"));
   EXPECT_THAT(text, HasSubstr("limit_req_zone $limit_free zone=limit_free:1m rate=5r/s;\n"));
   EXPECT_THAT(text, HasSubstr("limit_req_zone $limit_pro_plus zone=limit_pro_plus:2m rate=50r/s;\n")) << "by tenants";
   EXPECT_THAT(text, HasSubstr("limit_req_status 429;\nlimit_req zone=limit_free burst=10 nodelay;\n"
@@ -79,9 +80,9 @@ TEST(NginxLimits, APlanMayStandInAVariableOrBeTheOnlyOne) {
 
 TEST(NginxLimits, SaysWhatIsMissing) {
   EXPECT_THAT(refused(""), HasSubstr("written from limits, and the file has none"));
-  EXPECT_THAT(refused("limits: { plans: { a: { rate: 1/s, tenants: 1 }, b: { rate: 2/s, tenants: 1, prefix: b } } }\n"),
-              AllOf(HasSubstr("needs what tells customers apart"),
-                    HasSubstr("cannot know which requests have the plan 'a'")));
+  EXPECT_THAT(
+      refused("limits: { plans: { a: { rate: 1/s, tenants: 1 }, b: { rate: 2/s, tenants: 1, prefix: b } } }\n"),
+      AllOf(HasSubstr("needs what tells customers apart"), HasSubstr("cannot know which requests have the plan 'a'")));
 }
 
 }  // namespace

@@ -84,11 +84,13 @@ TEST(NginxPolicy, TheAnswerIs429) {
               ElementsAre(HasSubstr("ops/uses.conf:1:1: who is over the limit of 'trial' is answered 503"),
                           HasSubstr("of 'team' is answered 503")));
   // That of the nearest block around it holds.
-  EXPECT_THAT(said(compared(kZones, "limit_req_status 429;\nserver { limit_req_status 503; location / { limit_req "
-                                    "zone=trial burst=8; limit_req zone=app_team burst=60; } }\n")),
+  EXPECT_THAT(said(compared(kZones,
+                            "limit_req_status 429;\nserver { limit_req_status 503; location / { limit_req "
+                            "zone=trial burst=8; limit_req zone=app_team burst=60; } }\n")),
               ElementsAre(HasSubstr("'trial' is answered 503"), HasSubstr("'team' is answered 503")));
-  EXPECT_THAT(said(compared(kZones, "limit_req_status 503;\nserver { limit_req_status 429; location / { limit_req "
-                                    "zone=trial burst=8; limit_req zone=app_team burst=60; } }\n")),
+  EXPECT_THAT(said(compared(kZones,
+                            "limit_req_status 503;\nserver { limit_req_status 429; location / { limit_req "
+                            "zone=trial burst=8; limit_req zone=app_team burst=60; } }\n")),
               IsEmpty());
 }
 
@@ -104,8 +106,9 @@ TEST(NginxPolicy, TheKeyIsTheOneAgreedOn) {
 }
 
 TEST(NginxPolicy, EachPlanHasAZoneThatIsUsed) {
-  EXPECT_THAT(said(compared(with(kZones, "zone=app_team:1m", "zone=login:1m"), "limit_req_status 429;\nlimit_req zone=trial "
-                                                                               "burst=8;\nlimit_req zone=login burst=3;\n")),
+  EXPECT_THAT(said(compared(with(kZones, "zone=app_team:1m", "zone=login:1m"),
+                            "limit_req_status 429;\nlimit_req zone=trial "
+                            "burst=8;\nlimit_req zone=login burst=3;\n")),
               ElementsAre(HasSubstr("budgets.yml:7:5: no limit_req_zone in 2 files is named after the plan 'team'")));
   EXPECT_THAT(said(compared(kZones, with(kUses, "limit_req zone=trial burst=8 nodelay;\n", ""))),
               ElementsAre(HasSubstr("the zone of the plan 'trial' limits nothing")));

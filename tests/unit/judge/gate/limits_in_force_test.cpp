@@ -49,17 +49,18 @@ constexpr const char* kPlans =
 TEST(LimitsInForce, TheSameAgainAndAStricterOneAreNoLoss) {
   EXPECT_THAT(gate(limits(kCapacity, kPlans), limits(kCapacity, kPlans)).verdicts, IsEmpty());
   EXPECT_THAT(gate("", limits(kCapacity, kPlans)).verdicts, IsEmpty());
-  const Gate stricter =
-      gate(limits(kCapacity, kPlans),
-           limits("budget: cap, headroom: 40%, instances: 4, per_instance: true",
-                  "free: { rate: 5/s, burst: 10, tenants: 500, active: 4% }, pro: { rate: 50/s, burst: 10, tenants: 11 }"));
+  const Gate stricter = gate(
+      limits(kCapacity, kPlans),
+      limits("budget: cap, headroom: 40%, instances: 4, per_instance: true",
+             "free: { rate: 5/s, burst: 10, tenants: 500, active: 4% }, pro: { rate: 50/s, burst: 10, tenants: 11 }"));
   EXPECT_THAT(stricter.verdicts, IsEmpty()) << "as many customers are active";
   EXPECT_THAT(stricter.remarks, IsEmpty());
   EXPECT_EQ(stricter.limits->plans[0].tenants, 500U);
 }
 
 TEST(LimitsInForce, ACapacityIsNotLoosenedInSilence) {
-  const Gate held = gate(limits(kCapacity, kPlans), limits("budget: other, headroom: 20%, instances: 2, per_instance: true", kPlans));
+  const Gate held =
+      gate(limits(kCapacity, kPlans), limits("budget: other, headroom: 20%, instances: 2, per_instance: true", kPlans));
   EXPECT_THAT(said(held), HasSubstr("limits.capacity GATE_LOOSENED_NO_REASON: this change takes the capacity from the "
                                     "load test of 'other' instead of 'cap', keeps 20% of the capacity free instead of "
                                     "30%, counts 2 instances instead of 3"));
@@ -72,10 +73,12 @@ TEST(LimitsInForce, ACapacityIsNotLoosenedInSilence) {
 }
 
 TEST(LimitsInForce, CustomersDoNotVanish) {
-  const Gate held = gate(limits(kCapacity, kPlans), limits(kCapacity, "free: { rate: 6/s, burst: 20, tenants: 999, active: 2% }"));
+  const Gate held =
+      gate(limits(kCapacity, kPlans), limits(kCapacity, "free: { rate: 6/s, burst: 20, tenants: 999, active: 2% }"));
   EXPECT_THAT(said(held), HasSubstr("limits.plans.free GATE_LOOSENED_NO_REASON: this change counts 19.98 active "
                                     "customers of 'free' instead of 20"));
-  EXPECT_THAT(said(held), HasSubstr("limits.plans.pro GATE_LOOSENED_NO_REASON: this change no longer counts the plan 'pro'"));
+  EXPECT_THAT(said(held),
+              HasSubstr("limits.plans.pro GATE_LOOSENED_NO_REASON: this change no longer counts the plan 'pro'"));
   ASSERT_EQ(held.limits->plans.size(), 2U);
   EXPECT_EQ(held.limits->plans[0].tenants, 1000U);
   EXPECT_EQ(held.limits->plans[0].rate.text, "6/s") << "a raised rate is what the check is for";
@@ -84,9 +87,9 @@ TEST(LimitsInForce, CustomersDoNotVanish) {
 }
 
 TEST(LimitsInForce, WithAReasonTheChangeHolds) {
-  const Gate excused =
-      gate(limits(kCapacity, kPlans), limits(kCapacity, "free: { rate: 5/s, burst: 10, tenants: 10, active: 2% }") +
-                                          "loosened: [{ setting: limits.plans, owner: x, reason: the plan was sold }]\n");
+  const Gate excused = gate(limits(kCapacity, kPlans),
+                            limits(kCapacity, "free: { rate: 5/s, burst: 10, tenants: 10, active: 2% }") +
+                                "loosened: [{ setting: limits.plans, owner: x, reason: the plan was sold }]\n");
   EXPECT_THAT(said(excused), HasSubstr("limits.plans.pro GATE_LOOSENED:"));
   EXPECT_EQ(excused.limits->plans.size(), 1U);
   const Gate gone = gate(limits(kCapacity, kPlans), "");
@@ -98,8 +101,9 @@ TEST(LimitsInForce, FilesGoOnBeingCompared) {
   MemoryFileSystem files;
   files.add("ops/nginx.conf", "");
   files.add("ops/limits.conf", "");
-  const std::string base = "limits: { nginx: ops/nginx.conf, plans: { free: { rate: 1/s, tenants: 1 } } }\n"
-                           "generate: { nginx-limits: ops/limits.conf }\n";
+  const std::string base =
+      "limits: { nginx: ops/nginx.conf, plans: { free: { rate: 1/s, tenants: 1 } } }\n"
+      "generate: { nginx-limits: ops/limits.conf }\n";
   const std::string head = "limits: { plans: { free: { rate: 1/s, tenants: 1 } } }\n";
   const Gate held = gate(base, head, files);
   EXPECT_THAT(said(held), HasSubstr("limits.nginx GATE_LOOSENED_NO_REASON: this change no longer compares "

@@ -14,10 +14,11 @@ using testing::IsEmpty;
 
 BudgetsFile file(const std::string& capacity, const std::string& plans, const std::string& more = {}) {
   MemoryFileSystem files;
-  files.add("budgets.yml",
-            "version: 1\nbudgets:\n  - { id: cap, metric: load.duration, where: { test: cap }, stat: p95, max: 400 ms }\n"
-            "limits:\n  capacity: { " +
-                capacity + " }\n  plans:\n" + plans + more);
+  files.add(
+      "budgets.yml",
+      "version: 1\nbudgets:\n  - { id: cap, metric: load.duration, where: { test: cap }, stat: p95, max: 400 ms }\n"
+      "limits:\n  capacity: { " +
+          capacity + " }\n  plans:\n" + plans + more);
   auto loaded = load_budgets(files, "budgets.yml");
   EXPECT_TRUE(loaded) << (loaded ? "" : to_string(loaded.error().front()));
   return loaded ? std::move(*loaded) : BudgetsFile{};
@@ -79,10 +80,11 @@ TEST(JudgeLimits, ExactlyWhatIsUsableIsKept) {
 
 TEST(JudgeLimits, LimitsOfEachInstanceAreMultiplied) {
   const std::string plans =
-      "    free: { rate: 4/s, burst: 8, tenants: 900, active: 6% }\n    pro: { rate: 30/s, burst: 60, tenants: 10, active: "
+      "    free: { rate: 4/s, burst: 8, tenants: 900, active: 6% }\n    pro: { rate: 30/s, burst: 60, tenants: 10, "
+      "active: "
       "50% }\n";
-  const LimitsJudgement each =
-      judge_limits(file("budget: cap, headroom: 30%, instances: 3, per_instance: true", plans), throughput(1000), verdict());
+  const LimitsJudgement each = judge_limits(file("budget: cap, headroom: 30%, instances: 3, per_instance: true", plans),
+                                            throughput(1000), verdict());
   EXPECT_THAT(rules(each), ElementsAre("limit-over-capacity", "limit-burst-backlog"));
   EXPECT_EQ(detail(each.findings[0], "peak"), "1098");
   EXPECT_EQ(detail(each.findings[0], "instances"), "3");

@@ -21,10 +21,10 @@ TEST(LeakyBucket, TakesTheBurstAndOneAtOnce) {
 }
 
 TEST(LeakyBucket, TakesTheRateInTheLongRun) {
-  EXPECT_EQ(passed(4000, 8, 5001, 1), 8 + 1 + 20);       // 4/s for 5 s
-  EXPECT_EQ(passed(1500, 0, 10'001, 1), 1 + 14);         // 90/m for 10 s: each 667 ms
-  EXPECT_EQ(passed(1000, 0, 10, 1000), 10);              // just as fast
-  EXPECT_EQ(passed(1000, 0, 10, 999), 5);                // a little too fast: each second one
+  EXPECT_EQ(passed(4000, 8, 5001, 1), 8 + 1 + 20);  // 4/s for 5 s
+  EXPECT_EQ(passed(1500, 0, 10'001, 1), 1 + 14);    // 90/m for 10 s: each 667 ms
+  EXPECT_EQ(passed(1000, 0, 10, 1000), 10);         // just as fast
+  EXPECT_EQ(passed(1000, 0, 10, 999), 5);           // a little too fast: each second one
 }
 
 TEST(LeakyBucket, AClockThatGoesBackStandsStill) {
