@@ -26,7 +26,7 @@ MEMORY_JOBS := $(shell awk '/^MemAvailable/{n = int($$2 / 1500000); print n < 1 
 JOBS ?= $(shell [ $(CORES) -lt $(MEMORY_JOBS) ] && echo $(CORES) || echo $(MEMORY_JOBS))
 
 .DEFAULT_GOAL := build
-.PHONY: deps deps-checks build static dev npm-pack demo test asan tsan stress bench conformance telemetry fuzz fuzz-build format format-check tidy docs goldens \
+.PHONY: deps deps-checks build static dev npm-pack demo test asan tsan stress bench conformance telemetry limits fuzz fuzz-build format format-check tidy docs goldens \
 	clean help
 
 help: ## this list
@@ -89,6 +89,10 @@ telemetry: build ## run instrumented programs and compare what is said of their 
 	@tests/telemetry/setup.sh build/telemetry
 	@node tests/telemetry/self_test.mjs
 	@node tests/telemetry/run.mjs build/release/src/budgetcheck build/telemetry
+
+limits: build ## run nginx with the limits that are generated and compare what it lets through (node 20, apt)
+	@tests/limits/setup.sh
+	@node tests/limits/run.mjs build/release/src/budgetcheck build/limits
 
 fuzz-build: deps-checks
 	@cmake --preset asan-ubsan >/dev/null

@@ -10,6 +10,7 @@
 #include "cli/chosen_budgets.h"
 #include "cli/command_line/shared_options.h"
 #include "cli/terminal/console.h"
+#include "generate/generator.h"
 #include "model/exit_code.h"
 
 namespace budgetcheck {
@@ -50,7 +51,10 @@ int run_validate(const FileSystem& files, const std::string& budgets_path, const
                  std::ostream& err) {
   const ExpectedAll<BudgetsFile> file =
       load_own_budgets(files, budgets_path, folder, "let budgetcheck init write one, or name a file with --budgets");
-  const Errors errors = file ? deferred_errors(*file) : file.error();
+  Errors errors = file ? deferred_errors(*file) : file.error();
+  if (const auto generated = file ? generate_files(*file) : ExpectedAll<std::vector<GeneratedFile>>(); !generated) {
+    errors.insert(errors.end(), generated.error().begin(), generated.error().end());
+  }
   if (!errors.empty()) {
     const Expected<std::string> path = choose_budgets(files, budgets_path, folder);
     (void)validate_apps(files, path ? *path : "", out, err);

@@ -58,7 +58,12 @@ const std::vector<Detector>& detectors() {
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
       {"personal-data", {}, detect_personal_data, note_unlooked_personal_data},
       {"secret-in-telemetry", {}, detect_secret_in_telemetry, note_unlooked_personal_data},
-      {"slow-drift", {}},  // judge/history/slow_drift.h: only judge has the stored records
+      // judge/limits/judge_limits.h: only judge has the verdict on the budget that proves the capacity
+      {"limit-over-capacity", {}},
+      {"limit-tenant-share", {}},
+      {"limit-burst-backlog", {}},
+      {"generated-file-stale", {}},  // generate/stale_files.h: what generators write
+      {"slow-drift", {}},            // judge/history/slow_drift.h: only judge has the stored records
   };
   return kDetectors;
 }

@@ -8,6 +8,7 @@
 #include "judge/change/finding_states.h"
 #include "judge/history/slow_drift.h"
 #include "judge/judge_budgets.h"
+#include "judge/limits/judge_limits.h"
 #include "judge/telemetry/retention_review.h"
 
 namespace budgetcheck {
@@ -18,19 +19,23 @@ Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings finding
   out.findings = std::move(findings);
   append_to(out.findings.all, slow_drift_findings(budgets, facts.samples, base.records));
   append_to(out.findings.all, retention_review_findings(budgets, today));
-  std::sort(out.findings.all.begin(), out.findings.all.end(), comes_first);
-  compare_findings(out.findings.all, results);
-
   BudgetVerdicts judged = judge_budgets(
       budgets, facts,
       {results, base.budgets ? &base.budgets->budgets : nullptr, base.rerun ? &*base.rerun : nullptr, base.is_needed},
       today);
+  LimitsJudgement limits = judge_limits(budgets, facts, judged.verdicts);
+  append_to(out.findings.all, std::move(limits.findings));
+  std::sort(out.findings.all.begin(), out.findings.all.end(), comes_first);
+  compare_findings(out.findings.all, results);
+
   out.verdicts = std::move(judged.verdicts);
+  append_to(out.verdicts, std::move(limits.verdicts));
   append_to(out.verdicts, std::move(gate.verdicts));
   sort_worst_first(out.verdicts);
   out.gate = std::move(gate.remarks);
   append_to(out.gate, std::move(judged.removed));
   out.notes = std::move(judged.notes);
+  append_to(out.notes, std::move(limits.notes));
   append_to(out.notes, unseen_requirements(budgets, facts));
   out.unbudgeted = judged.unbudgeted;
   explain_changes(out.verdicts, facts.parts, results == nullptr ? nullptr : &results->parts, out.notes);

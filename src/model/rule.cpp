@@ -124,6 +124,9 @@ const std::vector<CodeText>& verdict_codes() {
        "budgets "
        "file."},
       {"RATCHET_SUGGESTED", "The value has been well below its limit for a while: the limit could be tightened."},
+      {"CAPACITY_UNKNOWN",
+       "Whether the plans under limits fit cannot be judged, as no kept budget of a load test proves a capacity. Pass "
+       "the load test's result, measured at a rate at which the budget is kept."},
       {"UNDERPOWERED",
        "The runs are so few or so noisy that a breach of this budget could not be seen. Measure more runs, or set a "
        "limit on bytes, requests or counts too."},

@@ -29,6 +29,7 @@ FILES = {
     "collect_console_log": (["**/console*.log", "golden/input-*/*.log"], b""),
     "collect_otlp": (["**/*otlp*", "golden/trace*/*.jsonl", "shop/**/*traces*"], b""),
     "trace_view": (["**/*otlp*", "golden/trace*/*.jsonl"], b"the slowest\n"),
+    "rate_limits": (["golden/access-log-*/*.*", "golden/limits-*/*.ndjson"], b"$http_x_api_key\n"),
     "collect_postgres_log": (["golden/*/postgresql*.log"], b""),
     "collect_mysql_slow_log": (["golden/*/*slow*.log"], b""),
     "collect_pg_stat_statements": (["golden/*/pg_stat*"], b""),

@@ -114,6 +114,29 @@ std::string date_of(Loading& loading, const json::Value& object, std::string_vie
   return *text;
 }
 
+std::optional<double> share_of(Loading& loading, const json::Value& object, std::string_view key) {
+  const json::Value* value = object.find(key);
+  const std::string* text = value == nullptr ? nullptr : value->string();
+  const double* number = value == nullptr ? nullptr : value->number();
+  if (number != nullptr && *number > 1) {  // whoever writes 99 means 99%, but 1 may be either
+    loading.error(loading.at(*value), fmt::format("'{}' is {}, which is more than all", key, format_number(*number)),
+                  fmt::format("write it with its sign: {}%", format_number(*number)));
+    return std::nullopt;
+  }
+  if ((text == nullptr || text->empty()) && number == nullptr) {
+    return std::nullopt;
+  }
+  const std::optional<double> share = quantity_of(loading, key, *value, Unit::kRatio);
+  if (share && (*share < 0 || *share > 1)) {
+    loading.error(loading.at(*value),
+                  fmt::format("'{}' is '{}', which is not between 0% and 100%", key,
+                              text == nullptr ? format_number(*number) : printable(*text)),
+                  "write it with its sign: 99%");
+    return std::nullopt;
+  }
+  return share;
+}
+
 std::optional<double> quantity_of(Loading& loading, std::string_view key, const json::Value& value, Unit unit,
                                   std::string_view extra_hint) {
   std::string text;

@@ -89,6 +89,10 @@ void load_routes(Loading& loading, const json::Value& routes);
 void load_telemetry(Loading& loading, const json::Value& telemetry);
 /// `budgets:`
 void load_budget_list(Loading& loading, const json::Value& budgets);
+/// Rate limits by plan, and what proves that they fit.
+void load_limits(Loading& loading, const json::Value& limits);
+/// Files that are written from this one.
+void load_generate(Loading& loading, const json::Value& generate);
 /// Applies levels and parameters to rules, shipped and own.
 void load_rules(Loading& loading, const json::Value& rules);
 /// Adds a team's own rules, one file each.
@@ -113,6 +117,9 @@ Labels labels_of(Loading& loading, const json::Value* where);
 void check_labels(Loading& loading, const Metric& metric, const json::Value* where);
 /// The member `key` as a day; reports one that does not exist; empty when it is missing.
 std::string date_of(Loading& loading, const json::Value& object, std::string_view key);
+/// The member `key` as a share from 0 to 1: "99%", or 0.99. Reports and gives nothing when it is wrong; nothing too
+/// when it is missing.
+std::optional<double> share_of(Loading& loading, const json::Value& object, std::string_view key);
 /// A quantity in the base unit of `unit`, from a text with its unit or a number. Reports and gives nothing when it
 /// is wrong. `extra_hint` follows the units that fit.
 std::optional<double> quantity_of(Loading& loading, std::string_view key, const json::Value& value, Unit unit,

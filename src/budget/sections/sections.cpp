@@ -19,6 +19,8 @@ const std::vector<Section>& sections() {
       {"routes", kArray, {}, load_routes},
       {"telemetry", kObject, {}, load_telemetry},
       {"budgets", kArray, {"metrics"}, load_budget_list, kLimits},
+      {"limits", kObject, {"budgets"}, load_limits},
+      {"generate", kObject, {}, load_generate},
       {"rules", kObject, {"rules_dir"}, load_rules},
       {"rules_dir", kString, {"metrics"}, load_rules_dir},
       {"waivers", kArray, {"budgets"}, load_waivers},

@@ -52,31 +52,9 @@ std::vector<std::string> texts_of(Loading& loading, const json::Value& object, s
 
 /// A share in percent: "99%", or 0.99.
 std::optional<double> percent_of(Loading& loading, const json::Value& object, std::string_view key) {
-  const json::Value& value = member_of(object, key);
-  constexpr std::string_view kHint = "write it with its sign: 99%";
-  const std::string* text = value.string();
-  const double* number = value.number();
-  if (number != nullptr && *number > 1) {  // whoever writes 99 means 99%, but 1 may be either
-    loading.error(loading.at(value), fmt::format("'{}' is {}, which is more than all", key, format_number(*number)),
-                  fmt::format("write it with its sign: {}%", format_number(*number)));
-    return std::nullopt;
-  }
-  if ((text == nullptr || text->empty()) && number == nullptr) {
-    return std::nullopt;
-  }
-  const std::optional<double> share = quantity_of(loading, key, value, Unit::kRatio);
-  if (!share) {
-    return std::nullopt;
-  }
-  if (*share < 0 || *share > 1) {
-    loading.error(loading.at(value),
-                  fmt::format("'{}' is '{}', which is not between 0% and 100%", key,
-                              text == nullptr ? format_number(*number) : printable(*text)),
-                  std::string(kHint));
-    return std::nullopt;
-  }
+  const std::optional<double> share = share_of(loading, object, key);
   // 0.07 * 100 is a little more than 7.
-  return parse_number(format_rounded(*share * 100, 9)).value_or(*share * 100);
+  return share ? parse_number(format_rounded(*share * 100, 9)).value_or(*share * 100) : share;
 }
 
 /// Days of "14d", "36h", "2 w"; 0 when it is not given, or the schema has a complaint.

@@ -16,6 +16,8 @@
 #include "cli/terminal/refuse.h"
 #include "detect/detect.h"
 #include "detect/keys_seen_from.h"
+#include "generate/limits/nginx_policy.h"
+#include "generate/stale_files.h"
 #include "json/writer.h"
 #include "judge/decide.h"
 #include "judge/judge.h"
@@ -93,6 +95,13 @@ Report check_one(const FileSystem& files, const CheckOptions& options, Errors pr
   append_to(gate.verdicts, inputs_of_change(files, facts.inputs, base.tree.get(), gate.remarks));
   begin_phase(options.phases, "detect");
   Findings findings = detect(facts, plan.budgets.rules);
+  append_to(findings.all, stale_files(files, plan.budgets.rules, plan.generated));
+  if (plan.limits && plan.budgets.limits) {
+    NginxComparison nginx =
+        compare_nginx(files, plan.budgets.rules, *plan.limits, plan.budgets.limits->nginx, plan.budgets.folder);
+    append_to(findings.all, std::move(nginx.findings));
+    append_to(findings.unanswered, std::move(nginx.unread));
+  }
   see_keys_from(plan.budgets.folder, findings.all);
   begin_phase(options.phases, "judge");
   Judgement judgement = judge(plan.budgets, facts, std::move(findings), base, std::move(gate), plan.today);

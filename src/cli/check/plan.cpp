@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/append.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "budget/load.h"
@@ -139,7 +140,8 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
 
 /// Of a file that names apps and has no inputs: settings that would then hold for nothing.
 std::optional<Error> setting_without_inputs(const BudgetsFile& budgets) {
-  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "waivers", "metrics"}) {
+  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "limits", "generate",
+                          "waivers", "metrics"}) {
     if (const json::Value* found = budgets.document.find(key)) {
       return Error{
           ErrorKind::kUsage, fmt::format("the budgets file has '{}' and no inputs, so it holds for nothing", key),
@@ -167,6 +169,7 @@ CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& ga
   plan.budgets.rules = gate.rules;
   plan.budgets.routes = gate.routes;
   plan.budgets.telemetry = gate.telemetry;
+  plan.budgets.limits = gate.limits;
   plan.budgets.inputs = gate.inputs;
   plan.inputs = inputs_of(options, plan.budgets);
   for (InputSpec input : gate.more) {
@@ -203,6 +206,12 @@ std::optional<CheckPlan> plan_check(const FileSystem& files, const CheckOptions&
         "no budgets file was found, so only the rules ran and nothing has a limit; write a budgets.yml to set limits");
   }
   check_schema(files, options, report);
+  if (ExpectedAll<std::vector<GeneratedFile>> generated = generate_files(*budgets)) {
+    plan.generated = std::move(*generated);
+  } else {
+    append_to(report.problems, std::move(generated.error()));
+  }
+  plan.limits = budgets->limits;
   plan.budgets = std::move(*budgets);
   plan.today = options.today.empty() ? today_utc() : options.today;
   return plan;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "cli/check/options.h"
+#include "generate/generator.h"
 #include "judge/gate/gate.h"
 #include "model/budget.h"
 #include "model/report.h"
@@ -17,8 +18,11 @@ namespace budgetcheck {
 struct CheckPlan {
   BudgetsFile budgets;  ///< the defaults when there is no file
   std::vector<InputSpec>
-      inputs;              ///< with paths as seen from the working directory; empty only for CheckOptions::gate_only
-  std::string today;       ///< YYYY-MM-DD
+      inputs;         ///< with paths as seen from the working directory; empty only for CheckOptions::gate_only
+  std::string today;  ///< YYYY-MM-DD
+  /// What the section `generate` of this file makes, whatever is in force.
+  std::vector<GeneratedFile> generated = {};
+  std::optional<RateLimits> limits = {};  ///< of this file, whatever is in force
   std::optional<App> app;  ///< what a file in a folder above says of the app that this budgets file is of
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct GateBase {
   const Results* results = nullptr;  ///< of the base; null: there are none
 };
 
-/// What judges a change besides limits: its own rules, inputs, routes and telemetry, and where it loosens one without
-/// owner and reason, the base's. (Limits are compared result by result, see change/loosening.h.)
+/// What judges a change besides limits: its own rules, inputs, routes, telemetry and plans, and where it loosens one
+/// without owner and reason, the base's. (Limits are compared result by result, see change/loosening.h.)
 struct Gate {
   RuleSet rules;
   std::vector<InputSpec> inputs;             ///< paths as in the budgets file
@@ -26,6 +27,7 @@ struct Gate {
   std::map<std::string, std::string> texts;  ///< files of the base that `more` names, by path
   std::vector<std::string> routes;           ///< templates
   Telemetry telemetry;
+  std::optional<RateLimits> limits;
   /// GATE_LOOSENED (a warning) and GATE_LOOSENED_NO_REASON; Verdict::budget is the setting: "rules.n-plus-one".
   std::vector<Verdict> verdicts;
   std::vector<std::string> remarks;  ///< what alters the gate, and does not loosen it or says its reason elsewhere

@@ -20,10 +20,12 @@ TEST(Detect, CodedRulesAndDetectorsAreTheSameSet) {
       coded.insert(rule.id);
     }
   }
+  // What only judge has, and what generators write.
+  const std::set<std::string_view> elsewhere{"slow-drift",         "retention-review-due", "limit-over-capacity",
+                                             "limit-tenant-share", "limit-burst-backlog",  "generated-file-stale"};
   std::set<std::string> looked_for;
   for (const Detector& detector : detectors()) {
-    EXPECT_EQ(detector.detect == nullptr, detector.rule == "slow-drift" || detector.rule == "retention-review-due")
-        << detector.rule;
+    EXPECT_EQ(detector.detect == nullptr, elsewhere.contains(detector.rule)) << detector.rule;
     EXPECT_TRUE(looked_for.insert(std::string(detector.rule)).second) << "twice: " << detector.rule;
   }
   EXPECT_EQ(looked_for, coded);

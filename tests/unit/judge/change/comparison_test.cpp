@@ -20,8 +20,7 @@ MetricCatalogue catalogue() {
   return MetricCatalogue({bytes, lcp});
 }
 
-Sample sample(const std::string& metric, Labels where, Unit unit,
-              SampleValue value) {
+Sample sample(const std::string& metric, Labels where, Unit unit, SampleValue value) {
   Sample out;
   out.metric = metric;
   out.where = std::move(where);

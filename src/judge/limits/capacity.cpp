@@ -1,0 +1,120 @@
+#include "judge/limits/capacity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "model/rule.h"
+
+namespace budgetcheck {
+namespace {
+
+constexpr std::string_view kThroughput = "load.throughput";
+
+std::string label(const Labels& labels, std::string_view name) {
+  const std::string* found = labels.find(name);
+  return found == nullptr ? "" : *found;
+}
+
+/// Below the level of a warning even a broken budget passes, so there the code tells.
+bool is_kept(const Verdict& verdict, Level level) {
+  constexpr std::array<std::string_view, 5> kKept{"OK", "NO_BASE", "GREW_BELOW_FLOOR", "NOT_CONFIRMED",
+                                                  "RATCHET_SUGGESTED"};
+  if (verdict.status == Status::kWarn) {
+    return verdict.code == "GROWTH_NOT_JUDGED";  // the limit itself is kept
+  }
+  return verdict.status == Status::kPass &&
+         (level >= Level::kWarning || std::find(kKept.begin(), kKept.end(), verdict.code) != kKept.end());
+}
+
+Error not_kept(const std::string& id, const Verdict& verdict) {
+  const std::string name = printable(id);
+  const auto because = [&](std::string_view what, std::string hint) {
+    return Error{ErrorKind::kInput, fmt::format("the budget '{}' {}, so its load test proves no capacity", name, what),
+                 verdict.location, std::move(hint)};
+  };
+  switch (verdict.status) {
+    case Status::kInconclusive:
+      return because("is not decided", "see what is said of that budget, and measure again");
+    case Status::kWaived:
+      return because("is broken and only waived", "run the load test at a rate at which the budget is kept");
+    case Status::kError:
+      return because("judged nothing", "pass the result of its load test");
+    case Status::kPass:
+    case Status::kWarn:
+    case Status::kFail:
+      break;
+  }
+  return because("is broken", "run the load test at a rate at which the budget is kept, or make the service faster");
+}
+
+/// Why the load test has no throughput.
+Error untold(const Facts& facts, const std::string& test, const std::string& route) {
+  for (const Unmeasured& gap : facts.unmeasured) {
+    const std::string gap_test = label(gap.where, "test");
+    const bool is_family = gap.metric.empty() || (gap.metric.ends_with('.') && kThroughput.starts_with(gap.metric));
+    if ((is_family || gap.metric == kThroughput) && (gap_test.empty() || gap_test == test)) {
+      return {ErrorKind::kInput, fmt::format("the load test '{}' tells no throughput: {}", printable(test), gap.reason),
+              gap.location, gap.hint};
+    }
+  }
+  return {ErrorKind::kInput,
+          route.empty() ? fmt::format("no throughput was measured of the load test '{}'", printable(test))
+                        : fmt::format("no throughput was measured of '{}' in the load test '{}'", printable(route),
+                                      printable(test)),
+          {},
+          route.empty() ? "pass a result that tells how many requests succeeded in which time"
+                        : "name a budget on the whole load test (one without route)"};
+}
+
+}  // namespace
+
+Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const LimitCapacity& capacity, const Facts& facts,
+                                         const std::vector<Verdict>& verdicts) {
+  const auto budget = std::find_if(budgets.budgets.begin(), budgets.budgets.end(),
+                                   [&](const Budget& one) { return one.id == capacity.budget; });
+  std::set<std::pair<std::string, std::string>> places;
+  bool any = false;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.budget != capacity.budget || alters_gate(verdict)) {
+      continue;
+    }
+    any = true;
+    if (!is_kept(verdict, budget == budgets.budgets.end() ? Level::kError : budget->level)) {
+      return tl::unexpected(not_kept(capacity.budget, verdict));
+    }
+    places.emplace(label(verdict.where, "test"), label(verdict.where, "route"));
+  }
+  if (!any) {
+    return fail(ErrorKind::kInput,
+                fmt::format("the budget '{}' was not judged, so nothing proves a capacity", printable(capacity.budget)),
+                {}, "pass the result of its load test");
+  }
+  if (places.size() > 1) {
+    return fail(
+        ErrorKind::kInput,
+        fmt::format("the budget '{}' is on {} at once, and which of them is the capacity is not known",
+                    printable(capacity.budget), counted(places.size(), "load test or route", "load tests or routes")),
+        {}, "name a budget with where: { test: … } of the one that proves it");
+  }
+  const auto& [test, route] = *places.begin();
+  for (const Sample& sample : facts.samples) {
+    if (sample.metric != kThroughput || label(sample.where, "test") != test || label(sample.where, "route") != route) {
+      continue;
+    }
+    const std::optional<Metric> metric = budgets.catalogue.find(kThroughput);
+    const double per_second = aggregate(sample, metric ? metric->stat : Stat::kMedian);
+    if (!(per_second > 0)) {
+      return fail(ErrorKind::kInput, fmt::format("no request of the load test '{}' succeeded", printable(test)),
+                  sample.location, "look at what it was answered, and run it again");
+    }
+    return ProvenCapacity{per_second, test, route, sample.location};
+  }
+  return tl::unexpected(untold(facts, test, route));
+}
+
+}  // namespace budgetcheck
