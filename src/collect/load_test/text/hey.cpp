@@ -221,7 +221,9 @@ Expected<void> collect_csv(const Source& source, Input& input, Facts& facts) {
     account.incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
   }
   account.note("requests without an answer are not in hey's CSV", "hey's text counts them under 'Error distribution'");
+  const std::size_t first = facts.samples.size();
   add_load_result(source, std::move(result), input, facts);
+  mark_as_least(facts, first, "load.errors", "requests without an answer are not in hey's CSV");
   return {};
 }
 

@@ -50,10 +50,10 @@ double percent_of(std::string_view text) {
   return tool_number(text).value_or(-1);
 }
 
-void mark_durations_as_least(Facts& facts, std::size_t first, const std::string& reason) {
+void mark_as_least(Facts& facts, std::size_t first, std::string_view metric, const std::string& reason) {
   for (std::size_t i = first; i < facts.samples.size(); ++i) {
     Sample& sample = facts.samples[i];
-    if (sample.metric == "load.duration") {
+    if (sample.metric == metric) {
       sample.lower_bound = true;
       sample.lower_bound_reason = reason;
     }

@@ -24,7 +24,7 @@ void add_percentile(KnownQuantiles& quantiles, double percent, double ms);
 /// "90%", "99.999%": the number before the sign; negative: not a percentage.
 double percent_of(std::string_view text);
 
-/// Says of the durations that were added since `first` that the real ones are these or longer.
-void mark_durations_as_least(Facts& facts, std::size_t first, const std::string& reason);
+/// Says of the samples of `metric` that were added since `first` that the real values are these or more.
+void mark_as_least(Facts& facts, std::size_t first, std::string_view metric, const std::string& reason);
 
 }  // namespace budgetcheck

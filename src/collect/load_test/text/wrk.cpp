@@ -181,7 +181,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     const std::string slow = counted(report.timeouts(), "answer");
     Account(input).note(fmt::format("{} took longer than --timeout, and wrk leaves them out of its quantiles", slow),
                         "raise --timeout above the slowest answer");
-    mark_durations_as_least(facts, first, fmt::format("{} beyond --timeout are not in them", slow));
+    mark_as_least(facts, first, "load.duration", fmt::format("{} beyond --timeout are not in them", slow));
   }
   return {};
 }

@@ -69,6 +69,8 @@ TEST(Hey, TableHasTheSuccessesAlone) {
   EXPECT_TRUE(got.is_of_successes());
   EXPECT_NEAR(got.number("load.throughput"), 4, 1e-9);
   EXPECT_NE(got.input.message.find("without an answer"), std::string::npos);
+  EXPECT_TRUE(got.find("load.errors")->lower_bound);  // they may have failed
+  EXPECT_FALSE(got.find("load.duration")->lower_bound);
 }
 
 TEST(Hey, TableWithoutStatusesOrCutOff) {
