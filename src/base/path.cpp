@@ -52,6 +52,16 @@ std::string folder_of(std::string_view path) {
   return slash == 0 ? "/" : std::string(path.substr(0, slash));
 }
 
+std::string path_without_extension(std::string_view path) {
+  constexpr std::string_view kCompressed = ".gz";
+  if (path.ends_with(kCompressed)) {
+    path.remove_suffix(kCompressed.size());
+  }
+  const std::size_t name = path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1;
+  const std::size_t dot = path.rfind('.');
+  return std::string(dot == std::string_view::npos || dot <= name ? path : path.substr(0, dot));
+}
+
 std::string relative_to(std::string_view path, std::string_view folder) {
   const std::string clean_folder = join_path(folder, "");
   std::string clean_path = join_path(path, "");

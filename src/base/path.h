@@ -11,6 +11,9 @@ namespace budgetcheck {
 std::string join_path(std::string_view folder, std::string_view path);
 /// The folder part, "." when there is none.
 std::string folder_of(std::string_view path);
+/// Without what follows the last '.' of its name, and without the ".gz" behind that: "a/k6" of "a/k6.ndjson.gz". A name
+/// that begins with its only '.' stays.
+std::string path_without_extension(std::string_view path);
 /// `path` as seen from `folder`, when it lies below it; else `path` itself.
 std::string relative_to(std::string_view path, std::string_view folder);
 

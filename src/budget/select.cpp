@@ -20,6 +20,9 @@ bool matches(std::string_view pattern, std::string_view text) {
 }
 
 constexpr std::string_view kOwnHost = "self";
+constexpr std::string_view kStatusLabel = "status";
+constexpr std::string_view kSuccess = "success";
+constexpr std::string_view kAllAnswers = "all";
 
 bool has_host(const std::vector<std::string_view>& names) {
   return std::find(names.begin(), names.end(), kHostLabel) != names.end();
@@ -74,7 +77,14 @@ class MetricSamples {
     for (const auto& [coarse_names, coarse] : by_names) {
       std::unordered_map<std::string, std::vector<std::size_t>> at;
       for (const std::size_t i : coarse) {
-        at[projection(samples_[members_[i]].where, coarse_names)].push_back(i);
+        std::vector<std::size_t>& wholes = at[projection(samples_[members_[i]].where, coarse_names)];
+        // One of equal labels is enough, since they are selected together; those that names_of() leaves out may differ.
+        const bool is_known = std::any_of(wholes.begin(), wholes.end(), [&](std::size_t whole) {
+          return samples_[members_[whole]].where == samples_[members_[i]].where;
+        });
+        if (!is_known) {
+          wholes.push_back(i);
+        }
       }
       for (const auto& [fine_names, fine] : by_names) {
         if (fine_names.size() <= coarse_names.size() || has_host(fine_names) != has_host(coarse_names) ||
@@ -84,9 +94,30 @@ class MetricSamples {
         for (const std::size_t i : fine) {
           const auto found = at.find(projection(samples_[members_[i]].where, coarse_names));
           if (found != at.end()) {
-            // One is enough: samples with the same labels are selected together.
-            coarser_[i].push_back(found->second.front());
+            coarser_[i].insert(coarser_[i].end(), found->second.begin(), found->second.end());
           }
+        }
+      }
+    }
+    put_successes_first();
+  }
+
+  /// Where durations of the successes are told apart, those of all requests are for whoever names them.
+  void put_successes_first() {
+    std::map<Labels, std::size_t> successes;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const std::string* status = samples_[members_[i]].where.find(kStatusLabel);
+      if (status != nullptr && *status == kSuccess) {
+        successes.emplace(samples_[members_[i]].where, i);
+      }
+    }
+    for (std::size_t i = 0; i < members_.size() && !successes.empty(); ++i) {
+      const std::string* status = samples_[members_[i]].where.find(kStatusLabel);
+      if (status != nullptr && *status == kAllAnswers) {
+        Labels of_successes = samples_[members_[i]].where;
+        of_successes.set(kStatusLabel, std::string(kSuccess));
+        if (const auto found = successes.find(of_successes); found != successes.end()) {
+          coarser_[i].push_back(found->second);
         }
       }
     }

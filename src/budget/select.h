@@ -24,8 +24,9 @@ struct Selection {
 
 /// A budget selects the samples of its metric whose labels match its `where`, but only the coarsest: a sample is
 /// left out when another selected one has a part of its labels with the same values (the total stands for its
-/// parts; name a label to go finer). Of the budgets that select a sample with the same stat the most specific owns
-/// it: more labels, then exact over glob, then the longer literal text, then the later in the file.
+/// parts; name a label to go finer), and so are durations of all requests (`status: all`) beside those of the
+/// successes. Of the budgets that select a sample with the same stat the most specific owns it: more labels, then exact
+/// over glob, then the longer literal text, then the later in the file.
 Selection select_samples(const std::vector<Budget>& budgets, const std::vector<Sample>& samples);
 
 /// Whether labels match a budget's globs (every glob has a label that it matches).

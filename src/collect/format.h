@@ -23,6 +23,7 @@ struct Source {
   std::string disk_path;
   const FileContent* content = nullptr;
   InputSettings settings = {};
+  bool has_namesake = false;  ///< the name of another input differs from this one's only in its extension
 };
 
 class SizeCache;

@@ -118,7 +118,7 @@ class Measurer {
       (*content)->release_before((*content)->bytes().size());
     }
     if (piece_.is_file && piece_.number > 1) {
-      read_piece({input.path, file.disk_path, content->get(), file.spec->settings}, nullptr, one);
+      read_piece({input.path, file.disk_path, content->get(), file.spec->settings, file.has_namesake}, nullptr, one);
       return;
     }
     Sniff seen;
@@ -147,7 +147,7 @@ class Measurer {
     input.format = format->name;
     input.families.assign(format->families.begin(), format->families.end());
     input.feeds = format->feeds;
-    const Source source{input.path, file.disk_path, document, file.spec->settings};
+    const Source source{input.path, file.disk_path, document, file.spec->settings, file.has_namesake};
     if (piece_.number > 0) {
       read_piece(source, format, one);
       return;

@@ -42,7 +42,16 @@ class Planner {
     }
   }
 
-  Plan take() { return std::move(plan_); }
+  Plan take() {
+    std::map<std::string, std::size_t> namesakes;
+    for (const Plan::File& file : plan_.files) {
+      ++namesakes[path_without_extension(file.disk_path)];
+    }
+    for (Plan::File& file : plan_.files) {
+      file.has_namesake = namesakes[path_without_extension(file.disk_path)] > 1;
+    }
+    return std::move(plan_);
+  }
 
  private:
   std::vector<std::string> paths_of(const InputSpec& spec) const {

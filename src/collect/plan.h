@@ -13,6 +13,7 @@ struct Plan {
   struct File {
     std::string disk_path;
     const InputSpec* spec = nullptr;  ///< into the list that was planned
+    bool has_namesake = false;        ///< see Source
   };
   std::vector<File> files;  ///< each once, in the order of the specs
   std::vector<std::unique_ptr<FileGroup>> groups;

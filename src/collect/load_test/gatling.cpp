@@ -38,20 +38,27 @@ class Report {
     part.throughput =
         number(stats.find("meanNumberOfRequestsPerSecond"), "ok", pointer + "/meanNumberOfRequestsPerSecond");
     if (ok > 0) {
-      KnownQuantiles told;
-      for (std::size_t i = 0; i < kPercentiles.size(); ++i) {
-        const std::string key = fmt::format("percentiles{}", i + 1);
-        if (const std::optional<double> value = number(stats.find(key), "ok", below(pointer, key))) {
-          told.add(kPercentiles.at(i), *value);
-        }
-      }
-      told.mean = number(stats.find("meanResponseTime"), "ok", pointer + "/meanResponseTime");
-      told.min = number(stats.find("minResponseTime"), "ok", pointer + "/minResponseTime");
-      told.max = number(stats.find("maxResponseTime"), "ok", pointer + "/maxResponseTime");
-      told.n = ok;
-      part.success_durations = std::move(told);
+      part.success_durations = quantiles(stats, "ok", ok, pointer);
+    }
+    if (part.requests.value_or(0) > 0) {
+      part.durations = quantiles(stats, "total", *part.requests, pointer);
     }
     result_.parts.push_back(std::move(part));
+  }
+
+  KnownQuantiles quantiles(const json::Value& stats, std::string_view of, std::uint64_t n, const std::string& pointer) {
+    KnownQuantiles told;
+    for (std::size_t i = 0; i < kPercentiles.size(); ++i) {
+      const std::string key = fmt::format("percentiles{}", i + 1);
+      if (const std::optional<double> value = number(stats.find(key), of, below(pointer, key))) {
+        told.add(kPercentiles.at(i), *value);
+      }
+    }
+    told.mean = number(stats.find("meanResponseTime"), of, pointer + "/meanResponseTime");
+    told.min = number(stats.find("minResponseTime"), of, pointer + "/minResponseTime");
+    told.max = number(stats.find("maxResponseTime"), of, pointer + "/maxResponseTime");
+    told.n = n;
+    return told;
   }
 
   /// Requests are routes. Groups count how often they were passed through, and only lead to requests.

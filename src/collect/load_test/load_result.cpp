@@ -11,17 +11,14 @@
 namespace budgetcheck {
 namespace {
 
-/// The file's name without its folder and last extension, and without the one of its compression.
+/// The file's name without its folder and extension; with it where another input has the same one, as a summary and
+/// the raw results of one run may.
 std::string test_of(const Source& source) {
   if (std::string test = source.settings.text("test"); !test.empty()) {
     return test;
   }
-  std::string name = source.path.substr(source.path.find_last_of('/') + 1);
-  if (name.ends_with(".gz")) {
-    name.resize(name.size() - 3);
-  }
-  const std::size_t dot = name.find_last_of('.');
-  return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
+  const std::string path = source.has_namesake ? source.path : path_without_extension(source.path);
+  return path.substr(path.find_last_of('/') + 1);
 }
 
 bool has_values(const LoadDurations& durations) {
@@ -127,36 +124,44 @@ class Adding {
 
   void add_durations(const LoadPart& part, const Labels& where) {
     const bool all_failed = part.requests && part.failed && *part.requests > 0 && *part.failed >= *part.requests;
-    const std::optional<LoadDurations>& told = part.success_durations ? part.success_durations : part.durations;
     if (all_failed) {
       untold("load.duration", where, "no request succeeded, so there is no duration of one",
              "make the requests succeed first: load.errors has how many failed", true);
       return;
     }
-    if (!told || !has_values(*told)) {
+    const bool has_all = part.durations && has_values(*part.durations);
+    const bool has_successes = part.success_durations && has_values(*part.success_durations);
+    if (!has_all && !has_successes) {
       untold("load.duration", where,
              part.no_durations.empty() ? fmt::format("this file of {} tells no quantile of the durations", tool_)
                                        : part.no_durations,
              part.no_durations_hint.empty() ? "let the tool write its results as JSON" : part.no_durations_hint);
-      return;
     }
-    Labels labels = where;
-    if (part.success_durations) {
-      labels.set("status", "success");
+    if (has_all) {
+      add_durations(part, *part.durations, where, has_successes ? "all" : "");
     }
-    Sample& made = sample("load.duration", labels, Unit::kMilliseconds);
-    if (const auto* distribution = std::get_if<Distribution>(&*told)) {
+    if (has_successes) {
+      add_durations(part, *part.success_durations, where, "success");
+    }
+  }
+
+  void add_durations(const LoadPart& part, const LoadDurations& durations, Labels where, std::string_view status) {
+    const bool of_successes = status == "success";
+    if (!status.empty()) {
+      where.set("status", std::string(status));
+    }
+    Sample& made = sample("load.duration", where, Unit::kMilliseconds);
+    if (const auto* distribution = std::get_if<Distribution>(&durations)) {
       made.value = *distribution;
     } else {
-      KnownQuantiles quantiles = std::get<KnownQuantiles>(*told);
+      KnownQuantiles quantiles = std::get<KnownQuantiles>(durations);
       if (quantiles.n == 0 && part.requests) {
-        quantiles.n = part.success_durations ? *part.requests - part.failed.value_or(0) : *part.requests;
+        quantiles.n = *part.requests - (of_successes ? std::min(part.failed.value_or(0), *part.requests) : 0);
       }
       made.value = QuantileRuns{std::move(quantiles)};
     }
-    const bool is_mixed = !part.success_durations && part.requests && part.failed && *part.failed > 0;
-    if (is_mixed) {
-      made.failures_within = Rate{*part.failed, *part.requests};
+    if (!of_successes && part.requests && part.failed && *part.failed > 0) {
+      made.failures_within = Rate{std::min(*part.failed, *part.requests), *part.requests};
     }
     if (!told_stat(made, Stat::kP95)) {
       const std::string quantiles = told_quantiles(std::get<QuantileRuns>(made.value));

@@ -27,7 +27,7 @@ struct LoadPart {
   std::uint64_t lost = 0;
   std::optional<double> seconds;     ///< over which the requests were made
   std::optional<double> throughput;  ///< successes per second, where the file tells it without the time
-  /// Of the successes alone. Wins over `durations`.
+  /// Of the successes alone: what budgets are on that name no status.
   std::optional<LoadDurations> success_durations;
   std::optional<LoadDurations> durations;  ///< of all requests or all answers, failed ones among them
   /// Why there are no durations ("wrk writes none without --latency"), and what to do about it.

@@ -83,6 +83,7 @@ class Hits {
       part.of_successes.add(ms);
     } else {
       ++part.failed;
+      part.of_others.add(ms);
     }
     return true;
   }
@@ -98,6 +99,7 @@ class Hits {
       whole.requests += part.requests;
       whole.failed += part.failed;
       whole.of_successes.merge(part.of_successes);
+      whole.of_others.merge(part.of_others);
     }
     const auto add = [&](const std::string& route, const Part& part) {
       LoadPart made;
@@ -106,6 +108,9 @@ class Hits {
       made.failed = part.failed;
       made.seconds = seconds;
       made.success_durations = part.of_successes.distribution();
+      Histogram all = part.of_successes;
+      all.merge(part.of_others);
+      made.durations = all.distribution();
       result.parts.push_back(std::move(made));
     };
     add({}, whole);
@@ -126,6 +131,7 @@ class Hits {
     std::uint64_t requests = 0;
     std::uint64_t failed = 0;
     Histogram of_successes;
+    Histogram of_others;
   };
 
   Part& part_of(const Hit& hit) {

@@ -8,8 +8,10 @@
 namespace budgetcheck {
 namespace {
 
-/// Below it the quantiles of all requests are those of the successes, as far as anybody cares.
+/// Below it the durations of all requests are those of the successes, as far as a comparison goes.
 constexpr double kMostFailed = 0.01;
+/// Beyond a quantile lies a tail. Failures that change its size by less than a tenth change no verdict.
+constexpr double kMostOfTail = 0.1;
 
 double failed_share(const Sample& sample) {
   const std::optional<Rate>& rate = sample.failures_within;
@@ -61,12 +63,28 @@ Between successes_between(const Sample& sample, Stat stat) {
   return between;
 }
 
+/// Whether so few failed that they leave the answer of `broken` as it is.
+bool are_few(double failed, Stat stat, bool broken) {
+  const std::optional<double> q = quantile_of(stat);
+  if (!q) {
+    return failed <= kMostFailed;
+  }
+  // Fast failures hide a part of the tail of the successes, slow ones stand in it.
+  return broken ? *q * failed <= kMostOfTail * (1 - *q) : failed <= kMostOfTail;
+}
+
 }  // namespace
 
 bool failures_blur(const Sample& sample) { return failed_share(sample) > kMostFailed; }
 
 std::optional<Ruling> limit_left_open_by_failures(const Budget& budget, const Sample& sample) {
-  if (!failures_blur(sample) || (!budget.max && !budget.min)) {
+  const double failed = failed_share(sample);
+  if (failed <= 0 || (!budget.max && !budget.min)) {
+    return std::nullopt;
+  }
+  const double value = aggregate(sample, budget.stat);
+  const bool broken = (budget.max && value > *budget.max) || (budget.min && value < *budget.min);
+  if (are_few(failed, budget.stat, broken)) {
     return std::nullopt;
   }
   const Between between = successes_between(sample, budget.stat);
@@ -80,8 +98,7 @@ std::optional<Ruling> limit_left_open_by_failures(const Budget& budget, const Sa
       Status::kInconclusive, "FAILURES_MIXED_IN",
       fmt::format("{} of all requests, but {} of {} failed, and the file does not tell their times from those of "
                   "the successes",
-                  format_quantity(aggregate(sample, budget.stat), sample.unit), sample.failures_within->events,
-                  sample.failures_within->n),
+                  format_quantity(value, sample.unit), sample.failures_within->events, sample.failures_within->n),
       "make the requests succeed (load.errors says how many did not), or pass the tool's raw results"};
 }
 

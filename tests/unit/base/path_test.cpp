@@ -17,6 +17,14 @@ TEST(Path, JoinIsLexical) {
   EXPECT_EQ(join_path("", ""), ".");
 }
 
+TEST(Path, WithoutExtension) {
+  EXPECT_EQ(path_without_extension("a.b/k6.ndjson.gz"), "a.b/k6");
+  EXPECT_EQ(path_without_extension("a.b/k6"), "a.b/k6");
+  EXPECT_EQ(path_without_extension("run.1.json"), "run.1");
+  EXPECT_EQ(path_without_extension("a/.hidden"), "a/.hidden");
+  EXPECT_EQ(path_without_extension(""), "");
+}
+
 TEST(Path, FolderAndRelative) {
   EXPECT_EQ(folder_of("a/b.json"), "a");
   EXPECT_EQ(folder_of("b.json"), ".");

@@ -126,6 +126,24 @@ TEST(SelectSamples, ADrawGoesToTheLaterAndEachStatHasItsOwner) {
   EXPECT_EQ(s.owners[0], (Indices{1, 2}));
 }
 
+TEST(SelectSamples, DurationsOfAllRequestsAreForWhoeverNamesThem) {
+  const std::vector<Sample> samples{
+      sample("load.duration", {{"test", "a"}, {"status", "all"}}),
+      sample("load.duration", {{"test", "a"}, {"status", "success"}}),
+      sample("load.duration", {{"test", "a"}, {"route", "/x"}, {"status", "all"}}),
+      sample("load.duration", {{"test", "a"}, {"route", "/x"}, {"status", "success"}}),
+      sample("load.duration", {{"test", "b"}, {"status", "all"}}),
+  };
+  const auto selected = [&](Labels where) {
+    return select_samples({budget("load.duration", std::move(where))}, samples).selected[0];
+  };
+  EXPECT_EQ(selected({{"test", "a"}}), Indices{1});
+  EXPECT_EQ(selected({{"test", "a"}, {"status", "success"}}), Indices{1});
+  EXPECT_EQ(selected({{"test", "a"}, {"status", "all"}}), Indices{0});
+  EXPECT_EQ(selected({{"test", "a"}, {"route", "*"}}), Indices{3});
+  EXPECT_EQ(selected({{"test", "b"}}), Indices{4}) << "nothing else is told";
+}
+
 TEST(SelectSamples, NothingIsFineToo) {
   EXPECT_TRUE(select_samples({}, {}).owners.empty());
   EXPECT_EQ(select_samples({budget("m", {})}, {}).selected[0], Indices{});

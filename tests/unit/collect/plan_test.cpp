@@ -74,6 +74,20 @@ TEST(PlanInputs, ASpecThatNamesItsFormatWins) {
   EXPECT_EQ(plan.files[0].spec, &specs[1]);
 }
 
+TEST(PlanInputs, FilesThatDifferInTheirExtensionAreNamesakes) {
+  MemoryFileSystem files;
+  for (const char* path : {"a/k6.json", "a/k6.csv.gz", "b/k6.json", "a/other.json"}) {
+    files.add(path, "");
+  }
+  Facts facts;
+  const std::vector<InputSpec> specs{spec("*/*")};
+  const Plan plan = plan_inputs(files, specs, formats(), facts);
+  ASSERT_EQ(plan.files.size(), 4U);
+  for (const Plan::File& file : plan.files) {
+    EXPECT_EQ(file.has_namesake, file.disk_path.starts_with("a/k6")) << file.disk_path;
+  }
+}
+
 TEST(PlanInputs, StandardInputIsItself) {
   const std::vector<InputSpec> specs{spec("-")};
   Facts facts;

@@ -196,9 +196,10 @@ LoadPart K6Totals::part_of(const Route& route, std::optional<double> seconds) co
   if (durations == 0) {
     part.no_durations = "its points hold no http_req_duration";
     part.no_durations_hint = "write all points: k6 run --out json=points.json";
-  } else if (route.unknown == 0) {
-    part.success_durations = route.of_successes.distribution();
   } else {
+    if (route.unknown == 0) {
+      part.success_durations = route.of_successes.distribution();
+    }
     Histogram all = route.of_successes;
     all.merge(route.of_others);
     part.durations = all.distribution();

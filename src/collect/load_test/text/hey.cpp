@@ -210,7 +210,7 @@ Expected<void> collect_csv(const Source& source, Input& input, Facts& facts) {
     part.seconds = last_begin;
   }
   if (!has_status) {  // of an old version
-    part.durations = std::exchange(part.success_durations, std::nullopt);
+    part.success_durations.reset();
     part.failed.reset();
   }
   if (run.requests() == kMostKept) {

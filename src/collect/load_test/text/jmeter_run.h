@@ -32,8 +32,7 @@ class JmeterRun {
   void report(const Source& source, Input& input, Facts& facts) const;
 
  private:
-  /// JMeter's own reports have the quantiles of all samples: the same run must not have other numbers as a JTL.
-  RawRun run_{RawRun::Durations::kOfAll};
+  RawRun run_;
   std::uint64_t transactions_ = 0;
   std::uint64_t broken_ = 0;
   std::uint64_t accepted_errors_ = 0;  ///< of status 400 and above, which the plan calls a success

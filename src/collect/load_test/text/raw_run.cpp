@@ -6,12 +6,10 @@
 
 namespace budgetcheck {
 
-void RawRun::add_to(Part& part, const RawRequest& request) const {
+void RawRun::add_to(Part& part, const RawRequest& request) {
   ++part.requests;
   part.failed += request.failed ? 1U : 0U;
-  if (!request.failed || durations_ == Durations::kOfAll) {
-    part.times.add(request.ms);
-  }
+  (request.failed ? part.of_failures : part.of_successes).add(request.ms);
 }
 
 void RawRun::add(const RawRequest& request) {
@@ -43,7 +41,10 @@ LoadPart RawRun::made_of(const Part& part) const {
   if (timed_ == whole_.requests && last_ms_ > first_ms_) {
     made.seconds = (last_ms_ - first_ms_) / 1e3;
   }
-  (durations_ == Durations::kOfAll ? made.durations : made.success_durations) = part.times.distribution();
+  made.success_durations = part.of_successes.distribution();
+  Histogram all = part.of_successes;
+  all.merge(part.of_failures);
+  made.durations = all.distribution();
   return made;
 }
 

@@ -27,10 +27,6 @@ class RawRun {
   /// Of more routes only the whole is kept.
   static constexpr std::size_t kMostRoutes = 1000;
 
-  /// Of which requests durations are kept: of successes alone, or of all, as the tool's own report has them.
-  enum class Durations { kOfSuccesses, kOfAll };
-  explicit RawRun(Durations durations = Durations::kOfSuccesses) : durations_(durations) {}
-
   void add(const RawRequest& request);
   std::uint64_t requests() const { return whole_.requests; }
   /// Requests of routes beyond the first kMostRoutes.
@@ -43,12 +39,12 @@ class RawRun {
   struct Part {
     std::uint64_t requests = 0;
     std::uint64_t failed = 0;
-    Histogram times;
+    Histogram of_successes;
+    Histogram of_failures;
   };
-  void add_to(Part& part, const RawRequest& request) const;
+  static void add_to(Part& part, const RawRequest& request);
   LoadPart made_of(const Part& part) const;
 
-  Durations durations_;
   Part whole_;
   std::map<std::string, Part, std::less<>> routes_;
   std::uint64_t beyond_ = 0;

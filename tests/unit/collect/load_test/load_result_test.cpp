@@ -36,11 +36,13 @@ struct Read {
   }
 };
 
-Read added(LoadResult result, const std::string& path = "load/checkout.run.json", InputSettings settings = {}) {
+Read added(LoadResult result, const std::string& path = "load/checkout.run.json", InputSettings settings = {},
+           bool has_namesake = false) {
   result.tool = "vegeta";
   Source source;
   source.path = path;
   source.settings = std::move(settings);
+  source.has_namesake = has_namesake;
   Read read;
   add_load_result(source, std::move(result), read.input, read.facts);
   return read;
@@ -65,9 +67,14 @@ TEST(LoadResult, KnowsSuccessesByThemselves) {
   values.add(7);
   result.parts[0].success_durations = values;
   const Read read = added(result);
-  EXPECT_EQ(*read.find("load.duration")->where.find("status"), "success");
-  EXPECT_FALSE(read.find("load.duration")->failures_within);
-  EXPECT_EQ(aggregate(*read.find("load.duration"), Stat::kP95), 7);
+  ASSERT_EQ(read.facts.samples.size(), 5U);
+  const Sample& all = read.facts.samples[3];
+  EXPECT_EQ(*all.where.find("status"), "all");
+  EXPECT_EQ(all.failures_within, (Rate{40, 100}));
+  const Sample& successes = read.facts.samples[4];
+  EXPECT_EQ(*successes.where.find("status"), "success");
+  EXPECT_FALSE(successes.failures_within);
+  EXPECT_EQ(aggregate(successes, Stat::kP95), 7);
 }
 
 TEST(LoadResult, IsNamedByItsFileOrItsInput) {
@@ -75,6 +82,7 @@ TEST(LoadResult, IsNamedByItsFileOrItsInput) {
   result.parts = {part(10, 0)};
   EXPECT_EQ(*added(result).find("load.errors")->where.find("test"), "checkout.run");
   EXPECT_EQ(*added(result, "k6.ndjson.gz").find("load.errors")->where.find("test"), "k6");
+  EXPECT_EQ(*added(result, "a/k6.csv", {}, true).find("load.errors")->where.find("test"), "k6.csv");
   InputSettings settings;
   settings.set("test", "checkout");
   EXPECT_EQ(*added(result, "a.json", settings).find("load.errors")->where.find("test"), "checkout");

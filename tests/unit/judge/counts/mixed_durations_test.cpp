@@ -29,7 +29,10 @@ TEST(MixedDurations, OfAFewFailuresAreThoseOfTheSuccesses) {
   EXPECT_FALSE(failures_blur(told(0, 1000)));
   EXPECT_FALSE(failures_blur(told(10, 1000))) << "1 %";
   EXPECT_TRUE(failures_blur(told(11, 1000)));
-  EXPECT_FALSE(is_open(told(10, 1000), Stat::kP90, 10));
+  EXPECT_FALSE(is_open(told(100, 1000), Stat::kP90, 10)) << "they hide a tenth of the tail at most";
+  EXPECT_TRUE(is_open(told(101, 1000), Stat::kP90, 10));
+  EXPECT_FALSE(is_open(told(11, 1000), Stat::kP90, 3)) << "a tenth of the tail, were all of them in it";
+  EXPECT_TRUE(is_open(told(12, 1000), Stat::kP90, 3));
 }
 
 TEST(MixedDurations, FastFailuresDoNotKeepALimit) {
