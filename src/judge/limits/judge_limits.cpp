@@ -107,8 +107,9 @@ class Review {
     const LimitPlan& most = biggest([&](const LimitPlan& plan) { return burst_of(plan); });
     Finding finding = begin(rule, most, "plans");
     finding.message =
-        fmt::format("bursts of all active customers at once are {} requests, which take {} at {}, and '{}' allows {}",
-                    format_rounded(burst_, 0), format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max), proven(),
+        fmt::format("bursts of all active customers at once are {} requests, which take {}{} at {}, and '{}' allows {}",
+                    format_rounded(burst_, 0), proven_.at_most ? "at least " : "",
+                    format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max), rate(proven_.per_second),
                     printable(stated_.budget), format_quantity(*budget->max, Unit::kMilliseconds, backlog_ms));
     finding.magnitude = backlog_ms;
     finding.fix.text = fmt::format(
