@@ -74,7 +74,7 @@ Error untold(const Facts& facts, const std::string& test, const std::string& rou
 }  // namespace
 
 Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const LimitCapacity& capacity, const Facts& facts,
-                                         const std::vector<Verdict>& verdicts) {
+                                         const std::vector<Verdict>& verdicts, bool undecided_too) {
   const auto budget = std::find_if(budgets.budgets.begin(), budgets.budgets.end(),
                                    [&](const Budget& one) { return one.id == capacity.budget; });
   std::set<std::pair<std::string, std::string>> places;
@@ -84,6 +84,10 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
       continue;
     }
     any = true;
+    if (undecided_too && verdict.status == Status::kInconclusive) {
+      places.emplace(label(verdict.where, "test"), label(verdict.where, "route"));
+      continue;
+    }
     if (!is_kept(verdict, budget == budgets.budgets.end() ? Level::kError : budget->level)) {
       return tl::unexpected(not_kept(capacity.budget, verdict));
     }
@@ -112,7 +116,7 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
       return fail(ErrorKind::kInput, fmt::format("no request of the load test '{}' succeeded", printable(test)),
                   sample.location, "look at what it was answered, and run it again");
     }
-    return ProvenCapacity{per_second, test, route, sample.location};
+    return ProvenCapacity{per_second, test, route, sample.location, undecided_too};
   }
   return tl::unexpected(untold(facts, test, route));
 }

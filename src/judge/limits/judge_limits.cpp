@@ -50,7 +50,7 @@ class Review {
     finding.message = fmt::format(
         "the plans let through {} at the expected peak, and {} of the {} that the load test '{}' proved are usable: "
         "{} (with everybody at the limit at once {} times the capacity)",
-        rate(peak_), rate(usable_), rate(proven_.per_second), printable(proven_.test), share(peak_ / usable_),
+        rate(peak_), rate(usable_), proven(), printable(proven_.test), share(peak_ / usable_),
         times(all_ / proven_.per_second));
     finding.magnitude = peak_;
     finding.fix.text = fmt::format(
@@ -72,9 +72,9 @@ class Review {
         continue;
       }
       Finding finding = begin(rule, plan, plan.name);
-      finding.message = fmt::format("one customer of '{}' may send {}, {} of the {} that the load test '{}' proved",
-                                    plan.name, rate(alone), share(alone / proven_.per_second), rate(proven_.per_second),
-                                    printable(proven_.test));
+      finding.message =
+          fmt::format("one customer of '{}' may send {}, {} of the {} that the load test '{}' proved", plan.name,
+                      rate(alone), share(alone / proven_.per_second), proven(), printable(proven_.test));
       finding.magnitude = alone;
       finding.fix.text =
           fmt::format("Lower the rate of '{}' to {} or less, or give such customers instances of their own.", plan.name,
@@ -107,10 +107,10 @@ class Review {
     const LimitPlan& most = biggest([&](const LimitPlan& plan) { return burst_of(plan); });
     Finding finding = begin(rule, most, "plans");
     finding.message =
-        fmt::format("bursts of all active customers at once are {} requests, which take {} at {}, and '{}' allows {}",
-                    format_rounded(burst_, 0), format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max),
-                    rate(proven_.per_second), printable(stated_.budget),
-                    format_quantity(*budget->max, Unit::kMilliseconds, backlog_ms));
+        fmt::format("bursts of all active customers at once are {} requests, which take {}{} at {}, and '{}' allows {}",
+                    format_rounded(burst_, 0), proven_.at_most ? "at least " : "",
+                    format_quantity(backlog_ms, Unit::kMilliseconds, *budget->max), rate(proven_.per_second),
+                    printable(stated_.budget), format_quantity(*budget->max, Unit::kMilliseconds, backlog_ms));
     finding.magnitude = backlog_ms;
     finding.fix.text = fmt::format(
         "Lower the bursts: '{}' brings most, {} of {} requests, and {} would fit. Or let them wait: a burst without "
@@ -134,6 +134,7 @@ class Review {
   }
 
  private:
+  std::string proven() const { return (proven_.at_most ? "at most " : "") + rate(proven_.per_second); }
   double peak_of(const LimitPlan& plan) const {
     return plan.rate.per_second() * static_cast<double>(plan.tenants) * plan.active * stated_.multiplier();
   }
@@ -220,8 +221,25 @@ LimitsJudgement judge_limits(const BudgetsFile& budgets, const Facts& facts, con
         "under limits.capacity)");
     return out;
   }
+  const auto look = [&](ProvenCapacity proven) {
+    const Review review(budgets, limits, *limits.capacity, std::move(proven));
+    if (over != nullptr) {
+      review.over_capacity(*over, out.findings);
+    }
+    if (tenant != nullptr) {
+      review.tenant_share(*tenant, out.findings);
+    }
+    if (burst != nullptr) {
+      review.burst_backlog(*burst, out.findings, out.notes);
+    }
+    return review.fit();
+  };
   Expected<ProvenCapacity> proven = proven_capacity(budgets, *limits.capacity, facts, verdicts);
   if (!proven) {
+    // A budget that is not decided proves this throughput or less: what does not fit it fits nothing.
+    if (Expected<ProvenCapacity> most = proven_capacity(budgets, *limits.capacity, facts, verdicts, true)) {
+      (void)look(std::move(*most));
+    }
     Verdict unknown = capacity_unknown(*limits.capacity, std::move(proven.error()));
     if (over != nullptr && over->level == Level::kError) {
       out.verdicts.push_back(std::move(unknown));
@@ -230,18 +248,9 @@ LimitsJudgement judge_limits(const BudgetsFile& budgets, const Facts& facts, con
     }
     return out;
   }
-  const Review review(budgets, limits, *limits.capacity, std::move(*proven));
-  if (over != nullptr) {
-    review.over_capacity(*over, out.findings);
-  }
-  if (tenant != nullptr) {
-    review.tenant_share(*tenant, out.findings);
-  }
-  if (burst != nullptr) {
-    review.burst_backlog(*burst, out.findings, out.notes);
-  }
+  std::string fit = look(std::move(*proven));
   if (out.findings.empty()) {
-    out.notes.push_back(review.fit());
+    out.notes.push_back(std::move(fit));
   }
   return out;
 }

@@ -142,6 +142,23 @@ TEST(JudgeLimits, WithoutAKeptBudgetNothingIsKnown) {
   EXPECT_THAT(judge_limits(file(kThird, plan), throughput(1000), two).verdicts[0].message, HasSubstr("at once"));
 }
 
+TEST(JudgeLimits, WhatDoesNotFitAnUndecidedCapacityFitsNone) {
+  const std::string plan = "    free: { rate: 7/s, burst: 2, tenants: 1000, active: 10% }\n";
+  const LimitsJudgement over =
+      judge_limits(file(kThird, plan), throughput(999), verdict(Status::kInconclusive, "TOO_FEW_RUNS"));
+  EXPECT_THAT(rules(over), ElementsAre("limit-over-capacity"));
+  EXPECT_THAT(over.findings[0].message, HasSubstr("of the at most 999/s"));
+  EXPECT_EQ(over.verdicts.size(), 1U);
+  const LimitsJudgement open =
+      judge_limits(file(kThird, plan), throughput(1000), verdict(Status::kInconclusive, "TOO_FEW_RUNS"));
+  EXPECT_THAT(open.findings, IsEmpty());
+  EXPECT_THAT(open.notes, IsEmpty());
+  EXPECT_EQ(open.verdicts.size(), 1U);
+  EXPECT_THAT(judge_limits(file(kThird, plan), throughput(1), verdict(Status::kFail, "LIMIT_EXCEEDED")).findings,
+              IsEmpty())
+      << "an overload serves less than the service can";
+}
+
 TEST(JudgeLimits, ABrokenBudgetOfALowLevelProvesNothing) {
   BudgetsFile budgets = file(kThird, "    free: { rate: 1/s, tenants: 1 }\n");
   budgets.budgets[0].level = Level::kNote;
