@@ -22,7 +22,7 @@ TEST(RawRun, RoutesAreBounded) {
 }
 
 TEST(RawRun, TheTimeIsKnownWhenEachRequestTellsIt) {
-  RawRun run(RawRun::Durations::kOfAll);
+  RawRun run;
   run.add({"", 100, false, 0.0});
   run.add({"", 50, true, std::nullopt});
   EXPECT_FALSE(run.parts().front().seconds);
