@@ -101,8 +101,9 @@ class Reader {
   }
 
   Metric metric_row(const json::Value& value, const std::vector<ClassDefaults>& classes) const {
-    check_keys(value, {"id", "aliases", "title", "description", "advice", "unit", "direction", "class", "stat",
-                       "one_stat", "labels", "exact_limit", "floor_absolute", "floor_relative", "example"});
+    check_keys(value,
+               {"id", "aliases", "title", "description", "advice", "unit", "direction", "class", "stat", "one_stat",
+                "labels", "exact_limit", "proven_limit", "floor_absolute", "floor_relative", "example"});
     Metric metric;
     metric.id = text(value, "id");
     metric.title = text(value, "title");
@@ -128,6 +129,10 @@ class Reader {
     metric.exact_limit = value.find("exact_limit") != nullptr;
     if (metric.exact_limit && metric.metric_class != MetricClass::kRate) {
       broken(value, "exact_limit is for rates");
+    }
+    metric.proven_limit = value.find("proven_limit") != nullptr;
+    if (metric.proven_limit && (metric.metric_class != MetricClass::kRate || metric.exact_limit)) {
+      broken(value, "proven_limit is for rates without exact_limit");
     }
     const auto defaults = std::find_if(classes.begin(), classes.end(),
                                        [&](const ClassDefaults& c) { return c.metric_class == metric.metric_class; });

@@ -23,6 +23,12 @@ bool join(Sample& into, const Sample& from) {
   if (into.lower_bound_reason.empty()) {
     into.lower_bound_reason = from.lower_bound_reason;
   }
+  if (from.failures_within) {
+    Rate sum = into.failures_within.value_or(Rate{});
+    sum.events += from.failures_within->events;
+    sum.n += from.failures_within->n;
+    into.failures_within = sum;
+  }
   if (auto* runs = std::get_if<Runs>(&into.value)) {
     if (const auto* more = std::get_if<Runs>(&from.value)) {
       runs->insert(runs->end(), more->begin(), more->end());
@@ -33,6 +39,12 @@ bool join(Sample& into, const Sample& from) {
     if (const auto* more = std::get_if<Distribution>(&from.value)) {
       distribution->merge(*more);
       return true;
+    }
+  }
+  if (auto* runs = std::get_if<QuantileRuns>(&into.value)) {
+    if (const auto* more = std::get_if<QuantileRuns>(&from.value)) {
+      runs->insert(runs->end(), more->begin(), more->end());
+      return told_stat(into, Stat::kMedian).has_value();  // runs that tell nothing in common are not runs of one thing
     }
   }
   if (auto* rate = std::get_if<Rate>(&into.value)) {

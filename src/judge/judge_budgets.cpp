@@ -108,8 +108,7 @@ class Judge {
           return Verdict{};
         };
         if (limits_ && budgets_.budgets[i].metric) {
-          const double reference =
-              aggregate(comparison.base == nullptr ? sample : *comparison.base, budgets_.budgets[i].stat);
+          const double reference = reference_value(sample, comparison, budgets_.budgets[i].stat);
           limits_->judge(index, budgets_.budgets[i], reference, screen);
         } else {
           screen(budgets_.budgets[i]);
@@ -208,6 +207,16 @@ class Judge {
     }
   }
 
+  /// What a relative limit on growth is of.
+  static double reference_value(const Sample& sample, const BaseComparison& comparison, Stat stat) {
+    for (const Sample* one : {comparison.base, &sample}) {
+      if (one != nullptr && tells(*one, stat)) {
+        return aggregate(*one, stat);
+      }
+    }
+    return 0;
+  }
+
   void judge_owned(const Budget& budget, std::size_t index) {
     const Sample& sample = facts_.samples[index];
     const BaseComparison comparison = comparison_for(sample);
@@ -217,7 +226,7 @@ class Judge {
       runs_needed = runs_to_judge_growth(by, sample, comparison);
       return judge_sample(by, sample, comparison, today_);
     };
-    const double reference = aggregate(comparison.base == nullptr ? sample : *comparison.base, budget.stat);
+    const double reference = reference_value(sample, comparison, budget.stat);
     Verdict verdict = limits_ ? limits_->judge(index, budget, reference, judge) : judge(budget);
     if (runs_needed != 0) {
       growth_not_judged_[{sample.metric, sample.where}] = runs_needed;

@@ -47,6 +47,9 @@ Ruling rule_on_limit(const Budget& budget, const Sample& sample, const BaseCompa
                         format_quantity(limit->value, sample.unit, value), sample.lower_bound_reason),
             "capture the missing part and check again"};
   }
+  if (std::optional<Ruling> open = limit_left_open_by_failures(budget, sample)) {
+    return *open;
+  }
   if (metric_class == MetricClass::kRate) {
     return rule_on_rate_limit(budget, sample, limit, value);
   }
@@ -193,6 +196,15 @@ Verdict new_verdict(const Budget& budget) {
   return verdict;
 }
 
+/// A base that does not tell the budget's stat has no value for it.
+BaseComparison comparable(const Budget& budget, const BaseComparison& comparison) {
+  BaseComparison out = comparison;
+  if (out.base != nullptr && !tells(*out.base, budget.stat)) {
+    out.base = nullptr;
+  }
+  return out;
+}
+
 }  // namespace
 
 Level level_in_force(const Budget& budget, const std::string& today) {
@@ -211,8 +223,30 @@ Verdict verdict_without_sample(const Budget& budget, Status status, std::string 
   return verdict;
 }
 
-Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
-                     const std::string& today) {
+namespace {
+
+/// The file tells some quantiles, and not the one that is asked for.
+Verdict verdict_of_untold(const Budget& budget, const Sample& sample, const std::string& today) {
+  const std::string told = told_quantiles(std::get<QuantileRuns>(sample.value));
+  Ruling ruling{
+      Status::kInconclusive, "NOT_TOLD",
+      fmt::format("the file tells no {}, only {}: no other is made up from these", to_string(budget.stat), told),
+      "choose one of them as stat, or let the tool write it or its raw values"};
+  cap(ruling, level_in_force(budget, today));
+  Verdict verdict = verdict_without_sample(budget, ruling.status, ruling.code, ruling.message, ruling.hint);
+  verdict.where = sample.where;
+  verdict.unit = sample.unit;
+  verdict.sample_location = sample.location;
+  return verdict;
+}
+
+}  // namespace
+
+Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseComparison& with, const std::string& today) {
+  if (!tells(sample, budget.stat)) {
+    return verdict_of_untold(budget, sample, today);
+  }
+  const BaseComparison comparison = comparable(budget, with);
   Verdict verdict = new_verdict(budget);
   const double value = aggregate(sample, budget.stat);
   const std::optional<Limit> limit = nearest_limit(budget, value);
@@ -227,6 +261,9 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseCompa
                                  : growth_not_judged(budget, sample, std::move(ruling), value,
                                                      comparison.needs_base ? Status::kInconclusive : Status::kWarn,
                                                      "there is no base to compare with");
+  } else if (failures_blur(sample) || failures_blur(*comparison.base)) {
+    ruling = growth_not_judged(budget, sample, std::move(ruling), value, Status::kWarn,
+                               "the durations of failed requests are among those of one side or both");
   } else if (!obstacle.code.empty()) {
     ruling = growth_not_judged(budget, sample, std::move(ruling), value, Status::kWarn, obstacle.reason);
   } else {
@@ -266,10 +303,11 @@ Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseCompa
 
 std::uint64_t runs_to_judge_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
   const bool by_runs = is_noisy(budget.metric->metric_class) || budget.metric->metric_class == MetricClass::kPercentile;
-  if (!by_runs || comparison.base == nullptr) {
+  const BaseComparison usable = comparable(budget, comparison);
+  if (!by_runs || usable.base == nullptr || !tells(sample, budget.stat)) {
     return 0;
   }
-  return rule_on_growth(budget, sample, comparison, aggregate(sample, budget.stat)).runs_to_judge;
+  return rule_on_growth(budget, sample, usable, aggregate(sample, budget.stat)).runs_to_judge;
 }
 
 }  // namespace budgetcheck

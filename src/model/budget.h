@@ -10,6 +10,9 @@
 #include "json/value.h"
 #include "model/input_spec.h"
 #include "model/labels.h"
+#include "model/load/queue_declaration.h"
+#include "model/load/rate_limits.h"
+#include "model/load/tier.h"
 #include "model/metric.h"
 #include "model/rule.h"
 #include "model/telemetry.h"
@@ -86,6 +89,13 @@ struct App {
   Location location;            ///< of the entry
 };
 
+/// One line of the section `generate`.
+struct GeneratedFile {
+  std::string target;  ///< "nginx-limits"
+  std::string path;    ///< relative to the budgets file's folder
+  Location location;
+};
+
 /// A budgets file that was read and checked.
 struct BudgetsFile {
   std::string path;    ///< empty: none, the rules run at their defaults
@@ -98,11 +108,15 @@ struct BudgetsFile {
   std::vector<Waiver> waivers;
   std::vector<Removal> removed;
   std::vector<Loosened> loosened;
-  std::vector<App> apps;      ///< those that can be used
-  Telemetry telemetry;        ///< empty when the file says nothing of it
-  RuleSet rules;              ///< shipped and own, settings applied
-  MetricCatalogue catalogue;  ///< shipped and declared
-  json::Value document;       ///< as written, for the results record
+  std::vector<App> apps;  ///< those that can be used
+  Telemetry telemetry;    ///< empty when the file says nothing of it
+  std::vector<Tier> tiers;
+  std::vector<QueueDeclaration> queues;
+  std::optional<RateLimits> limits;
+  std::vector<GeneratedFile> generate;  ///< files that are made from this one
+  RuleSet rules;                        ///< shipped and own, settings applied
+  MetricCatalogue catalogue;            ///< shipped and declared
+  json::Value document;                 ///< as written, for the results record
   /// Of a file of the base: what is wrong with it besides its metrics and budgets, so that this much of it is not
   /// known.
   std::vector<Error> unread;

@@ -24,9 +24,11 @@ struct Metric {
   Unit unit = Unit::kNone;
   Direction direction = Direction::kLowerIsBetter;
   MetricClass metric_class = MetricClass::kCount;
-  Stat stat = Stat::kMedian;         ///< used when a budget names none
-  std::vector<std::string> labels;   ///< names that its samples may carry; empty: any (a team's own metric)
-  bool exact_limit = false;          ///< of a rate: a limit is compared with what was counted, however few there were
+  Stat stat = Stat::kMedian;        ///< used when a budget names none
+  std::vector<std::string> labels;  ///< names that its samples may carry; empty: any (a team's own metric)
+  bool exact_limit = false;         ///< of a rate: a limit is compared with what was counted, however few there were
+  /// Of a rate: a limit is kept when the trials prove it, and broken when chance does not explain what was counted.
+  bool proven_limit = false;
   double floor_absolute = 0;         ///< growth below this is never a regression, in the base unit
   double floor_relative = 0;         ///< growth below this share of the base is never a regression
   std::vector<std::string> aliases;  ///< other ids that mean the same: "lighthouse.largest-contentful-paint"

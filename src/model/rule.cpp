@@ -78,6 +78,14 @@ const std::vector<CodeText>& verdict_codes() {
       {"TOO_FEW_RUNS",
        "Fewer runs, trials or values than the rule for this kind of metric needs. Measure at least five runs of each "
        "side, 1000 trials of a rate, 200 values for a p95."},
+      {"NOT_TOLD",
+       "The file tells some quantiles of the run, and not the one that the budget is on. Choose one of these as stat, "
+       "or "
+       "let the tool write it or its raw results."},
+      {"FAILURES_MIXED_IN",
+       "The durations are of all requests, many of which failed, so those of the successes may be quite others. Make "
+       "the "
+       "requests succeed, or pass the tool's raw results."},
       {"STALE_BASE",
        "The base is older than 14 days (or dated in the future), so its times are not compared. Measure the main "
        "branch again, or both sides in one job."},

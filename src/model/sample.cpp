@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
+
+#include "base/error.h"
 
 namespace budgetcheck {
 namespace {
@@ -24,6 +27,20 @@ constexpr std::array<StatRow, 8> kStats{{{Stat::kMedian, "median", 0.5},
 
 const StatRow& row_of(Stat stat) {
   return *std::find_if(kStats.begin(), kStats.end(), [&](const StatRow& row) { return row.stat == stat; });
+}
+
+/// Nothing: it does not tell it.
+std::optional<double> told_by(const KnownQuantiles& run, Stat stat) {
+  switch (stat) {
+    case Stat::kMean:
+      return run.mean;
+    case Stat::kMin:
+      return run.min;
+    case Stat::kMax:
+      return run.max;
+    default:
+      return run.at(row_of(stat).q);
+  }
 }
 
 struct Aggregate {
@@ -48,6 +65,19 @@ struct Aggregate {
     }
     return d.quantile(row_of(stat).q);
   }
+  double operator()(const QuantileRuns& runs) const {
+    std::vector<double> values;
+    for (const KnownQuantiles& run : runs) {
+      if (const std::optional<double> value = told_by(run, stat)) {
+        values.push_back(*value);
+      }
+    }
+    if (values.empty() || values.size() != runs.size()) {
+      throw InternalError("a stat was asked for that known quantiles do not tell");
+    }
+    constexpr double kMiddle = 0.5;
+    return quantile(values, kMiddle);
+  }
 };
 
 struct Count {
@@ -55,6 +85,10 @@ struct Count {
   std::uint64_t operator()(const Rate& rate) const { return rate.n; }
   std::uint64_t operator()(const Runs& runs) const { return runs.size(); }
   std::uint64_t operator()(const Distribution& d) const { return d.count(); }
+  std::uint64_t operator()(const QuantileRuns& runs) const {
+    return std::accumulate(runs.begin(), runs.end(), std::uint64_t{0},
+                           [](std::uint64_t n, const KnownQuantiles& run) { return n + run.n; });
+  }
 };
 
 }  // namespace
@@ -79,6 +113,32 @@ const std::vector<std::string>& stat_names() {
     return names;
   }();
   return kNames;
+}
+
+std::optional<double> quantile_of(Stat stat) {
+  const bool is_quantile = stat != Stat::kMean && stat != Stat::kMin && stat != Stat::kMax;
+  return is_quantile ? std::optional<double>(row_of(stat).q) : std::nullopt;
+}
+
+bool tells(const Sample& sample, Stat stat) {
+  const auto* runs = std::get_if<QuantileRuns>(&sample.value);
+  return runs == nullptr || (!runs->empty() && std::all_of(runs->begin(), runs->end(), [&](const KnownQuantiles& run) {
+           return told_by(run, stat).has_value();
+         }));
+}
+
+std::optional<Stat> told_stat(const Sample& sample, Stat wanted) {
+  if (tells(sample, wanted)) {
+    return wanted;
+  }
+  static constexpr std::array kRising{Stat::kMedian, Stat::kP75, Stat::kP90, Stat::kP95, Stat::kP99};
+  std::vector<Stat> order;
+  const auto from = std::find(kRising.begin(), kRising.end(), wanted);
+  order.insert(order.end(), from, kRising.end());
+  order.insert(order.end(), std::make_reverse_iterator(from), kRising.rend());
+  order.insert(order.end(), {Stat::kMax, Stat::kMean, Stat::kMin});
+  const auto found = std::find_if(order.begin(), order.end(), [&](Stat stat) { return tells(sample, stat); });
+  return found == order.end() ? std::nullopt : std::optional<Stat>(*found);
 }
 
 double aggregate(const Sample& sample, Stat stat) { return std::visit(Aggregate{stat}, sample.value); }

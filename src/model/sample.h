@@ -10,6 +10,7 @@
 #include "base/location.h"
 #include "base/units.h"
 #include "model/labels.h"
+#include "model/load/known_quantiles.h"
 
 namespace budgetcheck {
 
@@ -41,7 +42,7 @@ struct Sample {
   std::string metric;  ///< id in the catalogue, such as "bundle.gzip"
   Labels where;
   Unit unit = Unit::kNone;
-  std::variant<Single, Runs, Rate, Distribution> value = 0.0;
+  std::variant<Single, Runs, Rate, Distribution, QuantileRuns> value = 0.0;
   /// True when part of what is summed could not be seen: the real value is this or more. A limit that even this
   /// exceeds is broken; one that it keeps is not known to be kept.
   bool lower_bound = false;
@@ -54,6 +55,9 @@ struct Sample {
   /// What was measured exactly, where labels leave it open (the origin of a page): equal labels of different
   /// sources are not runs of one thing. Never shown.
   std::string source = {};
+  /// So many of the durations that the value is of are of failed requests, which may be faster or slower than the
+  /// others. Nothing: none is among them.
+  std::optional<Rate> failures_within = {};
 };
 
 /// Something that a source of this kind usually measures, but not this time: a budget on it is answered with the
@@ -81,8 +85,19 @@ std::string_view to_string(Stat stat);
 bool parse_stat(std::string_view name, Stat& stat);
 const std::vector<std::string>& stat_names();
 
+/// The quantile that a stat is, the median among them; nothing for the mean and the extremes.
+std::optional<double> quantile_of(Stat stat);
+
+/// Whether the value has this stat: of known quantiles only those that every run tells.
+bool tells(const Sample& sample, Stat stat);
+
+/// `wanted`, or what is told in its place where a number is shown and judged by nobody: the next higher quantile, then
+/// the next lower, then an extreme or the mean. Nothing: no stat is told at all.
+std::optional<Stat> told_stat(const Sample& sample, Stat wanted);
+
 /// The one number that a budget compares: a single value as it is, a rate as its share, else by `stat`. A median
-/// of an even number of runs is the mean of the middle two; percentiles interpolate.
+/// of an even number of runs is the mean of the middle two; percentiles interpolate. Of several runs of known quantiles
+/// it is the median of what the runs tell. An InternalError when the value does not tell it.
 double aggregate(const Sample& sample, Stat stat);
 /// How many runs, trials or values stand behind a sample (1 for a single one).
 std::uint64_t run_count(const Sample& sample);

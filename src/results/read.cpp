@@ -13,6 +13,8 @@
 #include "json/stream/select.h"
 #include "results/environment.h"
 #include "results/fields.h"
+#include "results/lines_of_offsets.h"
+#include "results/sample_values.h"
 
 namespace budgetcheck {
 namespace {
@@ -21,39 +23,6 @@ using json::Array;
 using json::Value;
 
 constexpr double kVersion = 1;
-
-/// Turns rising byte offsets into lines in one pass over the text.
-class Lines {
- public:
-  Lines(std::string file, std::string_view bytes) : file_(std::move(file)), bytes_(bytes) {}
-
-  /// Where a list or a mapping begins.
-  Location at(std::uint64_t offset) {
-    const std::size_t begin = std::min<std::size_t>(static_cast<std::size_t>(offset), bytes_.size());
-    if (begin < seen_) {
-      seen_ = line_start_ = 0;
-      line_ = 1;
-    }
-    for (; seen_ < begin; ++seen_) {
-      if (bytes_[seen_] == '\n') {
-        ++line_;
-        line_start_ = seen_ + 1;
-      }
-    }
-    return {file_, line_, static_cast<std::uint32_t>(begin - line_start_ + 1), {}};
-  }
-
- private:
-  std::string file_;
-  std::string_view bytes_;
-  std::size_t seen_ = 0;
-  std::size_t line_start_ = 0;
-  std::uint32_t line_ = 1;
-};
-
-std::optional<double> number_of(const Value* value) {
-  return value != nullptr && value->number() != nullptr ? std::optional<double>(*value->number()) : std::nullopt;
-}
 
 /// The results of several apps, each a document like that of one; null: it is the document of one.
 const Array* apps_of(const Value& document) {
@@ -131,7 +100,7 @@ class Reader {
 
   /// False when nothing behind the version may be trusted.
   bool version(const Value& document) {
-    const auto found = number_of(document.find("version"));
+    const auto found = number_in(document.find("version"));
     if (!found) {
       error(document, "the key 'version' is missing or not a number", "write \"version\": 1");
       return false;
@@ -202,6 +171,12 @@ class Reader {
     if (const Value* history = v.find("history"); history != nullptr && history->is_object()) {
       out.history = read_history(v, *history, scale, pointer);
     }
+    if (const Value* failures = v.find("failures_within")) {
+      out.failures_within = rate_of(*failures);
+      if (!out.failures_within) {
+        error(v, "'failures_within' is not 'events' out of 'n'", R"(write {"events": 3, "n": 200})", pointer);
+      }
+    }
     out.lower_bound = flag_at(v, "lower_bound");
     out.lower_bound_reason = text_at(v, "lower_bound_reason");
     out.location = location_at(v, "location");
@@ -238,13 +213,14 @@ class Reader {
     const Value* runs = v.find("runs");
     const bool rate = v.find("events") != nullptr || v.find("n") != nullptr;
     const Value* histogram = v.find("histogram");
-    const int kinds =
-        (single != nullptr ? 1 : 0) + (runs != nullptr ? 1 : 0) + (rate ? 1 : 0) + (histogram != nullptr ? 1 : 0);
-    constexpr const char* kOne = "use exactly one of 'value', 'runs', 'events' with 'n', 'histogram'";
+    const Value* quantiles = v.find("quantiles");
+    const int kinds = (single != nullptr ? 1 : 0) + (runs != nullptr ? 1 : 0) + (rate ? 1 : 0) +
+                      (histogram != nullptr ? 1 : 0) + (quantiles != nullptr ? 1 : 0);
+    constexpr const char* kOne = "use exactly one of 'value', 'runs', 'events' with 'n', 'histogram', 'quantiles'";
     if (kinds != 1) {
       error(v, kinds == 0 ? "a sample has no value" : "a sample has more than one kind of value", kOne, pointer);
     } else if (single != nullptr) {
-      const auto number = number_of(single);
+      const auto number = number_in(single);
       if (!number || !std::isfinite(*number * scale)) {
         error(v, "'value' is not a finite number", kOne, pointer);
       } else {
@@ -253,16 +229,30 @@ class Reader {
     } else if (runs != nullptr) {
       out.value = read_runs(v, "runs", *runs, scale, pointer);
     } else if (rate) {
-      const auto events = count_of(v.find("events"));
-      const auto n = count_of(v.find("n"));
-      if (!events || !n || *events > *n) {
+      if (const std::optional<Rate> counts = rate_of(v)) {
+        out.value = *counts;
+      } else {
         error(v, "'events' and 'n' are not two counts, the first at most the second",
               "write both as whole numbers from 0: events out of n trials", pointer);
-      } else {
-        out.value = Rate{*events, *n};
       }
+    } else if (quantiles != nullptr) {
+      read_quantiles(v, *quantiles, out, scale, pointer);
     } else {
       read_histogram(v, *histogram, out, scale, pointer);
+    }
+  }
+
+  void read_quantiles(const Value& v, const Value& told, Sample& out, double scale, const std::string& pointer) {
+    std::optional<QuantileRuns> runs = quantile_runs_of(told, scale);
+    if (!runs) {
+      error(v, "'quantiles' is no mapping of quantiles to numbers", R"(write {"p50": 9.0, "p95": 31, "n": 2000})",
+            pointer);
+      return;
+    }
+    out.value = std::move(*runs);
+    if (!told_stat(out, Stat::kMedian)) {
+      error(v, fmt::format("'quantiles' tells none of {}", join(stat_names(), ", ")),
+            "the median is p50; a list tells what all of its runs tell", pointer);
     }
   }
 
@@ -270,7 +260,7 @@ class Reader {
     Runs runs;
     if (list.array() != nullptr) {
       for (const Value& run : *list.array()) {
-        const auto number = number_of(&run);
+        const auto number = number_in(&run);
         if (!number || !std::isfinite(*number * scale)) {
           error(v, fmt::format("'{}' contains something that is not a finite number", key),
                 "leave out the runs that failed", pointer);
@@ -291,13 +281,13 @@ class Reader {
     out.records = count.value_or(0);
     bool sound = count.has_value();
     const auto spread = [&](std::string_view key) {
-      const auto number = number_of(history.find(key));
+      const auto number = number_in(history.find(key));
       sound = sound && (!number || (std::isfinite(*number) && *number >= 0));
       return number;
     };
     out.s_run = spread("s_run");
     out.s_diff = spread("s_diff");
-    if (const auto max = number_of(history.find("max"))) {
+    if (const auto max = number_in(history.find("max"))) {
       sound = sound && std::isfinite(*max * scale);
       out.max = *max * scale;
     }
@@ -318,7 +308,7 @@ class Reader {
     out.name = text_at(v, "name");
     where(v, out.where, pointer);
     const auto unit = parse_unit(v.string_or("unit", ""));
-    const auto size = number_of(v.find("size"));
+    const auto size = number_in(v.find("size"));
     if (out.metric.empty() || out.kind.empty() || !unit || !size || !std::isfinite(*size * unit->scale)) {
       error(v, "a part has no 'of', 'kind', 'unit' or 'size'", "budgetcheck writes the parts: do not edit them",
             pointer);
@@ -347,7 +337,7 @@ class Reader {
     if (list != nullptr && list->array() != nullptr) {
       for (const Value& bin : *list->array()) {
         const Array* pair = bin.array();
-        const auto lower = pair != nullptr && pair->size() == 2 ? number_of(&(*pair)[0]) : std::nullopt;
+        const auto lower = pair != nullptr && pair->size() == 2 ? number_in(&(*pair)[0]) : std::nullopt;
         const auto count = lower ? count_of(&(*pair)[1]) : std::nullopt;
         constexpr double kMaxLower = 2e18;
         if (!count || !(*lower >= 0) || *lower > kMaxLower || *lower != std::floor(*lower)) {
@@ -359,9 +349,9 @@ class Reader {
       }
     }
     const auto n = count_of(h.find("n"));
-    const auto min = number_of(h.find("min"));
-    const auto max = number_of(h.find("max"));
-    const auto sum = number_of(h.find("sum"));
+    const auto min = number_in(h.find("min"));
+    const auto max = number_in(h.find("max"));
+    const auto sum = number_in(h.find("sum"));
     if (!sound || !n || *n != total || !min || !max || !sum) {
       error(v, "the histogram does not consist of n, min, max, sum and bins that add up",
             "bins is a list of [lower edge in thousandths, count]", pointer);
@@ -388,14 +378,14 @@ class Reader {
             "budgetcheck writes the findings: do not edit them", pointer);
       return;
     }
-    if (const auto magnitude = number_of(v.find("magnitude")); magnitude) {
+    if (const auto magnitude = number_in(v.find("magnitude")); magnitude) {
       out.magnitude = *magnitude;
     }
     out.location = location_at(v, "location");
     results_.findings.push_back(std::move(out));
   }
 
-  Lines lines_;
+  LinesOfOffsets lines_;
   Results results_;
   Errors errors_;
 };

@@ -17,6 +17,23 @@ void numbers(Writer& w, std::string_view name, const std::vector<double>& values
   w.end_array();
 }
 
+void told(Writer& w, const KnownQuantiles& run) {
+  w.begin_object();
+  if (run.n != 0) {
+    w.member("n", run.n);
+  }
+  for (const KnownQuantiles::Point& point : run.points) {
+    w.member(quantile_name(point.q), point.value);
+  }
+  for (const auto& [name, value] :
+       {std::pair("mean", run.mean), std::pair("min", run.min), std::pair("max", run.max)}) {
+    if (value) {
+      w.member(name, *value);
+    }
+  }
+  w.end_object();
+}
+
 struct WriteValue {
   Writer& w;
 
@@ -37,6 +54,18 @@ struct WriteValue {
     w.end_array();
     w.end_object();
   }
+  void operator()(const QuantileRuns& runs) const {
+    w.key("quantiles");
+    if (runs.size() == 1) {
+      told(w, runs.front());
+      return;
+    }
+    w.begin_array();
+    for (const KnownQuantiles& run : runs) {
+      told(w, run);
+    }
+    w.end_array();
+  }
 };
 
 bool all_finite(const std::vector<double>& values) {
@@ -49,6 +78,14 @@ struct IsWritable {
   bool operator()(const Runs& runs) const { return !runs.empty() && all_finite(runs); }
   bool operator()(const Rate& /*rate*/) const { return true; }
   bool operator()(const Distribution& d) const { return d.count() > 0 && std::isfinite(d.sum()); }
+  bool operator()(const QuantileRuns& runs) const {
+    const auto finite = [](const std::optional<double>& value) { return !value || std::isfinite(*value); };
+    return !runs.empty() && std::all_of(runs.begin(), runs.end(), [&](const KnownQuantiles& run) {
+      return !run.empty() && finite(run.mean) && finite(run.min) && finite(run.max) &&
+             std::all_of(run.points.begin(), run.points.end(),
+                         [](const KnownQuantiles::Point& point) { return std::isfinite(point.value); });
+    });
+  }
 };
 
 void optional_number(Writer& w, std::string_view name, const std::optional<double>& value) {
@@ -125,6 +162,11 @@ void write_sample(Writer& writer, const Sample& sample) {
   }
   if (sample.history) {
     write_history(writer, *sample.history);
+  }
+  if (sample.failures_within) {
+    writer.key("failures_within").begin_object();
+    writer.member("events", sample.failures_within->events).member("n", sample.failures_within->n);
+    writer.end_object();
   }
   if (sample.lower_bound) {
     writer.member("lower_bound", true);

@@ -176,6 +176,9 @@ class LimitMaker {
 
   /// The worst of what one budget would judge.
   static void note(const Metric& metric, const Sample& sample, Place& place) {
+    if (!tells(sample, metric.stat)) {
+      return;
+    }
     const double value = aggregate(sample, metric.stat);
     const bool is_first = place.runs.empty();
     const bool is_worse = metric.direction == Direction::kLowerIsBetter ? value > place.value : value < place.value;

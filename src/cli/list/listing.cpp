@@ -70,6 +70,11 @@ class Lister {
   }
 
  private:
+  static double shown(const Sample& sample, Stat wanted) {
+    const std::optional<Stat> stat = told_stat(sample, wanted);
+    return stat ? aggregate(sample, *stat) : 0;
+  }
+
   /// Samples of different sources may have the same labels, and one budget judges them all.
   void find_worst() {
     for (std::size_t i = 0; i < facts_.samples.size(); ++i) {
@@ -77,8 +82,7 @@ class Lister {
       const std::optional<Metric>& metric = metric_of(sample.metric);
       const auto [worst, is_first] = worst_.try_emplace(Place{sample.metric, sample.where}, i);
       const Stat stat = metric ? metric->stat : Stat::kMedian;
-      if (!is_first && metric &&
-          is_worse(*metric, aggregate(sample, stat), aggregate(facts_.samples[worst->second], stat))) {
+      if (!is_first && metric && is_worse(*metric, shown(sample, stat), shown(facts_.samples[worst->second], stat))) {
         worst->second = i;
       }
     }
@@ -100,7 +104,8 @@ class Lister {
     row.where = sample.where;
     row.unit = sample.unit;
     row.stat = metric ? metric->stat : Stat::kMedian;
-    row.value = aggregate(sample, row.stat);
+    row.stat = told_stat(sample, row.stat).value_or(row.stat);
+    row.value = shown(sample, row.stat);
     row.runs = run_count(sample);
     row.lower_bound = sample.lower_bound;
     row.lower_bound_reason = sample.lower_bound_reason;

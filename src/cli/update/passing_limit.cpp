@@ -106,6 +106,9 @@ std::optional<NewLimit> Trial::passing_limit(const Verdict& verdict) const {
   const std::string key = is_min ? "min" : "max";
   double extreme = verdict.value.value_or(0);
   for (const Sample& sample : facts_.samples) {
+    if (!tells(sample, budget_.stat)) {
+      continue;
+    }
     const double value = aggregate(sample, budget_.stat);
     extreme = is_min ? std::min(extreme, value) : std::max(extreme, value);
   }

@@ -135,6 +135,17 @@ Finding undecided(const Rule& rule, const Sample& sample, double value) {
   return finding;
 }
 
+/// Known quantiles that have another stat than the rule's.
+Finding untold(const Rule& rule, const Sample& sample) {
+  Finding finding = at_sample(rule, sample);
+  finding.level = Level::kNote;
+  finding.message =
+      fmt::format("the input tells no {} of {}, only {}, so the rule '{}' cannot look at it", to_string(rule.stat),
+                  rule.metric, told_quantiles(std::get<QuantileRuns>(sample.value)), rule.id);
+  finding.fix.text = "Choose one of these as the rule's stat, or pass a file that tells it.";
+  return finding;
+}
+
 }  // namespace
 
 void detect_threshold(const Facts& facts, const Rule& rule, std::vector<Finding>& findings) {
@@ -157,6 +168,10 @@ void detect_threshold(const Facts& facts, const Rule& rule, std::vector<Finding>
     return;
   }
   for (const Sample* sample : coarsest(selected)) {
+    if (!tells(*sample, rule.stat)) {
+      findings.push_back(untold(rule, *sample));
+      continue;
+    }
     const double value = aggregate(*sample, rule.stat);
     const bool lower = rule.direction == Direction::kLowerIsBetter;
     const bool worse = lower ? value > *rule.limit : value < *rule.limit;

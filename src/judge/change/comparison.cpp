@@ -62,14 +62,15 @@ class Comparer {
     change.where = one.where;
     change.unit = one.unit;
     change.stat = metric ? metric->stat : Stat::kMedian;
+    change.stat = told_stat(one, change.stat).value_or(change.stat);
     change.exact = metric && is_exact(metric->metric_class);
     change.higher_is_better = metric && metric->direction == Direction::kHigherIsBetter;
-    if (base != nullptr) {
+    if (base != nullptr && tells(*base, change.stat)) {
       change.base = aggregate(*base, change.stat);
       change.base_runs = run_count(*base);
       change.base_at_least = base->lower_bound;
     }
-    if (head != nullptr) {
+    if (head != nullptr && tells(*head, change.stat)) {
       change.head = aggregate(*head, change.stat);
       change.head_runs = run_count(*head);
       change.head_at_least = head->lower_bound;
@@ -87,7 +88,9 @@ class Comparer {
         continue;
       }
       SampleChange change = change_of(before->second, sample);
-      if (before->second->unit != sample->unit) {
+      if (!change.base || !change.head) {  // the sides tell no quantile in common
+        out_.added.push_back(std::move(change));
+      } else if (before->second->unit != sample->unit) {
         other_units_.insert(key.first);
       } else if (change.base != change.head || change.base_at_least != change.head_at_least) {
         out_.changed.push_back(std::move(change));
@@ -106,12 +109,32 @@ class Comparer {
     order(out_.gone);
   }
 
+  /// The runs of a sample; of known quantiles what each run tells of the metric's stat. Empty: it has none.
+  Runs runs_to_compare(const Sample& sample) const {
+    if (const auto* runs = std::get_if<Runs>(&sample.value)) {
+      return *runs;
+    }
+    const auto* told = std::get_if<QuantileRuns>(&sample.value);
+    const std::optional<Metric> metric = catalogue_.find(sample.metric);
+    Runs values;
+    if (told == nullptr || !metric || !tells(sample, metric->stat)) {
+      return values;
+    }
+    for (const KnownQuantiles& run : *told) {
+      Sample one;
+      one.value = QuantileRuns{run};
+      values.push_back(aggregate(one, metric->stat));
+    }
+    return values;
+  }
+
   void runs(const Sample& base, const Sample& head) {
-    const Runs* before = std::get_if<Runs>(&base.value);
-    const Runs* now = std::get_if<Runs>(&head.value);
-    if (before != nullptr && now != nullptr && base.unit == head.unit && !before->empty() && !now->empty()) {
+    const Runs before = runs_to_compare(base);
+    Runs now = runs_to_compare(head);
+    if (base.unit == head.unit && !before.empty() && !now.empty()) {
       Sample both = head;
-      both.base_runs = *before;
+      both.value = std::move(now);
+      both.base_runs = before;
       both.history.reset();
       out_.runs.push_back(std::move(both));
     }

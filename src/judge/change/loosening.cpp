@@ -204,6 +204,9 @@ std::vector<Verdict> BaseLimits::removed(const std::vector<Sample>& samples,
       }
       Open& entry = open.emplace(index, Open{0, 0, i}).first->second;
       ++entry.samples;
+      if (!tells(samples[i], was.stat)) {
+        continue;
+      }
       const double value = aggregate(samples[i], was.stat);
       entry.broken += (was.max && value > *was.max) || (was.min && value < *was.min) ? 1U : 0U;
     }

@@ -8,7 +8,9 @@
 #include "base/text.h"
 #include "judge/counts/count_verdict.h"
 #include "judge/counts/exact_tests.h"
+#include "judge/noise/confirmation.h"
 #include "judge/noise/few_runs.h"
+#include "judge/noise/noisy_verdict.h"
 #include "judge/noise/transform.h"
 
 namespace budgetcheck {
@@ -19,27 +21,6 @@ constexpr double kUnknownBetweenJobs = 0.03;
 constexpr double kDriftWithinJob = 0.005;
 constexpr double kValuesBeyond = 10;
 constexpr double kRounding = 1e-9;
-
-/// The quantile that a stat is; nothing for the mean and the extremes, which have no such interval.
-std::optional<double> quantile_of(Stat stat) {
-  switch (stat) {
-    case Stat::kMedian:
-      return 0.5;
-    case Stat::kP75:
-      return 0.75;
-    case Stat::kP90:
-      return 0.9;
-    case Stat::kP95:
-      return 0.95;
-    case Stat::kP99:
-      return 0.99;
-    case Stat::kMean:
-    case Stat::kMin:
-    case Stat::kMax:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
 
 std::uint64_t values_needed(double q) { return static_cast<std::uint64_t>(std::llround(kValuesBeyond / (1 - q))); }
 
@@ -71,10 +52,53 @@ struct Bounds {
   std::optional<double> worse;
 };
 
+/// How far the quantile of a rank below `q` may lie from the told one, on the scale: the slope between the neighbours
+/// that are told, which is for the width of an interval alone. Nothing: no lower one is told.
+std::optional<double> told_half_width(const KnownQuantiles& run, const Transform& transform, double q, double low) {
+  const std::optional<double> at = run.at(q);
+  const KnownQuantiles::Point* below = nullptr;
+  for (const KnownQuantiles::Point& point : run.points) {
+    if (point.q < q - kRounding) {
+      below = &point;
+    }
+  }
+  if (!at || below == nullptr) {
+    return std::nullopt;
+  }
+  const double width = std::max(0.0, transform(*at) - transform(below->value));
+  return low <= below->q ? width : width * (q - low) / (q - below->q);
+}
+
+/// Of runs that tell quantiles and no values. Only the better end is needed: what is not clearly broken stays open.
+Bounds bounds_of_told(const Budget& budget, const Sample& sample, double q, double between_jobs) {
+  const Transform transform(*budget.metric);
+  const auto& runs = std::get<QuantileRuns>(sample.value);
+  const double middle = transform(aggregate(sample, budget.stat));
+  Bounds out;
+  double widest = 0;
+  for (const KnownQuantiles& run : runs) {
+    const QuantileRanks ranks = run.n == 0 ? QuantileRanks{} : quantile_ranks(run.n, q);
+    if (run.n != 0 && !ranks.low) {
+      return out;  // too few values
+    }
+    const double low = ranks.low ? static_cast<double>(*ranks.low) / static_cast<double>(run.n) : 0;
+    const std::optional<double> half = told_half_width(run, transform, q, low);
+    if (!half) {
+      return out;
+    }
+    widest = std::max(widest, *half);
+  }
+  out.better = middle - std::hypot(widest, kZ99 * between_jobs);
+  return out;
+}
+
 /// `between_jobs`: what lies between two jobs on the scale, which no number of values within one shows.
 Bounds bounds_of(const Budget& budget, const Sample& sample, double q, double between_jobs) {
   const Transform transform(*budget.metric);
   Bounds out;
+  if (std::holds_alternative<QuantileRuns>(sample.value)) {
+    return bounds_of_told(budget, sample, q, between_jobs);
+  }
   if (!has_values(sample)) {
     return out;
   }
@@ -109,6 +133,54 @@ bool is_paired(const BaseComparison& comparison) {
   return comparison.circumstances != nullptr && comparison.circumstances->paired();
 }
 
+/// What each run tells, as runs that are judged like other times.
+Sample as_runs(const Budget& budget, const Sample& sample) {
+  Sample out = sample;
+  Runs values;
+  if (const auto* runs = std::get_if<QuantileRuns>(&sample.value)) {
+    for (const KnownQuantiles& run : *runs) {
+      Sample one;
+      one.value = QuantileRuns{run};
+      values.push_back(aggregate(one, budget.stat));
+    }
+  } else {
+    values.push_back(aggregate(sample, budget.stat));
+  }
+  out.value = std::move(values);
+  return out;
+}
+
+/// Quantiles of a run have no interval that would tell growth from chance, but those of several runs have: they are
+/// compared like other times that were measured several times.
+Compared rule_on_told_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
+                             const std::string& numbers, double absolute) {
+  constexpr std::size_t kLeastRuns = 3;
+  const Sample ours = as_runs(budget, sample);
+  const Sample theirs = as_runs(budget, *comparison.base);
+  const bool has_fresh = comparison.confirmation != nullptr && comparison.confirmation->outcome(sample) != nullptr;
+  if (has_fresh || std::min(run_count(ours), run_count(theirs)) >= kLeastRuns) {
+    BaseComparison by_runs = comparison;
+    by_runs.base = &theirs;
+    return rule_on_noisy_growth(budget, ours, by_runs);
+  }
+  Compared out;
+  const std::string why = "a summary tells quantiles without their intervals, so growth cannot be told from chance";
+  out.expected = worst_expected(budget, *comparison.base, 1);
+  const double value = aggregate(sample, budget.stat);
+  const FewRuns grew = growth_of_few(budget, value, aggregate(*comparison.base, budget.stat), out.expected);
+  out.growth = growth_by(grew);
+  if (grew < FewRuns::kOpen) {
+    out.ruling.message = absolute > 0 ? numbers + ", not more than chance or what is allowed" : "";
+  } else if (asks_about_growth(budget)) {
+    out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", fmt::format("{}: {}", numbers, why),
+                  "pass the tool's raw results of both sides, or the summaries of three runs or more of each"};
+  } else {
+    out.runs_to_judge = kLeastRuns;
+    out.ruling.message = fmt::format("{}: {}", numbers, why);
+  }
+  return out;
+}
+
 }  // namespace
 
 Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
@@ -130,10 +202,17 @@ Ruling rule_on_percentile_limit(const Budget& budget, const Sample& sample, cons
                   distance(value, limit.value, sample.unit), limit.is_min ? "below the minimum" : "over the limit",
                   format_quantity(limit.value, sample.unit, value));
   const std::uint64_t needed = values_needed(*q);
-  if (!has_values(sample) || run_count(sample) < needed) {
+  const bool tells_quantiles = std::holds_alternative<QuantileRuns>(sample.value);
+  if (tells_quantiles && (run_count(sample) == 0 || run_count(sample) >= needed)) {
+    return {Status::kInconclusive, "LIMIT_STRADDLED",
+            fmt::format("{}, and how sure that is cannot be told from {}", numbers,
+                        told_quantiles(std::get<QuantileRuns>(sample.value))),
+            "pass the tool's raw results in place of its summary, or make the slow end faster"};
+  }
+  if ((!has_values(sample) && !tells_quantiles) || run_count(sample) < needed) {
     return {Status::kInconclusive, "TOO_FEW_RUNS",
             fmt::format("{}, but a {} needs at least {} values to be sure", numbers, to_string(budget.stat), needed),
-            has_values(sample)
+            has_values(sample) || tells_quantiles
                 ? fmt::format("capture {} values or more{}", needed, *q > 0.5 ? ", or set stat: median" : "")
                 : "pass the values (runs or a histogram) instead of their percentile"};
   }
@@ -154,6 +233,10 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
       absolute > 0 && absolute >= floors.absolute - kRounding && relative >= floors.relative - kRounding;
   const std::string numbers = fmt::format("{} ({})", change(base, value, sample.unit), signed_percent(relative));
 
+  if (std::holds_alternative<QuantileRuns>(sample.value) ||
+      std::holds_alternative<QuantileRuns>(comparison.base->value)) {
+    return rule_on_told_growth(budget, sample, comparison, numbers, absolute);
+  }
   const std::optional<double> q = quantile_of(budget.stat);
   const std::uint64_t needed = q ? values_needed(*q) : 0;
   const std::uint64_t fewest = std::min(has_values(sample) ? run_count(sample) : 0,
@@ -188,9 +271,10 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
                                        : numbers + ", which chance alone can explain";
     return out;
   }
-  const ComparisonObstacle obstacle = comparison.circumstances == nullptr
-                                          ? ComparisonObstacle{}
-                                          : obstacle_to_timing(budget.metric_id, *comparison.circumstances);
+  const ComparisonObstacle obstacle =
+      comparison.circumstances == nullptr
+          ? ComparisonObstacle{}
+          : obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
   if (!obstacle.code.empty()) {
     out.growth = Growth::kUnknown;
     out.ruling = {Status::kInconclusive, obstacle.code, fmt::format("{} is not judged: {}", numbers, obstacle.reason),

@@ -146,7 +146,9 @@ BudgetHistory build_history(const BudgetsFile& budgets, const std::vector<const 
       std::vector<TrendPoint> points;
       for (const Record& record : records) {
         const auto found = record.samples.find(SampleKey{newest[i].metric, newest[i].where});
-        const double value = found == record.samples.end() ? HUGE_VAL : aggregate(*found->second, budget.stat);
+        const double value = found == record.samples.end() || !tells(*found->second, budget.stat)
+                                 ? HUGE_VAL
+                                 : aggregate(*found->second, budget.stat);
         if (std::isfinite(value)) {
           samples.push_back(found->second);
           points.push_back({record.at, value});

@@ -39,6 +39,9 @@ SampleHistory summed_up(const Metric& metric, const std::vector<const Sample*>& 
   std::size_t with_spread = 0;
   std::vector<double> medians;
   for (const Sample* sample : samples) {
+    if (!tells(*sample, metric.stat)) {
+      continue;
+    }
     ++out.records;
     const double value = aggregate(*sample, metric.stat);
     if (out.last.size() < kMostLast) {

@@ -100,6 +100,9 @@ BudgetsFile judged_budgets(const BudgetsFile& file, const std::vector<Pool>& poo
     for (std::size_t i = 0; i < samples.size(); ++i) {
       for (const std::size_t owner : selection.owners[i]) {
         Budget& budget = out.budgets[owner];
+        if (!tells(samples[i], budget.stat)) {
+          continue;
+        }
         const double value = aggregate(samples[i], budget.stat);
         if ((budget.max && value > *budget.max) || (budget.min && value < *budget.min)) {
           budget.max.reset();

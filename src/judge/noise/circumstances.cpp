@@ -102,9 +102,30 @@ ComparisonObstacle obstacle_of_machine(const Circumstances& c) {
   return {};
 }
 
+/// A test with another number of users is another test.
+ComparisonObstacle obstacle_of_load(const std::string& metric, const Labels& where, const Circumstances& c) {
+  const std::string* test = metric.starts_with("load.") ? where.find("test") : nullptr;
+  if (test == nullptr) {
+    return {};
+  }
+  const std::string part = "load " + *test;
+  const auto head = c.head.parts.find(part);
+  const auto base = c.base.parts.find(part);
+  const std::string what =
+      head == c.head.parts.end() || base == c.base.parts.end() ? "" : difference(head->second, base->second);
+  if (what.empty()) {
+    return {};
+  }
+  return {"ENV_MISMATCH", fmt::format("base and head were measured under different loads ({})", what),
+          "measure the base again with the load of this change"};
+}
+
 }  // namespace
 
-ComparisonObstacle obstacle_to_timing(const std::string& metric, const Circumstances& c) {
+ComparisonObstacle obstacle_to_timing(const std::string& metric, const Labels& where, const Circumstances& c) {
+  if (ComparisonObstacle load = obstacle_of_load(metric, where, c); !load.code.empty()) {
+    return load;
+  }
   if (!c.paired()) {
     if (ComparisonObstacle age = obstacle_of_age(c); !age.code.empty()) {
       return age;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/environment.h"
+#include "model/labels.h"
 
 namespace budgetcheck {
 
@@ -25,9 +26,10 @@ struct ComparisonObstacle {
 };
 
 /// What stands in the way of comparing times and scores: a base older than 14 days (or from the future), another kind
-/// of machine or one of another speed, another Lighthouse, browser or throttling. Age and machine do not matter to what
-/// was measured in one job.
-ComparisonObstacle obstacle_to_timing(const std::string& metric, const Circumstances& circumstances);
+/// of machine or one of another speed, another Lighthouse, browser or throttling, another load. Age and machine do not
+/// matter to what was measured in one job.
+ComparisonObstacle obstacle_to_timing(const std::string& metric, const Labels& where,
+                                      const Circumstances& circumstances);
 
 /// What stands in the way of comparing a compressed size: another compressor. Code NO_BASE: limits only.
 ComparisonObstacle obstacle_to_size(const std::string& metric, const Circumstances& circumstances);

@@ -98,7 +98,7 @@ Screen screen(const Budget& budget, const Sample& sample, const BaseComparison& 
   }
   // Where growth is not judged, nothing stands in its way.
   if (comparison.circumstances != nullptr && (!out.few || asks_about_growth(budget))) {
-    out.obstacle = obstacle_to_timing(budget.metric_id, *comparison.circumstances);
+    out.obstacle = obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
   }
   return out;
 }
@@ -319,7 +319,16 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
 }
 
 bool needs_confirmation(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
-  if (!budget.metric || !is_noisy(budget.metric->metric_class) || comparison.base == nullptr) {
+  if (!budget.metric || comparison.base == nullptr || !tells(sample, budget.stat) ||
+      !tells(*comparison.base, budget.stat)) {
+    return false;
+  }
+  if (std::holds_alternative<QuantileRuns>(sample.value)) {
+    // Quantiles of a run say nothing of their noise: fresh ones of both sides are always an answer.
+    const Sample* fresh = comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
+    return fresh != nullptr && !fresh->base_runs.empty();
+  }
+  if (!is_noisy(budget.metric->metric_class)) {
     return false;
   }
   const Screen s = screen(budget, sample, comparison);
@@ -329,7 +338,8 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const BaseCo
 }
 
 std::string underpowered_note(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
-  if (!is_noisy(budget.metric->metric_class) || comparison.base == nullptr) {
+  if (!is_noisy(budget.metric->metric_class) || comparison.base == nullptr ||
+      std::holds_alternative<QuantileRuns>(sample.value)) {
     return {};
   }
   const Screen s = screen(budget, sample, comparison);

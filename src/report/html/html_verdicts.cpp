@@ -40,7 +40,7 @@ std::vector<double> history_of(const Verdict& verdict, const Sample& base) {
   // Records sum up each commit by the metric's own statistic.
   const std::optional<Metric> metric = shipped_metrics().find(verdict.metric);
   const bool one_number = std::holds_alternative<Single>(base.value) || std::holds_alternative<Rate>(base.value);
-  if (!one_number && (metric ? metric->stat : Stat::kMedian) != verdict.stat) {
+  if (!tells(base, verdict.stat) || (!one_number && (metric ? metric->stat : Stat::kMedian) != verdict.stat)) {
     return {};
   }
   std::vector<double> values = base.history->last;

@@ -234,7 +234,7 @@ bool Codec<std::map<std::string, std::string>>::read(const json::Value& v, std::
   return true;
 }
 
-using SampleValue = Codec<std::variant<Single, Runs, Rate, Distribution>>;
+using SampleValue = Codec<std::variant<Single, Runs, Rate, Distribution, QuantileRuns>>;
 
 void SampleValue::write(json::Writer& w, const Value& value) {
   if (const auto* single = std::get_if<Single>(&value)) {
@@ -247,6 +247,11 @@ void SampleValue::write(json::Writer& w, const Value& value) {
     write_whole(w, rate->events);
     w.key("n");
     write_whole(w, rate->n);
+    w.end_object();
+  } else if (const auto* quantiles = std::get_if<QuantileRuns>(&value)) {
+    w.begin_object();
+    w.key("quantiles");
+    write_value(w, *quantiles);
     w.end_object();
   } else if (const auto& distribution = std::get<Distribution>(value); distribution.exact()) {
     w.begin_object();
@@ -282,6 +287,9 @@ bool SampleValue::read(const json::Value& v, Value& value) {
     const json::Value* n = v.find("n");
     return n != nullptr && read_whole(*events, kMostExact, rate.events) && read_whole(*n, kMostExact, rate.n) &&
            rate.events <= rate.n;
+  }
+  if (const json::Value* told = v.find("quantiles")) {
+    return read_value(*told, value.emplace<QuantileRuns>());
   }
   Distribution& distribution = value.emplace<Distribution>();
   if (const json::Value* values = v.find("values")) {

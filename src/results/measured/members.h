@@ -48,8 +48,8 @@ struct Codec<std::map<std::string, std::string>> {
 };
 /// One number is a single value, a list is runs, the others are objects.
 template <>
-struct Codec<std::variant<Single, Runs, Rate, Distribution>> {
-  using Value = std::variant<Single, Runs, Rate, Distribution>;
+struct Codec<std::variant<Single, Runs, Rate, Distribution, QuantileRuns>> {
+  using Value = std::variant<Single, Runs, Rate, Distribution, QuantileRuns>;
   static void write(json::Writer& w, const Value& value);
   static bool read(const json::Value& v, Value& value);
 };
@@ -106,6 +106,37 @@ struct Members<Sample> {
     a("base_runs", &Sample::base_runs);
     a("history", &Sample::history);
     a("source", &Sample::source);
+    a("failures_within", &Sample::failures_within);
+  }
+};
+
+template <>
+struct Members<Rate> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("events", &Rate::events);
+    a("n", &Rate::n);
+  }
+};
+
+template <>
+struct Members<KnownQuantiles::Point> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("q", &KnownQuantiles::Point::q);
+    a("value", &KnownQuantiles::Point::value);
+  }
+};
+
+template <>
+struct Members<KnownQuantiles> {
+  template <class A>
+  static constexpr void each(A& a) {
+    a("points", &KnownQuantiles::points);
+    a("min", &KnownQuantiles::min);
+    a("max", &KnownQuantiles::max);
+    a("mean", &KnownQuantiles::mean);
+    a("n", &KnownQuantiles::n);
   }
 };
 

@@ -1,0 +1,192 @@
+#include "collect/load_test/load_result.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "collect/account.h"
+
+namespace budgetcheck {
+namespace {
+
+/// The file's name without its folder and last extension, and without the one of its compression.
+std::string test_of(const Source& source) {
+  if (std::string test = source.settings.text("test"); !test.empty()) {
+    return test;
+  }
+  std::string name = source.path.substr(source.path.find_last_of('/') + 1);
+  if (name.ends_with(".gz")) {
+    name.resize(name.size() - 3);
+  }
+  const std::size_t dot = name.find_last_of('.');
+  return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
+}
+
+bool has_values(const LoadDurations& durations) {
+  const auto* distribution = std::get_if<Distribution>(&durations);
+  return distribution != nullptr ? distribution->count() > 0 : !std::get<KnownQuantiles>(durations).empty();
+}
+
+class Adding {
+ public:
+  Adding(const Source& source, const LoadResult& result, Input& input, Facts& facts)
+      : source_(source), tool_(result.tool), test_(test_of(source)), account_(input), facts_(facts) {}
+
+  void add(const LoadPart& part) {
+    Labels where{{"test", test_}};
+    if (!part.route.empty()) {
+      where.set("route", part.route);
+    }
+    if (part.requests && *part.requests == 0 && part.lost == 0) {
+      add_empty(part, where);
+      return;
+    }
+    if (part.requests) {
+      sample("load.requests", where, Unit::kCount).value = static_cast<double>(*part.requests);
+    }
+    add_errors(part, where);
+    add_throughput(part, where);
+    add_durations(part, where);
+  }
+
+  const std::string& test() const { return test_; }
+
+  void add(const LoadCheck& check) {
+    Sample& made = sample("load.checks", Labels{{"test", test_}, {"check", check.name}}, Unit::kRatio);
+    made.value = Rate{check.passed, check.passed + check.failed};
+  }
+
+ private:
+  Sample& sample(std::string metric, const Labels& where, Unit unit) {
+    Sample made;
+    made.metric = std::move(metric);
+    made.where = where;
+    made.unit = unit;
+    made.location = {source_.path, 0, 0, {}};
+    facts_.samples.push_back(std::move(made));
+    return facts_.samples.back();
+  }
+
+  /// Something that this file does not tell, whatever happened in the run.
+  void untold(std::string metric, const Labels& where, std::string reason, std::string hint, bool at_fault = false) {
+    Unmeasured gap;
+    gap.metric = std::move(metric);
+    gap.where = where;
+    gap.reason = std::move(reason);
+    gap.hint = std::move(hint);
+    gap.location = {source_.path, 0, 0, {}};
+    gap.input_at_fault = at_fault;
+    facts_.unmeasured.push_back(std::move(gap));
+  }
+
+  void add_empty(const LoadPart& part, const Labels& where) {
+    const std::string what = part.route.empty() ? "no request was made" : "no request of it was made";
+    const std::string hint = "see what the load tool printed: the script may have ended before its first request";
+    if (part.route.empty()) {
+      account_.incomplete(what, hint);
+    }
+    untold("load.", where, what, hint, true);
+  }
+
+  void add_errors(const LoadPart& part, const Labels& where) {
+    if (!part.requests || !part.failed) {
+      untold("load.errors", where, fmt::format("this file of {} does not tell how many requests failed", tool_),
+             "write its summary as well, or its results as JSON");
+      return;
+    }
+    Sample& errors = sample("load.errors", where, Unit::kRatio);
+    errors.value = Rate{std::min(*part.failed, *part.requests), *part.requests};
+    if (part.lost > 0) {
+      errors.lower_bound = true;
+      errors.lower_bound_reason = fmt::format("{} never answered and not counted as failed",
+                                              counted(part.lost, "request was", "requests were"));
+      account_.note(fmt::format("at least {} more {} sent and got no answer, which the file does not count as errors",
+                                part.lost, part.lost == 1 ? "request was" : "requests were"),
+                    "look for connections that the server reset or closed");
+    }
+  }
+
+  void add_throughput(const LoadPart& part, const Labels& where) {
+    std::optional<double> throughput = part.throughput;
+    if (part.requests && part.failed && part.seconds && *part.seconds > 0) {
+      throughput = static_cast<double>(*part.requests - std::min(*part.failed, *part.requests)) / *part.seconds;
+    }
+    if (!throughput) {
+      const bool knows_successes = part.requests && part.failed;
+      untold("load.throughput", where,
+             fmt::format("this file of {} does not tell {}", tool_,
+                         knows_successes ? "how long the run took" : "how many requests succeeded"),
+             "write its summary as well, or its results as JSON");
+      return;
+    }
+    sample("load.throughput", where, Unit::kCount).value = Runs{*throughput};
+  }
+
+  void add_durations(const LoadPart& part, const Labels& where) {
+    const bool all_failed = part.requests && part.failed && *part.requests > 0 && *part.failed >= *part.requests;
+    const std::optional<LoadDurations>& told = part.success_durations ? part.success_durations : part.durations;
+    if (all_failed) {
+      untold("load.duration", where, "no request succeeded, so there is no duration of one",
+             "make the requests succeed first: load.errors has how many failed", true);
+      return;
+    }
+    if (!told || !has_values(*told)) {
+      untold("load.duration", where,
+             part.no_durations.empty() ? fmt::format("this file of {} tells no quantile of the durations", tool_)
+                                       : part.no_durations,
+             part.no_durations_hint.empty() ? "let the tool write its results as JSON" : part.no_durations_hint);
+      return;
+    }
+    Labels labels = where;
+    if (part.success_durations) {
+      labels.set("status", "success");
+    }
+    Sample& made = sample("load.duration", labels, Unit::kMilliseconds);
+    if (const auto* distribution = std::get_if<Distribution>(&*told)) {
+      made.value = *distribution;
+    } else {
+      KnownQuantiles quantiles = std::get<KnownQuantiles>(*told);
+      if (quantiles.n == 0 && part.requests) {
+        quantiles.n = part.success_durations ? *part.requests - part.failed.value_or(0) : *part.requests;
+      }
+      made.value = QuantileRuns{std::move(quantiles)};
+    }
+    const bool is_mixed = !part.success_durations && part.requests && part.failed && *part.failed > 0;
+    if (is_mixed) {
+      made.failures_within = Rate{*part.failed, *part.requests};
+    }
+    if (!told_stat(made, Stat::kP95)) {
+      const std::string quantiles = told_quantiles(std::get<QuantileRuns>(made.value));
+      facts_.samples.pop_back();
+      untold("load.duration", where, fmt::format("this file of {} tells only {} of the durations", tool_, quantiles),
+             "let the tool write p50, p95 or p99");
+    }
+  }
+
+  const Source& source_;
+  const std::string& tool_;
+  std::string test_;
+  Account account_;
+  Facts& facts_;
+};
+
+}  // namespace
+
+void add_load_result(const Source& source, LoadResult result, Input& input, Facts& facts) {
+  Adding adding(source, result, input, facts);
+  for (const LoadPart& part : result.parts) {
+    adding.add(part);
+  }
+  for (const LoadCheck& check : result.checks) {
+    adding.add(check);
+  }
+  if (!result.shape.empty()) {
+    Environment env;
+    env.parts["load " + adding.test()] = result.shape;
+    add_environment(facts.env, env);
+  }
+}
+
+}  // namespace budgetcheck
