@@ -10,7 +10,7 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::array<std::string_view, 4> kWhole{"rules_dir", "routes", "table_rows", "telemetry"};
-constexpr std::array<std::string_view, 4> kNamed{"rules.", "inputs.", "apps.", "telemetry."};
+constexpr std::array<std::string_view, 5> kNamed{"rules.", "inputs.", "apps.", "telemetry.", "queues."};
 
 bool is_setting(std::string_view setting) {
   const bool whole = std::find(kWhole.begin(), kWhole.end(), setting) != kWhole.end();
@@ -24,8 +24,8 @@ std::string hint_for(std::string_view setting) {
     return "a raised limit says it beside the limit (raised: { reason, owner, expires }), a removed budget under "
            "'removed'";
   }
-  return "it is rules.RULE, rules_dir, inputs.PATH, apps.NAME, routes, table_rows or telemetry.KEY, as the report "
-         "names it";
+  return "it is rules.RULE, rules_dir, inputs.PATH, apps.NAME, routes, table_rows, telemetry.KEY or queues.QUEUE, as "
+         "the report names it";
 }
 
 }  // namespace

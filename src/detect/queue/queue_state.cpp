@@ -15,8 +15,6 @@ namespace {
 
 using Kind = QueueState::Kind;
 
-/// Fewer say nothing about a trend: each half needs some ten.
-constexpr std::size_t kLeastReadings = 20;
 /// Where so many jobs would have ended and none did, chance is no explanation; more of them while workers are at work,
 /// as theirs may be long ones.
 constexpr double kLeastDue = 20;
@@ -32,17 +30,10 @@ class Course {
   Course(const QueueCourse& course, const QueueThresholds& thresholds) : course_(course), thresholds_(thresholds) {}
 
   QueueState state() {
-    const std::size_t n = course_.at.size();
     std::string_view why;
     state_.utilisation = utilisation_of(course_, why);
-    if (course_.waiting.empty()) {
-      return unknown("it is not told how many jobs wait");
-    }
-    if (!course_.has_times) {
-      return unknown("its readings tell no time");
-    }
-    if (n < kLeastReadings) {
-      return unknown(fmt::format("it has {}, and a trend needs {}", counted(n, "reading"), kLeastReadings));
+    if (std::string unjudged = why_unjudged(course_); !unjudged.empty()) {
+      return unknown(std::move(unjudged));
     }
     if (!course_.paused.empty() && course_.paused.back() > 0) {
       return of(Kind::kPaused);
@@ -156,7 +147,7 @@ class Course {
       const Stretch tail = last_share(course_, share);
       const double arrived = arrived_in(course_, tail).value_or(0);
       const double ended = finished_in(course_, tail).value_or(0);
-      if (tail.last - tail.first >= kLeastReadings / 4 && arrived >= 2 * kLeastDue &&
+      if (tail.last - tail.first >= kLeastQueueReadings / 4 && arrived >= 2 * kLeastDue &&
           ended < thresholds_.finished_share * arrived && length_of(course_, tail) >= 2 * longest_silence(tail.first) &&
           lowest_waiting(last_share(course_, share / 2)) > 0 && course_.waiting.back() > course_.waiting[tail.first]) {
         state_.stalled_for = length_of(course_, tail);

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "judge/gate/excuses.h"
 #include "judge/gate/inputs_in_force.h"
+#include "judge/gate/queues_in_force.h"
 #include "judge/gate/routes_in_force.h"
 #include "judge/gate/rules_in_force.h"
 #include "judge/gate/telemetry_in_force.h"
@@ -95,7 +96,7 @@ void remark_on_the_unread(const BudgetsFile& base, std::vector<std::string>& rem
 }  // namespace
 
 Gate own_gate(const BudgetsFile& head) {
-  return {head.rules, head.inputs, {}, {}, head.routes, head.telemetry, {}, {}};
+  return {head.rules, head.inputs, {}, {}, head.routes, head.telemetry, head.queues, {}, {}};
 }
 
 Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateBase& base, const GateRun& run) {
@@ -108,6 +109,7 @@ Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateB
   gate.rules = rules_in_force(head, base.file, excuses, gate.verdicts);
   gate.routes = routes_in_force(head, base.file, base.results, excuses, gate.verdicts, gate.remarks);
   gate.telemetry = telemetry_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks, gate.more);
+  gate.queues = queues_in_force(head, base.file, excuses, gate.verdicts);
   if (!run.names_inputs) {
     gate.inputs = inputs_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks);
   }

@@ -1,5 +1,7 @@
 #include "model/load/queue_course.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -94,6 +96,36 @@ double burstiness(const QueueCourse& course, Stretch stretch) {
 }
 
 }  // namespace
+
+std::string why_unjudged(const QueueCourse& course) {
+  if (course.waiting.empty()) {
+    return "it is not told how many jobs wait";
+  }
+  if (!course.has_times) {
+    return "its readings tell no time";
+  }
+  if (course.at.size() < kLeastQueueReadings) {
+    return course.at.size() == 1 ? "one reading shows no trend"
+                                 : fmt::format("{} readings show no trend", course.at.size());
+  }
+  return {};
+}
+
+std::string how_to_judge(const QueueCourse& course) {
+  if (course.waiting.empty()) {
+    return "capture the number of waiting jobs too (docs/queues.md)";
+  }
+  if (!course.has_times) {
+    return "poll it with the time of each reading, or ask Prometheus for query_range (docs/queues.md)";
+  }
+  const double seconds = course.at.size() < 2 ? 0 : length_of(course, whole(course));
+  const double step = seconds > 0 ? seconds / static_cast<double>(course.at.size() - 1) : 0;
+  constexpr double kUsualStep = 1;
+  const double each = step > 0 ? step : kUsualStep;
+  return fmt::format("poll it at least {} times, which is {:.0f} s at one reading each {:.3g} s; two minutes at one a "
+                     "second tell more",
+                     kLeastQueueReadings, each * static_cast<double>(kLeastQueueReadings), each);
+}
 
 Stretch whole(const QueueCourse& course) { return {0, course.at.size() - 1}; }
 

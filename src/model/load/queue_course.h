@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/load/queue_facts.h"
@@ -10,6 +11,13 @@ namespace budgetcheck {
 
 // What follows from the course of a queue within a stretch of it. Stretches are given by the numbers of their first and
 // last reading.
+
+/// Fewer readings show no trend: each half needs some ten.
+inline constexpr std::size_t kLeastQueueReadings = 20;
+/// Why the course does not show whether the queue keeps up, a clause; empty: it does.
+std::string why_unjudged(const QueueCourse& course);
+/// What to do about that: how long to capture, or what.
+std::string how_to_judge(const QueueCourse& course);
 
 struct Stretch {
   std::size_t first = 0;

@@ -43,17 +43,21 @@ struct QueueReadings {
 struct QueueJobs {
   std::string queue;
   std::string service;
-  std::vector<double> finished_at;  ///< milliseconds since 1970; of so many as are kept
+
   std::uint64_t jobs = 0;
   double processing_ms = 0;  ///< the sum
-  std::uint64_t processed = 0;
+  std::uint64_t failed = 0;
   Location location;
 };
 
 /// What is declared of a queue and needed to measure it.
 struct QueueSetting {
   std::string queue;
-  double concurrency = 0;  ///< 0: not said
+  double concurrency = 0;            ///< 0: not said
+  double max_depth = 0;              ///< 0: none
+  bool has_max_utilisation = false;  ///< a limit is on it
+
+  bool operator==(const QueueSetting&) const = default;
 };
 
 /// How one queue went on, from all that was read of it. Lists that are not empty are as long as `at`.
@@ -71,6 +75,8 @@ struct QueueCourse {
   std::string finished_untold;   ///< why `finished` is empty: a clause
   double concurrency = 0;        ///< 0: not known
   bool is_declared = false;      ///< the budgets file or the input says the concurrency, else `active` shows it
+  double max_depth = 0;          ///< declared; 0: none
+  bool has_max_utilisation = false;  ///< declared
   double processing_ms = 0;      ///< of one job, as jobs tell it; 0: not known
   Location location;
 };
