@@ -63,9 +63,10 @@ void load_queues(Loading& loading, const json::Value& queues) {
     queue.max_wait_ms = positive_of(loading, entry, "max_wait", Unit::kMilliseconds);
     queue.max_utilisation = positive_of(loading, entry, "max_utilisation", Unit::kRatio);
     if (queue.max_utilisation && *queue.max_utilisation > 1) {
-      loading.error(loading.at(*entry.find("max_utilisation")),
-                    fmt::format("'max_utilisation' is {}, which is more than all", format_number(*queue.max_utilisation)),
-                    "write it with its sign: 80%");
+      loading.error(
+          loading.at(*entry.find("max_utilisation")),
+          fmt::format("'max_utilisation' is {}, which is more than all", format_number(*queue.max_utilisation)),
+          "write it with its sign: 80%");
     }
     if (queue.concurrency && *queue.concurrency != std::floor(*queue.concurrency)) {
       loading.error(loading.at(*entry.find("concurrency")),

@@ -61,7 +61,8 @@ class KeptSizes {
 std::vector<QueueSetting> settings_of(const std::vector<QueueDeclaration>& queues) {
   std::vector<QueueSetting> settings;
   for (const QueueDeclaration& one : queues) {
-    settings.push_back({one.queue, one.concurrency.value_or(0), one.max_depth.value_or(0), one.max_utilisation.has_value()});
+    settings.push_back(
+        {one.queue, one.concurrency.value_or(0), one.max_depth.value_or(0), one.max_utilisation.has_value()});
   }
   return settings;
 }

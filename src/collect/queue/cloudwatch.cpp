@@ -16,7 +16,8 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::string_view kLabelHint =
-    "give each query a label that names queue and metric: \"Label\": \"${PROP('Dim.QueueName')} ${PROP('MetricName')}\"";
+    "give each query a label that names queue and metric: \"Label\": \"${PROP('Dim.QueueName')} "
+    "${PROP('MetricName')}\"";
 
 class CloudWatchFile {
  public:
@@ -40,18 +41,18 @@ class CloudWatchFile {
   void finish(Input& input, Facts& facts) {
     Account account(input);
     if (unnamed_ > 0) {
-      account.incomplete(fmt::format("{} of {} no queue and metric of SQS in the label", unnamed_,
-                                     unnamed_ == 1 && results_ == 1 ? "1 result has"
-                                                                    : counted(results_, "result") + " have"),
-                         kLabelHint);
+      account.incomplete(
+          fmt::format("{} of {} no queue and metric of SQS in the label", unnamed_,
+                      unnamed_ == 1 && results_ == 1 ? "1 result has" : counted(results_, "result") + " have"),
+          kLabelHint);
     }
     if (partial_ > 0 || has_more_) {
-      account.incomplete(has_more_ ? "it is one page of several" : fmt::format("{} partial", counted(partial_, "result is", "results are")),
+      account.incomplete(has_more_ ? "it is one page of several"
+                                   : fmt::format("{} partial", counted(partial_, "result is", "results are")),
                          "ask for all of it: --max-items unset, or a shorter time");
     }
     if (broken_ > 0) {
-      account.incomplete(fmt::format("{} of timestamps and values of different length",
-                                     counted(broken_, "result")),
+      account.incomplete(fmt::format("{} of timestamps and values of different length", counted(broken_, "result")),
                          kWriteAgain);
     }
     recorder_.finish(account, facts);

@@ -179,8 +179,9 @@ class PolledFile {
                : std::optional(row_of_fields(names, reader.fields())),
            reader.line());
     }
-    return names.empty() ? fail(ErrorKind::kInput, "the file is empty", Location::of(source_.path), std::string(kPollHint))
-                         : Expected<void>();
+    return names.empty()
+               ? fail(ErrorKind::kInput, "the file is empty", Location::of(source_.path), std::string(kPollHint))
+               : Expected<void>();
   }
 
   void take(const std::optional<PolledRow>& row, std::uint32_t line) {

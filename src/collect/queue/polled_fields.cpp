@@ -10,16 +10,19 @@
 namespace budgetcheck {
 namespace {
 
-const std::vector<std::string_view> kTimes{"ts",         "time",       "timestamp",   "at",   "sampled_at", "polled_at",
-                                           "captured_at", "@timestamp", "observed_at", "date", "now"};
-const std::vector<std::string_view> kQueues{"queue", "queue_name", "queuename", "task",
-                                            "task_identifier", "task_name", "name"};
+const std::vector<std::string_view> kTimes{"ts",          "time",      "timestamp",   "at",
+                                           "sampled_at",  "polled_at", "captured_at", "@timestamp",
+                                           "observed_at", "date",      "now"};
+const std::vector<std::string_view> kQueues{"queue",           "queue_name", "queuename", "task",
+                                            "task_identifier", "task_name",  "name"};
 const std::vector<std::string_view> kStates{"state", "status"};
 const std::vector<std::string_view> kCounts{"count", "n", "jobs", "value", "rows", "total"};
 const std::vector<std::string_view> kSources{"instance", "host", "hostname", "pod", "node", "poller", "pid"};
-const std::vector<std::string_view> kAdded{"timestamp", "created_on", "createdon", "created_at", "createdat", "enqueued_at"};
+const std::vector<std::string_view> kAdded{"timestamp",  "created_on", "createdon",
+                                           "created_at", "createdat",  "enqueued_at"};
 const std::vector<std::string_view> kTaken{"processedon", "started_on", "startedon", "started_at", "startedat"};
-const std::vector<std::string_view> kEnded{"finishedon", "completed_on", "completedon", "finished_at", "finishedat", "completed_at"};
+const std::vector<std::string_view> kEnded{"finishedon",  "completed_on", "completedon",
+                                           "finished_at", "finishedat",   "completed_at"};
 
 const std::string* value_of(const PolledRow& row, const std::vector<std::string_view>& names) {
   for (const std::string_view name : names) {
@@ -93,8 +96,8 @@ std::optional<QueueRole> PolledFields::role(const PolledValue& value) const {
     }
   }
   const std::optional<QueueRole> role = role_of_name(value.name);
-  const bool is_mapped = role && std::any_of(roles_.begin(), roles_.end(),
-                                             [&](const Mapped& one) { return one.role == *role; });
+  const bool is_mapped =
+      role && std::any_of(roles_.begin(), roles_.end(), [&](const Mapped& one) { return one.role == *role; });
   return is_mapped ? std::nullopt : role;
 }
 

@@ -34,11 +34,6 @@ struct SourceRow {
   std::vector<double> value;
 };
 
-bool counts_ends(QueueRole role) {
-  return role == QueueRole::kFinished || role == QueueRole::kFailed || role == QueueRole::kKeptFinished ||
-         role == QueueRole::kKeptFailed || role == QueueRole::kFinishedInPeriod || role == QueueRole::kFailedInPeriod;
-}
-
 /// So many ended since the first reading.
 void make_total(SourceRow& row, QueueRole role) {
   double total = 0;
@@ -100,9 +95,8 @@ class CourseBuilder {
     if (base == nullptr) {
       return std::move(course_);
     }
-    const auto longest = std::max_element(base->begin(), base->end(), [](const SourceRow& a, const SourceRow& b) {
-      return a.at.size() < b.at.size();
-    });
+    const auto longest = std::max_element(
+        base->begin(), base->end(), [](const SourceRow& a, const SourceRow& b) { return a.at.size() < b.at.size(); });
     step_ = tolerance_of(*longest);
     course_.at = longest->at;
     course_.waiting = gauge(QueueRole::kWaiting);
@@ -214,7 +208,8 @@ class CourseBuilder {
         std::vector<double> values;
         for (const double at : course_.at) {
           const auto after = std::upper_bound(row.at.begin(), row.at.end(), at + step_);
-          values.push_back(after == row.at.begin() ? 0 : row.value[static_cast<std::size_t>(after - row.at.begin()) - 1]);
+          values.push_back(after == row.at.begin() ? 0
+                                                   : row.value[static_cast<std::size_t>(after - row.at.begin()) - 1]);
         }
         const double first = values.front();
         for (double& value : values) {
@@ -281,12 +276,17 @@ class Measures {
     }
     measure_flow(kTellJobs);
     std::string_view why;
-    constexpr std::string_view kDeclare = "declare queues: [{ queue: NAME, concurrency: N }], and poll what is active and finished";
+    constexpr std::string_view kDeclare =
+        "declare queues: [{ queue: NAME, concurrency: N }], and poll what is active and finished";
     if (course_.at.size() < 2) {
       why = "there is one reading only";
     }
     const std::optional<Utilisation> used = course_.at.size() < 2 ? std::nullopt : utilisation_of(course_, why);
-    used ? put("queue.utilisation", used->value, Unit::kRatio) : lack("queue.utilisation", why, kDeclare);
+    if (used) {
+      put("queue.utilisation", used->value, Unit::kRatio);
+    } else {
+      lack("queue.utilisation", why, kDeclare);
+    }
     measure_drain(kTellJobs);
   }
 
@@ -326,10 +326,12 @@ class Measures {
 
   void measure_flow(std::string_view hint) {
     if (!course_.failed.empty() && course_.finished.back() > 0) {
-      put("queue.failures", 0, Unit::kRatio).value = Rate{static_cast<std::uint64_t>(std::llround(course_.failed.back())),
-                                                          static_cast<std::uint64_t>(std::llround(course_.finished.back()))};
+      put("queue.failures", 0, Unit::kRatio).value =
+          Rate{static_cast<std::uint64_t>(std::llround(course_.failed.back())),
+               static_cast<std::uint64_t>(std::llround(course_.finished.back()))};
     } else if (course_.failed.empty()) {
-      lack("queue.failures", course_.finished.empty() ? course_.finished_untold : "it is not told how many jobs fail", hint);
+      lack("queue.failures", course_.finished.empty() ? course_.finished_untold : "it is not told how many jobs fail",
+           hint);
     }
     if (course_.at.size() < 2 || course_.finished.empty()) {
       lack("queue.flow", course_.at.size() < 2 ? "there is one reading only" : course_.finished_untold, hint);

@@ -124,9 +124,9 @@ const QueueMetric* queue_metric(std::string_view name) {
 }
 
 bool is_label_of_target(std::string_view label) {
-  constexpr std::array<std::string_view, 12> kLabels{"instance",  "pod",     "node",    "job",
-                                                     "container", "replica", "cluster", "prometheus",
-                                                     "namespace", "endpoint", "prometheus_replica", "receive"};
+  constexpr std::array<std::string_view, 12> kLabels{
+      "instance", "pod",        "node",      "job",      "container",          "replica",
+      "cluster",  "prometheus", "namespace", "endpoint", "prometheus_replica", "receive"};
   return std::find(kLabels.begin(), kLabels.end(), label) != kLabels.end();
 }
 

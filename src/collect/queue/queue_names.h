@@ -13,8 +13,8 @@ std::optional<QueueRole> role_of_name(std::string_view name);
 /// How a series of Prometheus tells of queues.
 struct QueueMetric {
   std::string_view name;
-  std::optional<QueueRole> role;   ///< nothing: the label `state` says it
-  std::string_view queue;          ///< the label that names the queue
+  std::optional<QueueRole> role;  ///< nothing: the label `state` says it
+  std::string_view queue;         ///< the label that names the queue
 };
 /// Nothing: it is of no exporter that is known.
 const QueueMetric* queue_metric(std::string_view name);

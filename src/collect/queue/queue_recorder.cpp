@@ -27,9 +27,7 @@ bool is_gauge(QueueRole role) {
 
 bool is_kept(QueueRole role) { return role == QueueRole::kKeptFinished || role == QueueRole::kKeptFailed; }
 
-bool is_of_period(QueueRole role) {
-  return role == QueueRole::kFinishedInPeriod || role == QueueRole::kFailedInPeriod;
-}
+bool is_of_period(QueueRole role) { return role == QueueRole::kFinishedInPeriod || role == QueueRole::kFailedInPeriod; }
 
 }  // namespace
 
@@ -124,7 +122,7 @@ void QueueRecorder::put_in_order(Row& row, std::uint64_t& back) const {
   }
   std::size_t falling = 0;
   for (std::size_t i = 1; i < row.at.size(); ++i) {
-    falling += row.at[i] < row.at[i - 1] ? 1 : 0;
+    falling += row.at[i] < row.at[i - 1] ? 1U : 0U;
   }
   if (falling * 2 > row.at.size() - 1) {  // the newest first
     std::reverse(row.at.begin(), row.at.end());
@@ -205,7 +203,8 @@ std::uint32_t number_in_name(std::string_view path) {
     --begin;
   }
   constexpr std::size_t kDigits = 9;
-  const std::optional<double> number = parse_number(name.substr(std::max(begin, name.size() - std::min(name.size(), kDigits))));
+  const std::optional<double> number =
+      parse_number(name.substr(std::max(begin, name.size() - std::min(name.size(), kDigits))));
   return begin < name.size() && number ? static_cast<std::uint32_t>(*number) : 0;
 }
 
@@ -215,7 +214,9 @@ double queue_time(std::string_view text) {
   constexpr double kMsPerSecond = 1000;
   text = trim(text);
   if (const std::optional<double> number = parse_number(text)) {
-    return *number >= kMicroseconds ? *number / kMsPerSecond : *number >= kMilliseconds ? *number : *number * kMsPerSecond;
+    return *number >= kMicroseconds   ? *number / kMsPerSecond
+           : *number >= kMilliseconds ? *number
+                                      : *number * kMsPerSecond;
   }
   std::string copy(text);
   if (copy.size() > 10 && copy[10] == ' ') {  // as psql writes it: 2026-11-29 06:55:22.7+00

@@ -37,9 +37,9 @@ class MappedSeries {
     }
     queue_ = fields->string_or("queue", "");
     using Pair = std::pair<std::string_view, QueueRole>;
-    for (const auto& [key, role] :
-         {Pair{"waiting", QueueRole::kWaiting}, Pair{"active", QueueRole::kActive}, Pair{"delayed", QueueRole::kDelayed},
-          Pair{"finished", QueueRole::kFinished}, Pair{"failed", QueueRole::kFailed}}) {
+    for (const auto& [key, role] : {Pair{"waiting", QueueRole::kWaiting}, Pair{"active", QueueRole::kActive},
+                                    Pair{"delayed", QueueRole::kDelayed}, Pair{"finished", QueueRole::kFinished},
+                                    Pair{"failed", QueueRole::kFailed}}) {
       if (const std::string_view name = fields->string_or(key, ""); !name.empty()) {
         roles_.emplace(name, role);
       }
@@ -87,7 +87,8 @@ std::optional<SeriesOfQueue> of_queue(const Series& series, const MappedSeries& 
       out.role = *role_of_state;
     }
   }
-  constexpr std::array<std::string_view, 6> kUsual{"queue", "queue_name", "name", "task", "destination", "dimension_QueueName"};
+  constexpr std::array<std::string_view, 6> kUsual{"queue", "queue_name",  "name",
+                                                   "task",  "destination", "dimension_QueueName"};
   std::string_view queue = series.label(label);
   for (std::size_t i = 0; queue.empty() && i < kUsual.size(); ++i) {
     queue = series.label(kUsual[i]);
@@ -160,11 +161,10 @@ Expected<void> collect_answer(const Source& source, const CollectContext& contex
   }
   Account account(input);
   if (used == 0) {
-    const std::string what =
-        nameless > 0 ? "its series have no name, as the query was an expression"
-        : others.empty()
-            ? "the answer has no series"
-            : fmt::format("no series in it tells of a queue ({})", printable(join({others.begin(), others.end()}, ", ")));
+    const std::string what = nameless > 0     ? "its series have no name, as the query was an expression"
+                             : others.empty() ? "the answer has no series"
+                                              : fmt::format("no series in it tells of a queue ({})",
+                                                            printable(join({others.begin(), others.end()}, ", ")));
     account.incomplete(shorten(what, 300), kQueryHint);
     return {};
   }
@@ -210,8 +210,9 @@ Expected<void> collect_exposition(const Source& source, const CollectContext& co
 }
 
 bool names_queue_metric(std::string_view head) {
-  constexpr std::array<std::string_view, 9> kBegins{"bullmq_job_", "bull_queue_",  "rabbitmq_queue_", "rabbitmq_detailed_queue_",
-                                                    "sidekiq_",    "celery_",      "aws_sqs_",        "pgboss_queue_", "graphile_worker_"};
+  constexpr std::array<std::string_view, 9> kBegins{
+      "bullmq_job_", "bull_queue_", "rabbitmq_queue_", "rabbitmq_detailed_queue_", "sidekiq_",
+      "celery_",     "aws_sqs_",    "pgboss_queue_",   "graphile_worker_"};
   return std::any_of(kBegins.begin(), kBegins.end(),
                      [&](std::string_view begin) { return head.find(begin) != std::string_view::npos; });
 }
@@ -231,7 +232,8 @@ Format queue_query_format() {
   format.is_given_as = "Prometheus' answer to a query for queues (/api/v1/query_range)";
   format.looks_like = {"\"resultType\"", "\"matrix\"", "\"__name__\""};
   format.page =
-      "The JSON of Prometheus' `/api/v1/query_range` for what exporters of BullMQ, RabbitMQ, Sidekiq, Celery or SQS tell "
+      "The JSON of Prometheus' `/api/v1/query_range` for what exporters of BullMQ, RabbitMQ, Sidekiq, Celery or SQS "
+      "tell "
       "of queues; pass one file for each metric. Settings: `service`, and `fields` for a team's own metrics.";
   format.feeds = {FactKind::kQueues};
   return format;

@@ -6,9 +6,9 @@ namespace budgetcheck {
 
 /// Answers of Prometheus to queries for what exporters tell of queues (BullMQ, Bull, RabbitMQ, Sidekiq, Celery, SQS):
 /// JSON of /api/v1/query_range, or of /api/v1/query. Labels of targets (instance, pod, …) do not make another queue,
-/// and what several targets tell of one is not added up; RabbitMQ's vhosts do. Several files together tell of one queue.
-/// `fields` maps the names of a team's own metrics: queue (the label), waiting, active, delayed, finished, failed (the
-/// metrics). Errors: not JSON; an answer that says it failed; expressions, which have no name.
+/// and what several targets tell of one is not added up; RabbitMQ's vhosts do. Several files together tell of one
+/// queue. `fields` maps the names of a team's own metrics: queue (the label), waiting, active, delayed, finished,
+/// failed (the metrics). Errors: not JSON; an answer that says it failed; expressions, which have no name.
 Format queue_query_format();
 
 /// The same metrics as an exporter's text, scraped several times into several files. Samples without a time tell only

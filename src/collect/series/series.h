@@ -15,7 +15,7 @@ namespace budgetcheck {
 
 /// One series of Prometheus: its name, its labels, and what it was when.
 struct Series {
-  std::string name;  ///< of the metric; empty: the query was an expression
+  std::string name;                                         ///< of the metric; empty: the query was an expression
   std::vector<std::pair<std::string, std::string>> labels;  ///< without the name, as they stand in the file
   std::vector<double> at;     ///< milliseconds since 1970, in the order of the file; empty: the file tells no time
   std::vector<double> value;  ///< may be NaN (also a staleness marker) or infinite

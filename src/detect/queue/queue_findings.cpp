@@ -72,7 +72,8 @@ Finding finding_of(const QueueCourse& course, const QueueState& state, std::stri
     details.emplace_back("arrivals_per_s", figures(*arrived / seconds));
     details.emplace_back("finished_per_s", figures(*ended / seconds));
     if (*ended > 0) {
-      details.emplace_back("wait_by_littles_law_s", figures(mean_waiting(course, half).value_or(0) / (*ended / seconds)));
+      details.emplace_back("wait_by_littles_law_s",
+                           figures(mean_waiting(course, half).value_or(0) / (*ended / seconds)));
     }
   }
   if (state.utilisation) {
@@ -94,7 +95,8 @@ std::string workers_needed(const QueueCourse& course, const QueueState& state) {
   if (course.concurrency <= 0 || !state.utilisation) {
     return {};
   }
-  const double needed = std::max(std::ceil(course.concurrency * state.utilisation->value / kComfortable), course.concurrency + 1);
+  const double needed =
+      std::max(std::ceil(course.concurrency * state.utilisation->value / kComfortable), course.concurrency + 1);
   return fmt::format("a concurrency of {} in place of {} would be {} busy", whole_number(needed),
                      whole_number(course.concurrency), percent(state.utilisation->value * course.concurrency / needed));
 }
@@ -105,9 +107,9 @@ Finding growing(const QueueCourse& course, const QueueState& state) {
   const double seconds = length_of(course, half);
   const std::optional<double> arrived = arrived_in(course, half);
   if (state.kind == Kind::kGrowing && state.never_worked) {
-    finding.message =
-        fmt::format("nobody works on the queue '{}': {} jobs arrived in {} and none ended, {} wait at the end", course.queue,
-                    whole_number(state.due_meanwhile), time_text(state.stalled_for), whole_number(course.waiting.back()));
+    finding.message = fmt::format(
+        "nobody works on the queue '{}': {} jobs arrived in {} and none ended, {} wait at the end", course.queue,
+        whole_number(state.due_meanwhile), time_text(state.stalled_for), whole_number(course.waiting.back()));
     finding.fix.text =
         "Look at why these jobs failed, work them off or delete them, and watch what sends them there; list the queue "
         "under rules: queue-growing: ignore if it is emptied by hand.";
@@ -125,17 +127,19 @@ Finding growing(const QueueCourse& course, const QueueState& state) {
     finding.evidence.details.emplace_back("time_to_max_depth_s", figures(left));
     until = fmt::format("; max_depth {} is reached {} later", whole_number(course.max_depth), time_text(left));
   }
-  finding.message = fmt::format("the queue '{}' grows by {} over the last {}, from {} to {} waiting jobs{}{}", course.queue,
-                                rate_text(state.slope), time_text(seconds), whole_number(course.waiting[half.first]),
-                                whole_number(course.waiting.back()), flow, until);
+  finding.message =
+      fmt::format("the queue '{}' grows by {} over the last {}, from {} to {} waiting jobs{}{}", course.queue,
+                  rate_text(state.slope), time_text(seconds), whole_number(course.waiting[half.first]),
+                  whole_number(course.waiting.back()), flow, until);
   const std::string workers = workers_needed(course, state);
   finding.fix.text = fmt::format("Add workers{}, make jobs shorter, or let fewer arrive.",
                                  workers.empty() ? "" : fmt::format(" ({})", workers));
   if (!course.failed.empty() && course.failed.back() * 5 > course.finished.back()) {
     finding.evidence.details.emplace_back("failed_jobs", whole_number(course.failed.back()));
-    finding.fix.text += fmt::format(" {} of its {} finished jobs failed: tries again are work too, so look at their "
-                                    "errors first.",
-                                    whole_number(course.failed.back()), whole_number(course.finished.back()));
+    finding.fix.text += fmt::format(
+        " {} of its {} finished jobs failed: tries again are work too, so look at their "
+        "errors first.",
+        whole_number(course.failed.back()), whole_number(course.finished.back()));
   }
   finding.magnitude = state.grown;
   return finding;
@@ -150,15 +154,16 @@ Finding stalled(const QueueCourse& course, const QueueState& state) {
   const std::string ended = state.ended_meanwhile > 0
                                 ? fmt::format("only {} jobs ended", whole_number(state.ended_meanwhile))
                                 : std::string(course.finished.empty() ? "nobody worked on a job" : "no job ended");
-  finding.message = fmt::format(
-      "the queue '{}' stands still: in the last {} {} where {} were due, and {} wait{}", course.queue,
-      time_text(state.stalled_for), ended, whole_number(state.due_meanwhile), whole_number(course.waiting.back()),
-      state.never_worked ? "; nothing ended in the whole capture" : "");
+  finding.message = fmt::format("the queue '{}' stands still: in the last {} {} where {} were due, and {} wait{}",
+                                course.queue, time_text(state.stalled_for), ended, whole_number(state.due_meanwhile),
+                                whole_number(course.waiting.back()),
+                                state.never_worked ? "; nothing ended in the whole capture" : "");
   const double active = course.active.empty() ? -1 : course.active.back();
   finding.fix.text =
-      active > 0 ? fmt::format("{} are marked as active and do not end: look at what the workers wait for (a lock, a "
-                               "connection, an endless loop) or whether their processes died, and give jobs a time limit.",
-                               counted(static_cast<std::size_t>(active), "job"))
+      active > 0 ? fmt::format(
+                       "{} are marked as active and do not end: look at what the workers wait for (a lock, a "
+                       "connection, an endless loop) or whether their processes died, and give jobs a time limit.",
+                       counted(static_cast<std::size_t>(active), "job"))
                  : "Start the workers again and look at why they stopped; if the queue is paused on purpose, which its "
                    "counts do not show, resume it or list it under rules: queue-stalled: ignore.";
   finding.magnitude = state.due_meanwhile;

@@ -9,8 +9,8 @@
 namespace budgetcheck {
 
 /// The rules queue-growing, queue-stalled and queue-saturated. Of one queue at most one of them is told, the worst: a
-/// stalled queue grows, and a growing one is saturated. Saturation of a queue with a declared max_utilisation is left to
-/// that limit. The subject is the queue's name.
+/// stalled queue grows, and a growing one is saturated. Saturation of a queue with a declared max_utilisation is left
+/// to that limit. The subject is the queue's name.
 void detect_queue_growing(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
 void detect_queue_stalled(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
 void detect_queue_saturated(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);

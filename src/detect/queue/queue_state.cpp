@@ -119,7 +119,7 @@ class Course {
     std::size_t waited = 0;
     bool at_work = false;
     for (std::size_t i = tail.first + 1; i <= tail.last; ++i) {
-      waited += course_.waiting[i] > 0 ? 1 : 0;
+      waited += course_.waiting[i] > 0 ? 1U : 0U;
       at_work = at_work || course_.active.empty() || course_.active[i] > 0;
     }
     if (waited * 10 < readings * 9) {

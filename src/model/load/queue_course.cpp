@@ -122,9 +122,10 @@ std::string how_to_judge(const QueueCourse& course) {
   const double step = seconds > 0 ? seconds / static_cast<double>(course.at.size() - 1) : 0;
   constexpr double kUsualStep = 1;
   const double each = step > 0 ? step : kUsualStep;
-  return fmt::format("poll it at least {} times, which is {:.0f} s at one reading each {:.3g} s; two minutes at one a "
-                     "second tell more",
-                     kLeastQueueReadings, each * static_cast<double>(kLeastQueueReadings), each);
+  return fmt::format(
+      "poll it at least {} times, which is {:.0f} s at one reading each {:.3g} s; two minutes at one a "
+      "second tell more",
+      kLeastQueueReadings, each * static_cast<double>(kLeastQueueReadings), each);
 }
 
 Stretch whole(const QueueCourse& course) { return {0, course.at.size() - 1}; }
@@ -198,8 +199,8 @@ double concurrency_seen(const QueueCourse& course) {
     if (course.active[i] > most) {
       return 0;  // more than that were worked on while none waited
     }
-    waits += course.waiting[i] > 1 ? 1 : 0;
-    full += course.waiting[i] > 1 && course.active[i] >= most ? 1 : 0;
+    waits += course.waiting[i] > 1 ? 1U : 0U;
+    full += course.waiting[i] > 1 && course.active[i] >= most ? 1U : 0U;
   }
   return most > 0 && waits >= kLeastReadings && full * 2 >= waits ? most : 0;
 }

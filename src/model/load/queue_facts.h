@@ -64,20 +64,20 @@ struct QueueSetting {
 struct QueueCourse {
   std::string queue;
   std::string service;
-  std::vector<double> at;        ///< milliseconds since 1970, rising; numbers of readings where no time is told
-  bool has_times = true;         ///< false: `at` only tells the order
-  std::vector<double> waiting;   ///< empty: not told
-  std::vector<double> active;    ///< empty: not told
-  std::vector<double> delayed;   ///< empty: not told
-  std::vector<double> paused;    ///< empty: not told
-  std::vector<double> finished;  ///< since the first reading, failed ones included; empty: not told
-  std::vector<double> failed;    ///< since the first reading; empty: not told
-  std::string finished_untold;   ///< why `finished` is empty: a clause
-  double concurrency = 0;        ///< 0: not known
-  bool is_declared = false;      ///< the budgets file or the input says the concurrency, else `active` shows it
-  double max_depth = 0;          ///< declared; 0: none
+  std::vector<double> at;            ///< milliseconds since 1970, rising; numbers of readings where no time is told
+  bool has_times = true;             ///< false: `at` only tells the order
+  std::vector<double> waiting;       ///< empty: not told
+  std::vector<double> active;        ///< empty: not told
+  std::vector<double> delayed;       ///< empty: not told
+  std::vector<double> paused;        ///< empty: not told
+  std::vector<double> finished;      ///< since the first reading, failed ones included; empty: not told
+  std::vector<double> failed;        ///< since the first reading; empty: not told
+  std::string finished_untold;       ///< why `finished` is empty: a clause
+  double concurrency = 0;            ///< 0: not known
+  bool is_declared = false;          ///< the budgets file or the input says the concurrency, else `active` shows it
+  double max_depth = 0;              ///< declared; 0: none
   bool has_max_utilisation = false;  ///< declared
-  double processing_ms = 0;      ///< of one job, as jobs tell it; 0: not known
+  double processing_ms = 0;          ///< of one job, as jobs tell it; 0: not known
   Location location;
 };
 

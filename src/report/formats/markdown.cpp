@@ -10,6 +10,7 @@
 #include "report/format.h"
 #include "report/formats/comment.h"
 #include "report/formats/markdown_problems.h"
+#include "report/queues/queue_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -55,6 +56,7 @@ class MarkdownReport {
     what_broke(body);
     inputs(body);
     traces(body);
+    queues(body);
     passed(body);
     body.add(footer);
     return body.take();
@@ -228,6 +230,36 @@ class MarkdownReport {
     }
     details(body, "Slowest routes of the traces", rows, for_passed(body), "route",
             "| route | requests | p50 | p95 | database calls | database time |\n|---|---:|---:|---:|---:|---:|\n");
+  }
+
+  /// Only where something of queues is judged or found.
+  void queues(MarkdownBody& body) const {
+    const bool judged = std::any_of(verdicts_.begin(), verdicts_.end(),
+                                    [](const Verdict* v) { return v->metric.starts_with("queue."); });
+    const bool found = std::any_of(findings_.begin(), findings_.end(),
+                                   [](const Finding* f) { return f->rule.starts_with("queue-"); });
+    if (!judged && !found) {
+      return;
+    }
+    constexpr std::size_t kMostQueues = 10;
+    std::vector<std::string> rows;
+    for (const QueueRow& row : queue_rows(report_.samples)) {
+      std::string line = "| " + markdown_code(row.queue, 80) + " " + markdown_text(row.service, 40) + " |";
+      for (const std::string& cell : queue_cells(row)) {
+        line += " " + markdown_text(cell) + " |";
+      }
+      rows.push_back(line + "\n");
+      if (rows.size() == kMostQueues) {
+        break;
+      }
+    }
+    std::string head = "| queue |";
+    std::string rule = "|---|";
+    for (const std::string_view name : queue_heads()) {
+      head += " " + std::string(name) + " |";
+      rule += "---:|";
+    }
+    details(body, "Queues", rows, for_passed(body), "queue", head + "\n" + rule + "\n");
   }
 
   void passed(MarkdownBody& body) const {

@@ -8,6 +8,7 @@
 
 #include "report/format.h"
 #include "report/formats/text_problems.h"
+#include "report/queues/queue_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -48,6 +49,7 @@ class TextReport {
       kept();
       if (is_verbose()) {
         traces();
+        queues();
       }
       footer();
     }
@@ -212,6 +214,17 @@ class TextReport {
       page_.heading("The slowest of them");
       write_waterfall(page_, report_.traces.front(), rendering_);
     }
+    page_.gap();
+  }
+
+  void queues() {
+    const std::vector<QueueRow> rows = queue_rows(report_.samples);
+    if (rows.empty()) {
+      return;
+    }
+    constexpr std::size_t kMostQueues = 20;
+    page_.heading(fmt::format("Queues ({})", counted(rows.size(), "queue")));
+    write_queues(page_, rows, kMostQueues);
     page_.gap();
   }
 

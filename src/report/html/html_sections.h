@@ -46,6 +46,8 @@ std::string html_history(const HtmlReport& html);
 std::string html_requests(const HtmlReport& html);
 /// Routes of captured traces, and the waterfalls of the slowest.
 std::string html_traces(const HtmlReport& html);
+/// Queues, and how many jobs waited over time.
+std::string html_queues(const HtmlReport& html);
 std::string html_queries(const HtmlReport& html);
 std::string html_inputs(const HtmlReport& html);
 
