@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "detect/rule_findings.h"
 #include "model/exchange.h"
+#include "model/load/queue_course.h"
 
 namespace budgetcheck {
 namespace {
