@@ -26,6 +26,9 @@ class CloudWatchFile {
   Expected<void> read() {
     json::Selector selector;
     selector.keep("NextToken");
+    for (const char* key : {"Label", "Timestamps", "Values", "StatusCode"}) {
+      selector.keep(fmt::format("MetricDataResults/*/{}", key));
+    }
     selector.each("MetricDataResults/*", [&](std::string_view /*key*/, json::Value&& result) {
       take(result);
       return true;

@@ -152,6 +152,7 @@ class PolledFile {
   Expected<void> read_list() {
     json::Selector selector;
     std::uint32_t number = 0;
+    selector.keep("*/*");
     selector.each("*", [&](std::string_view /*key*/, json::Value&& value) {
       ++number;
       PolledRow row;

@@ -77,7 +77,8 @@ class CourseBuilder {
   }
 
   void add(QueueReadings&& readings) {
-    if (course_.location.file.empty()) {
+    if (readings.value.size() > most_) {  // the file that tells most of it
+      most_ = readings.value.size();
       course_.location = readings.location;
     }
     (readings.at.empty() ? untimed_ : timed_).push_back(std::move(readings));
@@ -257,6 +258,7 @@ class CourseBuilder {
   std::vector<QueueReadings> untimed_;
   std::map<QueueRole, std::vector<SourceRow>> rows_;
   double step_ = 0;
+  std::size_t most_ = 0;
 };
 
 class Measures {

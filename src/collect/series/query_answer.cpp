@@ -56,6 +56,7 @@ Expected<QueryAnswer> read_query_answer(const std::string& path, const FileConte
   QueryAnswer answer;
   json::Selector selector;
   selector.keep("status").keep("error").keep("warnings").keep("data/resultType");
+  selector.keep("data/result/*/metric").keep("data/result/*/values").keep("data/result/*/value");
   selector.each("data/result/*", [&](std::string_view /*key*/, json::Value&& one) {
     Series series;
     if (const json::Value* metric = one.find("metric"); metric != nullptr && metric->is_object()) {
