@@ -340,7 +340,7 @@ class Measures {
       return;
     }
     constexpr double kHalf = 0.5;
-    const Stretch half = course_.has_times ? last_share(course_, kHalf) : whole(course_);
+    const QueueStretch half = course_.has_times ? last_share(course_, kHalf) : whole(course_);
     const std::optional<double> arrived = arrived_in(course_, half);
     if (!arrived || *arrived <= 0) {
       lack("queue.flow", arrived ? "no job arrived in the second half" : "it is not told how many jobs wait", hint);

@@ -59,7 +59,7 @@ Finding finding_of(const QueueCourse& course, const QueueState& state, std::stri
   if (!course.service.empty()) {
     details.emplace_back("service", course.service);
   }
-  const Stretch half = last_share(course, 0.5);
+  const QueueStretch half = last_share(course, 0.5);
   const double seconds = length_of(course, half);
   details.emplace_back("captured_s", figures(length_of(course, whole(course))));
   details.emplace_back("readings", std::to_string(course.at.size()));
@@ -103,7 +103,7 @@ std::string workers_needed(const QueueCourse& course, const QueueState& state) {
 
 Finding growing(const QueueCourse& course, const QueueState& state) {
   Finding finding = finding_of(course, state, "queue-growing");
-  const Stretch half = last_share(course, 0.5);
+  const QueueStretch half = last_share(course, 0.5);
   const double seconds = length_of(course, half);
   const std::optional<double> arrived = arrived_in(course, half);
   if (state.kind == Kind::kGrowing && state.never_worked) {

@@ -73,7 +73,7 @@ class Course {
     state_.grown = trend_.slope * length_of(course_, half_);
   }
 
-  QueueTrend trend_in(Stretch stretch) const {
+  QueueTrend trend_in(QueueStretch stretch) const {
     std::vector<double> at;
     std::vector<double> waiting;
     for (std::size_t i = stretch.first; i <= stretch.last; ++i) {
@@ -83,7 +83,7 @@ class Course {
     return trend_of(at, waiting);
   }
 
-  double lowest_waiting(Stretch stretch) const {
+  double lowest_waiting(QueueStretch stretch) const {
     return *std::min_element(course_.waiting.begin() + static_cast<std::ptrdiff_t>(stretch.first),
                              course_.waiting.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1);
   }
@@ -110,7 +110,7 @@ class Course {
     while (last > 0 && course_.finished[last] <= course_.finished[last - 1]) {
       --last;
     }
-    const Stretch tail{last, n - 1};
+    const QueueStretch tail{last, n - 1};
     const std::size_t readings = tail.last - tail.first;
     constexpr std::size_t kLeast = 4;
     if (readings < kLeast || course_.waiting.back() <= 0) {
@@ -144,7 +144,7 @@ class Course {
   bool hardly_anything_ends() {
     constexpr std::array kShares{0.5, 1.0 / 3, 0.25, 1.0 / 6, 0.125};
     for (const double share : kShares) {
-      const Stretch tail = last_share(course_, share);
+      const QueueStretch tail = last_share(course_, share);
       const double arrived = arrived_in(course_, tail).value_or(0);
       const double ended = finished_in(course_, tail).value_or(0);
       if (tail.last - tail.first >= kLeastQueueReadings / 4 && arrived >= 2 * kLeastDue &&
@@ -200,7 +200,7 @@ class Course {
       return false;
     }
     // What grows does not empty, has not turned yet, and is beyond where it came back from before.
-    const Stretch end = last_share(course_, 0.1);
+    const QueueStretch end = last_share(course_, 0.1);
     std::vector<double> last(course_.waiting.begin() + static_cast<std::ptrdiff_t>(end.first), course_.waiting.end());
     std::nth_element(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(last.size() / 2), last.end());
     const double now = last[last.size() / 2];
@@ -242,7 +242,7 @@ class Course {
   QueueState state_;
   QueueTrend trend_;  ///< of the second half
   QueueTrend trend_of_all_;
-  Stretch half_;
+  QueueStretch half_;
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr double kMsPerSecond = 1000;
 /// So many jobs have to end while others wait before that says what the workers can do.
 constexpr double kLeastBusyJobs = 20;
 
-std::optional<double> mean_of(const QueueCourse& course, const std::vector<double>& values, Stretch stretch) {
+std::optional<double> mean_of(const QueueCourse& course, const std::vector<double>& values, QueueStretch stretch) {
   if (values.empty()) {
     return std::nullopt;
   }
@@ -77,7 +77,7 @@ double seconds_of_job(const QueueCourse& course) {
 }
 
 /// How much more than by chance arrivals come together: variance to mean of their counts per step, 1 at least.
-double burstiness(const QueueCourse& course, Stretch stretch) {
+double burstiness(const QueueCourse& course, QueueStretch stretch) {
   double sum = 0;
   double squares = 0;
   std::size_t n = 0;
@@ -128,28 +128,28 @@ std::string how_to_judge(const QueueCourse& course) {
       kLeastQueueReadings, each * static_cast<double>(kLeastQueueReadings), each);
 }
 
-Stretch whole(const QueueCourse& course) { return {0, course.at.size() - 1}; }
+QueueStretch whole(const QueueCourse& course) { return {0, course.at.size() - 1}; }
 
-Stretch last_share(const QueueCourse& course, double share) {
+QueueStretch last_share(const QueueCourse& course, double share) {
   const double begin = course.at.back() - (course.at.back() - course.at.front()) * share;
   const auto after = std::upper_bound(course.at.begin(), course.at.end(), begin);
   const auto first = static_cast<std::size_t>(after - course.at.begin());
   return {first == 0 ? 0 : first - 1, course.at.size() - 1};
 }
 
-double length_of(const QueueCourse& course, Stretch stretch) {
+double length_of(const QueueCourse& course, QueueStretch stretch) {
   const double span = course.at[stretch.last] - course.at[stretch.first];
   return course.has_times ? span / kMsPerSecond : span;
 }
 
-std::optional<double> finished_in(const QueueCourse& course, Stretch stretch) {
+std::optional<double> finished_in(const QueueCourse& course, QueueStretch stretch) {
   if (course.finished.empty()) {
     return std::nullopt;
   }
   return course.finished[stretch.last] - course.finished[stretch.first];
 }
 
-std::optional<double> arrived_in(const QueueCourse& course, Stretch stretch) {
+std::optional<double> arrived_in(const QueueCourse& course, QueueStretch stretch) {
   if (course.finished.empty() || course.waiting.empty()) {
     return std::nullopt;
   }
@@ -157,11 +157,11 @@ std::optional<double> arrived_in(const QueueCourse& course, Stretch stretch) {
   return std::max(0.0, *finished_in(course, stretch) + more);
 }
 
-std::optional<double> mean_active(const QueueCourse& course, Stretch stretch) {
+std::optional<double> mean_active(const QueueCourse& course, QueueStretch stretch) {
   return mean_of(course, course.active, stretch);
 }
 
-std::optional<double> mean_waiting(const QueueCourse& course, Stretch stretch) {
+std::optional<double> mean_waiting(const QueueCourse& course, QueueStretch stretch) {
   return mean_of(course, course.waiting, stretch);
 }
 
@@ -205,7 +205,7 @@ double concurrency_seen(const QueueCourse& course) {
   return most > 0 && waits >= kLeastReadings && full * 2 >= waits ? most : 0;
 }
 
-std::optional<Utilisation> utilisation_in(const QueueCourse& course, Stretch stretch, std::string_view& why) {
+std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretch stretch, std::string_view& why) {
   if (!course.has_times) {
     why = "the readings tell no time";
     return std::nullopt;
@@ -281,7 +281,7 @@ std::optional<DrainTime> drain_time_of(const QueueCourse& course, std::string_vi
     return std::nullopt;
   }
   constexpr double kLast = 0.25;
-  const Stretch quarter = last_share(course, kLast);
+  const QueueStretch quarter = last_share(course, kLast);
   const std::optional<double> arrived = arrived_in(course, quarter);
   if (!arrived) {
     why = "it is not told how many jobs end";
@@ -289,11 +289,11 @@ std::optional<DrainTime> drain_time_of(const QueueCourse& course, std::string_vi
   }
   const double seconds = length_of(course, quarter);
   const double ended = *finished_in(course, quarter);
-  std::optional<double> capacity = capacity_of(course);
+  // As utilisation has it, so that both say the same.
   const double seconds_each = seconds_of_job(course);
-  if (!capacity && course.concurrency > 0 && seconds_each > 0) {
-    capacity = course.concurrency / seconds_each;
-  }
+  const std::optional<double> capacity = course.concurrency > 0 && seconds_each > 0
+                                             ? std::optional(course.concurrency / seconds_each)
+                                             : capacity_of(course);
   // Workers that end nothing now will not because they once could.
   const bool nothing_ends =
       ended <= 0 &&

@@ -19,25 +19,25 @@ std::string why_unjudged(const QueueCourse& course);
 /// What to do about that: how long to capture, or what.
 std::string how_to_judge(const QueueCourse& course);
 
-struct Stretch {
+struct QueueStretch {
   std::size_t first = 0;
   std::size_t last = 0;
 };
 
 /// The last `share` of the time, from the reading at or before its begin.
-Stretch last_share(const QueueCourse& course, double share);
+QueueStretch last_share(const QueueCourse& course, double share);
 /// All of it.
-Stretch whole(const QueueCourse& course);
+QueueStretch whole(const QueueCourse& course);
 
 /// In seconds; in readings where no time is told.
-double length_of(const QueueCourse& course, Stretch stretch);
+double length_of(const QueueCourse& course, QueueStretch stretch);
 /// Jobs that ended, failed ones included. Nothing: it is not told.
-std::optional<double> finished_in(const QueueCourse& course, Stretch stretch);
+std::optional<double> finished_in(const QueueCourse& course, QueueStretch stretch);
 /// Jobs that became ready: those that ended, and by how much more wait or are worked on. Nothing: it is not told.
-std::optional<double> arrived_in(const QueueCourse& course, Stretch stretch);
+std::optional<double> arrived_in(const QueueCourse& course, QueueStretch stretch);
 /// Mean over the time. Nothing: it is not told.
-std::optional<double> mean_active(const QueueCourse& course, Stretch stretch);
-std::optional<double> mean_waiting(const QueueCourse& course, Stretch stretch);
+std::optional<double> mean_active(const QueueCourse& course, QueueStretch stretch);
+std::optional<double> mean_waiting(const QueueCourse& course, QueueStretch stretch);
 
 /// How many jobs a second end while others wait, which is what the workers can do; times in which nothing at all went
 /// on are left out. Nothing: it is not told, or too few jobs ended while others waited.
@@ -54,7 +54,7 @@ struct Utilisation {
 };
 /// Of the last quarter in time. Nothing, and `why` not (a clause).
 std::optional<Utilisation> utilisation_of(const QueueCourse& course, std::string_view& why);
-std::optional<Utilisation> utilisation_in(const QueueCourse& course, Stretch stretch, std::string_view& why);
+std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretch stretch, std::string_view& why);
 
 /// How long it takes until nothing waits any more, as it went in the last quarter.
 struct DrainTime {
