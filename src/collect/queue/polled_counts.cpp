@@ -115,9 +115,10 @@ class PolledFile {
   void finish(Input& input, Facts& facts) {
     Account account(input);
     if (counts_.broken > 0) {
-      account.incomplete(fmt::format("{} of {} no counts of a queue, the first in line {}", counts_.broken,
-                                     counted(counts_.read, "row"), counts_.first_broken),
-                         kWriteAgain);
+      account.incomplete(
+          fmt::format("{} of {} {} no counts of a queue, the first in line {}", counts_.broken,
+                      counted(counts_.read, "row"), counts_.broken == 1 ? "is" : "are", counts_.first_broken),
+          kWriteAgain);
     }
     if (leaves_zeros_out_ && recorder_.queues() > 0) {
       recorder_.fill_absent();

@@ -66,7 +66,7 @@ double tolerance_of(const SourceRow& row) {
   }
   const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
   std::nth_element(steps.begin(), middle, steps.end());
-  return *middle / 2 + 1;
+  return *middle / 2;
 }
 
 class CourseBuilder {

@@ -89,6 +89,7 @@ void QueueRecorder::fill_absent() {
     if ((!is_gauge(role) && !is_kept(role)) || row.stride > 1) {
       continue;
     }
+    put_in_order(row);
     std::map<double, double> all;
     for (std::size_t i = 0; i < row.at.size(); ++i) {
       all[row.at[i]] = row.value[i];
@@ -116,7 +117,7 @@ std::size_t QueueRecorder::queues() const {
   return names.size();
 }
 
-void QueueRecorder::put_in_order(Row& row, std::uint64_t& back) const {
+void QueueRecorder::put_in_order(Row& row) {
   if (row.at.empty() || row.at.front() < 0) {
     return;
   }
@@ -136,7 +137,7 @@ void QueueRecorder::put_in_order(Row& row, std::uint64_t& back) const {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < row.at.size(); ++i) {
     if (kept > 0 && row.at[i] <= row.at[kept - 1]) {
-      ++back;
+      ++back_;
       continue;
     }
     row.at[kept] = row.at[i];
@@ -148,11 +149,10 @@ void QueueRecorder::put_in_order(Row& row, std::uint64_t& back) const {
 
 void QueueRecorder::finish(Account& account, Facts& facts) {
   const std::string service = source_.settings.text("service");
-  std::uint64_t back = 0;
   std::uint64_t readings = 0;
   for (auto& [key, row] : rows_) {
     readings += row.at.size();
-    put_in_order(row, back);
+    put_in_order(row);
     QueueReadings one;
     one.queue = std::get<0>(key);
     one.source = std::get<1>(key);
@@ -177,9 +177,9 @@ void QueueRecorder::finish(Account& account, Facts& facts) {
     account.incomplete(fmt::format("more than {} rows of queues, and the rest were not read", kMostRows),
                        "poll fewer queues in one file");
   }
-  if (back > 0) {
-    const std::string text = fmt::format("the clock goes back: {} of {} left out", counted(back, "reading"), readings);
-    if (back * 10 > readings) {
+  if (back_ > 0) {
+    const std::string text = fmt::format("the clock goes back: {} of {} left out", counted(back_, "reading"), readings);
+    if (back_ * 10 > readings) {
       account.incomplete(text, "capture again, on a machine whose clock is not set meanwhile");
     } else {
       account.note(text);

@@ -41,13 +41,14 @@ class QueueRecorder {
   };
   using Key = std::tuple<std::string, std::string, QueueRole>;  ///< queue, source, role
 
-  void put_in_order(Row& row, std::uint64_t& back) const;
+  void put_in_order(Row& row);
 
   const Source& source_;
   const CollectContext& context_;
   std::map<Key, Row> rows_;
   std::vector<double> moments_;  ///< of the file, when it may have to be filled
   bool too_many_ = false;
+  std::uint64_t back_ = 0;  ///< readings before an earlier one
   std::uint64_t not_finite_ = 0;
   std::uint64_t negative_ = 0;
 };
