@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t kMostReadings = 20'000;  ///< of one row
 constexpr std::size_t kMostRows = 20'000;
-constexpr std::size_t kMostMoments = 200'000;
 constexpr std::size_t kMostName = 200;
 
 bool is_gauge(QueueRole role) {
@@ -55,9 +54,6 @@ void QueueRecorder::add(std::string_view queue, std::string_view source, QueueRo
     row.value.back() = adds ? row.value.back() + value : value;
     return;
   }
-  if (moments_.size() < kMostMoments && at >= 0 && (moments_.empty() || moments_.back() != at)) {
-    moments_.push_back(at);
-  }
   if (row.passed++ % row.stride != 0 && !is_of_period(role)) {
     return;
   }
@@ -76,7 +72,11 @@ void QueueRecorder::add(std::string_view queue, std::string_view source, QueueRo
 }
 
 void QueueRecorder::fill_absent() {
-  std::set<double> moments(moments_.begin(), moments_.end());
+  std::set<double> moments;
+  for (auto& [key, row] : rows_) {
+    put_in_order(row);
+    moments.insert(row.at.begin(), row.at.end());
+  }
   std::set<std::pair<std::string, std::string>> queues;
   for (const auto& [key, row] : rows_) {
     queues.emplace(std::get<0>(key), std::get<1>(key));
@@ -89,7 +89,6 @@ void QueueRecorder::fill_absent() {
     if ((!is_gauge(role) && !is_kept(role)) || row.stride > 1) {
       continue;
     }
-    put_in_order(row);
     std::map<double, double> all;
     for (std::size_t i = 0; i < row.at.size(); ++i) {
       all[row.at[i]] = row.value[i];

@@ -46,7 +46,6 @@ class QueueRecorder {
   const Source& source_;
   const CollectContext& context_;
   std::map<Key, Row> rows_;
-  std::vector<double> moments_;  ///< of the file, when it may have to be filled
   bool too_many_ = false;
   std::uint64_t back_ = 0;  ///< readings before an earlier one
   std::uint64_t not_finite_ = 0;
