@@ -15,6 +15,7 @@ Facts collect(const FileSystem& files, const std::vector<InputSpec>& inputs, con
   how.settings = options.settings;
   how.telemetry = options.telemetry;
   how.traces = options.traces;
+  how.queues = options.queues;
   Expected<Measured> measured = measure_inputs(files, inputs, routes, how, table);
   if (!measured) {
     throw InternalError("inputs that are read whole were refused");

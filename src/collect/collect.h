@@ -17,6 +17,7 @@ struct CollectOptions {
   std::string settings = {};    ///< see MeasureOptions
   const Telemetry* telemetry = nullptr;
   TraceTaker* traces = nullptr;
+  const std::vector<QueueSetting>* queues = nullptr;
 };
 
 /// Reads every input: expands globs, recognises formats from content, collects, and merges samples of the same

@@ -46,6 +46,7 @@ struct CollectContext {
   Wishes wishes = {};
   SizeCache* sizes = nullptr;            ///< compressed sizes of before; null: none are kept
   unsigned threads = 0;                  ///< for one big input; 0: as many as the machine has cores
+  const std::vector<QueueSetting>* queues = nullptr;  ///< what is declared of queues; null: nothing
   const Telemetry* telemetry = nullptr;  ///< what requests and records have to carry; null: nothing
   TraceTaker* traces = nullptr;          ///< is shown each trace that is complete; null: nobody
   const Facts* before = nullptr;         ///< the schemas that inputs so far named, each with its entry in `inputs`
@@ -95,7 +96,8 @@ struct Format {
   /// The files that stand for `path`, when it is a folder or a list of results of this format; none when it is not.
   std::vector<std::string> (*expand)(const FileSystem& files, const std::string& path) = nullptr;
   std::unique_ptr<FileGroup> (*group)() = nullptr;
-  /// A setting that says the format: such an input is read as nothing else, recognised or not.
+  /// A setting that says the format: such an input is read as nothing else, recognised or not. "fields.queue": a member
+  /// of one; formats named by that stand before those named by the setting.
   std::string_view named_by = {};
   /// `named_by` is a key of the budgets file itself and no setting of one of its inputs.
   bool is_named_at_top = false;

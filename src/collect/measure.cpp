@@ -413,6 +413,7 @@ Expected<Measured> measure_inputs(const FileSystem& files, const std::vector<Inp
   context.sizes = options.sizes;
   context.telemetry = options.telemetry;
   context.traces = options.traces;
+  context.queues = options.queues;
   Measurer measurer(context, options, table);
   Facts planned;
   const Plan plan = plan_inputs(files, inputs, table, planned);

@@ -19,6 +19,7 @@ struct MeasureOptions {
   bool checksums = false;       ///< of what is read
   PieceChoice piece = {};       ///< of the only input
   const Telemetry* telemetry = nullptr;  ///< lives as long as the measuring; null: nothing is required of telemetry
+  const std::vector<QueueSetting>* queues = nullptr;  ///< likewise; what is declared of queues
   TraceTaker* traces = nullptr;          ///< likewise; is shown each trace that is complete
 };
 

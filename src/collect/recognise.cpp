@@ -106,7 +106,10 @@ bool explain_inner(const std::vector<Format>& table, const FileContent& content,
 
 const Format* named_format(const std::vector<Format>& table, const InputSettings& settings) {
   const auto found = std::find_if(table.begin(), table.end(), [&](const Format& format) {
-    return !format.named_by.empty() && settings.find(format.named_by) != nullptr;
+    const std::size_t dot = format.named_by.find('.');
+    const json::Value* setting = format.named_by.empty() ? nullptr : settings.find(format.named_by.substr(0, dot));
+    return setting != nullptr &&
+           (dot == std::string_view::npos || setting->find(format.named_by.substr(dot + 1)) != nullptr);
   });
   return found == table.end() ? nullptr : &*found;
 }

@@ -50,6 +50,9 @@
 #include "collect/logs/records/otlp_logs.h"
 #include "collect/logs/records/structured_log.h"
 #include "collect/measured_file.h"
+#include "collect/queue/cloudwatch.h"
+#include "collect/queue/polled_counts.h"
+#include "collect/queue/queue_series.h"
 #include "collect/samples_file.h"
 #include "collect/trace/otlp.h"
 #include "collect/unread_outputs.h"
@@ -105,6 +108,11 @@ const std::vector<Format>& formats() {
       bombardier_format(),
       fortio_format(),
       gatling_format(),
+      cloudwatch_format(),
+      queue_query_format(),
+      queue_exposition_format(),
+      mapped_counts_format(),
+      polled_counts_format(),  // logs are lines of JSON too
       otlp_format(),
       zipkin_format(),
       otlp_logs_format(),

@@ -13,6 +13,7 @@
 #include "detect/query/repeated_query.h"
 #include "detect/query/unbounded_read.h"
 #include "detect/query/unjudged_reads.h"
+#include "detect/queue/queue_findings.h"
 #include "detect/telemetry/collector_config.h"
 #include "detect/telemetry/missing_trace_context.h"
 #include "detect/telemetry/personal_data.h"
@@ -55,6 +56,9 @@ const std::vector<Detector>& detectors() {
       {"unbounded-names", {FactKind::kTraces}, detect_unbounded_names},
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
       {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
+      {"queue-growing", {FactKind::kQueues}, detect_queue_growing},
+      {"queue-stalled", {FactKind::kQueues}, detect_queue_stalled, note_paused_queues},
+      {"queue-saturated", {FactKind::kQueues}, detect_queue_saturated},
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
       {"personal-data", {}, detect_personal_data, note_unlooked_personal_data},
       {"secret-in-telemetry", {}, detect_secret_in_telemetry, note_unlooked_personal_data},

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "detect/rule_findings.h"
 #include "model/exchange.h"
+#include "model/load/queue_course.h"
 
 namespace budgetcheck {
 namespace {
@@ -118,6 +119,17 @@ Fed access_paths(const Facts& facts, const Input& input) {
   return schema ? Fed{} : logs(facts, input, [](const QueryLog& log) { return !log.plans.empty(); });
 }
 
+/// A queue whose course is too short, or does not tell what waits, is not judged.
+Fed queues(const Facts& facts, const Input& input) {
+  for (const QueueCourse& course : facts.queues.courses) {
+    const std::string why = course.location.file == input.path ? why_unjudged(course) : std::string();
+    if (!why.empty()) {
+      return {Fed::State::kHidden, fmt::format("of '{}': {}", course.queue, why), how_to_judge(course)};
+    }
+  }
+  return {};
+}
+
 Fed always(const Facts& /*facts*/, const Input& /*input*/) { return {}; }
 
 struct Kind {
@@ -162,6 +174,8 @@ const Kind& row_of(FactKind kind) {
        "name it: telemetry: { collector: ops/otel-collector.yaml }", always},
       {FactKind::kLogRecords, "no input holds records of a log",
        "pass what the program logs, one record a line as JSON (docs/telemetry.md)", always},
+      {FactKind::kQueues, "no input tells how many jobs wait in a queue",
+       "poll the counts of its jobs while a load test runs (docs/queues.md)", queues},
   };
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.kind == kind; });
 }

@@ -9,11 +9,14 @@
 #include "judge/history/slow_drift.h"
 #include "judge/judge_budgets.h"
 #include "judge/limits/judge_limits.h"
+#include "judge/load/queue_budgets.h"
 #include "judge/telemetry/retention_review.h"
 
 namespace budgetcheck {
-Judgement judge(const BudgetsFile& budgets, const Facts& facts, Findings findings, const Baseline& base, Gate gate,
+Judgement judge(const BudgetsFile& given, const Facts& facts, Findings findings, const Baseline& base, Gate gate,
                 const std::string& today) {
+  BudgetsFile budgets = given;
+  append_to(budgets.budgets, queue_budgets(given));
   const Results* results = base.results ? &*base.results : nullptr;
   Judgement out;
   out.findings = std::move(findings);

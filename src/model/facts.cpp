@@ -46,6 +46,13 @@ void PersonalFacts::append(PersonalFacts&& other) {
   append_to(searched, std::move(other.searched));
 }
 
+void QueueFacts::append(QueueFacts&& other) {
+  append_to(readings, std::move(other.readings));
+  append_to(jobs, std::move(other.jobs));
+  append_to(settings, std::move(other.settings));
+  append_to(courses, std::move(other.courses));
+}
+
 void Facts::append(Facts&& other) {
   append_to(samples, std::move(other.samples));
   append_to(unmeasured, std::move(other.unmeasured));
@@ -59,6 +66,7 @@ void Facts::append(Facts&& other) {
   collector.append(std::move(other.collector));
   logs.append(std::move(other.logs));
   personal.append(std::move(other.personal));
+  queues.append(std::move(other.queues));
 }
 
 }  // namespace budgetcheck

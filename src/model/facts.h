@@ -8,6 +8,7 @@
 #include "model/environment.h"
 #include "model/input.h"
 #include "model/part.h"
+#include "model/load/queue_facts.h"
 #include "model/personal/personal_facts.h"
 #include "model/query_facts.h"
 #include "model/sample.h"
@@ -34,6 +35,7 @@ struct Facts {
   CollectorFacts collector;
   LogFacts logs;
   PersonalFacts personal;
+  QueueFacts queues;
 
   /// Adds what one input brought, except its list of inputs: its reader answers for that.
   void append(Facts&& other);

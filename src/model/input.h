@@ -30,6 +30,7 @@ enum class FactKind {
   kTraces,       ///< spans, with their parents
   kCollector,    ///< the configuration of a collector of telemetry
   kLogRecords,   ///< of structured logs: whether they carry a trace's id
+  kQueues,       ///< how many jobs wait in queues, over time
 };
 
 /// One input file and what became of it.

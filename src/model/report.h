@@ -11,6 +11,7 @@
 #include "model/facts.h"
 #include "model/finding.h"
 #include "model/labels.h"
+#include "model/load/queue_facts.h"
 #include "model/part.h"
 #include "model/sample.h"
 #include "model/telemetry.h"
@@ -93,6 +94,7 @@ struct Report {
   std::vector<Part> parts;
   std::vector<Exchange> exchanges;   ///< what the captures hold, for the picture of a page's requests
   std::vector<TraceView> traces;     ///< the slowest ones, for their waterfalls
+  std::vector<QueueCourse> queues;   ///< how they went on, for their pictures
   std::vector<Sample> base_samples;  ///< what the base measured, with its history; empty without a base
   std::vector<Part> base_parts;      ///< of the base, for pictures of what differs
   std::vector<Verdict> verdicts;     ///< worst first

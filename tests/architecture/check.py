@@ -18,9 +18,9 @@ EXTRA = {"collect": {"query"}}
 NEVER = {"detect": {"collect"}, "judge": {"collect"}}
 
 # The same inside src/collect: its folders, and its own files by name. Files that are not listed are on top.
-FAMILIES = ["lighthouse", "lab", "bundle", "capture", "logs", "trace", "database", "collector", "load_test", "series", "queue", "alert"]
-COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["joint_reader"], ["http", "query_log", "personal_data"], FAMILIES + ["samples_file", "measured_file", "unread_outputs"], ["registry"]]
-COLLECT_FOLDERS = {"text", "http", "query_log", "personal_data", *FAMILIES}
+FAMILIES = ["lighthouse", "lab", "bundle", "capture", "logs", "trace", "database", "collector", "load_test", "queue", "alert"]
+COLLECT_ORDER = [["text"], ["account", "sniff", "other_output"], ["format"], ["joint_reader"], ["http", "query_log", "personal_data", "series"], FAMILIES + ["samples_file", "measured_file", "unread_outputs"], ["registry"]]
+COLLECT_FOLDERS = {"text", "http", "query_log", "personal_data", "series", *FAMILIES}
 
 # Libraries, and the places (beginnings of a path under src) that alone may include them.
 LIBRARIES = [

@@ -87,6 +87,10 @@ void load_table_rows(Loading& loading, const json::Value& table_rows);
 void load_routes(Loading& loading, const json::Value& routes);
 /// What traces and logs have to carry, and how they are kept.
 void load_telemetry(Loading& loading, const json::Value& telemetry);
+/// Who answers for what.
+void load_tiers(Loading& loading, const json::Value& tiers);
+/// Limits of queues, each of a tier that exists.
+void load_queues(Loading& loading, const json::Value& queues);
 /// `budgets:`
 void load_budget_list(Loading& loading, const json::Value& budgets);
 /// Rate limits by plan, and what proves that they fit.

@@ -10,7 +10,8 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::array<std::string_view, 5> kWhole{"rules_dir", "routes", "table_rows", "telemetry", "limits"};
-constexpr std::array<std::string_view, 6> kNamed{"rules.", "inputs.", "apps.", "telemetry.", "limits.", "generate."};
+constexpr std::array<std::string_view, 7> kNamed{"rules.",  "inputs.", "apps.",    "telemetry.",
+                                                 "limits.", "queues.", "generate."};
 
 bool is_setting(std::string_view setting) {
   const bool whole = std::find(kWhole.begin(), kWhole.end(), setting) != kWhole.end();
@@ -24,8 +25,8 @@ std::string hint_for(std::string_view setting) {
     return "a raised limit says it beside the limit (raised: { reason, owner, expires }), a removed budget under "
            "'removed'";
   }
-  return "it is rules.RULE, rules_dir, inputs.PATH, apps.NAME, routes, table_rows, telemetry.KEY, limits.KEY or "
-         "generate.TARGET, as the report names it";
+  return "it is rules.RULE, rules_dir, inputs.PATH, apps.NAME, routes, table_rows, telemetry.KEY, limits.KEY, "
+         "queues.QUEUE or generate.TARGET, as the report names it";
 }
 
 }  // namespace

@@ -18,6 +18,8 @@ const std::vector<Section>& sections() {
       {"table_rows", kString, {}, load_table_rows},
       {"routes", kArray, {}, load_routes},
       {"telemetry", kObject, {}, load_telemetry},
+      {"tiers", kObject, {}, load_tiers},
+      {"queues", kArray, {"tiers"}, load_queues},
       {"budgets", kArray, {"metrics"}, load_budget_list, kLimits},
       {"limits", kObject, {"budgets"}, load_limits},
       {"generate", kObject, {}, load_generate},

@@ -89,6 +89,7 @@ Report assemble(Report report, const CheckOptions& options, Facts facts, Judgeme
   report.parts = std::move(facts.parts);
   report.exchanges = std::move(facts.capture.exchanges);
   report.traces = std::move(facts.traces.slowest);
+  report.queues = std::move(facts.queues.courses);
   report.env = std::move(facts.env);
   report.verdicts = std::move(judgement.verdicts);
   report.findings = std::move(judgement.findings.all);

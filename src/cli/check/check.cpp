@@ -53,7 +53,8 @@ Facts measure(const FileSystem& files, const CheckOptions& options, const CheckP
               const Gate& gate) {
   const OverlayFileSystem seen(files, gate.texts);
   Facts facts = collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base),
-                               route_names_of(plan, base), reading_settings(plan.budgets), &plan.budgets.telemetry);
+                               route_names_of(plan, base), reading_settings(plan.budgets), &plan.budgets.telemetry,
+                               plan.budgets.queues);
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }

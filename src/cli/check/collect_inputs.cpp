@@ -58,6 +58,15 @@ class KeptSizes {
   SizeCache sizes_;
 };
 
+std::vector<QueueSetting> settings_of(const std::vector<QueueDeclaration>& queues) {
+  std::vector<QueueSetting> settings;
+  for (const QueueDeclaration& one : queues) {
+    settings.push_back(
+        {one.queue, one.concurrency.value_or(0), one.max_depth.value_or(0), one.max_utilisation.has_value()});
+  }
+  return settings;
+}
+
 }  // namespace
 
 std::string cache_folder(const Variables& variables) {
@@ -108,6 +117,9 @@ std::string reading_settings(const BudgetsFile& budgets) {
   if (const json::Value* telemetry = budgets.document.find("telemetry")) {
     add("telemetry", {json::to_json(*telemetry)});
   }
+  if (const json::Value* queues = budgets.document.find("queues")) {
+    add("queues", {json::to_json(*queues)});
+  }
   for (const InputSpec& input : budgets.inputs) {
     add("input", {input.path});
     add("settings", {json::to_json(input.settings.of_file())});
@@ -117,9 +129,12 @@ std::string reading_settings(const BudgetsFile& budgets) {
 
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
                      const std::vector<std::string>& routes, const Wishes& wishes, const RouteNames& names,
-                     const std::string& settings, const Telemetry* telemetry) {
+                     const std::string& settings, const Telemetry* telemetry,
+                     const std::vector<QueueDeclaration>& queues) {
   KeptSizes sizes;
-  Facts facts = collect(files, inputs, routes, {&sizes.get(), wishes, names, settings, telemetry});
+  const std::vector<QueueSetting> queue_settings = settings_of(queues);
+  Facts facts =
+      collect(files, inputs, routes, {&sizes.get(), wishes, names, settings, telemetry, nullptr, &queue_settings});
   sizes.save();
   return facts;
 }
@@ -135,6 +150,8 @@ Expected<Measured> measure_inputs_of(const FileSystem& files, const std::vector<
   options.checksums = true;
   options.piece = piece;
   options.telemetry = &budgets.telemetry;
+  const std::vector<QueueSetting> queues = settings_of(budgets.queues);
+  options.queues = &queues;
   Expected<Measured> measured = measure_inputs(files, inputs, budgets.routes, options);
   sizes.save();
   if (measured) {

@@ -33,7 +33,8 @@ std::string reading_settings(const BudgetsFile& budgets);
 /// takes much time (sizes by brotli of big builds) is not measured.
 Facts collect_inputs(const FileSystem& files, const std::vector<InputSpec>& inputs,
                      const std::vector<std::string>& routes, const Wishes& wishes = {}, const RouteNames& names = {},
-                     const std::string& settings = {}, const Telemetry* telemetry = nullptr);
+                     const std::string& settings = {}, const Telemetry* telemetry = nullptr,
+                     const std::vector<QueueDeclaration>& queues = {});
 
 /// The same input by input, as `measure` writes it.
 Expected<Measured> measure_inputs_of(const FileSystem& files, const std::vector<InputSpec>& inputs,

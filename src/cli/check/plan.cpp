@@ -140,8 +140,8 @@ void check_schema(const FileSystem& files, const CheckOptions& options, Report& 
 
 /// Of a file that names apps and has no inputs: settings that would then hold for nothing.
 std::optional<Error> setting_without_inputs(const BudgetsFile& budgets) {
-  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "limits", "generate",
-                          "waivers", "metrics"}) {
+  for (const char* key : {"budgets", "rules", "rules_dir", "routes", "table_rows", "telemetry", "limits", "queues",
+                          "generate", "waivers", "metrics"}) {
     if (const json::Value* found = budgets.document.find(key)) {
       return Error{
           ErrorKind::kUsage, fmt::format("the budgets file has '{}' and no inputs, so it holds for nothing", key),
@@ -170,6 +170,7 @@ CheckPlan under_gate(CheckPlan plan, const CheckOptions& options, const Gate& ga
   plan.budgets.routes = gate.routes;
   plan.budgets.telemetry = gate.telemetry;
   plan.budgets.limits = gate.limits;
+  plan.budgets.queues = gate.queues;
   plan.budgets.inputs = gate.inputs;
   plan.inputs = inputs_of(options, plan.budgets);
   for (InputSpec input : gate.more) {

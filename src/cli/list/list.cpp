@@ -97,7 +97,8 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
   add_selected(plan->budgets, names);
   timings.begin("collect");
   Listing listing = listing_of(collect_inputs(timed, plan->inputs, plan->budgets.routes, wishes, names,
-                                              reading_settings(plan->budgets), &plan->budgets.telemetry),
+                                              reading_settings(plan->budgets), &plan->budgets.telemetry,
+                                              plan->budgets.queues),
                                plan->budgets);
   listing.tool_version = BUDGETCHECK_VERSION;
   const Errors wrong = apply_filter({options.metrics, options.where}, plan->budgets.catalogue, listing);

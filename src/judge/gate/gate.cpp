@@ -10,6 +10,7 @@
 #include "judge/gate/excuses.h"
 #include "judge/gate/inputs_in_force.h"
 #include "judge/gate/limits_in_force.h"
+#include "judge/gate/queues_in_force.h"
 #include "judge/gate/routes_in_force.h"
 #include "judge/gate/rules_in_force.h"
 #include "judge/gate/telemetry_in_force.h"
@@ -96,7 +97,7 @@ void remark_on_the_unread(const BudgetsFile& base, std::vector<std::string>& rem
 }  // namespace
 
 Gate own_gate(const BudgetsFile& head) {
-  return {head.rules, head.inputs, {}, {}, head.routes, head.telemetry, head.limits, {}, {}};
+  return {head.rules, head.inputs, {}, {}, head.routes, head.telemetry, head.limits, head.queues, {}, {}};
 }
 
 Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateBase& base, const GateRun& run) {
@@ -110,6 +111,7 @@ Gate gate_in_force(const FileSystem& files, const BudgetsFile& head, const GateB
   gate.routes = routes_in_force(head, base.file, base.results, excuses, gate.verdicts, gate.remarks);
   gate.telemetry = telemetry_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks, gate.more);
   gate.limits = limits_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks);
+  gate.queues = queues_in_force(head, base.file, excuses, gate.verdicts);
   if (!run.names_inputs) {
     gate.inputs = inputs_in_force(files, head, base.file, excuses, gate.verdicts, gate.remarks);
   }

@@ -28,6 +28,7 @@ struct Gate {
   std::vector<std::string> routes;           ///< templates
   Telemetry telemetry;
   std::optional<RateLimits> limits;
+  std::vector<QueueDeclaration> queues;
   /// GATE_LOOSENED (a warning) and GATE_LOOSENED_NO_REASON; Verdict::budget is the setting: "rules.n-plus-one".
   std::vector<Verdict> verdicts;
   std::vector<std::string> remarks;  ///< what alters the gate, and does not loosen it or says its reason elsewhere

@@ -11,6 +11,7 @@
 #include "report/formats/comment.h"
 #include "report/formats/markdown_problems.h"
 #include "report/load/load_rows.h"
+#include "report/queues/queue_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -57,6 +58,7 @@ class MarkdownReport {
     inputs(body);
     traces(body);
     loads(body);
+    queues(body);
     passed(body);
     body.add(footer);
     return body.take();
@@ -260,6 +262,36 @@ class MarkdownReport {
       rule += "---:|";
     }
     details(body, "Load tests", rows, for_passed(body), "row", head + "\n" + rule + "\n");
+  }
+
+  /// Only where something of queues is judged or found.
+  void queues(MarkdownBody& body) const {
+    const bool judged = std::any_of(verdicts_.begin(), verdicts_.end(),
+                                    [](const Verdict* v) { return v->metric.starts_with("queue."); });
+    const bool found = std::any_of(findings_.begin(), findings_.end(),
+                                   [](const Finding* f) { return f->rule.starts_with("queue-"); });
+    if (!judged && !found) {
+      return;
+    }
+    constexpr std::size_t kMostQueues = 10;
+    std::vector<std::string> rows;
+    for (const QueueRow& row : queue_rows(report_.samples)) {
+      std::string line = "| " + markdown_code(row.queue, 80) + " " + markdown_text(row.service, 40) + " |";
+      for (const std::string& cell : queue_cells(row)) {
+        line += " " + markdown_text(cell) + " |";
+      }
+      rows.push_back(line + "\n");
+      if (rows.size() == kMostQueues) {
+        break;
+      }
+    }
+    std::string head = "| queue |";
+    std::string rule = "|---|";
+    for (const std::string_view name : queue_heads()) {
+      head += " " + std::string(name) + " |";
+      rule += "---:|";
+    }
+    details(body, "Queues", rows, for_passed(body), "queue", head + "\n" + rule + "\n");
   }
 
   void passed(MarkdownBody& body) const {

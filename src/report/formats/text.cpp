@@ -9,6 +9,7 @@
 #include "report/format.h"
 #include "report/formats/text_problems.h"
 #include "report/load/load_rows.h"
+#include "report/queues/queue_rows.h"
 #include "report/traces/traces.h"
 #include "report/words/cause_words.h"
 #include "report/words/finding_words.h"
@@ -50,6 +51,7 @@ class TextReport {
       if (is_verbose()) {
         traces();
         loads();
+        queues();
       }
       footer();
     }
@@ -225,6 +227,17 @@ class TextReport {
     constexpr std::size_t kMostRows = 20;
     page_.heading("Load tests");
     write_loads(page_, rows, kMostRows);
+    page_.gap();
+  }
+
+  void queues() {
+    const std::vector<QueueRow> rows = queue_rows(report_.samples);
+    if (rows.empty()) {
+      return;
+    }
+    constexpr std::size_t kMostQueues = 20;
+    page_.heading(fmt::format("Queues ({})", counted(rows.size(), "queue")));
+    write_queues(page_, rows, kMostQueues);
     page_.gap();
   }
 

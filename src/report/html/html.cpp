@@ -53,7 +53,7 @@ std::string render_html(const Report& report, const Rendering& /*rendering*/) {
       "<span class=\"quiet\"> report</span></p><button type=\"button\" id=\"theme\" hidden>Theme</button></header>\n"
       "<main id=\"main\">\n";
   std::string sections = html_verdicts(html) + html_findings(html) + html_bundles(html) + html_requests(html) +
-                         html_traces(html) + html_load(html);
+                         html_traces(html) + html_load(html) + html_queues(html);
   sections += html_history(html) + html_queries(html) + html_inputs(html);
   out += html_summary(html) + navigation(sections) + sections + "</main>\n";
   out += "<footer><p>budgetcheck " + html_text(report.tool_version, 40) + ", one file that needs no network. " +

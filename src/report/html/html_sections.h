@@ -48,6 +48,8 @@ std::string html_requests(const HtmlReport& html);
 std::string html_traces(const HtmlReport& html);
 /// Load tests and their routes: quantiles beside those of the base.
 std::string html_load(const HtmlReport& html);
+/// Queues, and how many jobs waited over time.
+std::string html_queues(const HtmlReport& html);
 std::string html_queries(const HtmlReport& html);
 std::string html_inputs(const HtmlReport& html);
 

@@ -146,6 +146,7 @@ class Grouping {
   void join_findings() {
     Places by_route;
     Places by_page;
+    Places by_queue;
     std::vector<std::size_t> bundles;
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
       if (const std::string* route = verdicts_[i]->where.find("route")) {
@@ -154,6 +155,9 @@ class Grouping {
       if (const std::string* page = verdicts_[i]->where.find("page")) {
         by_page[of_app(verdicts_[i]->app, *page)].push_back(i);
       }
+      if (const std::string* queue = verdicts_[i]->where.find("queue")) {
+        by_queue[of_app(verdicts_[i]->app, *queue)].push_back(i);
+      }
       if (verdicts_[i]->metric.starts_with("bundle.") && bundles.size() < kMostCompared) {
         bundles.push_back(i);
       }
@@ -161,7 +165,8 @@ class Grouping {
     for (std::size_t i = 0; i < findings_.size(); ++i) {
       const Finding& finding = *findings_[i];
       join_explained(by_route, finding.evidence.route, i);
-      join_explained(by_page, page_of(finding), i);
+      join_explained(by_page, detail_of(finding, "page"), i);
+      join_explained(by_queue, detail_of(finding, "queue"), i);
       join_bundle(bundles, i);
     }
   }
@@ -183,10 +188,9 @@ class Grouping {
     }
   }
 
-  static std::string page_of(const Finding& finding) {
+  static std::string detail_of(const Finding& finding, std::string_view name) {
     const auto& details = finding.evidence.details;
-    const auto found =
-        std::find_if(details.begin(), details.end(), [](const auto& one) { return one.first == "page"; });
+    const auto found = std::find_if(details.begin(), details.end(), [&](const auto& one) { return one.first == name; });
     return found == details.end() ? std::string() : found->second;
   }
 

@@ -110,7 +110,9 @@ std::vector<std::string> ways_on(const Report& report, const std::vector<Group>&
       const std::size_t app = verdict->app.empty() ? 0 : verdict->app.size() + 2;
       const std::string id = shell_word(name_text(verdict->budget.substr(std::min(app, verdict->budget.size()))));
       folder = app == 0 ? "" : name_text(folder_of(verdict->location.file));
-      if (verdict->code == "LIMIT_EXCEEDED" && std::find(names.begin(), names.end(), id) == names.end()) {
+      // Limits of queues stand in their own section, which `update` does not change.
+      if (verdict->code == "LIMIT_EXCEEDED" && !id.starts_with("queues.") &&
+          std::find(names.begin(), names.end(), id) == names.end()) {
         names.push_back(id);
       }
     }

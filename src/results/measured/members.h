@@ -13,7 +13,7 @@ inline constexpr Unit kLast<Unit> = Unit::kRatio;
 template <>
 inline constexpr InputState kLast<InputState> = InputState::kUnreadable;
 template <>
-inline constexpr FactKind kLast<FactKind> = FactKind::kLogRecords;
+inline constexpr FactKind kLast<FactKind> = FactKind::kQueues;
 template <>
 inline constexpr Verb kLast<Verb> = Verb::kOther;
 template <>
@@ -336,6 +336,7 @@ struct Members<Facts> {
     a("collector", &Facts::collector);
     a("logs", &Facts::logs);
     a("personal", &Facts::personal);
+    a("queues", &Facts::queues);
   }
 };
 
@@ -367,4 +368,5 @@ struct Members<MeasuredInput> {
 }  // namespace budgetcheck::measured
 
 #include "results/measured/query_members.h"
+#include "results/measured/queue_members.h"
 #include "results/measured/trace_members.h"

@@ -186,6 +186,19 @@ const std::vector<std::string>& bad_budgets() {
                    R"([{"path":"a","fields":{"trace":1}}])",
                    R"([{"path":"a","fields":{"route":1}}])",
                    R"([{"path":"a","fields":{"service":1}}])",
+                   R"([{"path":"a","fields":{"queue":1}}])",
+                   R"([{"path":"a","test":1}])",
+                   R"([{"path":"a","test":""}])",
+                   R"([{"path":"a","service":1}])",
+                   R"([{"path":"a","service":""}])",
+                   R"([{"path":"a","fields":{"time":1}}])",
+                   R"([{"path":"a","fields":{"waiting":1}}])",
+                   R"([{"path":"a","fields":{"active":1}}])",
+                   R"([{"path":"a","fields":{"delayed":1}}])",
+                   R"([{"path":"a","fields":{"finished":1}}])",
+                   R"([{"path":"a","fields":{"failed":1}}])",
+                   R"([{"path":"a","fields":{"state":1}}])",
+                   R"([{"path":"a","fields":{"count":1}}])",
                    R"([{"path":"a","fields":{"duration":1}}])",
                    R"([{"path":"a","fields":{"duration":""}}])",
                    R"([{"path":"a","fields":{"duration":{}}}])",
@@ -282,6 +295,13 @@ const std::vector<std::string>& bad_budgets() {
                       R"({"sampling":{"baseline":{"max":""}}})",
                       R"({"collector":1})",
                       R"({"collector":""})"});
+    top("tiers", {"1", "[]", R"({"a":1})", R"({"a":{"x":1}})", R"({"a":{"owner":1}})", R"({"a":{"owner":""}})",
+                  R"({"a":{"page":1}})", R"({"a":{"page":""}})", R"({"a":{"notify":1}})", R"({"a":{"notify":""}})",
+                  R"({"a":{"runbooks":1}})", R"({"a":{"runbooks":""}})"});
+    top("queues", {"1", "{}", "[1]", "[{}]", R"([{"queue":1}])", R"([{"queue":""}])", R"([{"queue":"a","x":1}])",
+                   R"([{"queue":"a","tier":1}])", R"([{"queue":"a","tier":""}])", R"([{"queue":"a","concurrency":[]}])",
+                   R"([{"queue":"a","max_depth":[]}])", R"([{"queue":"a","max_wait":[]}])",
+                   R"([{"queue":"a","max_wait":""}])", R"([{"queue":"a","max_utilisation":[]}])"});
     const auto requirement = [&](std::initializer_list<std::string> members) {
       for (const std::string& member : members) {
         top("telemetry", {"{\"required\":[{" + member + "}]}"});

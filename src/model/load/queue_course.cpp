@@ -1,0 +1,315 @@
+#include "model/load/queue_course.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace budgetcheck {
+namespace {
+
+constexpr double kMsPerSecond = 1000;
+/// So many jobs have to end while others wait before that says what the workers can do.
+constexpr double kLeastBusyJobs = 20;
+
+std::optional<double> mean_of(const QueueCourse& course, const std::vector<double>& values, QueueStretch stretch) {
+  if (values.empty()) {
+    return std::nullopt;
+  }
+  double sum = 0;
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+    sum += (values[i] + values[i + 1]) / 2 * (course.at[i + 1] - course.at[i]);
+  }
+  const double span = course.at[stretch.last] - course.at[stretch.first];
+  return span > 0 ? sum / span : values[stretch.last];
+}
+
+double in_system(const QueueCourse& course, std::size_t i) {
+  return (course.waiting.empty() ? 0 : course.waiting[i]) + (course.active.empty() ? 0 : course.active[i]);
+}
+
+/// Steps in which nothing ended though jobs were there, for so long that the workers did not work: marked true.
+std::vector<bool> stuck_steps(const QueueCourse& course) {
+  std::vector<bool> stuck(course.at.size(), false);
+  if (course.finished.empty()) {
+    return stuck;
+  }
+  constexpr std::size_t kLeastSteps = 8;
+  constexpr double kTimesUsual = 10;
+  double moving = 0;
+  for (std::size_t i = 1; i < course.at.size(); ++i) {
+    moving += course.finished[i] > course.finished[i - 1] ? course.at[i] - course.at[i - 1] : 0;
+  }
+  const double usual = course.finished.back() > 0 ? moving / course.finished.back() : 0;
+  for (std::size_t i = 1; i < course.at.size();) {
+    std::size_t end = i;
+    while (end < course.at.size() && course.finished[end] <= course.finished[end - 1] && in_system(course, end) > 0) {
+      ++end;
+    }
+    if (end - i >= kLeastSteps && course.at[end - 1] - course.at[i - 1] >= kTimesUsual * usual) {
+      std::fill(stuck.begin() + static_cast<std::ptrdiff_t>(i), stuck.begin() + static_cast<std::ptrdiff_t>(end), true);
+    }
+    i = std::max(end, i + 1);
+  }
+  return stuck;
+}
+
+/// Seconds of work that one job takes, by what was worked on and what ended (Little's law); 0: not known.
+double seconds_of_job(const QueueCourse& course) {
+  if (course.processing_ms > 0) {
+    return course.processing_ms / kMsPerSecond;
+  }
+  if (course.active.empty() || course.finished.empty()) {
+    return 0;
+  }
+  const std::vector<bool> stuck = stuck_steps(course);
+  double work = 0;
+  double ended = 0;
+  for (std::size_t i = 1; i < course.at.size(); ++i) {
+    if (!stuck[i]) {
+      work += (course.active[i] + course.active[i - 1]) / 2 * (course.at[i] - course.at[i - 1]) / kMsPerSecond;
+      ended += course.finished[i] - course.finished[i - 1];
+    }
+  }
+  return ended > 0 ? work / ended : 0;
+}
+
+/// How much more than by chance arrivals come together: variance to mean of their counts per step, 1 at least.
+double burstiness(const QueueCourse& course, QueueStretch stretch) {
+  double sum = 0;
+  double squares = 0;
+  std::size_t n = 0;
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+    const double arrived = arrived_in(course, {i, i + 1}).value_or(0);
+    sum += arrived;
+    squares += arrived * arrived;
+    ++n;
+  }
+  if (n < 2 || sum <= 0) {
+    return 1;
+  }
+  const double mean = sum / static_cast<double>(n);
+  const double variance = std::max(0.0, squares / static_cast<double>(n) - mean * mean);
+  return std::max(1.0, variance / mean);
+}
+
+}  // namespace
+
+std::string why_unjudged(const QueueCourse& course) {
+  if (course.waiting.empty()) {
+    return "it is not told how many jobs wait";
+  }
+  if (!course.has_times) {
+    return "its readings tell no time";
+  }
+  if (course.at.size() < kLeastQueueReadings) {
+    return course.at.size() == 1 ? "one reading shows no trend"
+                                 : fmt::format("{} readings show no trend", course.at.size());
+  }
+  return {};
+}
+
+std::string how_to_judge(const QueueCourse& course) {
+  if (course.waiting.empty()) {
+    return "capture the number of waiting jobs too (docs/queues.md)";
+  }
+  if (!course.has_times) {
+    return "poll it with the time of each reading, or ask Prometheus for query_range (docs/queues.md)";
+  }
+  const double seconds = course.at.size() < 2 ? 0 : length_of(course, whole(course));
+  const double step = seconds > 0 ? seconds / static_cast<double>(course.at.size() - 1) : 0;
+  constexpr double kUsualStep = 1;
+  const double each = step > 0 ? step : kUsualStep;
+  return fmt::format(
+      "poll it at least {} times, which is {:.0f} s at one reading each {:.3g} s; two minutes at one a "
+      "second tell more",
+      kLeastQueueReadings, each * static_cast<double>(kLeastQueueReadings), each);
+}
+
+QueueStretch whole(const QueueCourse& course) { return {0, course.at.size() - 1}; }
+
+QueueStretch last_share(const QueueCourse& course, double share) {
+  const double begin = course.at.back() - (course.at.back() - course.at.front()) * share;
+  const auto after = std::upper_bound(course.at.begin(), course.at.end(), begin);
+  const auto first = static_cast<std::size_t>(after - course.at.begin());
+  return {first == 0 ? 0 : first - 1, course.at.size() - 1};
+}
+
+double length_of(const QueueCourse& course, QueueStretch stretch) {
+  const double span = course.at[stretch.last] - course.at[stretch.first];
+  return course.has_times ? span / kMsPerSecond : span;
+}
+
+std::optional<double> finished_in(const QueueCourse& course, QueueStretch stretch) {
+  if (course.finished.empty()) {
+    return std::nullopt;
+  }
+  return course.finished[stretch.last] - course.finished[stretch.first];
+}
+
+std::optional<double> arrived_in(const QueueCourse& course, QueueStretch stretch) {
+  if (course.finished.empty() || course.waiting.empty()) {
+    return std::nullopt;
+  }
+  const double more = in_system(course, stretch.last) - in_system(course, stretch.first);
+  return std::max(0.0, *finished_in(course, stretch) + more);
+}
+
+std::optional<double> mean_active(const QueueCourse& course, QueueStretch stretch) {
+  return mean_of(course, course.active, stretch);
+}
+
+std::optional<double> mean_waiting(const QueueCourse& course, QueueStretch stretch) {
+  return mean_of(course, course.waiting, stretch);
+}
+
+std::optional<double> capacity_of(const QueueCourse& course) {
+  if (course.finished.empty() || course.waiting.empty() || !course.has_times) {
+    return std::nullopt;
+  }
+  const std::vector<bool> stuck = stuck_steps(course);
+  double ended = 0;
+  double seconds = 0;
+  for (std::size_t i = 1; i < course.at.size(); ++i) {
+    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && !stuck[i]) {
+      ended += course.finished[i] - course.finished[i - 1];
+      seconds += (course.at[i] - course.at[i - 1]) / kMsPerSecond;
+    }
+  }
+  if (ended < kLeastBusyJobs || seconds <= 0) {
+    return std::nullopt;
+  }
+  return ended / seconds;
+}
+
+double concurrency_seen(const QueueCourse& course) {
+  if (course.active.empty() || course.waiting.empty()) {
+    return 0;
+  }
+  constexpr std::size_t kLeastReadings = 4;
+  double most = 0;
+  for (std::size_t i = 0; i < course.at.size(); ++i) {
+    most = std::max(most, course.waiting[i] > 0 ? course.active[i] : 0);
+  }
+  std::size_t waits = 0;
+  std::size_t full = 0;
+  for (std::size_t i = 0; i < course.at.size(); ++i) {
+    if (course.active[i] > most) {
+      return 0;  // more than that were worked on while none waited
+    }
+    waits += course.waiting[i] > 1 ? 1U : 0U;
+    full += course.waiting[i] > 1 && course.active[i] >= most ? 1U : 0U;
+  }
+  return most > 0 && waits >= kLeastReadings && full * 2 >= waits ? most : 0;
+}
+
+std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretch stretch, std::string_view& why) {
+  if (!course.has_times) {
+    why = "the readings tell no time";
+    return std::nullopt;
+  }
+  const double seconds = length_of(course, stretch);
+  if (seconds <= 0) {
+    why = "there is one reading only";
+    return std::nullopt;
+  }
+  const std::optional<double> arrived = arrived_in(course, stretch);
+  if (!arrived) {
+    const std::optional<double> active = mean_active(course, stretch);
+    if (!active || course.concurrency <= 0) {
+      why = !active ? "it is told neither how many jobs end nor how many are worked on"
+                    : "it is not known how many jobs are worked on at a time at most (concurrency)";
+      return std::nullopt;
+    }
+    // What is worked off counts as if it had arrived, unless it arrived within what is looked at.
+    double worked_on = *active;
+    const bool drains =
+        !course.waiting.empty() && course.waiting[stretch.first] > course.waiting[stretch.last] + course.concurrency;
+    if (drains && course.waiting.front() > course.waiting[stretch.last] + course.concurrency) {
+      why = "a backlog is worked off, and it is not told how many jobs end";
+      return std::nullopt;
+    }
+    if (drains) {
+      worked_on = std::min(worked_on, mean_active(course, whole(course)).value_or(0));
+    }
+    const auto readings = static_cast<double>(stretch.last - stretch.first);
+    return Utilisation{worked_on / course.concurrency,
+                       std::sqrt(std::max(*active, 0.0)) / course.concurrency / std::sqrt(std::max(readings, 1.0))};
+  }
+  if (*arrived <= 0) {
+    return Utilisation{0, 0};
+  }
+  const double seconds_each = seconds_of_job(course);
+  double value = -1;
+  if (course.concurrency > 0 && seconds_each > 0) {
+    value = *arrived / seconds * seconds_each / course.concurrency;
+  } else if (const std::optional<double> capacity = capacity_of(course)) {
+    value = *arrived / seconds / *capacity;
+  } else if (course.concurrency > 0) {
+    why = "it is not known how long a job takes";
+    return std::nullopt;
+  } else {
+    why = "it is not known how many jobs are worked on at a time at most (concurrency)";
+    return std::nullopt;
+  }
+  // Of how many arrive, and of how long one takes.
+  const double ended = std::max(course.finished.back(), 1.0);
+  return Utilisation{value, value * std::sqrt(burstiness(course, stretch) / *arrived + 1 / ended)};
+}
+
+std::optional<Utilisation> utilisation_of(const QueueCourse& course, std::string_view& why) {
+  if (course.at.size() < 2) {
+    why = "there is one reading only";
+    return std::nullopt;
+  }
+  constexpr double kLast = 0.25;
+  return utilisation_in(course, last_share(course, kLast), why);
+}
+
+std::optional<DrainTime> drain_time_of(const QueueCourse& course, std::string_view& why) {
+  if (course.waiting.empty()) {
+    why = "it is not told how many jobs wait";
+    return std::nullopt;
+  }
+  if (course.waiting.back() <= 0) {
+    return DrainTime{};
+  }
+  if (course.at.size() < 2 || !course.has_times) {
+    why = course.has_times ? "there is one reading only" : "the readings tell no time";
+    return std::nullopt;
+  }
+  constexpr double kLast = 0.25;
+  const QueueStretch quarter = last_share(course, kLast);
+  const std::optional<double> arrived = arrived_in(course, quarter);
+  if (!arrived) {
+    why = "it is not told how many jobs end";
+    return std::nullopt;
+  }
+  const double seconds = length_of(course, quarter);
+  const double ended = *finished_in(course, quarter);
+  // As utilisation has it, so that both say the same.
+  const double seconds_each = seconds_of_job(course);
+  const std::optional<double> capacity = course.concurrency > 0 && seconds_each > 0
+                                             ? std::optional(course.concurrency / seconds_each)
+                                             : capacity_of(course);
+  // Workers that end nothing now will not because they once could.
+  const bool nothing_ends =
+      ended <= 0 &&
+      *std::min_element(course.waiting.begin() + static_cast<std::ptrdiff_t>(quarter.first), course.waiting.end()) > 0;
+  if (nothing_ends) {
+    return DrainTime{true, 0};
+  }
+  if (!capacity) {
+    why = "jobs hardly ever waited, so what the workers can do is not known";
+    return std::nullopt;
+  }
+  const double surplus = *capacity - *arrived / seconds;
+  if (surplus <= 0) {
+    return DrainTime{true, 0};
+  }
+  return DrainTime{false, course.waiting.back() / surplus};
+}
+
+}  // namespace budgetcheck
