@@ -42,11 +42,12 @@ def text(value, indent=0, before=0):
 def compose():
     whole = read("shared.schema.json")
     rows = keys()
-    files = {path.name.removesuffix(".schema.json") for path in HERE.glob("*.schema.json")} - {"shared"}
+    paths = {path.name.removesuffix(".schema.json"): path for path in HERE.rglob("*.schema.json")}
+    files = set(paths) - {"shared"}
     if set(rows) != files or len(rows) != len(files):
         sys.exit(f"rows of sections.cpp and files NAME.schema.json differ: {', '.join(sorted(set(rows) ^ files))}")
     for key in rows:
-        section = read(f"{key}.schema.json")
+        section = read(paths[key].relative_to(HERE))
         for name, definition in section.pop("definitions", {}).items():
             if name in whole["definitions"]:
                 sys.exit(f"{key}.schema.json: another section defines '{name}'")

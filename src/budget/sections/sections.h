@@ -9,10 +9,11 @@
 // The sections of the budgets file: its top-level keys.
 //
 // A section is one place. A new one, say `slos`, is
-//   sections/slos.cpp          its loader: load_slos(Loading&, const json::Value&), declared in loading.h
-//   sections/slos.schema.json  what it may hold, a draft-04 schema with its own definitions. It may refer to those of
-//                              shared.schema.json (level, date, stat, limit, where).
-//   one row in sections.cpp    its key, type, needs and loader.
+//   slos.cpp          its loader: load_slos(Loading&, const json::Value&), declared in loading.h
+//   slos.schema.json  what it may hold, a draft-04 schema with its own definitions. It may refer to those of
+//                     shared.schema.json (level, date, stat, limit, where).
+//   one row in sections.cpp: its key, type, needs and loader.
+// In declarations/ if it says how the platform is meant to be, which rules check against and files are made from.
 // Then `python3 src/budget/sections/compose.py` writes schemas/budgets.v1.json, which is the published schema, is
 // compiled in, and is never edited by hand. A test says when it is not up to date.
 
