@@ -81,7 +81,9 @@ Bounds bounds_of_told(const Budget& budget, const Sample& sample, double q, doub
     if (run.n != 0 && !ranks.low) {
       return out;  // too few values
     }
-    const double low = ranks.low ? static_cast<double>(*ranks.low) / static_cast<double>(run.n) : 0;
+    // Of too few values nothing between two told quantiles is trusted.
+    const bool are_enough = ranks.low && run.n >= values_needed(q);
+    const double low = are_enough ? static_cast<double>(*ranks.low) / static_cast<double>(run.n) : 0;
     const std::optional<double> half = told_half_width(run, transform, q, low);
     if (!half) {
       return out;

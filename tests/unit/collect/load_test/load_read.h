@@ -18,11 +18,13 @@ struct LoadRead {
   Facts facts;
   Expected<void> result;
 
-  /// The whole run without `route`. Null: there is no such sample.
+  /// The whole run without `route`, and what a budget without a status is on. Null: there is no such sample.
   const Sample* sample(const std::string& metric, const std::string& route = {}) const {
     const auto found = std::find_if(facts.samples.begin(), facts.samples.end(), [&](const Sample& one) {
       const std::string* of = one.where.find("route");
-      return one.metric == metric && (of == nullptr ? route.empty() : *of == route);
+      const std::string* status = one.where.find("status");
+      return one.metric == metric && (of == nullptr ? route.empty() : *of == route) &&
+             (status == nullptr || *status != "all");
     });
     return found == facts.samples.end() ? nullptr : &*found;
   }

@@ -54,7 +54,7 @@ TEST(LoadResult, SaysWhatSucceeded) {
   const Read read = added(result);
   EXPECT_EQ(std::get<Runs>(read.find("load.throughput")->value), Runs{10}) << "100 successes in 10 s";
   EXPECT_EQ(std::get<Rate>(read.find("load.errors")->value), (Rate{49'900, 50'000}));
-  EXPECT_EQ(std::get<Single>(read.find("load.requests")->value), 50'000);
+  EXPECT_EQ(std::get<Runs>(read.find("load.requests")->value), Runs{50'000});
   EXPECT_EQ(read.find("load.duration")->failures_within, (Rate{49'900, 50'000}));
   EXPECT_EQ(read.find("load.duration")->where.find("status"), nullptr);
   EXPECT_EQ(std::get<QuantileRuns>(read.find("load.duration")->value).at(0).n, 50'000U);

@@ -187,6 +187,8 @@ const std::vector<std::string>& bad_budgets() {
                    R"([{"path":"a","fields":{"route":1}}])",
                    R"([{"path":"a","fields":{"service":1}}])",
                    R"([{"path":"a","fields":{"queue":1}}])",
+                   R"([{"path":"a","unit":1}])",
+                   R"([{"path":"a","unit":"minutes"}])",
                    R"([{"path":"a","test":1}])",
                    R"([{"path":"a","test":""}])",
                    R"([{"path":"a","service":1}])",

@@ -20,7 +20,9 @@ struct LoadText {
   const Sample* find(const std::string& metric, const std::string& route = "") const {
     const auto at = std::find_if(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
       const std::string* label = sample.where.find("route");
-      return sample.metric == metric && (label == nullptr ? route.empty() : *label == route);
+      const std::string* status = sample.where.find("status");
+      return sample.metric == metric && (label == nullptr ? route.empty() : *label == route) &&
+             (status == nullptr || *status != "all");
     });
     return at == facts.samples.end() ? nullptr : &*at;
   }
