@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?<=<!-- demo-output:begin -->\n).*(?=<!-- demo-output:end -->)", re.S)
-FINDINGS = ("n-plus-one", "request-waterfall", "personal-data", "missing-attributes")  # the problems with findings of these rules
+FINDINGS = ("n-plus-one", "request-waterfall", "personal-data", "limit-over-capacity")  # the problems with findings of these rules
 
 
 def report(program):
