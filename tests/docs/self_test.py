@@ -87,7 +87,7 @@ class Generated(Folder):
 
 class DemoBlock(unittest.TestCase):
     REPORT = ("FAIL a: over\n  do less\n  at b.yml:1 a\n\nFAIL all of it\n     read\n  do add an\n     index\n  at f:1 personal-data, b.yml:2 b\n\n"
-              "FAIL c: 31\n why b\n  at g:1 n-plus-one\n\nWARN d\n  at h:1 not-personal-data\n\nWARN e\n  at i:1 missing-attributes\n\n"
+              "FAIL c: 31\n why b\n  at g:1 n-plus-one\n\nWARN d\n  at h:1 not-personal-data\n\nWARN e\n  at i:1 limit-over-capacity\n\n"
               "WARN f\n  at j:1 request-waterfall, b.yml:3 c\n\nnote\nFAILED: 1 (exit 1)\n")
 
     def test_it_shows_what_matters(self):
@@ -95,7 +95,7 @@ class DemoBlock(unittest.TestCase):
                          "FAIL c: 31\n why b\n  at g:1 n-plus-one\n\n"
                          "WARN f\n  at j:1 request-waterfall, b.yml:3 c\n\n"
                          "FAIL all of it\n     read\n  do add an\n     index\n  at f:1 personal-data, b.yml:2 b\n\n"
-                         "WARN e\n  at i:1 missing-attributes\n\nFAILED: 1 (exit 1)\n")
+                         "WARN e\n  at i:1 limit-over-capacity\n\nFAILED: 1 (exit 1)\n")
 
     def test_a_demo_without_its_findings_is_refused(self):
         with self.assertRaises(SystemExit):
