@@ -66,13 +66,8 @@ struct Aggregate {
     return d.quantile(row_of(stat).q);
   }
   double operator()(const QuantileRuns& runs) const {
-    std::vector<double> values;
-    for (const KnownQuantiles& run : runs) {
-      if (const std::optional<double> value = told_by(run, stat)) {
-        values.push_back(*value);
-      }
-    }
-    if (values.empty() || values.size() != runs.size()) {
+    const Runs values = told_by_each(runs, stat);
+    if (values.empty()) {
       throw InternalError("a stat was asked for that known quantiles do not tell");
     }
     constexpr double kMiddle = 0.5;
@@ -139,6 +134,16 @@ std::optional<Stat> told_stat(const Sample& sample, Stat wanted) {
   order.insert(order.end(), {Stat::kMax, Stat::kMean, Stat::kMin});
   const auto found = std::find_if(order.begin(), order.end(), [&](Stat stat) { return tells(sample, stat); });
   return found == order.end() ? std::nullopt : std::optional<Stat>(*found);
+}
+
+Runs told_by_each(const QuantileRuns& runs, Stat stat) {
+  Runs values;
+  for (const KnownQuantiles& run : runs) {
+    if (const std::optional<double> value = told_by(run, stat)) {
+      values.push_back(*value);
+    }
+  }
+  return values.size() == runs.size() ? values : Runs();
 }
 
 double aggregate(const Sample& sample, Stat stat) { return std::visit(Aggregate{stat}, sample.value); }

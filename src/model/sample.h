@@ -60,6 +60,7 @@ struct Sample {
   /// So many of the durations that the value is of are of failed requests, which may be faster or slower than the
   /// others. Nothing: none is among them.
   std::optional<Rate> failures_within = {};
+  QuantileRuns base_quantiles = {};  ///< as base_runs, where the value is of known quantiles
 };
 
 /// Something that a source of this kind usually measures, but not this time: a budget on it is answered with the
@@ -96,6 +97,9 @@ bool tells(const Sample& sample, Stat stat);
 /// `wanted`, or what is told in its place where a number is shown and judged by nobody: the next higher quantile, then
 /// the next lower, then an extreme or the mean. Nothing: no stat is told at all.
 std::optional<Stat> told_stat(const Sample& sample, Stat wanted);
+
+/// What each run of known quantiles tells of a stat; empty when one does not.
+Runs told_by_each(const QuantileRuns& runs, Stat stat);
 
 /// The one number that a budget compares: a single value as it is, a rate as its share, else by `stat`. A median
 /// of an even number of runs is the mean of the middle two; percentiles interpolate. Of several runs of known quantiles

@@ -168,6 +168,13 @@ class Reader {
     if (const Value* base_runs = v.find("base_runs")) {
       out.base_runs = read_runs(v, "base_runs", *base_runs, scale, pointer);
     }
+    if (const Value* base_quantiles = v.find("base_quantiles")) {
+      std::optional<QuantileRuns> runs = quantile_runs_of(*base_quantiles, scale);
+      if (!runs) {
+        error(v, "'base_quantiles' is no list of quantiles", R"(write [{"p50": 9.0, "p95": 31}])", pointer);
+      }
+      out.base_quantiles = runs.value_or(QuantileRuns());
+    }
     if (const Value* history = v.find("history"); history != nullptr && history->is_object()) {
       out.history = read_history(v, *history, scale, pointer);
     }

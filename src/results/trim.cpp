@@ -47,6 +47,7 @@ Sample trimmed(const Sample& sample) {
   out.location = {};
   out.lower_bound_reason.clear();
   out.base_runs.clear();
+  out.base_quantiles.clear();
   if (const auto* single = std::get_if<Single>(&sample.value)) {
     out.value = rounded(*single);
   } else if (const auto* runs = std::get_if<Runs>(&sample.value)) {

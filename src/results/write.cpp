@@ -160,6 +160,13 @@ void write_sample(Writer& writer, const Sample& sample) {
   if (!sample.base_runs.empty()) {
     numbers(writer, "base_runs", sample.base_runs);
   }
+  if (!sample.base_quantiles.empty()) {
+    writer.key("base_quantiles").begin_array();
+    for (const KnownQuantiles& run : sample.base_quantiles) {
+      told(writer, run);
+    }
+    writer.end_array();
+  }
   if (sample.history) {
     write_history(writer, *sample.history);
   }

@@ -90,8 +90,9 @@ std::optional<Results> load_rerun(const FileSystem& files, const CheckOptions& o
     append_to(report.problems, std::move(results.error()));
     return std::nullopt;
   }
-  const bool has_pairs = std::any_of(results->samples.begin(), results->samples.end(),
-                                     [](const Sample& sample) { return !sample.base_runs.empty(); });
+  const bool has_pairs = std::any_of(results->samples.begin(), results->samples.end(), [](const Sample& sample) {
+    return !sample.base_runs.empty() || !sample.base_quantiles.empty();
+  });
   if (!has_pairs) {
     report.problems.push_back(
         {ErrorKind::kUsage, "the rerun has no sample with runs of both sides", Location::of(options.rerun), kHint});

@@ -109,33 +109,20 @@ class Comparer {
     order(out_.gone);
   }
 
-  /// The runs of a sample; of known quantiles what each run tells of the metric's stat. Empty: it has none.
-  Runs runs_to_compare(const Sample& sample) const {
-    if (const auto* runs = std::get_if<Runs>(&sample.value)) {
-      return *runs;
-    }
-    const auto* told = std::get_if<QuantileRuns>(&sample.value);
-    const std::optional<Metric> metric = catalogue_.find(sample.metric);
-    Runs values;
-    if (told == nullptr || !metric || !tells(sample, metric->stat)) {
-      return values;
-    }
-    for (const KnownQuantiles& run : *told) {
-      Sample one;
-      one.value = QuantileRuns{run};
-      values.push_back(aggregate(one, metric->stat));
-    }
-    return values;
-  }
-
   void runs(const Sample& base, const Sample& head) {
-    const Runs before = runs_to_compare(base);
-    Runs now = runs_to_compare(head);
-    if (base.unit == head.unit && !before.empty() && !now.empty()) {
-      Sample both = head;
-      both.value = std::move(now);
-      both.base_runs = before;
-      both.history.reset();
+    if (base.unit != head.unit || base.value.index() != head.value.index()) {
+      return;
+    }
+    Sample both = head;
+    both.history.reset();
+    if (const auto* before = std::get_if<Runs>(&base.value); before != nullptr && !before->empty()) {
+      both.base_runs = *before;
+    } else if (const auto* told = std::get_if<QuantileRuns>(&base.value); told != nullptr) {
+      both.base_quantiles = *told;
+    } else {
+      return;
+    }
+    if (run_count(head) > 0 || !both.base_quantiles.empty()) {
       out_.runs.push_back(std::move(both));
     }
   }

@@ -140,11 +140,7 @@ Sample as_runs(const Budget& budget, const Sample& sample) {
   Sample out = sample;
   Runs values;
   if (const auto* runs = std::get_if<QuantileRuns>(&sample.value)) {
-    for (const KnownQuantiles& run : *runs) {
-      Sample one;
-      one.value = QuantileRuns{run};
-      values.push_back(aggregate(one, budget.stat));
-    }
+    values = told_by_each(*runs, budget.stat);
   } else {
     values.push_back(aggregate(sample, budget.stat));
   }
@@ -159,13 +155,25 @@ Compared rule_on_told_growth(const Budget& budget, const Sample& sample, const B
   constexpr std::size_t kLeastRuns = 3;
   const Sample ours = as_runs(budget, sample);
   const Sample theirs = as_runs(budget, *comparison.base);
-  const bool has_fresh = comparison.confirmation != nullptr && comparison.confirmation->outcome(sample) != nullptr;
+  const bool has_fresh =
+      comparison.confirmation != nullptr && comparison.confirmation->outcome(sample, budget.stat) != nullptr;
   if (has_fresh || std::min(run_count(ours), run_count(theirs)) >= kLeastRuns) {
     BaseComparison by_runs = comparison;
     by_runs.base = &theirs;
     return rule_on_noisy_growth(budget, ours, by_runs);
   }
   Compared out;
+  const ComparisonObstacle obstacle =
+      comparison.circumstances == nullptr
+          ? ComparisonObstacle{}
+          : obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
+  if (absolute > 0 && !obstacle.code.empty()) {
+    out.growth = Growth::kUnknown;
+    out.ruling = {asks_about_growth(budget) ? Status::kInconclusive : Status::kPass,
+                  asks_about_growth(budget) ? obstacle.code : "OK",
+                  fmt::format("{} is not judged: {}", numbers, obstacle.reason), obstacle.hint};
+    return out;
+  }
   const std::string why = "a summary tells quantiles without their intervals, so growth cannot be told from chance";
   out.expected = worst_expected(budget, *comparison.base, 1);
   const double value = aggregate(sample, budget.stat);
@@ -177,7 +185,7 @@ Compared rule_on_told_growth(const Budget& budget, const Sample& sample, const B
     out.ruling = {Status::kInconclusive, "TOO_FEW_RUNS", fmt::format("{}: {}", numbers, why),
                   "pass the tool's raw results of both sides, or the summaries of three runs or more of each"};
   } else {
-    out.runs_to_judge = kLeastRuns;
+    out.runs_to_judge = kAdvisedRuns;
     out.ruling.message = fmt::format("{}: {}", numbers, why);
   }
   return out;

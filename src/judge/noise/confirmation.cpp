@@ -38,12 +38,30 @@ Confirmation::Confirmation(const Results* rerun) : given_(rerun != nullptr) {
   }
   for (const Sample& sample : rerun->samples) {
     samples_.emplace(Key{sample.metric, sample.where}, &sample);
+    const auto* runs = std::get_if<QuantileRuns>(&sample.value);
+    for (const std::string& name : runs != nullptr ? stat_names() : std::vector<std::string>()) {
+      Stat stat{};
+      parse_stat(name, stat);
+      Sample told = sample;
+      told.value = told_by_each(*runs, stat);
+      told.base_runs = told_by_each(sample.base_quantiles, stat);
+      if (!std::get<Runs>(told.value).empty()) {
+        told_.emplace(Question{Key{sample.metric, sample.where}, stat}, std::move(told));
+      }
+    }
   }
 }
 
+Confirmation::Question Confirmation::question(const Sample& head, Stat stat) const {
+  Key key{head.metric, head.where};
+  const auto found = samples_.find(key);
+  const bool has_stats = found != samples_.end() && std::holds_alternative<QuantileRuns>(found->second->value);
+  return {std::move(key), has_stats ? std::optional<Stat>(stat) : std::nullopt};
+}
+
 void Confirmation::suspect(const Budget& budget, const Sample& head) {
-  const auto [entry, is_new] = family_.try_emplace(Key{head.metric, head.where});
-  const Sample* fresh = sample(head);
+  const auto [entry, is_new] = family_.try_emplace(question(head, budget.stat));
+  const Sample* fresh = sample(head, budget.stat);
   if (!is_new || fresh == nullptr || fresh->base_runs.empty()) {
     return;
   }
@@ -78,14 +96,19 @@ void Confirmation::decide() {
   }
 }
 
-const Confirmation::Outcome* Confirmation::outcome(const Sample& head) const {
-  const auto found = family_.find(Key{head.metric, head.where});
+const Confirmation::Outcome* Confirmation::outcome(const Sample& head, Stat stat) const {
+  const auto found = family_.find(question(head, stat));
   return found == family_.end() || found->second.head_runs == 0 || found->second.base_runs == 0 ? nullptr
                                                                                                 : &found->second;
 }
 
-const Sample* Confirmation::sample(const Sample& head) const {
-  const auto found = samples_.find(Key{head.metric, head.where});
+const Sample* Confirmation::sample(const Sample& head, Stat stat) const {
+  const Question asked = question(head, stat);
+  if (asked.second) {
+    const auto told = told_.find(asked);
+    return told == told_.end() ? nullptr : &told->second;
+  }
+  const auto found = samples_.find(asked.first);
   return found == samples_.end() ? nullptr : found->second;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -37,19 +38,25 @@ class Confirmation {
     Shift shift;  ///< on the scale of the metric's Transform
   };
   /// Null: no fresh runs of both sides.
-  const Outcome* outcome(const Sample& head) const;
+  const Outcome* outcome(const Sample& head, Stat stat) const;
 
-  /// The sample of the rerun with the metric and labels of `head`; null: it has none.
-  const Sample* sample(const Sample& head) const;
+  /// The sample of the rerun with the metric and labels of `head`; null: it has none. Of known quantiles the runs are
+  /// what each tells of the stat.
+  const Sample* sample(const Sample& head, Stat stat) const;
 
   /// Suspicious metrics, with fresh runs or without.
   std::size_t family() const { return family_.size(); }
 
  private:
   using Key = std::pair<std::string, Labels>;
+  /// Runs have any stat; each of known quantiles is a question of its own.
+  using Question = std::pair<Key, std::optional<Stat>>;
+  Question question(const Sample& head, Stat stat) const;
+
   bool given_ = false;
   std::map<Key, const Sample*> samples_;
-  std::map<Key, Outcome> family_;  ///< with 0 runs where there are none
+  std::map<Question, Sample> told_;     ///< of known quantiles, as runs
+  std::map<Question, Outcome> family_;  ///< with 0 runs where there are none
 };
 
 }  // namespace budgetcheck

@@ -172,7 +172,7 @@ std::string evidence(std::size_t head, std::size_t base, double p, std::string_v
 Ruling rule_on_fresh_runs(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                           const Confirmation::Outcome& fresh, Compared& compared) {
   const Transform transform(*budget.metric);
-  const Sample* rerun = comparison.confirmation->sample(sample);
+  const Sample* rerun = comparison.confirmation->sample(sample, budget.stat);
   Sample side = *rerun;
   const double value = aggregate(side, budget.stat);
   side.value = rerun->base_runs;
@@ -233,7 +233,8 @@ Ruling rule_on_noisy_limit(const Budget& budget, const Sample& sample, const Bas
                   format_quantity(limit.value, sample.unit, value), counted(head.size(), "run")),
       comparison.base != nullptr ? std::string(kRerunHint)
                                  : "measure more runs: 5 or 10 show whether the limit is kept"};
-  const Sample* fresh = comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
+  const Sample* fresh =
+      comparison.confirmation != nullptr ? comparison.confirmation->sample(sample, budget.stat) : nullptr;
   if (fresh == nullptr || run_count(*fresh) < std::max<std::uint64_t>(kLeastRuns, head.size())) {
     return straddled;
   }
@@ -272,7 +273,7 @@ Compared rule_on_noisy_growth(const Budget& budget, const Sample& sample, const 
   }
   const bool is_open = !s.obstacle.code.empty();
   const bool has_rerun = comparison.confirmation != nullptr && comparison.confirmation->given();
-  const Confirmation::Outcome* fresh = has_rerun ? comparison.confirmation->outcome(sample) : nullptr;
+  const Confirmation::Outcome* fresh = has_rerun ? comparison.confirmation->outcome(sample, budget.stat) : nullptr;
   if ((is_open || s.suspicious || s.few) && fresh != nullptr) {
     out.ruling = rule_on_fresh_runs(budget, sample, comparison, *fresh, out);
     return out;
@@ -325,7 +326,8 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const BaseCo
   }
   if (std::holds_alternative<QuantileRuns>(sample.value)) {
     // Quantiles of a run say nothing of their noise: fresh ones of both sides are always an answer.
-    const Sample* fresh = comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
+    const Sample* fresh =
+        comparison.confirmation != nullptr ? comparison.confirmation->sample(sample, budget.stat) : nullptr;
     return fresh != nullptr && !fresh->base_runs.empty();
   }
   if (!is_noisy(budget.metric->metric_class)) {
@@ -333,7 +335,8 @@ bool needs_confirmation(const Budget& budget, const Sample& sample, const BaseCo
   }
   const Screen s = screen(budget, sample, comparison);
   // Fresh runs of what was measured too seldom are an answer, asked for or not.
-  const Sample* fresh = s.few && comparison.confirmation != nullptr ? comparison.confirmation->sample(sample) : nullptr;
+  const Sample* fresh =
+      s.few && comparison.confirmation != nullptr ? comparison.confirmation->sample(sample, budget.stat) : nullptr;
   return s.suspicious || !s.obstacle.code.empty() || (fresh != nullptr && !fresh->base_runs.empty());
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr int kRuns = 10;
 
 /// More runs can answer it: its question is one of noise, and it was measured run by run. A sum of which a part is
-/// missing stays unknown however often it is measured, and a share or a percentile needs load, not runs.
+/// missing stays unknown however often it is measured, and a share or a percentile of values needs load, not runs.
 bool runs_can_answer(const Verdict& verdict, const Report& report) {
   static constexpr std::array<std::string_view, 5> kCodes{"RERUN", "LIMIT_STRADDLED", "TOO_FEW_RUNS", "STALE_BASE",
                                                           "ENV_MISMATCH"};
@@ -25,7 +25,8 @@ bool runs_can_answer(const Verdict& verdict, const Report& report) {
   }
   return std::any_of(report.samples.begin(), report.samples.end(), [&](const Sample& sample) {
     const bool is_it = sample.metric == verdict.metric && sample.where == verdict.where;
-    const bool has_runs = std::holds_alternative<Runs>(sample.value) || std::holds_alternative<Single>(sample.value);
+    const bool has_runs = std::holds_alternative<Runs>(sample.value) || std::holds_alternative<Single>(sample.value) ||
+                          std::holds_alternative<QuantileRuns>(sample.value);
     return is_it && has_runs && !sample.lower_bound;
   });
 }

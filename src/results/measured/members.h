@@ -107,6 +107,7 @@ struct Members<Sample> {
     a("history", &Sample::history);
     a("source", &Sample::source);
     a("failures_within", &Sample::failures_within);
+    a("base_quantiles", &Sample::base_quantiles);
   }
 };
 

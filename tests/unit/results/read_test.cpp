@@ -139,6 +139,11 @@ TEST(Results, ReadsKnownQuantiles) {
   EXPECT_DOUBLE_EQ(*runs[0].at(0.999), 61);
   EXPECT_EQ(runs[0].n, 400U);
   EXPECT_EQ(sample.failures_within, (Rate{4, 400}));
+  const auto rerun = read_results(
+      "r.json", with_sample(begin + R"("quantiles": {"p50": 1}, "base_quantiles": [{"p50": 0.5}, {"p50": 2}]})"));
+  ASSERT_TRUE(rerun) << to_string(rerun.error().front());
+  EXPECT_EQ(told_by_each(rerun->samples.at(0).base_quantiles, Stat::kMedian), (Runs{500, 2000}));
+  EXPECT_NE(first_error(with_sample(begin + R"("quantiles": {"p50": 1}, "base_quantiles": "fast"})")), "");
   EXPECT_EQ(first_error(with_sample(begin + R"("quantiles": {"p50": "9"}})")),
             "'quantiles' is no mapping of quantiles to numbers");
   EXPECT_EQ(first_error(with_sample(begin + R"("quantiles": {"median": 9}})")),

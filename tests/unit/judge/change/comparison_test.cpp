@@ -81,6 +81,22 @@ TEST(Comparison, AMetricThatNobodyDeclaredCountsAsNoisy) {
   EXPECT_FALSE(c.changed[0].exact);
 }
 
+TEST(Comparison, QuantilesOfEachRunAreConfirmingRunsToo) {
+  KnownQuantiles run;
+  run.add(0.5, 9);
+  KnownQuantiles slower;
+  slower.add(0.5, 12);
+  const Labels where{{"test", "checkout"}};
+  const ResultsComparison c =
+      compare_sides(side({sample("load.duration", where, Unit::kMilliseconds, QuantileRuns{run, run})}),
+                    side({sample("load.duration", where, Unit::kMilliseconds, QuantileRuns{slower})}), catalogue());
+  const auto read_back = read_results("rerun.json", render_compare_json(c, {}));
+  ASSERT_TRUE(read_back.has_value());
+  ASSERT_EQ(read_back->samples.size(), 1U);
+  EXPECT_EQ(std::get<QuantileRuns>(read_back->samples[0].value), QuantileRuns{slower});
+  EXPECT_EQ(read_back->samples[0].base_quantiles, (QuantileRuns{run, run}));
+}
+
 TEST(Comparison, JsonIsAFileOfConfirmingRuns) {
   ResultsComparison c = compare_sides(side({lcp({2000, 2100}), bytes("a", 1)}),
                                       side({lcp({9000, 9100, 9200}), bytes("a", 2)}), catalogue());

@@ -291,6 +291,33 @@ TEST(KnownQuantilesVerdict, GrowthNeedsSeveralRunsOrValues) {
   EXPECT_EQ(pair.outcome(), "pass NO_BASE") << "the base does not tell this one";
 }
 
+TEST(KnownQuantilesVerdict, AnotherLoadIsNotCompared) {
+  Pair pair = of_summary(5000, Stat::kP99, 5000);
+  pair.budget.metric_id = "load.duration";
+  pair.head.where = pair.base.where = {{"test", "pay"}};
+  KnownQuantiles half = told(5000);
+  for (KnownQuantiles::Point& point : half.points) {
+    point.value /= 2;
+  }
+  pair.base.value = QuantileRuns{half};
+  Circumstances circumstances;
+  circumstances.head.parts["load pay"] = "64 connections";
+  circumstances.base.parts["load pay"] = "8 connections";
+  BaseComparison comparison;
+  comparison.has_base = true;
+  comparison.base = &pair.base;
+  comparison.circumstances = &circumstances;
+  const auto judged = [&] { return judge_sample(pair.budget, pair.head, comparison, "2026-11-23"); };
+  EXPECT_EQ(judged().status, Status::kPass) << "its limit holds whatever the base is";
+  EXPECT_NE(judged().message.find("different loads ('64 connections' here, '8 connections' on the base)"),
+            std::string::npos)
+      << judged().message;
+  pair.budget.max_increase = Increase{0.1, std::nullopt};
+  EXPECT_EQ(judged().code, "ENV_MISMATCH");
+  circumstances.head.parts["load pay"] = "8 connections";
+  EXPECT_EQ(judged().code, "TOO_FEW_RUNS");
+}
+
 TEST(Percentiles, TheLargestIsAFact) {
   Pair pair = times(30, 100, 100, Stat::kMax);
   pair.budget.max = 900;
