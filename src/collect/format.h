@@ -44,12 +44,12 @@ struct CollectContext {
   const FileSystem* files = nullptr;
   const RouteTable* routes = nullptr;
   Wishes wishes = {};
-  SizeCache* sizes = nullptr;            ///< compressed sizes of before; null: none are kept
-  unsigned threads = 0;                  ///< for one big input; 0: as many as the machine has cores
+  SizeCache* sizes = nullptr;                         ///< compressed sizes of before; null: none are kept
+  unsigned threads = 0;                               ///< for one big input; 0: as many as the machine has cores
   const std::vector<QueueSetting>* queues = nullptr;  ///< what is declared of queues; null: nothing
-  const Telemetry* telemetry = nullptr;  ///< what requests and records have to carry; null: nothing
-  TraceTaker* traces = nullptr;          ///< is shown each trace that is complete; null: nobody
-  const Facts* before = nullptr;         ///< the schemas that inputs so far named, each with its entry in `inputs`
+  const Telemetry* telemetry = nullptr;               ///< what requests and records have to carry; null: nothing
+  TraceTaker* traces = nullptr;                       ///< is shown each trace that is complete; null: nobody
+  const Facts* before = nullptr;  ///< the schemas that inputs so far named, each with its entry in `inputs`
 };
 
 /// Files that are one input together, such as those of a build: several specs may name them. Made once for a run.

@@ -20,7 +20,7 @@ struct MeasureOptions {
   PieceChoice piece = {};       ///< of the only input
   const Telemetry* telemetry = nullptr;  ///< lives as long as the measuring; null: nothing is required of telemetry
   const std::vector<QueueSetting>* queues = nullptr;  ///< likewise; what is declared of queues
-  TraceTaker* traces = nullptr;          ///< likewise; is shown each trace that is complete
+  TraceTaker* traces = nullptr;                       ///< likewise; is shown each trace that is complete
 };
 
 /// Reads every input by itself: expands globs, recognises formats from content, collects. An input that is missing,

@@ -52,9 +52,9 @@ RouteNames route_names_of(const CheckPlan& plan, const Baseline& base) {
 Facts measure(const FileSystem& files, const CheckOptions& options, const CheckPlan& plan, const Baseline& base,
               const Gate& gate) {
   const OverlayFileSystem seen(files, gate.texts);
-  Facts facts = collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base),
-                               route_names_of(plan, base), reading_settings(plan.budgets), &plan.budgets.telemetry,
-                               plan.budgets.queues);
+  Facts facts =
+      collect_inputs(seen, plan.inputs, plan.budgets.routes, wishes_of(plan, base), route_names_of(plan, base),
+                     reading_settings(plan.budgets), &plan.budgets.telemetry, plan.budgets.queues);
   facts.env.paired = facts.env.paired || options.paired;
   return facts;
 }

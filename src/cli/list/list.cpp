@@ -96,10 +96,10 @@ int run_list(const FileSystem& files, const ListOptions& options, const Renderin
   RouteNames names;
   add_selected(plan->budgets, names);
   timings.begin("collect");
-  Listing listing = listing_of(collect_inputs(timed, plan->inputs, plan->budgets.routes, wishes, names,
-                                              reading_settings(plan->budgets), &plan->budgets.telemetry,
-                                              plan->budgets.queues),
-                               plan->budgets);
+  Listing listing =
+      listing_of(collect_inputs(timed, plan->inputs, plan->budgets.routes, wishes, names,
+                                reading_settings(plan->budgets), &plan->budgets.telemetry, plan->budgets.queues),
+                 plan->budgets);
   listing.tool_version = BUDGETCHECK_VERSION;
   const Errors wrong = apply_filter({options.metrics, options.where}, plan->budgets.catalogue, listing);
   if (!wrong.empty()) {

@@ -268,8 +268,8 @@ class MarkdownReport {
   void queues(MarkdownBody& body) const {
     const bool judged = std::any_of(verdicts_.begin(), verdicts_.end(),
                                     [](const Verdict* v) { return v->metric.starts_with("queue."); });
-    const bool found = std::any_of(findings_.begin(), findings_.end(),
-                                   [](const Finding* f) { return f->rule.starts_with("queue-"); });
+    const bool found =
+        std::any_of(findings_.begin(), findings_.end(), [](const Finding* f) { return f->rule.starts_with("queue-"); });
     if (!judged && !found) {
       return;
     }
