@@ -91,8 +91,10 @@ std::string html_load(const HtmlReport& html) {
     }
     ++shown;
     cards += "<li><b>" + html_text(name_text(load_name(row), 100), 100) + "</b> <span class=\"quiet\">" +
-             (row.of_successes ? "successful requests" : "all requests, failed ones among them") + "</span>" +
-             bars_of(row) + "</li>\n";
+             (row.of_successes                       ? "successful requests"
+              : row.errors && row.errors->events > 0 ? "all requests, failed ones among them"
+                                                     : "all requests") +
+             "</span>" + bars_of(row) + "</li>\n";
   }
   out += cards.empty() ? "" : "<ul class=\"cards\">\n" + cards + "</ul>\n";
   return out + std::string(kSectionEnd);

@@ -54,7 +54,10 @@ void add(const Sample& sample, const std::vector<Sample>& base, LoadRow& row) {
     const auto* rate = std::get_if<Rate>(&sample.value);
     row.errors = rate == nullptr ? std::nullopt : std::optional(*rate);
   } else if (sample.metric == "load.duration") {
-    row.of_successes = !label(sample, "status").empty();
+    if (row.of_successes) {
+      return;  // those of all requests are beside them
+    }
+    row.of_successes = label(sample, "status") == "success";
     const Sample* before = same_of(base, sample);
     row.quantiles.clear();
     for (const Shown& shown : kShown) {

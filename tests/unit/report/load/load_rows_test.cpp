@@ -63,6 +63,16 @@ TEST(LoadRows, HaveTheQuantilesOfTheBaseBeside) {
   EXPECT_NE(text.find("and 1 more route"), std::string::npos);
 }
 
+TEST(LoadRows, OfSuccessesWhereTheyAreTold) {
+  const Labels all{{"test", "a"}, {"status", "all"}};
+  const Labels successes{{"test", "a"}, {"status", "success"}};
+  const std::vector<Sample> samples{sample("load.duration", all, told(1, 2)),
+                                    sample("load.duration", successes, told(3, 4))};
+  for (const std::vector<Sample>& order : {samples, {samples[1], samples[0]}}) {
+    EXPECT_EQ(load_rows(order, {}).at(0).quantiles.at(0).value, 3);
+  }
+}
+
 TEST(LoadRows, ShowNoFailuresWhereNoneHappened) {
   EXPECT_EQ(load_cells(load_rows({sample("load.errors", {{"test", "a"}}, Rate{0, 7})}, {}).at(0)).at(2), "0");
   EXPECT_TRUE(load_rows({}, {}).empty());
