@@ -122,10 +122,13 @@ class VegetaReport {
       text = pair.rest;
       const std::size_t colon = std::min(pair.word.find(':'), pair.word.size());
       const auto status = tool_count(pair.word.substr(0, colon));
-      const auto count = colon < pair.word.size() ? tool_count(pair.word.substr(colon + 1)) : std::nullopt;
-      answered_ = saturating_add(answered_, status && count ? *count : 0);
-      if (status && count && (*status < kFirstSuccess || *status >= kFirstError)) {
-        failed_ = saturating_add(failed_, *count);
+      if (!status || colon == pair.word.size()) {
+        continue;  // then the sum is not that of the requests, which is an error
+      }
+      const std::uint64_t count = tool_count(pair.word.substr(colon + 1)).value_or(0);
+      answered_ = saturating_add(answered_, count);
+      if (*status < kFirstSuccess || *status >= kFirstError) {
+        failed_ = saturating_add(failed_, count);
       }
     }
   }
