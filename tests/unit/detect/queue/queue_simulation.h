@@ -28,7 +28,8 @@ struct SimulatedQueue {
 };
 
 inline QueueCourse simulated(const SimulatedQueue& of, std::mt19937_64& random) {
-  std::exponential_distribution<double> gap(of.most_per_second);
+  // A rate of 0 is no distribution: then nothing is drawn from it.
+  std::exponential_distribution<double> gap(of.most_per_second > 0 ? of.most_per_second : 1);
   std::uniform_real_distribution<double> part(0, 1);
   std::exponential_distribution<double> length(1);
   std::vector<double> arrivals = of.more;
