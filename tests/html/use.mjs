@@ -2,6 +2,7 @@
 // use.mjs TOOLS FOLDER: uses the reports that reports.py wrote in headless Chromium, as a reader does: searches, filters, sorts,
 // opens by keyboard and by address, switches the theme, looks whether charts were drawn. TOOLS holds playwright-core
 // (tool/node_modules). Also says how soon each page can be used.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,11 +53,12 @@ const count = (page, selector) => page.locator(selector).count();
 }
 { // an address opens a verdict on any page, and its history is drawn
   const name = 'base.html';
-  const page = await open(name, { hash: '#v1' });
-  expect(name, '#v1 is open', await page.locator('#v1').evaluate((row) => row.open), true);
+  const id = readFileSync(path.join(folder, name), 'utf8').match(/id="(v\d+)"><summary>[^\n]*?<b>main-js<\/b>/)[1];
+  const page = await open(name, { hash: `#${id}` });
+  expect(name, `#${id} is open`, await page.locator(`#${id}`).evaluate((row) => row.open), true);
   const charts = (await count(page, 'script')) === 5;
   if (charts) {
-    expect(name, 'the history has its line and its limit', await count(page, '#v1 .chart svg path[stroke-dasharray]') >= 1, true);
+    expect(name, 'the history has its line and its limit', await count(page, `#${id} .chart svg path[stroke-dasharray]`) >= 1, true);
     await page.locator('#parts').scrollIntoViewIfNeeded();
     await page.waitForSelector('.treemap svg', { timeout: 5000 });
     expect(name, 'the treemap has areas', await count(page, '.treemap svg path') > 10, true);
