@@ -173,8 +173,10 @@ std::optional<double> capacity_of(const QueueCourse& course) {
   double ended = 0;
   double seconds = 0;
   for (std::size_t i = 1; i < course.at.size(); ++i) {
-    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && !stuck[i]) {
-      ended += course.finished[i] - course.finished[i - 1];
+    // Workers were never without a job if more waited at first than they ended.
+    const double ended_here = course.finished[i] - course.finished[i - 1];
+    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && course.waiting[i - 1] >= ended_here && !stuck[i]) {
+      ended += ended_here;
       seconds += (course.at[i] - course.at[i - 1]) / kMsPerSecond;
     }
   }

@@ -91,6 +91,19 @@ TEST(QueueState, AWorkerThatRunsNowAndThenDoesNotStandStill) {
   EXPECT_EQ(told_of(queue)[Kind::kStalled], 0);
 }
 
+// Jobs wait until the next fetch, which takes all of them: that the workers can do no more than this nobody has seen.
+TEST(QueueState, WorkersThatFetchNowAndThenAreNotBusyBecauseJobsWait) {
+  SimulatedQueue queue;
+  queue.seconds = 60;
+  queue.workers = 20;
+  queue.job = 0.05;
+  queue.is_fixed = true;
+  queue.most_per_second = 4;
+  queue.can_work = [](double at) { return std::fmod(at, 0.5) < 0.1; };
+  queue.tells_active = false;
+  EXPECT_EQ(alarms(told_of(queue)), 0);
+}
+
 TEST(QueueState, WithoutEndsNobodyAtWorkIsAStandstill) {
   SimulatedQueue queue = busy(0.5);
   queue.tells_finished = false;
