@@ -284,14 +284,14 @@ class PolledFile {
       jobs.sums.queue = printable(name);
       jobs.sums.service = service;
       const Labels where = queue_labels(jobs.sums.queue, service);
-      const auto add = [&](std::string_view metric, Distribution& values) {
+      const auto add = [&where, &facts, &location = jobs.sums.location](std::string_view metric, Distribution& values) {
         if (values.count() > 0) {
           Sample sample;
           sample.metric = metric;
           sample.where = where;
           sample.unit = Unit::kMilliseconds;
           sample.value = std::move(values);
-          sample.location = jobs.sums.location;
+          sample.location = location;
           facts.samples.push_back(std::move(sample));
         }
       };
