@@ -5,6 +5,8 @@
 #include "collect/collect.h"
 #include "collect/format.h"
 #include "collect/joint_reader.h"
+#include "collect/queue/queue_courses.h"
+#include "detect/queue/queue_state.h"
 #include "fuzz.h"
 #include "json/document.h"
 
@@ -69,6 +71,21 @@ void check(const Facts& facts) {
   for (const std::string& note : facts.notes) {
     fuzz::require_printable(note, "notes are printable");
   }
+}
+
+/// What the readings of queues say together.
+void check_queues(Facts facts) {
+  finish_queues(facts);
+  for (const QueueCourse& course : facts.queues.courses) {
+    fuzz::require(std::is_sorted(course.at.begin(), course.at.end()), "readings are in the order of their times");
+    if (course.at.size() >= 2) {
+      const QueueState state = state_of(course, {});
+      fuzz::require(std::isfinite(state.slope) && std::isfinite(state.grown), "trends are finite");
+      fuzz::require(!state.utilisation || std::isfinite(state.utilisation->value), "utilisation is finite");
+    }
+    fuzz::require_printable(course.queue, "names of queues are printable");
+  }
+  check(facts);
 }
 
 /// Where a format reads what fields the budgets file names, these.
@@ -139,6 +156,7 @@ void fuzz_format(const Format& format, std::string_view text, const json::Value&
   }
   fuzz::require_printable(input.message, "messages are printable");
   check(facts);
+  check_queues(std::move(facts));
 }
 
 void fuzz_any(std::string_view text) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""seeds.py FOLDER: fills FOLDER/<target>/ with small starting inputs from fixtures/."""
+"""seeds.py FOLDER: fills FOLDER/<target>/ with small starting inputs from fixtures/ and from the texts of unit tests."""
+import ast
 import base64
 import pathlib
+import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -34,12 +36,35 @@ FILES = {
     "collect_mysql_slow_log": (["golden/*/*slow*.log"], b""),
     "collect_pg_stat_statements": (["golden/*/pg_stat*"], b""),
     "collect_table_rows": (["golden/*/*rows*.*"], b""),
+    "collect_autocannon": (["shop/load/*.json", "golden/load-*/*.json"], b""),
+    "collect_hdr_histogram": (["golden/load-*/*.hgrm"], b""),
+    "collect_queue_counts": (["shop/queues/*.ndjson"], b""),
     "collect_samples": (["**/samples*.json", "golden/*/expected.json"], b""),
     "collect_any": (["golden/*/*.json", "**/*.har", "**/*.log"], b""),
     "prisma_schema": (["**/*.prisma"], b""),
     "results": (["golden/*/expected.json", "**/samples*.json"], b""),
     "comment": (["golden/*/expected.json"], b""),
 }
+# Target to the unit test (below tests/unit/collect) whose texts are captures.
+TESTS = {
+    "collect_" + name: f"load_test/{name}_test.cpp"
+    for name in ("artillery", "autocannon", "bombardier", "fortio", "gatling", "oha", "vegeta")
+} | {
+    "collect_" + name: f"load_test/text/{name}_test.cpp"
+    for name in ("ab", "h2load", "hdr_histogram", "hey", "httperf", "loadtest", "locust", "siege", "vegeta_text", "wrk")
+} | {
+    "collect_vegeta_results": "load_test/vegeta_test.cpp",
+    "collect_jmeter": "load_test/text/jmeter_[cx]*_test.cpp",
+    "collect_k6_points": "load_test/k6/points_test.cpp",
+    "collect_k6_csv": "load_test/k6/points_test.cpp",
+    "collect_k6_summary": "load_test/k6/summary_test.cpp",
+    "collect_queue_counts": "queue/polled_counts_test.cpp",
+    "collect_queue_series": "queue/queue_series_test.cpp",
+    "collect_queue_exposition": "queue/queue_series_test.cpp",
+    "collect_cloudwatch": "queue/cloudwatch_test.cpp",
+}
+LITERAL = r'R"(?P<mark>\w*)\((?P<raw>.*?)\)(?P=mark)"|(?P<plain>"(?:[^"\\\n]|\\.)*")'
+SHORTEST_TEXT = 30
 # What measure packs of a log of two statements and a request.
 QUERIES = (
     "AgMAAAAAAARwaW5vhbrt5YHRAYW67eWB0QEAlCkC4qgBAQGFuu3lgdEBAObAGTK4JaHTBXJlcS0xAH4gZjU2N2M4YjVlOTk0ZTM5MGQ2NWU2MG"
@@ -153,15 +178,39 @@ TEXTS = {
 }
 
 
+def texts_of_tests(pattern):
+    """Literals that stand side by side in C++ are one text; short ones are no captures."""
+    for path in sorted((ROOT / "tests/unit/collect").glob(pattern)):
+        text, end = "", 0
+        source = path.read_text()
+        for found in re.finditer(LITERAL, source, re.DOTALL):
+            if source[end:found.start()].strip():
+                if len(text) >= SHORTEST_TEXT:
+                    yield text
+                text = ""
+            raw = found.group("raw")
+            text += ast.literal_eval(found.group("plain")) if raw is None else raw
+            end = found.end()
+        if len(text) >= SHORTEST_TEXT:
+            yield text
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
-    for name in sorted(set(FILES) | set(TEXTS)):
+    for name in sorted(set(FILES) | set(TEXTS) | set(TESTS)):
         folder = target / name
         folder.mkdir(parents=True, exist_ok=True)
         count = 0
         for text in TEXTS.get(name, []):
             (folder / f"text-{count}").write_bytes(text if isinstance(text, bytes) else text.encode())
             count += 1
+        if name in TESTS:
+            found = sorted(set(texts_of_tests(TESTS[name])))
+            if not found:
+                raise SystemExit(f"{TESTS[name]} has no texts")
+            for text in found:
+                (folder / f"test-{count}").write_bytes(text.encode())
+                count += 1
         globs, front = FILES.get(name, ([], b""))
         for path in sorted({path for pattern in globs for path in (ROOT / "fixtures").glob(pattern) if path.is_file()}):
             if path.stat().st_size <= MAX_BYTES:
