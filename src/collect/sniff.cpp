@@ -77,7 +77,7 @@ bool Sniff::has(std::string_view key) const {
   return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
 }
 
-Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
+Sniff sniff(std::string_view path, const FileContent& content, bool whole) {
   const std::string_view bytes = without_byte_order_mark(content.bytes());
   Sniff result;
   result.path = path;
@@ -88,10 +88,10 @@ Sniff sniff(const std::string& path, const FileContent& content, bool whole) {
   if (result.is_object) {
     // A syntax error is no matter here: whoever recognises the file reports it with its place.
     TopKeys events(whole ? SIZE_MAX : kHead);
-    (void)json::parse(path, content, events);
+    (void)json::parse(std::string(path), content, events);
     result.top_keys = std::move(events.keys);
   }
-  result.is_lines = !result.is_array && has_object_lines(path, result.head);
+  result.is_lines = !result.is_array && has_object_lines(std::string(path), result.head);
   return result;
 }
 

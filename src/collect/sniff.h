@@ -23,8 +23,8 @@ struct Sniff {
   bool has(std::string_view key) const;
 };
 
-/// What the format table is asked about `content`. With `whole`, top_keys is complete even when a big value stands
-/// before a key.
-Sniff sniff(const std::string& path, const FileContent& content, bool whole);
+/// What the format table is asked about `content`; it and `path` have to outlive it. With `whole`, top_keys is
+/// complete even when a big value stands before a key.
+Sniff sniff(std::string_view path, const FileContent& content, bool whole);
 
 }  // namespace budgetcheck
