@@ -58,7 +58,8 @@ struct Sample {
   /// sources are not runs of one thing. Never shown.
   std::string source = {};
   /// So many of the durations that the value is of are of failed requests, which may be faster or slower than the
-  /// others. Nothing: none is among them.
+  /// others; 0 where none failed, so that several runs add up. Nothing: they are of successes alone, or the file does
+  /// not tell how many failed.
   std::optional<Rate> failures_within = {};
   QuantileRuns base_quantiles = {};  ///< as base_runs, where the value is of known quantiles
 };

@@ -49,6 +49,16 @@ class Adding {
     add_durations(part, where);
   }
 
+  /// Once for the whole run, whatever number of its parts it is true of.
+  void say_failures_untold() {
+    if (failures_untold_) {
+      account_.note(fmt::format("this file of {} does not tell which requests failed, so times of failed ones may be "
+                                "among the durations",
+                                tool_),
+                    "pass the tool's summary as well: its load.errors says how many failed");
+    }
+  }
+
   const std::string& test() const { return test_; }
 
   void add(const LoadCheck& check) {
@@ -160,7 +170,7 @@ class Adding {
       }
       made.value = QuantileRuns{std::move(quantiles)};
     }
-    if (!of_successes && part.requests && part.failed && *part.failed > 0) {
+    if (!of_successes && part.requests && part.failed) {
       made.failures_within = Rate{std::min(*part.failed, *part.requests), *part.requests};
     }
     if (!told_stat(made, Stat::kP95)) {
@@ -168,7 +178,9 @@ class Adding {
       facts_.samples.pop_back();
       untold("load.duration", where, fmt::format("this file of {} tells only {} of the durations", tool_, quantiles),
              "let the tool write p50, p95 or p99");
+      return;
     }
+    failures_untold_ = failures_untold_ || (status.empty() && !part.failed);
   }
 
   const Source& source_;
@@ -176,6 +188,7 @@ class Adding {
   std::string test_;
   Account account_;
   Facts& facts_;
+  bool failures_untold_ = false;
 };
 
 }  // namespace
@@ -185,6 +198,7 @@ void add_load_result(const Source& source, LoadResult result, Input& input, Fact
   for (const LoadPart& part : result.parts) {
     adding.add(part);
   }
+  adding.say_failures_untold();
   for (const LoadCheck& check : result.checks) {
     adding.add(check);
   }

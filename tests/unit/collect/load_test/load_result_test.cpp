@@ -77,6 +77,30 @@ TEST(LoadResult, KnowsSuccessesByThemselves) {
   EXPECT_EQ(aggregate(successes, Stat::kP95), 7);
 }
 
+TEST(LoadResult, CountsNoFailureToo) {
+  // Another run of the test may have some: only then is their share of all runs right.
+  LoadResult result;
+  result.parts = {part(100, 0)};
+  const Read read = added(result);
+  EXPECT_EQ(read.find("load.duration")->failures_within, (Rate{0, 100}));
+  EXPECT_EQ(read.input.message, "");
+}
+
+TEST(LoadResult, SaysOnceThatFailuresMayBeWithin) {
+  LoadResult result;
+  result.parts = {part(100, 0), part(60, 0)};
+  result.parts[1].route = "GET /events";
+  for (LoadPart& one : result.parts) {
+    one.failed.reset();
+  }
+  const Read read = added(result);
+  EXPECT_FALSE(read.find("load.duration")->failures_within);
+  const std::size_t at = read.input.message.find("times of failed ones may be among the durations");
+  ASSERT_NE(at, std::string::npos) << read.input.message;
+  EXPECT_EQ(read.input.message.find("times of failed ones", at + 1), std::string::npos);
+  EXPECT_EQ(read.input.state, InputState::kRead);
+}
+
 TEST(LoadResult, IsNamedByItsFileOrItsInput) {
   LoadResult result;
   result.parts = {part(10, 0)};
