@@ -13,7 +13,6 @@
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
 #include "collect/text/delimited.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -31,8 +30,7 @@ bool recognises(const Sniff& sniff) {
 class AbReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const std::string_view line = trim(raw);
+  bool take(std::string_view line) {
     const auto behind = [&](std::string_view label) { return word_behind(line, label); };
     if (line.starts_with("Complete requests:")) {
       const bool is_first = !complete_;
@@ -108,20 +106,16 @@ class AbReport {
 };
 
 Expected<void> collect_text(const Source& source, Input& input, Facts& facts) {
-  AbReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "ab", lines.number());
-    }
+  const Expected<AbReport> report =
+      read_text_report<AbReport>(source, "ab", "'Complete requests' or 'Requests per second'");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "ab", "'Complete requests' or 'Requests per second'");
-  }
-  LoadResult result = report.result();
-  if (report.lengths() > 0) {
+  LoadResult result = report->result();
+  if (report->lengths() > 0) {
     Account(input).note(
         fmt::format("{} another length than the first answer, which ab counts as failed",
-                    counted(report.lengths(), "answer has", "answers have")),
+                    counted(report->lengths(), "answer has", "answers have")),
         "where the length of a page varies, run ab with -l; else these are errors or answers that were cut off");
   }
   add_load_result(source, std::move(result), input, facts);
@@ -147,9 +141,7 @@ Expected<void> collect_percentiles(const Source& source, Input& input, Facts& fa
       ++broken;
     }
   }
-  if (broken > 0) {
-    Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
-  }
+  say_broken_lines(broken, input);
   part.durations = std::move(known);
   add_load_result(source, {"ab", "", {std::move(part)}, {}}, input, facts);
   return {};
@@ -177,9 +169,7 @@ Expected<void> collect_every_request(const Source& source, Input& input, Facts& 
       ++broken;
     }
   }
-  if (broken > 0) {
-    Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
-  }
+  say_broken_lines(broken, input);
   part.requests = requests;
   part.durations = times.distribution();
   add_load_result(source, {"ab", "", {std::move(part)}, {}}, input, facts);

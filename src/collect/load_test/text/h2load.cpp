@@ -1,12 +1,9 @@
 #include "collect/load_test/text/h2load.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/account.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/raw_run.h"
 #include "collect/load_test/text/text_report.h"
@@ -69,8 +66,7 @@ std::vector<std::string> columns_of(std::string_view line) {
 class H2loadReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const std::string_view line = trim(raw);
+  bool take(std::string_view line) {
     if (line.starts_with("finished in ")) {
       const bool is_first = !run_ms_;
       const std::string_view time = line.substr(std::string_view("finished in ").size());
@@ -162,9 +158,7 @@ Expected<void> collect_log(const Source& source, Input& input, Facts& facts) {
     request.failed = line->status < 0 || line->status >= kFirstError;
     run.add(request);
   }
-  if (broken > 0) {
-    Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
-  }
+  say_broken_lines(broken, input);
   add_load_result(source, {"h2load", "", run.parts(), {}}, input, facts);
   return {};
 }
@@ -173,16 +167,12 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
   if (is_log(source.content->bytes())) {
     return collect_log(source, input, facts);
   }
-  H2loadReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "h2load", lines.number());
-    }
+  const Expected<H2loadReport> report =
+      read_text_report<H2loadReport>(source, "h2load", "'finished in T' or the line of requests");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "h2load", "'finished in T' or the line of requests");
-  }
-  add_load_result(source, {"h2load", "", {report.part()}, {}}, input, facts);
+  add_load_result(source, {"h2load", "", {report->part()}, {}}, input, facts);
   return {};
 }
 

@@ -1,7 +1,5 @@
 #include "collect/load_test/text/hey.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -13,7 +11,6 @@
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
 #include "collect/text/delimited.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -35,8 +32,7 @@ bool recognises(const Sniff& sniff) {
 class HeyReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const std::string_view line = trim(raw);
+  bool take(std::string_view line) {
     if (line == "Summary:") {
       section_ = Section::kSummary;
       return !std::exchange(begun_, true);
@@ -67,18 +63,7 @@ class HeyReport {
     return true;
   }
 
-  bool ended() const { return run_ms_.has_value() && ended_; }
-
-  /// Requests that its rate counts, and that stand in neither list: the text was cut off between its lines. Both
-  /// numbers of the rate have four decimals.
-  std::uint64_t unlisted() const {
-    constexpr double kHalfDigit = 5e-5;
-    const double seconds = *run_ms_ / 1e3;
-    const double counted = rate_.value_or(0) * seconds;
-    const double error = 1 + kHalfDigit * (seconds + rate_.value_or(0));
-    const double listed = static_cast<double>(saturating_add(answers_, unanswered_));
-    return counted > listed + error ? static_cast<std::uint64_t>(counted - listed) : 0;
-  }
+  bool ended() const { return run_ms_.has_value() && ended_ && unlisted() == 0; }
 
   LoadPart part() const {
     LoadPart part;
@@ -93,6 +78,17 @@ class HeyReport {
 
  private:
   enum class Section { kNone, kSummary, kQuantiles, kStatuses, kErrors, kOther };
+
+  /// Requests that its rate counts, and that stand in neither list: the text was cut off between its lines. Both
+  /// numbers of the rate have four decimals.
+  std::uint64_t unlisted() const {
+    constexpr double kHalfDigit = 5e-5;
+    const double seconds = *run_ms_ / 1e3;
+    const double counted = rate_.value_or(0) * seconds;
+    const double error = 1 + kHalfDigit * (seconds + rate_.value_or(0));
+    const double listed = static_cast<double>(saturating_add(answers_, unanswered_));
+    return counted > listed + error ? static_cast<std::uint64_t>(counted - listed) : 0;
+  }
 
   void take_summary(std::string_view line) {
     const FirstWord label = first_word(line);
@@ -156,16 +152,11 @@ class HeyReport {
 };
 
 Expected<void> collect_text(const Source& source, Input& input, Facts& facts) {
-  HeyReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "hey", lines.number());
-    }
+  const Expected<HeyReport> report = read_text_report<HeyReport>(source, "hey", "a part of the status codes or errors");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended() || report.unlisted() > 0) {
-    return report_broke_off(source, "hey", "a part of the status codes or errors");
-  }
-  add_load_result(source, {"hey", "", {report.part()}, {}}, input, facts);
+  add_load_result(source, {"hey", "", {report->part()}, {}}, input, facts);
   return {};
 }
 
@@ -217,9 +208,7 @@ Expected<void> collect_csv(const Source& source, Input& input, Facts& facts) {
     account.incomplete("hey keeps the first 1,000,000 requests of a run, and this file has so many",
                        "make the run shorter, or let hey print its text");
   }
-  if (broken > 0) {
-    account.incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
-  }
+  say_broken_lines(broken, input);
   account.note("requests without an answer are not in hey's CSV", "hey's text counts them under 'Error distribution'");
   const std::size_t first = facts.samples.size();
   add_load_result(source, std::move(result), input, facts);

@@ -1,7 +1,5 @@
 #include "collect/load_test/text/httperf.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/number.h"
@@ -10,7 +8,6 @@
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -94,19 +91,14 @@ class HttperfReport {
 };
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  HttperfReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(trim(lines.line()))) {
-      return several_reports(source, "httperf", lines.number());
-    }
+  const Expected<HttperfReport> report = read_text_report<HttperfReport>(source, "httperf", "'Errors: total'");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "httperf", "'Errors: total'");
-  }
-  Account(input).note(report.is_one_reply_each()
+  Account(input).note(report->is_one_reply_each()
                           ? "its times are those of connections, each with one request"
                           : "its median is that of connections with several requests, so that only the mean is used");
-  add_load_result(source, {"httperf", "", {report.part()}, {}}, input, facts);
+  add_load_result(source, {"httperf", "", {report->part()}, {}}, input, facts);
   return {};
 }
 

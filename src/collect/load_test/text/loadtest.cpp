@@ -9,7 +9,6 @@
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -22,8 +21,7 @@ bool recognises(const Sniff& sniff) {
 class LoadtestReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    std::string_view line = trim(raw);
+  bool take(std::string_view line) {
     constexpr std::string_view kLogged = "] INFO ";  // older versions write through a logger
     if (const std::size_t at = line.find(kLogged); line.starts_with('[') && at != std::string_view::npos) {
       line = trim(line.substr(at + kLogged.size()));
@@ -89,21 +87,16 @@ class LoadtestReport {
 };
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  LoadtestReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "loadtest", lines.number());
-    }
+  const Expected<LoadtestReport> report = read_text_report<LoadtestReport>(source, "loadtest", "'Completed requests'");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "loadtest", "'Completed requests'");
-  }
-  if (report.without_status() > 0) {
+  if (report->without_status() > 0) {
     Account(input).note(
         fmt::format("{} without a status: loadtest writes '-1' for any, such as a 429 of a rate limiter",
-                    counted(report.without_status(), "error is", "errors are")));
+                    counted(report->without_status(), "error is", "errors are")));
   }
-  add_load_result(source, report.result(), input, facts);
+  add_load_result(source, report->result(), input, facts);
   return {};
 }
 

@@ -8,7 +8,6 @@
 #include "base/distribution.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "collect/account.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
@@ -149,9 +148,7 @@ Expected<void> collect_table(const Source& source, Input& input, Facts& facts) {
       routes.push_back(std::move(*part));
     }
   }
-  if (broken > 0) {
-    Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
-  }
+  say_broken_lines(broken, input);
   if (!whole) {
     return report_broke_off(source, "locust", "the row 'Aggregated'");
   }

@@ -7,7 +7,6 @@
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -25,8 +24,7 @@ struct SiegeLine {
 };
 
 /// "\t"elapsed_time":\t0.52,", "Elapsed time:\t\t0.52 secs".
-std::optional<SiegeLine> siege_line(std::string_view raw) {
-  std::string_view line = trim(raw);
+std::optional<SiegeLine> siege_line(std::string_view line) {
   while (line.starts_with('{')) {
     line = trim(line.substr(1));
   }
@@ -48,8 +46,8 @@ std::optional<SiegeLine> siege_line(std::string_view raw) {
 class SiegeReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const auto line = siege_line(raw);
+  bool take(std::string_view text) {
+    const auto line = siege_line(text);
     if (!line) {
       return true;
     }
@@ -123,16 +121,12 @@ class SiegeReport {
 };
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  SiegeReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "siege", lines.number());
-    }
+  const Expected<SiegeReport> report =
+      read_text_report<SiegeReport>(source, "siege", "the number of failed transactions");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "siege", "the number of failed transactions");
-  }
-  add_load_result(source, {"siege", "", {report.part()}, {}}, input, facts);
+  add_load_result(source, {"siege", "", {report->part()}, {}}, input, facts);
   return {};
 }
 

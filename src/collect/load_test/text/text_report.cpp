@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "collect/account.h"
 #include "collect/load_test/text/tool_number.h"
 
 namespace budgetcheck {
@@ -21,6 +22,12 @@ tl::unexpected<Error> several_reports(const Source& source, std::string_view too
               fmt::format("a second report of {} begins here, and they may be of different loads", tool),
               {source.path, line, 0, {}},
               "write each run into a file of its own; files with the same setting 'test' are runs of one test");
+}
+
+void say_broken_lines(std::uint64_t broken, Input& input) {
+  if (broken > 0) {
+    Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
+  }
 }
 
 void add_percentile(KnownQuantiles& quantiles, double percent, double ms) {

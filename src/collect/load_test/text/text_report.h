@@ -5,8 +5,10 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "collect/format.h"
 #include "collect/load_test/load_result.h"
+#include "collect/text/text_lines.h"
 
 // What the readers of load tools' plain texts share.
 namespace budgetcheck {
@@ -16,6 +18,25 @@ tl::unexpected<Error> report_broke_off(const Source& source, std::string_view to
 
 /// A second report begins in `line`. Two runs of one file could be of different loads or pages, so neither is used.
 tl::unexpected<Error> several_reports(const Source& source, std::string_view tool, std::uint32_t line);
+
+/// Reads a report line by line, whatever the tool: `Report` takes each line trimmed (false: a second report begins with
+/// it) and says at the end whether it is whole. `missing` as above.
+template <class Report>
+Expected<Report> read_text_report(const Source& source, std::string_view tool, std::string_view missing) {
+  Report report;
+  for (TextLines lines(*source.content); lines.next();) {
+    if (!report.take(trim(lines.line()))) {
+      return several_reports(source, tool, lines.number());
+    }
+  }
+  if (!report.ended()) {
+    return report_broke_off(source, tool, missing);
+  }
+  return report;
+}
+
+/// Says how many lines of a table cannot be read; nothing of none.
+void say_broken_lines(std::uint64_t broken, Input& input);
 
 /// `percent` (0 to 100) as a quantile. Those that nobody sets a limit on, such as every step of a spectrum, are left
 /// out, so that messages which list what is told stay readable; 0 and 100 are the extremes.

@@ -7,7 +7,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "collect/account.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
@@ -60,8 +59,8 @@ std::optional<NamedValues> named_values(std::string_view line) {
 class VegetaReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const auto line = named_values(trim(raw));
+  bool take(std::string_view text) {
+    const auto line = named_values(text);
     if (!line) {
       return true;
     }
@@ -75,7 +74,7 @@ class VegetaReport {
     } else if (line->label == "Latencies") {
       take_latencies(*line);
     } else if (line->label == "Status Codes") {
-      take_statuses(trim(raw.substr(raw.find(']') + 1)));
+      take_statuses(trim(text.substr(text.find(']') + 1)));
     }
     return true;
   }
@@ -209,16 +208,12 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
   if (is_histogram(source.content->bytes().substr(0, TextLines::kShownOfLong))) {
     return collect_histogram(source, input, facts);
   }
-  VegetaReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "vegeta", lines.number());
-    }
+  const Expected<VegetaReport> report =
+      read_text_report<VegetaReport>(source, "vegeta", "'Status Codes' or a part of them");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
-  if (!report.ended()) {
-    return report_broke_off(source, "vegeta", "'Status Codes' or a part of them");
-  }
-  add_load_result(source, {"vegeta", "", {report.part()}, {}}, input, facts);
+  add_load_result(source, {"vegeta", "", {report->part()}, {}}, input, facts);
   return {};
 }
 

@@ -12,7 +12,6 @@
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
 #include "collect/text/first_lines.h"
-#include "collect/text/text_lines.h"
 
 namespace budgetcheck {
 namespace {
@@ -37,8 +36,7 @@ bool recognises(const Sniff& sniff) {
 class WrkReport {
  public:
   /// False when a second report begins with this line.
-  bool take(std::string_view raw) {
-    const std::string_view line = trim(raw);
+  bool take(std::string_view line) {
     if (begins_report(line)) {
       return !std::exchange(begun_, true);
     }
@@ -166,19 +164,14 @@ class WrkReport {
 };
 
 Expected<void> collect(const Source& source, const CollectContext& /*context*/, Input& input, Facts& facts) {
-  WrkReport report;
-  for (TextLines lines(*source.content); lines.next();) {
-    if (!report.take(lines.line())) {
-      return several_reports(source, "wrk", lines.number());
-    }
-  }
-  if (!report.ended()) {
-    return report_broke_off(source, "wrk", "'N requests in T' or 'Requests/sec'");
+  const Expected<WrkReport> report = read_text_report<WrkReport>(source, "wrk", "'N requests in T' or 'Requests/sec'");
+  if (!report) {
+    return tl::unexpected(report.error());
   }
   const std::size_t first = facts.samples.size();
-  add_load_result(source, report.result(), input, facts);
-  if (report.timeouts() > 0 && !report.is_hdr()) {
-    const std::string slow = counted(report.timeouts(), "answer");
+  add_load_result(source, report->result(), input, facts);
+  if (report->timeouts() > 0 && !report->is_hdr()) {
+    const std::string slow = counted(report->timeouts(), "answer");
     Account(input).note(fmt::format("{} took longer than --timeout, and wrk leaves them out of its quantiles", slow),
                         "raise --timeout above the slowest answer");
     mark_as_least(facts, first, "load.duration", fmt::format("{} beyond --timeout are not in them", slow));
