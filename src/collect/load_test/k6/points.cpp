@@ -1,7 +1,5 @@
 #include "collect/load_test/k6/points.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -9,33 +7,21 @@
 #include <vector>
 
 #include "base/number.h"
-#include "base/text.h"
 #include "collect/account.h"
 #include "collect/load_test/k6/point_line.h"
 #include "collect/load_test/k6/point_totals.h"
+#include "collect/load_test/result_lines.h"
 #include "collect/text/delimited.h"
-#include "collect/text/line_counts.h"
-#include "collect/text/line_piece.h"
 
 namespace budgetcheck {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr std::string_view kHeader = "metric_name,timestamp,metric_value";
 
-void report(const Source& source, const K6Totals& totals, const LineCounts& counts, bool breaks_off, bool whole_seconds,
-            Input& input, Facts& facts) {
+void report(const Source& source, const K6Totals& totals, const ResultLines& lines, bool whole_seconds, Input& input,
+            Facts& facts) {
   Account account(input);
-  if (breaks_off) {
-    account.incomplete(fmt::format("the file breaks off in line {}, so the run is not whole", counts.read),
-                       kWriteAgain);
-  }
-  if (counts.broken > 0) {
-    account.incomplete(
-        fmt::format("{} of {} {} no point of k6, the first in line {}", counts.broken, counted(counts.read, "line"),
-                    counts.broken == 1 ? "is" : "are", counts.first_broken),
-        kWriteAgain);
-  }
+  lines.say("point of k6", account);
   if (totals.points() == 0) {
     account.note("its points are not of HTTP requests (http_reqs, http_req_duration)");
   }
@@ -44,38 +30,13 @@ void report(const Source& source, const K6Totals& totals, const LineCounts& coun
 }
 
 Expected<void> collect_lines(const Source& source, const CollectContext& context, Input& input, Facts& facts) {
-  const FileContent& content = *source.content;
-  const std::size_t size = content.bytes().size();
   K6Totals totals(context.routes);
   K6PointLine reader;
-  LineCounts counts;
-  bool last_is_broken = false;
-  std::uint32_t passed = 0;
-  LinePiece piece;
-  for (std::size_t begin = 0; begin < size; begin += kPiece) {
-    piece.load(content, begin, std::min(kPiece, size - begin));
-    while (piece.next()) {
-      const std::string_view line = piece.line();
-      if (line.empty() && !piece.too_long()) {
-        continue;
-      }
-      ++counts.read;
-      K6PointLine::Read read = piece.too_long() ? K6PointLine::Read::kBroken : reader.read(line);
-      if (read == K6PointLine::Read::kPoint && !totals.add(reader.point())) {
-        read = K6PointLine::Read::kBroken;
-      }
-      last_is_broken = read == K6PointLine::Read::kBroken && !trim(line).empty();
-      if (last_is_broken) {
-        counts.add_broken(passed + piece.number());
-      }
-    }
-    passed += piece.number();
-  }
-  const bool breaks_off = last_is_broken && size > 0 && content.bytes().back() != '\n';
-  if (breaks_off) {
-    counts.forget_last_broken();
-  }
-  report(source, totals, counts, breaks_off, false, input, facts);
+  const ResultLines lines = read_result_lines(*source.content, [&](std::string_view line) {
+    const K6PointLine::Read read = reader.read(line);
+    return read == K6PointLine::Read::kPoint ? totals.add(reader.point()) : read == K6PointLine::Read::kOther;
+  });
+  report(source, totals, lines, false, input, facts);
   return {};
 }
 
@@ -149,7 +110,7 @@ Expected<void> collect_table(const Source& source, const CollectContext& context
   DelimitedReader rows(source.content->bytes(), ',', source.content);
   K6Totals totals(context.routes);
   PointTimes times;
-  LineCounts counts;
+  ResultLines lines;
   bool whole_seconds = true;
   bool breaks_off = false;
   if (!rows.next()) {
@@ -161,18 +122,18 @@ Expected<void> collect_table(const Source& source, const CollectContext& context
                 Location{source.path, 1, 0, {}}, "write it again: k6 run --out csv=points.csv");
   }
   while (rows.next()) {
-    ++counts.read;
+    ++lines.counts.read;
     const std::optional<K6Point> point =
         rows.broken() ? std::nullopt : columns.point(rows.fields(), times, whole_seconds);
     if (!point || (point->metric != K6Metric::kOther && !totals.add(*point))) {
-      counts.add_broken(rows.line());
+      lines.counts.add_broken(rows.line());
       breaks_off = rows.unended();
     }
   }
   if (breaks_off) {
-    counts.forget_last_broken();
+    lines.end_in_the_middle(rows.line());
   }
-  report(source, totals, counts, breaks_off, whole_seconds, input, facts);
+  report(source, totals, lines, whole_seconds, input, facts);
   return {};
 }
 

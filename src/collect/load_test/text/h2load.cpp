@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/load_test/load_result.h"
-#include "collect/load_test/text/raw_run.h"
+#include "collect/load_test/raw_run.h"
 #include "collect/load_test/text/text_report.h"
 #include "collect/load_test/text/tool_number.h"
 #include "collect/text/first_lines.h"

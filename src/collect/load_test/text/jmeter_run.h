@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "collect/format.h"
-#include "collect/load_test/text/raw_run.h"
+#include "collect/load_test/raw_run.h"
 
 namespace budgetcheck {
 

@@ -1,4 +1,4 @@
-#include "collect/load_test/text/raw_run.h"
+#include "collect/load_test/raw_run.h"
 
 #include <gtest/gtest.h>
 
