@@ -112,7 +112,7 @@ Expected<void> collect_table(const Source& source, const CollectContext& context
   PointTimes times;
   ResultLines lines;
   bool whole_seconds = true;
-  bool breaks_off = false;
+  std::uint32_t unended = 0;
   if (!rows.next()) {
     return fail(ErrorKind::kInput, "the table has no header", Location::of(source.path), std::string(kWriteAgain));
   }
@@ -127,11 +127,11 @@ Expected<void> collect_table(const Source& source, const CollectContext& context
         rows.broken() ? std::nullopt : columns.point(rows.fields(), times, whole_seconds);
     if (!point || (point->metric != K6Metric::kOther && !totals.add(*point))) {
       lines.counts.add_broken(rows.line());
-      breaks_off = rows.unended();
+      unended = rows.unended() ? rows.line() : 0;
     }
   }
-  if (breaks_off) {
-    lines.end_in_the_middle(rows.line());
+  if (unended > 0) {
+    lines.end_in_the_middle(unended);
   }
   report(source, totals, lines, whole_seconds, input, facts);
   return {};
