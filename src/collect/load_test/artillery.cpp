@@ -13,7 +13,7 @@
 #include "collect/account.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/request_label.h"
-#include "collect/load_test/result_numbers.h"
+#include "collect/load_test/told_percentiles.h"
 #include "json/stream/select.h"
 
 namespace budgetcheck {
@@ -150,21 +150,11 @@ class Report {
 
   KnownQuantiles told(const json::Member& summary) {
     const std::string pointer = below(kSummaries, summary.key);
-    KnownQuantiles quantiles;
     if (summary.value.object() == nullptr) {
       numbers_.wrong(&summary.value, pointer, fmt::format("'{}' has no values", printable(pointer)));
-      return quantiles;
+      return {};
     }
-    for (const json::Member& member : *summary.value.object()) {
-      if (const std::optional<double> q = percentile_of(member.key)) {
-        if (const std::optional<double> value = numbers_.number(&member.value, below(pointer, member.key))) {
-          quantiles.add(*q, *value);
-        }
-      }
-    }
-    quantiles.mean = numbers_.number(&summary.value, "mean", pointer);
-    quantiles.min = numbers_.number(&summary.value, "min", pointer);
-    quantiles.max = numbers_.number(&summary.value, "max", pointer);
+    KnownQuantiles quantiles = told_durations(&summary.value, pointer, 1, percentile_of, numbers_);
     quantiles.n = numbers_.count(&summary.value, "count", pointer).value_or(0);
     return quantiles;
   }

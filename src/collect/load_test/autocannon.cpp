@@ -8,13 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "collect/account.h"
 #include "collect/load_test/load_result.h"
 #include "collect/load_test/request_label.h"
 #include "collect/load_test/result_documents.h"
-#include "collect/load_test/result_numbers.h"
+#include "collect/load_test/told_percentiles.h"
 
 namespace budgetcheck {
 namespace {
@@ -24,9 +23,9 @@ std::optional<double> percentile_of(std::string_view key) {
   if (key.size() < 2 || key.front() != 'p') {
     return std::nullopt;
   }
-  const std::optional<double> percent = parse_number(replace_all(std::string(key.substr(1)), "_", "."));
-  constexpr double kLowest = 10;
-  return percent && *percent >= kLowest && *percent < 100 ? std::optional<double>(*percent / 100) : std::nullopt;
+  const std::optional<double> q = quantile_of_percent(replace_all(std::string(key.substr(1)), "_", "."));
+  constexpr double kLowest = 0.1;
+  return q && *q >= kLowest ? q : std::nullopt;
 }
 
 /// One result.
@@ -88,17 +87,7 @@ class Reader {
     if (answered == 0 || latency == nullptr || latency->object() == nullptr) {
       return std::nullopt;  // without an answer all of them are 0
     }
-    KnownQuantiles told;
-    for (const json::Member& member : *latency->object()) {
-      if (const std::optional<double> q = percentile_of(member.key)) {
-        if (const std::optional<double> value = numbers_.number(&member.value, below(pointer, member.key))) {
-          told.add(*q, *value);
-        }
-      }
-    }
-    told.mean = numbers_.number(latency, "mean", pointer);
-    told.min = numbers_.number(latency, "min", pointer);
-    told.max = numbers_.number(latency, "max", pointer);
+    KnownQuantiles told = told_durations(latency, pointer, 1, percentile_of, numbers_);
     told.n = numbers_.count(latency, "totalCount", pointer).value_or(answered);
     return told;
   }

@@ -28,4 +28,15 @@ void add_told(const json::Value* object, std::string_view pointer, double scale,
   }
 }
 
+KnownQuantiles told_durations(const json::Value* object, std::string_view pointer, double scale,
+                              const std::function<std::optional<double>(std::string_view key)>& quantile_of,
+                              ResultNumbers& numbers, std::string_view mean) {
+  KnownQuantiles told;
+  add_told(object, pointer, scale, quantile_of, numbers, told);
+  told.mean = scaled(numbers.number(object, mean, pointer), scale);
+  told.min = scaled(numbers.number(object, "min", pointer), scale);
+  told.max = scaled(numbers.number(object, "max", pointer), scale);
+  return told;
+}
+
 }  // namespace budgetcheck

@@ -17,6 +17,11 @@ void add_told(const json::Value* object, std::string_view pointer, double scale,
               const std::function<std::optional<double>(std::string_view key)>& quantile_of, ResultNumbers& numbers,
               KnownQuantiles& told);
 
+/// What `object` tells of durations: the percentiles as above, and its "min", "max" and `mean`.
+KnownQuantiles told_durations(const json::Value* object, std::string_view pointer, double scale,
+                              const std::function<std::optional<double>(std::string_view key)>& quantile_of,
+                              ResultNumbers& numbers, std::string_view mean = "mean");
+
 /// "50" and "99.9" as 0.5 and 0.999; nothing for what is no percentage between 0 and 100.
 std::optional<double> quantile_of_percent(std::string_view text);
 

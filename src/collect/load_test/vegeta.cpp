@@ -46,11 +46,7 @@ LoadPart read_report(const ResultDocument& document, ResultNumbers& numbers) {
   }
   if (part.requests.value_or(0) > 0) {
     const json::Value* latencies = report.find("latencies");
-    KnownQuantiles told;
-    add_told(latencies, pointer, kNsInMs, percentile_of, numbers, told);
-    told.mean = scaled(numbers.number(latencies, "mean", pointer), kNsInMs);
-    told.min = scaled(numbers.number(latencies, "min", pointer), kNsInMs);
-    told.max = scaled(numbers.number(latencies, "max", pointer), kNsInMs);
+    KnownQuantiles told = told_durations(latencies, pointer, kNsInMs, percentile_of, numbers);
     told.n = *part.requests;
     part.durations = std::move(told);
   }

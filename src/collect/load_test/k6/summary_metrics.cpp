@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "collect/load_test/request_label.h"
+#include "collect/load_test/told_percentiles.h"
 
 namespace budgetcheck {
 namespace {
@@ -22,8 +22,7 @@ std::optional<double> percentile_of(std::string_view key) {
   if (key.starts_with('(') && key.ends_with(')')) {
     key = key.substr(1, key.size() - 2);
   }
-  const std::optional<double> percent = parse_number(key);
-  return percent && *percent > 0 && *percent < 100 ? std::optional<double>(*percent / 100) : std::nullopt;
+  return quantile_of_percent(key);
 }
 
 /// "http_req_duration{name:GET /events,expected_response:true}", taken apart.
@@ -78,20 +77,7 @@ bool is_nothing(const KnownQuantiles& told) {
 }  // namespace
 
 KnownQuantiles K6SummaryMetrics::trend(const json::Value& values, std::string_view pointer) {
-  KnownQuantiles told;
-  if (values.object() == nullptr) {
-    return told;
-  }
-  for (const json::Member& member : *values.object()) {
-    if (const std::optional<double> q = percentile_of(member.key)) {
-      if (const std::optional<double> value = numbers_.number(&member.value, below(pointer, member.key))) {
-        told.add(*q, *value);
-      }
-    }
-  }
-  told.mean = numbers_.number(&values, "avg", pointer);
-  told.min = numbers_.number(&values, "min", pointer);
-  told.max = numbers_.number(&values, "max", pointer);
+  KnownQuantiles told = told_durations(&values, pointer, 1, percentile_of, numbers_, "avg");
   told.n = numbers_.count(&values, "count", pointer).value_or(0);
   return told;
 }
