@@ -85,7 +85,7 @@ std::optional<LoadPart> part_of(const json::Value& row) {
 
 Expected<void> collect_statistics(const Source& source, Input& input, Facts& facts) {
   std::optional<LoadPart> whole;
-  std::vector<LoadPart> routes;
+  ReportRoutes routes;
   std::uint64_t sum = 0;
   std::uint64_t broken = 0;
   json::Selector wanted;
@@ -95,10 +95,9 @@ Expected<void> collect_statistics(const Source& source, Input& input, Facts& fac
       ++broken;
     } else if (key == "Total") {
       whole = std::move(part);
-    } else if (routes.size() < RawRun::kMostRoutes) {
-      part->route = printable(key);
+    } else {
       sum = saturating_add(sum, *part->requests);
-      routes.push_back(std::move(*part));
+      routes.add(printable(key), std::move(*part));
     }
     return true;
   });
@@ -123,7 +122,7 @@ Expected<void> collect_statistics(const Source& source, Input& input, Facts& fac
                  "pass the JTL, which tells them apart");
   }
   LoadResult result{"JMeter", "", {std::move(*whole)}, {}};
-  std::move(routes.begin(), routes.end(), std::back_inserter(result.parts));
+  routes.move_to(result, input, "give the samplers names without ids");
   add_load_result(source, std::move(result), input, facts);
   return {};
 }

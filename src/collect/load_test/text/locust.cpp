@@ -20,6 +20,8 @@ namespace {
 constexpr std::string_view kTable =
     "pass NAME_stats.csv, which locust --csv NAME writes beside it, or the JSON of locust --json";
 
+constexpr std::string_view kNames = "give requests names without ids: self.client.get(url, name='/users/[id]')";
+
 std::string_view first_line(std::string_view head) { return trim(head.substr(0, head.find('\n'))); }
 
 /// The names of columns changed with version 1: "# requests" became "Request Count".
@@ -123,10 +125,9 @@ Expected<void> collect_table(const Source& source, Input& input, Facts& facts) {
   const std::string_view bytes = source.content->bytes();
   DelimitedReader rows(bytes, separator_of(first_line(bytes.substr(0, 4096))), source.content);
   std::vector<std::string> names;
-  std::vector<LoadPart> routes;
+  ReportRoutes routes;
   std::optional<LoadPart> whole;
   std::uint64_t broken = 0;
-  constexpr std::size_t kMostRoutes = 1000;
   while (rows.next()) {
     if (names.empty()) {
       names = header_names(rows.fields());
@@ -143,9 +144,8 @@ Expected<void> collect_table(const Source& source, Input& input, Facts& facts) {
       ++broken;
     } else if ((type.empty() || type == "None") && (name == "Aggregated" || name == "Total")) {
       whole = std::move(part);
-    } else if (routes.size() < kMostRoutes) {
-      part->route = route_of(type, name);
-      routes.push_back(std::move(*part));
+    } else {
+      routes.add(route_of(type, name), std::move(*part));
     }
   }
   say_broken_lines(broken, input);
@@ -153,7 +153,7 @@ Expected<void> collect_table(const Source& source, Input& input, Facts& facts) {
     return report_broke_off(source, "locust", "the row 'Aggregated'");
   }
   LoadResult result{"locust", "", {std::move(*whole)}, {}};
-  std::move(routes.begin(), routes.end(), std::back_inserter(result.parts));
+  routes.move_to(result, input, kNames);
   add_load_result(source, std::move(result), input, facts);
   return {};
 }
@@ -233,17 +233,13 @@ JsonPart json_part(const json::Value& entry) {
 
 Expected<void> collect_json(const Source& source, Input& input, Facts& facts) {
   JsonPart whole;
-  std::vector<LoadPart> routes;
-  constexpr std::size_t kMostRoutes = 1000;
+  ReportRoutes routes;
   json::Selector wanted;
   wanted.each("*", [&](std::string_view, json::Value&& entry) {
     if (entry.is_object() && entry.find("num_requests") != nullptr) {
       const JsonPart part = json_part(entry);
       whole.add(part);
-      if (routes.size() < kMostRoutes) {
-        routes.push_back(part.part());
-        routes.back().route = route_of(entry.string_or("method", ""), entry.string_or("name", ""));
-      }
+      routes.add(route_of(entry.string_or("method", ""), entry.string_or("name", "")), part.part());
     }
     return true;
   });
@@ -256,7 +252,7 @@ Expected<void> collect_json(const Source& source, Input& input, Facts& facts) {
     return tl::unexpected(read.error());
   }
   LoadResult result{"locust", "", {whole.part()}, {}};
-  std::move(routes.begin(), routes.end(), std::back_inserter(result.parts));
+  routes.move_to(result, input, kNames);
   add_load_result(source, std::move(result), input, facts);
   return {};
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "collect/account.h"
 #include "collect/load_test/text/tool_number.h"
@@ -27,6 +29,24 @@ tl::unexpected<Error> several_reports(const Source& source, std::string_view too
 void say_broken_lines(std::uint64_t broken, Input& input) {
   if (broken > 0) {
     Account(input).incomplete(fmt::format("{} cannot be read", counted(broken, "line")), kWriteAgain);
+  }
+}
+
+void ReportRoutes::add(std::string route, LoadPart part) {
+  if (routes_.size() >= kMost) {
+    ++beyond_;
+    return;
+  }
+  part.route = std::move(route);
+  routes_.push_back(std::move(part));
+}
+
+void ReportRoutes::move_to(LoadResult& result, Input& input, std::string_view names) {
+  std::move(routes_.begin(), routes_.end(), std::back_inserter(result.parts));
+  if (beyond_ > 0) {
+    Account(input).note(fmt::format("only the first {} routes are kept, {} in the whole run only", kMost,
+                                    counted(beyond_, "more is", "more are")),
+                        names);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -37,6 +38,20 @@ Expected<Report> read_text_report(const Source& source, std::string_view tool, s
 
 /// Says how many lines of a table cannot be read; nothing of none.
 void say_broken_lines(std::uint64_t broken, Input& input);
+
+/// The routes of a table that is read as a whole, as many as are kept.
+class ReportRoutes {
+ public:
+  static constexpr std::size_t kMost = 1000;
+
+  void add(std::string route, LoadPart part);
+  /// Puts them behind the whole run, and says of the others that they are not kept. `names` says what to do about it.
+  void move_to(LoadResult& result, Input& input, std::string_view names);
+
+ private:
+  std::vector<LoadPart> routes_;
+  std::uint64_t beyond_ = 0;
+};
 
 /// `percent` (0 to 100) as a quantile. Those that nobody sets a limit on, such as every step of a spectrum, are left
 /// out, so that messages which list what is told stay readable; 0 and 100 are the extremes.

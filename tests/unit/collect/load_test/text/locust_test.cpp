@@ -32,6 +32,20 @@ TEST(Locust, TableWithItsSum) {
   EXPECT_EQ(got.find("load.duration", "GET /new"), nullptr);
 }
 
+TEST(Locust, SaysThatRoutesAreLeftOut) {
+  std::string rows;
+  for (int i = 0; i < 1000; ++i) {
+    rows += "GET,/r" + std::to_string(i) + ",1,0,10,15.9,8.1,99.5,420.0,100.0,0.0,10,11,12,12,61,62,63,64,71,99,99\n";
+  }
+  EXPECT_EQ(read_load_text(locust_format(), kHead + rows + kSum).input.message, "");
+  const LoadText got = read_load_text(locust_format(), kHead + rows + kRows + kSum);
+  EXPECT_NE(got.input.message.find("only the first 1000 routes are kept, 3 more are in the whole run only"),
+            std::string::npos)
+      << got.input.message;
+  EXPECT_NE(got.input.hint.find("name="), std::string::npos);
+  EXPECT_EQ(got.input.state, InputState::kRead);
+}
+
 TEST(Locust, ColumnsOfOldVersions) {
   const std::string text =
       "\"Method\",\"Name\",\"# requests\",\"# failures\",\"Median response time\",\"Average response time\",\"Min "
