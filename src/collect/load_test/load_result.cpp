@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -44,18 +45,24 @@ class Adding {
       // Repeated runs of a test seldom make the same number.
       sample("load.requests", where, Unit::kCount).value = Runs{static_cast<double>(*part.requests)};
     }
+    whole_failed_ = part.route.empty() ? part.failed : whole_failed_;
     add_errors(part, where);
     add_throughput(part, where);
     add_durations(part, where);
   }
 
-  /// Once for the whole run, whatever number of its parts it is true of.
+  /// Once for all parts. Where nothing failed in the whole run, nothing did on a route.
   void say_failures_untold() {
-    if (failures_untold_) {
+    if (of_whole_untold_) {
       account_.note(fmt::format("this file of {} does not tell which requests failed, so times of failed ones may be "
                                 "among the durations",
                                 tool_),
                     "pass the tool's summary as well: its load.errors says how many failed");
+    } else if (routes_untold_ > 0 && whole_failed_ != 0U) {
+      account_.note(fmt::format("this file of {} does not tell how many requests of {} failed, so times of failed ones "
+                                "may be among {} durations",
+                                tool_, counted(routes_untold_, "route"), routes_untold_ == 1 ? "its" : "their"),
+                    "let it tell them too: k6 does with a threshold on http_req_failed{name:GET /events}");
     }
   }
 
@@ -180,7 +187,10 @@ class Adding {
              "let the tool write p50, p95 or p99");
       return;
     }
-    failures_untold_ = failures_untold_ || (status.empty() && !part.failed);
+    if (status.empty() && !part.failed) {
+      of_whole_untold_ = of_whole_untold_ || part.route.empty();
+      routes_untold_ += part.route.empty() ? 0U : 1U;
+    }
   }
 
   const Source& source_;
@@ -188,7 +198,9 @@ class Adding {
   std::string test_;
   Account account_;
   Facts& facts_;
-  bool failures_untold_ = false;
+  bool of_whole_untold_ = false;
+  std::size_t routes_untold_ = 0;
+  std::optional<std::uint64_t> whole_failed_;
 };
 
 }  // namespace

@@ -101,6 +101,16 @@ TEST(LoadResult, SaysOnceThatFailuresMayBeWithin) {
   EXPECT_EQ(read.input.state, InputState::kRead);
 }
 
+TEST(LoadResult, NothingFailedOnARouteOfARunWithoutFailures) {
+  LoadResult result;
+  result.parts = {part(100, 0), part(60, 0)};
+  result.parts[1].route = "GET /events";
+  result.parts[1].failed.reset();
+  EXPECT_EQ(added(result).input.message, "");
+  result.parts[0].failed = 1;
+  EXPECT_NE(added(result).input.message.find("of 1 route failed"), std::string::npos);
+}
+
 TEST(LoadResult, IsNamedByItsFileOrItsInput) {
   LoadResult result;
   result.parts = {part(10, 0)};
