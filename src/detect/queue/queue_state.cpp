@@ -22,7 +22,6 @@ constexpr double kLeastDueAtWork = 40;
 constexpr double kLeastGrowth = 5;
 constexpr double kOneInHundred = 2.33;  ///< of a normal distribution, one-sided
 constexpr double kAgainstWalk = 1.9;    ///< one in 35
-constexpr double kFiveInHundred = 1.64;
 constexpr double kMoreThanAll = 1;
 
 class Course {
@@ -221,16 +220,20 @@ class Course {
 
   bool is_saturated() const {
     const std::optional<Utilisation>& used = state_.utilisation;
-    // What is told must be seen to be busy: it is not enough that it may be.
-    constexpr double kComfortable = 0.1;
-    constexpr double kOfHalf = 0.16;  // where it became busy in the meantime, the half has less
-    if (!used || used->value <= thresholds_.utilisation ||
-        used->value - kFiveInHundred * used->error <= thresholds_.utilisation - kComfortable) {
+    if (!used || used->value <= thresholds_.utilisation) {
       return false;
     }
+    // A quarter alone is above the limit by chance, or at the crest of a wave: what is told must be seen for longer, or
+    // be more than all the workers can do.
+    constexpr double kComfortable = 0.06;
     std::string_view why;
-    const std::optional<Utilisation> of_half = utilisation_in(course_, half_, why);
-    return !of_half || of_half->value > thresholds_.utilisation - kOfHalf;
+    return is_surely_above(utilisation_in(course_, half_, why), thresholds_.utilisation - kComfortable) ||
+           is_surely_above(utilisation_in(course_, whole(course_), why), thresholds_.utilisation - kComfortable) ||
+           is_surely_above(used, kMoreThanAll);
+  }
+
+  static bool is_surely_above(const std::optional<Utilisation>& used, double limit) {
+    return used && used->value - kOneInHundred * used->error > limit;
   }
 
   bool is_draining() const {

@@ -76,23 +76,89 @@ double seconds_of_job(const QueueCourse& course) {
   return ended > 0 ? work / ended : 0;
 }
 
-/// How much more than by chance arrivals come together: variance to mean of their counts per step, 1 at least.
-double burstiness(const QueueCourse& course, QueueStretch stretch) {
+/// How unevenly jobs come or go: the largest variance to mean of counts per step, of steps that are 1, 2, 4, … readings
+/// long; waves and batches show in long ones. 1 by chance alone.
+double unevenness(const std::vector<double>& counts) {
+  constexpr std::size_t kLeastSteps = 9;
+  double most = 0;
+  for (std::size_t each = 1; each * kLeastSteps <= counts.size(); each *= 2) {
+    const std::size_t n = counts.size() / each;
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      double count = 0;
+      for (std::size_t k = i * each; k < (i + 1) * each; ++k) {
+        count += counts[k];
+      }
+      sum += count;
+      squares += count * count;
+    }
+    if (sum > 0) {
+      const double mean = sum / static_cast<double>(n);
+      const double variance = (squares - sum * mean) / static_cast<double>(n - 1);
+      most = std::max(most, variance / mean);
+    }
+  }
+  return most;
+}
+
+double unevenness_of_arrivals(const QueueCourse& course, QueueStretch stretch) {
+  std::vector<double> counts;
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+    counts.push_back(arrived_in(course, {i, i + 1}).value_or(0));
+  }
+  return std::max(1.0, unevenness(counts));
+}
+
+/// Of ends while others waited: how unevenly long jobs are, and whether workers rest in between.
+double unevenness_of_ends(const QueueCourse& course) {
+  const std::vector<bool> stuck = stuck_steps(course);
+  std::vector<double> counts;
+  for (std::size_t i = 1; i < course.at.size(); ++i) {
+    if (!course.waiting.empty() && course.waiting[i] > 0 && course.waiting[i - 1] > 0 && !stuck[i]) {
+      counts.push_back(course.finished[i] - course.finished[i - 1]);
+    }
+  }
+  return std::max(1.0, unevenness(counts));
+}
+
+/// Of the mean of `active`, relative to its square: how well readings show what went on between them.
+double variance_of_active(const QueueCourse& course) {
+  const auto n = static_cast<double>(course.active.size());
   double sum = 0;
   double squares = 0;
-  std::size_t n = 0;
-  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
-    const double arrived = arrived_in(course, {i, i + 1}).value_or(0);
-    sum += arrived;
-    squares += arrived * arrived;
-    ++n;
+  for (const double active : course.active) {
+    sum += active;
+    squares += active * active;
   }
-  if (n < 2 || sum <= 0) {
-    return 1;
+  if (n < 2 || sum <= 0 || course.processing_ms > 0) {
+    return 0;
   }
-  const double mean = sum / static_cast<double>(n);
-  const double variance = std::max(0.0, squares / static_cast<double>(n) - mean * mean);
-  return std::max(1.0, variance / mean);
+  const double mean = sum / n;
+  return std::max(0.0, squares - sum * mean) / (n - 1) / n / (mean * mean);
+}
+
+/// Of the mean of `active` in a stretch: the largest of steps that are 1, 2, 4, … readings long, as long jobs make
+/// neighbours alike; at least that of as many single looks at arrivals by chance.
+double variance_of_mean_active(const QueueCourse& course, QueueStretch stretch) {
+  const std::size_t readings = std::max<std::size_t>(stretch.last - stretch.first, 1);
+  double most = mean_active(course, stretch).value_or(0) / static_cast<double>(readings);
+  constexpr std::size_t kLeastSteps = 5;
+  for (std::size_t each = 1; each * kLeastSteps <= readings; each *= 2) {
+    const std::size_t n = readings / each;
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto begin = course.active.begin() + static_cast<std::ptrdiff_t>(stretch.first + i * each);
+      const double mean =
+          std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(each), 0.0) / static_cast<double>(each);
+      sum += mean;
+      squares += mean * mean;
+    }
+    const auto count = static_cast<double>(n);
+    most = std::max(most, (squares - sum * sum / count) / (count - 1) / count);
+  }
+  return most;
 }
 
 }  // namespace
@@ -172,15 +238,24 @@ std::optional<double> capacity_of(const QueueCourse& course) {
   const std::vector<bool> stuck = stuck_steps(course);
   double ended = 0;
   double seconds = 0;
+  std::size_t steps = 0;
+  std::size_t empty = 0;
   for (std::size_t i = 1; i < course.at.size(); ++i) {
     // Workers were never without a job if more waited at first than they ended.
-    const double ended_here = course.finished[i] - course.finished[i - 1];
-    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && course.waiting[i - 1] >= ended_here && !stuck[i]) {
-      ended += ended_here;
+    const double ended_now = course.finished[i] - course.finished[i - 1];
+    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && course.waiting[i - 1] >= ended_now && !stuck[i]) {
+      ended += ended_now;
       seconds += (course.at[i] - course.at[i - 1]) / kMsPerSecond;
+      ++steps;
+      empty += ended_now <= 0 ? 1U : 0U;
     }
   }
   if (ended < kLeastBusyJobs || seconds <= 0) {
+    return std::nullopt;
+  }
+  // Workers that rest now and then: how long they could go on is not seen.
+  constexpr double kNotByChance = 5;
+  if (empty * 5 > steps && ended >= kNotByChance * static_cast<double>(steps - empty)) {
     return std::nullopt;
   }
   return ended / seconds;
@@ -236,9 +311,8 @@ std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretc
     if (drains) {
       worked_on = std::min(worked_on, mean_active(course, whole(course)).value_or(0));
     }
-    const auto readings = static_cast<double>(stretch.last - stretch.first);
     return Utilisation{worked_on / course.concurrency,
-                       std::sqrt(std::max(*active, 0.0)) / course.concurrency / std::sqrt(std::max(readings, 1.0))};
+                       std::sqrt(variance_of_mean_active(course, stretch)) / course.concurrency};
   }
   if (*arrived <= 0) {
     return Utilisation{0, 0};
@@ -258,7 +332,8 @@ std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretc
   }
   // Of how many arrive, and of how long one takes.
   const double ended = std::max(course.finished.back(), 1.0);
-  return Utilisation{value, value * std::sqrt(burstiness(course, stretch) / *arrived + 1 / ended)};
+  return Utilisation{value, value * std::sqrt(unevenness_of_arrivals(course, stretch) / *arrived +
+                                              unevenness_of_ends(course) / ended + variance_of_active(course))};
 }
 
 std::optional<Utilisation> utilisation_of(const QueueCourse& course, std::string_view& why) {
