@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 
@@ -134,6 +135,19 @@ std::optional<double> http_time_ms(std::string_view text) {
     return std::nullopt;
   }
   return static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count()) * kDayMs + *clock;
+}
+
+std::optional<double> since_1970_ms(double number) {
+  constexpr double kMostSeconds = 1e11;
+  constexpr double kStep = 1000;
+  if (!std::isfinite(number) || number < 0) {
+    return std::nullopt;
+  }
+  double ms = number < kMostSeconds ? number * kStep : number;
+  while (ms >= kMostSeconds * kStep) {
+    ms /= kStep;
+  }
+  return ms;
 }
 
 std::string date_text(long day_number) {

@@ -17,6 +17,9 @@ std::optional<long> day_number(std::string_view text);
 std::optional<double> time_ms(std::string_view text);
 /// The same of a time in an HTTP header: "Sun, 06 Nov 1994 08:49:37 GMT".
 std::optional<double> http_time_ms(std::string_view text);
+/// Milliseconds since 1970 of a number that counts seconds, milliseconds, microseconds or nanoseconds since then, as its
+/// size tells: below 1e11 (the year 5138) seconds. Nothing when it is negative or not finite.
+std::optional<double> since_1970_ms(double number);
 /// "2026-12-31"; the inverse for the years 0 to 9999.
 std::string date_text(long day_number);
 

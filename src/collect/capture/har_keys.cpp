@@ -20,12 +20,8 @@ std::string text_at(const Value& entry, std::initializer_list<std::string_view> 
 std::string value_in(const Value& entry, const KeyPlace& place) {
   if (!place.argument.empty()) {
     const std::string url = text_at(entry, {"request", "url"});
-    const std::size_t question = url.find('?');
-    for (const std::string_view part :
-         split(std::string_view(url).substr(question == std::string::npos ? url.size() : question + 1), '&')) {
-      if (part.starts_with(place.argument + "=")) {
-        return std::string(part.substr(place.argument.size() + 1));
-      }
+    if (const std::string_view value = argument_of(url, place.argument); !value.empty()) {
+      return std::string(value);
     }
   }
   const Value* headers = entry.at({"request", "headers"});

@@ -74,4 +74,17 @@ KeyPlace key_place(const std::string& written) {
   return place;
 }
 
+std::string_view argument_of(std::string_view url, std::string_view name) {
+  const std::size_t question = url.find('?');
+  std::string_view query = question == std::string_view::npos ? std::string_view() : url.substr(question + 1);
+  query = query.substr(0, query.find('#'));
+  for (const std::string_view part : split(query, '&')) {
+    const std::size_t equals = part.find('=');
+    if (equals != std::string_view::npos && part.substr(0, equals) == name) {
+      return part.substr(equals + 1);
+    }
+  }
+  return {};
+}
+
 }  // namespace budgetcheck

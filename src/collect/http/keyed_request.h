@@ -35,6 +35,9 @@ struct KeyPlace {
 /// word of a line of text.
 KeyPlace key_place(const std::string& written);
 
+/// The value of an argument of a URL's query, as written; empty: it has none of that name.
+std::string_view argument_of(std::string_view url, std::string_view name);
+
 /// What was seen of a log or a capture.
 struct KeyedCounts {
   std::uint64_t lines = 0;

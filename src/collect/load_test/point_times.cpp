@@ -43,19 +43,6 @@ double PointTimes::of_text(std::string_view text) {
   return minute_ms_ < 0 ? -1 : minute_ms_ + seconds * kMs;
 }
 
-double PointTimes::of_number(double value) {
-  constexpr double kMostSeconds = 1e11;  // the year 5138
-  if (!(value > 0)) {
-    return -1;
-  }
-  if (value < kMostSeconds) {
-    return value * kMs;
-  }
-  double ms = value;
-  while (ms >= kMostSeconds * kMs) {
-    ms /= kMs;
-  }
-  return ms;
-}
+double PointTimes::of_number(double value) { return value > 0 ? since_1970_ms(value).value_or(-1) : -1; }
 
 }  // namespace budgetcheck

@@ -208,14 +208,9 @@ std::uint32_t number_in_name(std::string_view path) {
 }
 
 double queue_time(std::string_view text) {
-  constexpr double kMicroseconds = 1e14;
-  constexpr double kMilliseconds = 1e11;
-  constexpr double kMsPerSecond = 1000;
   text = trim(text);
   if (const std::optional<double> number = parse_number(text)) {
-    return *number >= kMicroseconds   ? *number / kMsPerSecond
-           : *number >= kMilliseconds ? *number
-                                      : *number * kMsPerSecond;
+    return since_1970_ms(*number).value_or(-1);
   }
   std::string copy(text);
   if (copy.size() > 10 && copy[10] == ' ') {  // as psql writes it: 2026-11-29 06:55:22.7+00

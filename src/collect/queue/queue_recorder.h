@@ -55,7 +55,8 @@ class QueueRecorder {
 /// The number at the end of a file's name without its extension ("bullmq-149.prom": 149); 0: it has none.
 std::uint32_t number_in_name(std::string_view path);
 
-/// The time of a poll in milliseconds since 1970: RFC 3339, or a number in seconds, milliseconds or microseconds;
+/// The time of a poll in milliseconds since 1970: RFC 3339, or a number in seconds, milliseconds, microseconds or
+/// nanoseconds;
 /// negative: it is none.
 double queue_time(std::string_view text);
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/text/first_lines.h"
@@ -15,9 +16,6 @@ namespace budgetcheck {
 namespace {
 
 constexpr std::size_t kMostLabels = 64;
-/// Times below this are in seconds, as OpenMetrics has them.
-constexpr double kLeastMilliseconds = 1e11;
-constexpr double kMsPerSecond = 1000;
 
 bool begins_name(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ':'; }
 bool in_name(char c) { return begins_name(c) || std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -46,10 +44,12 @@ class SampleLine {
     if (at_ < text_.size() && text_[at_] != '#') {  // behind '#' stands an exemplar
       const std::optional<double> time = number();
       skip();
-      if (!time || !std::isfinite(*time) || (at_ < text_.size() && text_[at_] != '#')) {
+      // In seconds, as OpenMetrics has them, or in milliseconds.
+      const std::optional<double> ms = time ? since_1970_ms(*time) : std::nullopt;
+      if (!ms || (at_ < text_.size() && text_[at_] != '#')) {
         return std::nullopt;
       }
-      series.at.push_back(*time < kLeastMilliseconds ? *time * kMsPerSecond : *time);
+      series.at.push_back(*ms);
     }
     return series;
   }

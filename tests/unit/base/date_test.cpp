@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace budgetcheck {
 namespace {
 
@@ -49,6 +51,16 @@ TEST(Times, OfHttpHeadersAreRead) {
                           "Sun, 31 Feb 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "x, "}) {
     EXPECT_FALSE(http_time_ms(bad)) << bad;
   }
+}
+
+TEST(Date, NumbersSince1970) {
+  for (const double number : {1795912345.0, 1795912345e3, 1795912345e6, 1795912345e9}) {
+    EXPECT_DOUBLE_EQ(since_1970_ms(number).value_or(-1), 1795912345e3) << number;
+  }
+  EXPECT_EQ(since_1970_ms(0), 0);
+  EXPECT_EQ(since_1970_ms(-1), std::nullopt);
+  EXPECT_EQ(since_1970_ms(std::numeric_limits<double>::infinity()), std::nullopt);
+  EXPECT_EQ(since_1970_ms(std::numeric_limits<double>::quiet_NaN()), std::nullopt);
 }
 
 }  // namespace

@@ -65,20 +65,6 @@ std::string_view value_of(std::string_view word) {
   return value == "-" ? std::string_view() : value;
 }
 
-/// The value of an argument of a URL's query, as written.
-std::string_view argument_of(std::string_view url, const std::string& name) {
-  const std::size_t question = url.find('?');
-  std::string_view query = question == std::string_view::npos ? std::string_view() : url.substr(question + 1);
-  query = query.substr(0, query.find('#'));
-  for (const std::string_view part : split(query, '&')) {
-    const std::size_t equals = part.find('=');
-    if (equals != std::string_view::npos && part.substr(0, equals) == name) {
-      return part.substr(equals + 1);
-    }
-  }
-  return {};
-}
-
 std::string_view word_at(const std::vector<std::string_view>& words, int place) {
   const auto count = static_cast<int>(words.size());
   const int index = place > 0 ? place - 1 : count + place;

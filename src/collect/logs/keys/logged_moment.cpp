@@ -12,19 +12,8 @@ namespace {
 constexpr double kSecond = 1000;
 
 std::optional<LoggedMoment> of_number(double number, bool is_whole) {
-  constexpr double kOfSeconds = 1e11;  // the year 5138; in milliseconds 1973
-  constexpr double kStep = 1000;
-  if (number <= 0) {
-    return std::nullopt;
-  }
-  if (number < kOfSeconds) {
-    return LoggedMoment{number * kSecond, is_whole};
-  }
-  double ms = number;
-  while (ms >= kOfSeconds * kSecond) {
-    ms /= kStep;
-  }
-  return LoggedMoment{ms, false};
+  const std::optional<double> ms = number > 0 ? since_1970_ms(number) : std::nullopt;
+  return ms ? std::optional(LoggedMoment{*ms, is_whole && *ms > number}) : std::nullopt;  // of seconds alone
 }
 
 /// "29/Nov/2026:10:00:00 +0100".
