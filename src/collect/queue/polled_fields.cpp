@@ -44,7 +44,7 @@ bool is_at(const PolledValue& value, const std::string& path) {
 
 }  // namespace
 
-PolledFields::PolledFields(const InputSettings& settings) {
+PolledFields::PolledFields(const InputSettings& settings) : roles_(mapped_counts(settings)) {
   const json::Value* fields = settings.find("fields");
   if (fields == nullptr || !fields->is_object()) {
     return;
@@ -53,18 +53,6 @@ PolledFields::PolledFields(const InputSettings& settings) {
   time_ = fields->string_or("time", "");
   state_ = fields->string_or("state", "");
   count_ = fields->string_or("count", "");
-  struct Role {
-    std::string_view key;
-    QueueRole role;
-  };
-  constexpr std::array kRoles{Role{"waiting", QueueRole::kWaiting}, Role{"active", QueueRole::kActive},
-                              Role{"delayed", QueueRole::kDelayed}, Role{"finished", QueueRole::kFinished},
-                              Role{"failed", QueueRole::kFailed}};
-  for (const Role& one : kRoles) {
-    if (const std::string_view name = fields->string_or(one.key, ""); !name.empty()) {
-      roles_.push_back({std::string(name), one.role});
-    }
-  }
 }
 
 const std::string* PolledFields::mapped_or(const PolledRow& row, const std::string& mapped,
@@ -84,7 +72,7 @@ const std::string* PolledFields::count(const PolledRow& row) const { return mapp
 const std::string* PolledFields::source(const PolledRow& row) const { return value_of(row, kSources); }
 
 std::optional<QueueRole> PolledFields::role(const PolledValue& value) const {
-  for (const Mapped& one : roles_) {
+  for (const MappedCount& one : roles_) {
     if (is_at(value, one.name)) {
       return one.role;
     }
@@ -97,7 +85,7 @@ std::optional<QueueRole> PolledFields::role(const PolledValue& value) const {
   }
   const std::optional<QueueRole> role = role_of_name(value.name);
   const bool is_mapped =
-      role && std::any_of(roles_.begin(), roles_.end(), [&](const Mapped& one) { return one.role == *role; });
+      role && std::any_of(roles_.begin(), roles_.end(), [&](const MappedCount& one) { return one.role == *role; });
   return is_mapped ? std::nullopt : role;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/queue/queue_names.h"
 #include "model/input_spec.h"
 #include "model/load/queue_facts.h"
 
@@ -47,10 +48,6 @@ class PolledFields {
   bool reads(const PolledRow& row) const;
 
  private:
-  struct Mapped {
-    std::string name;  ///< a path: "counts.pending"
-    QueueRole role;
-  };
   const std::string* mapped_or(const PolledRow& row, const std::string& mapped,
                                const std::vector<std::string_view>& usual) const;
 
@@ -58,7 +55,7 @@ class PolledFields {
   std::string time_;
   std::string state_;
   std::string count_;
-  std::vector<Mapped> roles_;
+  std::vector<MappedCount> roles_;
 };
 
 }  // namespace budgetcheck

@@ -273,18 +273,15 @@ class Measures {
     over_time("queue.active", course_.active, "it is not told how many jobs are worked on");
     if (!has_jobs) {
       for (const std::string_view metric : {"queue.wait", "queue.processing"}) {
-        lack(metric, "counts of jobs do not tell how long one waits or takes", kTellJobs);
+        lack(metric, "counts of jobs do not tell how long one waits or takes",
+             "capture the times of finished jobs too (docs/queues.md)");
       }
     }
     measure_flow(kTellJobs);
     std::string_view why;
     constexpr std::string_view kDeclare =
         "declare queues: [{ queue: NAME, concurrency: N }], and poll what is active and finished";
-    if (course_.at.size() < 2) {
-      why = "there is one reading only";
-    }
-    const std::optional<Utilisation> used = course_.at.size() < 2 ? std::nullopt : utilisation_of(course_, why);
-    if (used) {
+    if (const std::optional<Utilisation> used = utilisation_of(course_, why)) {
       put("queue.utilisation", used->value, Unit::kRatio);
     } else {
       lack("queue.utilisation", why, kDeclare);

@@ -117,6 +117,23 @@ std::optional<QueueRole> role_of_name(std::string_view name) {
   return found == kNames.end() ? std::nullopt : std::optional(found->role);
 }
 
+std::vector<MappedCount> mapped_counts(const InputSettings& settings) {
+  constexpr std::array kKeys{Name{"waiting", QueueRole::kWaiting}, Name{"active", QueueRole::kActive},
+                             Name{"delayed", QueueRole::kDelayed}, Name{"finished", QueueRole::kFinished},
+                             Name{"failed", QueueRole::kFailed}};
+  std::vector<MappedCount> mapped;
+  const json::Value* fields = settings.find("fields");
+  if (fields == nullptr || !fields->is_object()) {
+    return mapped;
+  }
+  for (const Name& key : kKeys) {
+    if (const std::string_view name = fields->string_or(key.name, ""); !name.empty()) {
+      mapped.push_back({std::string(name), key.role});
+    }
+  }
+  return mapped;
+}
+
 const QueueMetric* queue_metric(std::string_view name) {
   const auto found =
       std::find_if(kMetrics.begin(), kMetrics.end(), [&](const QueueMetric& one) { return one.name == name; });

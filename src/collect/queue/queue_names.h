@@ -1,14 +1,25 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "model/input_spec.h"
 #include "model/load/queue_facts.h"
 
 namespace budgetcheck {
 
 /// What a column, a key or a state of a poll counts: "waiting", "created", "unacked", "completed_total".
 std::optional<QueueRole> role_of_name(std::string_view name);
+
+/// A name of a team's own that counts something: of a field of a poll (a path: "counts.pending"), or of a metric.
+struct MappedCount {
+  std::string name;
+  QueueRole role = QueueRole::kWaiting;
+};
+/// What the input's `fields` maps of waiting, active, delayed, finished and failed.
+std::vector<MappedCount> mapped_counts(const InputSettings& settings);
 
 /// How a series of Prometheus tells of queues.
 struct QueueMetric {

@@ -27,34 +27,27 @@ constexpr std::string_view kQueryHint =
     "query the metrics themselves, such as bullmq_job_count or rabbitmq_queue_messages_ready, without rate() or sum(); "
     "map names of your own with the input's fields: { queue: LABEL, waiting: METRIC }";
 
+/// Of what Prometheus says itself.
+constexpr std::size_t kMostSaid = 200;
+
 /// Names that the input maps: of the label that names the queue, and of metrics.
 class MappedSeries {
  public:
-  explicit MappedSeries(const InputSettings& settings) {
+  explicit MappedSeries(const InputSettings& settings) : roles_(mapped_counts(settings)) {
     const json::Value* fields = settings.find("fields");
-    if (fields == nullptr || !fields->is_object()) {
-      return;
-    }
-    queue_ = fields->string_or("queue", "");
-    using Pair = std::pair<std::string_view, QueueRole>;
-    for (const auto& [key, role] : {Pair{"waiting", QueueRole::kWaiting}, Pair{"active", QueueRole::kActive},
-                                    Pair{"delayed", QueueRole::kDelayed}, Pair{"finished", QueueRole::kFinished},
-                                    Pair{"failed", QueueRole::kFailed}}) {
-      if (const std::string_view name = fields->string_or(key, ""); !name.empty()) {
-        roles_.emplace(name, role);
-      }
-    }
+    queue_ = fields != nullptr && fields->is_object() ? fields->string_or("queue", "") : "";
   }
 
   const std::string& queue() const { return queue_; }
   std::optional<QueueRole> role(const std::string& metric) const {
-    const auto found = roles_.find(metric);
-    return found == roles_.end() ? std::nullopt : std::optional(found->second);
+    const auto found =
+        std::find_if(roles_.begin(), roles_.end(), [&](const MappedCount& one) { return one.name == metric; });
+    return found == roles_.end() ? std::nullopt : std::optional(found->role);
   }
 
  private:
   std::string queue_;
-  std::map<std::string, QueueRole, std::less<>> roles_;
+  std::vector<MappedCount> roles_;
 };
 
 /// What a series tells of a queue.
@@ -156,8 +149,9 @@ Expected<void> collect_answer(const Source& source, const CollectContext& contex
     return tl::unexpected(answer.error());
   }
   if (answer->status == "error") {
-    return fail(ErrorKind::kInput, "it holds Prometheus' error message in place of an answer",
-                Location::of(source.path), "run the query again and look at its message");
+    const std::string said = answer->error.empty() ? "" : ": " + shorten(printable(answer->error), kMostSaid);
+    return fail(ErrorKind::kInput, "it holds Prometheus' error message in place of an answer" + said,
+                Location::of(source.path), "mend what the message says and run the query again");
   }
   Account account(input);
   if (used == 0) {
@@ -171,6 +165,12 @@ Expected<void> collect_answer(const Source& source, const CollectContext& contex
   if (answer->type == "vector") {
     account.note("an answer of one moment: a trend needs query_range",
                  "ask /api/v1/query_range with start, end and step");
+  }
+  if (!answer->warnings.empty()) {
+    account.note(fmt::format("Prometheus warns{}: {}",
+                             answer->warnings.size() > 1 ? fmt::format(" {} times", answer->warnings.size()) : "",
+                             shorten(printable(answer->warnings.front()), kMostSaid)),
+                 "values may be missing: run the query again where that is not wanted");
   }
   if (nameless > 0 || !others.empty()) {
     account.note(fmt::format("{} not of queues passed over", counted(nameless + others.size(), "series", "series")));
@@ -218,7 +218,8 @@ bool names_queue_metric(std::string_view head) {
 }
 
 bool recognises_answer(const Sniff& sniff) {
-  return sniff.is_object && is_query_answer(sniff.head, sniff.top_keys) && names_queue_metric(sniff.head);
+  const bool is_error = sniff.head.find("\"errorType\"") != std::string_view::npos;
+  return sniff.is_object && is_query_answer(sniff.head, sniff.top_keys) && (is_error || names_queue_metric(sniff.head));
 }
 
 bool recognises_exposition(const Sniff& sniff) {

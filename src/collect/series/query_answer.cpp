@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -101,13 +102,11 @@ Expected<QueryAnswer> read_query_answer(const std::string& path, const FileConte
 }
 
 bool is_query_answer(std::string_view head, const std::vector<std::string>& top_keys) {
-  bool has_status = false;
-  bool has_data = false;
-  for (const std::string& key : top_keys) {
-    has_status = has_status || key == "status";
-    has_data = has_data || key == "data";
-  }
-  return has_status && has_data && head.find("\"resultType\"") != std::string_view::npos;
+  const auto has = [&](std::string_view key) {
+    return std::find(top_keys.begin(), top_keys.end(), key) != top_keys.end();
+  };
+  return has("status") &&
+         ((has("data") && head.find("\"resultType\"") != std::string_view::npos) || (has("errorType") && has("error")));
 }
 
 }  // namespace budgetcheck

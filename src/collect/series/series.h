@@ -37,7 +37,7 @@ struct QueryAnswer {
 Expected<QueryAnswer> read_query_answer(const std::string& path, const FileContent& content,
                                         const std::function<void(Series&&)>& take);
 
-/// Whether a document begins as such an answer does.
+/// Whether a document begins as such an answer does, or as one that says what went wrong.
 bool is_query_answer(std::string_view head, const std::vector<std::string>& top_keys);
 
 }  // namespace budgetcheck

@@ -45,6 +45,14 @@ TEST(QueueSeries, WorkersOfOneExporterAreAddedUp) {
   EXPECT_THAT(facts.inputs[0].message, HasSubstr("not a number or infinite"));
 }
 
+TEST(QueueSeries, WhatPrometheusSaysItself) {
+  std::string warned = answer(
+      R"({"metric":{"__name__":"celery_queue_length","queue_name":"q"},"values":[[1795824000,"0"],[1795824060,"7"]]})");
+  warned.insert(1, R"("warnings":["2 stores did not answer","x"],)");
+  const Facts facts = queue_facts({{"a.json", warned}});
+  EXPECT_THAT(facts.inputs[0].message, HasSubstr("Prometheus warns 2 times: 2 stores did not answer"));
+}
+
 TEST(QueueSeries, MappedMetrics) {
   const Facts facts = queue_facts(
       {{"a.json",
