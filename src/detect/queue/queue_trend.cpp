@@ -96,6 +96,9 @@ QueueTrend trend_of(const std::vector<double>& all_times, const std::vector<doub
   const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
   std::nth_element(slopes.begin(), middle, slopes.end());
   trend.slope = *middle;
+  if (slopes.size() % 2 == 0) {
+    trend.slope = (trend.slope + *std::max_element(slopes.begin(), middle)) / 2;
+  }
   trend.mann_kendall = mann_kendall_of(values);
   // Steps of several lengths: waves and bursts make long ones bigger than short ones tell.
   double variance = 0;
