@@ -20,28 +20,35 @@ constexpr std::size_t kMostPoints = 200;
 constexpr double kWidth = 300;
 constexpr double kHeight = 80;
 
-/// Of several readings that fall together the highest one counts, so that no peak is lost.
-std::vector<double> thinned(const std::vector<double>& values) {
-  const std::size_t each = (values.size() + kMostPoints - 1) / kMostPoints;
-  std::vector<double> out;
-  for (std::size_t i = 0; i < values.size(); i += std::max<std::size_t>(each, 1)) {
+/// Numbers of readings: of several that fall together the highest one counts, so that no peak is lost. The first and
+/// the last are among them, as the line goes from one to the other.
+std::vector<std::size_t> drawn(const std::vector<double>& values) {
+  const std::size_t each = std::max<std::size_t>((values.size() + kMostPoints - 1) / kMostPoints, 1);
+  std::vector<std::size_t> out{0};
+  for (std::size_t i = 0; i < values.size(); i += each) {
     const auto begin = values.begin() + static_cast<std::ptrdiff_t>(i);
     const auto end = values.begin() + static_cast<std::ptrdiff_t>(std::min(i + each, values.size()));
-    out.push_back(*std::max_element(begin, end));
+    const auto highest = static_cast<std::size_t>(std::max_element(begin, end) - values.begin());
+    if (highest != out.back()) {
+      out.push_back(highest);
+    }
+  }
+  if (out.back() + 1 < values.size()) {
+    out.push_back(values.size() - 1);
   }
   return out;
 }
 
 std::string chart_of(const QueueCourse& course) {
-  const std::vector<double> values = thinned(course.waiting);
-  const double highest = *std::max_element(values.begin(), values.end());
+  const double highest = *std::max_element(course.waiting.begin(), course.waiting.end());
+  const double span = course.at.back() - course.at.front();
   const bool shows_limit = course.max_depth > 0 && course.max_depth <= highest * 4;
   const double top = std::max({highest, shows_limit ? course.max_depth : 0, 1.0});
   const auto y = [&](double value) { return format_rounded(kHeight - value / top * (kHeight - 4) - 2, 1); };
   std::string path;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double x = values.size() < 2 ? 0 : kWidth * static_cast<double>(i) / static_cast<double>(values.size() - 1);
-    path += (i == 0 ? "M" : "L") + format_rounded(x, 1) + " " + y(values[i]);
+  for (const std::size_t i : drawn(course.waiting)) {
+    const double x = span > 0 ? kWidth * (course.at[i] - course.at.front()) / span : 0;
+    path += (path.empty() ? "M" : "L") + format_rounded(x, 1) + " " + y(course.waiting[i]);
   }
   const std::string seconds =
       course.has_times ? format_quantity(length_of(course, whole(course)) * 1000, Unit::kMilliseconds) : std::string();

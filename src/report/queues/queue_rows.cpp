@@ -14,6 +14,8 @@
 namespace budgetcheck {
 namespace {
 
+constexpr std::string_view kNever = "never";
+
 std::string label_or_empty(const Labels& where, std::string_view name) {
   const std::string* value = where.find(name);
   return value == nullptr ? std::string() : *value;
@@ -79,7 +81,7 @@ std::vector<std::string> queue_cells(const QueueRow& row) {
           cell(row.wait_p95_ms, Unit::kMilliseconds),
           share_cell(row.utilisation),
           share_cell(row.flow),
-          row.never_drains ? "never" : cell(row.drain_ms, Unit::kMilliseconds)};
+          row.never_drains ? std::string(kNever) : cell(row.drain_ms, Unit::kMilliseconds)};
 }
 
 void write_queues(Page& page, const std::vector<QueueRow>& rows, std::size_t most) {
@@ -88,13 +90,15 @@ void write_queues(Page& page, const std::vector<QueueRow>& rows, std::size_t mos
     const std::vector<std::string> cells = queue_cells(rows[i]);
     std::vector<std::string> said;
     for (std::size_t k = 0; k < cells.size(); ++k) {
-      if (cells[k] != "-") {
+      if (cells[k] == kNever) {
+        said.emplace_back("never empty as it goes");
+      } else if (cells[k] != "-") {
         said.push_back(fmt::format("{} {}", queue_heads()[k], cells[k]));
       }
     }
     const std::string name =
         name_text(rows[i].queue, 80) + (rows[i].service.empty() ? "" : " of " + name_text(rows[i].service, 60));
-    page.paragraph(kIndent, name + ": ", Paint::kBold, said.empty() ? "not measured" : join(said, ", "), 0);
+    page.paragraph(kIndent, name + ":", Paint::kBold, said.empty() ? "not measured" : join(said, ", "), 0);
   }
   if (rows.size() > most) {
     page.paragraph(kIndent, "", Paint::kPlain, fmt::format("and {} more", rows.size() - most), 0, Paint::kDim);
