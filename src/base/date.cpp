@@ -73,9 +73,10 @@ std::optional<double> offset_ms(std::string_view text) {
     return 0;
   }
   const bool colon = text.size() == 6 && text[3] == ':';
+  const bool hours_alone = text.size() == 3;
   const auto hours = number_at(text, 1, 2);
-  const auto minutes = number_at(text, colon ? 4 : 3, 2);
-  if ((text[0] != '+' && text[0] != '-') || (!colon && text.size() != 5) || !hours || !minutes) {
+  const auto minutes = hours_alone ? std::optional(0) : number_at(text, colon ? 4 : 3, 2);
+  if ((text[0] != '+' && text[0] != '-') || (!colon && !hours_alone && text.size() != 5) || !hours || !minutes) {
     return std::nullopt;
   }
   return (text[0] == '-' ? -1 : 1) * (*hours * 60.0 + *minutes) * 60'000.0;

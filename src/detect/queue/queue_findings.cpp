@@ -37,8 +37,9 @@ std::string figures(double value) {
 std::string rate_text(double per_second) {
   constexpr double kSlow = 0.1;
   constexpr double kPerHour = 3600;
-  return per_second < kSlow ? fmt::format("{} jobs an hour", figures(per_second * kPerHour))
-                            : fmt::format("{} jobs a second", figures(per_second));
+  const bool is_slow = per_second < kSlow;
+  const std::string number = figures(is_slow ? per_second * kPerHour : per_second);
+  return fmt::format("{} {} {}", number, number == "1" ? "job" : "jobs", is_slow ? "an hour" : "a second");
 }
 
 std::string percent(double share) { return format_rounded(share * 100, share < 0.1 ? 1 : 0) + "%"; }

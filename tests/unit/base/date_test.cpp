@@ -53,6 +53,12 @@ TEST(Times, OfHttpHeadersAreRead) {
   }
 }
 
+TEST(Date, AnOffsetMayBeHoursAlone) {
+  EXPECT_EQ(time_ms("2026-11-23T07:45:42.5+01"), time_ms("2026-11-23T06:45:42.5Z"));
+  EXPECT_EQ(time_ms("2026-11-23T07:45:42+1"), std::nullopt);
+  EXPECT_EQ(time_ms("2026-11-23T07:45:42+01:"), std::nullopt);
+}
+
 TEST(Date, NumbersSince1970) {
   for (const double number : {1795912345.0, 1795912345e3, 1795912345e6, 1795912345e9}) {
     EXPECT_DOUBLE_EQ(since_1970_ms(number).value_or(-1), 1795912345e3) << number;

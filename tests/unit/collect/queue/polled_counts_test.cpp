@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/load/queue_course.h"
 #include "unit/collect/queue/queue_testing.h"
 
 namespace budgetcheck {
@@ -38,6 +39,16 @@ TEST(PolledCounts, ATotalOfZeroIsNoStandstill) {  // workers without the option 
         R"({"ts":1795934047,"queue":"a","counts":{"active":1,"completed":30,"waiting":0},"completed_total":0})"
         "\n"}});
   EXPECT_THAT(course_of(facts, "a")->finished, ElementsAre(0, 27));
+}
+
+TEST(PolledCounts, TimesAsPsqlWritesThem) {
+  const Facts facts = queue_facts({{"q.csv",
+                                    "at,name,state,count\n2026-11-29 06:55:22.728123+00,mail,created,3\n"
+                                    "2026-11-29 12:25:23.728+05:30,mail,created,4\n"}});
+  EXPECT_EQ(facts.inputs[0].message, "");
+  ASSERT_NE(course_of(facts, "mail"), nullptr);
+  EXPECT_THAT(course_of(facts, "mail")->waiting, ElementsAre(3, 4));
+  EXPECT_NEAR(length_of(*course_of(facts, "mail"), {0, 1}), 1, 0.01);
 }
 
 TEST(PolledCounts, ATotalThatFallsBeganAnew) {
