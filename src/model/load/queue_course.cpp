@@ -56,6 +56,32 @@ std::vector<bool> stuck_steps(const QueueCourse& course) {
   return stuck;
 }
 
+struct Ends {
+  double ended = 0;
+  double seconds = 0;
+  std::size_t steps = 0;
+  std::size_t empty = 0;  ///< steps in which nothing ended
+};
+
+/// What ended between two readings that both had waiting jobs, the first at least as many as `pace` (jobs a second)
+/// ends by then, and two standard deviations more. Nothing: too few to tell.
+std::optional<Ends> ends_while_waiting(const QueueCourse& course, const std::vector<bool>& stuck, double pace) {
+  Ends of;
+  for (std::size_t i = 1; i < course.at.size(); ++i) {
+    const double seconds = (course.at[i] - course.at[i - 1]) / kMsPerSecond;
+    const double due = pace * seconds;
+    if (!stuck[i] && course.waiting[i] > 0 && course.waiting[i - 1] > 0 &&
+        course.waiting[i - 1] >= due + 2 * std::sqrt(due)) {
+      const double ended = course.finished[i] - course.finished[i - 1];
+      of.ended += ended;
+      of.seconds += seconds;
+      ++of.steps;
+      of.empty += ended <= 0 ? 1U : 0U;
+    }
+  }
+  return of.ended < kLeastBusyJobs || of.seconds <= 0 ? std::nullopt : std::optional(of);
+}
+
 /// Seconds of work that one job takes, by what was worked on and what ended (Little's law); 0: not known.
 double seconds_of_job(const QueueCourse& course) {
   if (course.processing_ms > 0) {
@@ -236,29 +262,19 @@ std::optional<double> capacity_of(const QueueCourse& course) {
     return std::nullopt;
   }
   const std::vector<bool> stuck = stuck_steps(course);
-  double ended = 0;
-  double seconds = 0;
-  std::size_t steps = 0;
-  std::size_t empty = 0;
-  for (std::size_t i = 1; i < course.at.size(); ++i) {
-    // Workers were never without a job if more waited at first than they ended.
-    const double ended_now = course.finished[i] - course.finished[i - 1];
-    if (course.waiting[i] > 0 && course.waiting[i - 1] > 0 && course.waiting[i - 1] >= ended_now && !stuck[i]) {
-      ended += ended_now;
-      seconds += (course.at[i] - course.at[i - 1]) / kMsPerSecond;
-      ++steps;
-      empty += ended_now <= 0 ? 1U : 0U;
-    }
-  }
-  if (ended < kLeastBusyJobs || seconds <= 0) {
+  // Ends while jobs wait give a pace. Workers were never without a job where more waited than that pace can end, so
+  // only there it is what they can do; chosen by what waited alone, as what ended would choose the slow ones.
+  std::optional<Ends> pace = ends_while_waiting(course, stuck, 0);
+  std::optional<Ends> busy = pace ? ends_while_waiting(course, stuck, pace->ended / pace->seconds) : std::nullopt;
+  if (!busy) {
     return std::nullopt;
   }
   // Workers that rest now and then: how long they could go on is not seen.
   constexpr double kNotByChance = 5;
-  if (empty * 5 > steps && ended >= kNotByChance * static_cast<double>(steps - empty)) {
+  if (busy->empty * 5 > busy->steps && busy->ended >= kNotByChance * static_cast<double>(busy->steps - busy->empty)) {
     return std::nullopt;
   }
-  return ended / seconds;
+  return busy->ended / busy->seconds;
 }
 
 double concurrency_seen(const QueueCourse& course) {

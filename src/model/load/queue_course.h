@@ -39,9 +39,8 @@ std::optional<double> arrived_in(const QueueCourse& course, QueueStretch stretch
 std::optional<double> mean_active(const QueueCourse& course, QueueStretch stretch);
 std::optional<double> mean_waiting(const QueueCourse& course, QueueStretch stretch);
 
-/// How many jobs a second end while others wait, which is what the workers can do: between readings of which the first
-/// has at least as many waiting as ended since; times in which nothing at all went on are left out. Nothing: it is not
-/// told, or too few jobs ended so.
+/// How many jobs a second end while enough others wait to keep the workers busy, which is what they can do; times in
+/// which nothing at all went on are left out. Nothing: it is not told, or too few jobs ended so.
 std::optional<double> capacity_of(const QueueCourse& course);
 
 /// How many jobs can be worked on at a time, as `active` shows it by going no higher while jobs wait; 0: it does not.
