@@ -178,6 +178,15 @@ bool is_glob(std::string_view pattern) {
   return false;
 }
 
+std::string escaped_glob(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    out += std::string_view("*?{}\\").find(c) != std::string_view::npos ? "\\" : "";
+    out += c;
+  }
+  return out;
+}
+
 std::size_t literal_length(std::string_view pattern) {
   std::size_t length = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {

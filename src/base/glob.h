@@ -19,6 +19,9 @@ bool path_glob_matches(std::string_view pattern, std::string_view path);
 /// True when the pattern has an unescaped wildcard.
 bool is_glob(std::string_view pattern);
 
+/// The pattern that matches this text alone.
+std::string escaped_glob(std::string_view text);
+
 /// How many characters of the pattern are literal: the longer, the more specific.
 std::size_t literal_length(std::string_view pattern);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/glob.h"
 #include "base/number.h"
 #include "base/units.h"
 #include "cli/init/init_limits.h"

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/glob.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "budget/catalogue.h"
@@ -268,15 +269,6 @@ class LimitMaker {
 };
 
 }  // namespace
-
-std::string escaped_glob(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    out += std::string_view("*?{}\\").find(c) != std::string_view::npos ? "\\" : "";
-    out += c;
-  }
-  return out;
-}
 
 double readable_above(double value) {
   if (!(value > 0)) {

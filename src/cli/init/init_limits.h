@@ -33,7 +33,5 @@ double limit_for(const Metric& metric, double value, const Runs& runs);
 double readable_above(double value);
 /// A limit with its unit, as the budgets file writes it: "4.05 kB", "2.2 s", "0.03".
 std::string limit_text(double value, Unit unit);
-/// A glob that matches this text and nothing else.
-std::string escaped_glob(const std::string& text);
 
 }  // namespace budgetcheck

@@ -3,25 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string>
 #include <string_view>
 
+#include "base/glob.h"
+
 namespace budgetcheck {
-namespace {
-
-/// A queue's name may hold what a glob reads as a pattern.
-std::string as_glob(const std::string& name) {
-  std::string out;
-  for (const char c : name) {
-    if (std::string_view("*?[]{}\\").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += c;
-  }
-  return out;
-}
-
-}  // namespace
 
 std::vector<Budget> queue_budgets(const BudgetsFile& budgets) {
   std::vector<Budget> out;
@@ -34,7 +20,7 @@ std::vector<Budget> queue_budgets(const BudgetsFile& budgets) {
       budget.id = fmt::format("queues.{}.{}", queue.queue, key);
       budget.metric_id = metric;
       budget.metric = budgets.catalogue.find(metric);
-      budget.where.set("queue", as_glob(queue.queue));
+      budget.where.set("queue", escaped_glob(queue.queue));
       budget.stat = stat;
       budget.max = max;
       const auto tier = std::find_if(budgets.tiers.begin(), budgets.tiers.end(),

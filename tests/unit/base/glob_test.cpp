@@ -80,6 +80,17 @@ TEST(Glob, AdversarialPatternsTakeLinearTime) {
   EXPECT_LT(growth(500, matching), kLinear);
 }
 
+TEST(Glob, AnEscapedTextMatchesItselfAlone) {
+  for (const char* each : {"orders", "a*b?", "{a,b}", "back\\slash", "list[0]", ""}) {
+    const std::string text(each);
+    const std::string pattern = escaped_glob(text);
+    EXPECT_FALSE(is_glob(pattern)) << pattern;
+    EXPECT_TRUE(label_glob_matches(pattern, text)) << pattern;
+    EXPECT_FALSE(label_glob_matches(pattern, text + "x")) << pattern;
+  }
+  EXPECT_FALSE(label_glob_matches(escaped_glob("a*b"), "axb"));
+}
+
 TEST(Glob, KnowsWildcardsAndLiteralLength) {
   EXPECT_TRUE(is_glob("a*"));
   EXPECT_TRUE(is_glob("{a,b}"));
