@@ -205,6 +205,21 @@ BaseComparison comparable(const Budget& budget, const BaseComparison& comparison
   return out;
 }
 
+/// The file tells some quantiles, and not the one that is asked for.
+Verdict verdict_of_untold(const Budget& budget, const Sample& sample, const std::string& today) {
+  const std::string told = told_quantiles(std::get<QuantileRuns>(sample.value));
+  Ruling ruling{
+      Status::kInconclusive, "NOT_TOLD",
+      fmt::format("the file tells no {}, only {}: no other is made up from these", to_string(budget.stat), told),
+      "choose one of them as stat, or let the tool write it or its raw values"};
+  cap(ruling, level_in_force(budget, today));
+  Verdict verdict = verdict_without_sample(budget, ruling.status, ruling.code, ruling.message, ruling.hint);
+  verdict.where = sample.where;
+  verdict.unit = sample.unit;
+  verdict.sample_location = sample.location;
+  return verdict;
+}
+
 }  // namespace
 
 Level level_in_force(const Budget& budget, const std::string& today) {
@@ -222,25 +237,6 @@ Verdict verdict_without_sample(const Budget& budget, Status status, std::string 
   verdict.hint = std::move(hint);
   return verdict;
 }
-
-namespace {
-
-/// The file tells some quantiles, and not the one that is asked for.
-Verdict verdict_of_untold(const Budget& budget, const Sample& sample, const std::string& today) {
-  const std::string told = told_quantiles(std::get<QuantileRuns>(sample.value));
-  Ruling ruling{
-      Status::kInconclusive, "NOT_TOLD",
-      fmt::format("the file tells no {}, only {}: no other is made up from these", to_string(budget.stat), told),
-      "choose one of them as stat, or let the tool write it or its raw values"};
-  cap(ruling, level_in_force(budget, today));
-  Verdict verdict = verdict_without_sample(budget, ruling.status, ruling.code, ruling.message, ruling.hint);
-  verdict.where = sample.where;
-  verdict.unit = sample.unit;
-  verdict.sample_location = sample.location;
-  return verdict;
-}
-
-}  // namespace
 
 Verdict judge_sample(const Budget& budget, const Sample& sample, const BaseComparison& with, const std::string& today) {
   if (!tells(sample, budget.stat)) {

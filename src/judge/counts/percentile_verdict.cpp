@@ -135,6 +135,22 @@ bool is_paired(const BaseComparison& comparison) {
   return comparison.circumstances != nullptr && comparison.circumstances->paired();
 }
 
+/// Why times of the two sides cannot be compared; without a code nothing is in the way.
+ComparisonObstacle obstacle_to(const Budget& budget, const Sample& sample, const BaseComparison& comparison) {
+  return comparison.circumstances == nullptr
+             ? ComparisonObstacle{}
+             : obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
+}
+
+/// What is said where something is in the way.
+Compared not_comparable(const std::string& numbers, const ComparisonObstacle& obstacle, bool is_asked) {
+  Compared out;
+  out.growth = Growth::kUnknown;
+  out.ruling = {is_asked ? Status::kInconclusive : Status::kPass, is_asked ? obstacle.code : "OK",
+                fmt::format("{} is not judged: {}", numbers, obstacle.reason), obstacle.hint};
+  return out;
+}
+
 /// What each run tells, as runs that are judged like other times.
 Sample as_runs(const Budget& budget, const Sample& sample) {
   Sample out = sample;
@@ -152,7 +168,6 @@ Sample as_runs(const Budget& budget, const Sample& sample) {
 /// compared like other times that were measured several times.
 Compared rule_on_told_growth(const Budget& budget, const Sample& sample, const BaseComparison& comparison,
                              const std::string& numbers, double absolute) {
-  constexpr std::size_t kLeastRuns = 3;
   const Sample ours = as_runs(budget, sample);
   const Sample theirs = as_runs(budget, *comparison.base);
   const bool has_fresh =
@@ -163,16 +178,9 @@ Compared rule_on_told_growth(const Budget& budget, const Sample& sample, const B
     return rule_on_noisy_growth(budget, ours, by_runs);
   }
   Compared out;
-  const ComparisonObstacle obstacle =
-      comparison.circumstances == nullptr
-          ? ComparisonObstacle{}
-          : obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
+  const ComparisonObstacle obstacle = obstacle_to(budget, sample, comparison);
   if (absolute > 0 && !obstacle.code.empty()) {
-    out.growth = Growth::kUnknown;
-    out.ruling = {asks_about_growth(budget) ? Status::kInconclusive : Status::kPass,
-                  asks_about_growth(budget) ? obstacle.code : "OK",
-                  fmt::format("{} is not judged: {}", numbers, obstacle.reason), obstacle.hint};
-    return out;
+    return not_comparable(numbers, obstacle, asks_about_growth(budget));
   }
   const std::string why = "a summary tells quantiles without their intervals, so growth cannot be told from chance";
   out.expected = worst_expected(budget, *comparison.base, 1);
@@ -281,15 +289,9 @@ Compared rule_on_percentile_growth(const Budget& budget, const Sample& sample, c
                                        : numbers + ", which chance alone can explain";
     return out;
   }
-  const ComparisonObstacle obstacle =
-      comparison.circumstances == nullptr
-          ? ComparisonObstacle{}
-          : obstacle_to_timing(budget.metric_id, sample.where, *comparison.circumstances);
+  const ComparisonObstacle obstacle = obstacle_to(budget, sample, comparison);
   if (!obstacle.code.empty()) {
-    out.growth = Growth::kUnknown;
-    out.ruling = {Status::kInconclusive, obstacle.code, fmt::format("{} is not judged: {}", numbers, obstacle.reason),
-                  obstacle.hint};
-    return out;
+    return not_comparable(numbers, obstacle, true);
   }
   out.growth = Growth::kWorse;
   out.ruling = {Status::kFail, "REGRESSED",
