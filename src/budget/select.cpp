@@ -44,7 +44,7 @@ std::string one_label(std::string_view name, std::string_view value) {
 std::vector<std::string_view> names_of(const Sample& sample) {
   std::vector<std::string_view> names;
   for (const auto& [name, value] : sample.where) {
-    if (name != "status" || sample.metric != "load.duration") {
+    if (name != kStatusLabel || sample.metric != "load.duration") {
       names.push_back(name);
     }
   }

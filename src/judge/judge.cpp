@@ -1,7 +1,9 @@
 #include "judge/judge.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/append.h"
 #include "judge/change/causes.h"
@@ -15,8 +17,12 @@
 namespace budgetcheck {
 Judgement judge(const BudgetsFile& given, const Facts& facts, Findings findings, const Baseline& base, Gate gate,
                 const std::string& today) {
-  BudgetsFile budgets = given;
-  append_to(budgets.budgets, queue_budgets(given));
+  std::optional<BudgetsFile> with_queues;
+  if (std::vector<Budget> of_queues = queue_budgets(given); !of_queues.empty()) {
+    with_queues = given;
+    append_to(with_queues->budgets, std::move(of_queues));
+  }
+  const BudgetsFile& budgets = with_queues ? *with_queues : given;
   const Results* results = base.results ? &*base.results : nullptr;
   Judgement out;
   out.findings = std::move(findings);

@@ -115,14 +115,14 @@ class Comparer {
     }
     Sample both = head;
     both.history.reset();
-    if (const auto* before = std::get_if<Runs>(&base.value); before != nullptr && !before->empty()) {
+    if (const auto* before = std::get_if<Runs>(&base.value)) {
       both.base_runs = *before;
-    } else if (const auto* told = std::get_if<QuantileRuns>(&base.value); told != nullptr) {
+    } else if (const auto* told = std::get_if<QuantileRuns>(&base.value)) {
       both.base_quantiles = *told;
-    } else {
-      return;
     }
-    if (run_count(head) > 0 || !both.base_quantiles.empty()) {
+    // Told quantiles count without their number of values too; runs need some on both sides.
+    const bool has_runs = !both.base_runs.empty() && run_count(head) > 0;
+    if (has_runs || !both.base_quantiles.empty()) {
       out_.runs.push_back(std::move(both));
     }
   }

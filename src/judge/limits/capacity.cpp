@@ -77,6 +77,7 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
                                          const std::vector<Verdict>& verdicts, bool undecided_too) {
   const auto budget = std::find_if(budgets.budgets.begin(), budgets.budgets.end(),
                                    [&](const Budget& one) { return one.id == capacity.budget; });
+  const Level level = budget == budgets.budgets.end() ? Level::kError : budget->level;
   std::set<std::pair<std::string, std::string>> places;
   bool any = false;
   for (const Verdict& verdict : verdicts) {
@@ -84,11 +85,8 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
       continue;
     }
     any = true;
-    if (undecided_too && verdict.status == Status::kInconclusive) {
-      places.emplace(label(verdict.where, "test"), label(verdict.where, "route"));
-      continue;
-    }
-    if (!is_kept(verdict, budget == budgets.budgets.end() ? Level::kError : budget->level)) {
+    const bool is_let_open = undecided_too && verdict.status == Status::kInconclusive;
+    if (!is_let_open && !is_kept(verdict, level)) {
       return tl::unexpected(not_kept(capacity.budget, verdict));
     }
     places.emplace(label(verdict.where, "test"), label(verdict.where, "route"));
