@@ -23,6 +23,12 @@ constexpr std::array kLimits{QueueLimit{"max_depth", Unit::kCount, &QueueDeclara
                              QueueLimit{"max_wait", Unit::kMilliseconds, &QueueDeclaration::max_wait_ms},
                              QueueLimit{"max_utilisation", Unit::kRatio, &QueueDeclaration::max_utilisation}};
 
+/// Of more workers the same load is a smaller share, and without their number it may not be told: either keeps
+/// max_utilisation and the rule queue-saturated quiet.
+bool says_less_busy(const QueueDeclaration& now, const QueueDeclaration& then) {
+  return then.concurrency && (!now.concurrency || *now.concurrency > *then.concurrency);
+}
+
 /// What `now` asks less than `then`, as clauses.
 std::vector<std::string> loosened_in(const QueueDeclaration& now, const QueueDeclaration& then) {
   std::vector<std::string> what;
@@ -36,10 +42,13 @@ std::vector<std::string> loosened_in(const QueueDeclaration& now, const QueueDec
                                  format_quantity(*was, limit.unit, *is), format_quantity(*is, limit.unit, *was)));
     }
   }
-  if (then.max_utilisation && then.concurrency && now.concurrency && *now.concurrency > *then.concurrency) {
-    what.push_back(fmt::format("declares a concurrency of {} instead of {} for the queue '{}'",
-                               format_quantity(*now.concurrency, Unit::kCount),
-                               format_quantity(*then.concurrency, Unit::kCount), printable(then.queue)));
+  if (says_less_busy(now, then)) {
+    const std::string was = format_quantity(*then.concurrency, Unit::kCount);
+    what.push_back(
+        now.concurrency
+            ? fmt::format("declares a concurrency of {} instead of {} for the queue '{}'",
+                          format_quantity(*now.concurrency, Unit::kCount), was, printable(then.queue))
+            : fmt::format("no longer declares a concurrency of {} for the queue '{}'", was, printable(then.queue)));
   }
   return what;
 }
@@ -59,9 +68,8 @@ std::vector<QueueDeclaration> queues_in_force(const BudgetsFile& head, const Bud
     if (what.empty()) {
       continue;
     }
-    Excuses::Answer answer =
-        excuses.judge({"queues." + then.queue, "queues", join(what, ", "), "the base's limits hold", Level::kError,
-                       is_there ? now->location : excuses.place_of({"queues"})});
+    Excuses::Answer answer = excuses.judge({"queues." + then.queue, "queues", join(what, ", "), "the base's hold",
+                                            Level::kError, is_there ? now->location : excuses.place_of({"queues"})});
     verdicts.push_back(std::move(answer.verdict));
     if (answer.accepted) {
       continue;
@@ -78,7 +86,7 @@ std::vector<QueueDeclaration> queues_in_force(const BudgetsFile& head, const Bud
       std::optional<double>& is = (*now).*limit.value;
       is = was && (!is || *is > *was) ? was : is;
     }
-    if (then.max_utilisation && then.concurrency && now->concurrency && *now->concurrency > *then.concurrency) {
+    if (says_less_busy(*now, then)) {
       now->concurrency = then.concurrency;
     }
   }

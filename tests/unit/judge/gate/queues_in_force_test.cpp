@@ -33,7 +33,27 @@ TEST(QueuesInForce, TheSameOrTighterIsNoChange) {
   EXPECT_THAT(
       gate_of_queues("{ queue: mail, max_depth: 100 }", "{ queue: mail, max_depth: 99, max_wait: 1 s }").verdicts,
       IsEmpty());
-  EXPECT_THAT(gate_of_queues("{ queue: mail, concurrency: 4 }", "{ queue: mail, concurrency: 9 }").verdicts, IsEmpty());
+  EXPECT_THAT(gate_of_queues("{ queue: mail, concurrency: 4 }", "{ queue: mail, concurrency: 3 }").verdicts, IsEmpty());
+  EXPECT_THAT(gate_of_queues("{ queue: mail }", "{ queue: mail, concurrency: 9 }").verdicts, IsEmpty());
+}
+
+// The rule queue-saturated judges by it, so it counts without max_utilisation too.
+TEST(QueuesInForce, MoreWorkersOrNoNumberOfThemNeedAReason) {
+  const Gate more = gate_of_queues("{ queue: mail, concurrency: 4 }", "{ queue: mail, concurrency: 9 }");
+  ASSERT_EQ(more.verdicts.size(), 1U);
+  EXPECT_EQ(more.verdicts[0].code, "GATE_LOOSENED_NO_REASON");
+  EXPECT_THAT(more.verdicts[0].message, HasSubstr("declares a concurrency of 9 instead of 4 for the queue 'mail'"));
+  ASSERT_EQ(more.queues.size(), 1U);
+  EXPECT_EQ(more.queues[0].concurrency, 4);
+  const Gate none = gate_of_queues("{ queue: mail, concurrency: 4 }", "{ queue: mail }");
+  ASSERT_EQ(none.verdicts.size(), 1U);
+  EXPECT_THAT(none.verdicts[0].message, HasSubstr("no longer declares a concurrency of 4 for the queue 'mail'"));
+  EXPECT_EQ(none.queues[0].concurrency, 4);
+  const Gate told = gate_of_queues("{ queue: mail, concurrency: 4 }", "{ queue: mail, concurrency: 9 }",
+                                   "loosened: [{ setting: queues.mail, owner: \"@jobs\", reason: five more pods }]\n");
+  ASSERT_EQ(told.verdicts.size(), 1U);
+  EXPECT_EQ(told.verdicts[0].code, "GATE_LOOSENED");
+  EXPECT_EQ(told.queues[0].concurrency, 9);
 }
 
 TEST(QueuesInForce, ALooserLimitNeedsAReason) {
