@@ -96,6 +96,27 @@ bool asks_for(const Budget& budget, const Unmeasured& gap) {
          (gap.where_is_whole ? where_matches(budget.where, gap.where) : where_could_match(budget.where, gap.where));
 }
 
+constexpr std::string_view kRoute = "route";
+
+/// The whole run of a load test stands for its routes, where a budget names none.
+bool is_whole_of(const Sample& sample, const Unmeasured& gap) {
+  return sample.metric.starts_with("load.") && gap.where.find(kRoute) != nullptr &&
+         sample.where.find(kRoute) == nullptr &&
+         std::all_of(sample.where.begin(), sample.where.end(), [&](const auto& label) {
+           const std::string* known = gap.where.find(label.first);
+           return label.first == "status" || (known != nullptr && *known == label.second);
+         });
+}
+
+/// Of several runs of a load test one in which nothing succeeded is not made up for by the durations of the others.
+bool is_failed_run(const Unmeasured& gap) { return gap.metric == "load.duration" && gap.where.find(kRoute) == nullptr; }
+
+/// Whether what `budget` selects answers it where something was not measured.
+bool answers(const Sample& sample, const Budget& budget, const Unmeasured& gap) {
+  return sample.metric == budget.metric_id && where_matches(budget.where, sample.where) &&
+         (is_whole_of(sample, gap) || (!is_failed_run(gap) && gap.where.subset_of(sample.where)));
+}
+
 }  // namespace
 
 Verdict judge_unmeasured(const Budget& budget, const Facts& facts, bool base_had_it) {
@@ -138,10 +159,8 @@ std::vector<Verdict> judge_gaps(const Budget& budget, const Facts& facts) {
   std::set<Labels> reported;
   for (const Unmeasured& gap : facts.unmeasured) {
     const bool asked = gap.input_at_fault && (!gap.only_when_named || names(budget, gap)) && asks_for(budget, gap);
-    const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(), [&](const Sample& sample) {
-                            return sample.metric == budget.metric_id && gap.where.subset_of(sample.where) &&
-                                   where_matches(budget.where, sample.where);
-                          });
+    const bool measured = asked && std::any_of(facts.samples.begin(), facts.samples.end(),
+                                               [&](const Sample& sample) { return answers(sample, budget, gap); });
     if (asked && !measured && reported.insert(gap.where).second) {
       Verdict verdict = verdict_without_sample(budget, Status::kInconclusive, "NO_MATCH",
                                                "not measured: " + with_reason(gap.reason, gap.location), gap.hint);

@@ -128,6 +128,43 @@ TEST(JudgeGaps, WhatOnlyItsNameOpensLeavesGlobsThatAreAnswered) {
   EXPECT_THAT(judge_gaps(budget_on_bytes({{"entry", "*"}}), facts), SizeIs(1));
 }
 
+/// Durations of a load test, measured as `where` says and not as `missing` says.
+Facts load_test(Labels where, Labels missing) {
+  Facts facts;
+  facts.samples.resize(1);
+  facts.samples[0].metric = "load.duration";
+  facts.samples[0].where = std::move(where);
+  Unmeasured gap;
+  gap.metric = "load.duration";
+  gap.where = std::move(missing);
+  gap.reason = "no request succeeded";
+  facts.unmeasured = {gap};
+  return facts;
+}
+
+Budget budget_on_load(Labels where) {
+  Budget budget = budget_on_bytes(std::move(where));
+  budget.metric_id = "load.duration";
+  return budget;
+}
+
+TEST(JudgeGaps, AWholeLoadTestStandsForItsRoutes) {
+  const Facts facts = load_test({{"test", "t"}, {"status", "success"}}, {{"test", "t"}, {"route", "/a"}});
+  EXPECT_THAT(judge_gaps(budget_on_load({}), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_load({{"test", "*"}}), facts), IsEmpty());
+  EXPECT_THAT(judge_gaps(budget_on_load({{"route", "*"}}), facts), SizeIs(1));
+  EXPECT_THAT(judge_gaps(budget_on_load({}), load_test({{"test", "u"}}, {{"test", "t"}, {"route", "/a"}})), SizeIs(1))
+      << "of another test";
+}
+
+TEST(JudgeGaps, AFailedRunIsNotMadeUpForByOthers) {
+  EXPECT_THAT(judge_gaps(budget_on_load({}), load_test({{"test", "t"}}, {{"test", "t"}})), SizeIs(1));
+  EXPECT_THAT(judge_gaps(budget_on_load({{"route", "/a"}}),
+                         load_test({{"test", "t"}, {"route", "/a"}}, {{"test", "t"}, {"route", "/a"}})),
+              IsEmpty())
+      << "a rare request that failed in one run";
+}
+
 TEST(JudgeGaps, AGapWhoseLabelsAreAllKnownIsNoneOfAnotherPlace) {
   Facts facts = measured({"main"});
   facts.unmeasured.push_back({"bundle.raw", {{"type", "css"}}, "the size of 1 of 1 file is unknown", "", {}, true});
