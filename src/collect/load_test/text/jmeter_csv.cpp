@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "collect/account.h"
+#include "collect/load_test/point_times.h"
 #include "collect/load_test/text/jmeter_run.h"
 #include "collect/text/delimited.h"
 
@@ -27,6 +28,19 @@ std::array<std::size_t, kColumns> columns_of(const std::vector<std::string>& fie
   return places;
 }
 
+/// Milliseconds since 1970, or "2024/03/01 10:00:00.123" (jmeter.save.saveservice.timestamp_format), of which only
+/// differences are used, so that its zone does not matter. Without a fraction a short run's time would be too far off.
+std::optional<double> begin_of(std::string_view text, PointTimes& times) {
+  constexpr std::size_t kDate = 10;
+  if (text.size() <= kDate || text[kDate] != ' ' || text.find('.') == std::string_view::npos) {
+    return parse_number(text);
+  }
+  std::string time = replace_all(std::string(text), "/", "-");
+  time[kDate] = 'T';
+  const double ms = times.of_text(time + 'Z');
+  return ms < 0 ? std::nullopt : std::optional(ms);
+}
+
 }  // namespace
 
 Expected<void> read_jmeter_csv(const Source& source, JmeterRun& run) {
@@ -36,6 +50,7 @@ Expected<void> read_jmeter_csv(const Source& source, JmeterRun& run) {
   DelimitedReader rows(bytes, separator_of(head), source.content);
   std::array<std::size_t, kColumns> places{};
   std::size_t width = 0;
+  PointTimes times;
   while (rows.next()) {
     const std::vector<std::string>& fields = rows.fields();
     if (width == 0) {
@@ -61,7 +76,7 @@ Expected<void> read_jmeter_csv(const Source& source, JmeterRun& run) {
       run.add_broken();
       continue;
     }
-    run.add({field(kLabel), field(kCode), field(kMessage), field(kSuccess), parse_number(field(kTimeStamp)), *ms});
+    run.add({field(kLabel), field(kCode), field(kMessage), field(kSuccess), begin_of(field(kTimeStamp), times), *ms});
   }
   return {};
 }

@@ -53,6 +53,18 @@ TEST(JMeterCsv, WhatThePlanAcceptsIsASuccess) {
   EXPECT_NE(got.input.message.find("400"), std::string::npos);
 }
 
+TEST(JMeterCsv, TimesAsDates) {
+  const auto with_times = [](const std::string& first, const std::string& second) {
+    return read_load_text(jmeter_format(),
+                          "timeStamp,elapsed,label,success\n" + first + ",500,a,true\n" + second + ",500,a,true\n");
+  };
+  const LoadText got = with_times("2024/03/01 09:59:59.500", "2024/03/01 10:00:01.000");
+  EXPECT_NEAR(got.number("load.throughput"), 1, 1e-9);
+  EXPECT_NEAR(with_times("2024-03-01 09:59:59.5", "2024-03-01 10:00:01.0").number("load.throughput"), 1, 1e-9);
+  EXPECT_NE(with_times("2024/03/01 09:59:59", "2024/03/01 10:00:01").gap("load.throughput"), "") << "too coarse";
+  EXPECT_NE(with_times("2024/03/01 09:59:59.500", "03/01/24 10:00:01.000").gap("load.throughput"), "");
+}
+
 TEST(JMeterCsv, BadFiles) {
   EXPECT_EQ(read_load_text(jmeter_format(), kHead).input.state, InputState::kIncomplete);
   const std::string row = "1795912345000,24,a,200,OK,U,text,true,\n";
