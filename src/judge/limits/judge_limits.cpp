@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/number.h"
@@ -20,12 +21,44 @@ constexpr double kSecond = 1000;
 
 bool is_above(double value, double limit) { return value > limit * (1 + kRounding); }
 
-std::string rate(double per_second) {
+int digits_of(double per_second) {
   constexpr double kWhole = 100;
-  return fmt::format("{}/s", format_rounded(per_second, per_second >= kWhole ? 0 : 2));
+  return per_second >= kWhole ? 0 : 2;
 }
 
-std::string share(double value) { return fmt::format("{}%", format_rounded(value * 100, 1)); }
+std::string rate(double per_second) { return fmt::format("{}/s", format_rounded(per_second, digits_of(per_second))); }
+
+/// A number that is to be kept, on its near side: what is advised has to do.
+double rounded_to(double value, int digits, double (*round)(double)) {
+  const double steps = std::pow(10, digits);
+  const double nearest = std::round(value * steps);
+  const bool is_whole = std::fabs(value * steps - nearest) <= kRounding * nearest;
+  return (is_whole ? nearest : round(value * steps)) / steps;
+}
+double down(double value) { return std::floor(value); }
+double up(double value) { return std::ceil(value); }
+
+std::string rate_at_most(double per_second) { return rate(rounded_to(per_second, digits_of(per_second), down)); }
+std::string rate_at_least(double per_second) { return rate(rounded_to(per_second, digits_of(per_second), up)); }
+
+/// What is above something else, with as many digits as show it.
+std::string rate_above(double per_second, double other) {
+  constexpr int kMostDigits = 4;
+  int digits = digits_of(per_second);
+  while (digits < kMostDigits && format_rounded(per_second, digits) == format_rounded(other, digits)) {
+    ++digits;
+  }
+  return fmt::format("{}/s", format_rounded(per_second, digits));
+}
+
+std::string share(double value) {
+  constexpr int kMostDigits = 4;
+  int digits = 1;
+  while (digits < kMostDigits && value != 1 && format_rounded(value * 100, digits) == "100") {
+    ++digits;
+  }
+  return fmt::format("{}%", format_rounded(value * 100, digits));
+}
 std::string times(double value) { return format_rounded(value, value < 10 ? 1 : 0); }
 std::string figure(double value) { return format_rounded(value, 4); }
 
@@ -50,15 +83,15 @@ class Review {
     finding.message = fmt::format(
         "the plans let through {} at the expected peak, and {} of the {} that the load test '{}' proved are usable: "
         "{} (with everybody at the limit at once {} times the capacity)",
-        rate(peak_), rate(usable_), proven(), printable(proven_.test), share(peak_ / usable_),
-        times(all_ / proven_.per_second));
+        rate_above(peak_, usable_), rate_above(usable_, peak_), proven(), printable(proven_.test),
+        share(peak_ / usable_), times(all_ / proven_.per_second));
     finding.magnitude = peak_;
     finding.fix.text = fmt::format(
         "Lower rates: '{}' brings most, {} of {}{}. Or make the service serve {} within '{}', and let its load test "
         "prove it.",
         most.name, rate(peak_of(most)), rate(peak_),
         stated_.per_instance ? fmt::format(", on {} instances", stated_.instances) : "",
-        rate(peak_ / (1 - stated_.headroom)), printable(stated_.budget));
+        rate_at_least(peak_ / (1 - stated_.headroom)), printable(stated_.budget));
     finding.key = finding_key(rule.id, {"plans"});
     add_numbers(finding);
     keep_findings(rule, {std::move(finding)}, findings);
@@ -78,7 +111,7 @@ class Review {
       finding.magnitude = alone;
       finding.fix.text =
           fmt::format("Lower the rate of '{}' to {} or less, or give such customers instances of their own.", plan.name,
-                      rate(proven_.per_second * rule.param("max_share") / stated_.multiplier()));
+                      rate_at_most(proven_.per_second * rule.param("max_share") / stated_.multiplier()));
       finding.key = finding_key(rule.id, {plan.name});
       finding.evidence.details.emplace_back("plan", plan.name);
       finding.evidence.details.emplace_back("tenant_rate", figure(alone));
@@ -116,7 +149,7 @@ class Review {
         "Lower the bursts: '{}' brings most, {} of {} requests, and {} would fit. Or let them wait: a burst without "
         "nodelay is spread over its rate.",
         most.name, format_rounded(burst_of(most), 0), format_rounded(burst_, 0),
-        format_rounded(*budget->max / kSecond * proven_.per_second, 0));
+        format_rounded(rounded_to(*budget->max / kSecond * proven_.per_second, 0, down), 0));
     finding.key = finding_key(rule.id, {"plans"});
     finding.evidence.details.emplace_back("burst_requests", figure(burst_));
     finding.evidence.details.emplace_back("burst_backlog_s", figure(backlog_ms / kSecond));

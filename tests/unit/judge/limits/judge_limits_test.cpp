@@ -78,6 +78,21 @@ TEST(JudgeLimits, ExactlyWhatIsUsableIsKept) {
   EXPECT_EQ(detail(over.findings[0], "oversubscription"), "7.0001");
 }
 
+TEST(JudgeLimits, WhatIsAdvisedWouldDoAndWhatDiffersLooksDifferent) {
+  const std::string plan = "    pro: { rate: 7/s, burst: 2, tenants: 1000, active: 10% }\n";
+  const LimitsJudgement just = judge_limits(file(kThird, plan), throughput(999.99), verdict());
+  ASSERT_EQ(just.findings.size(), 1U);
+  EXPECT_THAT(just.findings[0].message, HasSubstr("let through 700/s at the expected peak, and 699.99/s of the"));
+  EXPECT_THAT(just.findings[0].message, HasSubstr("100.001%"));
+  EXPECT_THAT(just.findings[0].fix.text, HasSubstr("serve 1000/s within"));
+  const std::string few = "    pro: { rate: 13/s, burst: 3, tenants: 40, active: 10% }\n";
+  const LimitsJudgement over = judge_limits(file("budget: cap, headroom: 30%", few), throughput(24.55), verdict());
+  ASSERT_EQ(over.findings.size(), 3U);
+  EXPECT_THAT(over.findings[0].fix.text, HasSubstr("serve 74.29/s within"));                // 52 / 0.7 = 74.285…
+  EXPECT_THAT(over.findings[1].fix.text, HasSubstr("rate of 'pro' to 12.27/s or less"));    // 24.55 / 2 = 12.275
+  EXPECT_THAT(over.findings[2].fix.text, HasSubstr("12 of 12 requests, and 9 would fit"));  // 24.55 × 0.4 = 9.82
+}
+
 TEST(JudgeLimits, LimitsOfEachInstanceAreMultiplied) {
   const std::string plans =
       "    free: { rate: 4/s, burst: 8, tenants: 900, active: 6% }\n    pro: { rate: 30/s, burst: 60, tenants: 10, "
