@@ -24,6 +24,9 @@ std::string label(const Labels& labels, std::string_view name) {
 bool is_kept(const Verdict& verdict, Level level) {
   constexpr std::array<std::string_view, 5> kKept{"OK", "NO_BASE", "GREW_BELOW_FLOOR", "NOT_CONFIRMED",
                                                   "RATCHET_SUGGESTED"};
+  if (verdict.code == "BUDGET_LOOSENED") {
+    return level >= Level::kWarning;  // its limit was raised with a reason, and is kept
+  }
   if (verdict.status == Status::kWarn) {
     return verdict.code == "GROWTH_NOT_JUDGED";  // the limit itself is kept
   }
@@ -37,6 +40,9 @@ Error not_kept(const std::string& id, const Verdict& verdict) {
     return Error{ErrorKind::kInput, fmt::format("the budget '{}' {}, so its load test proves no capacity", name, what),
                  verdict.location, std::move(hint)};
   };
+  if (verdict.code == "BUDGET_LOOSENED_NO_REASON") {
+    return because("is loosened by this change without a reason", "see what is said of that budget");
+  }
   switch (verdict.status) {
     case Status::kInconclusive:
       return because("is not decided", "see what is said of that budget, and measure again");
@@ -81,8 +87,8 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
   std::set<std::pair<std::string, std::string>> places;
   bool any = false;
   for (const Verdict& verdict : verdicts) {
-    if (verdict.budget != capacity.budget || alters_gate(verdict)) {
-      continue;
+    if (verdict.budget != capacity.budget || (alters_gate(verdict) && !verdict.value)) {
+      continue;  // without a value it is on the budget, and not on what it judged
     }
     any = true;
     const bool is_let_open = undecided_too && verdict.status == Status::kInconclusive;

@@ -93,6 +93,18 @@ TEST(JudgeLimits, WhatIsAdvisedWouldDoAndWhatDiffersLooksDifferent) {
   EXPECT_THAT(over.findings[2].fix.text, HasSubstr("12 of 12 requests, and 9 would fit"));  // 24.55 × 0.4 = 9.82
 }
 
+TEST(JudgeLimits, ABudgetThatIsRaisedWithAReasonProvesTheCapacity) {
+  const BudgetsFile budgets = file(kThird, "    free: { rate: 7/s, burst: 2, tenants: 1000, active: 10% }\n");
+  std::vector<Verdict> raised = verdict(Status::kWarn, "BUDGET_LOOSENED");
+  raised[0].value = 450;
+  EXPECT_THAT(judge_limits(budgets, throughput(1000), raised).verdicts, IsEmpty());
+  raised[0].status = Status::kFail;
+  raised[0].code = "BUDGET_LOOSENED_NO_REASON";
+  const LimitsJudgement unknown = judge_limits(budgets, throughput(1000), raised);
+  ASSERT_EQ(unknown.verdicts.size(), 1U);
+  EXPECT_THAT(unknown.verdicts[0].message, HasSubstr("'cap' is loosened by this change without a reason"));
+}
+
 TEST(JudgeLimits, LimitsOfEachInstanceAreMultiplied) {
   const std::string plans =
       "    free: { rate: 4/s, burst: 8, tenants: 900, active: 6% }\n    pro: { rate: 30/s, burst: 60, tenants: 10, "
