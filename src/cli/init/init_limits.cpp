@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -46,6 +47,9 @@ const std::vector<Pick>& picks() {
       {"payload.decoded", {"route"}},
       {"queries.count", {"route"}},
       {"trace.http_calls", {"service", "route"}},
+      {"load.duration", {"test"}},
+      {"load.errors", {"test"}},
+      {"queue.failures", {"queue"}},
   };
   return kPicks;
 }
@@ -59,7 +63,8 @@ bool fits(const Labels& labels, const Pick& pick) {
   for (const auto& [name, value] : labels) {
     const bool picked = std::find(pick.labels.begin(), pick.labels.end(), name) != pick.labels.end();
     matched += picked ? 1U : 0U;
-    if (!picked && !is_circumstance(name) && name != "app") {
+    const bool is_of_successes = name == "status" && value == "success";  // what a budget without it judges
+    if (!picked && !is_circumstance(name) && name != "app" && !is_of_successes) {
       return false;
     }
   }
@@ -220,6 +225,10 @@ class LimitMaker {
     if (!std::isfinite(place.value)) {
       return;
     }
+    if (metric.metric_class == MetricClass::kRate) {
+      add_rate(metric, std::move(budget), place.value);
+      return;
+    }
     const double limit = limit_for(metric, place.value, place.runs);
     if (metric.direction == Direction::kHigherIsBetter) {
       constexpr double kLeastScore = 2;  // 1 and less would be taken for a share
@@ -235,10 +244,29 @@ class LimitMaker {
       today += fmt::format(" ({} of {}{})", to_string(metric.stat), counted(place.runs.size(), "run"),
                            place.runs.size() < 5 ? "; measure at least five" : "");
     }
+    if (metric.metric_class == MetricClass::kPercentile) {
+      today += fmt::format(" ({})", to_string(metric.stat));
+    }
     budget.comments.push_back(std::move(today));
     has_gzip_ = has_gzip_ || metric.id == "bundle.gzip";
     limits_.budgets.push_back(std::move(budget));
     values_.push_back(place.value);
+  }
+
+  /// A round share, which few trials can prove. Where so many fail that none is left, the first thing is to mend that.
+  void add_rate(const Metric& metric, DraftBudget budget, double value) {
+    constexpr std::array<double, 4> kShares{0.01, 0.02, 0.05, 0.1};
+    constexpr double kRoom = 2;
+    const auto share = std::find_if(kShares.begin(), kShares.end(), [&](double one) { return one >= value * kRoom; });
+    if (share == kShares.end()) {
+      limits_.remarks.push_back(fmt::format("{}: {} is too much to be a limit, so it has no budget", summary_of(budget),
+                                            format_quantity(value, metric.unit)));
+      return;
+    }
+    budget.max = fmt::format("{}%", format_rounded(*share * 100, 0));
+    budget.comments.push_back(fmt::format("today: {}", format_quantity(value, metric.unit)));
+    limits_.budgets.push_back(std::move(budget));
+    values_.push_back(value);
   }
 
   /// A rule that fails today would make the first check red for what no change did.
@@ -327,7 +355,9 @@ double limit_for(const Metric& metric, double value, const Runs& runs) {
     constexpr double kRoomForScores = 0.05;
     return std::max(0.0, std::floor(transform.worsened(value, std::max(kRoomForScores, kStandardErrors * error))));
   }
-  const double shift = std::max(std::log(1.1), kStandardErrors * error);
+  // A load test is run on one machine today and on another tomorrow.
+  const double room = metric.metric_class == MetricClass::kPercentile ? 1.25 : 1.1;
+  const double shift = std::max(std::log(room), kStandardErrors * error);
   const double limit = std::max(transform.worsened(value, shift), value + metric.floor_absolute);
   constexpr double kHundredth = 0.01;
   return metric.unit == Unit::kNone ? std::ceil(limit / kHundredth - 1e-9) * kHundredth : readable_above(limit);

@@ -43,6 +43,24 @@ constexpr std::array<std::string_view, 10> kCaptures{
     "captures/*.har", "har/*.har",    "reports/*.har", "test-results/*.har", "*.har",
     "logs/*.ndjson",  "logs/*.jsonl", "logs/*.log",    "*.ndjson",           "reports/*.ndjson"};
 
+/// Where load tools and polls of queues write. Both are told from other files by what is in them.
+constexpr std::array<std::string_view, 13> kLoadTests{"load/*.json",
+                                                      "load/*.ndjson",
+                                                      "load/*.csv",
+                                                      "load/*.jtl",
+                                                      "load/*.txt",
+                                                      "load-tests/*.json",
+                                                      "load-tests/*.csv",
+                                                      "load-tests/*.jtl",
+                                                      "reports/load/*.json",
+                                                      "reports/k6*.json",
+                                                      "k6/*.json",
+                                                      "summary.json",
+                                                      "*.jtl"};
+constexpr std::array<std::string_view, 6> kQueues{"captures/queues/*.ndjson", "captures/queues/*.csv",
+                                                  "captures/queues/*.json",   "captures/queues/*.prom",
+                                                  "queues/*.ndjson",          "queues/*.csv"};
+
 /// Where builds are written: read when the bundler wrote no stats file.
 constexpr std::array<std::string_view, 7> kBuildFolders{"dist",         "build",        "out", ".output/public",
                                                         "public/build", "dist/browser", "www"};
@@ -60,7 +78,13 @@ class Surveyor {
     find_projects();
     look_at_places(kReports);
     look_at_builds();
-    look_at_traces();
+    for (const std::string& place : telemetry_places()) {
+      look_at_together(place, "trace.");
+    }
+    look_at_places(kLoadTests);
+    for (const std::string_view place : kQueues) {
+      look_at_together(std::string(place), "queue.");
+    }
     look_at_places(kCaptures);
     measure();
     name_found();
@@ -154,25 +178,24 @@ class Surveyor {
     }
   }
 
-  /// The files of a place are one input where only together they are whole, as those of several services are.
-  void look_at_traces() {
-    for (const std::string& place : telemetry_places()) {
-      DraftInput input{place, "", "", {}};
-      const std::vector<std::string> paths = expand_path_glob(files_, ".", place, kMostFiles);
-      const Facts facts = paths.size() > 1 ? collect_one(input) : Facts();
-      const bool is_whole =
-          measures(facts, "trace.") &&
-          std::all_of(facts.inputs.begin(), facts.inputs.end(),
-                      [](const Input& one) { return one.state == InputState::kRead; }) &&
-          std::none_of(paths.begin(), paths.end(), [&](const auto& path) { return seen_.contains(path); });
-      if (!is_whole) {
-        look_at(place);
-        continue;
-      }
-      seen_.insert(paths.begin(), paths.end());
-      complete(input, facts, {});
-      survey_.inputs.push_back(std::move(input));
+  /// The files of a place are one input where only together they are whole, as those of several services or metrics
+  /// are.
+  void look_at_together(const std::string& place, std::string_view family) {
+    DraftInput input{place, "", "", {}};
+    const std::vector<std::string> paths = expand_path_glob(files_, ".", place, kMostFiles);
+    const Facts facts = paths.size() > 1 ? collect_one(input) : Facts();
+    const bool is_whole =
+        measures(facts, family) &&
+        std::all_of(facts.inputs.begin(), facts.inputs.end(),
+                    [](const Input& one) { return one.state == InputState::kRead; }) &&
+        std::none_of(paths.begin(), paths.end(), [&](const auto& path) { return seen_.contains(path); });
+    if (!is_whole) {
+      look_at(place);
+      return;
     }
+    seen_.insert(paths.begin(), paths.end());
+    complete(input, facts, {});
+    survey_.inputs.push_back(std::move(input));
   }
 
   void look_at_builds() {

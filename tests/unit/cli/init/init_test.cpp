@@ -79,6 +79,32 @@ TEST(Init, SpansOfOneFolderAreOneInput) {
   EXPECT_EQ(plan.out.find("what requests wait for"), std::string::npos) << plan.out;
 }
 
+TEST(Init, LoadTestsAndQueuesHaveBudgets) {
+  MemoryFileSystem files;
+  files.add(
+      "load/checkout.json",
+      R"({"latencies":{"total":1,"mean":50000000,"50th":50000000,"90th":90000000,"95th":100000000,"99th":150000000,)"
+      R"("max":200000000,"min":1000000},"bytes_in":{"total":1,"mean":1},"bytes_out":{"total":0,"mean":0},)"
+      R"("earliest":"2026-11-23T10:00:00Z","latest":"2026-11-23T10:01:00Z","end":"2026-11-23T10:01:00Z",)"
+      R"("duration":60000000000,"wait":1,"requests":30000,"rate":500,"throughput":500,"success":1,)"
+      R"("status_codes":{"200":30000},"errors":[]})");
+  std::string polls;
+  for (int i = 0; i < 60; ++i) {
+    polls += "{\"time\":" + std::to_string(1'764'000'000 + i) +
+             ",\"queue\":\"mail\",\"waiting\":" + std::to_string(3 + i % 3) +
+             ",\"active\":2,\"finished\":" + std::to_string(100 * i) + ",\"failed\":0}\n";
+  }
+  files.add("captures/queues/mail.ndjson", polls);
+  const InitPlan plan = plan_init(files, {});
+  EXPECT_EQ(plan.code, kExitPass) << plan.out << plan.err;
+  for (const char* text :
+       {"load/*.json", "captures/queues/*.ndjson", "metric: load.duration, where: { test: checkout }",
+        "metric: load.errors, where: { test: checkout }, max: 1%",
+        "metric: queue.failures, where: { queue: mail }, max: 1%"}) {
+    EXPECT_NE(plan.text.find(text), std::string::npos) << text << "\n" << plan.text << plan.out << plan.err;
+  }
+}
+
 TEST(Init, NamesWhatTracesWithoutACapture) {
   MemoryFileSystem files;
   files.add("package.json", R"({"name":"api","dependencies":{"@opentelemetry/api":"1"}})");
