@@ -25,7 +25,7 @@ const std::vector<Section>& sections() {
       {"generate", kObject, {}, load_generate},
       {"rules", kObject, {"rules_dir"}, load_rules},
       {"rules_dir", kString, {"metrics"}, load_rules_dir},
-      {"waivers", kArray, {"budgets"}, load_waivers},
+      {"waivers", kArray, {"budgets", "queues"}, load_waivers},
       {"removed", kArray, {"budgets"}, load_removed},
       {"loosened", kArray, {}, load_loosened},
       {"metrics", kObject, {}, load_metrics, kLimits},

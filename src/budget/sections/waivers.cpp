@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "budget/sections/loading.h"
@@ -18,6 +19,11 @@ class WaiversLoader {
       by_id_.emplace(budget.id, i);
       ids_.push_back(budget.id);
     }
+    for (const QueueDeclaration& queue : loading_.file.queues) {
+      add_limit(queue, "max_depth", "queue.depth", queue.max_depth);
+      add_limit(queue, "max_wait", "queue.wait", queue.max_wait_ms);
+      add_limit(queue, "max_utilisation", "queue.utilisation", queue.max_utilisation);
+    }
   }
 
   void load(const json::Array& waivers) {
@@ -32,6 +38,27 @@ class WaiversLoader {
   }
 
  private:
+  /// Limits of queues are judged as budgets of these names.
+  void add_limit(const QueueDeclaration& queue, std::string_view key, std::string_view metric,
+                 std::optional<double> max) {
+    if (max) {
+      Budget budget;
+      budget.id = fmt::format("queues.{}.{}", queue.queue, key);
+      budget.metric = loading_.file.catalogue.find(metric);
+      budget.max = max;
+      ids_.push_back(budget.id);
+      of_queues_.emplace(budget.id, std::move(budget));
+    }
+  }
+
+  const Budget* find(const std::string& id) const {
+    const auto found = by_id_.find(id);
+    const auto of_queue = of_queues_.find(id);
+    return found != by_id_.end()          ? &loading_.file.budgets[found->second]
+           : of_queue != of_queues_.end() ? &of_queue->second
+                                          : nullptr;
+  }
+
   void load_one(const json::Value& value) {
     Waiver waiver;
     waiver.location = loading_.at(value);
@@ -41,12 +68,12 @@ class WaiversLoader {
     waiver.reason = text_of(value, "reason");
     waiver.expires = date_of(loading_, value, "expires");
     waiver.missing = missing_parts(value);
-    const auto found = by_id_.find(waiver.budget);
-    if (found == by_id_.end()) {
+    const Budget* budget = find(waiver.budget);
+    if (budget == nullptr) {
       no_such_budget(waiver, *value.find("budget"));
-    } else if (const Budget& budget = loading_.file.budgets[found->second]; budget.metric) {
-      check_labels(loading_, *budget.metric, value.find("where"));
-      read_ceiling(value, budget, waiver);
+    } else if (budget->metric) {
+      check_labels(loading_, *budget->metric, value.find("where"));
+      read_ceiling(value, *budget, waiver);
     }
     check_unique(value, waiver);
     loading_.file.waivers.push_back(std::move(waiver));
@@ -54,7 +81,8 @@ class WaiversLoader {
 
   void no_such_budget(const Waiver& waiver, const json::Value& at) {
     const bool may_be_derived = waiver.budget.find('.') != std::string::npos;  // derived ids begin with a metric's
-    if (loading_.budgets.contains(waiver.budget) || loading_.unread.contains("budgets") ||
+    const bool may_be_of_queue = waiver.budget.starts_with("queues.") && loading_.unread.contains("queues");
+    if (loading_.budgets.contains(waiver.budget) || loading_.unread.contains("budgets") || may_be_of_queue ||
         (may_be_derived && loading_.derived_ids_are_doubtful)) {
       loading_.passed_over = true;
       return;
@@ -114,6 +142,7 @@ class WaiversLoader {
 
   Loading& loading_;
   std::map<std::string, std::size_t> by_id_;
+  std::map<std::string, Budget> of_queues_;
   std::vector<std::string> ids_;
   std::map<std::pair<std::string, Labels>, std::uint32_t> seen_;
   std::size_t suggestions_left_ = 50;  ///< each costs a comparison with every budget

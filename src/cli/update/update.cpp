@@ -52,6 +52,16 @@ ExpectedAll<std::vector<std::size_t>> named_budgets(const BudgetsFile& file, con
   for (const std::string& id : ids) {
     const auto at = std::find(known.begin(), known.end(), id);
     if (at == known.end()) {
+      if (id.starts_with("queues.")) {
+        errors.push_back({ErrorKind::kUsage,
+                          fmt::format("'{}' is no budget of the list but a limit of the section queues, which update "
+                                      "does not edit",
+                                      printable(id)),
+                          Location::of(file.path),
+                          "write the new limit there, and why under loosened: [{ setting: queues.QUEUE, owner: …, "
+                          "reason: … }]"});
+        continue;
+      }
       const std::string near = nearest(id, known);
       errors.push_back({ErrorKind::kUsage, fmt::format("there is no budget '{}'", printable(id)),
                         Location::of(file.path),

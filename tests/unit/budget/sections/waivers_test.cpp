@@ -27,6 +27,16 @@ TEST(WaiversSection, WaiversMustBeWholeAndNameABudget) {
   EXPECT_SAYS(budget + whole + whole, "a second waiver");
 }
 
+TEST(WaiversSection, ALimitOfAQueueCanBeWaived) {
+  const std::string queues = "version: 1\nqueues: [{queue: mail, max_depth: 10}]\nwaivers:\n";
+  EXPECT_TRUE(
+      load(queues + "  - {budget: queues.mail.max_depth, owner: o, reason: r, expires: 2026-12-31, ceiling: 20}\n"));
+  EXPECT_SAYS(queues + "  - {budget: queues.mail.max_depth, owner: o, reason: r, expires: 2026-12-31, ceiling: 9}\n",
+              "stricter than the limit");
+  EXPECT_SAYS(queues + "  - {budget: queues.mail.max_wait, owner: o, reason: r, expires: 2026-12-31}\n",
+              "no budget has the id 'queues.mail.max_wait'");
+}
+
 TEST(WaiversSection, NothingIsSaidThatFollowsFromAnotherError) {
   const std::string waiver = "waivers: [{ budget: js, owner: o, reason: r, expires: 2026-12-31 }]\n";
   EXPECT_EQ(errors_of("version: 1\nbudgets: [{ id: js, metrc: bundle.gzip, max: 1 kB }]\n" + waiver),
