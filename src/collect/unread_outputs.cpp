@@ -14,6 +14,11 @@ constexpr std::string_view kPassBuild =
 constexpr std::string_view kPassResult = "pass the result itself: lighthouse URL --output=json --output-path=lhr.json";
 constexpr std::string_view kPassSamples =
     "write the numbers that matter as a samples file (budgetcheck schema results), and pass that";
+constexpr std::string_view kQueryQueues =
+    "of queues pass the metrics of their exporters as they are, without rate() or sum(), or map names of your own with "
+    "the input's fields (docs/queues.md); of others write the numbers that matter as a samples file (budgetcheck "
+    "schema "
+    "results)";
 constexpr std::string_view kPassK6 = "let k6 write its summary as JSON: k6 run --summary-export=summary.json script.js";
 constexpr std::string_view kPassGatling = "pass js/stats.json of the same report, which has the numbers as JSON";
 constexpr std::string_view kNoMeasurement = "it measures nothing: pass what your tools measured";
@@ -84,7 +89,7 @@ const std::vector<OutputMark>& text_marks() {
        {"the results of size-limit", "pass the folder of the build: budgetcheck measures its files itself"}},
       {'{',
        {"\"status\"", "\"resultType\"", "\"data\""},
-       {"an answer of Prometheus's API, which is not read", kPassSamples}},
+       {"an answer of Prometheus's API without a metric that is read", kQueryQueues}},
       {'{', {"\"statementMap\"", "\"fnMap\""}, {"a coverage report (Istanbul)", kNoMeasurement}},
       {'T', {"TN:", "SF:"}, {"a coverage report (lcov)", kNoMeasurement}},
       {'S', {"SF:", "end_of_record"}, {"a coverage report (lcov)", kNoMeasurement}},

@@ -57,7 +57,7 @@ const std::vector<Detector>& detectors() {
       {"collector-config", {FactKind::kCollector}, detect_collector_config},
       {"missing-trace-context", {FactKind::kLogRecords}, detect_missing_trace_context},
       {"queue-growing", {FactKind::kQueues}, detect_queue_growing},
-      {"queue-stalled", {FactKind::kQueues}, detect_queue_stalled, note_paused_queues},
+      {"queue-stalled", {FactKind::kQueues}, detect_queue_stalled, note_queues},
       {"queue-saturated", {FactKind::kQueues}, detect_queue_saturated},
       {"retention-review-due", {}},  // judge/telemetry/retention_review.h: only judge has the day
       {"personal-data", {}, detect_personal_data, note_unlooked_personal_data},

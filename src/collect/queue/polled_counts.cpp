@@ -118,7 +118,9 @@ class PolledFile {
       account.incomplete(
           fmt::format("{} of {} {} no counts of a queue, the first in line {}", counts_.broken,
                       counted(counts_.read, "row"), counts_.broken == 1 ? "is" : "are", counts_.first_broken),
-          kWriteAgain);
+          counts_.broken < counts_.read                ? kWriteAgain
+          : source_.settings.find("fields") != nullptr ? kMapHint
+                                                       : kPollHint);
     }
     if (leaves_zeros_out_ && recorder_.queues() > 0) {
       recorder_.fill_absent();
@@ -132,6 +134,9 @@ class PolledFile {
 
  private:
   static constexpr std::size_t kLooked = 4096;
+  static constexpr std::string_view kMapHint =
+      "compare the names under the input's fields with those in the file, letter by letter; each row needs its queue, "
+      "its time and one count at least";
 
   struct Jobs {
     Distribution wait;

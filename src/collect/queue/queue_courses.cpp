@@ -281,7 +281,10 @@ class Measures {
     std::string_view why;
     constexpr std::string_view kDeclare =
         "declare queues: [{ queue: NAME, concurrency: N }], and poll what is active and finished";
-    if (const std::optional<Utilisation> used = utilisation_of(course_, why)) {
+    if (course_.at.size() >= 2 && course_.at.size() < kLeastQueueReadings && course_.has_times) {
+      lack("queue.utilisation", fmt::format("{} readings do not tell how busy workers are", course_.at.size()),
+           how_to_judge(course_));
+    } else if (const std::optional<Utilisation> used = utilisation_of(course_, why)) {
       put("queue.utilisation", used->value, Unit::kRatio);
     } else {
       lack("queue.utilisation", why, kDeclare);
@@ -435,7 +438,11 @@ void finish_queues(Facts& facts) {
     gap.location = one.location;
     facts.unmeasured.push_back(std::move(gap));
   }
-  facts.queues.settings.clear();
+  // Those of no queue that was read are told.
+  std::erase_if(facts.queues.settings, [&](const QueueSetting& setting) {
+    return std::any_of(facts.queues.courses.begin(), facts.queues.courses.end(),
+                       [&](const QueueCourse& course) { return course.queue == setting.queue; });
+  });
 }
 
 }  // namespace budgetcheck

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/text/suggestion.h"
 #include "base/units.h"
 #include "detect/queue/queue_state.h"
 #include "detect/rule_findings.h"
@@ -227,12 +228,25 @@ void detect_queue_saturated(const Facts& facts, const Rule& rule, std::vector<Fi
   keep_findings(rule, std::move(found), findings);
 }
 
-void note_paused_queues(const Facts& facts, const Rule& /*rule*/, std::vector<std::string>& notes) {
+void note_queues(const Facts& facts, const Rule& /*rule*/, std::vector<std::string>& notes) {
   for (const QueueCourse& course : facts.queues.courses) {
     if (!course.paused.empty() && course.paused.back() > 0) {
       notes.push_back(fmt::format("the queue '{}' is paused, with {} jobs held back", course.queue,
                                   whole_number(course.paused.back())));
     }
+  }
+  std::vector<std::string> seen;
+  for (const QueueCourse& course : facts.queues.courses) {
+    seen.push_back(course.queue);
+  }
+  for (const QueueSetting& setting : facts.queues.settings) {
+    if (setting.max_depth > 0 || setting.has_max_utilisation || seen.empty()) {
+      continue;  // its budget says so
+    }
+    const std::string near = nearest(setting.queue, seen);
+    notes.push_back(fmt::format("no input tells of the queue '{}', which the budgets file declares{}",
+                                printable(setting.queue),
+                                near.empty() ? "" : ": " + did_you_mean(setting.queue, near)));
   }
 }
 

@@ -15,7 +15,7 @@ void detect_queue_growing(const Facts& facts, const Rule& rule, std::vector<Find
 void detect_queue_stalled(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
 void detect_queue_saturated(const Facts& facts, const Rule& rule, std::vector<Finding>& findings);
 
-/// Of queue-stalled: queues that are paused on purpose.
-void note_paused_queues(const Facts& facts, const Rule& rule, std::vector<std::string>& notes);
+/// Of queue-stalled: queues that are paused on purpose, and declared ones that no input tells of.
+void note_queues(const Facts& facts, const Rule& rule, std::vector<std::string>& notes);
 
 }  // namespace budgetcheck

@@ -84,7 +84,7 @@ struct QueueCourse {
 struct QueueFacts {
   std::vector<QueueReadings> readings;  ///< of each input, until all are there
   std::vector<QueueJobs> jobs;          ///< as above
-  std::vector<QueueSetting> settings;   ///< as above
+  std::vector<QueueSetting> settings;   ///< as above; then those of queues that none of them tells of
   std::vector<QueueCourse> courses;     ///< what they say together
 
   void append(QueueFacts&& other);

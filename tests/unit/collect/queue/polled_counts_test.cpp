@@ -41,6 +41,31 @@ TEST(PolledCounts, ATotalOfZeroIsNoStandstill) {  // workers without the option 
   EXPECT_THAT(course_of(facts, "a")->finished, ElementsAre(0, 27));
 }
 
+TEST(PolledCounts, TooFewReadingsDoNotTellHowBusyWorkersAre) {
+  const auto facts_of = [](int readings) {
+    std::string text = "time,queue,waiting,active,completed\n";
+    for (int i = 0; i < readings; ++i) {
+      text += fmt::format("{},mail,{},2,{}\n", 1795934046 + i, i % 2, 10 * i);
+    }
+    QueueSetting setting;
+    setting.queue = "mail";
+    setting.concurrency = 4;
+    return queue_facts({{"q.csv", text}}, {setting});
+  };
+  EXPECT_EQ(sample_of(facts_of(19), "queue.utilisation", "mail"), nullptr);
+  EXPECT_THAT(why_not(facts_of(19), "queue.utilisation"), HasSubstr("19 readings do not tell how busy"));
+  EXPECT_NE(sample_of(facts_of(20), "queue.utilisation", "mail"), nullptr);
+}
+
+TEST(PolledCounts, AMisspeltMappingSaysSo) {
+  const Facts facts = queue_facts({{"q.ndjson",
+                                    "{\"ts\":1795934046000,\"topic\":\"a\",\"todo\":1}\n"
+                                    "{\"ts\":1795934047000,\"topic\":\"a\",\"todo\":2}\n"}},
+                                  {}, "queue:topic,waiting:tood");
+  EXPECT_EQ(facts.inputs[0].state, InputState::kIncomplete);
+  EXPECT_THAT(facts.inputs[0].hint, HasSubstr("letter by letter"));
+}
+
 TEST(PolledCounts, TimesAsPsqlWritesThem) {
   const Facts facts = queue_facts({{"q.csv",
                                     "at,name,state,count\n2026-11-29 06:55:22.728123+00,mail,created,3\n"

@@ -86,9 +86,25 @@ TEST(QueueFindings, APausedQueueIsANote) {
   Facts facts = facts_of(busy(0.5));
   facts.queues.courses[0].paused.assign(facts.queues.courses[0].at.size(), 7);
   std::vector<std::string> notes;
-  note_paused_queues(facts, {}, notes);
+  note_queues(facts, {}, notes);
   ASSERT_EQ(notes.size(), 1U);
   EXPECT_THAT(notes[0], HasSubstr("paused, with 7 jobs held back"));
+}
+
+TEST(QueueFindings, ADeclaredQueueThatNobodySawIsANote) {
+  Facts facts = facts_of(busy(0.5));
+  QueueSetting setting;
+  setting.queue = facts.queues.courses[0].queue + "s";
+  setting.concurrency = 3;
+  facts.queues.settings.push_back(setting);
+  std::vector<std::string> notes;
+  note_queues(facts, {}, notes);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_THAT(notes[0], HasSubstr("no input tells of the queue '" + setting.queue + "'"));
+  facts.queues.settings[0].max_depth = 5;  // its budget says so
+  notes.clear();
+  note_queues(facts, {}, notes);
+  EXPECT_THAT(notes, IsEmpty());
 }
 
 }  // namespace
