@@ -89,6 +89,9 @@ class CourseBuilder {
       course_.has_times = false;
       give_order();
     }
+    // In the order of time, whatever that of the files: one that falls between two others would be a row of its own.
+    std::stable_sort(timed_.begin(), timed_.end(),
+                     [](const QueueReadings& a, const QueueReadings& b) { return a.at.front() < b.at.front(); });
     for (QueueReadings& one : timed_) {
       join_row(std::move(one));
     }
@@ -173,11 +176,16 @@ class CourseBuilder {
     if (found == rows_.end()) {
       return {};
     }
+    const std::vector<SourceRow>& rows = found->second;
+    std::vector<double> tolerances;
+    for (const SourceRow& row : rows) {
+      tolerances.push_back(std::min(std::max(step_, tolerance_of(row)), step_ * 8));
+    }
     std::vector<double> values;
     for (std::size_t i = 0; i < course_.at.size(); ++i) {
       std::optional<double> highest;
-      for (const SourceRow& row : found->second) {
-        const std::optional<double> value = nearest_in(row, course_.at[i]);
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        const std::optional<double> value = nearest_in(rows[k], course_.at[i], tolerances[k]);
         highest = value ? std::max(highest.value_or(0), *value) : highest;
       }
       values.push_back(highest.value_or(values.empty() ? 0 : values.back()));
@@ -185,8 +193,7 @@ class CourseBuilder {
     return values;
   }
 
-  std::optional<double> nearest_in(const SourceRow& row, double at) const {
-    const double tolerance = std::min(std::max(step_, tolerance_of(row)), step_ * 8);
+  static std::optional<double> nearest_in(const SourceRow& row, double at, double tolerance) {
     const auto after = std::lower_bound(row.at.begin(), row.at.end(), at);
     std::size_t best = static_cast<std::size_t>(after - row.at.begin());
     if (best == row.at.size() || (best > 0 && at - row.at[best - 1] < row.at[best] - at)) {

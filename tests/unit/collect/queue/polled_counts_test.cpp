@@ -66,6 +66,28 @@ TEST(PolledCounts, AMisspeltMappingSaysSo) {
   EXPECT_THAT(facts.inputs[0].hint, HasSubstr("letter by letter"));
 }
 
+TEST(PolledCounts, FilesMayComeInAnyOrder) {
+  const auto part = [](int begin) {
+    std::string text = "time,queue,waiting,completed\n";
+    for (int i = begin; i < begin + 10; ++i) {
+      text += fmt::format("{},mail,{},{}\n", 1795934046 + i, i, 5 * i);
+    }
+    return text;
+  };
+  const Facts facts = queue_facts({{"q-1.csv", part(0)}, {"q-10.csv", part(20)}, {"q-2.csv", part(10)}});
+  ASSERT_EQ(course_of(facts, "mail")->waiting.size(), 30U);
+  EXPECT_EQ(course_of(facts, "mail")->waiting[15], 15);
+  EXPECT_EQ(course_of(facts, "mail")->finished.back(), 145);
+}
+
+TEST(PolledCounts, LongRowsOfSeveralPollersAreReadOnce) {  // each reading looked at all of them
+  std::string text = "time,queue,host,waiting\n";
+  for (int i = 0; i < 20000; ++i) {
+    text += fmt::format("{},mail,{},{}\n", 1795934046 + i / 2, i % 2 == 0 ? "a" : "b", i % 7);
+  }
+  EXPECT_GT(course_of(queue_facts({{"q.csv", text}}), "mail")->waiting.size(), 4000U);
+}
+
 TEST(PolledCounts, TimesAsPsqlWritesThem) {
   const Facts facts = queue_facts({{"q.csv",
                                     "at,name,state,count\n2026-11-29 06:55:22.728123+00,mail,created,3\n"
