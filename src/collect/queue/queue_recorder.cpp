@@ -52,9 +52,16 @@ void QueueRecorder::add(std::string_view queue, std::string_view source, QueueRo
   Row& row = found->second;
   if (!row.at.empty() && row.at.back() == at) {
     row.value.back() = adds ? row.value.back() + value : value;
+    row.highest = std::max(row.highest, row.value.back());
     return;
   }
+  const bool is_new_peak = value > row.highest;
+  row.highest = std::max(row.highest, value);
   if (row.passed++ % row.stride != 0 && !is_of_period(role)) {
+    if (is_new_peak && is_gauge(role)) {  // in place of the one before: a limit on the depth is on its peak
+      row.at.back() = at;
+      row.value.back() = value;
+    }
     return;
   }
   row.at.push_back(at);
@@ -62,8 +69,9 @@ void QueueRecorder::add(std::string_view queue, std::string_view source, QueueRo
   if (row.at.size() >= kMostReadings && !is_of_period(role)) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < row.at.size(); i += 2) {
-      row.at[kept] = row.at[i];
-      row.value[kept++] = row.value[i];
+      const bool is_next = is_gauge(role) && i + 1 < row.at.size() && row.value[i + 1] >= row.highest;
+      row.at[kept] = row.at[is_next ? i + 1 : i];
+      row.value[kept++] = row.value[is_next ? i + 1 : i];
     }
     row.at.resize(kept);
     row.value.resize(kept);

@@ -37,6 +37,7 @@ class QueueRecorder {
     std::vector<double> value;
     std::size_t stride = 1;
     std::size_t passed = 0;
+    double highest = -1;  ///< stays among what is kept
     std::uint32_t line = 0;
   };
   using Key = std::tuple<std::string, std::string, QueueRole>;  ///< queue, source, role

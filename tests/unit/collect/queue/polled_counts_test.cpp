@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "model/load/queue_course.h"
 #include "unit/collect/queue/queue_testing.h"
 
@@ -86,6 +88,19 @@ TEST(PolledCounts, LongRowsOfSeveralPollersAreReadOnce) {  // each reading looke
     text += fmt::format("{},mail,{},{}\n", 1795934046 + i / 2, i % 2 == 0 ? "a" : "b", i % 7);
   }
   EXPECT_GT(course_of(queue_facts({{"q.csv", text}}), "mail")->waiting.size(), 4000U);
+}
+
+TEST(PolledCounts, TheDeepestReadingOfALongCaptureIsKept) {
+  for (const int peak : {7, 4000, 15001, 30003, 49999}) {
+    std::string text = "time,queue,waiting\n";
+    for (int i = 0; i < 50000; ++i) {
+      text += fmt::format("{},mail,{}\n", 1795934046 + i, i == peak ? 900 : i % 7);
+    }
+    const Facts facts = queue_facts({{"q.csv", text}});
+    const std::vector<double>& waiting = course_of(facts, "mail")->waiting;
+    EXPECT_LT(waiting.size(), 21000U);
+    EXPECT_EQ(*std::max_element(waiting.begin(), waiting.end()), 900) << peak;
+  }
 }
 
 TEST(PolledCounts, TimesAsPsqlWritesThem) {
