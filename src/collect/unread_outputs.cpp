@@ -12,8 +12,6 @@ constexpr std::string_view kPassBuild =
     "pass the bundler's own account (webpack --json, esbuild --metafile, Vite's build.manifest), or the folder of the "
     "build";
 constexpr std::string_view kPassResult = "pass the result itself: lighthouse URL --output=json --output-path=lhr.json";
-constexpr std::string_view kPassSamples =
-    "write the numbers that matter as a samples file (budgetcheck schema results), and pass that";
 constexpr std::string_view kQueryQueues =
     "of queues pass the metrics of their exporters as they are, without rate() or sum(), or map names of your own with "
     "the input's fields (docs/queues.md); of others write the numbers that matter as a samples file (budgetcheck "
@@ -68,12 +66,12 @@ const std::vector<KeyedOutput>& keyed_outputs() {
 }
 
 const std::vector<OutputMark>& text_marks() {
-  constexpr std::string_view kPrometheus = "Prometheus's text format, which is not read";
+  constexpr std::string_view kPrometheus = "Prometheus's text format without a metric that is read";
   constexpr std::string_view kDevtools = "a log of what Chrome did while Lighthouse ran (devtoolslog)";
   constexpr std::string_view kTrace = "a trace of Chrome (a performance recording)";
   static const std::vector<OutputMark> kMarks{
-      {'#', {"# TYPE "}, {kPrometheus, kPassSamples}},
-      {'#', {"# HELP "}, {kPrometheus, kPassSamples}},
+      {'#', {"# TYPE "}, {kPrometheus, kQueryQueues}},
+      {'#', {"# HELP "}, {kPrometheus, kQueryQueues}},
       {'[', {"\"ph\"", "\"ts\"", "\"pid\""}, {kTrace, "it is not read: pass what Lighthouse measures (--output=json)"}},
       {'[', {"\"method\"", "\"params\"", "\"Network."}, {kDevtools, kPassResult}},
       {'[', {"\"method\"", "\"params\"", "\"Page."}, {kDevtools, kPassResult}},

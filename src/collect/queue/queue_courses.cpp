@@ -288,13 +288,18 @@ class Measures {
     std::string_view why;
     constexpr std::string_view kDeclare =
         "declare queues: [{ queue: NAME, concurrency: N }], and poll what is active and finished";
+    constexpr std::string_view kDeclareAll =
+        "declare as concurrency what all workers together work on at a time, and poll what is active and finished";
     if (course_.at.size() >= 2 && course_.at.size() < kLeastQueueReadings && course_.has_times) {
       lack("queue.utilisation", fmt::format("{} readings do not tell how busy workers are", course_.at.size()),
            how_to_judge(course_));
     } else if (const std::optional<Utilisation> used = utilisation_of(course_, why)) {
       put("queue.utilisation", used->value, Unit::kRatio);
     } else {
-      lack("queue.utilisation", why, kDeclare);
+      lack("queue.utilisation", why,
+           !course_.has_times    ? how_to_judge(course_)
+           : course_.is_declared ? std::string(kDeclareAll)
+                                 : std::string(kDeclare));
     }
     measure_drain(kTellJobs);
   }

@@ -187,6 +187,14 @@ double variance_of_mean_active(const QueueCourse& course, QueueStretch stretch) 
   return most;
 }
 
+/// The declaration is of one worker of several, or what counts as active are jobs that were only fetched: no share of
+/// it means anything. In a few readings, old and new workers overlap.
+bool works_on_more_than_declared(const QueueCourse& course) {
+  const auto more = std::count_if(course.active.begin(), course.active.end(),
+                                  [&](double active) { return active > course.concurrency; });
+  return course.is_declared && course.concurrency > 0 && static_cast<std::size_t>(more) * 10 > course.active.size();
+}
+
 }  // namespace
 
 std::string why_unjudged(const QueueCourse& course) {
@@ -303,6 +311,10 @@ std::optional<Utilisation> utilisation_in(const QueueCourse& course, QueueStretc
     why = "the readings tell no time";
     return std::nullopt;
   }
+  if (works_on_more_than_declared(course)) {
+    why = "more jobs are active than the declared concurrency, which is of all workers together";
+    return std::nullopt;
+  }
   const double seconds = length_of(course, stretch);
   if (seconds <= 0) {
     why = "there is one reading only";
@@ -384,9 +396,10 @@ std::optional<DrainTime> drain_time_of(const QueueCourse& course, std::string_vi
   const double ended = *finished_in(course, quarter);
   // As utilisation has it, so that both say the same.
   const double seconds_each = seconds_of_job(course);
-  const std::optional<double> capacity = course.concurrency > 0 && seconds_each > 0
-                                             ? std::optional(course.concurrency / seconds_each)
-                                             : capacity_of(course);
+  const std::optional<double> capacity =
+      course.concurrency > 0 && seconds_each > 0 && !works_on_more_than_declared(course)
+          ? std::optional(course.concurrency / seconds_each)
+          : capacity_of(course);
   // Workers that end nothing now will not because they once could.
   const bool nothing_ends =
       ended <= 0 &&

@@ -142,6 +142,19 @@ TEST(QueueState, SizesAloneShowGrowth) {
   EXPECT_EQ(told_of(queue)[Kind::kGrowing], kTimes);
 }
 
+TEST(QueueState, AConcurrencyThatIsExceededSaysNothing) {  // that of one worker of three was declared
+  std::mt19937_64 random(1);
+  QueueCourse course = simulated(busy(0.5), random);
+  course.concurrency = 1;
+  course.is_declared = true;
+  std::string_view why;
+  EXPECT_FALSE(utilisation_of(course, why));
+  EXPECT_EQ(why, "more jobs are active than the declared concurrency, which is of all workers together");
+  EXPECT_EQ(state_of(course, {}).kind, Kind::kSteady);
+  course.concurrency = 3;
+  EXPECT_TRUE(utilisation_of(course, why));
+}
+
 TEST(QueueState, APausedAndAnEmptyQueueAreLeftAlone) {
   SimulatedQueue queue = busy(0.5);
   queue.can_work = [](double at) { return at < 60; };
