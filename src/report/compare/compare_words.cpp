@@ -34,8 +34,8 @@ std::string change_subject(const SampleChange& change) {
   if (change.base_runs > 1 || change.head_runs > 1) {
     const bool differ = change.base && change.head && change.base_runs != change.head_runs;
     out += fmt::format(" ({} of {})", to_string(change.stat),
-                       differ ? fmt::format("{} and {} runs", change.base_runs, change.head_runs)
-                              : counted(change.head ? change.head_runs : change.base_runs, "run"));
+                       differ ? fmt::format("{} and {}", change.base_runs, change.head_runs)
+                              : fmt::to_string(change.head ? change.head_runs : change.base_runs));
   }
   return out;
 }

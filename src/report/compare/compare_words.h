@@ -8,7 +8,7 @@ namespace budgetcheck {
 
 // Words of a comparison that text and Markdown share; each one printable line, not yet escaped.
 
-/// "bundle.gzip, entry=main" or "lighthouse.lcp, page=/ (median of 5 and 7 runs)".
+/// "bundle.gzip, entry=main" or "lighthouse.lcp, page=/ (median of 5 and 7)".
 std::string change_subject(const SampleChange& change);
 /// "222.4 kB → 294.4 kB", "294.4 kB" of a side alone, "at least 12 kB" where part could not be seen.
 std::string change_values(const SampleChange& change);

@@ -71,7 +71,7 @@ TEST(Comparison, NoiseIsNoFact) {
   EXPECT_EQ(c.changed[1].base_runs, 3U);
   const std::string text = render_compare_text(c, {});
   EXPECT_NE(text.find("not significant with these runs"), std::string::npos);
-  EXPECT_NE(text.find("median of 3 and 2 runs"), std::string::npos);
+  EXPECT_NE(text.find("(median of 3 and 2)"), std::string::npos);
 }
 
 TEST(Comparison, AMetricThatNobodyDeclaredCountsAsNoisy) {
