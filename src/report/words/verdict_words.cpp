@@ -120,7 +120,11 @@ Numbers numbers(const Verdict& v) {
   }
   if (const auto delta = delta_of(v)) {
     const std::string share = base ? percent(*delta, *base, true) : std::string();
-    out.delta = *delta == 0 ? "no change" : with_share(format_delta(*delta, v.unit), share);
+    out.delta = with_share(format_delta(*delta, v.unit), share);
+    // "0 (0%)" is what a difference below the last digit that is shown would read as.
+    if (out.delta.find_first_of("123456789") == std::string::npos) {
+      out.delta = "no change";
+    }
   }
   if (const auto headroom = headroom_of(v)) {
     out.over = *headroom < 0;

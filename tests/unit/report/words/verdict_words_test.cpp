@@ -19,6 +19,16 @@ TEST(VerdictWords, ShowsADifferenceThatIsThere) {
   EXPECT_FALSE(has(numbers_sentence(v), "%"));
 }
 
+TEST(VerdictWords, ADifferenceBelowTheLastDigitIsNoChange) {
+  Verdict v;
+  v.unit = Unit::kNone;
+  v.value = 500.0001;
+  v.base = 500;
+  EXPECT_EQ(numbers(v).delta, "no change");
+  v.value = 501;
+  EXPECT_EQ(numbers(v).delta, "+1 (+0.2%)");
+}
+
 TEST(VerdictWords, EveryCodeHasANextStepWhenItIsBroken) {
   for (const CodeText& code : verdict_codes()) {
     Verdict v;
