@@ -96,12 +96,12 @@ bool asks_for(const Budget& budget, const Unmeasured& gap) {
          (gap.where_is_whole ? where_matches(budget.where, gap.where) : where_could_match(budget.where, gap.where));
 }
 
-constexpr std::string_view kRoute = "route";
+/// Of a part of a load test.
+bool names_a_part(const Labels& where) { return where.find("route") != nullptr || where.find("stage") != nullptr; }
 
-/// The whole run of a load test stands for its routes, where a budget names none.
+/// The whole run of a load test stands for its routes and stages, where a budget names none.
 bool is_whole_of(const Sample& sample, const Unmeasured& gap) {
-  return sample.metric.starts_with("load.") && gap.where.find(kRoute) != nullptr &&
-         sample.where.find(kRoute) == nullptr &&
+  return sample.metric.starts_with("load.") && names_a_part(gap.where) && !names_a_part(sample.where) &&
          std::all_of(sample.where.begin(), sample.where.end(), [&](const auto& label) {
            const std::string* known = gap.where.find(label.first);
            return label.first == "status" || (known != nullptr && *known == label.second);
@@ -109,7 +109,7 @@ bool is_whole_of(const Sample& sample, const Unmeasured& gap) {
 }
 
 /// Of several runs of a load test one in which nothing succeeded is not made up for by the durations of the others.
-bool is_failed_run(const Unmeasured& gap) { return gap.metric == "load.duration" && gap.where.find(kRoute) == nullptr; }
+bool is_failed_run(const Unmeasured& gap) { return gap.metric == "load.duration" && !names_a_part(gap.where); }
 
 /// Whether what `budget` selects answers it where something was not measured.
 bool answers(const Sample& sample, const Budget& budget, const Unmeasured& gap) {

@@ -37,6 +37,9 @@ class Adding {
     if (!part.route.empty()) {
       where.set("route", part.route);
     }
+    if (!part.stage.empty()) {
+      where.set("stage", part.stage);
+    }
     if (part.requests && *part.requests == 0 && part.lost == 0) {
       add_empty(part, where);
       return;
@@ -45,7 +48,7 @@ class Adding {
       // Repeated runs of a test seldom make the same number.
       sample("load.requests", where, Unit::kCount).value = Runs{static_cast<double>(*part.requests)};
     }
-    whole_failed_ = part.route.empty() ? part.failed : whole_failed_;
+    whole_failed_ = part.is_whole() ? part.failed : whole_failed_;
     add_errors(part, where);
     add_throughput(part, where);
     add_durations(part, where);
@@ -97,9 +100,9 @@ class Adding {
   }
 
   void add_empty(const LoadPart& part, const Labels& where) {
-    const std::string what = part.route.empty() ? "no request was made" : "no request of it was made";
+    const std::string what = part.is_whole() ? "no request was made" : "no request of it was made";
     const std::string hint = "see what the load tool printed: the script may have ended before its first request";
-    if (part.route.empty()) {
+    if (part.is_whole()) {
       account_.incomplete(what, hint);
     }
     untold("load.", where, what, hint, true);
@@ -188,8 +191,8 @@ class Adding {
       return;
     }
     if (status.empty() && !part.failed) {
-      of_whole_untold_ = of_whole_untold_ || part.route.empty();
-      routes_untold_ += part.route.empty() ? 0U : 1U;
+      of_whole_untold_ = of_whole_untold_ || part.is_whole();
+      routes_untold_ += part.is_whole() ? 0U : 1U;
     }
   }
 

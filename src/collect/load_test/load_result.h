@@ -17,9 +17,11 @@ namespace budgetcheck {
 /// Durations in milliseconds.
 using LoadDurations = std::variant<KnownQuantiles, Distribution>;
 
-/// The whole run, or the requests of one route.
+/// The whole run, or the requests of one route or of one stage of the load.
 struct LoadPart {
-  std::string route;  ///< "GET /events", as the file names it; empty: the whole run
+  std::string route;  ///< "GET /events", as the file names it
+  std::string stage;  ///< "2", "steady", as the script names it; with neither it is the whole run
+  bool is_whole() const { return route.empty() && stage.empty(); }
   std::optional<std::uint64_t> requests;
   /// Of these: answered with an error (status 400 and above, or what the tool calls failed) or not answered.
   std::optional<std::uint64_t> failed;

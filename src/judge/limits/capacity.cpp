@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <utility>
+#include <string>
 
 #include "base/text.h"
 #include "model/rule.h"
@@ -58,6 +58,10 @@ Error not_kept(const std::string& id, const Verdict& verdict) {
   return because("is broken", "run the load test at a rate at which the budget is kept, or make the service faster");
 }
 
+/// Test, route and stage: what a throughput is of.
+using Place = std::array<std::string, 3>;
+Place place_of(const Labels& where) { return {label(where, "test"), label(where, "route"), label(where, "stage")}; }
+
 /// Why the load test has no throughput.
 Error untold(const Facts& facts, const std::string& test, const std::string& route) {
   for (const Unmeasured& gap : facts.unmeasured) {
@@ -84,7 +88,7 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
   const auto budget = std::find_if(budgets.budgets.begin(), budgets.budgets.end(),
                                    [&](const Budget& one) { return one.id == capacity.budget; });
   const Level level = budget == budgets.budgets.end() ? Level::kError : budget->level;
-  std::set<std::pair<std::string, std::string>> places;
+  std::set<Place> places;
   bool any = false;
   for (const Verdict& verdict : verdicts) {
     if (verdict.budget != capacity.budget || (alters_gate(verdict) && !verdict.value)) {
@@ -95,7 +99,7 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
     if (!is_let_open && !is_kept(verdict, level)) {
       return tl::unexpected(not_kept(capacity.budget, verdict));
     }
-    places.emplace(label(verdict.where, "test"), label(verdict.where, "route"));
+    places.insert(place_of(verdict.where));
   }
   if (!any) {
     return fail(ErrorKind::kInput,
@@ -103,15 +107,16 @@ Expected<ProvenCapacity> proven_capacity(const BudgetsFile& budgets, const Limit
                 {}, "pass the result of its load test");
   }
   if (places.size() > 1) {
-    return fail(
-        ErrorKind::kInput,
-        fmt::format("the budget '{}' is on {} at once, and which of them is the capacity is not known",
-                    printable(capacity.budget), counted(places.size(), "load test or route", "load tests or routes")),
-        {}, "name a budget with where: { test: … } of the one that proves it");
+    return fail(ErrorKind::kInput,
+                fmt::format("the budget '{}' is on {} at once, and which of them is the capacity is not known",
+                            printable(capacity.budget),
+                            counted(places.size(), "load test, route or stage", "load tests, routes or stages")),
+                {}, "name a budget with where: { test: … } of the one that proves it");
   }
-  const auto& [test, route] = *places.begin();
+  const std::string& test = places.begin()->at(0);
+  const std::string& route = places.begin()->at(1);
   for (const Sample& sample : facts.samples) {
-    if (sample.metric != kThroughput || label(sample.where, "test") != test || label(sample.where, "route") != route) {
+    if (sample.metric != kThroughput || place_of(sample.where) != *places.begin()) {
       continue;
     }
     const std::optional<Metric> metric = budgets.catalogue.find(kThroughput);

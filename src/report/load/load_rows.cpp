@@ -15,14 +15,17 @@
 namespace budgetcheck {
 namespace {
 
-using Key = std::pair<std::string, std::string>;  // test and route
+using Key = std::pair<std::string, std::string>;  // test, and its route or stage
 
 std::string label(const Sample& sample, const char* name) {
   const std::string* found = sample.where.find(name);
   return found == nullptr ? std::string() : *found;
 }
 
-Key key_of(const Sample& sample) { return {label(sample, "test"), label(sample, "route")}; }
+Key key_of(const Sample& sample) {
+  const std::string stage = label(sample, "stage");
+  return {label(sample, "test"), stage.empty() ? label(sample, "route") : "stage " + stage};
+}
 
 struct Shown {
   Stat stat;
@@ -160,7 +163,9 @@ void write_loads(Page& page, const std::vector<LoadRow>& rows, std::size_t most)
     page.paragraph(4, "", Paint::kPlain, join(said, ", "), 0, Paint::kDim);
   }
   if (rows.size() > most) {
-    page.paragraph(2, "", Paint::kPlain, fmt::format("and {}", counted(rows.size() - most, "more route")), 2);
+    page.paragraph(2, "", Paint::kPlain,
+                   fmt::format("and {}", counted(rows.size() - most, "more route or stage", "more routes or stages")),
+                   2);
   }
 }
 

@@ -19,10 +19,10 @@ struct LoadQuantile {
   std::optional<double> base;
 };
 
-/// What the samples load.* say of a whole test or one of its routes; nothing: it was not measured.
+/// What the samples load.* say of a whole test or one of its routes or stages; nothing: it was not measured.
 struct LoadRow {
   std::string test;
-  std::string route;  ///< empty: the whole test
+  std::string route;  ///< or "stage 2"; empty: the whole test
   std::optional<double> requests;
   std::optional<double> throughput;
   std::optional<double> base_throughput;

@@ -21,6 +21,7 @@ struct K6Point {
   std::string_view check;
   std::string_view expected;  ///< "true", "false"
   std::string_view status;    ///< "200"; "0" or nothing: no answer
+  std::string_view stage;     ///< of the load, where the script tags its requests with it: "1", "steady"
   bool escaped = false;       ///< texts may hold escapes of JSON
 };
 

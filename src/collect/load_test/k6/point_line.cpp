@@ -45,6 +45,7 @@ void read_tags(Cursor& in, K6Point& point) {
     return;
   }
   std::string_view url;
+  std::string_view profile;
   bool first = true;
   for (std::string_view key; in.member(first, key);) {
     if (key == "method") {
@@ -59,11 +60,16 @@ void read_tags(Cursor& in, K6Point& point) {
       point.expected = text_of(in.scalar(), point);
     } else if (key == "status") {
       point.status = text_of(in.scalar(), point);
+    } else if (key == "stage") {
+      point.stage = text_of(in.scalar(), point);
+    } else if (key == "stage_profile") {
+      profile = text_of(in.scalar(), point);
     } else {
       in.skip();
     }
   }
   point.name = point.name.empty() ? url : point.name;
+  point.stage = point.stage.empty() ? profile : point.stage;
 }
 
 bool read_value(const RawScalar& text, double& value) {
@@ -162,7 +168,7 @@ K6PointLine::Read K6PointLine::read_any(std::string_view line) {
     time_.assign(time);
     tagged_ = point_;
     for (std::string_view* text :
-         {&tagged_.method, &tagged_.name, &tagged_.check, &tagged_.expected, &tagged_.status}) {
+         {&tagged_.method, &tagged_.name, &tagged_.check, &tagged_.expected, &tagged_.status, &tagged_.stage}) {
       *text = moved(*text);
     }
   }

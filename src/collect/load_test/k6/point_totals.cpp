@@ -18,6 +18,7 @@ constexpr double kLongest = 1e9;
 constexpr std::size_t kMostNames = 20'000;
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kShownCheck = 120;
+constexpr std::size_t kShownStage = 60;
 
 std::string unescaped(std::string_view text, bool escaped) {
   std::string out;
@@ -63,7 +64,7 @@ K6Metric k6_metric(std::string_view name) {
   }
 }
 
-K6Totals::Route& K6Totals::route_of(const K6Point& point) {
+K6Totals::Sums& K6Totals::route_of(const K6Point& point) {
   if (point.name.empty()) {
     return list_.front();
   }
@@ -75,6 +76,23 @@ K6Totals::Route& K6Totals::route_of(const K6Point& point) {
   last_method_.assign(point.method);
   last_ = number_of(point);
   return list_[last_];
+}
+
+/// Nothing: the script tags no stages, or more than are kept.
+K6Totals::Sums* K6Totals::stage_of(const K6Point& point) {
+  if (point.stage.empty()) {
+    return nullptr;
+  }
+  auto found = stages_.find(point.stage);
+  if (found == stages_.end()) {
+    if (stages_.size() >= kMostStages) {
+      too_many_stages_ = true;
+      return nullptr;
+    }
+    found = stages_.try_emplace(std::string(point.stage)).first;
+    found->second.label = shorten(printable(unescaped(point.stage, point.escaped)), kShownStage);
+  }
+  return &found->second;
 }
 
 std::size_t K6Totals::number_of(const K6Point& point) {
@@ -105,19 +123,17 @@ bool K6Totals::add(const K6Point& point) {
     return false;
   }
   switch (point.metric) {
-    case K6Metric::kRequests: {
-      const auto requests = static_cast<std::uint64_t>(point.value + 0.5);
-      route_of(point).requests += requests;
-      ++of_requests_;
+    case K6Metric::kRequests:
+    case K6Metric::kFailed:
+    case K6Metric::kDuration: {
+      of_requests_ += point.metric == K6Metric::kRequests ? 1U : 0U;
+      of_failed_ += point.metric == K6Metric::kFailed ? 1U : 0U;
+      add_request(point, route_of(point));
+      if (Sums* stage = stage_of(point)) {
+        add_request(point, *stage);
+      }
       break;
     }
-    case K6Metric::kFailed:
-      route_of(point).failed += point.value > 0 ? 1U : 0U;
-      ++of_failed_;
-      break;
-    case K6Metric::kDuration:
-      add_duration(point);
-      break;
     case K6Metric::kChecks: {
       auto found = checks_.find(point.check);
       if (found == checks_.end()) {
@@ -140,8 +156,22 @@ bool K6Totals::add(const K6Point& point) {
   return true;
 }
 
-void K6Totals::add_duration(const K6Point& point) {
-  Route& route = route_of(point);
+void K6Totals::add_request(const K6Point& point, Sums& to) {
+  if (point.metric == K6Metric::kRequests) {
+    to.requests += static_cast<std::uint64_t>(point.value + 0.5);
+  } else if (point.metric == K6Metric::kFailed) {
+    to.failed += point.value > 0 ? 1U : 0U;
+  } else {
+    add_duration(point, to);
+  }
+}
+
+void K6Totals::Sums::add_time(double begin, double end) {
+  begin_ms = begin_ms < 0 ? begin : std::min(begin_ms, begin);
+  end_ms = std::max(end_ms, end);
+}
+
+void K6Totals::add_duration(const K6Point& point, Sums& route) {
   const Outcome outcome = outcome_of(point);
   if (outcome == Outcome::kExpected) {
     ++route.expected;
@@ -151,9 +181,7 @@ void K6Totals::add_duration(const K6Point& point) {
     route.of_others.add(point.value);
   }
   if (point.at_ms >= 0) {  // of its end
-    const double begin = point.at_ms - point.value;
-    begin_ms_ = begin_ms_ < 0 ? begin : std::min(begin_ms_, begin);
-    end_ms_ = std::max(end_ms_, point.at_ms);
+    route.add_time(point.at_ms - point.value, point.at_ms);
   }
 }
 
@@ -170,9 +198,9 @@ void K6Totals::add_users(const K6Point& point) {
   }
 }
 
-std::optional<double> K6Totals::seconds() const {
+std::optional<double> K6Totals::Sums::seconds() const {
   constexpr double kMs = 1000;
-  return end_ms_ > begin_ms_ ? std::optional<double>((end_ms_ - begin_ms_) / kMs) : std::nullopt;
+  return end_ms > begin_ms ? std::optional<double>((end_ms - begin_ms) / kMs) : std::nullopt;
 }
 
 /// There were never as many virtual users for longer than a moment.
@@ -182,9 +210,8 @@ bool K6Totals::rose_to_the_end() const {
          most_since_ms_ > users_begin_ms_ + kLast * (users_end_ms_ - users_begin_ms_);
 }
 
-LoadPart K6Totals::part_of(const Route& route, std::optional<double> seconds) const {
+LoadPart K6Totals::part_of(const Sums& route, std::optional<double> seconds) const {
   LoadPart part;
-  part.route = route.label;
   const std::uint64_t durations = route.expected + route.unexpected + route.unknown;
   part.requests = of_requests_ > 0 ? route.requests : durations;
   if (of_failed_ > 0) {
@@ -210,8 +237,8 @@ LoadPart K6Totals::part_of(const Route& route, std::optional<double> seconds) co
 LoadResult K6Totals::result(bool whole_seconds, Account& account) const {
   LoadResult result;
   result.tool = "k6";
-  Route whole;
-  for (const Route& route : list_) {
+  Sums whole;
+  for (const Sums& route : list_) {
     whole.requests += route.requests;
     whole.failed += route.failed;
     whole.expected += route.expected;
@@ -219,11 +246,19 @@ LoadResult K6Totals::result(bool whole_seconds, Account& account) const {
     whole.unknown += route.unknown;
     whole.of_successes.merge(route.of_successes);
     whole.of_others.merge(route.of_others);
+    if (route.end_ms >= 0) {
+      whole.add_time(route.begin_ms, route.end_ms);
+    }
   }
-  const std::optional<double> took = seconds();
+  const std::optional<double> took = whole.seconds();
   result.parts.push_back(part_of(whole, took));
   for (std::size_t i = 1; i < list_.size(); ++i) {
     result.parts.push_back(part_of(list_[i], took));
+    result.parts.back().route = list_[i].label;
+  }
+  for (const auto& [tag, stage] : stages_) {
+    result.parts.push_back(part_of(stage, stage.seconds()));
+    result.parts.back().stage = stage.label;
   }
   for (const auto& [name, check] : checks_) {
     result.checks.push_back({shorten(printable(unescaped(name, true)), kShownCheck), check.passed, check.failed});
@@ -243,6 +278,9 @@ LoadResult K6Totals::result(bool whole_seconds, Account& account) const {
   if (too_many_routes_) {
     account.note(fmt::format("more than {} routes: the rest of the requests are in the whole run only", kMostRoutes),
                  "let the script name its requests: http.get(url, { tags: { name: 'GET /users/:id' } })");
+  }
+  if (too_many_stages_) {
+    account.note(fmt::format("more than {} stages: the rest of the requests are in the whole run only", kMostStages));
   }
   if (too_many_checks_) {
     account.note(fmt::format("more than {} checks: the rest are not counted", kMostChecks));

@@ -21,6 +21,7 @@ class K6Totals {
  public:
   static constexpr std::size_t kMostRoutes = 1'000;  ///< requests of more are in the whole run only
   static constexpr std::size_t kMostChecks = 1'000;
+  static constexpr std::size_t kMostStages = 100;
 
   /// `routes` may be null.
   explicit K6Totals(const RouteTable* routes) : routes_(routes) {}
@@ -33,8 +34,8 @@ class K6Totals {
   LoadResult result(bool whole_seconds, Account& account) const;
 
  private:
-  struct Route {
-    std::string label;
+  struct Sums {
+    std::string label;  ///< of a route or a stage
     std::uint64_t requests = 0;
     std::uint64_t failed = 0;
     std::uint64_t expected = 0;    ///< durations of successes
@@ -42,24 +43,31 @@ class K6Totals {
     std::uint64_t unknown = 0;     ///< of which no tag says it
     Histogram of_successes;
     Histogram of_others;
+    double begin_ms = -1;
+    double end_ms = -1;
+
+    void add_time(double begin, double end);
+    std::optional<double> seconds() const;
   };
   struct Check {
     std::uint64_t passed = 0;
     std::uint64_t failed = 0;
   };
 
-  Route& route_of(const K6Point& point);
+  Sums& route_of(const K6Point& point);
+  Sums* stage_of(const K6Point& point);
   std::size_t number_of(const K6Point& point);
-  void add_duration(const K6Point& point);
+  void add_request(const K6Point& point, Sums& to);
+  static void add_duration(const K6Point& point, Sums& to);
   void add_users(const K6Point& point);
-  LoadPart part_of(const Route& route, std::optional<double> seconds) const;
-  std::optional<double> seconds() const;
+  LoadPart part_of(const Sums& sums, std::optional<double> seconds) const;
   bool rose_to_the_end() const;
 
   const RouteTable* routes_;
-  std::vector<Route> list_{1};  ///< the first: requests without a name, and those of too many routes
+  std::vector<Sums> list_{1};  ///< the first: requests without a name, and those of too many routes
   std::unordered_map<std::string, std::size_t> by_name_;  ///< as written: method, space, name
   std::unordered_map<std::string, std::size_t> by_label_;
+  std::map<std::string, Sums, std::less<>> stages_;  ///< as the tag is written
   std::map<std::string, Check, std::less<>> checks_;
   std::string key_;
   std::string last_name_;  ///< of the last point that has one
@@ -70,8 +78,7 @@ class K6Totals {
   std::uint64_t of_failed_ = 0;
   bool too_many_routes_ = false;
   bool too_many_checks_ = false;
-  double begin_ms_ = -1;
-  double end_ms_ = -1;
+  bool too_many_stages_ = false;
   double least_users_ = -1;
   double most_users_ = -1;
   double most_since_ms_ = -1;  ///< when they were first so many

@@ -40,6 +40,18 @@ Expected<void> collect_lines(const Source& source, const CollectContext& context
   return {};
 }
 
+/// A tag of the script itself, in "stage=1&team=web".
+std::string_view own_tag(std::string_view tags, std::string_view name) {
+  while (!tags.empty()) {
+    const std::size_t end = std::min(tags.find('&'), tags.size());
+    if (tags.substr(0, end).starts_with(name)) {
+      return tags.substr(name.size(), end - name.size());
+    }
+    tags.remove_prefix(std::min(end + 1, tags.size()));
+  }
+  return {};
+}
+
 /// Where the columns that are read stand; their order differs with the tags that a run has.
 class Columns {
  public:
@@ -56,6 +68,7 @@ class Columns {
     check_ = place("check");
     expected_ = place("expected_response");
     status_ = place("status");
+    tags_ = place("extra_tags");
     count_ = header.size();
   }
 
@@ -90,6 +103,8 @@ class Columns {
     point.check = text(check_);
     point.expected = text(expected_);
     point.status = text(status_);
+    point.stage = own_tag(text(tags_), "stage=");
+    point.stage = point.stage.empty() ? own_tag(text(tags_), "stage_profile=") : point.stage;
     return point;
   }
 
@@ -103,6 +118,7 @@ class Columns {
   std::size_t check_ = 0;
   std::size_t expected_ = 0;
   std::size_t status_ = 0;
+  std::size_t tags_ = 0;
   std::size_t count_ = 0;
 };
 

@@ -201,6 +201,11 @@ TEST(JudgeLimits, TheRouteOfTheBudgetIsThatOfTheCapacity) {
   EXPECT_THAT(judge_limits(budgets, facts, of_route).verdicts[0].message, HasSubstr("of 'GET /a' in the load test"));
   facts.samples[0].where.set("route", "GET /a");
   EXPECT_THAT(judge_limits(budgets, facts, of_route).verdicts, IsEmpty());
+  // What was kept in one stage of the load proves nothing of the whole run or of another stage.
+  of_route[0].where.set("stage", "1");
+  EXPECT_EQ(judge_limits(budgets, facts, of_route).verdicts.size(), 1U);
+  facts.samples[0].where.set("stage", "1");
+  EXPECT_THAT(judge_limits(budgets, facts, of_route).verdicts, IsEmpty());
 }
 
 TEST(JudgeLimits, WhatIsOffOrNotAskedIsNotJudged) {

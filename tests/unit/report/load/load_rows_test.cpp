@@ -63,6 +63,15 @@ TEST(LoadRows, HaveTheQuantilesOfTheBaseBeside) {
   EXPECT_NE(text.find("and 1 more route"), std::string::npos);
 }
 
+TEST(LoadRows, AStageIsNamedAsOne) {
+  std::vector<Sample> samples = checkout();
+  samples.push_back(sample("load.requests", {{"test", "checkout"}, {"stage", "1"}}, 900.0));
+  const std::vector<LoadRow> rows = load_rows(samples, {});
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[0].requests, 2000);
+  EXPECT_EQ(load_name(rows[3]), "checkout stage 1");
+}
+
 TEST(LoadRows, OfSuccessesWhereTheyAreTold) {
   const Labels all{{"test", "a"}, {"status", "all"}};
   const Labels successes{{"test", "a"}, {"status", "success"}};

@@ -178,6 +178,63 @@ TEST(K6Points, MetadataBehindTheTags) {
   EXPECT_EQ(got.value("load.requests", "GET /events"), 2);
 }
 
+std::vector<std::string> stages(const Facts& facts, const std::string& metric, double q) {
+  std::vector<std::string> out;
+  for (const Sample& one : facts.samples) {
+    const std::string* stage = one.where.find("stage");
+    const std::string* status = one.where.find("status");
+    if (one.metric == metric && stage != nullptr && (status == nullptr || *status == "success")) {
+      const auto* durations = std::get_if<Distribution>(&one.value);
+      const double value = durations != nullptr ? durations->quantile(q) : aggregate(one, Stat::kMean);
+      out.push_back(*stage + "=" + std::to_string(static_cast<int>(value + 0.5)));
+    }
+  }
+  return out;
+}
+
+std::string staged(bool expected, const std::string& stage) {
+  std::string of = tags(expected);
+  return of.insert(of.find("\"status\""), stage);
+}
+
+/// A ramp is slower than what follows it, and of another load: each stage stands alone, and the run is all of them.
+TEST(K6Points, StagesOfTheLoadStandApart) {
+  const std::string text = request(1, 1000, staged(true, R"("stage":"0",)")) +
+                           request(2, 400, staged(true, R"("stage":"0",)")) +
+                           request(4, 20, staged(true, R"("stage":"1","stage_profile":"steady",)")) +
+                           request(5, 30, staged(true, R"("stage":"1","stage_profile":"steady",)")) +
+                           request(6, 30, staged(false, R"("stage":"1","stage_profile":"steady",)"));
+  const auto got = read_load(k6_points_format(), text);
+  ASSERT_TRUE(got.result);
+  EXPECT_EQ(got.value("load.requests"), 5);
+  EXPECT_EQ(got.duration(1), 1000);
+  EXPECT_EQ(stages(got.facts, "load.requests", 0), (std::vector<std::string>{"0=2", "1=3"}));
+  EXPECT_EQ(stages(got.facts, "load.duration", 1), (std::vector<std::string>{"0=1000", "1=30"}));
+  // Two seconds from the beginning of the first of the stage, and of two successes in about two seconds.
+  EXPECT_EQ(stages(got.facts, "load.throughput", 0), (std::vector<std::string>{"0=1", "1=1"}));
+}
+
+TEST(K6Points, ThePhaseNamesTheStageWhereNoNumberDoes) {
+  const auto got = read_load(k6_points_format(), request(1, 10, staged(true, R"("stage_profile":"ramp-up",)")) +
+                                                     request(3, 20, staged(true, R"("stage_profile":"steady",)")));
+  EXPECT_EQ(stages(got.facts, "load.duration", 1), (std::vector<std::string>{"ramp-up=10", "steady=20"}));
+  EXPECT_TRUE(stages(read_load(k6_points_format(), run()).facts, "load.duration", 1).empty());
+}
+
+TEST(K6Points, MoreStagesThanAreKeptAreSaid) {
+  const auto run_of = [](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+      text += request(1, 10, staged(true, R"("stage":")" + std::to_string(i) + R"(",)"));
+    }
+    return read_load(k6_points_format(), text);
+  };
+  EXPECT_FALSE(run_of(100).says("stages"));
+  const auto got = run_of(101);
+  EXPECT_TRUE(got.says("more than 100 stages")) << got.input.message;
+  EXPECT_EQ(got.value("load.requests"), 101);
+}
+
 const std::string kHeader =
     "metric_name,timestamp,metric_value,check,error,error_code,expected_response,group,method,name,proto,scenario,"
     "service,"
@@ -201,6 +258,17 @@ TEST(K6Csv, IsReadAsThePoints) {
   EXPECT_NEAR(got.value("load.throughput"), 1 / 4.5, 1e-9);
   EXPECT_TRUE(got.says("whole seconds")) << got.input.message;
   EXPECT_EQ(std::get<Rate>(got.sample("load.checks")->value), (Rate{1, 1}));
+}
+
+TEST(K6Csv, StagesAreAmongTheOtherTags) {
+  const auto with = [](const std::string& tags, const std::string& value) {
+    std::string text = row("http_req_duration", "1795912345", value);
+    return text.insert(text.rfind(','), tags);
+  };
+  const auto got = read_load(k6_csv_format(), kHeader + with("team=web&stage=0", "10") + with("stage=1", "20") +
+                                                  with("upstage=7&stage_profile=steady", "30") + with("", "40"));
+  EXPECT_EQ(stages(got.facts, "load.duration", 1), (std::vector<std::string>{"0=10", "1=20", "steady=30"}));
+  EXPECT_EQ(got.duration(1), 40);
 }
 
 TEST(K6Csv, MillisecondsAndCutRows) {
