@@ -134,7 +134,7 @@ Expected<void> collect(const Source& source, const CollectContext& /*context*/, 
     return collect_statistics(source, input, facts);
   }
   JmeterRun run;
-  const Expected<void> read = is_xml(head) ? read_jmeter_xml(source, run) : read_jmeter_csv(source, run);
+  Expected<void> read = is_xml(head) ? read_jmeter_xml(source, run) : read_jmeter_csv(source, run);
   if (!read) {
     return read;
   }
