@@ -280,10 +280,12 @@ LoadResult K6Totals::result(bool whole_seconds, Account& account) const {
                  "let the script name its requests: http.get(url, { tags: { name: 'GET /users/:id' } })");
   }
   if (too_many_stages_) {
-    account.note(fmt::format("more than {} stages: the rest of the requests are in the whole run only", kMostStages));
+    account.note(fmt::format("more than {} stages: the rest of the requests are in the whole run only", kMostStages),
+                 "tag requests with the stage of the load alone, not with a number of their own");
   }
   if (too_many_checks_) {
-    account.note(fmt::format("more than {} checks: the rest are not counted", kMostChecks));
+    account.note(fmt::format("more than {} checks: the rest are not counted", kMostChecks),
+                 "give checks names without ids");
   }
   return result;
 }
